@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The ARM generic timer: rate and counter, for delays and early measurements. */
+#ifndef _CLOCKSOURCE_ARM_ARCH_TIMER_H
+#define _CLOCKSOURCE_ARM_ARCH_TIMER_H
+
+#include <linux/types.h>
+
+u32 arch_timer_get_rate(void);
+u64 arch_timer_read_counter(void);
+
+#endif /* _CLOCKSOURCE_ARM_ARCH_TIMER_H */
