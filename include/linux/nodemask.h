@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_NODEMASK_H
+#define _LINUX_NODEMASK_H
+
+/*
+ * Sets of memory nodes. This kernel has one node, number 0; the type and its calls exist so that
+ * code written for several compiles and behaves.
+ */
+
+#include <linux/bitmap.h>
+#include <linux/find.h>
+#include <linux/minmax.h>
+#include <linux/types.h>
+
+#ifndef NODES_SHIFT
+#define NODES_SHIFT	0
+#endif
+#define MAX_NUMNODES	(1 << NODES_SHIFT)
+#define NUMA_NO_NODE	(-1)
+
+typedef struct { DECLARE_BITMAP(bits, MAX_NUMNODES); } nodemask_t;
+
+enum node_states {
+	N_POSSIBLE,
+	N_ONLINE,
+	N_NORMAL_MEMORY,
+	N_HIGH_MEMORY = N_NORMAL_MEMORY,
+	N_MEMORY,
+	N_CPU,
+	N_GENERIC_INITIATOR,
+	NR_NODE_STATES
+};
+
+#define NODE_MASK_NONE	((nodemask_t) { { 0UL } })
+#define NODE_MASK_ALL	((nodemask_t) { { 1UL } })
+
+static inline nodemask_t nodemask_of_node(int node)
+{
+	nodemask_t mask = NODE_MASK_NONE;
+
+	__set_bit(node, mask.bits);
+	return mask;
+}
+
+#define nodes_addr(src)			((src).bits)
+#define node_set(node, dst)		set_bit((node), (dst).bits)
+#define node_clear(node, dst)		clear_bit((node), (dst).bits)
+#define node_isset(node, mask)		test_bit((node), (mask).bits)
+#define node_test_and_set(node, mask)	test_and_set_bit((node), (mask).bits)
+#define nodes_setall(dst)		bitmap_fill((dst).bits, MAX_NUMNODES)
+#define nodes_clear(dst)		bitmap_zero((dst).bits, MAX_NUMNODES)
+#define nodes_and(dst, a, b)		bitmap_and((dst).bits, (a).bits, (b).bits, MAX_NUMNODES)
+#define nodes_or(dst, a, b)		bitmap_or((dst).bits, (a).bits, (b).bits, MAX_NUMNODES)
+#define nodes_equal(a, b)		bitmap_equal((a).bits, (b).bits, MAX_NUMNODES)
+#define nodes_intersects(a, b)		bitmap_intersects((a).bits, (b).bits, MAX_NUMNODES)
+#define nodes_subset(a, b)		bitmap_subset((a).bits, (b).bits, MAX_NUMNODES)
+#define nodes_empty(mask)		bitmap_empty((mask).bits, MAX_NUMNODES)
+#define nodes_weight(mask)		bitmap_weight((mask).bits, MAX_NUMNODES)
+
+#define first_node(mask) \
+	min_t(unsigned int, MAX_NUMNODES, find_first_bit((mask).bits, MAX_NUMNODES))
+#define next_node(n, mask) \
+	min_t(unsigned int, MAX_NUMNODES, find_next_bit((mask).bits, MAX_NUMNODES, (n) + 1))
+
+#define for_each_node_mask(node, mask) \
+	for ((node) = first_node(mask); (node) < MAX_NUMNODES; (node) = next_node((node), (mask)))
+
+#define nr_node_ids		1U
+#define nr_online_nodes		1U
+#define num_online_nodes()	1
+#define num_possible_nodes()	1
+#define first_online_node	0
+#define first_memory_node	0
+#define next_online_node(nid)	((void)(nid), MAX_NUMNODES)
+
+static inline int node_state(int node, enum node_states state)
+{
+	(void)state;
+	return node == 0;
+}
+
+#define node_online(node)	node_state((node), N_ONLINE)
+#define node_possible(node)	node_state((node), N_POSSIBLE)
+
+#define for_each_node_state(node, state) \
+	for ((node) = 0; (node) == 0; (node) = 1)
+#define for_each_node(node)		for_each_node_state(node, N_POSSIBLE)
+#define for_each_online_node(node)	for_each_node_state(node, N_ONLINE)
+
+#endif /* _LINUX_NODEMASK_H */
