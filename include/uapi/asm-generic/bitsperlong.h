@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _UAPI_ASM_GENERIC_BITSPERLONG_H
+#define _UAPI_ASM_GENERIC_BITSPERLONG_H
+
+#ifndef __BITS_PER_LONG
+#define __BITS_PER_LONG 64
+#endif
+#define __BITS_PER_LONG_LONG 64
+
+#endif /* _UAPI_ASM_GENERIC_BITSPERLONG_H */
