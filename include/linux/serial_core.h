@@ -48,7 +48,7 @@ struct uart_ops {
  * @irq: Linux interrupt number, 0 if it can only be polled
  * @uartclk: input clock in Hz, 0 if the firmware's divisor stays
  * @ops: the driver
- * @rx_irqs: receive interrupts taken; guarded by @lock
+ * @rx_irqs: receive interrupts taken; written by the handler only
  * @overruns: bytes lost because nobody read; guarded by @lock
  * @rx_head: next free slot of @rx_buf; written under @lock
  * @rx_tail: oldest byte; written by the one reader, under the reader's lock

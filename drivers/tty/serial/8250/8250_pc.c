@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The four serial ports of a PC: 16550s in I/O space, ttyS0 to ttyS3.
+ *
+ * Output is polled: wait until the transmitter has room, write a byte.  The wait is bounded,
+ * so that a port that never drains costs output, not the machine.  Input interrupts are
+ * switched on late, by uart_start_rx(); until then, and in an oops, the receiver is polled.
+ */
+#include <linux/console.h>
+#include <linux/errno.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/serial_core.h>
+#include <linux/serial_reg.h>
+
+#include <asm/io.h>
+#include <asm/processor.h>
+
+#include "../earlycon.h"
+
+#define PC_UART_CLOCK	1843200
+#define NR_PC_PORTS	4
+#define DEFAULT_BAUD	115200
+
+/* Reads of the status register before a byte is given up: 10 ms and more on real hardware. */
+#define TX_TRIES	10000
+
+static unsigned int serial_in(struct uart_port *port, int reg)
+{
+	return inb(port->iobase + reg);
+}
+
+static void serial_out(struct uart_port *port, int reg, unsigned int value)
+{
+	outb(value, port->iobase + reg);
+}
+
+static void pc_put_char(struct uart_port *port, unsigned char c)
+{
+	int tries;
+
+	for (tries = TX_TRIES; tries; tries--) {
+		if (serial_in(port, UART_LSR) & UART_LSR_THRE)
+			break;
+		cpu_relax();
+	}
+	serial_out(port, UART_TX, c);
+}
+
+static int pc_poll_get_char(struct uart_port *port)
+{
+	unsigned int lsr = serial_in(port, UART_LSR);
+
+	/* 0xff: nothing decodes this address (any more). */
+	if (lsr == 0xff || !(lsr & UART_LSR_DR))
+		return NO_POLL_CHAR;
+	return serial_in(port, UART_RX);
+}
+
+static void pc_start_rx(struct uart_port *port)
+{
+	serial_out(port, UART_MCR, UART_MCR_DTR | UART_MCR_RTS | UART_MCR_OUT2);
+	serial_out(port, UART_IER, UART_IER_RDI);
+}
+
+/* The scratch register remembers; an address where nobody listens doesn't. */
+static bool pc_present(struct uart_port *port)
+{
+	serial_out(port, UART_SCR, 0x5a);
+	if (serial_in(port, UART_SCR) != 0x5a)
+		return false;
+	serial_out(port, UART_SCR, 0xa5);
+	return serial_in(port, UART_SCR) == 0xa5;
+}
+
+static void pc_set_baud(struct uart_port *port, unsigned int baud)
+{
+	unsigned int divisor = DIV_ROUND_CLOSEST(port->uartclk, 16 * baud);
+
+	divisor = clamp(divisor, 1u, 0xffffu);
+	serial_out(port, UART_LCR, UART_LCR_DLAB | UART_LCR_WLEN8);
+	serial_out(port, UART_DLL, divisor & 0xff);
+	serial_out(port, UART_DLM, divisor >> 8);
+	serial_out(port, UART_LCR, UART_LCR_WLEN8);
+}
+
+static int pc_startup(struct uart_port *port, unsigned int baud)
+{
+	if (!pc_present(port))
+		return -ENODEV;
+	serial_out(port, UART_IER, 0);
+	pc_set_baud(port, baud);
+	serial_out(port, UART_FCR, UART_FCR_ENABLE_FIFO | UART_FCR_CLEAR_RCVR |
+		   UART_FCR_CLEAR_XMIT | UART_FCR_TRIGGER_1);
+	serial_out(port, UART_MCR, UART_MCR_DTR | UART_MCR_RTS);
+	return 0;
+}
+
+static const struct uart_ops pc_uart_ops = {
+	.startup	= pc_startup,
+	.put_char	= pc_put_char,
+	.poll_get_char	= pc_poll_get_char,
+	.start_rx	= pc_start_rx,
+};
+
+#define PC_PORT(nr, base, line_irq) { \
+	.name = "ttyS", .line = (nr), .iobase = (base), .irq = (line_irq), \
+	.uartclk = PC_UART_CLOCK, .ops = &pc_uart_ops }
+
+static struct uart_port pc_ports[NR_PC_PORTS] = {
+	PC_PORT(0, 0x3f8, 4),
+	PC_PORT(1, 0x2f8, 3),
+	PC_PORT(2, 0x3e8, 0),	/* shares 4 with the first: polled */
+	PC_PORT(3, 0x2e8, 0),	/* shares 3 with the second */
+};
+
+static void pc_console_write(struct console *con, const char *s, unsigned int count)
+{
+	uart_write_console(&pc_ports[con->index], s, count);
+}
+
+static int __init pc_console_setup(struct console *con, char *options)
+{
+	struct uart_port *port;
+	unsigned int baud;
+	int ret;
+
+	if (con->index < 0)
+		con->index = 0;
+	if (con->index >= NR_PC_PORTS)
+		return -ENODEV;
+	port = &pc_ports[con->index];
+	baud = uart_parse_baud(options, DEFAULT_BAUD);
+	ret = pc_startup(port, baud);
+	if (ret)
+		return ret;
+	con->cflag = baud;
+	return uart_add_port(port);
+}
+
+static struct console pc_console = {
+	.name	= "ttyS",
+	.write	= pc_console_write,
+	.setup	= pc_console_setup,
+	.flags	= CON_PRINTBUFFER,
+	.index	= -1,
+};
+
+static int __init pc_console_init(void)
+{
+	register_console(&pc_console);
+	return 0;
+}
+console_initcall(pc_console_init);
+
+static int __init early_8250_setup(struct uart_port *port, const char *options)
+{
+	if (!port->iobase)
+		return -ENODEV;
+	port->ops = &pc_uart_ops;
+	port->uartclk = PC_UART_CLOCK;
+	if (options && uart_parse_baud(options, 0))
+		return pc_startup(port, uart_parse_baud(options, DEFAULT_BAUD));
+	return pc_present(port) ? 0 : -ENODEV;
+}
+
+const struct earlycon_id earlycon_table[] __initconst = {
+	{ .name = "uart8250", .compatible = "", .setup = early_8250_setup },
+	{ .name = "uart", .compatible = "", .setup = early_8250_setup },
+	{ }
+};
+
+const char earlycon_default_spec[] __initconst = "uart8250,io,0x3f8,115200";
