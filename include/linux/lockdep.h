@@ -22,7 +22,6 @@ struct task_struct;
 
 #include <linux/debug_locks.h>
 #include <linux/preempt.h>
-#include <linux/smp.h>
 
 void lockdep_init(void);
 void lockdep_init_map_type(struct lockdep_map *lock, const char *name, struct lock_class_key *key,
