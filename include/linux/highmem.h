@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_HIGHMEM_H
+#define _LINUX_HIGHMEM_H
+
+/*
+ * Access to the content of a page. All RAM is in the direct map, so a "temporary mapping" is its
+ * address there; the calls exist because code that uses them says where it looks into pages, and
+ * the local ones keep their last-in-first-out discipline.
+ */
+
+#include <linux/mm.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+static inline void *kmap(struct page *page)
+{
+	might_sleep();
+	return page_address(page);
+}
+
+static inline void kunmap(const struct page *page)
+{
+	(void)page;
+}
+
+static inline void *kmap_local_page(struct page *page)
+{
+	return page_address(page);
+}
+
+static inline void *kmap_local_folio(struct folio *folio, size_t offset)
+{
+	return (char *)page_address(&folio->page) + offset;
+}
+
+static inline void *kmap_local_pfn(unsigned long pfn)
+{
+	return page_address(pfn_to_page(pfn));
+}
+
+#define kunmap_local(addr)	((void)(addr))
+
+static inline void *kmap_atomic(struct page *page)
+{
+	preempt_disable();
+	pagefault_disable();
+	return page_address(page);
+}
+
+#define kunmap_atomic(addr)		\
+do {					\
+	(void)(addr);			\
+	pagefault_enable();		\
+	preempt_enable();		\
+} while (0)
+
+static inline void clear_highpage(struct page *page)
+{
+	clear_page(page_address(page));
+}
+
+static inline void copy_highpage(struct page *to, struct page *from)
+{
+	copy_page(page_address(to), page_address(from));
+}
+
+static inline void zero_user_segment(struct page *page, unsigned int start, unsigned int end)
+{
+	memset((char *)page_address(page) + start, 0, end - start);
+}
+
+static inline void zero_user(struct page *page, unsigned int start, unsigned int size)
+{
+	zero_user_segment(page, start, start + size);
+}
+
+static inline void memcpy_from_page(char *to, struct page *page, size_t offset, size_t len)
+{
+	memcpy(to, (char *)page_address(page) + offset, len);
+}
+
+static inline void memcpy_to_page(struct page *page, size_t offset, const char *from, size_t len)
+{
+	memcpy((char *)page_address(page) + offset, from, len);
+}
+
+static inline void memzero_page(struct page *page, size_t offset, size_t len)
+{
+	memset((char *)page_address(page) + offset, 0, len);
+}
+
+#endif /* _LINUX_HIGHMEM_H */

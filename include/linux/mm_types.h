@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_MM_TYPES_H
+#define _LINUX_MM_TYPES_H
+
+/*
+ * struct page, struct folio and struct mm_struct.
+ *
+ * There is one struct page, 64 bytes, for every frame of RAM; it lies at vmemmap[pfn]. What its
+ * words mean depends on who owns the frame. The flags word, page_type and _refcount always mean
+ * the same; the five words between belong to the owner:
+ *
+ *	owner			words used
+ *	buddy allocator		buddy_list, private (the order), page_type = buddy
+ *	per-CPU page list	pcp_list
+ *	slab			struct slab in mm/slab.h overlays it, page_type = slab
+ *	page table		pt_* , page_type = table
+ *	page cache, anonymous	lru, mapping, index, private
+ *	tail of a folio		compound_head (bit 0 set), page 1 also the folio's second half
+ *
+ * A folio is one or 2^n pages that are managed as one; struct folio overlays its first pages, so
+ * a folio pointer never is a tail page. Functions that take a folio need no compound_head().
+ */
+
+#include <linux/atomic.h>
+#include <linux/cache.h>
+#include <linux/cpumask.h>
+#include <linux/list.h>
+#include <linux/rbtree.h>
+#include <linux/rwsem.h>
+#include <linux/spinlock.h>
+#include <linux/static_assert.h>
+#include <linux/types.h>
+#include <asm/mmu.h>
+#include <asm/page.h>
+#include <asm/pgtable-types.h>
+
+struct address_space;
+struct mm_struct;
+struct vm_area_struct;
+
+struct page {
+	unsigned long flags;		/* PG_* low, zone number at the top; see page-flags.h */
+	union {
+		struct {
+			union {
+				struct list_head lru;
+				struct list_head buddy_list;	/* zone->lock */
+				struct list_head pcp_list;	/* per_cpu_pages.lock */
+			};
+			struct address_space *mapping;
+			pgoff_t index;
+			unsigned long private;	/* the owner's; buddy: order, zone->lock */
+		};
+		struct {		/* page table */
+			unsigned long _pt_pad_1;
+			unsigned long _pt_pad_2;
+			struct mm_struct *pt_mm;
+			unsigned long _pt_pad_3;
+			spinlock_t *ptl;
+		};
+		struct {		/* tail page */
+			unsigned long compound_head;	/* head page | 1 */
+		};
+		struct callback_head rcu_head;
+	};
+	union {
+		unsigned int page_type;		/* PGTY_* in the top byte, or ~0 */
+		atomic_t _mapcount;		/* mappings in user tables, less one */
+	};
+	atomic_t _refcount;		/* 0: free. Change through page_ref.h only */
+	unsigned long memcg_data;
+} __aligned(64);
+
+static_assert(sizeof(struct page) == 64);
+
+struct folio {
+	union {
+		struct {
+			unsigned long flags;
+			struct list_head lru;
+			struct address_space *mapping;
+			pgoff_t index;
+			void *private;
+			atomic_t _mapcount;
+			atomic_t _refcount;
+			unsigned long memcg_data;
+		};
+		struct page page;
+	};
+	union {
+		struct {
+			unsigned long _flags_1;		/* low byte: order */
+			unsigned long _head_1;
+			atomic_t _large_mapcount;
+			atomic_t _entire_mapcount;
+			atomic_t _nr_pages_mapped;
+			atomic_t _pincount;
+			unsigned int _folio_nr_pages;
+		};
+		struct page __page_1;
+	};
+};
+
+#define FOLIO_MATCH(pg, fl)						\
+	static_assert(offsetof(struct page, pg) == offsetof(struct folio, fl))
+FOLIO_MATCH(flags, flags);
+FOLIO_MATCH(lru, lru);
+FOLIO_MATCH(mapping, mapping);
+FOLIO_MATCH(compound_head, lru);
+FOLIO_MATCH(index, index);
+FOLIO_MATCH(private, private);
+FOLIO_MATCH(_mapcount, _mapcount);
+FOLIO_MATCH(_refcount, _refcount);
+#undef FOLIO_MATCH
+static_assert(offsetof(struct folio, _head_1) ==
+	      sizeof(struct page) + offsetof(struct page, compound_head));
+
+/*
+ * struct mm_struct: one address space.
+ *
+ * mm_users counts those who use the address space (threads, kthread_use_mm()); when it reaches
+ * zero the user mappings go. mm_count counts those who need the struct and its page table to
+ * stay (all users together hold one; a lazy-TLB kernel thread holds one); when it reaches zero
+ * the struct is freed.
+ *
+ * Fields: m = mmap_lock, p = page_table_lock, c = constant after mm_alloc(), a = atomic.
+ */
+struct mm_struct {
+	atomic_t mm_count;			/* a */
+	atomic_t mm_users;			/* a */
+	pgd_t *pgd;				/* c */
+	unsigned long task_size;		/* c: first address that is not the user's */
+	unsigned long mmap_base;		/* c */
+	struct rw_semaphore mmap_lock;
+	spinlock_t page_table_lock;		/* guards the upper levels of the page table */
+	struct rb_root mm_rb;			/* m: VMAs by address */
+	int map_count;				/* m */
+	atomic_long_t pgtables_bytes;		/* a: bytes of page-table pages below pgd */
+	unsigned long flags;			/* a: MMF_* */
+	unsigned long total_vm;			/* m */
+	unsigned long start_code, end_code, start_data, end_data;	/* m */
+	unsigned long start_brk, brk, start_stack;			/* m */
+	unsigned long arg_start, arg_end, env_start, env_end;		/* m */
+	mm_context_t context;			/* arch: ASID or PCID */
+	struct list_head mmlist;
+	cpumask_t cpu_bitmap;			/* a: CPUs that may hold our TLB entries */
+};
+
+extern struct mm_struct init_mm;
+
+static inline cpumask_t *mm_cpumask(struct mm_struct *mm)
+{
+	return &mm->cpu_bitmap;
+}
+
+typedef unsigned int __bitwise vm_fault_t;
+
+typedef unsigned long vm_flags_t;
+
+/* What a struct page's vm_area owner looks like arrives with user memory; see mm/README.md. */
+
+#endif /* _LINUX_MM_TYPES_H */

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_SCHED_MM_H
+#define _LINUX_SCHED_MM_H
+
+/*
+ * References to address spaces, and the task flags that narrow what an allocation may do.
+ *
+ *	mmget/mmput	the user mappings (mm_users); the last mmput() tears them down, may sleep
+ *	mmgrab/mmdrop	the struct and its page table (mm_count)
+ */
+
+#include <linux/gfp_types.h>
+#include <linux/mm_types.h>
+#include <linux/sched.h>
+
+struct mm_struct *mm_alloc(void);
+void __mmdrop(struct mm_struct *mm);
+void mmput(struct mm_struct *mm);
+
+static inline void mmgrab(struct mm_struct *mm)
+{
+	atomic_inc(&mm->mm_count);
+}
+
+static inline void mmdrop(struct mm_struct *mm)
+{
+	/*
+	 * Fully ordered: what a CPU did with the address space comes before the free, and
+	 * membarrier() rests on the switch away from it being a barrier.
+	 */
+	if (unlikely(atomic_dec_and_test(&mm->mm_count)))
+		__mmdrop(mm);
+}
+
+static inline void mmdrop_sched(struct mm_struct *mm)
+{
+	mmdrop(mm);
+}
+
+static inline void mmgrab_lazy_tlb(struct mm_struct *mm)
+{
+	mmgrab(mm);
+}
+
+static inline void mmdrop_lazy_tlb(struct mm_struct *mm)
+{
+	mmdrop(mm);
+}
+
+static inline void mmdrop_lazy_tlb_sched(struct mm_struct *mm)
+{
+	mmdrop_sched(mm);
+}
+
+static inline void mmget(struct mm_struct *mm)
+{
+	atomic_inc(&mm->mm_users);
+}
+
+static inline bool mmget_not_zero(struct mm_struct *mm)
+{
+	return atomic_inc_not_zero(&mm->mm_users);
+}
+
+/* The gfp flags less what the task's PF_MEMALLOC_* forbid. */
+static inline gfp_t current_gfp_context(gfp_t flags)
+{
+	unsigned int pflags = READ_ONCE(current->flags);
+
+	if (unlikely(pflags & (PF_MEMALLOC_NOIO | PF_MEMALLOC_NOFS))) {
+		if (pflags & PF_MEMALLOC_NOIO)
+			flags &= ~(__GFP_IO | __GFP_FS);
+		else
+			flags &= ~__GFP_FS;
+	}
+	return flags;
+}
+
+static inline unsigned int memalloc_flags_save(unsigned int flags)
+{
+	unsigned int oldflags = ~current->flags & flags;
+
+	current->flags |= flags;
+	return oldflags;
+}
+
+static inline void memalloc_flags_restore(unsigned int flags)
+{
+	current->flags &= ~flags;
+}
+
+static inline unsigned int memalloc_noio_save(void)
+{
+	return memalloc_flags_save(PF_MEMALLOC_NOIO);
+}
+
+static inline void memalloc_noio_restore(unsigned int flags)
+{
+	memalloc_flags_restore(flags);
+}
+
+static inline unsigned int memalloc_nofs_save(void)
+{
+	return memalloc_flags_save(PF_MEMALLOC_NOFS);
+}
+
+static inline void memalloc_nofs_restore(unsigned int flags)
+{
+	memalloc_flags_restore(flags);
+}
+
+static inline unsigned int memalloc_noreclaim_save(void)
+{
+	return memalloc_flags_save(PF_MEMALLOC);
+}
+
+static inline void memalloc_noreclaim_restore(unsigned int flags)
+{
+	memalloc_flags_restore(flags);
+}
+
+/* An allocation with @gfp_mask may happen here: complain at once if it might sleep and mustn't. */
+static inline void might_alloc(gfp_t gfp_mask)
+{
+	might_sleep_if(gfp_mask & __GFP_DIRECT_RECLAIM);
+}
+
+#endif /* _LINUX_SCHED_MM_H */

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_SLAB_H
+#define _LINUX_SLAB_H
+
+/*
+ * Small objects: kmem_cache_*() and the kmalloc() family.
+ *
+ * Rules of use:
+ *  - Allocation follows the gfp rules (gfp_types.h); freeing never sleeps and is allowed in any
+ *    context but NMI. kvfree() and vfree() may be called where interrupts are off, not from NMI.
+ *  - kfree(NULL) and friends do nothing. kmalloc(0) gives ZERO_SIZE_PTR: not NULL, not to be
+ *    dereferenced, to be freed like any other.
+ *  - kmalloc() memory is aligned to ARCH_KMALLOC_MINALIGN, and to its size if that is a power
+ *    of two.
+ *  - A cache is destroyed only when its objects are all back; otherwise it is reported, and stays.
+ */
+
+#include <linux/gfp.h>
+#include <linux/overflow.h>
+#include <linux/types.h>
+#include <linux/percpu-defs.h>
+#include <linux/cleanup.h>
+#include <linux/err.h>
+
+enum _slab_flag_bits {
+	_SLAB_CONSISTENCY_CHECKS,
+	_SLAB_RED_ZONE,
+	_SLAB_POISON,
+	_SLAB_KMALLOC,
+	_SLAB_HWCACHE_ALIGN,
+	_SLAB_CACHE_DMA,
+	_SLAB_CACHE_DMA32,
+	_SLAB_STORE_USER,
+	_SLAB_PANIC,
+	_SLAB_TYPESAFE_BY_RCU,
+	_SLAB_TRACE,
+	_SLAB_NOLEAKTRACE,
+	_SLAB_NO_MERGE,
+	_SLAB_ACCOUNT,
+	_SLAB_KASAN,
+	_SLAB_NO_USER_FLAGS,
+	_SLAB_RECLAIM_ACCOUNT,
+	_SLAB_FAILSLAB,
+	_SLAB_FLAGS_LAST_BIT
+};
+
+#define __SF_BIT(nr)		((slab_flags_t __force)(1U << (nr)))
+
+#define SLAB_CONSISTENCY_CHECKS	__SF_BIT(_SLAB_CONSISTENCY_CHECKS)	/* check list pointers */
+#define SLAB_RED_ZONE		__SF_BIT(_SLAB_RED_ZONE)	/* guard bytes round the object */
+#define SLAB_POISON		__SF_BIT(_SLAB_POISON)		/* fill free objects */
+#define SLAB_KMALLOC		__SF_BIT(_SLAB_KMALLOC)		/* a kmalloc() size class */
+#define SLAB_HWCACHE_ALIGN	__SF_BIT(_SLAB_HWCACHE_ALIGN)	/* align to cache lines */
+#define SLAB_CACHE_DMA		__SF_BIT(_SLAB_CACHE_DMA)	/* pages from GFP_DMA */
+#define SLAB_CACHE_DMA32	__SF_BIT(_SLAB_CACHE_DMA32)	/* pages from GFP_DMA32 */
+#define SLAB_STORE_USER		__SF_BIT(_SLAB_STORE_USER)	/* remember last alloc and free */
+#define SLAB_PANIC		__SF_BIT(_SLAB_PANIC)		/* panic if it can't be created */
+/*
+ * SLAB_TYPESAFE_BY_RCU: pages go back to the page allocator only after a grace period. It does
+ * not delay the reuse of an object: a reader under rcu_read_lock() may find another object of
+ * the same type at the address, and must check after taking its reference.
+ */
+#define SLAB_TYPESAFE_BY_RCU	__SF_BIT(_SLAB_TYPESAFE_BY_RCU)
+#define SLAB_TRACE		__SF_BIT(_SLAB_TRACE)
+#define SLAB_NOLEAKTRACE	__SF_BIT(_SLAB_NOLEAKTRACE)
+#define SLAB_NO_MERGE		__SF_BIT(_SLAB_NO_MERGE)
+#define SLAB_ACCOUNT		__SF_BIT(_SLAB_ACCOUNT)
+#define SLAB_KASAN		__SF_BIT(_SLAB_KASAN)
+#define SLAB_NO_USER_FLAGS	__SF_BIT(_SLAB_NO_USER_FLAGS)	/* slab_debug= doesn't apply */
+#define SLAB_RECLAIM_ACCOUNT	__SF_BIT(_SLAB_RECLAIM_ACCOUNT)	/* a shrinker can free these */
+#define SLAB_FAILSLAB		__SF_BIT(_SLAB_FAILSLAB)
+#define SLAB_TEMPORARY		SLAB_RECLAIM_ACCOUNT
+
+#define ZERO_SIZE_PTR		((void *)16)
+#define ZERO_OR_NULL_PTR(x)	((unsigned long)(x) <= (unsigned long)ZERO_SIZE_PTR)
+
+#ifndef ARCH_KMALLOC_MINALIGN
+#define ARCH_KMALLOC_MINALIGN	8
+#endif
+#ifndef ARCH_SLAB_MINALIGN
+#define ARCH_SLAB_MINALIGN	8
+#endif
+
+#define KMALLOC_SHIFT_LOW	3
+#define KMALLOC_SHIFT_HIGH	(PAGE_SHIFT + 1)
+#define KMALLOC_SHIFT_MAX	(MAX_PAGE_ORDER + PAGE_SHIFT)
+#define KMALLOC_MAX_SIZE	(1UL << KMALLOC_SHIFT_MAX)
+#define KMALLOC_MAX_CACHE_SIZE	(1UL << KMALLOC_SHIFT_HIGH)
+#define KMALLOC_MAX_ORDER	(KMALLOC_SHIFT_MAX - PAGE_SHIFT)
+#define KMALLOC_MIN_SIZE	(1 << KMALLOC_SHIFT_LOW)
+#define SLAB_OBJ_MIN_SIZE	(KMALLOC_MIN_SIZE < 16 ? KMALLOC_MIN_SIZE : 16)
+
+struct kmem_cache;
+struct list_lru;
+struct mem_cgroup;
+struct seq_file;
+
+/**
+ * struct kmem_cache_args - the less common wishes of a new cache
+ * @align: least alignment of an object, 0 for the natural one
+ * @useroffset: first byte that may be copied to or from user space
+ * @usersize: how many bytes from there may; 0: none of the object
+ * @freeptr_offset: where in a free object the allocator may keep its link
+ * @use_freeptr_offset: whether @freeptr_offset is valid
+ * @ctor: called once per object when its slab is made; the object must be back in that state
+ *	when it is freed
+ */
+struct kmem_cache_args {
+	unsigned int align;
+	unsigned int useroffset;
+	unsigned int usersize;
+	unsigned int freeptr_offset;
+	bool use_freeptr_offset;
+	void (*ctor)(void *object);
+};
+
+struct kmem_cache *__kmem_cache_create_args(const char *name, unsigned int object_size,
+					    struct kmem_cache_args *args, slab_flags_t flags);
+
+static inline struct kmem_cache *
+__kmem_cache_create(const char *name, unsigned int size, unsigned int align, slab_flags_t flags,
+		    void (*ctor)(void *))
+{
+	struct kmem_cache_args args = { .align = align, .ctor = ctor };
+
+	return __kmem_cache_create_args(name, size, &args, flags);
+}
+
+static inline struct kmem_cache *
+kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int align,
+			   slab_flags_t flags, unsigned int useroffset, unsigned int usersize,
+			   void (*ctor)(void *))
+{
+	struct kmem_cache_args args = {
+		.align = align, .ctor = ctor, .useroffset = useroffset, .usersize = usersize,
+	};
+
+	return __kmem_cache_create_args(name, size, &args, flags);
+}
+
+static inline struct kmem_cache *
+__kmem_cache_default_args(const char *name, unsigned int size, struct kmem_cache_args *args,
+			  slab_flags_t flags)
+{
+	struct kmem_cache_args none = { 0 };
+
+	return __kmem_cache_create_args(name, size, args ? args : &none, flags);
+}
+
+/* kmem_cache_create(name, size, args or NULL, flags) or (name, size, align, flags, ctor). */
+#define kmem_cache_create(name, size, args, ...)			\
+	_Generic((args),						\
+		 struct kmem_cache_args *: __kmem_cache_create_args,	\
+		 void *: __kmem_cache_default_args,			\
+		 default: __kmem_cache_create)(name, size, args, __VA_ARGS__)
+
+#define KMEM_CACHE(__struct, __flags)					\
+	__kmem_cache_create_args(#__struct, sizeof(struct __struct),	\
+		&(struct kmem_cache_args) { .align = __alignof__(struct __struct) }, (__flags))
+
+#define KMEM_CACHE_USERCOPY(__struct, __flags, __field)			\
+	__kmem_cache_create_args(#__struct, sizeof(struct __struct),	\
+		&(struct kmem_cache_args) {				\
+			.align = __alignof__(struct __struct),		\
+			.useroffset = offsetof(struct __struct, __field), \
+			.usersize = sizeof_field(struct __struct, __field), \
+		}, (__flags))
+
+void kmem_cache_destroy(struct kmem_cache *s);
+int kmem_cache_shrink(struct kmem_cache *s);
+unsigned int kmem_cache_size(struct kmem_cache *s);
+bool slab_is_available(void);
+
+void *kmem_cache_alloc_noprof(struct kmem_cache *s, gfp_t flags) __attribute__((malloc));
+void kmem_cache_free(struct kmem_cache *s, void *objp);
+void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p);
+int kmem_cache_alloc_bulk_noprof(struct kmem_cache *s, gfp_t flags, size_t size, void **p);
+
+#define kmem_cache_alloc(s, flags)		kmem_cache_alloc_noprof(s, flags)
+#define kmem_cache_alloc_node(s, flags, node)	((void)(node), kmem_cache_alloc_noprof(s, flags))
+#define kmem_cache_alloc_lru(s, lru, flags)	((void)(lru), kmem_cache_alloc_noprof(s, flags))
+#define kmem_cache_alloc_bulk(s, flags, n, p)	kmem_cache_alloc_bulk_noprof(s, flags, n, p)
+#define kmem_cache_zalloc(s, flags)		kmem_cache_alloc(s, (flags) | __GFP_ZERO)
+
+static inline void kfree_bulk(size_t size, void **p)
+{
+	kmem_cache_free_bulk(NULL, size, p);
+}
+
+/* ---- kmalloc ---- */
+
+void *__kmalloc_noprof(size_t size, gfp_t flags) __attribute__((malloc, alloc_size(1)));
+void *__kmalloc_cache_noprof(struct kmem_cache *s, gfp_t flags, size_t size)
+	__attribute__((malloc, alloc_size(3)));
+void *__kmalloc_large_noprof(size_t size, gfp_t flags) __attribute__((malloc, alloc_size(1)));
+void *kmalloc_node_track_caller_noprof(size_t size, gfp_t flags, int node, unsigned long caller)
+	__attribute__((malloc, alloc_size(1)));
+void *krealloc_noprof(const void *p, size_t new_size, gfp_t flags) __attribute__((alloc_size(2)));
+void kfree(const void *objp);
+void kfree_sensitive(const void *objp);
+size_t __ksize(const void *objp);
+size_t ksize(const void *objp);
+size_t kmalloc_size_roundup(size_t size);
+
+DEFINE_FREE(kfree, void *, if (!IS_ERR_OR_NULL(_T)) kfree(_T))
+DEFINE_FREE(kfree_sensitive, void *, if (_T) kfree_sensitive(_T))
+
+/* Size classes: 8 16 32 64 96 128 192 256 ... 8192; the index is the power of two, 1: 96, 2: 192. */
+#define NR_KMALLOC_CACHES	(KMALLOC_SHIFT_HIGH + 1)
+extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_CACHES];
+
+static __always_inline unsigned int __kmalloc_index(size_t size)
+{
+	unsigned int shift;
+
+	if (size <= KMALLOC_MIN_SIZE)
+		return KMALLOC_SHIFT_LOW;
+	if (size > 64 && size <= 96)
+		return 1;
+	if (size > 128 && size <= 192)
+		return 2;
+	shift = 8 * sizeof(unsigned long) - __builtin_clzl(size - 1);
+	return shift;
+}
+
+#define kmalloc_index(s)	__kmalloc_index(s)
+
+static __always_inline __attribute__((malloc, alloc_size(1)))
+void *kmalloc_noprof(size_t size, gfp_t flags)
+{
+	if (__builtin_constant_p(size) && size) {
+		if (size > KMALLOC_MAX_CACHE_SIZE)
+			return __kmalloc_large_noprof(size, flags);
+		return __kmalloc_cache_noprof(kmalloc_caches[__kmalloc_index(size)], flags, size);
+	}
+	return __kmalloc_noprof(size, flags);
+}
+
+static inline __attribute__((malloc, alloc_size(1, 2)))
+void *kmalloc_array_noprof(size_t n, size_t size, gfp_t flags)
+{
+	size_t bytes;
+
+	if (unlikely(check_mul_overflow(n, size, &bytes)))
+		return NULL;
+	return kmalloc_noprof(bytes, flags);
+}
+
+static inline void *krealloc_array_noprof(void *p, size_t n, size_t size, gfp_t flags)
+{
+	size_t bytes;
+
+	if (unlikely(check_mul_overflow(n, size, &bytes)))
+		return NULL;
+	return krealloc_noprof(p, bytes, flags);
+}
+
+#define kmalloc(size, flags)			kmalloc_noprof(size, flags)
+#define kmalloc_node(size, flags, node)		((void)(node), kmalloc_noprof(size, flags))
+#define kzalloc(size, flags)			kmalloc_noprof(size, (flags) | __GFP_ZERO)
+#define kzalloc_noprof(size, flags)		kmalloc_noprof(size, (flags) | __GFP_ZERO)
+#define kzalloc_node(size, flags, node)		((void)(node), kzalloc(size, flags))
+#define __kmalloc(size, flags)			__kmalloc_noprof(size, flags)
+#define __kmalloc_node(size, flags, node)	((void)(node), __kmalloc_noprof(size, flags))
+#define kmalloc_array(n, size, flags)		kmalloc_array_noprof(n, size, flags)
+#define kmalloc_array_node(n, size, flags, nd)	((void)(nd), kmalloc_array_noprof(n, size, flags))
+#define kcalloc(n, size, flags)			kmalloc_array_noprof(n, size, (flags) | __GFP_ZERO)
+#define kcalloc_node(n, size, flags, node)	((void)(node), kcalloc(n, size, flags))
+#define krealloc(p, size, flags)		krealloc_noprof(p, size, flags)
+#define krealloc_array(p, n, size, flags)	krealloc_array_noprof(p, n, size, flags)
+
+#define kmalloc_track_caller(size, flags) \
+	kmalloc_node_track_caller_noprof(size, flags, NUMA_NO_NODE, _RET_IP_)
+#define kmalloc_track_caller_noprof(size, flags) kmalloc_track_caller(size, flags)
+#define kmalloc_node_track_caller(size, flags, node) \
+	kmalloc_node_track_caller_noprof(size, flags, node, _RET_IP_)
+
+/* ---- kvmalloc: slab first, vmalloc() when that is too large or too fragmented ---- */
+
+void *kvmalloc_node_noprof(size_t size, gfp_t flags, int node)
+	__attribute__((malloc, alloc_size(1)));
+void kvfree(const void *addr);
+void kvfree_sensitive(const void *addr, size_t len);
+void *kvrealloc_noprof(const void *p, size_t size, gfp_t flags) __attribute__((alloc_size(2)));
+
+DEFINE_FREE(kvfree, void *, if (!IS_ERR_OR_NULL(_T)) kvfree(_T))
+
+static inline __attribute__((malloc, alloc_size(1, 2)))
+void *kvmalloc_array_noprof(size_t n, size_t size, gfp_t flags)
+{
+	size_t bytes;
+
+	if (unlikely(check_mul_overflow(n, size, &bytes)))
+		return NULL;
+	return kvmalloc_node_noprof(bytes, flags, NUMA_NO_NODE);
+}
+
+#define kvmalloc(size, flags)		kvmalloc_node_noprof(size, flags, NUMA_NO_NODE)
+#define kvmalloc_node(size, flags, nd)	kvmalloc_node_noprof(size, flags, nd)
+#define kvzalloc(size, flags)		kvmalloc(size, (flags) | __GFP_ZERO)
+#define kvzalloc_node(size, flags, nd)	kvmalloc_node(size, (flags) | __GFP_ZERO, nd)
+#define kvmalloc_array(n, size, flags)	kvmalloc_array_noprof(n, size, flags)
+#define kvcalloc(n, size, flags)	kvmalloc_array_noprof(n, size, (flags) | __GFP_ZERO)
+#define kvrealloc(p, size, flags)	kvrealloc_noprof(p, size, flags)
+
+/* ---- boot, figures, hooks ---- */
+
+void __init kmem_cache_init(void);
+void __init kmem_cache_init_late(void);
+void slabinfo_show(void);
+bool kmem_dump_obj(void *object);
+bool kmem_valid_obj(void *object);
+void __check_heap_object(const void *ptr, unsigned long n, const struct page *page, bool to_user);
+
+#endif /* _LINUX_SLAB_H */
