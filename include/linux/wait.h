@@ -1,0 +1,723 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_WAIT_H
+#define _LINUX_WAIT_H
+
+/*
+ * Wait queues: sleep until a condition holds.
+ *
+ * Rules of use:
+ *  - The waker changes the condition first and calls wake_up() after. The sleeper's test and the
+ *    waker's test of the queue cannot both miss, because the sleeper queues itself and sets its
+ *    state (a full barrier) before it tests.
+ *  - A waker that skips wake_up() when waitqueue_active() says nobody waits needs smp_mb()
+ *    between its store of the condition and that test; wq_has_sleeper() has it inside.
+ *  - wait_event*() evaluates its condition many times, in task context, with the task's state
+ *    possibly not TASK_RUNNING: the condition must not sleep (wait_woken() is for those that do).
+ *  - An exclusive waiter is one of many equals: wake_up() wakes all non-exclusive waiters and one
+ *    exclusive one. Exclusive waiters queue at the tail for that.
+ *  - wake_up*() may be called from any context but NMI. The wait_*() calls sleep.
+ *
+ * The condition's guard is the caller's; head->lock guards the list alone, except in the _locked
+ * forms, where the caller holds it and may guard the condition with it too.
+ */
+
+#include <linux/list.h>
+#include <linux/spinlock.h>
+#include <linux/stddef.h>
+#include <linux/types.h>
+
+#include <asm/current.h>
+
+typedef struct wait_queue_entry wait_queue_entry_t;
+
+/* What a wake-up does with one entry: < 0 stops the walk, > 0 counts against exclusive wakes. */
+typedef int (*wait_queue_func_t)(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
+				 void *key);
+int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
+			  void *key);
+
+#define WQ_FLAG_EXCLUSIVE	0x01
+#define WQ_FLAG_WOKEN		0x02
+#define WQ_FLAG_CUSTOM		0x04
+#define WQ_FLAG_DONE		0x08
+#define WQ_FLAG_PRIORITY	0x10
+
+struct wait_queue_entry {
+	unsigned int flags;
+	void *private;			/* the task, for the usual functions */
+	wait_queue_func_t func;
+	struct list_head entry;		/* guarded by head->lock */
+};
+
+struct wait_queue_head {
+	spinlock_t lock;
+	struct list_head head;
+};
+typedef struct wait_queue_head wait_queue_head_t;
+
+struct task_struct;
+
+#define __WAITQUEUE_INITIALIZER(name, tsk) { \
+	.private = tsk, \
+	.func = default_wake_function, \
+	.entry = { NULL, NULL } }
+
+#define DECLARE_WAITQUEUE(name, tsk) \
+	struct wait_queue_entry name = __WAITQUEUE_INITIALIZER(name, tsk)
+
+#define __WAIT_QUEUE_HEAD_INITIALIZER(name) { \
+	.lock = __SPIN_LOCK_UNLOCKED(name.lock), \
+	.head = LIST_HEAD_INIT(name.head) }
+
+#define DECLARE_WAIT_QUEUE_HEAD(name) \
+	struct wait_queue_head name = __WAIT_QUEUE_HEAD_INITIALIZER(name)
+
+void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name,
+			   struct lock_class_key *key);
+
+#define init_waitqueue_head(wq_head) \
+do { \
+	static struct lock_class_key __key; \
+	__init_waitqueue_head((wq_head), #wq_head, &__key); \
+} while (0)
+
+#ifdef CONFIG_LOCKDEP
+/* On the stack the head needs a lock class of its own, which is static. */
+#define __WAIT_QUEUE_HEAD_INIT_ONSTACK(name) \
+	({ init_waitqueue_head(&name); name; })
+#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name) \
+	struct wait_queue_head name = __WAIT_QUEUE_HEAD_INIT_ONSTACK(name)
+#else
+#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_WAIT_QUEUE_HEAD(name)
+#endif
+
+static inline void init_waitqueue_entry(struct wait_queue_entry *wq_entry, struct task_struct *p)
+{
+	wq_entry->flags = 0;
+	wq_entry->private = p;
+	wq_entry->func = default_wake_function;
+}
+
+static inline void init_waitqueue_func_entry(struct wait_queue_entry *wq_entry,
+					     wait_queue_func_t func)
+{
+	wq_entry->flags = 0;
+	wq_entry->private = NULL;
+	wq_entry->func = func;
+}
+
+/**
+ * waitqueue_active - does anybody wait, at a glance without the lock
+ * @wq_head: the queue
+ *
+ * Needs smp_mb() between the caller's store to the condition and this call, see the top.
+ */
+static inline int waitqueue_active(struct wait_queue_head *wq_head)
+{
+	return !list_empty(&wq_head->head);
+}
+
+static inline bool wq_has_single_sleeper(struct wait_queue_head *wq_head)
+{
+	return list_is_singular(&wq_head->head);
+}
+
+static inline bool wq_has_sleeper(struct wait_queue_head *wq_head)
+{
+	smp_mb();	/* the caller's condition before our look; pairs with set_current_state() */
+	return waitqueue_active(wq_head);
+}
+
+void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry);
+void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry);
+void add_wait_queue_priority(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry);
+void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry);
+
+/* Priority entries stand before all others; the caller holds the lock in these three. */
+static inline void __add_wait_queue(struct wait_queue_head *wq_head,
+				    struct wait_queue_entry *wq_entry)
+{
+	struct list_head *head = &wq_head->head;
+	struct wait_queue_entry *wq;
+
+	list_for_each_entry(wq, &wq_head->head, entry) {
+		if (!(wq->flags & WQ_FLAG_PRIORITY))
+			break;
+		head = &wq->entry;
+	}
+	list_add(&wq_entry->entry, head);
+}
+
+static inline void __add_wait_queue_exclusive(struct wait_queue_head *wq_head,
+					      struct wait_queue_entry *wq_entry)
+{
+	wq_entry->flags |= WQ_FLAG_EXCLUSIVE;
+	__add_wait_queue(wq_head, wq_entry);
+}
+
+static inline void __add_wait_queue_entry_tail(struct wait_queue_head *wq_head,
+					       struct wait_queue_entry *wq_entry)
+{
+	list_add_tail(&wq_entry->entry, &wq_head->head);
+}
+
+static inline void __add_wait_queue_entry_tail_exclusive(struct wait_queue_head *wq_head,
+							 struct wait_queue_entry *wq_entry)
+{
+	wq_entry->flags |= WQ_FLAG_EXCLUSIVE;
+	__add_wait_queue_entry_tail(wq_head, wq_entry);
+}
+
+static inline void __remove_wait_queue(struct wait_queue_head *wq_head,
+				       struct wait_queue_entry *wq_entry)
+{
+	(void)wq_head;
+	list_del(&wq_entry->entry);
+}
+
+int __wake_up(struct wait_queue_head *wq_head, unsigned int mode, int nr, void *key);
+void __wake_up_on_current_cpu(struct wait_queue_head *wq_head, unsigned int mode, void *key);
+void __wake_up_locked_key(struct wait_queue_head *wq_head, unsigned int mode, void *key);
+void __wake_up_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key);
+void __wake_up_locked_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key);
+void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr);
+void __wake_up_sync(struct wait_queue_head *wq_head, unsigned int mode);
+void __wake_up_pollfree(struct wait_queue_head *wq_head);
+
+#define wake_up(x)			__wake_up(x, TASK_NORMAL, 1, NULL)
+#define wake_up_nr(x, nr)		__wake_up(x, TASK_NORMAL, nr, NULL)
+#define wake_up_all(x)			__wake_up(x, TASK_NORMAL, 0, NULL)
+#define wake_up_locked(x)		__wake_up_locked((x), TASK_NORMAL, 1)
+#define wake_up_all_locked(x)		__wake_up_locked((x), TASK_NORMAL, 0)
+#define wake_up_sync(x)			__wake_up_sync(x, TASK_NORMAL)
+#define wake_up_interruptible(x)	__wake_up(x, TASK_INTERRUPTIBLE, 1, NULL)
+#define wake_up_interruptible_nr(x, nr)	__wake_up(x, TASK_INTERRUPTIBLE, nr, NULL)
+#define wake_up_interruptible_all(x)	__wake_up(x, TASK_INTERRUPTIBLE, 0, NULL)
+#define wake_up_interruptible_sync(x)	__wake_up_sync((x), TASK_INTERRUPTIBLE)
+
+/* The key of a poll wake-up is the mask of events that happened. */
+#define poll_to_key(m)	((void *)(__force uintptr_t)(__poll_t)(m))
+#define key_to_poll(m)	((__force __poll_t)(uintptr_t)(void *)(m))
+#define wake_up_poll(x, m) \
+	__wake_up(x, TASK_NORMAL, 1, poll_to_key(m))
+#define wake_up_poll_on_current_cpu(x, m) \
+	__wake_up_on_current_cpu(x, TASK_NORMAL, poll_to_key(m))
+#define wake_up_locked_poll(x, m) \
+	__wake_up_locked_key((x), TASK_NORMAL, poll_to_key(m))
+#define wake_up_interruptible_poll(x, m) \
+	__wake_up(x, TASK_INTERRUPTIBLE, 1, poll_to_key(m))
+#define wake_up_interruptible_sync_poll(x, m) \
+	__wake_up_sync_key((x), TASK_INTERRUPTIBLE, poll_to_key(m))
+#define wake_up_interruptible_sync_poll_locked(x, m) \
+	__wake_up_locked_sync_key((x), TASK_INTERRUPTIBLE, poll_to_key(m))
+
+/* The queue is about to be freed while pollers may still be on it: they take themselves off. */
+static inline void wake_up_pollfree(struct wait_queue_head *wq_head)
+{
+	if (waitqueue_active(wq_head))
+		__wake_up_pollfree(wq_head);
+}
+
+/* ---- wait_event and its family ---- */
+
+void init_wait_entry(struct wait_queue_entry *wq_entry, int flags);
+void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry,
+		     int state);
+bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head,
+			       struct wait_queue_entry *wq_entry, int state);
+long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry,
+			   int state);
+void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry);
+long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout);
+int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key);
+int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync,
+			     void *key);
+int do_wait_intr(struct wait_queue_head *wq, struct wait_queue_entry *wait);
+int do_wait_intr_irq(struct wait_queue_head *wq, struct wait_queue_entry *wait);
+
+#define DEFINE_WAIT_FUNC(name, function) \
+	struct wait_queue_entry name = { \
+		.private = current, \
+		.func = function, \
+		.entry = LIST_HEAD_INIT((name).entry), \
+	}
+
+#define DEFINE_WAIT(name)	DEFINE_WAIT_FUNC(name, autoremove_wake_function)
+
+#define init_wait_func(wait, function) \
+do { \
+	(wait)->private = current; \
+	(wait)->func = function; \
+	INIT_LIST_HEAD(&(wait)->entry); \
+	(wait)->flags = 0; \
+} while (0)
+
+#define init_wait(wait)	init_wait_func(wait, autoremove_wake_function)
+
+#define ___wait_is_interruptible(state) \
+	(!__builtin_constant_p(state) || \
+	 ((state) & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)))
+
+/*
+ * Every wait_event form is this loop with another @cmd for the sleep itself. prepare_to_wait_event()
+ * reports a pending signal only after it took the entry off the queue, and looks at the condition
+ * once more here first: an exclusive waiter that was woken must not turn that wake-up into -EINTR.
+ */
+#define ___wait_event(wq_head, condition, state, exclusive, ret, cmd) \
+({ \
+	__label__ __out; \
+	struct wait_queue_entry __wq_entry; \
+	long __ret = ret; \
+	\
+	init_wait_entry(&__wq_entry, (exclusive) ? WQ_FLAG_EXCLUSIVE : 0); \
+	for (;;) { \
+		long __int = prepare_to_wait_event(&(wq_head), &__wq_entry, state); \
+		\
+		if (condition) \
+			break; \
+		if (___wait_is_interruptible(state) && __int) { \
+			__ret = __int; \
+			goto __out; \
+		} \
+		cmd; \
+		if (condition) \
+			break; \
+	} \
+	finish_wait(&(wq_head), &__wq_entry); \
+__out:	__ret; \
+})
+
+/*
+ * For the forms with a timeout: true also when time is up, and then turns a condition that came
+ * true in the last moment into "one tick left", so that 0 always means "timed out and still false".
+ */
+#define ___wait_cond_timeout(condition) \
+({ \
+	bool __cond = (condition); \
+	\
+	if (__cond && !__ret) \
+		__ret = 1; \
+	__cond || !__ret; \
+})
+
+#define __wait_event(wq_head, condition) \
+	(void)___wait_event(wq_head, condition, TASK_UNINTERRUPTIBLE, 0, 0, schedule())
+
+/**
+ * wait_event - sleep, not interruptible, until @condition is true
+ * @wq_head: the queue that is woken after the condition may have changed
+ * @condition: C expression, evaluated before sleeping and after each wake-up
+ *
+ * Context: may sleep.
+ */
+#define wait_event(wq_head, condition) \
+do { \
+	might_sleep(); \
+	if (condition) \
+		break; \
+	__wait_event(wq_head, condition); \
+} while (0)
+
+#define __io_wait_event(wq_head, condition) \
+	(void)___wait_event(wq_head, condition, TASK_UNINTERRUPTIBLE, 0, 0, io_schedule())
+
+#define io_wait_event(wq_head, condition) \
+do { \
+	might_sleep(); \
+	if (condition) \
+		break; \
+	__io_wait_event(wq_head, condition); \
+} while (0)
+
+#define __wait_event_timeout(wq_head, condition, timeout) \
+	___wait_event(wq_head, ___wait_cond_timeout(condition), TASK_UNINTERRUPTIBLE, 0, timeout, \
+		      __ret = schedule_timeout(__ret))
+
+/**
+ * wait_event_timeout - wait_event() for at most @timeout ticks
+ * @wq_head: the queue
+ * @condition: as for wait_event()
+ * @timeout: jiffies
+ *
+ * Return: 0 if @condition was false when time was up, else the jiffies left, at least 1.
+ */
+#define wait_event_timeout(wq_head, condition, timeout) \
+({ \
+	long __ret = timeout; \
+	\
+	might_sleep(); \
+	if (!___wait_cond_timeout(condition)) \
+		__ret = __wait_event_timeout(wq_head, condition, timeout); \
+	__ret; \
+})
+
+#define __wait_event_cmd(wq_head, condition, cmd1, cmd2) \
+	(void)___wait_event(wq_head, condition, TASK_UNINTERRUPTIBLE, 0, 0, \
+			    cmd1; schedule(); cmd2)
+
+/* @cmd1 runs just before the sleep and @cmd2 just after, with the state already set. */
+#define wait_event_cmd(wq_head, condition, cmd1, cmd2) \
+do { \
+	if (condition) \
+		break; \
+	__wait_event_cmd(wq_head, condition, cmd1, cmd2); \
+} while (0)
+
+#define __wait_event_exclusive_cmd(wq_head, condition, cmd1, cmd2) \
+	(void)___wait_event(wq_head, condition, TASK_UNINTERRUPTIBLE, 1, 0, \
+			    cmd1; schedule(); cmd2)
+
+#define wait_event_exclusive_cmd(wq_head, condition, cmd1, cmd2) \
+do { \
+	if (condition) \
+		break; \
+	__wait_event_exclusive_cmd(wq_head, condition, cmd1, cmd2); \
+} while (0)
+
+#define __wait_event_interruptible(wq_head, condition) \
+	___wait_event(wq_head, condition, TASK_INTERRUPTIBLE, 0, 0, schedule())
+
+/**
+ * wait_event_interruptible - sleep until @condition is true or a signal is pending
+ * @wq_head: the queue
+ * @condition: as for wait_event()
+ *
+ * Return: 0 if the condition became true, -ERESTARTSYS on a signal.
+ */
+#define wait_event_interruptible(wq_head, condition) \
+({ \
+	int __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = __wait_event_interruptible(wq_head, condition); \
+	__ret; \
+})
+
+#define __wait_event_freezable(wq_head, condition) \
+	___wait_event(wq_head, condition, (TASK_INTERRUPTIBLE | TASK_FREEZABLE), 0, 0, schedule())
+
+#define wait_event_freezable(wq_head, condition) \
+({ \
+	int __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = __wait_event_freezable(wq_head, condition); \
+	__ret; \
+})
+
+#define __wait_event_interruptible_timeout(wq_head, condition, timeout) \
+	___wait_event(wq_head, ___wait_cond_timeout(condition), TASK_INTERRUPTIBLE, 0, timeout, \
+		      __ret = schedule_timeout(__ret))
+
+/* Return: jiffies left (>= 1), 0 when time was up, -ERESTARTSYS on a signal. */
+#define wait_event_interruptible_timeout(wq_head, condition, timeout) \
+({ \
+	long __ret = timeout; \
+	\
+	might_sleep(); \
+	if (!___wait_cond_timeout(condition)) \
+		__ret = __wait_event_interruptible_timeout(wq_head, condition, timeout); \
+	__ret; \
+})
+
+#define __wait_event_freezable_timeout(wq_head, condition, timeout) \
+	___wait_event(wq_head, ___wait_cond_timeout(condition), \
+		      (TASK_INTERRUPTIBLE | TASK_FREEZABLE), 0, timeout, \
+		      __ret = schedule_timeout(__ret))
+
+#define wait_event_freezable_timeout(wq_head, condition, timeout) \
+({ \
+	long __ret = timeout; \
+	\
+	might_sleep(); \
+	if (!___wait_cond_timeout(condition)) \
+		__ret = __wait_event_freezable_timeout(wq_head, condition, timeout); \
+	__ret; \
+})
+
+/* The hrtimer forms need <linux/hrtimer.h> at the place of use. */
+#define __wait_event_hrtimeout(wq_head, condition, timeout, state) \
+({ \
+	int __ret = 0; \
+	struct hrtimer_sleeper __t; \
+	\
+	hrtimer_init_sleeper_on_stack(&__t, CLOCK_MONOTONIC, HRTIMER_MODE_REL); \
+	if ((timeout) != KTIME_MAX) { \
+		hrtimer_set_expires_range_ns(&__t.timer, timeout, current_timer_slack_ns()); \
+		hrtimer_sleeper_start_expires(&__t, HRTIMER_MODE_REL); \
+	} \
+	__ret = ___wait_event(wq_head, condition, state, 0, 0, \
+		if (!__t.task) { \
+			__ret = -ETIME; \
+			break; \
+		} \
+		schedule()); \
+	hrtimer_cancel(&__t.timer); \
+	destroy_hrtimer_on_stack(&__t.timer); \
+	__ret; \
+})
+
+/**
+ * wait_event_hrtimeout - wait_event() for at most @timeout nanoseconds
+ * @wq_head: the queue
+ * @condition: as for wait_event()
+ * @timeout: ktime_t, relative; KTIME_MAX waits for ever
+ *
+ * Return: 0 if the condition became true, -ETIME if time was up.
+ */
+#define wait_event_hrtimeout(wq_head, condition, timeout) \
+({ \
+	int __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = __wait_event_hrtimeout(wq_head, condition, timeout, \
+					       TASK_UNINTERRUPTIBLE); \
+	__ret; \
+})
+
+#define wait_event_interruptible_hrtimeout(wq, condition, timeout) \
+({ \
+	long __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = __wait_event_hrtimeout(wq, condition, timeout, TASK_INTERRUPTIBLE); \
+	__ret; \
+})
+
+#define __wait_event_interruptible_exclusive(wq, condition) \
+	___wait_event(wq, condition, TASK_INTERRUPTIBLE, 1, 0, schedule())
+
+#define wait_event_interruptible_exclusive(wq, condition) \
+({ \
+	int __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = __wait_event_interruptible_exclusive(wq, condition); \
+	__ret; \
+})
+
+#define __wait_event_killable_exclusive(wq, condition) \
+	___wait_event(wq, condition, TASK_KILLABLE, 1, 0, schedule())
+
+#define wait_event_killable_exclusive(wq, condition) \
+({ \
+	int __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = __wait_event_killable_exclusive(wq, condition); \
+	__ret; \
+})
+
+#define __wait_event_freezable_exclusive(wq, condition) \
+	___wait_event(wq, condition, (TASK_INTERRUPTIBLE | TASK_FREEZABLE), 1, 0, schedule())
+
+#define wait_event_freezable_exclusive(wq, condition) \
+({ \
+	int __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = __wait_event_freezable_exclusive(wq, condition); \
+	__ret; \
+})
+
+/* Uninterruptible, and not counted as load. */
+#define wait_event_idle(wq_head, condition) \
+do { \
+	might_sleep(); \
+	if (!(condition)) \
+		___wait_event(wq_head, condition, TASK_IDLE, 0, 0, schedule()); \
+} while (0)
+
+#define wait_event_idle_exclusive(wq_head, condition) \
+do { \
+	might_sleep(); \
+	if (!(condition)) \
+		___wait_event(wq_head, condition, TASK_IDLE, 1, 0, schedule()); \
+} while (0)
+
+#define __wait_event_idle_timeout(wq_head, condition, timeout) \
+	___wait_event(wq_head, ___wait_cond_timeout(condition), TASK_IDLE, 0, timeout, \
+		      __ret = schedule_timeout(__ret))
+
+#define wait_event_idle_timeout(wq_head, condition, timeout) \
+({ \
+	long __ret = timeout; \
+	\
+	might_sleep(); \
+	if (!___wait_cond_timeout(condition)) \
+		__ret = __wait_event_idle_timeout(wq_head, condition, timeout); \
+	__ret; \
+})
+
+#define __wait_event_idle_exclusive_timeout(wq_head, condition, timeout) \
+	___wait_event(wq_head, ___wait_cond_timeout(condition), TASK_IDLE, 1, timeout, \
+		      __ret = schedule_timeout(__ret))
+
+#define wait_event_idle_exclusive_timeout(wq_head, condition, timeout) \
+({ \
+	long __ret = timeout; \
+	\
+	might_sleep(); \
+	if (!___wait_cond_timeout(condition)) \
+		__ret = __wait_event_idle_exclusive_timeout(wq_head, condition, timeout); \
+	__ret; \
+})
+
+/*
+ * The _locked forms: the caller holds wq.lock, which is dropped during the sleep. @fn is
+ * do_wait_intr or do_wait_intr_irq.
+ */
+#define __wait_event_interruptible_locked(wq, condition, exclusive, fn) \
+({ \
+	int __ret; \
+	DEFINE_WAIT(__wait); \
+	\
+	if (exclusive) \
+		__wait.flags |= WQ_FLAG_EXCLUSIVE; \
+	do { \
+		__ret = fn(&(wq), &__wait); \
+		if (__ret) \
+			break; \
+	} while (!(condition)); \
+	__remove_wait_queue(&(wq), &__wait); \
+	__set_current_state(TASK_RUNNING); \
+	__ret; \
+})
+
+#define wait_event_interruptible_locked(wq, condition) \
+	((condition) ? 0 : __wait_event_interruptible_locked(wq, condition, 0, do_wait_intr))
+#define wait_event_interruptible_locked_irq(wq, condition) \
+	((condition) ? 0 : __wait_event_interruptible_locked(wq, condition, 0, do_wait_intr_irq))
+#define wait_event_interruptible_exclusive_locked(wq, condition) \
+	((condition) ? 0 : __wait_event_interruptible_locked(wq, condition, 1, do_wait_intr))
+#define wait_event_interruptible_exclusive_locked_irq(wq, condition) \
+	((condition) ? 0 : __wait_event_interruptible_locked(wq, condition, 1, do_wait_intr_irq))
+
+#define __wait_event_killable(wq, condition) \
+	___wait_event(wq, condition, TASK_KILLABLE, 0, 0, schedule())
+
+/* Return: 0, or -ERESTARTSYS when a fatal signal is pending. */
+#define wait_event_killable(wq_head, condition) \
+({ \
+	int __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = __wait_event_killable(wq_head, condition); \
+	__ret; \
+})
+
+#define __wait_event_state(wq, condition, state) \
+	___wait_event(wq, condition, state, 0, 0, schedule())
+
+#define wait_event_state(wq_head, condition, state) \
+({ \
+	int __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = __wait_event_state(wq_head, condition, state); \
+	__ret; \
+})
+
+#define __wait_event_killable_timeout(wq_head, condition, timeout) \
+	___wait_event(wq_head, ___wait_cond_timeout(condition), TASK_KILLABLE, 0, timeout, \
+		      __ret = schedule_timeout(__ret))
+
+#define wait_event_killable_timeout(wq_head, condition, timeout) \
+({ \
+	long __ret = timeout; \
+	\
+	might_sleep(); \
+	if (!___wait_cond_timeout(condition)) \
+		__ret = __wait_event_killable_timeout(wq_head, condition, timeout); \
+	__ret; \
+})
+
+/* The lock forms: @lock (spinlock_t) guards the condition; held on entry, on exit and in tests. */
+#define __wait_event_lock_irq(wq_head, condition, lock, cmd) \
+	(void)___wait_event(wq_head, condition, TASK_UNINTERRUPTIBLE, 0, 0, \
+			    spin_unlock_irq(&lock); \
+			    cmd; \
+			    schedule(); \
+			    spin_lock_irq(&lock))
+
+#define wait_event_lock_irq_cmd(wq_head, condition, lock, cmd) \
+do { \
+	if (condition) \
+		break; \
+	__wait_event_lock_irq(wq_head, condition, lock, cmd); \
+} while (0)
+
+#define wait_event_lock_irq(wq_head, condition, lock) \
+do { \
+	if (condition) \
+		break; \
+	__wait_event_lock_irq(wq_head, condition, lock, ); \
+} while (0)
+
+#define __wait_event_interruptible_lock_irq(wq_head, condition, lock, cmd) \
+	___wait_event(wq_head, condition, TASK_INTERRUPTIBLE, 0, 0, \
+		      spin_unlock_irq(&lock); \
+		      cmd; \
+		      schedule(); \
+		      spin_lock_irq(&lock))
+
+#define wait_event_interruptible_lock_irq_cmd(wq_head, condition, lock, cmd) \
+({ \
+	int __ret = 0; \
+	\
+	if (!(condition)) \
+		__ret = __wait_event_interruptible_lock_irq(wq_head, condition, lock, cmd); \
+	__ret; \
+})
+
+#define wait_event_interruptible_lock_irq(wq_head, condition, lock) \
+({ \
+	int __ret = 0; \
+	\
+	if (!(condition)) \
+		__ret = __wait_event_interruptible_lock_irq(wq_head, condition, lock, ); \
+	__ret; \
+})
+
+#define __wait_event_lock_irq_timeout(wq_head, condition, lock, timeout, state) \
+	___wait_event(wq_head, ___wait_cond_timeout(condition), state, 0, timeout, \
+		      spin_unlock_irq(&lock); \
+		      __ret = schedule_timeout(__ret); \
+		      spin_lock_irq(&lock))
+
+#define wait_event_interruptible_lock_irq_timeout(wq_head, condition, lock, timeout) \
+({ \
+	long __ret = timeout; \
+	\
+	if (!___wait_cond_timeout(condition)) \
+		__ret = __wait_event_lock_irq_timeout(wq_head, condition, lock, timeout, \
+						      TASK_INTERRUPTIBLE); \
+	__ret; \
+})
+
+#define wait_event_lock_irq_timeout(wq_head, condition, lock, timeout) \
+({ \
+	long __ret = timeout; \
+	\
+	if (!___wait_cond_timeout(condition)) \
+		__ret = __wait_event_lock_irq_timeout(wq_head, condition, lock, timeout, \
+						      TASK_UNINTERRUPTIBLE); \
+	__ret; \
+})
+
+/* Runs @fn on a task held still: blocked for good until it returns. */
+typedef int (*task_call_f)(struct task_struct *p, void *arg);
+int task_call_func(struct task_struct *p, task_call_f func, void *arg);
+
+#include <linux/sched.h>
+
+#endif /* _LINUX_WAIT_H */

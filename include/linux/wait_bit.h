@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_WAIT_BIT_H
+#define _LINUX_WAIT_BIT_H
+
+/*
+ * Sleep until a bit is clear, or until a variable changes, without a wait queue beside it: the
+ * address hashes to one of a few shared queues, and each waiter carries the (word, bit) it means.
+ *
+ * The waker clears the bit, orders that before the look at the queue (clear_and_wake_up_bit() and
+ * store_release_wake_up() do), and calls wake_up_bit() or wake_up_var().
+ */
+
+#include <linux/wait.h>
+
+struct wait_bit_key {
+	unsigned long *flags;
+	int bit_nr;
+	unsigned long timeout;
+};
+
+struct wait_bit_queue_entry {
+	struct wait_bit_key key;
+	struct wait_queue_entry wq_entry;
+};
+
+#define __WAIT_BIT_KEY_INITIALIZER(word, bit)	{ .flags = word, .bit_nr = bit, }
+
+/* The sleep itself, chosen by the caller; nonzero ends the wait with that error. */
+typedef int wait_bit_action_f(struct wait_bit_key *key, int mode);
+
+void __wake_up_bit(struct wait_queue_head *wq_head, unsigned long *word, int bit);
+int __wait_on_bit(struct wait_queue_head *wq_head, struct wait_bit_queue_entry *wbq_entry,
+		  wait_bit_action_f *action, unsigned int mode);
+int __wait_on_bit_lock(struct wait_queue_head *wq_head, struct wait_bit_queue_entry *wbq_entry,
+		       wait_bit_action_f *action, unsigned int mode);
+void wake_up_bit(unsigned long *word, int bit);
+int out_of_line_wait_on_bit(unsigned long *word, int bit, wait_bit_action_f *action,
+			    unsigned int mode);
+int out_of_line_wait_on_bit_timeout(unsigned long *word, int bit, wait_bit_action_f *action,
+				    unsigned int mode, unsigned long timeout);
+int out_of_line_wait_on_bit_lock(unsigned long *word, int bit, wait_bit_action_f *action,
+				 unsigned int mode);
+struct wait_queue_head *bit_waitqueue(unsigned long *word, int bit);
+void __init wait_bit_init(void);
+int wake_bit_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key);
+
+#define DEFINE_WAIT_BIT(name, word, bit) \
+	struct wait_bit_queue_entry name = { \
+		.key = __WAIT_BIT_KEY_INITIALIZER(word, bit), \
+		.wq_entry = { \
+			.private = current, \
+			.func = wake_bit_function, \
+			.entry = LIST_HEAD_INIT((name).wq_entry.entry), \
+		}, \
+	}
+
+int bit_wait(struct wait_bit_key *key, int mode);
+int bit_wait_io(struct wait_bit_key *key, int mode);
+int bit_wait_timeout(struct wait_bit_key *key, int mode);
+
+/**
+ * wait_on_bit - sleep until a bit is clear
+ * @word: the word
+ * @bit: its number in @word
+ * @mode: task state to sleep in
+ *
+ * Return: 0 with acquire ordering after the bit was seen clear; -EINTR on a signal, if @mode allows.
+ */
+static inline int wait_on_bit(unsigned long *word, int bit, unsigned int mode)
+{
+	might_sleep();
+	if (!test_bit_acquire(bit, word))
+		return 0;
+	return out_of_line_wait_on_bit(word, bit, bit_wait, mode);
+}
+
+static inline int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode)
+{
+	might_sleep();
+	if (!test_bit_acquire(bit, word))
+		return 0;
+	return out_of_line_wait_on_bit(word, bit, bit_wait_io, mode);
+}
+
+/* @timeout in jiffies, relative. Return: also -EAGAIN when time is up. */
+static inline int wait_on_bit_timeout(unsigned long *word, int bit, unsigned int mode,
+				      unsigned long timeout)
+{
+	might_sleep();
+	if (!test_bit_acquire(bit, word))
+		return 0;
+	return out_of_line_wait_on_bit_timeout(word, bit, bit_wait_timeout, mode, timeout);
+}
+
+static inline int wait_on_bit_action(unsigned long *word, int bit, wait_bit_action_f *action,
+				     unsigned int mode)
+{
+	might_sleep();
+	if (!test_bit_acquire(bit, word))
+		return 0;
+	return out_of_line_wait_on_bit(word, bit, action, mode);
+}
+
+/* Waits for the bit and sets it: exclusive, one waiter proceeds per wake-up. */
+static inline int wait_on_bit_lock(unsigned long *word, int bit, unsigned int mode)
+{
+	might_sleep();
+	if (!test_and_set_bit(bit, word))
+		return 0;
+	return out_of_line_wait_on_bit_lock(word, bit, bit_wait, mode);
+}
+
+static inline int wait_on_bit_lock_io(unsigned long *word, int bit, unsigned int mode)
+{
+	might_sleep();
+	if (!test_and_set_bit(bit, word))
+		return 0;
+	return out_of_line_wait_on_bit_lock(word, bit, bit_wait_io, mode);
+}
+
+static inline int wait_on_bit_lock_action(unsigned long *word, int bit, wait_bit_action_f *action,
+					  unsigned int mode)
+{
+	might_sleep();
+	if (!test_and_set_bit(bit, word))
+		return 0;
+	return out_of_line_wait_on_bit_lock(word, bit, action, mode);
+}
+
+void init_wait_var_entry(struct wait_bit_queue_entry *wbq_entry, void *var, int flags);
+void wake_up_var(void *var);
+struct wait_queue_head *__var_waitqueue(void *p);
+
+#define ___wait_var_event(var, condition, state, exclusive, ret, cmd) \
+({ \
+	__label__ __out; \
+	struct wait_queue_head *__wq_head = __var_waitqueue(var); \
+	struct wait_bit_queue_entry __wbq_entry; \
+	long __ret = ret; \
+	\
+	init_wait_var_entry(&__wbq_entry, var, (exclusive) ? WQ_FLAG_EXCLUSIVE : 0); \
+	for (;;) { \
+		long __int = prepare_to_wait_event(__wq_head, &__wbq_entry.wq_entry, state); \
+		\
+		if (condition) \
+			break; \
+		if (___wait_is_interruptible(state) && __int) { \
+			__ret = __int; \
+			goto __out; \
+		} \
+		cmd; \
+	} \
+	finish_wait(__wq_head, &__wbq_entry.wq_entry); \
+__out:	__ret; \
+})
+
+/* Sleep until @condition, which wakers announce with wake_up_var(@var). */
+#define wait_var_event(var, condition) \
+do { \
+	might_sleep(); \
+	if (condition) \
+		break; \
+	(void)___wait_var_event(var, condition, TASK_UNINTERRUPTIBLE, 0, 0, schedule()); \
+} while (0)
+
+#define wait_var_event_io(var, condition) \
+do { \
+	might_sleep(); \
+	if (condition) \
+		break; \
+	(void)___wait_var_event(var, condition, TASK_UNINTERRUPTIBLE, 0, 0, io_schedule()); \
+} while (0)
+
+#define wait_var_event_killable(var, condition) \
+({ \
+	int __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = ___wait_var_event(var, condition, TASK_KILLABLE, 0, 0, schedule()); \
+	__ret; \
+})
+
+#define wait_var_event_interruptible(var, condition) \
+({ \
+	int __ret = 0; \
+	\
+	might_sleep(); \
+	if (!(condition)) \
+		__ret = ___wait_var_event(var, condition, TASK_INTERRUPTIBLE, 0, 0, schedule()); \
+	__ret; \
+})
+
+#define wait_var_event_timeout(var, condition, timeout) \
+({ \
+	long __ret = timeout; \
+	\
+	might_sleep(); \
+	if (!___wait_cond_timeout(condition)) \
+		__ret = ___wait_var_event(var, ___wait_cond_timeout(condition), \
+					  TASK_UNINTERRUPTIBLE, 0, timeout, \
+					  __ret = schedule_timeout(__ret)); \
+	__ret; \
+})
+
+static inline void clear_and_wake_up_bit(int bit, unsigned long *word)
+{
+	clear_bit_unlock(bit, word);
+	smp_mb__after_atomic();		/* the clear before the queue; pairs with the waiter's
+					 * set_current_state() */
+	wake_up_bit(word, bit);
+}
+
+static inline bool test_and_clear_wake_up_bit(int bit, unsigned long *word)
+{
+	if (!test_and_clear_bit(bit, word))
+		return false;
+	wake_up_bit(word, bit);
+	return true;
+}
+
+static inline bool atomic_dec_and_wake_up(atomic_t *var)
+{
+	if (!atomic_dec_and_test(var))
+		return false;
+	wake_up_var(var);
+	return true;
+}
+
+#define store_release_wake_up(var, val) \
+do { \
+	smp_store_release(var, val); \
+	smp_mb();	/* the store before the queue, as above */ \
+	wake_up_var(var); \
+} while (0)
+
+#endif /* _LINUX_WAIT_BIT_H */
