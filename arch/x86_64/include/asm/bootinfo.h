@@ -24,7 +24,7 @@
 
 #define BOOTINFO_MAX_RANGES	128
 #define BOOTINFO_CMDLINE_SIZE	2048
-#define BOOTINFO_MAX_SIZE	(1u << 20)	/* no honest loader hands over more than this */
+#define BOOTINFO_MAX_SIZE	(128u << 10)	/* an honest loader needs a tenth of this */
 
 struct bootinfo_range {
 	u64 addr;
