@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* The FPU code's calls for process.c, smpboot.c and the tests. */
+#ifndef _ASM_X86_FPU_INTERNAL_H
+#define _ASM_X86_FPU_INTERNAL_H
+
+#include <linux/types.h>
+#include <asm/fpu/types.h>
+
+struct task_struct;
+
+extern unsigned int fpu_kernel_size;
+extern u64 fpu_kernel_xfeatures;
+
+void fpu__init_system(void);
+void fpu__init_cpu(void);
+void fpstate_cache_init(void);
+
+int fpu_dup_task(struct task_struct *dst, struct task_struct *src);
+void fpu_free_task(struct task_struct *tsk);
+void fpu_switch_prepare(struct task_struct *prev, int cpu);
+void fpu_switch_finish(struct task_struct *next);
+
+void save_fpregs_to_fpstate(struct fpu *fpu);
+void restore_fpregs_from_fpstate(struct fpstate *fpstate);
+void fpu_flush_thread(void);
+
+#endif /* _ASM_X86_FPU_INTERNAL_H */

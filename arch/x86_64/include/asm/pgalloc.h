@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Getting, linking and freeing page tables. */
+#ifndef _ASM_X86_PGALLOC_H
+#define _ASM_X86_PGALLOC_H
+
+#include <linux/mm.h>
+#include <linux/mm_types.h>
+#include <asm/pgtable.h>
+
+#define __HAVE_ARCH_PGD_FREE
+#include <asm-generic/pgalloc.h>
+
+pgd_t *pgd_alloc(struct mm_struct *mm);
+void pgd_free(struct mm_struct *mm, pgd_t *pgd);
+
+/*
+ * A new table below the top level of the kernel half has to appear in every
+ * address space: see arch/x86_64/mm/pgtable.c.
+ */
+void sync_kernel_pgd(unsigned int index, pgd_t entry);
+
+static inline void pmd_populate_kernel(struct mm_struct *mm, pmd_t *pmd, pte_t *pte)
+{
+	(void)mm;
+	set_pmd(pmd, __pmd(__pa(pte) | _KERNPG_TABLE));
+}
+
+static inline void pmd_populate(struct mm_struct *mm, pmd_t *pmd, struct page *pte)
+{
+	(void)mm;
+	set_pmd(pmd, __pmd(((pmdval_t)page_to_pfn(pte) << PAGE_SHIFT) | _PAGE_TABLE));
+}
+
+static inline void pud_populate(struct mm_struct *mm, pud_t *pud, pmd_t *pmd)
+{
+	set_pud(pud, __pud(__pa(pmd) | (mm == &init_mm ? _KERNPG_TABLE : _PAGE_TABLE)));
+}
+
+void p4d_populate(struct mm_struct *mm, p4d_t *p4d, pud_t *pud);
+
+static inline void pgd_populate(struct mm_struct *mm, pgd_t *pgd, p4d_t *p4d)
+{
+	(void)mm;
+	(void)pgd;
+	(void)p4d;
+}
+
+#endif /* _ASM_X86_PGALLOC_H */

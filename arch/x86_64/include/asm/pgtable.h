@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The page-table vocabulary of <linux/pgtable.h> for x86_64. Entries are read
+ * and written with single 64-bit accesses; the processor may set ACCESSED and
+ * DIRTY at any time, so whoever clears an entry that was live does it with an
+ * exchange and looks at what came back.
+ */
+#ifndef _ASM_X86_PGTABLE_H
+#define _ASM_X86_PGTABLE_H
+
+#include <asm/page.h>
+#include <asm/pgtable_types.h>
+#include <asm-generic/pgtable-nop4d.h>
+
+#ifndef __ASSEMBLY__
+#include <linux/compiler.h>
+#include <asm/cmpxchg.h>
+
+struct mm_struct;
+struct vm_area_struct;
+
+#define PUD_SIZE		(_AC(1, UL) << PUD_SHIFT)
+#define PUD_MASK		(~(PUD_SIZE - 1))
+#define PMD_SIZE		(_AC(1, UL) << PMD_SHIFT)
+#define PMD_MASK		(~(PMD_SIZE - 1))
+
+#define FIRST_USER_ADDRESS	0UL
+/* The kernel half of every top-level table starts here. */
+#define KERNEL_PGD_BOUNDARY	256
+#define USER_PTRS_PER_PGD	256
+
+#define vmemmap			((struct page *)VMEMMAP_START)
+
+extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
+#define init_top_pgt		swapper_pg_dir
+
+/* One page of zeroes, mapped read-only wherever a file or heap has holes. */
+extern unsigned long empty_zero_page[PAGE_SIZE / sizeof(unsigned long)];
+#define ZERO_PAGE(vaddr)	((void)(vaddr), virt_to_page(empty_zero_page))
+
+#define pte_ERROR(e)	pr_err("bad pte %p: %016lx\n", &(e), pte_val(e))
+#define pmd_ERROR(e)	pr_err("bad pmd %p: %016lx\n", &(e), pmd_val(e))
+#define pud_ERROR(e)	pr_err("bad pud %p: %016lx\n", &(e), pud_val(e))
+#define pgd_ERROR(e)	pr_err("bad pgd %p: %016lx\n", &(e), pgd_val(e))
+
+/* pte */
+static inline unsigned long pte_flags(pte_t pte)
+{
+	return pte_val(pte) & PTE_FLAGS_MASK;
+}
+
+static inline int pte_none(pte_t pte)
+{
+	return !pte_val(pte);
+}
+
+static inline int pte_present(pte_t pte)
+{
+	return (pte_val(pte) & (_PAGE_PRESENT | _PAGE_PROTNONE)) != 0;
+}
+
+static inline int pte_same(pte_t a, pte_t b)
+{
+	return pte_val(a) == pte_val(b);
+}
+#define __HAVE_ARCH_PTE_SAME
+
+static inline bool pte_accessible(struct mm_struct *mm, pte_t pte)
+{
+	(void)mm;
+	return pte_val(pte) & _PAGE_PRESENT;
+}
+#define pte_accessible pte_accessible
+
+static inline int pte_write(pte_t pte)
+{
+	return (pte_val(pte) & _PAGE_RW) != 0;
+}
+#define pte_write pte_write
+
+static inline int pte_dirty(pte_t pte)
+{
+	return (pte_val(pte) & _PAGE_DIRTY) != 0;
+}
+
+static inline int pte_young(pte_t pte)
+{
+	return (pte_val(pte) & _PAGE_ACCESSED) != 0;
+}
+
+static inline int pte_exec(pte_t pte)
+{
+	return !(pte_val(pte) & _PAGE_NX);
+}
+
+static inline int pte_user(pte_t pte)
+{
+	return (pte_val(pte) & _PAGE_USER) != 0;
+}
+
+static inline int pte_special(pte_t pte)
+{
+	return (pte_val(pte) & _PAGE_SPECIAL) != 0;
+}
+
+static inline unsigned long pte_pfn(pte_t pte)
+{
+	return (pte_val(pte) & PTE_PFN_MASK) >> PAGE_SHIFT;
+}
+#define pte_page(pte)		pfn_to_page(pte_pfn(pte))
+
+static inline pgprot_t pte_pgprot(pte_t pte)
+{
+	return __pgprot(pte_flags(pte));
+}
+
+static inline pte_t pte_set_flags(pte_t pte, pteval_t set)
+{
+	return __pte(pte_val(pte) | set);
+}
+
+static inline pte_t pte_clear_flags(pte_t pte, pteval_t clear)
+{
+	return __pte(pte_val(pte) & ~clear);
+}
+
+static inline pte_t pte_mkclean(pte_t pte)
+{
+	return pte_clear_flags(pte, _PAGE_DIRTY);
+}
+
+static inline pte_t pte_mkold(pte_t pte)
+{
+	return pte_clear_flags(pte, _PAGE_ACCESSED);
+}
+
+static inline pte_t pte_wrprotect(pte_t pte)
+{
+	return pte_clear_flags(pte, _PAGE_RW);
+}
+
+static inline pte_t pte_mkexec(pte_t pte)
+{
+	return pte_clear_flags(pte, _PAGE_NX);
+}
+
+static inline pte_t pte_mkdirty(pte_t pte)
+{
+	return pte_set_flags(pte, _PAGE_DIRTY);
+}
+
+static inline pte_t pte_mkyoung(pte_t pte)
+{
+	return pte_set_flags(pte, _PAGE_ACCESSED);
+}
+
+static inline pte_t pte_mkwrite_novma(pte_t pte)
+{
+	return pte_set_flags(pte, _PAGE_RW);
+}
+#define pte_mkwrite_novma pte_mkwrite_novma
+
+static inline pte_t pte_mkspecial(pte_t pte)
+{
+	return pte_set_flags(pte, _PAGE_SPECIAL);
+}
+
+static inline pte_t pfn_pte(unsigned long pfn, pgprot_t prot)
+{
+	return __pte(((pteval_t)pfn << PAGE_SHIFT) | pgprot_val(prot));
+}
+#define mk_pte(page, prot)	pfn_pte(page_to_pfn(page), prot)
+
+static inline pte_t pte_modify(pte_t pte, pgprot_t prot)
+{
+	return __pte((pte_val(pte) & _PAGE_CHG_MASK) | (pgprot_val(prot) & ~_PAGE_CHG_MASK));
+}
+
+static inline void set_pte(pte_t *ptep, pte_t pte)
+{
+	WRITE_ONCE(*ptep, pte);
+}
+
+static inline void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
+{
+	(void)mm;
+	(void)addr;
+	set_pte(ptep, __pte(0));
+}
+
+#define __HAVE_ARCH_PTEP_GET_AND_CLEAR
+static inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
+{
+	(void)mm;
+	(void)addr;
+	return __pte(arch_xchg(&ptep->pte, 0UL));
+}
+
+#define __HAVE_ARCH_PTEP_SET_WRPROTECT
+static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
+{
+	pteval_t old = READ_ONCE(ptep->pte);
+
+	(void)mm;
+	(void)addr;
+	while (!arch_try_cmpxchg(&ptep->pte, &old, old & ~_PAGE_RW))
+		;
+}
+
+#define __HAVE_ARCH_PTEP_TEST_AND_CLEAR_YOUNG
+static inline int ptep_test_and_clear_young(struct vm_area_struct *vma, unsigned long addr,
+					    pte_t *ptep)
+{
+	pteval_t old = READ_ONCE(ptep->pte);
+
+	(void)vma;
+	(void)addr;
+	while (!arch_try_cmpxchg(&ptep->pte, &old, old & ~_PAGE_ACCESSED))
+		;
+	return (old & _PAGE_ACCESSED) != 0;
+}
+
+/* pmd */
+static inline unsigned long pmd_flags(pmd_t pmd)
+{
+	return pmd_val(pmd) & PTE_FLAGS_MASK;
+}
+
+static inline int pmd_none(pmd_t pmd)
+{
+	return !pmd_val(pmd);
+}
+
+static inline int pmd_present(pmd_t pmd)
+{
+	return (pmd_val(pmd) & (_PAGE_PRESENT | _PAGE_PROTNONE | _PAGE_PSE)) != 0;
+}
+
+static inline int pmd_leaf(pmd_t pmd)
+{
+	return (pmd_val(pmd) & _PAGE_PSE) != 0;
+}
+#define pmd_leaf pmd_leaf
+
+static inline int pmd_bad(pmd_t pmd)
+{
+	return (pmd_flags(pmd) & ~(_PAGE_USER | _PAGE_ACCESSED | _PAGE_NX)) !=
+	       (_KERNPG_TABLE & ~_PAGE_ACCESSED);
+}
+
+static inline int pmd_write(pmd_t pmd)
+{
+	return (pmd_val(pmd) & _PAGE_RW) != 0;
+}
+#define pmd_write pmd_write
+
+static inline unsigned long pmd_pfn(pmd_t pmd)
+{
+	unsigned long mask = pmd_leaf(pmd) ? PMD_PAGE_MASK : PAGE_MASK;
+
+	return (pmd_val(pmd) & PTE_PFN_MASK & mask) >> PAGE_SHIFT;
+}
+#define pmd_page(pmd)		pfn_to_page(pmd_pfn(pmd))
+#define pmd_pgtable(pmd)	pmd_page(pmd)
+
+static inline unsigned long pmd_page_vaddr(pmd_t pmd)
+{
+	return (unsigned long)__va(pmd_val(pmd) & PTE_PFN_MASK);
+}
+
+static inline pmd_t pfn_pmd(unsigned long pfn, pgprot_t prot)
+{
+	return __pmd(((pmdval_t)pfn << PAGE_SHIFT) | pgprot_val(prot));
+}
+
+static inline pmd_t pmd_mkhuge(pmd_t pmd)
+{
+	return __pmd(pmd_val(pmd) | _PAGE_PSE);
+}
+
+static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
+{
+	WRITE_ONCE(*pmdp, pmd);
+}
+
+static inline void pmd_clear(pmd_t *pmdp)
+{
+	set_pmd(pmdp, __pmd(0));
+}
+
+/* pud */
+static inline unsigned long pud_flags(pud_t pud)
+{
+	return pud_val(pud) & PTE_FLAGS_MASK;
+}
+
+static inline int pud_none(pud_t pud)
+{
+	return !pud_val(pud);
+}
+
+static inline int pud_present(pud_t pud)
+{
+	return (pud_val(pud) & _PAGE_PRESENT) != 0;
+}
+
+static inline int pud_leaf(pud_t pud)
+{
+	return (pud_val(pud) & _PAGE_PSE) != 0;
+}
+#define pud_leaf pud_leaf
+
+static inline int pud_bad(pud_t pud)
+{
+	return (pud_flags(pud) & ~(_KERNPG_TABLE | _PAGE_USER)) != 0;
+}
+
+static inline int pud_write(pud_t pud)
+{
+	return (pud_val(pud) & _PAGE_RW) != 0;
+}
+#define pud_write pud_write
+
+static inline unsigned long pud_pfn(pud_t pud)
+{
+	unsigned long mask = pud_leaf(pud) ? PUD_PAGE_MASK : PAGE_MASK;
+
+	return (pud_val(pud) & PTE_PFN_MASK & mask) >> PAGE_SHIFT;
+}
+#define pud_page(pud)		pfn_to_page(pud_pfn(pud))
+
+static inline pmd_t *pud_pgtable(pud_t pud)
+{
+	return (pmd_t *)__va(pud_val(pud) & PTE_PFN_MASK);
+}
+
+static inline pud_t pfn_pud(unsigned long pfn, pgprot_t prot)
+{
+	return __pud(((pudval_t)pfn << PAGE_SHIFT) | pgprot_val(prot));
+}
+
+static inline pud_t pud_mkhuge(pud_t pud)
+{
+	return __pud(pud_val(pud) | _PAGE_PSE);
+}
+
+static inline void set_pud(pud_t *pudp, pud_t pud)
+{
+	WRITE_ONCE(*pudp, pud);
+}
+
+static inline void pud_clear(pud_t *pudp)
+{
+	set_pud(pudp, __pud(0));
+}
+
+/* p4d (the folded level: a p4d is the pgd entry) */
+static inline unsigned long p4d_flags(p4d_t p4d)
+{
+	return pgd_val(p4d.pgd) & PTE_FLAGS_MASK;
+}
+
+static inline int p4d_none(p4d_t p4d)
+{
+	return !pgd_val(p4d.pgd);
+}
+
+static inline int p4d_present(p4d_t p4d)
+{
+	return (pgd_val(p4d.pgd) & _PAGE_PRESENT) != 0;
+}
+
+static inline int p4d_bad(p4d_t p4d)
+{
+	return (p4d_flags(p4d) & ~(_KERNPG_TABLE | _PAGE_USER | _PAGE_NX)) != 0;
+}
+
+static inline int p4d_leaf(p4d_t p4d)
+{
+	(void)p4d;
+	return 0;
+}
+#define p4d_leaf p4d_leaf
+
+static inline pud_t *p4d_pgtable(p4d_t p4d)
+{
+	return (pud_t *)__va(pgd_val(p4d.pgd) & PTE_PFN_MASK);
+}
+#define p4d_page(p4d)	pfn_to_page((pgd_val((p4d).pgd) & PTE_PFN_MASK) >> PAGE_SHIFT)
+
+static inline void set_p4d(p4d_t *p4dp, p4d_t p4d)
+{
+	WRITE_ONCE(*p4dp, p4d);
+}
+
+static inline void p4d_clear(p4d_t *p4dp)
+{
+	set_p4d(p4dp, (p4d_t) { __pgd(0) });
+}
+
+static inline unsigned long pud_index(unsigned long addr)
+{
+	return (addr >> PUD_SHIFT) & (PTRS_PER_PUD - 1);
+}
+#define pud_index pud_index
+
+static inline pud_t *pud_offset(p4d_t *p4d, unsigned long addr)
+{
+	return p4d_pgtable(READ_ONCE(*p4d)) + pud_index(addr);
+}
+#define pud_offset pud_offset
+
+/* Swap entries: type in bits 1-5 above the PROTNONE/PRESENT pair, offset from bit 14. */
+#define __swp_type(x)			(((x).val >> 2) & 0x1f)
+#define __swp_offset(x)			((x).val >> 14)
+#define __swp_entry(type, offset)	((swp_entry_t) { ((type) << 2) | ((offset) << 14) })
+#define __pte_to_swp_entry(pte)		((swp_entry_t) { pte_val(pte) })
+#define __swp_entry_to_pte(x)		__pte((x).val)
+
+/* The hardware walks the tables coherently: nothing to prime after a change. */
+static inline void update_mmu_cache(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep)
+{
+	(void)vma;
+	(void)addr;
+	(void)ptep;
+}
+#define update_mmu_cache_range(vmf, vma, addr, ptep, nr) do { } while (0)
+
+#define kern_addr_valid(addr)	virt_addr_valid(addr)
+
+/**
+ * lookup_address - find the kernel mapping of an address
+ * @address: kernel virtual address
+ * @level: set to the level (enum pg_level) of the entry that was found
+ *
+ * Return: pointer to the leaf entry, which is a pmd_t or pud_t in disguise
+ * when *@level says so, or NULL where a table above it is missing.
+ */
+pte_t *lookup_address(unsigned long address, unsigned int *level);
+pte_t *lookup_address_in_pgd(pgd_t *pgd, unsigned long address, unsigned int *level);
+
+void __init kernel_page_tables_init(void);
+void native_set_fixmap(unsigned int idx, phys_addr_t phys, pgprot_t flags);
+
+#endif /* !__ASSEMBLY__ */
+#endif /* _ASM_X86_PGTABLE_H */
