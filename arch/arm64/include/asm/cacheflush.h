@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Caches. Data caches are coherent between CPUs and with the table walker; what software must do is to make new
+ * instructions visible to fetches (clean to the point of unification, invalidate the instruction cache), and to reach
+ * readers that bypass the caches, such as a CPU that starts with its MMU off (clean to the point of coherency).
+ */
+#ifndef _ASM_CACHEFLUSH_H
+#define _ASM_CACHEFLUSH_H
+
+#include <linux/types.h>
+
+/* mm/cache.S; [start, end) */
+void caches_clean_inval_pou(unsigned long start, unsigned long end);
+void dcache_clean_poc(unsigned long start, unsigned long end);
+void dcache_clean_inval_poc(unsigned long start, unsigned long end);
+void dcache_inval_poc(unsigned long start, unsigned long end);
+
+static inline void flush_icache_range(unsigned long start, unsigned long end)
+{
+	caches_clean_inval_pou(start, end);
+}
+#define flush_icache_range flush_icache_range
+
+#define PG_dcache_clean PG_arch_1
+struct page;
+struct folio;
+
+#include <asm-generic/cacheflush.h>
+
+#endif /* _ASM_CACHEFLUSH_H */

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* A system call's number, arguments and result, as they lie in pt_regs: number in x8, arguments and result in x0 on. */
+#ifndef _ASM_SYSCALL_H
+#define _ASM_SYSCALL_H
+
+#include <linux/err.h>
+#include <linux/sched.h>
+#include <asm/ptrace.h>
+
+static inline int syscall_get_nr(struct task_struct *task, struct pt_regs *regs)
+{
+	return regs->syscallno;
+}
+
+static inline void syscall_rollback(struct task_struct *task, struct pt_regs *regs)
+{
+	regs->regs[0] = regs->orig_x0;
+}
+
+static inline long syscall_get_return_value(struct task_struct *task, struct pt_regs *regs)
+{
+	return regs->regs[0];
+}
+
+static inline long syscall_get_error(struct task_struct *task, struct pt_regs *regs)
+{
+	return IS_ERR_VALUE(regs->regs[0]) ? (long)regs->regs[0] : 0;
+}
+
+static inline void syscall_set_return_value(struct task_struct *task, struct pt_regs *regs, int error,
+					    long val)
+{
+	regs->regs[0] = error ? error : val;
+}
+
+static inline void syscall_get_arguments(struct task_struct *task, struct pt_regs *regs,
+					 unsigned long *args)
+{
+	int i;
+
+	args[0] = regs->orig_x0;
+	for (i = 1; i < 6; i++)
+		args[i] = regs->regs[i];
+}
+
+#endif /* _ASM_SYSCALL_H */

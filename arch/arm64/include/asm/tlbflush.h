@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Taking translations out of every CPU's TLB. The "is" forms are broadcast by the hardware to all CPUs: no interrupt is
+ * sent.
+ *
+ *   dsb ishst   the change of the table is seen by every walker first
+ *   tlbi        drop what was cached
+ *   dsb ish     it has been dropped everywhere
+ *   isb         and our own later accesses use the new translation
+ */
+#ifndef _ASM_TLBFLUSH_H
+#define _ASM_TLBFLUSH_H
+
+#ifndef __ASSEMBLY__
+
+#include <linux/mm_types.h>
+#include <linux/types.h>
+#include <asm/barrier.h>
+#include <asm/mmu.h>
+#include <asm/page-def.h>
+
+#define __tlbi(op)		asm volatile("tlbi " #op : : : "memory")
+#define __tlbi_arg(op, arg)	asm volatile("tlbi " #op ", %0" : : "r" (arg) : "memory")
+
+/* The operand of a by-address operation: ASID at the top, page number below. */
+#define __TLBI_VADDR(addr, asid) \
+	((((unsigned long)(addr) >> 12) & 0xfffffffffffUL) | ((unsigned long)(asid) << 48))
+
+/* Beyond so many pages dropping everything costs less than naming each. */
+#define MAX_TLBI_PAGES		512
+
+static inline void local_flush_tlb_all(void)
+{
+	dsb(nshst);
+	__tlbi(vmalle1);
+	dsb(nsh);
+	isb();
+}
+
+static inline void flush_tlb_all(void)
+{
+	dsb(ishst);
+	__tlbi(vmalle1is);
+	dsb(ish);
+	isb();
+}
+
+static inline void flush_tlb_mm(struct mm_struct *mm)
+{
+	dsb(ishst);
+	__tlbi_arg(aside1is, __TLBI_VADDR(0, ASID(mm)));
+	dsb(ish);
+}
+
+static inline void flush_tlb_page(struct vm_area_struct *vma, unsigned long uaddr)
+{
+	dsb(ishst);
+	__tlbi_arg(vale1is, __TLBI_VADDR(uaddr, ASID(vma->vm_mm)));
+	dsb(ish);
+}
+
+/* Leaf entries only if @last_level: tables above were not freed. */
+static inline void __flush_tlb_range(struct vm_area_struct *vma, unsigned long start, unsigned long end,
+				     unsigned long stride, bool last_level)
+{
+	unsigned long asid = ASID(vma->vm_mm), addr;
+
+	start &= ~(stride - 1);
+	if ((end - start) / stride >= MAX_TLBI_PAGES) {
+		flush_tlb_mm(vma->vm_mm);
+		return;
+	}
+	dsb(ishst);
+	for (addr = start; addr < end; addr += stride) {
+		if (last_level)
+			__tlbi_arg(vale1is, __TLBI_VADDR(addr, asid));
+		else
+			__tlbi_arg(vae1is, __TLBI_VADDR(addr, asid));
+	}
+	dsb(ish);
+}
+
+static inline void flush_tlb_range(struct vm_area_struct *vma, unsigned long start, unsigned long end)
+{
+	__flush_tlb_range(vma, start, end, PAGE_SIZE, false);
+}
+
+static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+{
+	unsigned long addr;
+
+	if (end - start > MAX_TLBI_PAGES * PAGE_SIZE) {
+		flush_tlb_all();
+		return;
+	}
+	dsb(ishst);
+	for (addr = start & PAGE_MASK; addr < end; addr += PAGE_SIZE)
+		__tlbi_arg(vaale1is, __TLBI_VADDR(addr, 0));
+	dsb(ish);
+	isb();
+}
+
+/* A kernel table was unhooked: drop the walk caches too. */
+static inline void __flush_tlb_kernel_pgtable(unsigned long kaddr)
+{
+	dsb(ishst);
+	__tlbi_arg(vaae1is, __TLBI_VADDR(kaddr, 0));
+	dsb(ish);
+	isb();
+}
+
+#endif /* !__ASSEMBLY__ */
+#endif /* _ASM_TLBFLUSH_H */
