@@ -17,7 +17,6 @@ int set_memory_ro(unsigned long addr, int numpages);
 int set_memory_rw(unsigned long addr, int numpages);
 int set_memory_x(unsigned long addr, int numpages);
 int set_memory_nx(unsigned long addr, int numpages);
-int set_memory_rox(unsigned long addr, int numpages);
 int set_memory_np(unsigned long addr, int numpages);
 int set_memory_p(unsigned long addr, int numpages);
 int set_memory_uc(unsigned long addr, int numpages);
@@ -30,7 +29,6 @@ int set_direct_map_default_noflush(struct page *page);
 bool kernel_page_present(struct page *page);
 void __kernel_map_pages(struct page *page, int numpages, int enable);
 
-#define set_memory_rox set_memory_rox
 #define can_set_direct_map()	true
 
 void set_kernel_text_rw(void);

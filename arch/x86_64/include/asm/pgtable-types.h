@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* The spelling that machine-independent headers use. */
+#include <asm/pgtable_types.h>

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _ASM_X86_SETUP_H
+#define _ASM_X86_SETUP_H
+
+#include <linux/init.h>
+#include <linux/types.h>
+
+#define COMMAND_LINE_SIZE	2048
+
+/* What the loader passed in eax and ebx, kept by the boot code. */
+extern u32 boot_loader_magic;
+extern u32 boot_loader_info;
+
+void __init setup_arch(char **cmdline_p);
+void __init x86_start_kernel(void);
+void __init x86_init_mem_mapping(void);
+void __init init_mem_mapping(void);
+void __init idt_early_load(void);
+
+#endif /* _ASM_X86_SETUP_H */
