@@ -2,9 +2,9 @@
 /*
  * The static tables of ACPI, as far as a kernel without an AML interpreter can use them.
  *
- * acpi_table_init() finds and checks the root tables; acpi_get_table() then hands out whole
- * tables whose length and checksum have been checked.  Everything in a table is still the
- * firmware's word: users check each length and offset before they follow it.
+ * Everything is read once, in early boot, while tables can still be mapped one at a time:
+ * acpi_table_init() finds the root, acpi_table_parse() lends a table whose length and checksum
+ * have been checked to a handler, and what is needed later is kept in structs of our own.
  */
 #ifndef _LINUX_ACPI_H
 #define _LINUX_ACPI_H
@@ -15,8 +15,10 @@
 
 extern int acpi_disabled;
 
+typedef int (*acpi_tbl_table_handler)(struct acpi_table_header *table);
+
 int acpi_table_init(void);
-const struct acpi_table_header *acpi_get_table(const char *signature, u32 instance);
+int acpi_table_parse(const char *id, acpi_tbl_table_handler handler);
 
 /**
  * struct acpi_power - how to switch off and reset, from FADT and DSDT
@@ -44,7 +46,10 @@ struct acpi_power {
 	u8 reset_value;
 };
 
+void acpi_power_init(void);
 const struct acpi_power *acpi_power_info(void);
+void acpi_power_off(void);
+void acpi_reset(void);
 
 /* HPET table: physical address of the block, 0 if there is none. */
 u64 acpi_hpet_address(void);
