@@ -121,6 +121,7 @@ struct kunit_suite {
 	/* private: internal use only. */
 	char status_comment[KUNIT_STATUS_COMMENT_SIZE];
 	int suite_init_err;
+	bool unbalanced;	/* took more than it gave back */
 	bool is_init;
 	bool filtered_out;
 };
@@ -212,12 +213,17 @@ static inline void kunit_set_failure(struct kunit *test)
 		return __next;						\
 	}
 
+/* One kunit_test_suites() line; the linker collects them. */
+struct kunit_suite_set {
+	struct kunit_suite * const *start;
+	size_t count;
+};
+
 #define __kunit_test_suites(unique_array, ...)				\
 	static struct kunit_suite *unique_array[] = { __VA_ARGS__ };	\
-	static struct kunit_suite **__PASTE(unique_array, _entry)	\
-		__used __section(".kunit_test_suites") = unique_array;	\
-	static const size_t __PASTE(unique_array, _count)		\
-		__used __section(".kunit_test_suites") = ARRAY_SIZE(unique_array)
+	static const struct kunit_suite_set __PASTE(unique_array, _set)	\
+		__used __section(".kunit_test_suites") =		\
+		{ unique_array, ARRAY_SIZE(unique_array) }
 
 /**
  * kunit_test_suites() - declare suites

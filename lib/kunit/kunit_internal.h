@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LIB_KUNIT_INTERNAL_H
+#define _LIB_KUNIT_INTERNAL_H
+
+#include <kunit/test.h>
+
+/*
+ * What the files of this folder share. @filter_glob and the rest are the
+ * command line's, as kunit.filter_glob= and so on.
+ */
+struct kunit_selection {
+	const char *filter_glob;
+	char *filter;
+	bool skip_filtered;	/* a filtered-out case is reported as skipped */
+};
+
+int kunit_select(const struct kunit_selection *selection);
+
+/* reports.c: which case a detector's report belongs to. */
+void kunit_reports_start(struct kunit *test);
+void kunit_reports_stop(struct kunit *test);
+unsigned int kunit_stray_reports(void);
+
+/* balance.c: what a suite took and has to have given back. */
+struct kunit_balance {
+	unsigned long pages;
+	unsigned long objects;
+	unsigned int tasks;
+	int preempt_count;
+};
+
+void kunit_balance_take(struct kunit_balance *balance);
+bool kunit_balance_check(const struct kunit_balance *before, const char *suite);
+
+#endif /* _LIB_KUNIT_INTERNAL_H */
