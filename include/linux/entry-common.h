@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_ENTRY_COMMON_H
+#define _LINUX_ENTRY_COMMON_H
+
+/*
+ * What happens at every border of the kernel, once for all machines.
+ *
+ * Assembly has built struct pt_regs and calls C with interrupts off. The C entry
+ * point brackets its work:
+ *
+ *	interrupt or exception			NMI-like (NMI, #MC, #DB from kernel)
+ *	  state = irqentry_enter(regs);		  state = irqentry_nmi_enter(regs);
+ *	  instrumentation_begin();		  instrumentation_begin();
+ *	  ...					  ...
+ *	  instrumentation_end();		  instrumentation_end();
+ *	  irqentry_exit(regs, state);		  irqentry_nmi_exit(regs, state);
+ *
+ * Before enter() and after exit() the kernel does not know its context: lockdep
+ * thinks that interrupts are on, RCU may not be watching. Code there is noinstr.
+ *
+ * irqentry_enter() handles entries from user mode (then irqentry_exit() does the
+ * work that waits for the return: rescheduling, signals, ...) and from the
+ * kernel (then irqentry_exit() preempts if it may).
+ */
+
+#include <linux/compiler.h>
+#include <linux/context_tracking.h>
+#include <linux/irqflags.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/thread_info.h>
+
+#include <asm/entry-common.h>
+
+#ifndef ARCH_EXIT_TO_USER_MODE_WORK
+#define ARCH_EXIT_TO_USER_MODE_WORK	(0)
+#endif
+
+/* What keeps a task in the loop before user mode. */
+#define EXIT_TO_USER_MODE_WORK						\
+	(_TIF_SIGPENDING | _TIF_NOTIFY_RESUME | _TIF_NEED_RESCHED |	\
+	 _TIF_NOTIFY_SIGNAL | ARCH_EXIT_TO_USER_MODE_WORK)
+
+struct pt_regs;
+
+typedef struct irqentry_state {
+	union {
+		bool exit_rcu;	/* irqentry_enter() told RCU of an interrupt in idle */
+		bool lockdep;	/* NMI: lockdep's view of the interrupt flag before */
+	};
+} irqentry_state_t;
+
+irqentry_state_t noinstr irqentry_enter(struct pt_regs *regs);
+void noinstr irqentry_exit(struct pt_regs *regs, irqentry_state_t state);
+irqentry_state_t noinstr irqentry_nmi_enter(struct pt_regs *regs);
+void noinstr irqentry_nmi_exit(struct pt_regs *regs, irqentry_state_t irq_state);
+
+void irqentry_enter_from_user_mode(struct pt_regs *regs);
+void irqentry_exit_to_user_mode(struct pt_regs *regs);
+
+/* Preempt the interrupted kernel code if nothing forbids it. Interrupts are off. */
+void irqentry_exit_cond_resched(void);
+void raw_irqentry_exit_cond_resched(void);
+
+void enter_from_user_mode(struct pt_regs *regs);
+void exit_to_user_mode(void);
+/* Interrupts are on at the call and off afterwards. */
+void syscall_exit_to_user_mode(struct pt_regs *regs);
+
+#ifndef arch_exit_to_user_mode_prepare
+static inline void arch_exit_to_user_mode_prepare(struct pt_regs *regs, unsigned long ti_work)
+{
+	(void)regs;
+	(void)ti_work;
+}
+#endif
+
+#ifndef arch_enter_from_user_mode
+static __always_inline void arch_enter_from_user_mode(struct pt_regs *regs)
+{
+	(void)regs;
+}
+#endif
+
+#ifndef arch_exit_to_user_mode
+static __always_inline void arch_exit_to_user_mode(void) { }
+#endif
+
+#ifndef arch_exit_to_user_mode_work
+static inline void arch_exit_to_user_mode_work(struct pt_regs *regs, unsigned long ti_work)
+{
+	(void)regs;
+	(void)ti_work;
+}
+#endif
+
+#ifndef arch_irqentry_exit_need_resched
+static inline bool arch_irqentry_exit_need_resched(void)
+{
+	return true;
+}
+#endif
+
+#endif /* _LINUX_ENTRY_COMMON_H */
