@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# Makes a GRUB ISO that boots the image with BIOS and with UEFI firmware.
+#
+# usage: make-iso.sh IMAGE ISO [COMMAND LINE]
+set -eu
+image=$1
+iso=$2
+command_line=${3:-}
+folder=$(dirname "$0")
+
+command -v grub-mkrescue >/dev/null || {
+	echo "grub-mkrescue is missing: run 'make packages'" >&2
+	exit 1
+}
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+mkdir -p "$tree/boot/grub"
+# Debug information is for gdb on the host; the guest needs none.
+objcopy --strip-debug "$image" "$tree/boot/lectern.elf"
+awk -v line="$command_line" '{ at = index($0, "@COMMAND_LINE@")
+	if (at) print substr($0, 1, at - 1) line substr($0, at + 14); else print }' \
+	"$folder/grub.cfg.in" > "$tree/boot/grub/grub.cfg"
+mkdir -p "$(dirname "$iso")"
+# Only the modules that the menu uses: smaller, and quicker to make.
+grub-mkrescue --install-modules="multiboot2 normal part_gpt part_msdos iso9660 serial terminal search search_fs_file test echo all_video efi_gop" \
+	-o "$iso" "$tree" > "$tree/log" 2>&1 || {
+	cat "$tree/log" >&2
+	exit 1
+}

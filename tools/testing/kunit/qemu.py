@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: MIT
+"""One guest: its command line, its console, and a look inside when it hangs.
+
+The console comes through a pipe and is read by a thread, so that the wait for the
+next line can end at a time limit. A second channel is QEMU's machine protocol (QMP):
+by it a guest whose CPUs spin with interrupts off can still be asked for the registers
+and the stack of each CPU.
+"""
+import dataclasses
+import hashlib
+import json
+import os
+import pathlib
+import queue
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+
+from symbols import Symbols
+
+OLDEST_QEMU = (7, 0)
+BINARY = {"x86_64": "qemu-system-x86_64", "arm64": "qemu-system-aarch64"}
+
+
+class Trouble(Exception):
+    """Something about this host that the user has to mend; the text says how."""
+
+
+def check_qemu(arch):
+    """Raises Trouble if QEMU is missing or too old."""
+    binary = BINARY[arch]
+    if not shutil.which(binary):
+        raise Trouble(f"{binary} is not installed: run `make packages`")
+    text = subprocess.run([binary, "--version"], capture_output=True, text=True, check=False).stdout
+    m = re.search(r"version (\d+)\.(\d+)", text)
+    if not m or (int(m[1]), int(m[2])) < OLDEST_QEMU:
+        raise Trouble(f"{binary} is {m.group(0) if m else 'of unknown version'}; "
+                      f"{OLDEST_QEMU[0]}.{OLDEST_QEMU[1]} or newer is needed (Debian 12 has 7.2)")
+
+
+@dataclasses.dataclass
+class Machine:
+    """What to boot and on what; every field has the ordinary value."""
+    arch: str
+    out: pathlib.Path
+    smp: int = 4
+    mem: str = "256M"
+    cpu: str = ""
+    machine: str = ""
+    loader: str = "kernel"       # kernel, iso-bios, iso-uefi
+    append: str = ""
+    accel: str = "tcg,thread=multi"
+    initrd: str = ""
+    extra: tuple = ()
+
+    def command(self):
+        words = [BINARY[self.arch]]
+        if self.arch == "x86_64":
+            words += ["-M", self.machine or "q35", "-cpu", self.cpu or "max",
+                      "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]
+        else:
+            words += ["-M", self.machine or "virt,gic-version=3", "-cpu", self.cpu or "max,pauth-impdef=on"]
+        words += ["-accel", self.accel, "-smp", str(self.smp), "-m", self.mem,
+                  "-display", "none", "-vga", "none", "-nic", "none", "-no-reboot"]
+        if self.arch == "arm64":
+            words = [w for i, w in enumerate(words) if w != "-vga" and words[i - 1] != "-vga"]
+        words += self._loader()
+        if self.initrd:
+            words += ["-initrd", self.initrd]
+        return words + list(self.extra)
+
+    def _loader(self):
+        append = f"console={'ttyS0' if self.arch == 'x86_64' else 'ttyAMA0'} {self.append}".strip()
+        if self.loader == "kernel":
+            image = self.out / ("lectern.elf" if self.arch == "x86_64" else "Image")
+            return ["-kernel", str(image), "-append", append]
+        words = ["-cdrom", str(self.iso(append)), "-boot", "d"]
+        if self.loader == "iso-uefi":
+            words += ["-bios", "/usr/share/ovmf/OVMF.fd"]
+        return words
+
+    def iso(self, append):
+        """An ISO whose only menu entry boots with this command line."""
+        name = hashlib.sha1(append.encode()).hexdigest()[:12]
+        path = self.out / f"test-{name}.iso"
+        image = self.out / "lectern.elf"
+        if not path.exists() or path.stat().st_mtime < image.stat().st_mtime:
+            done = subprocess.run(["iso/make-iso.sh", str(image), str(path), append],
+                                  capture_output=True, text=True, check=False)
+            if done.returncode:
+                raise Trouble(f"no ISO could be made: {done.stderr.strip() or done.stdout.strip()}")
+        return path
+
+
+class Guest:
+    """A running QEMU."""
+
+    def __init__(self, machine, log_path):
+        check_qemu(machine.arch)
+        self.machine = machine
+        self.log_path = pathlib.Path(log_path)
+        self.log_path.parent.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.mkdtemp(prefix="lectern-")
+        self._qmp_path = os.path.join(self._folder, "qmp")
+        command = machine.command() + ["-serial", "stdio", "-qmp", f"unix:{self._qmp_path},server=on,wait=off"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.STDOUT, start_new_session=True)
+        self.command = command
+        self.lines = []
+        self._queue = queue.Queue()
+        self._partial = b""
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        with open(self.log_path, "wb") as log:
+            while True:
+                data = os.read(self.process.stdout.fileno(), 65536)
+                if not data:
+                    break
+                log.write(data)
+                log.flush()
+                self._queue.put(data)
+        self._queue.put(None)
+
+    def read_lines(self, silence, deadline, stop_text=None):
+        """Yields lines until the end of the guest, or until @stop_text stands on the last, unfinished one.
+
+        Raises TimeoutError after @silence seconds without output, or at @deadline.
+        """
+        while True:
+            left = min(silence, deadline - time.monotonic())
+            try:
+                data = self._queue.get(timeout=max(left, 0.01))
+            except queue.Empty:
+                what = "the time limit is over" if time.monotonic() >= deadline else f"silent for {silence} s"
+                raise TimeoutError(what) from None
+            if data is None:
+                if self._partial:
+                    line, self._partial = self._partial.decode(errors="replace"), b""
+                    self.lines.append(line)
+                    yield line
+                return
+            self._partial += data
+            *whole, self._partial = self._partial.split(b"\n")
+            for raw in whole:
+                line = raw.decode(errors="replace").rstrip("\r")
+                self.lines.append(line)
+                yield line
+            if stop_text and stop_text in self._partial.decode(errors="replace"):
+                return
+
+    def send(self, text):
+        self.process.stdin.write(text.encode())
+        self.process.stdin.flush()
+
+    def wait(self, seconds):
+        """QEMU's exit status, or None if it still runs after @seconds."""
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def close(self):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        for name in ("stdin", "stdout"):
+            try:
+                getattr(self.process, name).close()
+            except OSError:
+                pass
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    # --- Looking inside -------------------------------------------------------------
+
+    def autopsy(self):
+        """Text: the registers and the stack of every CPU, with names. Stops the guest."""
+        try:
+            return "\n".join(self._autopsy())
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            return f"(QEMU doesn't answer: {error})"
+
+    def _autopsy(self):
+        monitor = Monitor(self._qmp_path)
+        monitor.run("stop")
+        symbols = Symbols(self.machine.out / "lectern.elf")
+        out = []
+        for cpu in monitor.run("query-cpus-fast"):
+            index = cpu["cpu-index"]
+            registers = monitor.human("info registers", index)
+            out.append(f"CPU {index}:")
+            out += [f"    {line}" for line in registers.splitlines()[:12]]
+            out += self._stack(monitor, symbols, registers, index)
+        return out
+
+    def _stack(self, monitor, symbols, registers, cpu):
+        """Frame pointers: [fp] is the caller's, [fp + 8] where it goes on."""
+        if self.machine.arch == "x86_64":
+            pc, fp = re.search(r"RIP=([0-9a-f]+)", registers), re.search(r"RBP=([0-9a-f]+)", registers)
+        else:
+            pc, fp = re.search(r"PC=([0-9a-f]+)", registers), re.search(r"X29=([0-9a-f]+)", registers)
+        if not pc or not fp:
+            return ["    (no registers)"]
+        pc, fp = int(pc[1], 16), int(fp[1], 16)
+        out = [f"    at {symbols.name(pc) or hex(pc)}"]
+        for _ in range(32):
+            words = re.findall(r"0x([0-9a-f]{16})", monitor.human(f"x /2gx {fp:#x}", cpu))
+            if len(words) != 2:
+                break
+            caller, back = int(words[0], 16), int(words[1], 16)
+            if not back:
+                break
+            out.append(f"       {symbols.name(back - 1) or hex(back)}")
+            if caller <= fp:
+                break
+            fp = caller
+        return out
+
+
+class Monitor:
+    """QMP: one JSON object a line in either direction."""
+
+    def __init__(self, path):
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.settimeout(10)
+        self._socket.connect(path)
+        self._file = self._socket.makefile("rw")
+        self._file.readline()
+        self.run("qmp_capabilities")
+
+    def run(self, command, **arguments):
+        self._file.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
+        self._file.flush()
+        while True:
+            line = self._file.readline()
+            if not line:
+                raise EOFError("the monitor is gone")
+            answer = json.loads(line)
+            if "return" in answer:
+                return answer["return"]
+            if "error" in answer:
+                raise ValueError(answer["error"]["desc"])
+
+    def human(self, line, cpu):
+        return self.run("human-monitor-command", **{"command-line": line, "cpu-index": cpu})

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+"""Addresses to names, from an image's symbol table."""
+import bisect
+import subprocess
+
+
+class Symbols:
+    def __init__(self, image):
+        listing = subprocess.run(["nm", "-n", str(image)], capture_output=True, text=True, check=False).stdout
+        found = []
+        for line in listing.splitlines():
+            parts = line.split()
+            if len(parts) == 3 and parts[1] in "tTwWiI":
+                found.append((int(parts[0], 16), parts[2]))
+        self.addresses = [a for a, _ in found]
+        self.names = [n for _, n in found]
+
+    def name(self, address):
+        """'function+0x12', or None for an address that isn't in the kernel's text."""
+        at = bisect.bisect_right(self.addresses, address) - 1
+        if at < 0 or address - self.addresses[at] > 0x10000:
+            return None
+        return f"{self.names[at]}+{address - self.addresses[at]:#x}"
