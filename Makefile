@@ -134,7 +134,7 @@ endif
 cflags += $(arch-cflags-$(ARCH)) $(warnings) $(werror)
 # The canary on arm64 is current's own; its offset is known once asm-offsets is.
 canary-flags-arm64 := @$(out)/canary.flags
-canary-flags := $(canary-flags-$(ARCH))
+canary-flags = $(if $(offsets),$(canary-flags-$(ARCH)))
 
 kasan-offset-x86_64 := 0xdffffc0000000000
 kasan-offset-arm64 := 0xdfff800000000000
@@ -230,7 +230,7 @@ $(out)/asm-offsets.s: $(offsets-source) | $(generated)
 		-MMD -MP -MT $@ -MF $@.d -S -o $@ $<
 -include $(out)/asm-offsets.s.d
 
-offsets := $(gen)/asm-offsets.h $(gen)/asm-offsets.inc $(out)/canary.flags
+offsets := $(if $(wildcard $(offsets-source)),$(gen)/asm-offsets.h $(gen)/asm-offsets.inc $(out)/canary.flags)
 
 # The global flags, in a file that changes only when they do: then all is rebuilt.
 $(out)/flags: FORCE
