@@ -16,7 +16,7 @@
 #define NODES_SHIFT	0
 #endif
 #define MAX_NUMNODES	(1 << NODES_SHIFT)
-#define NUMA_NO_NODE	(-1)
+#include <linux/numa.h>
 
 typedef struct { DECLARE_BITMAP(bits, MAX_NUMNODES); } nodemask_t;
 

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_UNALIGNED_H
+#define _LINUX_UNALIGNED_H
+
+/*
+ * Numbers at addresses of any alignment. A packed struct tells the compiler all it needs; on our
+ * machines the result is one plain load or store.
+ */
+
+#include <linux/types.h>
+#include <asm/byteorder.h>
+
+#define __get_unaligned_t(type, ptr) ({						\
+	const struct { type x; } __packed *__pptr = (typeof(__pptr))(ptr);	\
+	__pptr->x;								\
+})
+
+#define __put_unaligned_t(type, val, ptr) do {					\
+	struct { type x; } __packed *__pptr = (typeof(__pptr))(ptr);		\
+	__pptr->x = (val);							\
+} while (0)
+
+/** get_unaligned - read *@ptr, wherever it is */
+#define get_unaligned(ptr)	__get_unaligned_t(typeof(*(ptr)), (ptr))
+/** put_unaligned - write *@ptr, wherever it is */
+#define put_unaligned(val, ptr)	__put_unaligned_t(typeof(*(ptr)), (val), (ptr))
+
+static inline u16 get_unaligned_le16(const void *p)
+{
+	return le16_to_cpu(__get_unaligned_t(__le16, p));
+}
+
+static inline void put_unaligned_le16(u16 val, void *p)
+{
+	__put_unaligned_t(__le16, cpu_to_le16(val), p);
+}
+
+static inline u16 get_unaligned_be16(const void *p)
+{
+	return be16_to_cpu(__get_unaligned_t(__be16, p));
+}
+
+static inline void put_unaligned_be16(u16 val, void *p)
+{
+	__put_unaligned_t(__be16, cpu_to_be16(val), p);
+}
+
+static inline u32 get_unaligned_le32(const void *p)
+{
+	return le32_to_cpu(__get_unaligned_t(__le32, p));
+}
+
+static inline void put_unaligned_le32(u32 val, void *p)
+{
+	__put_unaligned_t(__le32, cpu_to_le32(val), p);
+}
+
+static inline u32 get_unaligned_be32(const void *p)
+{
+	return be32_to_cpu(__get_unaligned_t(__be32, p));
+}
+
+static inline void put_unaligned_be32(u32 val, void *p)
+{
+	__put_unaligned_t(__be32, cpu_to_be32(val), p);
+}
+
+static inline u64 get_unaligned_le64(const void *p)
+{
+	return le64_to_cpu(__get_unaligned_t(__le64, p));
+}
+
+static inline void put_unaligned_le64(u64 val, void *p)
+{
+	__put_unaligned_t(__le64, cpu_to_le64(val), p);
+}
+
+static inline u64 get_unaligned_be64(const void *p)
+{
+	return be64_to_cpu(__get_unaligned_t(__be64, p));
+}
+
+static inline void put_unaligned_be64(u64 val, void *p)
+{
+	__put_unaligned_t(__be64, cpu_to_be64(val), p);
+}
+
+/* Numbers of three and six bytes. */
+static inline u32 get_unaligned_be24(const void *p)
+{
+	const u8 *b = p;
+
+	return b[0] << 16 | b[1] << 8 | b[2];
+}
+
+static inline u32 get_unaligned_le24(const void *p)
+{
+	const u8 *b = p;
+
+	return b[0] | b[1] << 8 | b[2] << 16;
+}
+
+static inline void put_unaligned_be24(const u32 val, void *p)
+{
+	u8 *b = p;
+
+	b[0] = val >> 16;
+	b[1] = val >> 8;
+	b[2] = val;
+}
+
+static inline void put_unaligned_le24(const u32 val, void *p)
+{
+	u8 *b = p;
+
+	b[0] = val;
+	b[1] = val >> 8;
+	b[2] = val >> 16;
+}
+
+static inline u64 get_unaligned_be48(const void *p)
+{
+	const u8 *b = p;
+
+	return (u64)get_unaligned_be16(b) << 32 | get_unaligned_be32(b + 2);
+}
+
+static inline void put_unaligned_be48(const u64 val, void *p)
+{
+	u8 *b = p;
+
+	put_unaligned_be16(val >> 32, b);
+	put_unaligned_be32(val, b + 2);
+}
+
+#endif
