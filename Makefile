@@ -274,7 +274,7 @@ endef
 $(foreach f,$(EXTRA_KUNIT),$(eval $(call extra-rule,$(f))))
 
 # `make path/file.o` and `make path/file.i` and `.s`: one file, for a look.
-%.o: $(out)/%.o
+$(filter-out $(out)/%,$(filter %.o,$(MAKECMDGOALS))): %.o: $(out)/%.o
 	@:
 %.i: %.c $(out)/flags | $(generated) $(offsets)
 	@mkdir -p $(out)/$(@D)
