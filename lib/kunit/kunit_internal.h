@@ -3,6 +3,7 @@
 #define _LIB_KUNIT_INTERNAL_H
 
 #include <kunit/test.h>
+#include <linux/mm.h>
 
 /*
  * What the files of this folder share. @filter_glob and the rest are the
@@ -23,9 +24,9 @@ unsigned int kunit_stray_reports(void);
 
 /* balance.c: what a suite took and has to have given back. */
 struct kunit_balance {
-	unsigned long pages;
-	unsigned long objects;
-	unsigned int tasks;
+	struct mm_totals mm;
+	unsigned int tasks;	/* threads but for workers */
+	unsigned int workers;
 	int preempt_count;
 };
 
