@@ -3,7 +3,7 @@
  * The local APIC: each CPU's own interrupt controller, timer and mouth towards other CPUs.
  *
  * The rules of use:
- *  - apic_probe() once on the boot CPU, before anything else here.
+ *  - apic_probe() once on the boot CPU, before anything else here; the fixmap must work.
  *  - apic_ap_setup() on every CPU as it comes up, with interrupts off.
  *  - apic_eoi() once per interrupt that the APIC delivered (not NMI, INIT, spurious).
  *  - Sending: any context, NMI included; the senders save and restore the interrupt flag
@@ -34,19 +34,25 @@ u32 apic_read(unsigned int reg);
 void apic_write(unsigned int reg, u32 value);
 u32 read_apic_id(void);
 void apic_eoi(void);
+void apic_handle_error(void);
+void apic_clear_isr(void);
+bool apic_irr_pending(unsigned int vector);
 
 /* Messages between CPUs, by APIC id; the *_mask form by logical CPU. */
 void apic_send_ipi(u32 apicid, unsigned int vector);
+void apic_send_ipi_self(unsigned int vector);
+void apic_send_ipi_mask(const struct cpumask *mask, unsigned int vector);
 void apic_send_nmi(u32 apicid);
 void apic_send_nmi_mask(const struct cpumask *mask);
 void apic_send_init_ipi(u32 apicid);
 void apic_send_startup_ipi(u32 apicid, unsigned int page);
-void apic_send_nmi_mask_allbutself(void);
 
 /* The local timer. */
 void setup_boot_APIC_clock(void);
 void setup_secondary_APIC_clock(void);
 void local_apic_timer_interrupt(void);
+void apic_timer_calibration_start(void);
+u32 apic_timer_calibration_count(void);
 
 /* Logical CPU numbers against APIC ids, filled from the MADT by topology_register_apic(). */
 int topology_register_apic(u32 apicid, u32 acpi_id, bool enabled);

@@ -32,6 +32,7 @@
 #define APIC_ICR		0x300
 #define APIC_ICR2		0x310
 #define   SET_XAPIC_DEST_FIELD(x) ((u32)(x) << 24)
+#define   APIC_DEST_SELF		0x40000u
 #define   APIC_DEST_PHYSICAL	0x00000u
 #define   APIC_ICR_BUSY		0x01000u
 #define   APIC_INT_ASSERT	0x04000u
@@ -59,13 +60,9 @@
 #define   APIC_TDR_DIV_1	0xbu
 #define   APIC_TDR_DIV_16	0x3u
 
-#define APIC_BASE_MSR		0x800	/* first x2APIC MSR */
+#define APIC_SELF_IPI		0x3f0	/* x2APIC only */
 
-/* IA32_APIC_BASE and its fields. */
-#define APIC_BASE_ENABLE	(1UL << 11)
-#define APIC_BASE_X2APIC	(1UL << 10)
-#define APIC_BASE_BSP		(1UL << 8)
-#define APIC_BASE_ADDR_MASK	0x000ffffffffff000UL
+#define APIC_BASE_ADDR_MASK	0x000ffffffffff000UL	/* of MSR_IA32_APICBASE */
 
 /* IO-APIC: an index register, a data register, and what they lead to. */
 #define IOAPIC_REGSEL		0x00

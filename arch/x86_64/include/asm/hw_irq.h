@@ -16,14 +16,14 @@
 #include <linux/types.h>
 
 struct cpumask;
-struct irq_desc;
 struct pt_regs;
 
 void x86_dispatch_vector(struct pt_regs *regs, unsigned int vector);
 
-/*
- * Which kernel-internal interrupts a CPU has had, by kind: what /proc/interrupts lists below
- * the device lines.
+/**
+ * struct irq_cpustat - which kernel-internal interrupts a CPU has had
+ *
+ * What /proc/interrupts lists below the device lines.  Written by the CPU itself.
  */
 struct irq_cpustat {
 	unsigned int apic_timer_irqs;
@@ -35,14 +35,14 @@ struct irq_cpustat {
 	unsigned int irq_unclaimed_count;
 };
 
-int assign_irq_vector(unsigned int irq, struct irq_desc *desc, const struct cpumask *mask,
-		      unsigned int *cpu, u8 *vector);
-int assign_isa_irq_vector(unsigned int irq, struct irq_desc *desc);
-void free_irq_vector(unsigned int irq);
-void vectors_online_cpu(unsigned int cpu);
-void fixup_irqs(void);
+const struct irq_cpustat *x86_irq_stat(unsigned int cpu);
 
-void apic_send_IPI_mask(const struct cpumask *mask, unsigned int vector);
+/* Device vectors; one number means the same interrupt on every CPU (apic/vector.c). */
+int assign_irq_vector(unsigned int irq);
+int assign_isa_irq_vector(unsigned int irq);
+void free_irq_vector(unsigned int irq, unsigned int vector);
+unsigned int irq_vector_target(const struct cpumask *mask);
+void fixup_irqs(void);
 
 #endif /* !__ASSEMBLY__ */
 #endif /* _ASM_X86_HW_IRQ_H */
