@@ -29,6 +29,7 @@
 
 #include <asm/apic.h>
 #include <asm/hw_irq.h>
+#include <asm/processor.h>
 #include <asm/smp.h>
 
 static DEFINE_RAW_SPINLOCK(vector_lock);
@@ -174,7 +175,7 @@ static void handle_system_vector(struct pt_regs *regs, unsigned int vector)
 		irq_work_run();
 		break;
 	case REBOOT_VECTOR:
-		x86_stop_this_cpu(regs);
+		stop_this_cpu(NULL);
 		break;
 	case ERROR_APIC_VECTOR:
 		this_cpu_inc(irq_cpustat.irq_error_count);
