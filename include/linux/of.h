@@ -14,6 +14,7 @@
 
 #include <linux/compiler.h>
 #include <linux/errno.h>
+#include <linux/fwnode.h>
 #include <linux/types.h>
 
 typedef u32 phandle;
@@ -34,6 +35,7 @@ struct device_node {
 	struct device_node *child;
 	struct device_node *sibling;
 	struct device_node *allnext;	/* depth first, as in the blob */
+	struct fwnode_handle fwnode;	/* what interrupt domains are found by */
 	void *data;
 };
 

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_IRQNR_H
+#define _LINUX_IRQNR_H
+
+/* The interrupt numbers in use; 0 is "none" everywhere but on the PC's timer line. */
+
+struct irq_desc;
+
+unsigned int irq_get_nr_irqs(void);
+struct irq_desc *irq_to_desc(unsigned int irq);
+unsigned int irq_get_next_irq(unsigned int offset);
+
+#define nr_irqs	(irq_get_nr_irqs())
+
+#define for_each_irq_desc(irq, desc)						\
+	for (irq = 0, desc = irq_to_desc(irq); irq < nr_irqs;			\
+	     irq++, desc = irq_to_desc(irq))					\
+		if (!desc)							\
+			;							\
+		else
+
+#define for_each_active_irq(irq)						\
+	for (irq = irq_get_next_irq(0); irq < nr_irqs; irq = irq_get_next_irq(irq + 1))
+
+#define for_each_irq_nr(irq)	for (irq = 0; irq < nr_irqs; irq++)
+
+#endif /* _LINUX_IRQNR_H */

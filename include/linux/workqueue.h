@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_WORKQUEUE_H
+#define _LINUX_WORKQUEUE_H
+
+/*
+ * "Do this soon, in a context that may sleep."
+ *
+ *   schedule_work(&w)				on the shared queue
+ *   queue_work(wq, &w), queue_delayed_work()	on your own, see alloc_workqueue()
+ *   cancel_work_sync(&w)			before freeing what holds it
+ *
+ * A work item that is pending is not queued twice; one that is running may be queued again, and
+ * never runs on two CPUs at once. See kernel/workqueue.c.
+ */
+
+#include <linux/atomic.h>
+#include <linux/bitops.h>
+#include <linux/cpumask.h>
+#include <linux/lockdep.h>
+#include <linux/rcupdate.h>
+#include <linux/timer.h>
+#include <linux/workqueue_types.h>
+
+/*
+ * work->data. Bit 0 says pending. With bit 2 (PWQ) the rest is a pool_workqueue's address, in
+ * whose pool it waits or waited last; without, the rest is the number of the pool it last ran in
+ * (so that a running work is found and not run twice), beside the count of cancellers.
+ */
+enum work_bits {
+	WORK_STRUCT_PENDING_BIT	= 0,	/* must not be queued again */
+	WORK_STRUCT_INACTIVE_BIT,	/* pending, but held back by max_active */
+	WORK_STRUCT_PWQ_BIT,		/* data is a pool_workqueue */
+	WORK_STRUCT_LINKED_BIT,		/* the next work in the list goes along with this one */
+	WORK_STRUCT_FLAG_BITS,
+
+	WORK_STRUCT_COLOR_SHIFT = WORK_STRUCT_FLAG_BITS,
+	WORK_STRUCT_COLOR_BITS	= 4,
+	WORK_STRUCT_PWQ_SHIFT	= WORK_STRUCT_COLOR_SHIFT + WORK_STRUCT_COLOR_BITS,
+
+	WORK_OFFQ_FLAG_SHIFT	= WORK_STRUCT_FLAG_BITS,
+	WORK_OFFQ_BH_BIT	= WORK_OFFQ_FLAG_SHIFT,
+	WORK_OFFQ_FLAG_END,
+	WORK_OFFQ_FLAG_BITS	= WORK_OFFQ_FLAG_END - WORK_OFFQ_FLAG_SHIFT,
+	WORK_OFFQ_DISABLE_SHIFT	= WORK_OFFQ_FLAG_SHIFT + WORK_OFFQ_FLAG_BITS,
+	WORK_OFFQ_DISABLE_BITS	= 16,
+	WORK_OFFQ_POOL_SHIFT	= WORK_OFFQ_DISABLE_SHIFT + WORK_OFFQ_DISABLE_BITS,
+	WORK_OFFQ_POOL_BITS	= 31,
+};
+
+enum work_flags {
+	WORK_STRUCT_PENDING	= 1 << WORK_STRUCT_PENDING_BIT,
+	WORK_STRUCT_INACTIVE	= 1 << WORK_STRUCT_INACTIVE_BIT,
+	WORK_STRUCT_PWQ		= 1 << WORK_STRUCT_PWQ_BIT,
+	WORK_STRUCT_LINKED	= 1 << WORK_STRUCT_LINKED_BIT,
+};
+
+enum wq_misc_consts {
+	WORK_NR_COLORS		= 1 << WORK_STRUCT_COLOR_BITS,
+	WORK_CPU_UNBOUND	= NR_CPUS,
+	WORK_BUSY_PENDING	= 1 << 0,
+	WORK_BUSY_RUNNING	= 1 << 1,
+	WORKER_DESC_LEN		= 32,
+};
+
+#define WORK_OFFQ_BH		(1ul << WORK_OFFQ_BH_BIT)
+#define WORK_OFFQ_FLAG_MASK	(((1ul << WORK_OFFQ_FLAG_BITS) - 1) << WORK_OFFQ_FLAG_SHIFT)
+#define WORK_OFFQ_DISABLE_MASK	(((1ul << WORK_OFFQ_DISABLE_BITS) - 1) << WORK_OFFQ_DISABLE_SHIFT)
+#define WORK_OFFQ_POOL_NONE	((1ul << WORK_OFFQ_POOL_BITS) - 1)
+#define WORK_STRUCT_NO_POOL	(WORK_OFFQ_POOL_NONE << WORK_OFFQ_POOL_SHIFT)
+#define WORK_STRUCT_PWQ_MASK	(~((1ul << WORK_STRUCT_PWQ_SHIFT) - 1))
+
+#define WORK_DATA_INIT()	ATOMIC_LONG_INIT((unsigned long)WORK_STRUCT_NO_POOL)
+#define WORK_DATA_STATIC_INIT()	WORK_DATA_INIT()
+
+struct delayed_work {
+	struct work_struct work;
+	struct timer_list timer;
+	struct workqueue_struct *wq;	/* where the timer queues it */
+	int cpu;
+};
+
+struct rcu_work {
+	struct work_struct work;
+	struct rcu_head rcu;
+	struct workqueue_struct *wq;	/* where the RCU callback queues it */
+};
+
+/*
+ * WQ_UNBOUND queues' wishes: how nice the workers are, where they may run, and whether a queue
+ * keeps its order.
+ */
+struct workqueue_attrs {
+	int nice;
+	cpumask_var_t cpumask;
+	bool affn_strict;
+	bool ordered;
+};
+
+static inline struct delayed_work *to_delayed_work(struct work_struct *work)
+{
+	return container_of(work, struct delayed_work, work);
+}
+
+static inline struct rcu_work *to_rcu_work(struct work_struct *work)
+{
+	return container_of(work, struct rcu_work, work);
+}
+
+#ifdef CONFIG_LOCKDEP
+#define __WORK_INIT_LOCKDEP_MAP(n, k)	.lockdep_map = STATIC_LOCKDEP_MAP_INIT(n, k),
+#else
+#define __WORK_INIT_LOCKDEP_MAP(n, k)
+#endif
+
+#define __WORK_INITIALIZER(n, f) {				\
+	.data = WORK_DATA_STATIC_INIT(),			\
+	.entry = { &(n).entry, &(n).entry },			\
+	.func = (f),						\
+	__WORK_INIT_LOCKDEP_MAP(#n, &(n))			\
+}
+
+#define __DELAYED_WORK_INITIALIZER(n, f, tflags) {		\
+	.work = __WORK_INITIALIZER((n).work, (f)),		\
+	.timer = __TIMER_INITIALIZER(delayed_work_timer_fn, (tflags) | TIMER_IRQSAFE), \
+}
+
+#define DECLARE_WORK(n, f)		struct work_struct n = __WORK_INITIALIZER(n, f)
+#define DECLARE_DELAYED_WORK(n, f)	\
+	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, 0)
+#define DECLARE_DEFERRABLE_WORK(n, f)	\
+	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
+
+#ifdef CONFIG_LOCKDEP
+#define __INIT_WORK_KEY(_work, _func, _key)				\
+do {									\
+	(_work)->data = (atomic_long_t)WORK_DATA_INIT();		\
+	lockdep_init_map(&(_work)->lockdep_map, "(work_completion)" #_work, (_key), 0); \
+	INIT_LIST_HEAD(&(_work)->entry);				\
+	(_work)->func = (_func);					\
+} while (0)
+#else
+#define __INIT_WORK_KEY(_work, _func, _key)				\
+do {									\
+	(void)(_key);							\
+	(_work)->data = (atomic_long_t)WORK_DATA_INIT();		\
+	INIT_LIST_HEAD(&(_work)->entry);				\
+	(_work)->func = (_func);					\
+} while (0)
+#endif
+
+#define __INIT_WORK(_work, _func)					\
+do {									\
+	static __maybe_unused struct lock_class_key __key;		\
+	__INIT_WORK_KEY(_work, _func, &__key);				\
+} while (0)
+
+#define INIT_WORK(_work, _func)			__INIT_WORK((_work), (_func))
+#define INIT_WORK_ONSTACK(_work, _func)		__INIT_WORK((_work), (_func))
+
+#define __INIT_DELAYED_WORK(_work, _func, _tflags)			\
+do {									\
+	INIT_WORK(&(_work)->work, (_func));				\
+	__init_timer(&(_work)->timer, delayed_work_timer_fn, (_tflags) | TIMER_IRQSAFE); \
+} while (0)
+
+#define INIT_DELAYED_WORK(_work, _func)		__INIT_DELAYED_WORK(_work, _func, 0)
+#define INIT_DELAYED_WORK_ONSTACK(_work, _func)	__INIT_DELAYED_WORK(_work, _func, 0)
+#define INIT_DEFERRABLE_WORK(_work, _func)	\
+	__INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE)
+#define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func)	INIT_DEFERRABLE_WORK(_work, _func)
+#define INIT_RCU_WORK(_work, _func)		INIT_WORK(&(_work)->work, (_func))
+#define INIT_RCU_WORK_ONSTACK(_work, _func)	INIT_WORK(&(_work)->work, (_func))
+
+static inline void destroy_work_on_stack(struct work_struct *work) { (void)work; }
+static inline void destroy_delayed_work_on_stack(struct delayed_work *work) { (void)work; }
+
+#define work_pending(work) \
+	test_bit(WORK_STRUCT_PENDING_BIT, (unsigned long *)&(work)->data)
+#define delayed_work_pending(w)	work_pending(&(w)->work)
+
+/*
+ * alloc_workqueue() flags. UNBOUND: workers run anywhere, not counted against the CPU.
+ * MEM_RECLAIM: has a rescuer, so that it makes progress without memory. HIGHPRI: nice -20.
+ * CPU_INTENSIVE: its works don't hold back others. BH: runs in softirq context.
+ */
+enum wq_flags {
+	WQ_BH			= 1 << 0,
+	WQ_UNBOUND		= 1 << 1,
+	WQ_FREEZABLE		= 1 << 2,
+	WQ_MEM_RECLAIM		= 1 << 3,
+	WQ_HIGHPRI		= 1 << 4,
+	WQ_CPU_INTENSIVE	= 1 << 5,
+	WQ_SYSFS		= 1 << 6,
+	WQ_POWER_EFFICIENT	= 1 << 7,
+
+	__WQ_DESTROYING		= 1 << 15,
+	__WQ_DRAINING		= 1 << 16,
+	__WQ_ORDERED		= 1 << 17,
+	__WQ_LEGACY		= 1 << 18,
+};
+
+enum wq_consts {
+	WQ_MAX_ACTIVE		= 2048,
+	WQ_UNBOUND_MAX_ACTIVE	= WQ_MAX_ACTIVE,
+	WQ_DFL_ACTIVE		= WQ_MAX_ACTIVE / 2,
+	WQ_DFL_MIN_ACTIVE	= 8,
+};
+
+/*
+ * system_wq: short works, bound. _long_wq: long ones. _highpri_wq. _unbound_wq: no CPU, no
+ * concurrency management. _power_efficient_wq: as system_wq.
+ */
+extern struct workqueue_struct *system_wq;
+extern struct workqueue_struct *system_highpri_wq;
+extern struct workqueue_struct *system_long_wq;
+extern struct workqueue_struct *system_unbound_wq;
+extern struct workqueue_struct *system_freezable_wq;
+extern struct workqueue_struct *system_power_efficient_wq;
+extern struct workqueue_struct *system_freezable_power_efficient_wq;
+
+__printf(1, 4) struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags,
+							int max_active, ...);
+
+#define alloc_ordered_workqueue(fmt, flags, args...)	\
+	alloc_workqueue(fmt, WQ_UNBOUND | __WQ_ORDERED | (flags), 1, ##args)
+#define create_workqueue(name)	\
+	alloc_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, 1, (name))
+#define create_freezable_workqueue(name)	\
+	alloc_workqueue("%s", __WQ_LEGACY | WQ_FREEZABLE | WQ_UNBOUND | WQ_MEM_RECLAIM, 1, (name))
+#define create_singlethread_workqueue(name)	\
+	alloc_ordered_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, name)
+
+void destroy_workqueue(struct workqueue_struct *wq);
+void workqueue_set_max_active(struct workqueue_struct *wq, int max_active);
+
+bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work);
+bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *work);
+bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *work,
+			   unsigned long delay);
+bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
+			 unsigned long delay);
+bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork);
+
+void __flush_workqueue(struct workqueue_struct *wq);
+void drain_workqueue(struct workqueue_struct *wq);
+#define flush_workqueue(wq)	__flush_workqueue(wq)
+
+int schedule_on_each_cpu(work_func_t func);
+
+bool flush_work(struct work_struct *work);
+bool cancel_work(struct work_struct *work);
+bool cancel_work_sync(struct work_struct *work);
+bool flush_delayed_work(struct delayed_work *dwork);
+bool cancel_delayed_work(struct delayed_work *dwork);
+bool cancel_delayed_work_sync(struct delayed_work *dwork);
+bool flush_rcu_work(struct rcu_work *rwork);
+
+bool disable_work(struct work_struct *work);
+bool disable_work_sync(struct work_struct *work);
+bool enable_work(struct work_struct *work);
+bool disable_delayed_work(struct delayed_work *dwork);
+bool disable_delayed_work_sync(struct delayed_work *dwork);
+bool enable_delayed_work(struct delayed_work *dwork);
+
+struct work_struct *current_work(void);
+bool current_is_workqueue_rescuer(void);
+bool workqueue_congested(int cpu, struct workqueue_struct *wq);
+unsigned int work_busy(struct work_struct *work);
+__printf(1, 2) void set_worker_desc(const char *fmt, ...);
+void print_worker_info(const char *log_lvl, struct task_struct *task);
+void show_all_workqueues(void);
+void show_one_workqueue(struct workqueue_struct *wq);
+void wq_worker_comm(char *buf, size_t size, struct task_struct *task);
+
+/**
+ * queue_work - queue on this CPU's pool
+ *
+ * Return: false if @work was pending already.
+ */
+static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
+{
+	return queue_work_on(WORK_CPU_UNBOUND, wq, work);
+}
+
+/** queue_delayed_work - the same, @delay jiffies later */
+static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
+				      unsigned long delay)
+{
+	return queue_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
+}
+
+/** mod_delayed_work - queue, or change the delay of one that is pending */
+static inline bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
+				    unsigned long delay)
+{
+	return mod_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
+}
+
+static inline bool schedule_work_on(int cpu, struct work_struct *work)
+{
+	return queue_work_on(cpu, system_wq, work);
+}
+
+static inline bool schedule_work(struct work_struct *work)
+{
+	return queue_work(system_wq, work);
+}
+
+static inline bool enable_and_queue_work(struct workqueue_struct *wq, struct work_struct *work)
+{
+	return enable_work(work) && queue_work(wq, work);
+}
+
+static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork,
+					    unsigned long delay)
+{
+	return queue_delayed_work_on(cpu, system_wq, dwork, delay);
+}
+
+static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned long delay)
+{
+	return queue_delayed_work(system_wq, dwork, delay);
+}
+
+#define flush_scheduled_work()	__flush_workqueue(system_wq)
+
+long work_on_cpu(int cpu, long (*fn)(void *), void *arg);
+#define work_on_cpu_safe(cpu, fn, arg)	work_on_cpu(cpu, fn, arg)
+
+void workqueue_init_early(void);
+void workqueue_init(void);
+void workqueue_init_topology(void);
+int workqueue_prepare_cpu(unsigned int cpu);
+int workqueue_online_cpu(unsigned int cpu);
+int workqueue_offline_cpu(unsigned int cpu);
+
+/*
+ * From the scheduler: a worker (PF_WQ_WORKER) is about to sleep, and woke up again. Context: the
+ * worker itself, in schedule() before and after.
+ */
+void wq_worker_sleeping(struct task_struct *task);
+void wq_worker_running(struct task_struct *task);
+void wq_worker_tick(struct task_struct *task);
+
+#endif /* _LINUX_WORKQUEUE_H */
