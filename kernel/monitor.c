@@ -131,6 +131,13 @@ static const struct command commands[] = {
 
 /* --- Reading lines ---------------------------------------------------------------- */
 
+/* Let the console catch up with the log, so that the prompt comes after it. */
+static void flush_log(void)
+{
+	console_lock();
+	console_unlock();
+}
+
 /* Straight to the console: what is typed is no log message. */
 static void echo(const char *text)
 {
@@ -198,7 +205,7 @@ void __noreturn monitor(void)
 
 	pr_info("Lectern is up. Type help.\n");
 	for (;;) {
-		console_flush_log();
+		flush_log();
 		echo(PROMPT);
 		read_line(line, sizeof(line));
 		run_line(line);

@@ -82,6 +82,7 @@ unsigned int uart_parse_baud(const char *options, unsigned int fallback);
 /* Input for the kernel monitor, until there is a tty layer. */
 int console_getchar(void);
 int console_poll_getchar(void);
+void console_puts(const char *s);
 
 /**
  * struct earlycon_id - a port type that earlycon= can name

@@ -27,6 +27,7 @@
 #include <linux/sched.h>
 #include <linux/serial_core.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 #include <linux/wait.h>
 
 #define UART_MAX_PORTS 8
@@ -277,4 +278,20 @@ int console_getchar(void)
 		if (ret < 0)
 			return -EINTR;
 	}
+}
+
+/**
+ * console_puts - write text to every serial port, past the log
+ * @s: the text; lines end in "\r\n"
+ *
+ * For what is typed and prompted at the kernel monitor, which is nobody's log message.
+ *
+ * Context: any that may take the port's lock.
+ */
+void console_puts(const char *s)
+{
+	unsigned int i, count = smp_load_acquire(&nr_uart_ports); /* pairs with uart_add_port() */
+
+	for (i = 0; i < count; i++)
+		uart_write_console(uart_ports[i], s, strlen(s));
 }
