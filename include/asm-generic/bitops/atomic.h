@@ -5,6 +5,7 @@
 /*
  * Atomic bit operations made of the arch's atomic long operations: find the word, then or/and/xor
  * it. These are the uninstrumented arch_ forms; instrumented-atomic.h wraps them.
+ * An arch with something better for one of them defines it, and a macro of its name.
  */
 
 #include <linux/atomic.h>
@@ -14,40 +15,52 @@
 
 #define __atomic_bit_word(nr, addr)	((atomic_long_t *)((unsigned long *)(addr) + BIT_WORD(nr)))
 
+#ifndef arch_set_bit
 static __always_inline void arch_set_bit(unsigned int nr, volatile unsigned long *addr)
 {
 	raw_atomic_long_or(BIT_MASK(nr), __atomic_bit_word(nr, addr));
 }
+#endif
 
+#ifndef arch_clear_bit
 static __always_inline void arch_clear_bit(unsigned int nr, volatile unsigned long *addr)
 {
 	raw_atomic_long_andnot(BIT_MASK(nr), __atomic_bit_word(nr, addr));
 }
+#endif
 
+#ifndef arch_change_bit
 static __always_inline void arch_change_bit(unsigned int nr, volatile unsigned long *addr)
 {
 	raw_atomic_long_xor(BIT_MASK(nr), __atomic_bit_word(nr, addr));
 }
+#endif
 
+#ifndef arch_test_and_set_bit
 static __always_inline int arch_test_and_set_bit(unsigned int nr, volatile unsigned long *addr)
 {
 	long old = raw_atomic_long_fetch_or(BIT_MASK(nr), __atomic_bit_word(nr, addr));
 
 	return !!(old & BIT_MASK(nr));
 }
+#endif
 
+#ifndef arch_test_and_clear_bit
 static __always_inline int arch_test_and_clear_bit(unsigned int nr, volatile unsigned long *addr)
 {
 	long old = raw_atomic_long_fetch_andnot(BIT_MASK(nr), __atomic_bit_word(nr, addr));
 
 	return !!(old & BIT_MASK(nr));
 }
+#endif
 
+#ifndef arch_test_and_change_bit
 static __always_inline int arch_test_and_change_bit(unsigned int nr, volatile unsigned long *addr)
 {
 	long old = raw_atomic_long_fetch_xor(BIT_MASK(nr), __atomic_bit_word(nr, addr));
 
 	return !!(old & BIT_MASK(nr));
 }
+#endif
 
 #endif

@@ -5,20 +5,12 @@
 
 #include <linux/compiler.h>
 
-#include <asm-generic/bitops/builtin-__ffs.h>
-#include <asm-generic/bitops/builtin-ffs.h>
-#include <asm-generic/bitops/builtin-__fls.h>
-#include <asm-generic/bitops/builtin-fls.h>
-
-#include <asm-generic/bitops/ffz.h>
-#include <asm-generic/bitops/fls64.h>
-
-#include <asm-generic/bitops/sched.h>
+#include <asm-generic/bitops/builtin.h>
 #include <asm-generic/bitops/hweight.h>
-
-#include <asm-generic/bitops/atomic.h>
-#include <asm-generic/bitops/lock.h>
 #include <asm-generic/bitops/non-atomic.h>
+#include <asm-generic/bitops/atomic.h>
+#include <asm-generic/bitops/instrumented-atomic.h>
+#include <asm-generic/bitops/lock.h>
 #include <asm-generic/bitops/le.h>
 
 #endif /* _ASM_BITOPS_H */
