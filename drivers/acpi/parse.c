@@ -20,7 +20,7 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-#include "parse.h"
+#include <acpi/parse.h>
 
 static u32 ld32(const void *p)
 {
@@ -365,6 +365,9 @@ int acpi_fadt_parse(const void *table, size_t len, struct acpi_fadt_info *out)
 		return -EINVAL;
 	out->pm1a = io_port(has_x ? &f->xpm1a_control_block : &none, f->pm1a_control_block);
 	out->pm1b = io_port(has_x ? &f->xpm1b_control_block : &none, f->pm1b_control_block);
+	if (f->pm_timer_length == 4)
+		out->pm_timer = io_port(FADT_HAS(len, xpm_timer_block) ? &f->xpm_timer_block :
+					&none, f->pm_timer_block);
 	out->smi_cmd = f->smi_command <= 0xffff ? f->smi_command : 0;
 	out->acpi_enable = f->acpi_enable;
 	out->dsdt = FADT_HAS(len, Xdsdt) && f->Xdsdt ? f->Xdsdt : f->dsdt;

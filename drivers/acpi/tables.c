@@ -16,10 +16,10 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 
+#include <acpi/parse.h>
+
 #include <asm/bootinfo.h>
 #include <asm/early_ioremap.h>
-
-#include "parse.h"
 
 #define BIOS_AREA_START		0xe0000
 #define BIOS_AREA_SIZE		0x20000
@@ -228,6 +228,7 @@ void __init acpi_power_init(void)
 	acpi_power.reset_space = fadt.reset_space;
 	acpi_power.reset_addr = fadt.reset_addr;
 	acpi_power.reset_value = fadt.reset_value;
+	acpi_power.pm_timer = fadt.pm_timer;
 
 	ret = find_s5(fadt.dsdt, &s5);
 	acpi_unmap();

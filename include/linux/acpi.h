@@ -32,6 +32,7 @@ int acpi_table_parse(const char *id, acpi_tbl_table_handler handler);
  * @reset_space: address space of @reset_addr, as ACPI_ADR_SPACE_*
  * @reset_addr: reset register, 0 if none
  * @reset_value: what to write there
+ * @pm_timer: I/O port of the 3.58 MHz, 24-bit power management timer, 0 if none
  */
 struct acpi_power {
 	u32 pm1a;
@@ -44,6 +45,7 @@ struct acpi_power {
 	u8 reset_space;
 	u64 reset_addr;
 	u8 reset_value;
+	u32 pm_timer;
 };
 
 void acpi_power_init(void);

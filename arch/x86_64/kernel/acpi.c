@@ -12,10 +12,10 @@
 #include <linux/kernel.h>
 #include <linux/printk.h>
 
+#include <acpi/parse.h>
+
 #include <asm/apic.h>
 #include <asm/io_apic.h>
-
-#include "../../../drivers/acpi/parse.h"
 
 static struct acpi_madt_info madt __initdata;
 

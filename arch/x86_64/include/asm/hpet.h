@@ -10,7 +10,6 @@
 #include <linux/types.h>
 
 #define HPET_ID			0x000
-#define   HPET_ID_64BIT		(1u << 13)
 #define HPET_PERIOD		0x004
 #define   HPET_MAX_PERIOD	100000000u	/* femtoseconds, by the specification */
 #define   HPET_MIN_PERIOD	100000u
@@ -23,7 +22,6 @@
 int hpet_enable(void);
 bool is_hpet_enabled(void);
 u32 hpet_read_counter(void);
-u64 hpet_period_fs(void);
 void hpet_register_clocksource(void);
 
 #endif /* _ASM_X86_HPET_H */

@@ -69,6 +69,7 @@ struct acpi_madt_info {
 struct acpi_fadt_info {
 	u64 dsdt;
 	u32 pm1a, pm1b;
+	u32 pm_timer;	/* I/O port, 0: none */
 	u32 smi_cmd;
 	u8 acpi_enable;
 	u8 reset_space;
