@@ -84,6 +84,7 @@ static inline void start_thread(struct pt_regs *regs, unsigned long pc, unsigned
 	regs->sp = sp;
 }
 
+void ret_from_fork(void);
 struct task_struct *cpu_switch_to(struct task_struct *prev, struct task_struct *next);
 unsigned long __get_wchan(struct task_struct *p);
 

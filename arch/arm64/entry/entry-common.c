@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What happens between the vectors and the handlers: tell the generic entry code where we come from, open the masks
+ * that the kind of exception allows, call the handler, close them, tell the generic code that we leave.
+ *
+ *   from        kind          context it runs in
+ *   EL1         sync          like the interrupted code: its masks (local_daif_inherit)
+ *   EL1, EL0    irq           hard interrupt, on the CPU's interrupt stack
+ *   EL0         sync          process context, everything open
+ *   any         SError, bad   like an NMI: only debug exceptions come through
+ *
+ * All here is noinstr: until irqentry_enter() has run, RCU may not watch this CPU and lockdep's state is stale.
+ */
+#include <linux/context_tracking.h>
+#include <linux/entry-common.h>
+#include <linux/hardirq.h>
+#include <linux/irq.h>
+#include <linux/linkage.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/sched/task_stack.h>
+#include <linux/thread_info.h>
+
+#include <asm/daifflags.h>
+#include <asm/esr.h>
+#include <asm/exception.h>
+#include <asm/irq_regs.h>
+#include <asm/processor.h>
+#include <asm/stacktrace.h>
+#include <asm/sysreg.h>
+
+/* Debug exceptions may come while interrupts are on or off, even inside NMIs: treat them like one. */
+static void noinstr el1_dbg(struct pt_regs *regs, unsigned long esr)
+{
+	unsigned long far = read_sysreg(far_el1);
+	irqentry_state_t state = irqentry_nmi_enter(regs);
+
+	instrumentation_begin();
+	do_debug_exception(far, esr, regs);
+	instrumentation_end();
+	irqentry_nmi_exit(regs, state);
+}
+
+/*
+ * A brk of the kernel's own: a BUG, a WARN or a detector. Its handler prints, which needs RCU, and a WARN goes on:
+ * entered like any synchronous exception, with the masks of where it stands.
+ */
+static void noinstr el1_brk64(struct pt_regs *regs, unsigned long esr)
+{
+	irqentry_state_t state = irqentry_enter(regs);
+
+	local_daif_inherit(regs);
+	instrumentation_begin();
+	do_el1_brk64(esr, regs);
+	instrumentation_end();
+	local_daif_mask();
+	irqentry_exit(regs, state);
+}
+
+static void noinstr el1_abort(struct pt_regs *regs, unsigned long esr)
+{
+	unsigned long far = read_sysreg(far_el1);
+	irqentry_state_t state = irqentry_enter(regs);
+
+	local_daif_inherit(regs);
+	instrumentation_begin();
+	do_mem_abort(far, esr, regs);
+	instrumentation_end();
+	local_daif_mask();
+	irqentry_exit(regs, state);
+}
+
+static void noinstr el1_pc(struct pt_regs *regs, unsigned long esr)
+{
+	unsigned long far = read_sysreg(far_el1);
+	irqentry_state_t state = irqentry_enter(regs);
+
+	local_daif_inherit(regs);
+	instrumentation_begin();
+	do_sp_pc_abort(far, esr, regs);
+	instrumentation_end();
+	local_daif_mask();
+	irqentry_exit(regs, state);
+}
+
+static void noinstr el1_undef(struct pt_regs *regs, unsigned long esr)
+{
+	irqentry_state_t state = irqentry_enter(regs);
+
+	local_daif_inherit(regs);
+	instrumentation_begin();
+	do_el1_undef(regs, esr);
+	instrumentation_end();
+	local_daif_mask();
+	irqentry_exit(regs, state);
+}
+
+static void noinstr unhandled(struct pt_regs *regs, const char *vector)
+{
+	unsigned long esr = read_sysreg(esr_el1);
+
+	irqentry_nmi_enter(regs);
+	instrumentation_begin();
+	panic_unhandled(regs, vector, esr);
+}
+
+asmlinkage void noinstr el1h_64_sync_handler(struct pt_regs *regs)
+{
+	unsigned long esr = read_sysreg(esr_el1);
+
+	switch (ESR_ELx_EC(esr)) {
+	case ESR_ELx_EC_DABT_CUR:
+	case ESR_ELx_EC_IABT_CUR:
+		el1_abort(regs, esr);
+		break;
+	case ESR_ELx_EC_PC_ALIGN:
+	case ESR_ELx_EC_SP_ALIGN:
+		el1_pc(regs, esr);
+		break;
+	case ESR_ELx_EC_SYS64:
+	case ESR_ELx_EC_UNKNOWN:
+	case ESR_ELx_EC_FP_ASIMD:
+	case ESR_ELx_EC_ILL:
+		el1_undef(regs, esr);
+		break;
+	case ESR_ELx_EC_BRK64:
+		el1_brk64(regs, esr);
+		break;
+	case ESR_ELx_EC_BREAKPT_CUR:
+	case ESR_ELx_EC_SOFTSTP_CUR:
+	case ESR_ELx_EC_WATCHPT_CUR:
+		el1_dbg(regs, esr);
+		break;
+	default:
+		unhandled(regs, "64-bit el1h sync");
+	}
+}
+
+static void (*handle_arch_irq)(struct pt_regs *regs) __ro_after_init;
+
+int __init set_handle_irq(void (*handle_irq)(struct pt_regs *))
+{
+	if (handle_arch_irq)
+		return -EBUSY;
+	handle_arch_irq = handle_irq;
+	return 0;
+}
+
+/* On the interrupt stack, unless we are there already (a softirq that was interrupted). */
+static __always_inline void do_interrupt_handler(struct pt_regs *regs)
+{
+	struct pt_regs *old_regs = set_irq_regs(regs);
+
+	if (on_thread_stack())
+		call_on_irq_stack(regs, handle_arch_irq);
+	else
+		handle_arch_irq(regs);
+	set_irq_regs(old_regs);
+}
+
+static __always_inline void handle_interrupt(struct pt_regs *regs)
+{
+	instrumentation_begin();
+	irq_enter_rcu();
+	if (likely(handle_arch_irq))
+		do_interrupt_handler(regs);
+	else
+		panic_unhandled(regs, "interrupt before the controller's driver", 0);
+	irq_exit_rcu();
+	instrumentation_end();
+}
+
+static void noinstr el1_interrupt(struct pt_regs *regs)
+{
+	irqentry_state_t state;
+
+	/* Debug exceptions and SErrors may interrupt an interrupt. */
+	write_sysreg(DAIF_PROCCTX_NOIRQ, daif);
+	state = irqentry_enter(regs);
+	handle_interrupt(regs);
+	irqentry_exit(regs, state);
+	local_daif_mask();
+}
+
+asmlinkage void noinstr el1h_64_irq_handler(struct pt_regs *regs)
+{
+	el1_interrupt(regs);
+}
+
+/* Nothing is routed to FIQ; should a controller do it anyway, it is the same to us. */
+asmlinkage void noinstr el1h_64_fiq_handler(struct pt_regs *regs)
+{
+	el1_interrupt(regs);
+}
+
+asmlinkage void noinstr el1h_64_error_handler(struct pt_regs *regs)
+{
+	unsigned long esr = read_sysreg(esr_el1);
+	irqentry_state_t state;
+
+	local_daif_restore(DAIF_ERRCTX);
+	state = irqentry_nmi_enter(regs);
+	instrumentation_begin();
+	do_serror(regs, esr);
+	instrumentation_end();
+	irqentry_nmi_exit(regs, state);
+	local_daif_mask();
+}
+
+asmlinkage void noinstr el1t_64_handler(struct pt_regs *regs)
+{
+	unhandled(regs, "64-bit el1t");
+}
+
+asmlinkage void noinstr __noreturn handle_bad_stack(struct pt_regs *regs)
+{
+	unsigned long esr = read_sysreg(esr_el1);
+	unsigned long far = read_sysreg(far_el1);
+
+	irqentry_nmi_enter(regs);
+	instrumentation_begin();
+	panic_bad_stack(regs, esr, far);
+}
+
+/* ---- from user mode ---- */
+
+/* Ends with all masks set: what ret_to_user needs. */
+static __always_inline void leave_to_user(struct pt_regs *regs)
+{
+	local_daif_restore(DAIF_PROCCTX_NOIRQ);
+	irqentry_exit_to_user_mode(regs);
+	local_daif_mask();
+}
+
+/* A new task's first way out. */
+asmlinkage void noinstr asm_exit_to_user_mode(struct pt_regs *regs)
+{
+	syscall_exit_to_user_mode(regs);
+	local_daif_mask();
+}
+
+static void noinstr el0_svc(struct pt_regs *regs)
+{
+	enter_from_user_mode(regs);
+	local_daif_restore(DAIF_PROCCTX);
+	do_el0_svc(regs);
+	syscall_exit_to_user_mode(regs);
+	local_daif_mask();
+}
+
+static void noinstr el0_abort(struct pt_regs *regs, unsigned long esr)
+{
+	unsigned long far = read_sysreg(far_el1);
+
+	irqentry_enter_from_user_mode(regs);
+	local_daif_restore(DAIF_PROCCTX);
+	instrumentation_begin();
+	do_mem_abort(far, esr, regs);
+	instrumentation_end();
+	leave_to_user(regs);
+}
+
+static void noinstr el0_pc(struct pt_regs *regs, unsigned long esr)
+{
+	unsigned long far = read_sysreg(far_el1);
+
+	irqentry_enter_from_user_mode(regs);
+	local_daif_restore(DAIF_PROCCTX);
+	instrumentation_begin();
+	do_sp_pc_abort(far, esr, regs);
+	instrumentation_end();
+	leave_to_user(regs);
+}
+
+static void noinstr el0_sp(struct pt_regs *regs, unsigned long esr)
+{
+	irqentry_enter_from_user_mode(regs);
+	local_daif_restore(DAIF_PROCCTX);
+	instrumentation_begin();
+	do_sp_pc_abort(regs->sp, esr, regs);
+	instrumentation_end();
+	leave_to_user(regs);
+}
+
+/* Debug registers may be changed by the handler only while debug exceptions are masked. */
+static void noinstr el0_dbg(struct pt_regs *regs, unsigned long esr)
+{
+	unsigned long far = read_sysreg(far_el1);
+
+	irqentry_enter_from_user_mode(regs);
+	instrumentation_begin();
+	do_debug_exception(far, esr, regs);
+	instrumentation_end();
+	leave_to_user(regs);
+}
+
+/* The rest takes regs and esr, in process context. */
+static void noinstr el0_other(struct pt_regs *regs, unsigned long esr)
+{
+	irqentry_enter_from_user_mode(regs);
+	local_daif_restore(DAIF_PROCCTX);
+	instrumentation_begin();
+	switch (ESR_ELx_EC(esr)) {
+	case ESR_ELx_EC_FP_ASIMD:
+	case ESR_ELx_EC_SVE:
+		do_fpsimd_acc(esr, regs);
+		break;
+	case ESR_ELx_EC_FP_EXC64:
+		do_fpsimd_exc(esr, regs);
+		break;
+	case ESR_ELx_EC_SYS64:
+	case ESR_ELx_EC_WFx:
+		do_el0_sys(esr, regs);
+		break;
+	case ESR_ELx_EC_BRK64:
+		do_el0_brk64(esr, regs);
+		break;
+	case ESR_ELx_EC_UNKNOWN:
+	case ESR_ELx_EC_BTI:
+	case ESR_ELx_EC_ILL:
+	case ESR_ELx_EC_FPAC:
+		do_el0_undef(regs, esr);
+		break;
+	default:
+		bad_el0_sync(regs, 0, esr);
+	}
+	instrumentation_end();
+	leave_to_user(regs);
+}
+
+asmlinkage void noinstr el0t_64_sync_handler(struct pt_regs *regs)
+{
+	unsigned long esr = read_sysreg(esr_el1);
+
+	switch (ESR_ELx_EC(esr)) {
+	case ESR_ELx_EC_SVC64:
+		el0_svc(regs);
+		break;
+	case ESR_ELx_EC_DABT_LOW:
+	case ESR_ELx_EC_IABT_LOW:
+		el0_abort(regs, esr);
+		break;
+	case ESR_ELx_EC_SP_ALIGN:
+		el0_sp(regs, esr);
+		break;
+	case ESR_ELx_EC_PC_ALIGN:
+		el0_pc(regs, esr);
+		break;
+	case ESR_ELx_EC_BREAKPT_LOW:
+	case ESR_ELx_EC_SOFTSTP_LOW:
+	case ESR_ELx_EC_WATCHPT_LOW:
+		el0_dbg(regs, esr);
+		break;
+	default:
+		el0_other(regs, esr);
+	}
+}
+
+static void noinstr el0_interrupt(struct pt_regs *regs)
+{
+	irqentry_enter_from_user_mode(regs);
+	write_sysreg(DAIF_PROCCTX_NOIRQ, daif);
+	handle_interrupt(regs);
+	leave_to_user(regs);
+}
+
+asmlinkage void noinstr el0t_64_irq_handler(struct pt_regs *regs)
+{
+	el0_interrupt(regs);
+}
+
+asmlinkage void noinstr el0t_64_fiq_handler(struct pt_regs *regs)
+{
+	el0_interrupt(regs);
+}
+
+asmlinkage void noinstr el0t_64_error_handler(struct pt_regs *regs)
+{
+	unsigned long esr = read_sysreg(esr_el1);
+	irqentry_state_t state;
+
+	irqentry_enter_from_user_mode(regs);
+	local_daif_restore(DAIF_ERRCTX);
+	state = irqentry_nmi_enter(regs);
+	instrumentation_begin();
+	do_serror(regs, esr);
+	instrumentation_end();
+	irqentry_nmi_exit(regs, state);
+	leave_to_user(regs);
+}
+
+/* No AArch32 programs can be started, so nothing comes from there. */
+asmlinkage void noinstr el0t_32_handler(struct pt_regs *regs)
+{
+	unhandled(regs, "32-bit el0");
+}

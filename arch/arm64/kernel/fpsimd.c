@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Whose are the FPSIMD registers?
+ *
+ * The kernel does not use them except between kernel_neon_begin() and kernel_neon_end(), so a user task's values can stay
+ * in the registers through system calls and switches to kernel threads. Two facts together say that the registers hold
+ * task T's state:
+ *
+ *   fpsimd_last_state of this CPU points to T's saved state, and   T->thread.fpsimd_cpu is this CPU.
+ *
+ * Either is broken when the registers go to somebody else, or the saved state is changed, or T ran elsewhere. The flag
+ * TIF_FOREIGN_FPSTATE of a task that runs says "no": it is loaded on the way back to user mode.
+ *
+ *   switch away from T    save the registers, unless the flag says that they are not T's
+ *   switch to T           set or clear T's flag, by the two facts
+ *   return to user mode   flag set: load, note the two facts, clear it
+ *   kernel_neon_begin     save if they are the current task's; set the flag; forget last_state
+ *
+ * All of it runs with softirqs and preemption off, which also is what makes a kernel section private.
+ */
+#include <linux/bottom_half.h>
+#include <linux/bug.h>
+#include <linux/export.h>
+#include <linux/hardirq.h>
+#include <linux/irqflags.h>
+#include <linux/percpu.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/string.h>
+#include <linux/thread_info.h>
+
+#include <asm/exception.h>
+#include <asm/fpsimd.h>
+#include <asm/neon.h>
+#include <asm/processor.h>
+#include <asm/signal.h>
+#include <asm/simd.h>
+#include <asm/system_misc.h>
+
+static DEFINE_PER_CPU(struct user_fpsimd_state *, fpsimd_last_state);
+/* Inside a kernel section, or while the bookkeeping above is changed. */
+static DEFINE_PER_CPU(bool, fpsimd_context_busy);
+
+static void get_cpu_fpsimd_context(void)
+{
+	local_bh_disable();
+	WARN_ON_ONCE(__this_cpu_read(fpsimd_context_busy));
+	__this_cpu_write(fpsimd_context_busy, true);
+}
+
+static void put_cpu_fpsimd_context(void)
+{
+	WARN_ON_ONCE(!__this_cpu_read(fpsimd_context_busy));
+	__this_cpu_write(fpsimd_context_busy, false);
+	local_bh_enable();
+}
+
+/* Only user tasks own state; a kernel thread's registers are nobody's. */
+static bool task_has_fpsimd(const struct task_struct *tsk)
+{
+	return !(tsk->flags & PF_KTHREAD) && tsk->mm;
+}
+
+static void fpsimd_save_current(void)
+{
+	if (task_has_fpsimd(current) && !test_thread_flag(TIF_FOREIGN_FPSTATE))
+		fpsimd_save_state(&current->thread.uw.fpsimd_state);
+}
+
+/**
+ * fpsimd_thread_switch - what a switch of tasks means for the registers
+ * @next: the task that runs next
+ *
+ * Context: interrupts off.
+ */
+void fpsimd_thread_switch(struct task_struct *next)
+{
+	bool loaded;
+
+	fpsimd_save_current();
+	if (!task_has_fpsimd(next))
+		return;
+	loaded = __this_cpu_read(fpsimd_last_state) == &next->thread.uw.fpsimd_state &&
+		 next->thread.fpsimd_cpu == smp_processor_id();
+	update_tsk_thread_flag(next, TIF_FOREIGN_FPSTATE, !loaded);
+}
+
+/**
+ * fpsimd_flush_task_state - the saved state was changed: whoever has it loaded has an old one
+ * @target: current, or a task that does not run
+ */
+void fpsimd_flush_task_state(struct task_struct *target)
+{
+	target->thread.fpsimd_cpu = -1;
+	set_tsk_thread_flag(target, TIF_FOREIGN_FPSTATE);
+}
+
+/**
+ * fpsimd_flush_thread - exec: a new program starts with registers of zero
+ */
+void fpsimd_flush_thread(void)
+{
+	get_cpu_fpsimd_context();
+	memset(&current->thread.uw.fpsimd_state, 0, sizeof(current->thread.uw.fpsimd_state));
+	fpsimd_flush_task_state(current);
+	put_cpu_fpsimd_context();
+}
+
+/**
+ * fpsimd_preserve_current_state - bring the saved state up to date (fork, signal, ptrace)
+ */
+void fpsimd_preserve_current_state(void)
+{
+	get_cpu_fpsimd_context();
+	fpsimd_save_current();
+	put_cpu_fpsimd_context();
+}
+
+/**
+ * fpsimd_restore_current_state - load the current task's state if it is not in the registers
+ */
+void fpsimd_restore_current_state(void)
+{
+	get_cpu_fpsimd_context();
+	if (test_and_clear_thread_flag(TIF_FOREIGN_FPSTATE)) {
+		fpsimd_load_state(&current->thread.uw.fpsimd_state);
+		__this_cpu_write(fpsimd_last_state, &current->thread.uw.fpsimd_state);
+		current->thread.fpsimd_cpu = smp_processor_id();
+	}
+	put_cpu_fpsimd_context();
+}
+
+/**
+ * fpsimd_update_current_state - replace the current task's state (signal return)
+ * @state: the new one
+ */
+void fpsimd_update_current_state(const struct user_fpsimd_state *state)
+{
+	get_cpu_fpsimd_context();
+	current->thread.uw.fpsimd_state = *state;
+	fpsimd_flush_task_state(current);
+	put_cpu_fpsimd_context();
+}
+
+/* The registers are about to be used by somebody else. */
+static void fpsimd_give_up_registers(void)
+{
+	fpsimd_save_current();
+	if (task_has_fpsimd(current))
+		set_thread_flag(TIF_FOREIGN_FPSTATE);
+	__this_cpu_write(fpsimd_last_state, NULL);
+}
+
+/**
+ * fpsimd_save_and_flush_cpu_state - before this CPU goes down
+ */
+void fpsimd_save_and_flush_cpu_state(void)
+{
+	get_cpu_fpsimd_context();
+	fpsimd_give_up_registers();
+	put_cpu_fpsimd_context();
+}
+
+/**
+ * may_use_simd - may this context call kernel_neon_begin()?
+ */
+bool may_use_simd(void)
+{
+	return !in_hardirq() && !irqs_disabled() && !in_nmi() && !this_cpu_read(fpsimd_context_busy);
+}
+
+/**
+ * kernel_neon_begin - use the FPSIMD registers in the kernel
+ *
+ * Until kernel_neon_end() softirqs and preemption are off: do not sleep, be quick.
+ * Context: task or softirq, may_use_simd().
+ */
+void kernel_neon_begin(void)
+{
+	BUG_ON(!may_use_simd());
+	get_cpu_fpsimd_context();
+	fpsimd_give_up_registers();
+}
+EXPORT_SYMBOL(kernel_neon_begin);
+
+/**
+ * kernel_neon_end - done with them
+ */
+void kernel_neon_end(void)
+{
+	put_cpu_fpsimd_context();
+}
+EXPORT_SYMBOL(kernel_neon_end);
+
+/* FPSIMD is never off for user programs; this is SVE, which we do not offer. */
+void do_fpsimd_acc(unsigned long esr, struct pt_regs *regs)
+{
+	arm64_notify_die("FPSIMD access trap", regs, SIGILL, regs->pc, esr);
+}
+
+void do_fpsimd_exc(unsigned long esr, struct pt_regs *regs)
+{
+	arm64_notify_die("floating-point exception", regs, SIGFPE, regs->pc, esr);
+}
