@@ -21,6 +21,11 @@ typedef __u32 u32;
 typedef __s64 s64;
 typedef __u64 u64;
 
+#ifdef __SIZEOF_INT128__
+typedef __int128 s128;
+typedef unsigned __int128 u128;
+#endif
+
 typedef _Bool bool;
 enum { false = 0, true = 1 };
 
