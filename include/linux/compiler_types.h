@@ -64,8 +64,6 @@ static inline void __chk_io_ptr(const volatile void __iomem *ptr) { (void)ptr; }
  * `inline` says unused; it gives gcc no order to inline.
  */
 #define inline inline __attribute__((__unused__))
-#define __inline   inline
-#define __inline__ inline
 
 #define asm_volatile_goto(x...)	asm goto(x)
 #define asm_goto_output(x...)	asm volatile goto(x)

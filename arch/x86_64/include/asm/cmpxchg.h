@@ -149,8 +149,6 @@ extern void __bad_cmpxchg_size(void);
 #define arch_try_cmpxchg_local(ptr, pold, new)					\
 	__x86_try_cmpxchg((ptr), (pold), (new), sizeof(*(ptr)), "")
 
-#define arch_xchg arch_xchg
-#define arch_cmpxchg arch_cmpxchg
 #define arch_try_cmpxchg arch_try_cmpxchg
 #define arch_try_cmpxchg_local arch_try_cmpxchg_local
 
