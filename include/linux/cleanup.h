@@ -24,6 +24,8 @@
  */
 
 #include <linux/compiler.h>
+#include <linux/container_of.h>
+#include <linux/types.h>
 
 /** DEFINE_FREE - name a clean-up for __free(); @_free is a statement about _T */
 #define DEFINE_FREE(_name, _type, _free)					\

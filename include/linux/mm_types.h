@@ -28,7 +28,7 @@
 #include <linux/rbtree.h>
 #include <linux/rwsem.h>
 #include <linux/spinlock.h>
-#include <linux/static_assert.h>
+#include <linux/build_bug.h>
 #include <linux/types.h>
 #include <asm/mmu.h>
 #include <asm/page.h>

@@ -584,12 +584,6 @@ static inline int test_tsk_thread_flag(struct task_struct *tsk, int flag)
 	return test_ti_thread_flag(task_thread_info(tsk), flag);
 }
 
-static inline int spin_needbreak(spinlock_t *lock)
-{
-	(void)lock;
-	return 0;
-}
-
 /* ---- policy, priority, affinity ---- */
 
 struct sched_param {

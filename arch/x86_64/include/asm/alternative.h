@@ -12,6 +12,7 @@
 #include <asm/cpufeatures.h>
 
 #ifndef __ASSEMBLY__
+#include <linux/init.h>
 #include <linux/types.h>
 
 struct alt_instr {

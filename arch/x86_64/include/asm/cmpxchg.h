@@ -149,8 +149,6 @@ extern void __bad_cmpxchg_size(void);
 #define arch_try_cmpxchg_local(ptr, pold, new)					\
 	__x86_try_cmpxchg((ptr), (pold), (new), sizeof(*(ptr)), "")
 
-#define arch_try_cmpxchg arch_try_cmpxchg
-#define arch_try_cmpxchg_local arch_try_cmpxchg_local
 
 #define arch_cmpxchg64(ptr, o, n)		arch_cmpxchg((ptr), (o), (n))
 #define arch_cmpxchg64_local(ptr, o, n)		arch_cmpxchg_local((ptr), (o), (n))

@@ -22,6 +22,8 @@
 	".quad %c0 + %c1 - .\n"				\
 	".popsection\n"
 
+struct static_key;
+
 static __always_inline bool arch_static_branch(struct static_key * const key, const bool branch)
 {
 	asm goto("1: .byte 0x0f, 0x1f, 0x44, 0x00, 0x00\n"

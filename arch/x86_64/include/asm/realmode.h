@@ -6,6 +6,7 @@
 #ifndef _ASM_X86_REALMODE_H
 #define _ASM_X86_REALMODE_H
 
+#include <linux/init.h>
 #include <linux/types.h>
 
 extern char trampoline_start[], trampoline_end[];

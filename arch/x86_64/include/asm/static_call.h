@@ -28,6 +28,8 @@
 #define ARCH_DEFINE_STATIC_CALL_RET0_TRAMP(name)			\
 	ARCH_DEFINE_STATIC_CALL_TRAMP(name, __static_call_return0)
 
+#include <linux/types.h>
+
 void arch_static_call_transform(void *site, void *tramp, void *func, bool tail);
 #define arch_static_call_transform arch_static_call_transform
 

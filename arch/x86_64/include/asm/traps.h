@@ -3,6 +3,7 @@
 #ifndef _ASM_X86_TRAPS_H
 #define _ASM_X86_TRAPS_H
 
+#include <linux/init.h>
 #include <linux/linkage.h>
 #include <linux/types.h>
 #include <asm/trapnr.h>
