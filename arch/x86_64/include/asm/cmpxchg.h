@@ -154,8 +154,6 @@ extern void __bad_cmpxchg_size(void);
 #define arch_cmpxchg64_local(ptr, o, n)		arch_cmpxchg_local((ptr), (o), (n))
 #define arch_try_cmpxchg64(ptr, po, n)		arch_try_cmpxchg((ptr), (po), (n))
 #define arch_try_cmpxchg64_local(ptr, po, n)	arch_try_cmpxchg_local((ptr), (po), (n))
-#define arch_cmpxchg64 arch_cmpxchg64
-#define arch_try_cmpxchg64 arch_try_cmpxchg64
 
 /* 16 bytes, 16-byte aligned. */
 union __u128_halves {
