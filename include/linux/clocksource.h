@@ -9,6 +9,7 @@
  * inside 64 bits for max_idle_ns, the longest time that may pass between two readings.
  */
 
+#include <linux/bits.h>
 #include <linux/cache.h>
 #include <linux/init.h>
 #include <linux/list.h>
@@ -53,7 +54,7 @@ enum vdso_clock_mode {
  * @maxadj: how far @mult may be steered
  * @max_cycles: @max_idle_ns in cycles, with margin
  * @name: shown, and matched by clocksource=
- * @list: in clocksource_list by falling rating, under clocksource_mutex
+ * @list: in clocksource_list by falling rating, under clocksource_lock
  * @rating: 1-99 for bring-up only, 100-199 works, 200-299 good, 300-399 fast, 400+ perfect
  * @flags: CLOCK_SOURCE_*
  */

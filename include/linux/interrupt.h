@@ -221,6 +221,14 @@ struct softirq_action {
 	void (*action)(void);
 };
 
+/* Which are raised on this CPU: a bit each. The machine may keep the word where it likes. */
+#ifndef local_softirq_pending_ref
+#define local_softirq_pending_ref	irq_stat.__softirq_pending
+#endif
+#define local_softirq_pending()		(__this_cpu_read(local_softirq_pending_ref))
+#define set_softirq_pending(x)		(__this_cpu_write(local_softirq_pending_ref, (x)))
+#define or_softirq_pending(x)		(__this_cpu_or(local_softirq_pending_ref, (x)))
+
 asmlinkage void do_softirq(void);
 asmlinkage void __do_softirq(void);
 

@@ -322,11 +322,6 @@ enum {
 
 #include <linux/irqdesc.h>
 
-/* A machine without IO-APIC-like legacy lines has none. */
-#ifndef NR_IRQS_LEGACY
-#define NR_IRQS_LEGACY 0
-#endif
-
 #ifndef ARCH_IRQ_INIT_FLAGS
 #define ARCH_IRQ_INIT_FLAGS 0
 #endif
@@ -535,12 +530,6 @@ static inline void irq_free_desc(unsigned int irq)
 {
 	irq_free_descs(irq, 1);
 }
-
-/* ---- the root of all: where the machine's entry code goes ---- */
-
-extern void (*handle_arch_irq)(struct pt_regs *regs);
-int set_handle_irq(void (*handle_irq)(struct pt_regs *));
-void generic_handle_arch_irq(struct pt_regs *regs);
 
 void ack_bad_irq(unsigned int irq);
 

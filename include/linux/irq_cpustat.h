@@ -15,8 +15,4 @@ typedef struct {
 
 DECLARE_PER_CPU_ALIGNED(irq_cpustat_t, irq_stat);
 
-#define local_softirq_pending()		(__this_cpu_read(irq_stat.__softirq_pending))
-#define set_softirq_pending(x)		(__this_cpu_write(irq_stat.__softirq_pending, (x)))
-#define or_softirq_pending(x)		(__this_cpu_or(irq_stat.__softirq_pending, (x)))
-
 #endif /* _LINUX_IRQ_CPUSTAT_H */
