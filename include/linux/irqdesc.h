@@ -4,6 +4,7 @@
 
 /* All there is to know about one interrupt line. */
 
+#include <linux/irq.h>
 #include <linux/irqhandler.h>
 #include <linux/kref.h>
 #include <linux/mutex.h>

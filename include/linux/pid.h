@@ -8,6 +8,7 @@
  * struct pid never comes to mean another process when the number is used again.
  */
 
+#include <linux/threads.h>
 #include <linux/pid_types.h>
 #include <linux/rculist.h>
 #include <linux/rcupdate.h>
@@ -16,7 +17,6 @@
 #include <linux/wait.h>
 
 #define RESERVED_PIDS		300
-#define PID_MAX_DEFAULT		32768
 #define PID_MAX_LIMIT		(4 * 1024 * 1024)
 
 struct pid {

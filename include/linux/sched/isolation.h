@@ -5,6 +5,7 @@
 /* No CPU is isolated in this kernel: every one does housekeeping of every kind. */
 
 #include <linux/cpumask.h>
+#include <linux/smp.h>
 
 enum hk_type {
 	HK_TYPE_TIMER,

@@ -170,6 +170,7 @@ static inline void set_ptes(struct mm_struct *mm, unsigned long addr, pte_t *pte
 	}
 }
 
+#define pte_clear pte_clear
 static inline void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	(void)mm;

@@ -181,6 +181,7 @@ static inline void set_pte(pte_t *ptep, pte_t pte)
 	WRITE_ONCE(*ptep, pte);
 }
 
+#define pte_clear pte_clear
 static inline void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	(void)mm;
@@ -439,7 +440,7 @@ static inline void update_mmu_cache(struct vm_area_struct *vma, unsigned long ad
 pte_t *lookup_address(unsigned long address, unsigned int *level);
 pte_t *lookup_address_in_pgd(pgd_t *pgd, unsigned long address, unsigned int *level);
 
-void __init kernel_page_tables_init(void);
+void kernel_page_tables_init(void);
 void native_set_fixmap(unsigned int idx, phys_addr_t phys, pgprot_t flags);
 
 #endif /* !__ASSEMBLY__ */
