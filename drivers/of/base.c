@@ -100,6 +100,7 @@ void __init unflatten_device_tree(void)
 		np = of_alloc(sizeof(*np));
 		np->full_name = fdt_get_name(blob, node, NULL);
 		np->name = base_name(np->full_name);
+		np->fwnode.name = np->full_name;
 		unflatten_properties(blob, node, np);
 
 		*all_tail = np;

@@ -88,14 +88,8 @@ int of_irq_count(struct device_node *node)
 	return n;
 }
 
-/**
- * irq_create_of_mapping - Linux number of a specifier
- * @args: from of_irq_parse_one()
- *
- * Context: process, may sleep.
- * Return: the number, 0 if its controller has no driver or refuses.
- */
-unsigned int irq_create_of_mapping(struct of_phandle_args *args)
+/* Linux number of a specifier; 0 if its controller has no driver or refuses. */
+static unsigned int map_specifier(struct of_phandle_args *args)
 {
 	struct irq_fwspec fwspec = { .param_count = args->args_count };
 	int i;
@@ -120,7 +114,7 @@ unsigned int irq_of_parse_and_map(struct device_node *node, int index)
 
 	if (of_irq_parse_one(node, index, &args))
 		return 0;
-	return irq_create_of_mapping(&args);
+	return map_specifier(&args);
 }
 
 /**
@@ -136,6 +130,6 @@ int of_irq_get(struct device_node *node, int index)
 
 	if (of_irq_parse_one(node, index, &args))
 		return -EINVAL;
-	irq = irq_create_of_mapping(&args);
+	irq = map_specifier(&args);
 	return irq ? (int)irq : -ENXIO;
 }

@@ -6,12 +6,9 @@
 #include <linux/of.h>
 #include <linux/types.h>
 
-struct irq_domain;
-
 int of_irq_parse_one(struct device_node *node, int index, struct of_phandle_args *out);
 struct device_node *of_irq_find_parent(struct device_node *node);
 unsigned int irq_of_parse_and_map(struct device_node *node, int index);
-unsigned int irq_create_of_mapping(struct of_phandle_args *args);
 int of_irq_get(struct device_node *node, int index);
 int of_irq_count(struct device_node *node);
 
