@@ -38,12 +38,14 @@
 #include <linux/nmi.h>
 #include <linux/panic.h>
 #include <linux/percpu.h>
+#include <linux/pid.h>
 #include <linux/random.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/clock.h>
-#include <linux/sched/init.h>
 #include <linux/sched/task.h>
+#include <linux/sched/task_stack.h>
+#include <linux/start_kernel.h>
 #include <linux/set_memory.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
@@ -53,8 +55,7 @@
 #include <linux/tick.h>
 #include <linux/timekeeping.h>
 #include <linux/timer.h>
-#include <linux/version.h>
-#include <linux/vmalloc.h>
+#include <generated/utsrelease.h>
 #include <linux/workqueue.h>
 
 #include <asm/sections.h>
@@ -94,18 +95,6 @@ static char *__init keep_command_line(const char *command_line)
 	saved_command_line_len = len - 1;
 	strcpy(to_parse, command_line);
 	return to_parse;
-}
-
-/* --- Memory ----------------------------------------------------------------------- */
-
-static void __init mm_core_init(void)
-{
-	build_all_zonelists(NULL);
-	page_alloc_init_cpuhp();
-	mem_init();
-	kmem_cache_init();
-	pgtable_cache_init();
-	vmalloc_init();
 }
 
 /* --- Initcalls ---------------------------------------------------------------------- */
@@ -162,14 +151,6 @@ static void __init do_initcalls_between(initcall_entry_t *from, initcall_entry_t
 
 static __initdata DECLARE_COMPLETION(kthreadd_done);
 
-/* Code patching is over for .init, and the maps get their last rights. */
-static void free_init_memory(void)
-{
-	jump_label_init_ro();
-	mark_rodata_ro();
-	free_initmem();
-}
-
 static void __init kernel_init_freeable(void)
 {
 	wait_for_completion(&kthreadd_done);
@@ -181,7 +162,6 @@ static void __init kernel_init_freeable(void)
 	smp_init();
 	sched_init_smp();
 	workqueue_init_topology();
-	page_alloc_init_late();
 	do_initcalls_between(__initcall0_start, __initcall_end);
 }
 
@@ -189,10 +169,9 @@ static int kernel_init(void *unused)
 {
 	kernel_init_freeable();
 	system_state = SYSTEM_FREEING_INITMEM;
-	kunit_run_init_tests();
-	free_init_memory();
+	mark_rodata_ro();
+	free_initmem();
 	system_state = SYSTEM_RUNNING;
-	rcu_end_inkernel_boot();
 
 #ifdef CONFIG_KUNIT
 	kunit_run_all_tests();
@@ -201,21 +180,32 @@ static int kernel_init(void *unused)
 	return 0;
 }
 
+static struct task_struct *__init find_boot_thread(int pid)
+{
+	struct task_struct *task;
+
+	if (pid < 0)
+		panic("no memory for the first threads: %d", pid);
+	rcu_read_lock();
+	task = pid_task(find_pid(pid), PIDTYPE_PID);
+	rcu_read_unlock();
+	return task;
+}
+
 /* Never inlined: it runs after the caller's __init text may be gone. */
 static noinline void __ref __noreturn rest_init(void)
 {
 	struct task_struct *init;
 	int pid;
 
-	rcu_scheduler_starting();
 	pid = kernel_thread(kernel_init, NULL, "init", CLONE_FS);
-	init = find_task_by_pid_ns(pid, &init_pid_ns);
-	/* The boot CPU is the only one that is known to be up. */
+	init = find_boot_thread(pid);
+	/* Until sched_init_smp() it stays on the CPU that is known to be up. */
 	init->flags |= PF_NO_SETAFFINITY;
 	set_cpus_allowed_ptr(init, cpumask_of(smp_processor_id()));
 
 	pid = kernel_thread(kthreadd, NULL, "kthreadd", CLONE_FS | CLONE_FILES);
-	kthreadd_task = find_task_by_pid_ns(pid, &init_pid_ns);
+	kthreadd_task = find_boot_thread(pid);
 
 	system_state = SYSTEM_SCHEDULING;
 	complete(&kthreadd_done);
@@ -229,13 +219,12 @@ static noinline void __ref __noreturn rest_init(void)
  *
  * Context: boot CPU, interrupts off, on init_task's stack.
  */
-asmlinkage __visible __init __no_sanitize_address __noreturn __no_stack_protector
+asmlinkage __init __no_sanitize_address __noreturn __no_stack_protector
 void start_kernel(void)
 {
 	char *command_line, *to_parse;
 
 	set_task_stack_end_magic(&init_task);
-	smp_setup_processor_id();
 	local_irq_disable();
 	early_boot_irqs_disabled = true;
 	boot_cpu_init();
@@ -244,7 +233,6 @@ void start_kernel(void)
 	/* What memory there is, and what we were told */
 	setup_arch(&command_line);
 	jump_label_init();
-	static_call_init();
 	to_parse = keep_command_line(command_line);
 	setup_nr_cpu_ids();
 	setup_per_cpu_areas();
@@ -271,7 +259,6 @@ void start_kernel(void)
 	init_IRQ();
 	tick_init();
 	init_timers();
-	srcu_init();
 	hrtimers_init();
 	softirq_init();
 	timekeeping_init();
@@ -286,7 +273,6 @@ void start_kernel(void)
 	console_init();
 	lockdep_init();
 	sched_clock_init();
-	arch_cpu_finalize_init();
 
 	rest_init();
 }

@@ -18,6 +18,7 @@
  * line; kernel/params.c calls them.
  */
 #include <linux/build_bug.h>
+#include <linux/cache.h>
 #include <linux/compiler.h>
 #include <linux/stringify.h>
 #include <linux/types.h>

@@ -47,7 +47,8 @@ do {									\
 
 static void false_expectations_fail(struct kunit *test)
 {
-	char a[] = "abc", b[] = "abd";
+	char abc[] = "abc", abd[] = "abd";
+	char *a = abc, *b = abd;
 
 	EXPECT_FAILS(test, KUNIT_EXPECT_TRUE(dummy, 1 == 2));
 	EXPECT_FAILS(test, KUNIT_EXPECT_FALSE(dummy, 1 == 1));
@@ -72,7 +73,8 @@ static void false_expectations_fail(struct kunit *test)
 
 static void true_expectations_pass(struct kunit *test)
 {
-	char a[] = "abc", b[] = "abd";
+	char abc[] = "abc", abd[] = "abd";
+	char *a = abc, *b = abd;
 
 	EXPECT_PASSES(test, KUNIT_EXPECT_TRUE(dummy, 2));
 	EXPECT_PASSES(test, KUNIT_EXPECT_FALSE(dummy, 0));
