@@ -11,8 +11,10 @@
 #include <kunit/test-bug.h>
 #include <kunit/test.h>
 
+#include <linux/completion.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
+#include <linux/sched/task.h>
 #include <linux/seq_buf.h>
 
 #include "../kunit_internal.h"
@@ -34,7 +36,7 @@ do {									\
 	struct kunit *dummy = make_dummy(test);				\
 									\
 	statement;							\
-	KUNIT_EXPECT_EQ_MSG(test, dummy->status, KUNIT_FAILURE, #statement); \
+	KUNIT_EXPECT_EQ_MSG(test, dummy->status, KUNIT_FAILURE, "%s", #statement); \
 } while (0)
 
 #define EXPECT_PASSES(test, statement)					\
@@ -42,7 +44,7 @@ do {									\
 	struct kunit *dummy = make_dummy(test);				\
 									\
 	statement;							\
-	KUNIT_EXPECT_EQ_MSG(test, dummy->status, KUNIT_SUCCESS, #statement); \
+	KUNIT_EXPECT_EQ_MSG(test, dummy->status, KUNIT_SUCCESS, "%s", #statement); \
 } while (0)
 
 static void false_expectations_fail(struct kunit *test)
