@@ -30,7 +30,6 @@ struct device_node {
 	const char *name;		/* without the unit address */
 	const char *full_name;		/* with it, as in the blob */
 	phandle phandle;
-	struct fwnode_handle fwnode;	/* what irq domains know us by */
 	struct property *properties;
 	struct device_node *parent;
 	struct device_node *child;
