@@ -69,7 +69,7 @@ auto-conf := $(out)/include/config/auto.conf
 export ARCH O LLVM CROSS_COMPILE
 overrides := $(foreach word,$(filter-out ARCH=% O=% V=% C=% W=% T=% SMP=% MEM=% LLVM=% APPEND=%,$(MAKEOVERRIDES)),'$(word)')
 
-no-config-targets := help clean distclean test test-% soak packages tags iso-clean fuzz run debug gdb bench bench-% torture menuconfig defconfig savedefconfig
+no-config-targets := help clean distclean test test-% soak packages tags fuzz run debug gdb bench bench-% torture menuconfig defconfig savedefconfig
 need-config := $(if $(MAKECMDGOALS),$(filter-out $(no-config-targets),$(MAKECMDGOALS)),all)
 
 ifneq ($(need-config),)
@@ -343,3 +343,8 @@ FORCE:
 check-headers: $(generated) $(offsets)
 	$(quiet)$(PYTHON) tools/build/check_headers.py $(out) $(CC) $(cppflags) -include include/linux/compiler_types.h \
 		$(cflags) -Wno-unused-function -Wno-unused-macros
+
+check-noinstr: $(image)
+	$(quiet)$(PYTHON) tools/build/check_noinstr.py $(patsubst %nm,%objdump,$(NM)) $(image)
+
+check: check-headers check-noinstr

@@ -3,12 +3,17 @@
 #define _LINUX_INSTRUMENTATION_H
 
 /*
- * In a noinstr function, code between these two may call out of .noinstr.text:
- * the context is known there. tools/build/check_noinstr.py accepts calls from such functions to any code, and from others to .noinstr.text only.
+ * A noinstr function runs before the kernel knows its context, so it may not
+ * call instrumented code, except between instrumentation_begin() and
+ * instrumentation_end(), where the context has been settled. They keep the
+ * compiler from moving such calls out.
+ *
+ * tools/build/check_noinstr.py holds an instrumented image to the other half of
+ * the rule: nothing in .noinstr.text calls a sanitizer.
  */
+#include <linux/compiler.h>
+
 #define instrumentation_begin()	barrier()
 #define instrumentation_end()	barrier()
-
-#include <linux/compiler.h>
 
 #endif /* _LINUX_INSTRUMENTATION_H */
