@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+#
+# The commands for people. What builds the image is in the Makefile itself.
+
+APPEND ?=
+ACCEL ?= tcg,thread=multi
+SMP ?=
+MEM ?=
+T ?=
+
+runner := $(PYTHON) tools/testing/kunit/run.py
+test-args := $(if $(filter command% environment%,$(origin ARCH)),--arch $(ARCH)) $(if $(T),--glob '$(T)') \
+	$(if $(SMP),--smp $(SMP)) $(if $(BUILD),--build $(BUILD)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only '$(ONLY)')
+
+.PHONY: help packages run test test-full debug gdb iso defconfig menuconfig tags clean distclean \
+	bench bench-boot check-headers check-noinstr check fuzz soak
+help:
+	@sed -n 's/^##//p' tools/build/commands.mk
+
+##Lectern: a kernel to read and to run. Commands:
+##
+##  make run          install what is missing, build, boot in QEMU to a prompt
+##  make test         the same set-up, then boot both machines and run all tests (under 15 minutes)
+##  make test-full    the whole matrix of machines and instruments (up to 90 minutes)
+##    ARCH=x86_64|arm64   one machine        SMP=n    CPUs of the guest
+##    T='list*'           only these suites  MEM=m    memory of the guest (run, debug)
+##    BUILD=debug         one build of the matrix       APPEND='…'  kernel command line (run, debug)
+##    JOBS=n              guests at a time   ACCEL=kvm  QEMU's accelerator (run)
+##
+##  make              build the image of ARCH: build/$(ARCH)/lectern.elf, on arm64 also Image
+##  make iso          build/x86_64/lectern.iso, for BIOS and UEFI
+##  make debug        boot, halted, with QEMU's gdb stub on port 1234
+##  make gdb          gdb-multiarch on it, with symbols and the helpers of tools/gdb/
+##  make bench        figures in guest instructions; make bench-boot: reset to the first KTAP line
+##  make fuzz         the table parsers on the host, with sanitizers and broken input
+##  make check        every header alone, include cycles, calls out of noinstr code
+##
+##  make defconfig, make menuconfig     options of Kconfig; or on the line: make KASAN=y
+##  make compile_commands.json          build/$(ARCH)/compile_commands.json, for editors
+##  make tags         ctags
+##  make path/x.o     one file; also x.i (preprocessed) and x.s (assembly)
+##  make clean        remove build/$(ARCH); make distclean: all of build/
+##
+##  O=folder  build elsewhere    V=1  show commands    C=1  sparse    W=1  more warnings
+##  LLVM=1    clang and lld      CROSS_COMPILE=prefix-  EXTRA_KUNIT='a.c b.c'  link these test files in
+
+packages:
+	$(quiet)tools/build/packages.sh
+
+run: packages
+	$(quiet)$(MAKE) -j$(shell nproc) ARCH=$(ARCH) O=$(O) image
+	$(quiet)$(PYTHON) tools/testing/kunit/boot.py --arch $(ARCH) --out $(O) $(if $(SMP),--smp $(SMP)) $(if $(MEM),--mem $(MEM)) \
+		--accel '$(ACCEL)' --append '$(APPEND)'
+
+debug: packages
+	$(quiet)$(MAKE) -j$(shell nproc) ARCH=$(ARCH) O=$(O) image
+	$(quiet)$(PYTHON) tools/testing/kunit/boot.py --arch $(ARCH) --out $(O) $(if $(SMP),--smp $(SMP)) $(if $(MEM),--mem $(MEM)) \
+		--append '$(APPEND)' --debug
+
+gdb:
+	$(quiet)gdb-multiarch -q -x tools/gdb/lectern.py -ex 'target remote :1234' $(out)/lectern.elf
+
+test: packages
+	$(quiet)O=$(O) $(runner) --tier test $(test-args)
+
+test-full: packages
+	$(quiet)O=$(O) $(runner) --tier full $(test-args)
+
+iso: packages
+	$(quiet)$(MAKE) -j$(shell nproc) ARCH=x86_64 O=$(O) image
+	$(quiet)iso/make-iso.sh $(O)/x86_64/lectern.elf $(O)/x86_64/lectern.iso '$(APPEND)'
+	@echo '$(O)/x86_64/lectern.iso'
+
+defconfig:
+	$(quiet)$(PYTHON) tools/build/kconfig.py defconfig $(out)
+
+menuconfig:
+	$(quiet)$(PYTHON) tools/build/kconfig.py menuconfig $(out)
+
+tags:
+	$(quiet)ctags -R --exclude=build --languages=C,Asm .
+
+clean:
+	$(quiet)rm -rf $(out)
+
+distclean:
+	$(quiet)rm -rf $(O) tags
