@@ -279,6 +279,12 @@ static inline void lockdep_unregister_key(struct lock_class_key *key) { (void)ke
 
 #endif /* CONFIG_LOCKDEP */
 
+#ifdef CONFIG_TRACE_IRQFLAGS
+void print_irqtrace_events(struct task_struct *curr);
+#else
+static inline void print_irqtrace_events(struct task_struct *curr) { (void)curr; }
+#endif
+
 #define SINGLE_DEPTH_NESTING		1
 
 #define lock_acquire_exclusive(l, s, t, n, i)		lock_acquire(l, s, t, 0, 1, n, i)

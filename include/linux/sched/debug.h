@@ -26,6 +26,10 @@ void show_state_filter(unsigned int state_filter);
 /* One line per CPU: what runs, how many wait, switches, idle or not. */
 void show_cpus(void);
 
+/* By the machine: registers, and the stack for kernel mode. */
+struct pt_regs;
+void show_regs(struct pt_regs *regs);
+
 void show_stack(struct task_struct *task, unsigned long *sp, const char *loglvl);
 
 /* Code that belongs to the scheduler: a backtrace for "where does it wait" skips it. */
