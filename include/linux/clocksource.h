@@ -121,6 +121,9 @@ void clocksource_touch_watchdog(void);
 struct clocksource *clocksource_default_clock(void);
 extern struct clocksource clocksource_jiffies;
 
+/* Starts the clock and timer that the device tree names; drivers/clocksource. */
+void timer_probe(void);
+
 /* For a counter whose mult and shift are already right. */
 static inline int __clocksource_register(struct clocksource *cs)
 {

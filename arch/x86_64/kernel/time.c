@@ -3,8 +3,10 @@
  * Interrupts and time on the PC, in the order in which start_kernel() asks for them.
  */
 #include <linux/init.h>
+#include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <linux/kernel.h>
+#include <linux/start_kernel.h>
 
 #include <asm/apic.h>
 #include <asm/hpet.h>

@@ -123,11 +123,8 @@ void __iomem *ioremap_prot(phys_addr_t phys, size_t size, unsigned long prot);
 #define _PAGE_IOREMAP	PROT_DEVICE_nGnRE
 
 #define ioremap(addr, size)	ioremap_prot((addr), (size), PROT_DEVICE_nGnRE)
-#define ioremap ioremap
 #define ioremap_wc(addr, size)	ioremap_prot((addr), (size), PROT_NORMAL_NC)
-#define ioremap_wc ioremap_wc
 #define ioremap_np(addr, size)	ioremap_prot((addr), (size), PROT_DEVICE_nGnRnE)
-#define ioremap_np ioremap_np
 /* RAM is in the direct map, and may not be mapped a second time with other attributes. */
 void __iomem *ioremap_cache(phys_addr_t phys, size_t size);
 #define ioremap_cache ioremap_cache

@@ -69,7 +69,6 @@ void paging_init(void);
 #define pte_accessible(mm, pte)	(pte_valid(pte))
 #define pte_protnone(pte)	pte_present_invalid(pte)
 #define pte_pgprot(pte)		__pgprot(pte_val(pte) & ~DESC_ADDR_MASK)
-#define pte_same(a, b)		(pte_val(a) == pte_val(b))
 
 static inline pte_t set_pte_bit(pte_t pte, pteval_t bits)
 {
@@ -368,6 +367,7 @@ static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 
 #define kern_addr_valid(addr)	(1)
 
+struct file;
 pgprot_t phys_mem_access_prot(struct file *file, unsigned long pfn, unsigned long size, pgprot_t prot);
 
 #include <asm/fixmap.h>

@@ -2,7 +2,6 @@
 #ifndef _ASM_X86_TIME_H
 #define _ASM_X86_TIME_H
 
-void time_init(void);
 void pm_timer_register_clocksource(void);
 
 #endif /* _ASM_X86_TIME_H */
