@@ -4,15 +4,12 @@
 
 /*
  * Mappings before vmalloc works: FIX_BTMAPS_SLOTS slots of NR_FIX_BTMAPS pages in the fixmap.
- * Boot CPU only. Every mapping is undone before user of the slots changes: a leak is reported.
+ * Boot CPU only. Every mapping must be undone: a leak is reported at the end of booting.
  * early_memremap() is for RAM-like memory (firmware tables), early_ioremap() for devices.
  */
 
 #include <linux/types.h>
 
-void early_ioremap_setup(void);
-void early_ioremap_init(void);
-void early_ioremap_reset(void);
 void __iomem *early_ioremap(phys_addr_t phys_addr, unsigned long size);
 void early_iounmap(void __iomem *addr, unsigned long size);
 void *early_memremap(phys_addr_t phys_addr, unsigned long size);

@@ -44,11 +44,9 @@ void apic_send_ipi_self(unsigned int vector);
 void apic_send_ipi_mask(const struct cpumask *mask, unsigned int vector);
 void apic_send_nmi(u32 apicid);
 void apic_send_nmi_mask(const struct cpumask *mask);
+void apic_send_nmi_mask_allbutself(void);
 void apic_send_init_ipi(u32 apicid);
 void apic_send_startup_ipi(u32 apicid, unsigned int page);
-
-/* For the NMI handler: has another CPU told us to stop? */
-bool x86_cpu_must_stop(void);
 
 /* The local timer. */
 void setup_boot_APIC_clock(void);

@@ -138,6 +138,20 @@ void apic_send_nmi_mask(const struct cpumask *mask)
 }
 
 /**
+ * apic_send_nmi_mask_allbutself - the same to every other CPU that is online
+ * Context: any.
+ */
+void apic_send_nmi_mask_allbutself(void)
+{
+	unsigned int cpu, self = raw_smp_processor_id();
+
+	for_each_online_cpu(cpu) {
+		if (cpu != self)
+			apic_send_nmi(cpu_physical_id(cpu));
+	}
+}
+
+/**
  * apic_send_init_ipi - put a CPU into its state after reset, waiting for a start-up message
  * @apicid: its APIC id
  *

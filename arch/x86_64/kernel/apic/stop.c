@@ -14,14 +14,14 @@
 
 #include <asm/apic.h>
 #include <asm/irq_vectors.h>
+#include <asm/nmi.h>
 #include <asm/processor.h>
 #include <asm/smp.h>
 
 #define STOP_WAIT_US	10000
 
-/* The CPU that stops all others, -1 if none yet.  NMI handlers ask x86_cpu_must_stop(). */
+/* The CPU that stops all others, -1 if none yet. */
 static atomic_t stopping_cpu = ATOMIC_INIT(-1);
-static atomic_t stop_by_nmi = ATOMIC_INIT(0);
 
 static bool wait_for_others(void)
 {
@@ -33,17 +33,6 @@ static bool wait_for_others(void)
 		udelay(1);
 	}
 	return false;
-}
-
-/**
- * x86_cpu_must_stop - is this NMI the order to stop?
- *
- * Context: NMI; the caller then calls stop_this_cpu().
- */
-bool x86_cpu_must_stop(void)
-{
-	return atomic_read(&stop_by_nmi) &&
-	       atomic_read(&stopping_cpu) != raw_smp_processor_id();
 }
 
 /**
@@ -69,10 +58,7 @@ void smp_send_stop(void)
 	cpumask_clear_cpu(this_cpu, &others);
 	apic_send_ipi_mask(&others, REBOOT_VECTOR);
 	if (!wait_for_others()) {
-		atomic_set(&stop_by_nmi, 1);
-		cpumask_copy(&others, cpu_online_mask);
-		cpumask_clear_cpu(this_cpu, &others);
-		apic_send_nmi_mask(&others);
+		nmi_stop_other_cpus();
 		wait_for_others();
 	}
 	local_irq_restore(flags);
