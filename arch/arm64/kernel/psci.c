@@ -131,10 +131,9 @@ int psci_affinity_info(u64 hwid)
 	return ret >= 0 ? ret : psci_to_errno(ret);
 }
 
-static int psci_sys_off(struct sys_off_data *data)
+static void psci_sys_poweroff(void)
 {
 	psci_call(PSCI_0_2_FN_SYSTEM_OFF, 0, 0, 0);
-	return NOTIFY_DONE;
 }
 
 static int psci_sys_reset(struct notifier_block *nb, unsigned long action, void *data)
@@ -182,6 +181,8 @@ static void __init psci_0_2_init(void)
 	psci_has_0_2 = true;
 	psci_fn_cpu_on = PSCI_0_2_FN64_CPU_ON;
 	psci_fn_cpu_off = PSCI_0_2_FN_CPU_OFF;
+	pm_power_off = psci_sys_poweroff;
+	register_restart_handler(&psci_sys_reset_nb);
 }
 
 static void __init psci_0_1_init(const struct device_node *np)
@@ -212,14 +213,3 @@ int __init psci_dt_init(void)
 		psci_0_1_init(np);
 	return 0;
 }
-
-/* The ways to end, once there is memory for their records. */
-static int __init psci_register_power(void)
-{
-	if (!psci_has_0_2)
-		return 0;
-	register_restart_handler(&psci_sys_reset_nb);
-	register_sys_off_handler(SYS_OFF_MODE_POWER_OFF, SYS_OFF_PRIO_FIRMWARE, psci_sys_off, NULL);
-	return 0;
-}
-early_initcall(psci_register_power);

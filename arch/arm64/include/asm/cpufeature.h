@@ -47,7 +47,6 @@ void __init setup_boot_cpu_features(void);
 void __init setup_system_features(void);
 /* On each later CPU, early: 0, or -ENODEV if it lacks what the others use. */
 int check_local_cpu_capabilities(void);
-void cpuinfo_store_cpu(void);
 void cpu_enable_local_features(void);
 
 #endif /* !__ASSEMBLY__ */

@@ -34,6 +34,6 @@ do {							\
 } while (0)
 
 bool fixup_exception(struct pt_regs *regs);
-bool fixup_uaccess(struct pt_regs *regs);
+bool insn_may_access_user(unsigned long addr);
 
 #endif /* _ASM_EXTABLE_H */

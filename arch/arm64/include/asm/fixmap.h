@@ -20,12 +20,9 @@
 
 enum fixed_addresses {
 	FIX_HOLE,
-	/*
-	 * The device tree: at most 2 MiB, of any alignment within a 2 MiB block, mapped by blocks: 4 MiB, and room to
-	 * align them.
-	 */
+	/* The device tree: at most 2 MiB, not aligned to pages. */
 	FIX_FDT_END,
-	FIX_FDT = FIX_FDT_END + (MAX_FDT_SIZE + 2 * SZ_2M) / PAGE_SIZE - 1,
+	FIX_FDT = FIX_FDT_END + MAX_FDT_SIZE / PAGE_SIZE,
 	FIX_EARLYCON_MEM_BASE,
 	FIX_TEXT_POKE0,
 	/* One slot for each table level while the tables themselves are built (mm/mmu.c). */
@@ -46,7 +43,7 @@ enum fixed_addresses {
 #define FIXADDR_TOT_START	(FIXADDR_TOP - FIXADDR_TOT_SIZE)
 
 void __init early_fixmap_init(void);
-void fixmap_copy_to(pgd_t *pgdir);
+void __init fixmap_copy(pgd_t *pgdir);
 
 #define __early_set_fixmap	__set_fixmap
 #define __late_set_fixmap	__set_fixmap

@@ -5,16 +5,4 @@
 
 #include <asm/layout.h>
 
-#ifndef __ASSEMBLY__
-
-#include <linux/linkage.h>
-
-#ifdef CONFIG_KASAN
-asmlinkage void kasan_early_init(void);
-void kasan_init(void);
-#else
-static inline void kasan_init(void) { }
-#endif
-
-#endif /* !__ASSEMBLY__ */
 #endif /* _ASM_KASAN_H */

@@ -11,9 +11,7 @@ int set_memory_ro(unsigned long addr, int numpages);
 int set_memory_rw(unsigned long addr, int numpages);
 int set_memory_nx(unsigned long addr, int numpages);
 int set_memory_x(unsigned long addr, int numpages);
-int set_memory_rox(unsigned long addr, int numpages);
 int set_memory_valid(unsigned long addr, int numpages, int enable);
-#define set_memory_rox set_memory_rox
 
 bool can_set_direct_map(void);
 #define can_set_direct_map can_set_direct_map

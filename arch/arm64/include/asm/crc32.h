@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* CRCs by the CPU's instructions; only with cpus_have_cap(ARM64_HAS_CRC32). No inversion before or after. */
+#ifndef _ASM_CRC32_H
+#define _ASM_CRC32_H
+
+#include <linux/types.h>
+
+u32 crc32_le_arm64(u32 crc, const u8 *p, size_t len);
+u32 crc32c_le_arm64(u32 crc, const u8 *p, size_t len);
+
+#endif /* _ASM_CRC32_H */

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include <linux/linkage.h>
+#include <asm/assembler.h>
+
+	.arch_extension crc
+	.text
+/*
+ * u32 crc32_le_arm64(u32 crc, const u8 *p, size_t len), and crc32c: by the CRC instructions.
+ * Callers ask cpus_have_cap(ARM64_HAS_CRC32) first.
+ */
+	.macro	crc_loop, c
+	subs	x2, x2, #32
+	b.lo	2f
+1:	ldp	x3, x4, [x1]
+	ldp	x5, x6, [x1, #16]
+	add	x1, x1, #32
+	\c\()x	w0, w0, x3
+	\c\()x	w0, w0, x4
+	\c\()x	w0, w0, x5
+	\c\()x	w0, w0, x6
+	subs	x2, x2, #32
+	b.hs	1b
+2:	tbz	x2, #4, 3f
+	ldp	x3, x4, [x1], #16
+	\c\()x	w0, w0, x3
+	\c\()x	w0, w0, x4
+3:	tbz	x2, #3, 4f
+	ldr	x3, [x1], #8
+	\c\()x	w0, w0, x3
+4:	tbz	x2, #2, 5f
+	ldr	w3, [x1], #4
+	\c\()w	w0, w0, w3
+5:	tbz	x2, #1, 6f
+	ldrh	w3, [x1], #2
+	\c\()h	w0, w0, w3
+6:	tbz	x2, #0, 7f
+	ldrb	w3, [x1]
+	\c\()b	w0, w0, w3
+7:	ret
+	.endm
+
+SYM_FUNC_START(crc32_le_arm64)
+	crc_loop crc32
+SYM_FUNC_END(crc32_le_arm64)
+
+SYM_FUNC_START(crc32c_le_arm64)
+	crc_loop crc32c
+SYM_FUNC_END(crc32c_le_arm64)
+
+	.section .note.GNU-stack, "", %progbits

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+/*
+ * KASAN's shadow on this machine.
+ *
+ * First, from head.S, the whole shadow is one page of zeroes ("everything may be accessed"), so that instrumented code
+ * runs. Once the direct map is there, what is backed by real memory gets a real shadow; the rest keeps the shared page,
+ * now read-only. The shadow of vmalloc space is made when an area is (mm/kasan).
+ */
+#include <linux/init.h>
+#include <linux/kasan.h>
+#include <linux/kernel.h>
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/pgtable.h>
+
+#include <asm/mmu_context.h>
+#include <asm/pgalloc.h>
+#include <asm/sections.h>
+#include <asm/tlbflush.h>
+
+/**
+ * kasan_early_init - the shadow of zeroes
+ *
+ * Context: head.S, on link addresses, init_pg_dir, nothing else set up.
+ */
+asmlinkage void __init kasan_early_init(void)
+{
+	unsigned long addr;
+	unsigned int i;
+
+	for (i = 0; i < PTRS_PER_PTE; i++)
+		kasan_early_shadow_pte[i] = pfn_pte(sym_to_pfn(kasan_early_shadow_page), PAGE_KERNEL);
+	for (i = 0; i < PTRS_PER_PMD; i++)
+		kasan_early_shadow_pmd[i] = __pmd(__pa_symbol(kasan_early_shadow_pte) | PMD_TYPE_TABLE);
+	for (i = 0; i < PTRS_PER_PUD; i++)
+		kasan_early_shadow_pud[i] = __pud(__pa_symbol(kasan_early_shadow_pmd) | PUD_TYPE_TABLE);
+	dsb(ishst);
+	for (addr = KASAN_SHADOW_START; addr < KASAN_SHADOW_END; addr += PGDIR_SIZE)
+		set_pgd(pgd_offset_pgd(init_pg_dir, addr),
+			__pgd(__pa_symbol(kasan_early_shadow_pud) | PGD_TYPE_TABLE));
+}
