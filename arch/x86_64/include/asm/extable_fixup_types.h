@@ -25,8 +25,6 @@
 #define EX_TYPE_UACCESS		2
 /* User access: put -EFAULT into the register and go on. */
 #define EX_TYPE_EFAULT_REG	3
-/* User access: -EFAULT into the register, zero into rdx (the value read). */
-#define EX_TYPE_EFAULT_ZERO	4
 /* MSR access refused: put -EIO into the register and go on. */
 #define EX_TYPE_MSR_SAFE	5
 /* FXRSTOR/XRSTOR of a bad image: start afresh with the initial state. */

@@ -3,6 +3,7 @@
 #define _ASM_X86_SETUP_H
 
 #include <linux/init.h>
+#include <linux/linkage.h>
 #include <linux/types.h>
 
 #define COMMAND_LINE_SIZE	2048
@@ -12,9 +13,9 @@ extern u32 boot_loader_magic;
 extern u32 boot_loader_info;
 
 void __init setup_arch(char **cmdline_p);
-void __init x86_start_kernel(void);
-void __init x86_init_mem_mapping(void);
+
 void __init init_mem_mapping(void);
-void __init idt_early_load(void);
+void __init early_fixmap_init(void);
+asmlinkage void __init __noreturn x86_64_start_kernel(void);
 
 #endif /* _ASM_X86_SETUP_H */

@@ -16,6 +16,7 @@ void fpu__init_cpu(void);
 void fpstate_cache_init(void);
 
 int fpu_dup_task(struct task_struct *dst, struct task_struct *src);
+int fpu_attach(struct task_struct *dst, struct task_struct *src);
 void fpu_free_task(struct task_struct *tsk);
 void fpu_switch_prepare(struct task_struct *prev, int cpu);
 void fpu_switch_finish(struct task_struct *next);
@@ -23,5 +24,7 @@ void fpu_switch_finish(struct task_struct *next);
 void save_fpregs_to_fpstate(struct fpu *fpu);
 void restore_fpregs_from_fpstate(struct fpstate *fpstate);
 void fpu_flush_thread(void);
+/* An image that the processor refuses: load the initial state instead. */
+void fpu_reset_from_exception_fixup(void);
 
 #endif /* _ASM_X86_FPU_INTERNAL_H */

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Tasks on this machine: making one, switching between them, idling, stopping.
+ */
+
+#include <linux/cpu.h>
+#include <linux/entry-common.h>
+#include <linux/hardirq.h>
+#include <linux/init_task.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/percpu.h>
+#include <linux/sched.h>
+#include <linux/sched/debug.h>
+#include <linux/sched/idle.h>
+#include <linux/sched/task.h>
+#include <linux/sched/task_stack.h>
+#include <linux/smp.h>
+#include <linux/tick.h>
+
+#include <asm/cpufeature.h>
+#include <asm/desc.h>
+#include <asm/fpu/internal.h>
+#include <asm/processor.h>
+#include <asm/switch_to.h>
+#include <asm/unwind.h>
+
+/* Initial values: of the boot CPU, and the template of the others'. */
+DEFINE_PER_CPU_ALIGNED(struct pcpu_hot, pcpu_hot) = {
+	.current_task = &init_task,
+	.preempt_count = INIT_PREEMPT_COUNT,
+	.top_of_stack = TOP_OF_INIT_STACK,
+};
+
+DEFINE_PER_CPU_PAGE_ALIGNED(struct tss_struct, cpu_tss_rw) = {
+	.x86_tss = {
+		.sp0 = TOP_OF_INIT_STACK,
+		.io_bitmap_base = IO_BITMAP_OFFSET_INVALID,
+	},
+};
+
+/* --- A task's beginning and end --------------------------------------------------------- */
+
+int arch_dup_task_struct(struct task_struct *dst, struct task_struct *src)
+{
+	memcpy(dst, src, sizeof(*dst));
+	return fpu_dup_task(dst, src);
+}
+
+void arch_release_task_struct(struct task_struct *tsk)
+{
+	fpu_free_task(tsk);
+}
+
+/**
+ * copy_thread - make the stack of a new task so that it can be switched to
+ * @p: the task; its stack is allocated, its thread_struct a copy of the parent's
+ * @args: a function to call, or NULL for a copy of the caller's user state
+ *
+ * The frame of pt_regs at the top is what the task returns to user mode with; below
+ * it lies what __switch_to_asm pops, which leads to ret_from_fork_asm.
+ *
+ * Return: 0.
+ */
+int copy_thread(struct task_struct *p, const struct kernel_clone_args *args)
+{
+	struct pt_regs *childregs = task_pt_regs(p);
+	struct fork_frame *fork_frame = container_of(childregs, struct fork_frame, regs);
+	struct inactive_task_frame *frame = &fork_frame->frame;
+
+	frame->bp = (unsigned long)childregs | 1;
+	frame->ret_addr = (unsigned long)ret_from_fork_asm;
+	p->thread.sp = (unsigned long)fork_frame;
+
+	if (args->fn) {
+		memset(childregs, 0, sizeof(*childregs));
+		/* Looks like user mode: a walk of the stack ends here. */
+		childregs->cs = __USER_CS;
+		frame->bx = (unsigned long)args->fn_arg;
+		frame->r12 = (unsigned long)args->fn;
+		return 0;
+	}
+
+	frame->bx = 0;
+	frame->r12 = 0;
+	*childregs = *current_pt_regs();
+	childregs->ax = 0;
+	if (args->stack)
+		childregs->sp = args->stack + args->stack_size;
+	if (args->flags & CLONE_SETTLS)
+		p->thread.fsbase = args->tls;
+	return 0;
+}
+
+/**
+ * ret_from_fork - a new task's first C code
+ * @prev: the task that was switched away from
+ * @regs: this task's user registers
+ * @fn: thread function, or NULL for a forked user task
+ * @fn_arg: its argument
+ *
+ * A kernel thread's function returns only if it has become a user program.
+ */
+__visible void ret_from_fork(struct task_struct *prev, struct pt_regs *regs, int (*fn)(void *),
+			     void *fn_arg)
+{
+	schedule_tail(prev);
+	if (unlikely(fn)) {
+		fn(fn_arg);
+		regs->ax = 0;
+	}
+	syscall_exit_to_user_mode(regs);
+}
+
+void flush_thread(void)
+{
+	memset(current->thread.ptrace_bps, 0, sizeof(current->thread.ptrace_bps));
+	fpu_flush_thread();
+}
+
+void exit_thread(struct task_struct *tsk)
+{
+	(void)tsk;
+}
+
+void start_thread(struct pt_regs *regs, unsigned long new_ip, unsigned long new_sp)
+{
+	loadsegment(fs, 0);
+	loadsegment(es, 0);
+	loadsegment(ds, 0);
+	regs->ip = new_ip;
+	regs->sp = new_sp;
+	regs->csx = __USER_CS;
+	regs->ssx = __USER_DS;
+	regs->flags = X86_EFLAGS_IF;
+}
+
+/* --- Switching ----------------------------------------------------------------------------- */
+
+/* The bases of fs and (while in the kernel: parked) gs belong to the user program. */
+static __always_inline void save_user_bases(struct task_struct *prev)
+{
+	if (cpu_feature_enabled(X86_FEATURE_FSGSBASE))
+		prev->thread.fsbase = rdfsbase();
+	else
+		rdmsrl(MSR_FS_BASE, prev->thread.fsbase);
+	rdmsrl(MSR_KERNEL_GS_BASE, prev->thread.gsbase);
+}
+
+static __always_inline void load_user_bases(struct task_struct *next)
+{
+	if (cpu_feature_enabled(X86_FEATURE_FSGSBASE))
+		wrfsbase(next->thread.fsbase);
+	else
+		wrmsrl(MSR_FS_BASE, next->thread.fsbase);
+	wrmsrl(MSR_KERNEL_GS_BASE, next->thread.gsbase);
+}
+
+/**
+ * __switch_to - the rest of a context switch, on the new task's stack
+ * @prev: who ran
+ * @next: who runs
+ *
+ * Context: interrupts off, run-queue lock held. noinstr-like: current is changing.
+ * Return: @prev, for the new task's switch_to().
+ */
+__no_kcsan __visible struct task_struct *__switch_to(struct task_struct *prev,
+						      struct task_struct *next)
+{
+	int cpu = raw_smp_processor_id();
+	unsigned long top = (unsigned long)task_stack_page(next) + THREAD_SIZE;
+
+	fpu_switch_prepare(prev, cpu);
+	/* Kernel threads have no user bases: whose they are doesn't matter meanwhile. */
+	if (!(prev->flags & PF_KTHREAD))
+		save_user_bases(prev);
+	if (!(next->flags & PF_KTHREAD))
+		load_user_bases(next);
+
+	raw_cpu_write(pcpu_hot.current_task, next);
+	raw_cpu_write(pcpu_hot.top_of_stack, top);
+	/* Where the processor puts the frame of the next entry from user mode. */
+	this_cpu_write(cpu_tss_rw.x86_tss.sp0, top);
+
+	fpu_switch_finish(next);
+	return prev;
+}
+
+/* --- Where does a sleeping task wait? ------------------------------------------------------- */
+
+unsigned long __get_wchan(struct task_struct *p)
+{
+	struct unwind_state state;
+
+	if (!try_get_task_stack(p))
+		return 0;
+	for (unwind_start(&state, p, NULL, NULL); !unwind_done(&state);
+	     unwind_next_frame(&state)) {
+		unsigned long addr = unwind_get_return_address(&state);
+
+		if (!in_sched_functions(addr)) {
+			put_task_stack(p);
+			return addr;
+		}
+	}
+	put_task_stack(p);
+	return 0;
+}
+
+/* --- Idle ------------------------------------------------------------------------------------- */
+
+static bool use_mwait __ro_after_init;
+
+/* Interrupts come on together with the wait, and are off again on return. */
+static __cpuidle void mwait_idle(void)
+{
+	if (!current_set_polling_and_test()) {
+		const void *addr = &current_thread_info()->flags;
+
+		__monitor(addr, 0, 0);
+		if (!need_resched()) {
+			/* The monitored word is written by whoever wants us to reschedule. */
+			__sti_mwait(0, 0);
+			raw_local_irq_disable();
+		}
+	}
+	__current_clr_polling();
+}
+
+__cpuidle void default_idle(void)
+{
+	raw_safe_halt();
+	raw_local_irq_disable();
+}
+
+__cpuidle void arch_cpu_idle(void)
+{
+	if (use_mwait)
+		mwait_idle();
+	else
+		default_idle();
+}
+
+void arch_cpu_idle_enter(void)
+{
+}
+
+void arch_cpu_idle_exit(void)
+{
+}
+
+void arch_cpu_idle_prepare(void)
+{
+}
+
+void select_idle_routine(void)
+{
+	unsigned int eax, ebx, ecx, edx;
+
+	/*
+	 * mwait has to be a way to sleep, not a busy loop: a hypervisor that
+	 * offers it without leaf 5's sizes doesn't mean it.
+	 */
+	if (!boot_cpu_has(X86_FEATURE_MWAIT) || boot_cpu_has(X86_FEATURE_HYPERVISOR) ||
+	    boot_cpu_data.cpuid_level < 5)
+		return;
+	cpuid(5, &eax, &ebx, &ecx, &edx);
+	use_mwait = (eax & 0xffff) && (ecx & 1);
+}
+
+/* --- Stopping ----------------------------------------------------------------------------------- */
+
+/* For good: this CPU is needed no more. Also an NMI handler's last act. */
+void __noreturn stop_this_cpu(void *dummy)
+{
+	(void)dummy;
+	raw_local_irq_disable();
+	set_cpu_online(raw_smp_processor_id(), false);
+	for (;;)
+		native_halt();
+}

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Exceptions other than page faults and NMIs.
+ *
+ * Each handler is called from entry assembly with interrupts off and brackets its
+ * work with irqentry_enter()/exit(). What happened in the kernel is, in this order:
+ * a planned trap (WARN, a code patch in progress), an instruction with a row in
+ * the exception table, or a bug: die().
+ *
+ * There are no user programs yet: a trap in user mode ends in die() too.
+ */
+
+#include <asm/traps.h>
+
+#include <linux/bug.h>
+#include <linux/entry-common.h>
+#include <linux/extable.h>
+#include <linux/hardirq.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/linkage.h>
+#include <linux/printk.h>
+#include <linux/report.h>
+#include <linux/sched.h>
+#include <linux/sched/task_stack.h>
+#include <linux/uaccess.h>
+
+#include <asm/debugreg.h>
+#include <asm/desc.h>
+#include <asm/extable.h>
+#include <asm/kdebug.h>
+#include <asm/processor.h>
+#include <asm/stacktrace.h>
+#include <asm/text-patching.h>
+
+int is_valid_bugaddr(unsigned long addr)
+{
+	u16 insn;
+
+	if (addr < TASK_SIZE_MAX)
+		return 0;
+	if (get_kernel_nofault(insn, (u16 *)addr))
+		return 0;
+	return insn == INSN_UD2;
+}
+
+/* Interrupts as the interrupted code had them, for a handler that may take long. */
+static inline void cond_local_irq_enable(struct pt_regs *regs)
+{
+	if (regs->flags & X86_EFLAGS_IF)
+		local_irq_enable();
+}
+
+static inline void cond_local_irq_disable(struct pt_regs *regs)
+{
+	if (regs->flags & X86_EFLAGS_IF)
+		local_irq_disable();
+}
+
+/* A trap that nothing foresaw. */
+static void do_error_trap(struct pt_regs *regs, unsigned long error_code, const char *str,
+			  int trapnr)
+{
+	if (!user_mode(regs) && fixup_exception(regs, trapnr, error_code, 0))
+		return;
+
+	cond_local_irq_enable(regs);
+	current->thread.error_code = error_code;
+	current->thread.trap_nr = trapnr;
+	die(str, regs, error_code);
+	cond_local_irq_disable(regs);
+}
+
+#define DEFINE_TRAP(name, trapnr, str, code)				\
+asmlinkage noinstr void name(struct pt_regs *regs)			\
+{									\
+	irqentry_state_t state = irqentry_enter(regs);			\
+									\
+	instrumentation_begin();					\
+	do_error_trap(regs, code, str, trapnr);				\
+	instrumentation_end();						\
+	irqentry_exit(regs, state);					\
+}
+
+DEFINE_TRAP(exc_divide_error, X86_TRAP_DE, "divide error", 0)
+DEFINE_TRAP(exc_overflow, X86_TRAP_OF, "overflow", 0)
+DEFINE_TRAP(exc_bounds, X86_TRAP_BR, "bounds", 0)
+DEFINE_TRAP(exc_device_not_available, X86_TRAP_NM, "device not available", 0)
+DEFINE_TRAP(exc_coproc_segment_overrun, X86_TRAP_OLD_MF, "coprocessor segment overrun", 0)
+DEFINE_TRAP(exc_invalid_tss, X86_TRAP_TS, "invalid TSS", regs->orig_ax)
+DEFINE_TRAP(exc_segment_not_present, X86_TRAP_NP, "segment not present", regs->orig_ax)
+DEFINE_TRAP(exc_stack_segment, X86_TRAP_SS, "stack segment", regs->orig_ax)
+DEFINE_TRAP(exc_coprocessor_error, X86_TRAP_MF, "fpu exception", 0)
+DEFINE_TRAP(exc_alignment_check, X86_TRAP_AC, "alignment check", regs->orig_ax)
+DEFINE_TRAP(exc_simd_coprocessor_error, X86_TRAP_XF, "simd exception", 0)
+DEFINE_TRAP(exc_virtualization, X86_TRAP_VE, "virtualization exception", 0)
+DEFINE_TRAP(exc_control_protection, X86_TRAP_CP, "control protection", regs->orig_ax)
+DEFINE_TRAP(exc_unknown, X86_TRAP_SPURIOUS, "reserved exception", 0)
+
+/*
+ * WARN() and BUG() are ud2. A WARN is reported without entering the exception
+ * context first: it may stand in code that runs before the context is known, and
+ * what it prints is worth more than the order.
+ */
+static noinstr bool handle_bug(struct pt_regs *regs)
+{
+	bool handled = false;
+
+	instrumentation_begin();
+	if (regs->flags & X86_EFLAGS_IF)
+		raw_local_irq_enable();
+	if (is_valid_bugaddr(regs->ip) &&
+	    report_bug(regs->ip, regs) == BUG_TRAP_TYPE_WARN) {
+		regs->ip += LEN_UD2;
+		handled = true;
+	}
+	if (regs->flags & X86_EFLAGS_IF)
+		raw_local_irq_disable();
+	instrumentation_end();
+	return handled;
+}
+
+asmlinkage noinstr void exc_invalid_op(struct pt_regs *regs)
+{
+	irqentry_state_t state;
+
+	if (!user_mode(regs) && handle_bug(regs))
+		return;
+
+	state = irqentry_enter(regs);
+	instrumentation_begin();
+	do_error_trap(regs, 0, "invalid opcode", X86_TRAP_UD);
+	instrumentation_end();
+	irqentry_exit(regs, state);
+}
+
+/* int3: code being patched, or a breakpoint that nobody set. */
+asmlinkage noinstr void exc_int3(struct pt_regs *regs)
+{
+	/* First of all: entry code itself may be what is being patched. */
+	if (poke_int3_handler(regs))
+		return;
+
+	if (user_mode(regs)) {
+		irqentry_enter_from_user_mode(regs);
+		instrumentation_begin();
+		die("int3", regs, 0);
+		instrumentation_end();
+		irqentry_exit_to_user_mode(regs);
+	} else {
+		irqentry_state_t state = irqentry_nmi_enter(regs);
+
+		instrumentation_begin();
+		if (!fixup_exception(regs, X86_TRAP_BP, 0, 0))
+			die("int3", regs, 0);
+		instrumentation_end();
+		irqentry_nmi_exit(regs, state);
+	}
+}
+
+/* A general-protection fault has no address; a non-canonical one is the usual reason. */
+static void gp_fault_in_kernel(struct pt_regs *regs, unsigned long error_code)
+{
+	char desc[64];
+
+	if (fixup_exception(regs, X86_TRAP_GP, error_code, 0))
+		return;
+	current->thread.error_code = error_code;
+	current->thread.trap_nr = X86_TRAP_GP;
+	if (error_code)
+		snprintf(desc, sizeof(desc), "general protection fault, segment related");
+	else
+		snprintf(desc, sizeof(desc),
+			 "general protection fault, maybe for non-canonical address");
+	die(desc, regs, error_code);
+}
+
+asmlinkage noinstr void exc_general_protection(struct pt_regs *regs)
+{
+	irqentry_state_t state = irqentry_enter(regs);
+	unsigned long error_code = regs->orig_ax;
+
+	instrumentation_begin();
+	cond_local_irq_enable(regs);
+	if (user_mode(regs))
+		die("general protection fault in user mode", regs, error_code);
+	else
+		gp_fault_in_kernel(regs, error_code);
+	cond_local_irq_disable(regs);
+	instrumentation_end();
+	irqentry_exit(regs, state);
+}
+
+/* --- Debug ------------------------------------------------------------------------- */
+
+/* DR6 says why; it has to be cleared, since the processor only ever sets bits. */
+static __always_inline unsigned long debug_read_clear_dr6(void)
+{
+	unsigned long dr6;
+
+	get_debugreg(dr6, 6);
+	set_debugreg(DR6_RESERVED, 6);
+	return dr6 ^ DR6_RESERVED;
+}
+
+/*
+ * A debug exception in the kernel that no debugger asked for. A single step is
+ * switched off, or it would never end; a watchpoint is disarmed on return.
+ */
+asmlinkage noinstr void exc_debug_kernel(struct pt_regs *regs)
+{
+	unsigned long dr7 = local_db_save();
+	irqentry_state_t state = irqentry_nmi_enter(regs);
+	unsigned long dr6 = debug_read_clear_dr6();
+
+	instrumentation_begin();
+	if (dr6 & DR_STEP) {
+		pr_warn_ratelimited("unexpected single step at %pS\n", (void *)regs->ip);
+		regs->flags &= ~X86_EFLAGS_TF;
+	}
+	if (dr6 & DR_TRAP_BITS) {
+		pr_warn_ratelimited("unexpected hardware breakpoint at %pS\n", (void *)regs->ip);
+		dr7 = 0;
+	}
+	instrumentation_end();
+	irqentry_nmi_exit(regs, state);
+	local_db_restore(dr7);
+}
+
+asmlinkage noinstr void exc_debug_user(struct pt_regs *regs)
+{
+	unsigned long dr6;
+
+	irqentry_enter_from_user_mode(regs);
+	dr6 = debug_read_clear_dr6();
+	instrumentation_begin();
+	current->thread.virtual_dr6 = dr6;
+	die("debug", regs, 0);
+	instrumentation_end();
+	irqentry_exit_to_user_mode(regs);
+}
+
+/* --- Machine check, double fault ------------------------------------------------------ */
+
+static void machine_check(struct pt_regs *regs)
+{
+	report_begin(REPORT_PANIC, "machine check");
+	pr_emerg("CPU %d: machine check exception\n", raw_smp_processor_id());
+	show_regs(regs);
+	panic("Fatal machine check");
+}
+
+asmlinkage noinstr void exc_machine_check_kernel(struct pt_regs *regs)
+{
+	irqentry_state_t state = irqentry_nmi_enter(regs);
+
+	instrumentation_begin();
+	machine_check(regs);
+	instrumentation_end();
+	irqentry_nmi_exit(regs, state);
+}
+
+asmlinkage noinstr void exc_machine_check_user(struct pt_regs *regs)
+{
+	irqentry_enter_from_user_mode(regs);
+	instrumentation_begin();
+	machine_check(regs);
+	instrumentation_end();
+	irqentry_exit_to_user_mode(regs);
+}
+
+/*
+ * The guard page below a task's stack: a push there faulted, the fault couldn't be
+ * pushed either, hence the double fault. cr2 still has the first address.
+ */
+static bool in_stack_guard(unsigned long addr)
+{
+	unsigned long stack = (unsigned long)task_stack_page(current);
+
+	return addr < stack && addr >= stack - PAGE_SIZE;
+}
+
+static bool stack_pointer_ran_out(struct pt_regs *regs, unsigned long cr2)
+{
+	unsigned long stack = (unsigned long)task_stack_page(current);
+
+	return in_stack_guard(cr2) || (regs->sp <= stack + 64 && regs->sp >= stack - PAGE_SIZE);
+}
+
+void handle_stack_overflow(struct pt_regs *regs, unsigned long fault_address)
+{
+	unsigned long stack = (unsigned long)task_stack_page(current);
+
+	pr_emerg("BUG: TASK stack guard page was hit at %px (stack is %px..%px)\n",
+		 (void *)fault_address, (void *)stack, (void *)(stack + THREAD_SIZE - 1));
+	die("stack guard page", regs, 0);
+}
+
+/*
+ * An overflowing stack ends its task: die() leaves this stack for the top of the
+ * task's own. Any other double fault means that the machine's state is beyond us.
+ */
+asmlinkage noinstr void exc_double_fault(struct pt_regs *regs)
+{
+	unsigned long address = read_cr2();
+	irqentry_state_t state = irqentry_nmi_enter(regs);
+
+	instrumentation_begin();
+	current->thread.error_code = regs->orig_ax;
+	current->thread.trap_nr = X86_TRAP_DF;
+	if (!user_mode(regs) && stack_pointer_ran_out(regs, address)) {
+		/* The context is the overflowing code's again: that decides who ends. */
+		instrumentation_end();
+		irqentry_nmi_exit(regs, state);
+		instrumentation_begin();
+		handle_stack_overflow(regs, address);
+	}
+	pr_emerg("PANIC: double fault, error_code: 0x%lx\n", regs->orig_ax);
+	die("double fault", regs, regs->orig_ax);
+	panic("Machine halted.");
+	instrumentation_end();
+}
+
+/* --- Before trap_init() ----------------------------------------------------------------- */
+
+/**
+ * do_early_exception - an exception while only the early IDT is loaded
+ * @regs: the frame
+ * @trapnr: vector
+ *
+ * There is no context to establish yet: this calls the common parts directly.
+ */
+void __init do_early_exception(struct pt_regs *regs, int trapnr)
+{
+	static int depth;
+	unsigned long cr2 = trapnr == X86_TRAP_PF ? read_cr2() : 0;
+
+	if (trapnr == X86_TRAP_NMI)
+		return;
+	if (trapnr == X86_TRAP_UD && handle_bug(regs))
+		return;
+	if (trapnr == X86_TRAP_BP && poke_int3_handler(regs))
+		return;
+	if (fixup_exception(regs, trapnr, regs->orig_ax, cr2))
+		return;
+
+	if (depth++)
+		for (;;)
+			halt();
+	report_begin(REPORT_OOPS, "early exception");
+	pr_emerg("PANIC: early exception 0x%02x IP %02lx:%016lx (%pS) error 0x%lx cr2 0x%lx\n",
+		 trapnr, regs->csx & 0xffff, regs->ip, (void *)regs->ip, regs->orig_ax, cr2);
+	show_regs(regs);
+	panic("early exception");
+}
+
+void __init trap_init(void)
+{
+	/* The boot CPU's stacks for #DF, NMI, #DB and #MC, then the gates that use them. */
+	cpu_init_exception_handling();
+	idt_setup_traps();
+	cpu_init();
+}
