@@ -20,7 +20,6 @@
 #include <asm/alternative.h>
 #include <asm/cpufeature.h>
 #include <asm/daifflags.h>
-#include <asm/early_ioremap.h>
 #include <asm/fixmap.h>
 #include <asm/mmu.h>
 #include <asm/mmu_context.h>
@@ -65,7 +64,6 @@ void __init setup_arch(char **cmdline_p)
 	*cmdline_p = boot_command_line;
 
 	early_fixmap_init();
-	early_ioremap_init();
 	setup_machine_fdt(__fdt_pointer);
 	setup_boot_cpu_features();
 
@@ -86,7 +84,6 @@ void __init setup_arch(char **cmdline_p)
 	mark_linear_text_alias_ro();
 	unflatten_device_tree();
 	kasan_init();
-	early_ioremap_reset();
 
 	psci_dt_init();
 	smp_init_cpus();

@@ -42,5 +42,7 @@ void __init arm64_memblock_init(void)
 		memblock_add(__pa_symbol(_text), _end - _text);
 	}
 	memblock_reserve(__pa_symbol(_text), _end - _text);
+	/* Before the tree's own reservations, some of which may name the RAM disk. */
+	reserve_initrd_mem();
 	early_init_fdt_scan_reserved_mem();
 }
