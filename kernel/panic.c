@@ -518,7 +518,8 @@ EXPORT_SYMBOL(__warn_printk);
  *
  * The return address may be anything by now, so there is no going on.
  */
-__noreturn noinstr void __stack_chk_fail(void)
+__noreturn void __stack_chk_fail(void);
+noinstr void __stack_chk_fail(void)
 {
 	instrumentation_begin();
 	report_begin(REPORT_STACK, "stack canary overwritten");

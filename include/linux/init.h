@@ -49,6 +49,7 @@ static inline initcall_t initcall_from_entry(initcall_entry_t *entry)
 }
 
 extern initcall_entry_t __initcall_start[], __initcall_end[];
+extern initcall_entry_t __con_initcall_start[], __con_initcall_end[];
 extern initcall_entry_t __initcall0_start[], __initcall1_start[], __initcall2_start[],
 	__initcall3_start[], __initcall4_start[], __initcall5_start[],
 	__initcall6_start[], __initcall7_start[];

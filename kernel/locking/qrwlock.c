@@ -17,11 +17,12 @@
  * writer inside, who cannot be on this CPU (a writer has such interrupts off).
  */
 
-#include <asm/qrwlock.h>
+#include <linux/spinlock.h>
 
 #include <linux/export.h>
 #include <linux/preempt.h>
-#include <linux/spinlock.h>
+
+#include <asm/processor.h>
 
 /**
  * queued_read_lock_slowpath() - wait as a reader

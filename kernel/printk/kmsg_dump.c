@@ -9,6 +9,7 @@
 #include <linux/kmsg_dump.h>
 
 #include <linux/export.h>
+#include <linux/minmax.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/rculist.h>

@@ -23,9 +23,9 @@
 #include <linux/printk.h>
 
 #include <linux/console.h>
-#include <linux/dev_printk.h>
 #include <linux/export.h>
 #include <linux/init.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/moduleparam.h>
 #include <linux/percpu.h>
@@ -448,21 +448,6 @@ bool printk_timed_ratelimit(unsigned long *caller_jiffies, unsigned int interval
 		return false;
 	*caller_jiffies = jiffies;
 	return true;
-}
-
-void _dev_printk(const char *level, const struct device *dev, const char *fmt, ...)
-{
-	struct va_format vaf;
-	va_list args;
-
-	va_start(args, fmt);
-	vaf.fmt = fmt;
-	vaf.va = &args;
-	if (dev)
-		printk("%s%s %s: %pV", level, dev_driver_string(dev), dev_name(dev), &vaf);
-	else
-		printk("%s(NULL device *): %pV", level, &vaf);
-	va_end(args);
 }
 
 /* The CPU whose block of lines it is, and how often it has taken the turn. */
