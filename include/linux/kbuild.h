@@ -10,6 +10,6 @@
 	asm volatile("\n.ascii \"->" #sym " %c0 " #val "\"" : : "i"(val))
 #define BLANK()		asm volatile("\n.ascii \"->\"" : :)
 #define OFFSET(sym, str, mem)	DEFINE(sym, offsetof(struct str, mem))
-#define COMMENT(x)	asm volatile("\n.ascii \"->#" x "\"")
+#define COMMENT(x)	asm volatile("\n.ascii \"->#" #x "\"")
 
 #endif /* _LINUX_KBUILD_H */
