@@ -14,6 +14,8 @@ asmlinkage void __noreturn start_kernel(void);
 
 /* The vectors that need memory or per-CPU areas; early ones are in since the boot code. */
 void trap_init(void);
+/* The machine is known: the last of its messages and checks. */
+void arch_cpu_finalize_init(void);
 /* The first clock source and the boot CPU's clock event device. */
 void time_init(void);
 

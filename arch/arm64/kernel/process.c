@@ -13,6 +13,7 @@
 #include <linux/sched/debug.h>
 #include <linux/sched/task.h>
 #include <linux/sched/task_stack.h>
+#include <linux/sched/idle.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 

@@ -16,6 +16,7 @@
 #include <linux/reboot.h>
 #include <linux/sched/task.h>
 #include <linux/smp.h>
+#include <linux/start_kernel.h>
 
 #include <asm/alternative.h>
 #include <asm/cpufeature.h>

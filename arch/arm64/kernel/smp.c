@@ -38,6 +38,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/sched/hotplug.h>
+#include <linux/sched/idle.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/task_stack.h>
 #include <linux/smp.h>
@@ -374,7 +375,9 @@ static irqreturn_t ipi_handler(int irq, void *data)
 
 static void smp_cross_call(const struct cpumask *target, unsigned int ipinr)
 {
-	__ipi_send_mask(ipi_desc[ipinr], target);
+	struct irq_data *data = irq_desc_get_irq_data(ipi_desc[ipinr]);
+
+	data->chip->ipi_send_mask(data, target);
 }
 
 static void ipi_setup(int cpu)

@@ -21,7 +21,9 @@
 #include <linux/sched/debug.h>
 #include <linux/sched/task.h>
 #include <linux/sched/task_stack.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
+#include <linux/start_kernel.h>
 
 #include <asm/brk-imm.h>
 #include <asm/daifflags.h>
@@ -88,7 +90,7 @@ static void dump_kernel_instr(const char *lvl, struct pt_regs *regs)
 		u32 val;
 
 		if (aarch64_insn_read(&((u32 *)addr)[i], &val)) {
-			p += sprintf(p, i == 0 ? "(????????) " : "???????? ");
+			p += sprintf(p, i == 0 ? "(--------) " : "-------- ");
 			break;
 		}
 		p += sprintf(p, i == 0 ? "(%08x) " : "%08x ", val);

@@ -11,6 +11,7 @@
 #include <linux/mm.h>
 #include <linux/sizes.h>
 
+#include <asm/byteorder.h>
 #include <asm/fixmap.h>
 #include <asm/pgalloc.h>
 #include <asm/pgtable.h>
@@ -105,7 +106,7 @@ void *__init fixmap_remap_fdt(phys_addr_t dt_phys, int *size, pgprot_t prot)
 	/* The header may straddle two pages. */
 	for (nr = 0; nr * PAGE_SIZE < offset + sizeof(struct fdt_header); nr++)
 		fixmap_map_fdt_page(nr, base, prot);
-	if (fdt_magic(dt_virt) != FDT_MAGIC)
+	if (be32_to_cpu(((const struct fdt_header *)dt_virt)->magic) != FDT_MAGIC)
 		return NULL;
 	*size = fdt_totalsize(dt_virt);
 	if (*size < (int)sizeof(struct fdt_header) || *size > MAX_FDT_SIZE)

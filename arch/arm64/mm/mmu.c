@@ -323,36 +323,6 @@ int __init vmemmap_populate(unsigned long start, unsigned long end)
 	return vmemmap_populate_basepages(start, end);
 }
 
-/**
- * ptep_set_access_flags - a fault found that the entry allows more than the hardware was told
- * @vma: the mapping
- * @addr: user address
- * @ptep: the entry
- * @entry: with young, dirty or write added
- * @dirty: unused here
- *
- * Return: 1 if the entry changed
- */
-int ptep_set_access_flags(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep, pte_t entry, int dirty)
-{
-	pteval_t old = READ_ONCE(pte_val(*ptep)), new, seen;
-
-	if (old == pte_val(entry))
-		return 0;
-	/* Add what @entry adds; read-only only if both say so. The entry may change under us (young, dirty). */
-	for (;;) {
-		new = old | (pte_val(entry) & (PTE_AF | PTE_WRITE | PTE_DIRTY));
-		if (!(pte_val(entry) & PTE_RDONLY))
-			new &= ~PTE_RDONLY;
-		seen = cmpxchg_relaxed(&pte_val(*ptep), old, new);
-		if (seen == old)
-			break;
-		old = seen;
-	}
-	flush_tlb_page(vma, addr);
-	return 1;
-}
-
 pgprot_t phys_mem_access_prot(struct file *file, unsigned long pfn, unsigned long size, pgprot_t prot)
 {
 	return pfn_valid(pfn) ? prot : pgprot_noncached(prot);

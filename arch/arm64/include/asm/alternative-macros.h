@@ -32,11 +32,10 @@
 	".pushsection .altinstr_replacement, \"ax\"\n"			\
 	"663:\n\t" newinstr "\n"					\
 	"664:\n"							\
-	".popsection\n"							\
-	__ALT_RECORD_TEXT("661b", "662b", "663b", "664b", __stringify(cap)) \
-	/* Assembly fails if the replacement is the longer one. */	\
+	/* As long as the original; assembly fails if it is longer. */	\
 	".org . - (664b - 663b) + (662b - 661b)\n"			\
-	".org . - (662b - 661b) + (664b - 663b)\n"
+	".popsection\n"							\
+	__ALT_RECORD_TEXT("661b", "662b", "663b", "664b", __stringify(cap))
 
 #else
 

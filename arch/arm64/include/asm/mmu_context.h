@@ -57,7 +57,5 @@ static inline void enter_lazy_tlb(struct mm_struct *mm, struct task_struct *tsk)
 #define destroy_context(mm)	do { (void)(mm); } while (0)
 #define deactivate_mm(tsk, mm)	do { } while (0)
 
-#include <asm-generic/mmu_context.h>
-
 #endif /* !__ASSEMBLY__ */
 #endif /* _ASM_MMU_CONTEXT_H */

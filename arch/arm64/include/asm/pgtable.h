@@ -208,10 +208,6 @@ static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, 
 		old = seen;
 }
 
-#define __HAVE_ARCH_PTEP_SET_ACCESS_FLAGS
-int ptep_set_access_flags(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep, pte_t entry,
-			  int dirty);
-
 /* ---- PMD ---- */
 #define pte_pmd(pte)		__pmd(pte_val(pte))
 #define pmd_pte(pmd)		__pte(pmd_val(pmd))

@@ -52,22 +52,15 @@ static inline void flush_tlb_mm(struct mm_struct *mm)
 	dsb(ish);
 }
 
-static inline void flush_tlb_page(struct vm_area_struct *vma, unsigned long uaddr)
+/* User pages of [start, end), @stride bytes each. Leaf entries only if @last_level: tables above were not freed. */
+static inline void __flush_tlb_mm_range(struct mm_struct *mm, unsigned long start, unsigned long end,
+					unsigned long stride, bool last_level)
 {
-	dsb(ishst);
-	__tlbi_arg(vale1is, __TLBI_VADDR(uaddr, ASID(vma->vm_mm)));
-	dsb(ish);
-}
-
-/* Leaf entries only if @last_level: tables above were not freed. */
-static inline void __flush_tlb_range(struct vm_area_struct *vma, unsigned long start, unsigned long end,
-				     unsigned long stride, bool last_level)
-{
-	unsigned long asid = ASID(vma->vm_mm), addr;
+	unsigned long asid = ASID(mm), addr;
 
 	start &= ~(stride - 1);
 	if ((end - start) / stride >= MAX_TLBI_PAGES) {
-		flush_tlb_mm(vma->vm_mm);
+		flush_tlb_mm(mm);
 		return;
 	}
 	dsb(ishst);
@@ -80,10 +73,12 @@ static inline void __flush_tlb_range(struct vm_area_struct *vma, unsigned long s
 	dsb(ish);
 }
 
-static inline void flush_tlb_range(struct vm_area_struct *vma, unsigned long start, unsigned long end)
-{
-	__flush_tlb_range(vma, start, end, PAGE_SIZE, false);
-}
+#define flush_tlb_mm_range(mm, start, end, stride_shift, freed_tables) \
+	__flush_tlb_mm_range(mm, start, end, 1UL << (stride_shift), !(freed_tables))
+#define flush_tlb_range(vma, start, end) \
+	__flush_tlb_mm_range((vma)->vm_mm, start, end, PAGE_SIZE, false)
+#define flush_tlb_page(vma, addr) \
+	__flush_tlb_mm_range((vma)->vm_mm, addr, (addr) + 1, PAGE_SIZE, true)
 
 static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
