@@ -37,6 +37,7 @@
 #define fallthrough			__attribute__((__fallthrough__))
 
 #ifdef __clang__
+#define __visible
 #define __nonstring
 #define __noclone
 #define __copy(symbol)
@@ -45,6 +46,7 @@
 #define __error(message)		__attribute__((__error__(message)))
 #define __compiletime_warning(message)
 #else
+#define __visible		__attribute__((__externally_visible__))
 #define __nonstring			__attribute__((__nonstring__))
 #define __noclone			__attribute__((__noclone__))
 #define __copy(symbol)			__attribute__((__copy__(symbol)))
