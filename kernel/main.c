@@ -55,7 +55,7 @@
 #include <linux/tick.h>
 #include <linux/timekeeping.h>
 #include <linux/timer.h>
-#include <generated/utsrelease.h>
+#include <linux/utsname.h>
 #include <linux/workqueue.h>
 
 #include <asm/sections.h>
@@ -75,9 +75,6 @@ bool early_boot_irqs_disabled __read_mostly;
 
 bool initcall_debug;
 core_param(initcall_debug, initcall_debug, bool, 0644);
-
-const char linux_banner[] =
-	"Lectern version " UTS_RELEASE " (" UTS_MACHINE ", " __VERSION__ ") #1 SMP PREEMPT\n";
 
 /* --- The command line ------------------------------------------------------------ */
 
