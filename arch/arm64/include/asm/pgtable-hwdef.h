@@ -64,8 +64,8 @@
 #define PGD_TYPE_TABLE		DESC_TABLE
 
 /* Translation control (TCR_EL1): both halves 48 bits, 4 KiB, inner shareable, write-back write-allocate. */
-#define TCR_T0SZ		(_AC(64 - VA_BITS, UL) << 0)
-#define TCR_T1SZ		(_AC(64 - VA_BITS, UL) << 16)
+#define TCR_T0SZ		((_AC(64, UL) - VA_BITS) << 0)
+#define TCR_T1SZ		((_AC(64, UL) - VA_BITS) << 16)
 #define TCR_IRGN_WBWA		((_AC(1, UL) << 8) | (_AC(1, UL) << 24))
 #define TCR_ORGN_WBWA		((_AC(1, UL) << 10) | (_AC(1, UL) << 26))
 #define TCR_SH_INNER		((_AC(3, UL) << 12) | (_AC(3, UL) << 28))
