@@ -132,7 +132,6 @@ bool memblock_is_reserved(phys_addr_t addr);
 bool memblock_is_region_reserved(phys_addr_t base, phys_addr_t size);
 bool memblock_overlaps_region(struct memblock_type *type, phys_addr_t base, phys_addr_t size);
 void memblock_trim_memory(phys_addr_t align);
-void memblock_allow_resize(void);
 void memblock_free_all(void);
 void memblock_dump_all(void);
 
