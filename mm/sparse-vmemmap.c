@@ -83,10 +83,8 @@ static bool __init populate_pmd(unsigned long addr)
 	phys = backing(PMD_SIZE);
 	if (!phys)
 		return false;
-	if (pmd_set_huge(pmd, phys, PAGE_KERNEL))
-		return true;
-	memblock_phys_free(phys, PMD_SIZE);
-	return false;
+	set_pmd(pmd, pmd_mkhuge(pfn_pmd(PHYS_PFN(phys), PAGE_KERNEL)));
+	return true;
 }
 
 /**

@@ -213,6 +213,8 @@ static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, 
 #define pmd_pte(pmd)		__pte(pmd_val(pmd))
 #define pmd_pfn(pmd)		((unsigned long)((pmd_val(pmd) & DESC_ADDR_MASK) >> PAGE_SHIFT))
 #define pfn_pmd(pfn, prot)	__pmd(((phys_addr_t)(pfn) << PAGE_SHIFT) | (pgprot_val(prot) & ~PTE_TABLE_BIT))
+/* A pmd made by pfn_pmd() is a block already. */
+#define pmd_mkhuge(pmd)		(pmd)
 #define mk_pmd(page, prot)	pfn_pmd(page_to_pfn(page), prot)
 #define pmd_none(pmd)		(!pmd_val(pmd))
 #define pmd_bad(pmd)		((pmd_val(pmd) & PMD_TYPE_MASK) != PMD_TYPE_TABLE)
