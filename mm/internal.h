@@ -8,7 +8,10 @@
 
 #include <linux/mm.h>
 
-struct seq_buf;
+/* What the memory for an allocator's own records inherits from the caller's flags. */
+#define GFP_RECLAIM_MASK	(__GFP_RECLAIM | __GFP_HIGH | __GFP_IO | __GFP_FS | __GFP_NOWARN | \
+				 __GFP_RETRY_MAYFAIL | __GFP_NOFAIL | __GFP_NORETRY | \
+				 __GFP_MEMALLOC | __GFP_NOMEMALLOC)
 
 /* How deep an allocation may cut, beside the watermark itself. */
 #define ALLOC_WMARK_MIN		WMARK_MIN
@@ -47,7 +50,6 @@ unsigned long try_to_free_pages(unsigned int order, gfp_t gfp_mask);
 unsigned long vmap_purge_lazy(void);
 long vmap_area_count(void);
 unsigned long thread_stack_cache_drain(void);
-void vmap_init_early_area(struct vm_struct *vm);
 
 /* pgtable-generic.c */
 void __init *pgtable_boot_page(void);

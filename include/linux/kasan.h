@@ -109,7 +109,6 @@ void *kasan_krealloc(const void *object, size_t new_size, gfp_t flags);
 void kasan_kfree_large(void *ptr);
 bool kasan_slab_pre_free(struct kmem_cache *s, void *object);
 bool kasan_slab_free(struct kmem_cache *s, void *object, bool init);
-void kasan_release_vmalloc(unsigned long start, unsigned long end);
 int kasan_populate_vmalloc(unsigned long start, unsigned long size);
 void kasan_unpoison_vmalloc(const void *start, unsigned long size);
 void kasan_poison_vmalloc(const void *start, unsigned long size);
@@ -179,7 +178,6 @@ static inline bool kasan_slab_free(struct kmem_cache *s, void *object, bool init
 }
 
 static inline int kasan_populate_vmalloc(unsigned long start, unsigned long size) { return 0; }
-static inline void kasan_release_vmalloc(unsigned long start, unsigned long end) { }
 static inline void kasan_unpoison_vmalloc(const void *start, unsigned long size) { }
 static inline void kasan_poison_vmalloc(const void *start, unsigned long size) { }
 static inline void kasan_unpoison_task_stack(struct task_struct *task) { }

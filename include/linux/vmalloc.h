@@ -37,7 +37,6 @@ struct vm_struct;
 #define VM_UNINITIALIZED	0x00000020	/* pages not all there yet */
 #define VM_NO_GUARD		0x00000040
 #define VM_KASAN		0x00000080	/* has shadow of its own */
-#define VM_FLUSH_RESET_PERMS	0x00000100	/* direct-map rights must be reset at free */
 #define VM_MAP_PUT_PAGES	0x00000200	/* vfree() frees the caller's pages */
 #define VM_ALLOW_HUGE_VMAP	0x00000400
 
@@ -62,10 +61,9 @@ struct vmap_area {
 	struct rb_node rb_node;
 	struct list_head list;
 	union {
-		unsigned long subtree_max_size;	/* free tree */
+		unsigned long subtree_max_size;	/* free tree: largest range below this node */
 		struct vm_struct *vm;		/* busy tree */
 	};
-	unsigned long flags;
 };
 
 void __init vmalloc_init(void);
@@ -139,14 +137,6 @@ void vunmap_range_noflush(unsigned long addr, unsigned long end);
 static inline size_t get_vm_area_size(const struct vm_struct *area)
 {
 	return (area->flags & VM_NO_GUARD) ? area->size : area->size - PAGE_SIZE;
-}
-
-static inline void set_vm_flush_reset_perms(void *addr)
-{
-	struct vm_struct *vm = find_vm_area(addr);
-
-	if (vm)
-		vm->flags |= VM_FLUSH_RESET_PERMS;
 }
 
 #endif /* _LINUX_VMALLOC_H */
