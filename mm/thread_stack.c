@@ -28,12 +28,16 @@
 #define CACHED_STACKS	2
 static DEFINE_PER_CPU(struct vm_struct *, cached_stacks[CACHED_STACKS]);
 
+/*
+ * Whole atomic operations, not this_cpu_*(): another CPU may drain the slots at the same time, and
+ * a task that has been moved meanwhile just uses a slot of the CPU it came from.
+ */
 static struct vm_struct *take_cached(void)
 {
 	unsigned int i;
 
 	for (i = 0; i < CACHED_STACKS; i++) {
-		struct vm_struct *vm = this_cpu_xchg(cached_stacks[i], NULL);
+		struct vm_struct *vm = xchg(raw_cpu_ptr(&cached_stacks[i]), NULL);
 
 		if (vm)
 			return vm;
@@ -46,7 +50,7 @@ static bool put_cached(struct vm_struct *vm)
 	unsigned int i;
 
 	for (i = 0; i < CACHED_STACKS; i++)
-		if (!this_cpu_cmpxchg(cached_stacks[i], NULL, vm))
+		if (!cmpxchg(raw_cpu_ptr(&cached_stacks[i]), NULL, vm))
 			return true;
 	return false;
 }

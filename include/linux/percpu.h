@@ -36,6 +36,7 @@ bool is_kernel_percpu_address(unsigned long addr);
 phys_addr_t per_cpu_ptr_to_phys(void *addr);
 unsigned long pcpu_nr_pages(void);
 unsigned long pcpu_allocated_bytes(void);
+void pcpu_reclaim(void);
 
 #define __alloc_percpu_gfp(size, align, gfp)	pcpu_alloc_noprof(size, align, false, gfp)
 #define __alloc_percpu(size, align)		pcpu_alloc_noprof(size, align, false, GFP_KERNEL)
