@@ -302,8 +302,8 @@ static int walk_pmds(pud_t *pud, unsigned long addr, unsigned long end,
 			continue;
 		if (!pmd_leaf(*pmd))
 			ret = walk_ptes(pmd, addr, next, ops, private);
-		else if (ops->pmd_leaf)
-			ret = ops->pmd_leaf(pmd, addr, next, private);
+		else if (ops->pmd)
+			ret = ops->pmd(pmd, addr, next, private);
 	}
 	return ret;
 }
@@ -321,8 +321,8 @@ static int walk_puds(p4d_t *p4d, unsigned long addr, unsigned long end,
 			continue;
 		if (!pud_leaf(*pud))
 			ret = walk_pmds(pud, addr, next, ops, private);
-		else if (ops->pud_leaf)
-			ret = ops->pud_leaf(pud, addr, next, private);
+		else if (ops->pud)
+			ret = ops->pud(pud, addr, next, private);
 	}
 	return ret;
 }

@@ -9,6 +9,7 @@
 #include <linux/gfp.h>
 #include <linux/kasan.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>

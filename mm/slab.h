@@ -12,7 +12,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
-#include <linux/static_assert.h>
+#include <linux/build_bug.h>
 
 /*
  * One slab: a folio cut into objects. It overlays struct page.

@@ -93,7 +93,6 @@ static int __init setup_slub_debug(char *str)
 	return 1;
 }
 __setup("slab_debug", setup_slub_debug);
-__setup("slub_debug", setup_slub_debug);
 
 static bool name_matches(const char *name)
 {

@@ -27,8 +27,6 @@ static inline void pgd_clear(pgd_t *pgd)	{ (void)pgd; }
 #define pgd_leaf		pgd_leaf
 
 #define p4d_ERROR(p4d)		pgd_ERROR((p4d).pgd)
-#define pgd_populate(mm, pgd, p4d)		do { } while (0)
-#define pgd_populate_safe(mm, pgd, p4d)		do { } while (0)
 
 /* set_pgd() is never called; setting a p4d sets the pgd entry. */
 static inline p4d_t *p4d_offset(pgd_t *pgd, unsigned long address)

@@ -295,8 +295,8 @@ static inline int pmd_none_or_clear_bad(pmd_t *pmd)
  * whatever its size. A callback that returns non-zero ends the walk with that value.
  */
 struct kernel_walk_ops {
-	int (*pud_leaf)(pud_t *pud, unsigned long addr, unsigned long next, void *private);
-	int (*pmd_leaf)(pmd_t *pmd, unsigned long addr, unsigned long next, void *private);
+	int (*pud)(pud_t *pud, unsigned long addr, unsigned long next, void *private);
+	int (*pmd)(pmd_t *pmd, unsigned long addr, unsigned long next, void *private);
 	int (*pte)(pte_t *pte, unsigned long addr, unsigned long next, void *private);
 };
 
