@@ -68,6 +68,7 @@ struct pin_cookie {
 
 /* One lock that a task holds. Touched by its task alone. */
 struct held_lock {
+	u64			prev_chain_key;	/* of what was held before this one */
 	unsigned long		acquire_ip;
 	struct lockdep_map	*instance;
 	struct lockdep_map	*nest_lock;

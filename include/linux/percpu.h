@@ -17,6 +17,8 @@
 #include <linux/cleanup.h>
 #include <linux/init.h>
 
+#include <asm/percpu.h>
+
 #define PERCPU_MODULE_RESERVE		0
 #define PCPU_MIN_ALLOC_SIZE		8
 #define PCPU_MIN_UNIT_SIZE		(32UL << 10)
