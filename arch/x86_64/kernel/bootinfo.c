@@ -21,6 +21,8 @@
 #include <asm/bootinfo.h>
 #include <asm/early_ioremap.h>
 #include <asm/page.h>
+#include <asm/pgtable.h>
+#include <asm/sections.h>
 #include <asm/setup.h>
 
 /* The PC's hole: frame buffer, option ROMs and BIOS.  Never RAM to us, whatever the map says. */
@@ -140,6 +142,24 @@ void __init bootinfo_init(u32 magic, phys_addr_t info)
 	phys_initrd_start = bootinfo.initrd_start;
 	phys_initrd_size = bootinfo.initrd_size;
 }
+
+/* mem=: use no more than so many bytes, but always as many as the image needs. */
+static int __init parse_mem(char *arg)
+{
+	u64 limit, image_end = round_up(__pa_symbol(_end), PMD_SIZE);
+
+	if (!arg)
+		return -EINVAL;
+	limit = memparse(arg, &arg) & PAGE_MASK;
+	if (limit < image_end) {
+		pr_warn("mem=: the kernel alone needs %llu bytes\n", image_end);
+		limit = image_end;
+	}
+	memblock_remove(limit, PHYS_ADDR_MAX - limit);
+	pr_notice("memory limited to %llu MB\n", limit >> 20);
+	return 0;
+}
+early_param("mem", parse_mem);
 
 static const char *__init type_name(u32 type)
 {
