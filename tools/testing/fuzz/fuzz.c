@@ -181,7 +181,7 @@ static void add_file(const char *path, struct fuzz_seed *seeds, int *nr)
 		exit(2);
 	}
 	seed->data = malloc(FUZZ_MAX_SIZE);
-	seed->size = fread(seed->data, 1, FUZZ_MAX_SIZE / 2, f);
+	seed->size = fdt_trim(seed->data, fread(seed->data, 1, FUZZ_MAX_SIZE, f));
 	fclose(f);
 	(*nr)++;
 }

@@ -9,7 +9,7 @@
 #include "fuzz_kernel.h"
 
 #define FUZZ_MAX_SEEDS	32
-#define FUZZ_MAX_SIZE	(1u << 20)
+#define FUZZ_MAX_SIZE	(2u << 20)
 
 struct fuzz_seed {
 	u8 *data;
@@ -41,5 +41,6 @@ extern const struct fuzz_target fdt_target, multiboot2_target, pvh_target, acpi_
 	} while (0)
 
 u32 fuzz_random(void);
+size_t fdt_trim(u8 *blob, size_t size);
 
 #endif /* _FUZZ_H */

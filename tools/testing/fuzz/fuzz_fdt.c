@@ -237,6 +237,20 @@ static int fdt_seeds(struct fuzz_seed *seeds)
 	return 2;
 }
 
+/* QEMU pads its blob to a megabyte; mutations are to hit what means something. */
+size_t fdt_trim(u8 *blob, size_t size)
+{
+	size_t structs, strings, used;
+
+	if (size < sizeof(struct fdt_header) || fdt_check_full(blob, size))
+		return size;
+	structs = fdt32_ld(blob + 8) + fdt32_ld(blob + 36);
+	strings = fdt32_ld(blob + 12) + fdt32_ld(blob + 32);
+	used = max(structs, strings);
+	put_be32(blob + 4, used);
+	return used;
+}
+
 /* --- run --- */
 
 static void walk_flat(const void *blob, size_t size)
