@@ -85,3 +85,8 @@ clean:
 
 distclean:
 	$(quiet)rm -rf $(O) tags
+
+# --- Parsers of firmware tables, on the host --------------------------------------------------
+
+fuzz:
+	@tools/testing/fuzz/run.sh $(O)/fuzz $(RUNS) $(SEED)

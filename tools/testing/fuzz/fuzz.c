@@ -151,7 +151,7 @@ static void fuzz_one_target(const struct fuzz_target *t, struct fuzz_seed *seeds
 		if (!run_in_exact_buffer(t, seeds[i].data, seeds[i].size))
 			fuzz_fail("an unchanged seed was refused");
 	}
-	random_state = start_seed | 1;
+	random_state = 2 * start_seed + 1;
 	for (run_number = 1; run_number <= runs; run_number++) {
 		const struct fuzz_seed *seed = &seeds[below(nr)];
 
