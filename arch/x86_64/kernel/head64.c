@@ -32,6 +32,7 @@ DEFINE_PER_CPU_FIRST(struct fixed_percpu_data, fixed_percpu_data);
  */
 asmlinkage __visible void __init __noreturn x86_64_start_kernel(void)
 {
+	early_percpu_init();
 	cr4_init_shadow();
 	early_fixmap_init();
 	kasan_early_init();

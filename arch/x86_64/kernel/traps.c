@@ -356,8 +356,10 @@ void __init do_early_exception(struct pt_regs *regs, int trapnr)
 
 void __init trap_init(void)
 {
-	/* The boot CPU's stacks for #DF, NMI, #DB and #MC, then the gates that use them. */
+	/* Stacks for #DF, NMI, #DB and #MC first, then the gates that use them. */
+	early_exception_stacks_init();
 	cpu_init_exception_handling();
 	idt_setup_traps();
+	idt_setup_interrupts();
 	cpu_init();
 }

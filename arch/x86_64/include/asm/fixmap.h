@@ -43,7 +43,7 @@ enum fixed_addresses {
 #define FIXADDR_TOT_START	(FIXADDR_TOP - FIXADDR_TOT_SIZE)
 
 /* FIXADDR_TOP to __end_of_fixed_addresses spans this many 2 MiB tables. */
-#define FIXMAP_PMD_NUM	3
+#define FIXMAP_PMD_NUM	2
 
 #define FIXMAP_PAGE_NORMAL	PAGE_KERNEL
 #define FIXMAP_PAGE_RO		PAGE_KERNEL_RO

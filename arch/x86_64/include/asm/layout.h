@@ -13,7 +13,7 @@
  *   fffffe0000000000    fffffe7fffffffff    512 GiB per-CPU entry stacks
  *   ffffffff80000000    ffffffff9fffffff    512 MiB kernel image
  *   ffffffffa0000000    fffffffffeffffff   1.5 GiB modules
- *   ffffffffff400000    ffffffffffffefff            fixmap, last page unused
+ *   ffffffffffc00000    ffffffffffffefff            fixmap, last page unused
  *
  * The holes between the rows are guards: a stray pointer that leaves one
  * region faults before it reaches the next.
@@ -66,7 +66,7 @@
 #define MODULES_END		_AC(0xffffffffff000000, UL)
 
 #define FIXADDR_TOP		_AC(0xfffffffffffff000, UL)
-#define FIXADDR_REGION_START	_AC(0xffffffffff400000, UL)
+#define FIXADDR_REGION_START	_AC(0xffffffffffc00000, UL)
 
 /* What linker.ld wants to know. */
 #define LAYOUT_OUTPUT_FORMAT	"elf64-x86-64"

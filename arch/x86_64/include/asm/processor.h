@@ -89,7 +89,7 @@ struct exception_stacks {
 };
 DECLARE_PER_CPU(struct exception_stacks, exception_stacks);
 
-int exception_stacks_alloc(unsigned int cpu);
+void early_exception_stacks_init(void);
 void exception_stacks_install(unsigned int cpu);
 
 struct perf_event;

@@ -16,6 +16,7 @@ void __init setup_arch(char **cmdline_p);
 
 void __init init_mem_mapping(void);
 void __init early_fixmap_init(void);
+void __init early_percpu_init(void);
 asmlinkage void __init __noreturn x86_64_start_kernel(void);
 
 #endif /* _ASM_X86_SETUP_H */

@@ -2,7 +2,7 @@
 /*
  * A static call goes through a trampoline of one jump, which is patched to go
  * to the current target: a direct call and a direct jump, no load and nothing to
- * predict. The trampoline of a call without target is a return.
+ * predict. The trampoline of a call without target jumps to a function that returns.
  */
 #ifndef _ASM_X86_STATIC_CALL_H
 #define _ASM_X86_STATIC_CALL_H
@@ -23,7 +23,7 @@
 	__ARCH_DEFINE_STATIC_CALL_TRAMP(name, ".byte 0xe9; .long " #func " - (. + 4)")
 
 #define ARCH_DEFINE_STATIC_CALL_NULL_TRAMP(name)			\
-	__ARCH_DEFINE_STATIC_CALL_TRAMP(name, "ret; int3; nop; nop; nop")
+	ARCH_DEFINE_STATIC_CALL_TRAMP(name, __static_call_nop)
 
 #define ARCH_DEFINE_STATIC_CALL_RET0_TRAMP(name)			\
 	ARCH_DEFINE_STATIC_CALL_TRAMP(name, __static_call_return0)

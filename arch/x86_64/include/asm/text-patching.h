@@ -49,6 +49,4 @@ bool poke_int3_handler(struct pt_regs *regs);
 /* Fill @buf with the 5-byte jump or call at @addr to @dest. */
 void text_gen_insn(u8 *buf, u8 opcode, const void *addr, const void *dest);
 
-extern int after_bootmem;
-
 #endif /* _ASM_X86_TEXT_PATCHING_H */

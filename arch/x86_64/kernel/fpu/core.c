@@ -13,16 +13,16 @@
  *	fpu_owner == this task's fpu and fpu->last_cpu == this CPU
  *		<=> the registers equal the memory image, or are newer
  *
- * Kernel threads have no state. Between kernel_fpu_begin() and _end() preemption and
- * softirqs are off and fpu_in_kernel is set, so an interrupt knows to keep away.
+ * Kernel threads have no state. Between kernel_fpu_begin() and _end() preemption is
+ * off and fpu_in_kernel is set, so an interrupt or softirq knows to keep away.
  */
 
 #include <asm/fpu/api.h>
 
-#include <linux/bottom_half.h>
 #include <linux/bug.h>
 #include <linux/hardirq.h>
 #include <linux/init.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
@@ -225,7 +225,10 @@ static void fpregs_forget(void)
 	__this_cpu_write(fpu_owner, NULL);
 }
 
-/* Into memory, if the registers are newer. Preemption off. */
+/*
+ * Into memory, if the registers are newer. Interrupts off, or fpu_in_kernel set: an
+ * interrupt between the flag and the save would otherwise use the registers.
+ */
 static void fpregs_save_current(void)
 {
 	struct fpu *fpu = &current->thread.fpu;
@@ -268,15 +271,16 @@ int fpu_dup_task(struct task_struct *dst, struct task_struct *src)
 int fpu_attach(struct task_struct *dst, struct task_struct *src)
 {
 	struct fpstate *fpstate = kmem_cache_alloc(fpstate_cachep, GFP_KERNEL);
+	unsigned long flags;
 
 	if (!fpstate)
 		return -ENOMEM;
 	fpstate_reset(fpstate);
 	if (src && src->thread.fpu.fpstate) {
-		preempt_disable();
+		local_irq_save(flags);
 		fpregs_save_current();
+		local_irq_restore(flags);
 		memcpy(&fpstate->regs, &src->thread.fpu.fpstate->regs, fpu_kernel_size);
-		preempt_enable();
 	}
 	dst->thread.fpu.last_cpu = -1;
 	set_tsk_thread_flag(dst, TIF_NEED_FPU_LOAD);
@@ -297,13 +301,15 @@ void fpu_free_task(struct task_struct *tsk)
 /* exec: a new program starts with the initial state. */
 void fpu_flush_thread(void)
 {
+	unsigned long flags;
+
 	if (!current->thread.fpu.fpstate)
 		return;
-	preempt_disable();
+	local_irq_save(flags);
 	set_thread_flag(TIF_NEED_FPU_LOAD);
 	fpstate_reset(current->thread.fpu.fpstate);
 	fpregs_forget();
-	preempt_enable();
+	local_irq_restore(flags);
 }
 
 /* Context switch, first half: the registers go to memory and stay remembered as prev's. */
@@ -352,17 +358,12 @@ bool irq_fpu_usable(void)
 	if (in_nmi())
 		return false;
 	/* Somebody on this CPU is between begin and end: we interrupted it. */
-	if (this_cpu_read(fpu_in_kernel))
-		return false;
-	/* An interrupt that came while the FPU code itself had interrupts on is kept out too. */
-	return true;
+	return !this_cpu_read(fpu_in_kernel);
 }
 
 void kernel_fpu_begin_mask(unsigned int kfpu_mask)
 {
-	local_bh_disable();
 	preempt_disable();
-
 	WARN_ON_ONCE(!irq_fpu_usable());
 	this_cpu_write(fpu_in_kernel, true);
 
@@ -380,5 +381,4 @@ void kernel_fpu_end(void)
 	WARN_ON_ONCE(!this_cpu_read(fpu_in_kernel));
 	this_cpu_write(fpu_in_kernel, false);
 	preempt_enable();
-	local_bh_enable();
 }

@@ -8,9 +8,9 @@
  *		kernel_fpu_end();
  *	}
  *
- * Between the two preemption and softirqs are off and sections don't nest. In
- * hard interrupts the answer of irq_fpu_usable() depends on what was
- * interrupted; in NMIs it is always no.
+ * Between the two preemption is off and sections don't nest. In interrupts and
+ * softirqs the answer of irq_fpu_usable() depends on what was interrupted; in
+ * NMIs it is always no.
  */
 #ifndef _ASM_X86_FPU_API_H
 #define _ASM_X86_FPU_API_H
