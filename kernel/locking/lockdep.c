@@ -1,0 +1,936 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The lock checker: finds deadlocks that could happen, from runs in which none did.
+ *
+ * It doesn't watch locks but classes of locks: all locks initialised at one place in the source are
+ * one class (subclasses tell apart those that nest). For classes it keeps
+ *
+ *	the order	"A was held when B was taken" is an edge A -> B. Edges that could close a
+ *			cycle are reported before they are added (lockdep_graph.c)
+ *	the context	was it ever taken in an interrupt, was it ever taken with interrupts on? Both,
+ *			or a path from one of the first kind to one of the second, is a deadlock
+ *			waiting for an interrupt (lockdep_irq.c)
+ *	the wait type	what spins must not wait for what sleeps
+ *
+ * and for each task the stack of locks that it holds, so lockdep_assert_held() can answer.
+ *
+ * lock_acquire(), called before the lock is taken, does per call:
+ *
+ *	1  find the class (once per lock and subclass; then it is cached in the lock)
+ *	2  push it on the task's stack
+ *	3  check wait types and note the context
+ *	4  if this sequence of held classes was never seen (a hash of it is kept), check for
+ *	   recursion and add edges from the held locks
+ *
+ * so the graph is searched rarely. Step 4 adds edges from the nearest held lock that was waited for;
+ * those below it are connected already. A trylock waits for nothing, so no edge leads to it; but it is
+ * held afterwards, so edges lead from it.
+ *
+ * The first real report ends all checking (debug_locks). Reports that tests plant don't.
+ *
+ * Its own lock, graph_lock, is an arch_spinlock_t, which nobody checks. lockdep_recursion keeps it out
+ * of itself: code below here takes locks only while the per-CPU count is raised, and then the calls
+ * from those locks return at once. NMIs are left out.
+ */
+
+#include <linux/lockdep.h>
+
+#include <linux/debug_locks.h>
+#include <linux/export.h>
+#include <linux/hash.h>
+#include <linux/init.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/percpu.h>
+#include <linux/preempt.h>
+#include <linux/printk.h>
+#include <linux/rculist.h>
+#include <linux/sched.h>
+#include <linux/stacktrace.h>
+#include <linux/string.h>
+
+#include <asm/sections.h>
+#include <asm/spinlock.h>
+
+#include "lockdep_internals.h"
+
+struct lock_class lock_classes[MAX_LOCKDEP_KEYS];
+static unsigned int nr_lock_classes;	/* slots ever used; under the graph lock */
+
+#define CLASSHASH_BITS	10
+static struct hlist_head class_hash[1 << CLASSHASH_BITS];
+
+/* Dynamic keys that were registered, by the same hash. Under the graph lock. */
+static struct hlist_head key_hash[1 << CLASSHASH_BITS];
+
+struct lock_class_key __lockdep_no_validate__;
+EXPORT_SYMBOL_GPL(__lockdep_no_validate__);
+struct lock_class_key __lockdep_no_track__;
+EXPORT_SYMBOL_GPL(__lockdep_no_track__);
+
+DEFINE_PER_CPU(unsigned int, lockdep_recursion);
+EXPORT_PER_CPU_SYMBOL_GPL(lockdep_recursion);
+
+static arch_spinlock_t graph_spinlock = __ARCH_SPIN_LOCK_UNLOCKED;
+
+/* ---- the checker's own entry and exit ------------------------------------------------ */
+
+/* Is it on, here and now? */
+bool lockdep_enabled(void)
+{
+	return READ_ONCE(debug_locks) && !in_nmi() && !raw_cpu_read(lockdep_recursion) &&
+	       !current->lockdep_recursion;
+}
+
+void lockdep_recursion_inc(void)
+{
+	raw_cpu_inc(lockdep_recursion);
+}
+
+void lockdep_recursion_dec(void)
+{
+	raw_cpu_dec(lockdep_recursion);
+}
+
+/*
+ * Take the graph. False, and not taken, if checking ended meanwhile. Interrupts are off and the
+ * recursion count is raised.
+ */
+bool graph_lock(void)
+{
+	arch_spin_lock(&graph_spinlock);
+	if (READ_ONCE(debug_locks))
+		return true;
+	arch_spin_unlock(&graph_spinlock);
+	return false;
+}
+
+void graph_unlock(void)
+{
+	arch_spin_unlock(&graph_spinlock);
+}
+
+void save_lock_trace(struct lock_trace *trace)
+{
+	/* Leave out this function and the checker's frames nearest to it. */
+	trace->nr = stack_trace_save(trace->entries, LOCK_TRACE_ENTRIES, 3);
+}
+
+void lockdep_off(void)
+{
+	current->lockdep_recursion++;
+}
+EXPORT_SYMBOL(lockdep_off);
+
+void lockdep_on(void)
+{
+	current->lockdep_recursion--;
+}
+EXPORT_SYMBOL(lockdep_on);
+
+/**
+ * lockdep_init_task() - a new task holds nothing
+ * @task: the task
+ */
+void lockdep_init_task(struct task_struct *task)
+{
+	task->lockdep_depth = 0;
+	task->curr_chain_key = 0;
+	task->lockdep_recursion = 0;
+}
+
+/* ---- classes -------------------------------------------------------------------------- */
+
+static struct hlist_head *class_bucket(const void *key)
+{
+	return &class_hash[hash_ptr(key, CLASSHASH_BITS)];
+}
+
+/* Keys must never be freed without notice: static data, or registered. */
+static bool is_static_key(const void *key)
+{
+	unsigned long addr = (unsigned long)key;
+
+	return (addr >= (unsigned long)_stext && addr < (unsigned long)_end) ||
+	       is_kernel_percpu_address(addr);
+}
+
+static bool is_registered_key(const struct lock_class_key *key)
+{
+	struct lock_class_key *k;
+
+	hlist_for_each_entry(k, &key_hash[hash_ptr(key, CLASSHASH_BITS)], hash_entry) {
+		if (k == key)
+			return true;
+	}
+	return false;
+}
+
+/* A lock without a key is its own class, if it is static: all CPUs' copies of it are one. */
+static bool assign_lock_key(struct lockdep_map *lock)
+{
+	unsigned long addr = (unsigned long)lock, canonical;
+
+	if (__is_kernel_percpu_address(addr, &canonical))
+		lock->key = (void *)canonical;
+	else if (is_static_key(lock))
+		lock->key = (void *)lock;
+	else
+		return false;
+	return true;
+}
+
+static struct lock_class *find_class(const struct lockdep_subclass_key *key)
+{
+	struct lock_class *class;
+
+	/* Without the graph lock: entries are published whole and stay. */
+	hlist_for_each_entry_rcu_notrace(class, class_bucket(key), hash_entry) {
+		if (class->key == key)
+			return class;
+	}
+	return NULL;
+}
+
+static struct lock_class *alloc_class(void)
+{
+	unsigned int i;
+
+	if (nr_lock_classes < MAX_LOCKDEP_KEYS)
+		return &lock_classes[nr_lock_classes++];
+	for (i = 0; i < MAX_LOCKDEP_KEYS; i++) {
+		if (!lock_classes[i].used)
+			return &lock_classes[i];
+	}
+	return NULL;
+}
+
+/* Under the graph lock. */
+static struct lock_class *add_class(struct lockdep_map *lock, unsigned int subclass,
+				    const struct lockdep_subclass_key *key)
+{
+	struct lock_class *class = find_class(key);
+
+	if (class)
+		return class;
+	class = alloc_class();
+	if (!class)
+		return NULL;
+	memset(class, 0, sizeof(*class));
+	class->key = key;
+	class->name = lock->name ? lock->name : "(unnamed)";
+	class->subclass = subclass;
+	class->wait_type_inner = lock->wait_type_inner;
+	class->wait_type_outer = lock->wait_type_outer;
+	class->lock_type = lock->lock_type;
+	class->used = true;
+	hlist_add_head_rcu(&class->hash_entry, class_bucket(key));
+	return class;
+}
+
+/* The class of a lock and subclass; made if it is new. NULL ends the checking. */
+static struct lock_class *register_class(struct lockdep_map *lock, unsigned int subclass)
+{
+	const struct lockdep_subclass_key *key;
+	struct lock_class *class;
+
+	if (subclass < NR_LOCKDEP_CACHING_CLASSES) {
+		class = READ_ONCE(lock->class_cache[subclass]);
+		if (likely(class))
+			return class;
+	}
+	if (!lock->key && !assign_lock_key(lock)) {
+		report_plain("non-static key",
+			     "INFO: trying to register non-static key: a lock wasn't initialised",
+			     current);
+		return NULL;
+	}
+	key = lock->key->subkeys + subclass;
+	class = find_class(key);
+	if (!class) {
+		if (!graph_lock())
+			return NULL;
+		class = add_class(lock, subclass, key);
+		graph_unlock();
+	}
+	if (!class) {
+		report_plain("out of classes", "BUG: MAX_LOCKDEP_KEYS too low!", current);
+		return NULL;
+	}
+	if (subclass < NR_LOCKDEP_CACHING_CLASSES)
+		WRITE_ONCE(lock->class_cache[subclass], class);
+	return class;
+}
+
+/**
+ * lockdep_init_map_type() - say what a lock is, when it is initialised
+ * @lock: its map
+ * @name: for reports; must live as long as the lock
+ * @key: its class
+ * @subclass: its subclass when it is taken with subclass zero
+ * @inner: what its holder may still wait for
+ * @outer: as what it may be taken; LD_WAIT_INV: as @inner
+ * @lock_type: LD_LOCK_*
+ */
+void lockdep_init_map_type(struct lockdep_map *lock, const char *name, struct lock_class_key *key,
+			   int subclass, u8 inner, u8 outer, u8 lock_type)
+{
+	unsigned long flags;
+	int i;
+
+	for (i = 0; i < NR_LOCKDEP_CACHING_CLASSES; i++)
+		lock->class_cache[i] = NULL;
+	lock->name = name;
+	lock->key = key;
+	lock->wait_type_inner = inner;
+	lock->wait_type_outer = outer;
+	lock->lock_type = lock_type;
+
+	if (!key || !READ_ONCE(debug_locks))
+		return;
+	if (!is_static_key(key) && !is_registered_key(key)) {
+		report_plain("key is not static",
+			     "BUG: a lock class key is neither static nor registered", current);
+		return;
+	}
+	if (!subclass)
+		return;
+	raw_local_irq_save(flags);
+	lockdep_recursion_inc();
+	lock->class_cache[0] = register_class(lock, subclass);
+	lockdep_recursion_dec();
+	raw_local_irq_restore(flags);
+}
+EXPORT_SYMBOL_GPL(lockdep_init_map_type);
+
+/**
+ * lockdep_register_key() - have a key that isn't static
+ * @key: the key, in memory that stays until lockdep_unregister_key()
+ */
+void lockdep_register_key(struct lock_class_key *key)
+{
+	unsigned long flags;
+
+	if (WARN_ON_ONCE(is_static_key(key)))
+		return;
+	raw_local_irq_save(flags);
+	lockdep_recursion_inc();
+	if (graph_lock()) {
+		hlist_add_head_rcu(&key->hash_entry, &key_hash[hash_ptr(key, CLASSHASH_BITS)]);
+		graph_unlock();
+	}
+	lockdep_recursion_dec();
+	raw_local_irq_restore(flags);
+}
+EXPORT_SYMBOL_GPL(lockdep_register_key);
+
+/**
+ * lockdep_unregister_key() - a registered key's memory is about to be freed
+ * @key: the key; no lock of it is held
+ *
+ * Its classes and their edges are forgotten.
+ *
+ * Context: Task. May sleep.
+ */
+void lockdep_unregister_key(struct lock_class_key *key)
+{
+	unsigned long flags;
+	unsigned int sub;
+
+	raw_local_irq_save(flags);
+	lockdep_recursion_inc();
+	arch_spin_lock(&graph_spinlock);
+	hlist_del_rcu(&key->hash_entry);
+	for (sub = 0; sub < MAX_LOCKDEP_SUBCLASSES; sub++) {
+		struct lock_class *class = find_class(key->subkeys + sub);
+
+		if (!class)
+			continue;
+		hlist_del_rcu(&class->hash_entry);
+		graph_remove_class(class_index(class));
+		class->key = NULL;
+		class->used = false;
+	}
+	chain_forget_all();
+	arch_spin_unlock(&graph_spinlock);
+	lockdep_recursion_dec();
+	raw_local_irq_restore(flags);
+	/* Lookups without the graph lock may still be on the entries. */
+	synchronize_rcu();
+}
+EXPORT_SYMBOL_GPL(lockdep_unregister_key);
+
+/* ---- what a task holds ------------------------------------------------------------------ */
+
+/* One step of the hash over what is held. */
+static u64 chain_step(u64 key, const struct held_lock *hlock)
+{
+	u64 id = (u64)hlock->class_idx << 2 | hlock->read;
+
+	return (key ^ (id + 1)) * 0x9e3779b97f4a7c15ULL + (key >> 29);
+}
+
+/*
+ * Locks taken in an interrupt don't follow from those of what it interrupted: the hash begins anew
+ * where the context changes.
+ */
+static u64 chain_key_of(const struct task_struct *curr, const struct held_lock *hlock)
+{
+	u64 key = curr->curr_chain_key;
+
+	if (hlock > curr->held_locks && hlock[-1].irq_context != hlock->irq_context)
+		key = 0;
+	return chain_step(key, hlock);
+}
+
+static unsigned int task_irq_context(const struct task_struct *curr)
+{
+	return (lockdep_hardirq_context() ? 2 : 0) + (curr->softirq_context ? 1 : 0);
+}
+
+static bool match_held(const struct held_lock *hlock, const struct lockdep_map *lock)
+{
+	const struct lock_class *class;
+
+	if (hlock->instance == lock)
+		return true;
+	/* One entry stands for several instances under a nest_lock. */
+	if (!hlock->references)
+		return false;
+	class = lock->class_cache[0];
+	if (!class && lock->key)
+		class = find_class(lock->key->subkeys);
+	return class && hlock->class_idx == class_index(class);
+}
+
+static struct held_lock *find_held(struct task_struct *curr, const struct lockdep_map *lock)
+{
+	int i;
+
+	for (i = curr->lockdep_depth - 1; i >= 0; i--) {
+		if (match_held(&curr->held_locks[i], lock))
+			return &curr->held_locks[i];
+	}
+	return NULL;
+}
+
+/* ---- the checks of step 4 ------------------------------------------------------------------ */
+
+/*
+ * Is the same class held already? Fine for readers that may recurse, and under a nest_lock.
+ * Return: 0 no, 1 a deadlock (reported), 2 allowed: no edge from itself.
+ */
+static int check_recursion(struct task_struct *curr, struct held_lock *next)
+{
+	struct held_lock *nest = NULL;
+	int i;
+
+	for (i = 0; i < curr->lockdep_depth; i++) {
+		struct held_lock *prev = &curr->held_locks[i];
+
+		if (prev->instance == next->nest_lock)
+			nest = prev;
+		if (prev->class_idx != next->class_idx)
+			continue;
+		/* A recursive reader waits for writers only, and a reader is inside. */
+		if (next->read == 2 && prev->read)
+			return 2;
+		if (nest)
+			return 2;
+		report_recursion(curr, prev, next);
+		return 1;
+	}
+	return 0;
+}
+
+struct cycle_target {
+	u16	class;
+	bool	shared;
+};
+
+/* Does the search, come to the held lock's class, close a cycle that can deadlock? */
+static bool match_cycle(const struct lock_class *class, bool weak, const void *data)
+{
+	const struct cycle_target *target = data;
+
+	/* Arriving as recursive readers only: no wait for a lock that is held shared. */
+	return class_index(class) == target->class && !(weak && target->shared);
+}
+
+/*
+ * Add the edge prev -> next if it makes no deadlock possible. The graph lock is held, and dropped if
+ * something is reported. False if so.
+ */
+static bool check_prev_add(struct task_struct *curr, struct held_lock *prev,
+			   struct held_lock *next)
+{
+	struct cycle_target target = { prev->class_idx, prev->read != 0 };
+	struct lock_path path;
+	u16 found;
+
+	if (graph_has_edge(prev, next))
+		return true;
+	if (graph_search(next->class_idx, next->read == 2, true, match_cycle, &target, &found,
+			 &path)) {
+		graph_unlock();
+		report_cycle(curr, prev, next, &path);
+		return false;
+	}
+	if (!check_irq_dependency(curr, prev, next))
+		return false;
+	if (!graph_add_edge(prev, next)) {
+		graph_unlock();
+		report_plain("out of edges", "BUG: MAX_LOCKDEP_ENTRIES too low!", curr);
+		return false;
+	}
+	return true;
+}
+
+/* Edges from the held locks to @next. Same rules as check_prev_add(). */
+static bool check_prevs_add(struct task_struct *curr, struct held_lock *next)
+{
+	struct held_lock *prev;
+
+	for (prev = next - 1; prev >= curr->held_locks; prev--) {
+		if (prev->irq_context != next->irq_context)
+			break;
+		if (prev->check && prev->class_idx != next->class_idx) {
+			if (!check_prev_add(curr, prev, next))
+				return false;
+		}
+		/* Those below are connected with prev already, if prev waited for its lock. */
+		if (!prev->trylock)
+			break;
+	}
+	return true;
+}
+
+/* A sequence of classes that was never seen. False if something was reported. */
+static bool validate_chain(struct task_struct *curr, struct held_lock *next, u64 chain_key)
+{
+	if (!next->check || next->trylock || chain_known(chain_key))
+		return true;
+	if (check_recursion(curr, next) == 1)
+		return false;
+	if (!graph_lock())
+		return false;
+	if (!check_prevs_add(curr, next))
+		return false;
+	chain_remember(chain_key);
+	graph_unlock();
+	return true;
+}
+
+/* What may be waited for, given what is held and where we are? */
+static int held_wait_type(struct task_struct *curr, const struct held_lock *next)
+{
+	int inner = LD_WAIT_MAX;
+	int i;
+
+	if (lockdep_hardirq_context() || curr->softirq_context)
+		inner = LD_WAIT_SPIN;
+	for (i = curr->lockdep_depth - 1; i >= 0; i--) {
+		const struct held_lock *prev = &curr->held_locks[i];
+		int type = hlock_class(prev)->wait_type_inner;
+
+		if (prev->irq_context != next->irq_context)
+			break;
+		if (!type)
+			continue;
+		/* An override says what may be waited for below it, whatever is held above. */
+		if (hlock_class(prev)->lock_type == LD_LOCK_WAIT_OVERRIDE)
+			return type;
+		inner = min(inner, type);
+	}
+	return inner;
+}
+
+static bool check_wait_context(struct task_struct *curr, struct held_lock *next)
+{
+	int own = hlock_class(next)->wait_type_inner;
+	int outer = hlock_class(next)->wait_type_outer;
+	int inner;
+
+	if (!own || next->trylock)
+		return true;
+	if (!outer)
+		outer = own;
+	inner = held_wait_type(curr, next);
+	if (outer <= inner)
+		return true;
+	report_wait_context(curr, next, inner, outer);
+	return false;
+}
+
+/* ---- acquire and release --------------------------------------------------------------------- */
+
+/* The last one held is the same class under the same nest_lock: count instead of pushing. */
+static bool merge_reference(struct task_struct *curr, struct lock_class *class,
+			    struct lockdep_map *nest_lock)
+{
+	struct held_lock *last;
+
+	if (!nest_lock || !curr->lockdep_depth)
+		return false;
+	last = &curr->held_locks[curr->lockdep_depth - 1];
+	if (last->class_idx != class_index(class) || !last->nest_lock)
+		return false;
+	if (!last->references)
+		last->references = 1;
+	last->references++;
+	return true;
+}
+
+static void __lock_acquire(struct lockdep_map *lock, unsigned int subclass, int trylock, int read,
+			   int check, bool hardirqs_off, struct lockdep_map *nest_lock,
+			   unsigned long ip)
+{
+	struct task_struct *curr = current;
+	struct held_lock *hlock;
+	struct lock_class *class;
+	u64 chain_key;
+
+	if (lock->key == &__lockdep_no_track__)
+		return;
+	if (lock->key == &__lockdep_no_validate__)
+		check = 0;
+	class = register_class(lock, subclass);
+	if (!class || merge_reference(curr, class, nest_lock))
+		return;
+	if (curr->lockdep_depth >= MAX_LOCK_DEPTH) {
+		report_plain("too deep", "BUG: MAX_LOCK_DEPTH too low!", curr);
+		return;
+	}
+
+	hlock = &curr->held_locks[curr->lockdep_depth];
+	*hlock = (struct held_lock){
+		.acquire_ip	= ip,
+		.instance	= lock,
+		.nest_lock	= nest_lock,
+		.class_idx	= class_index(class),
+		.irq_context	= task_irq_context(curr),
+		.trylock	= trylock,
+		.read		= read,
+		.check		= check,
+		.hardirqs_off	= hardirqs_off,
+		.prev_chain_key	= curr->curr_chain_key,
+	};
+	chain_key = chain_key_of(curr, hlock);
+	if (check_wait_context(curr, hlock) && (!check || mark_usage(curr, hlock)))
+		validate_chain(curr, hlock, chain_key);
+
+	/* Held even after a planted report, for the release that will come. */
+	curr->curr_chain_key = chain_key;
+	curr->lockdep_depth++;
+}
+
+/**
+ * lock_acquire() - a lock is about to be taken
+ * @lock: its map
+ * @subclass: tells nested locks of one class apart
+ * @trylock: it doesn't wait (and has been taken)
+ * @read: 0 exclusive, 1 shared, 2 shared and recursive
+ * @check: check it, or only note that it is held
+ * @nest_lock: a held lock under which any number of this class may be taken, or NULL
+ * @ip: the caller's
+ *
+ * Context: Any. Nothing happens in an NMI.
+ */
+void lock_acquire(struct lockdep_map *lock, unsigned int subclass, int trylock, int read, int check,
+		  struct lockdep_map *nest_lock, unsigned long ip)
+{
+	unsigned long flags;
+
+	if (!lockdep_enabled())
+		return;
+	raw_local_irq_save(flags);
+	lockdep_recursion_inc();
+	__lock_acquire(lock, subclass, trylock, read, check, raw_irqs_disabled_flags(flags),
+		       nest_lock, ip);
+	lockdep_recursion_dec();
+	raw_local_irq_restore(flags);
+}
+EXPORT_SYMBOL_GPL(lock_acquire);
+
+/* Take @hlock out of the stack; what was above it comes down. */
+static void drop_held(struct task_struct *curr, struct held_lock *hlock)
+{
+	int depth = --curr->lockdep_depth;
+	u64 key = hlock->prev_chain_key;
+
+	for (; hlock < &curr->held_locks[depth]; hlock++) {
+		*hlock = hlock[1];
+		hlock->prev_chain_key = key;
+		curr->curr_chain_key = key;
+		key = chain_key_of(curr, hlock);
+	}
+	curr->curr_chain_key = key;
+}
+
+static void __lock_release(struct lockdep_map *lock, unsigned long ip)
+{
+	struct task_struct *curr = current;
+	struct held_lock *hlock;
+
+	if (lock->key == &__lockdep_no_track__)
+		return;
+	hlock = find_held(curr, lock);
+	if (!hlock) {
+		report_bad_unlock(curr, lock, ip);
+		return;
+	}
+	if (hlock->pin_count)
+		report_plain("pinned", "BUG: a pinned lock is released", curr);
+	if (hlock->references && --hlock->references)
+		return;
+	drop_held(curr, hlock);
+}
+
+/**
+ * lock_release() - a lock is about to be given back
+ * @lock: its map
+ * @ip: the caller's
+ */
+void lock_release(struct lockdep_map *lock, unsigned long ip)
+{
+	unsigned long flags;
+
+	if (!lockdep_enabled())
+		return;
+	raw_local_irq_save(flags);
+	lockdep_recursion_inc();
+	__lock_release(lock, ip);
+	lockdep_recursion_dec();
+	raw_local_irq_restore(flags);
+}
+EXPORT_SYMBOL_GPL(lock_release);
+
+/**
+ * lock_sync() - check as if the lock were taken and given back, without anybody holding it
+ *
+ * For waits that a lock's holder could cause: flush_work() and the like.
+ */
+void lock_sync(struct lockdep_map *lock, unsigned int subclass, int read, int check,
+	       struct lockdep_map *nest_lock, unsigned long ip)
+{
+	lock_acquire(lock, subclass, 0, read, check, nest_lock, ip);
+	lock_release(lock, ip);
+}
+EXPORT_SYMBOL_GPL(lock_sync);
+
+/**
+ * lock_set_class() - a held lock changes its class
+ * @lock: its map
+ * @name: new name
+ * @key: new class
+ * @subclass: new subclass
+ * @ip: the caller's
+ */
+void lock_set_class(struct lockdep_map *lock, const char *name, struct lock_class_key *key,
+		    unsigned int subclass, unsigned long ip)
+{
+	struct task_struct *curr = current;
+	struct held_lock *hlock;
+	unsigned long flags;
+
+	if (!lockdep_enabled())
+		return;
+	raw_local_irq_save(flags);
+	lockdep_recursion_inc();
+	hlock = find_held(curr, lock);
+	if (hlock) {
+		struct held_lock old = *hlock;
+
+		drop_held(curr, hlock);
+		lockdep_init_map_type(lock, name, key, 0, lock->wait_type_inner,
+				      lock->wait_type_outer, lock->lock_type);
+		__lock_acquire(lock, subclass, old.trylock, old.read, old.check, old.hardirqs_off,
+			       old.nest_lock, ip);
+	}
+	lockdep_recursion_dec();
+	raw_local_irq_restore(flags);
+}
+EXPORT_SYMBOL_GPL(lock_set_class);
+
+/**
+ * lock_downgrade() - a lock held exclusively is held shared from now on
+ * @lock: its map
+ * @ip: the caller's
+ */
+void lock_downgrade(struct lockdep_map *lock, unsigned long ip)
+{
+	struct held_lock *hlock;
+	unsigned long flags;
+
+	if (!lockdep_enabled())
+		return;
+	raw_local_irq_save(flags);
+	hlock = find_held(current, lock);
+	if (hlock) {
+		hlock->read = 1;
+		hlock->acquire_ip = ip;
+	}
+	raw_local_irq_restore(flags);
+}
+EXPORT_SYMBOL_GPL(lock_downgrade);
+
+/**
+ * lock_is_held_type() - does this task hold the lock?
+ * @lock: its map
+ * @read: 0 exclusively, 1 shared, -1 in any way
+ *
+ * Return: LOCK_STATE_HELD, LOCK_STATE_NOT_HELD, or LOCK_STATE_UNKNOWN if the checker is off here.
+ */
+noinstr int lock_is_held_type(const struct lockdep_map *lock, int read)
+{
+	struct held_lock *hlock;
+	unsigned long flags;
+	int ret = LOCK_STATE_UNKNOWN;
+
+	instrumentation_begin();
+	if (lockdep_enabled()) {
+		raw_local_irq_save(flags);
+		hlock = find_held(current, lock);
+		ret = hlock && (read == -1 || !!hlock->read == read) ? LOCK_STATE_HELD :
+								       LOCK_STATE_NOT_HELD;
+		raw_local_irq_restore(flags);
+	}
+	instrumentation_end();
+	return ret;
+}
+EXPORT_SYMBOL_GPL(lock_is_held_type);
+
+/**
+ * lock_pin_lock() - the held lock isn't to be given back before lock_unpin_lock()
+ * @lock: its map
+ *
+ * Return: for lock_unpin_lock().
+ */
+struct pin_cookie lock_pin_lock(struct lockdep_map *lock)
+{
+	struct pin_cookie cookie = { };
+	struct held_lock *hlock;
+	unsigned long flags;
+
+	if (!lockdep_enabled())
+		return cookie;
+	raw_local_irq_save(flags);
+	hlock = find_held(current, lock);
+	if (hlock) {
+		cookie.val = 1;
+		hlock->pin_count++;
+	}
+	raw_local_irq_restore(flags);
+	return cookie;
+}
+EXPORT_SYMBOL_GPL(lock_pin_lock);
+
+void lock_repin_lock(struct lockdep_map *lock, struct pin_cookie cookie)
+{
+	if (cookie.val)
+		lock_pin_lock(lock);
+}
+EXPORT_SYMBOL_GPL(lock_repin_lock);
+
+void lock_unpin_lock(struct lockdep_map *lock, struct pin_cookie cookie)
+{
+	struct held_lock *hlock;
+	unsigned long flags;
+
+	if (!lockdep_enabled() || !cookie.val)
+		return;
+	raw_local_irq_save(flags);
+	hlock = find_held(current, lock);
+	if (hlock && hlock->pin_count)
+		hlock->pin_count--;
+	raw_local_irq_restore(flags);
+}
+EXPORT_SYMBOL_GPL(lock_unpin_lock);
+
+/* ---- moments at which nothing, or nothing of some memory, may be held ------------------------ */
+
+/**
+ * debug_check_no_locks_freed() - memory is about to be freed: is a held lock in it?
+ * @from: the memory
+ * @len: its bytes
+ */
+void debug_check_no_locks_freed(const void *from, unsigned long len)
+{
+	struct task_struct *curr = current;
+	unsigned long flags;
+	bool found = false;
+	int i;
+
+	if (!lockdep_enabled())
+		return;
+	raw_local_irq_save(flags);
+	for (i = 0; i < curr->lockdep_depth && !found; i++) {
+		const void *lock = curr->held_locks[i].instance;
+
+		found = lock >= from && lock < from + len;
+	}
+	raw_local_irq_restore(flags);
+	if (found)
+		report_plain("held lock freed", "WARNING: held lock freed!", curr);
+}
+EXPORT_SYMBOL_GPL(debug_check_no_locks_freed);
+
+/**
+ * debug_check_no_locks_held() - this task ends: does it hold anything?
+ */
+void debug_check_no_locks_held(void)
+{
+	if (unlikely(lockdep_enabled() && current->lockdep_depth > 0))
+		report_plain("locks held at exit", "WARNING: a task exits with locks held", current);
+}
+EXPORT_SYMBOL_GPL(debug_check_no_locks_held);
+
+/**
+ * lockdep_sys_exit() - on the way back to user mode: does the task hold anything?
+ */
+asmlinkage void lockdep_sys_exit(void)
+{
+	if (unlikely(lockdep_enabled() && current->lockdep_depth > 0))
+		report_plain("lock held on return to user space",
+			     "WARNING: lock held when returning to user space!", current);
+}
+
+/**
+ * lockdep_rcu_suspicious() - RCU-protected data is used without its protection
+ * @file: where
+ * @line: where
+ * @s: what is wrong
+ */
+void lockdep_rcu_suspicious(const char *file, const int line, const char *s)
+{
+	char headline[160];
+
+	snprintf(headline, sizeof(headline), "WARNING: suspicious RCU usage\n%s:%d %s!", file, line,
+		 s);
+	report_plain("suspicious RCU usage", headline, current);
+}
+EXPORT_SYMBOL_GPL(lockdep_rcu_suspicious);
+
+/* Forget everything, for a self-test that has made a mess of the graph. */
+void lockdep_reset(void)
+{
+	unsigned long flags;
+
+	raw_local_irq_save(flags);
+	lockdep_recursion_inc();
+	arch_spin_lock(&graph_spinlock);
+	chain_forget_all();
+	arch_spin_unlock(&graph_spinlock);
+	lockdep_recursion_dec();
+	raw_local_irq_restore(flags);
+	debug_locks = 1;
+}
+
+/**
+ * lockdep_init() - say how large the checker is
+ */
+void __init lockdep_init(void)
+{
+	pr_info("Lock dependency checker: %lu classes, %d dependencies, %lu locks a task\n",
+		MAX_LOCKDEP_KEYS, MAX_LOCK_EDGES, MAX_LOCK_DEPTH);
+}
