@@ -99,6 +99,12 @@ static inline void hlist_add_head_rcu(struct hlist_node *n, struct hlist_head *h
 		WRITE_ONCE(first->pprev, &n->next);
 }
 
+/* The same without a check that a reader is in an RCU section: for the checkers themselves. */
+#define hlist_for_each_entry_rcu_notrace(pos, head, member)				\
+	for (pos = hlist_entry_safe(READ_ONCE((head)->first), typeof(*(pos)), member);	\
+	     pos;									\
+	     pos = hlist_entry_safe(READ_ONCE((pos)->member.next), typeof(*(pos)), member))
+
 #define hlist_for_each_entry_rcu(pos, head, member, cond...) \
 	for (pos = hlist_entry_safe(rcu_dereference_raw(hlist_first_rcu(head)), \
 				    typeof(*(pos)), member); \

@@ -35,6 +35,7 @@
 
 #include <linux/lockdep.h>
 
+#include <linux/cpumask.h>
 #include <linux/debug_locks.h>
 #include <linux/export.h>
 #include <linux/hash.h>
@@ -166,12 +167,35 @@ static bool is_registered_key(const struct lock_class_key *key)
 	return false;
 }
 
+/*
+ * Static per-CPU data: the copies of all CPUs stand for one, the first possible CPU's. Gives its
+ * address, or 0 if @addr isn't static per-CPU data.
+ */
+static unsigned long canonical_percpu_address(unsigned long addr)
+{
+	unsigned long size = __per_cpu_end - __per_cpu_start;
+	unsigned int cpu;
+
+	if (!is_kernel_percpu_address(addr))
+		return 0;
+	for_each_possible_cpu(cpu) {
+		unsigned long start = (unsigned long)per_cpu_ptr((void __percpu *)__per_cpu_start,
+								 cpu);
+
+		if (addr >= start && addr - start < size)
+			return (unsigned long)per_cpu_ptr((void __percpu *)__per_cpu_start,
+							  cpumask_first(cpu_possible_mask)) +
+			       (addr - start);
+	}
+	return 0;
+}
+
 /* A lock without a key is its own class, if it is static: all CPUs' copies of it are one. */
 static bool assign_lock_key(struct lockdep_map *lock)
 {
-	unsigned long addr = (unsigned long)lock, canonical;
+	unsigned long canonical = canonical_percpu_address((unsigned long)lock);
 
-	if (__is_kernel_percpu_address(addr, &canonical))
+	if (canonical)
 		lock->key = (void *)canonical;
 	else if (is_static_key(lock))
 		lock->key = (void *)lock;

@@ -216,13 +216,6 @@ static bool __mutex_trylock(struct mutex *lock)
 	return !__mutex_trylock_common(lock, false);
 }
 
-static bool __mutex_trylock_fast(struct mutex *lock)
-{
-	long free = 0;
-
-	return atomic_long_try_cmpxchg_acquire(&lock->owner, &free, (unsigned long)current);
-}
-
 static bool __mutex_unlock_fast(struct mutex *lock)
 {
 	long me = (long)current;
@@ -497,6 +490,13 @@ void __sched mutex_lock_io_nested(struct mutex *lock, unsigned int subclass)
 EXPORT_SYMBOL_GPL(mutex_lock_io_nested);
 
 #else
+
+static bool __mutex_trylock_fast(struct mutex *lock)
+{
+	long free = 0;
+
+	return atomic_long_try_cmpxchg_acquire(&lock->owner, &free, (unsigned long)current);
+}
 
 /**
  * mutex_lock() - get the mutex
