@@ -5,6 +5,7 @@
 
 #include <asm/setup.h>
 
+#include <linux/extable.h>
 #include <linux/init.h>
 #include <linux/initrd.h>
 #include <linux/jump_label.h>
@@ -61,6 +62,7 @@ static void __init reserve_what_is_in_use(void)
 void __init setup_arch(char **cmdline_p)
 {
 	setup_initial_init_mm(_text, _etext, _edata, _end);
+	sort_main_extable();
 	early_ioremap_setup();
 
 	reserve_what_is_in_use();
