@@ -21,8 +21,10 @@ cp arch/x86_64/include/asm/bootinfo.h "$out/include/asm/"
 ${HOSTCC:-gcc} -std=gnu11 -g -O1 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
 	-Wno-address-of-packed-member -Wno-pointer-sign -funsigned-char -fno-builtin \
 	-fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all \
-	-I"$out/include" -I$here -include $here/fuzz_kernel.h -o "$out/fuzz" \
+	-I"$out/include" -I$here -Idrivers/of/tests -Idrivers/acpi/tests \
+	-Iarch/x86_64/kernel/tests -include $here/fuzz_kernel.h -o "$out/fuzz" \
 	$here/fuzz.c $here/fuzz_fdt.c $here/fuzz_acpi.c $here/fuzz_bootinfo.c \
 	drivers/of/fdt_ro.c drivers/of/fdt.c drivers/of/base.c drivers/of/property.c \
 	drivers/of/address.c drivers/of/irq.c drivers/acpi/parse.c \
-	arch/x86_64/kernel/bootinfo_parse.c
+	arch/x86_64/kernel/bootinfo_parse.c drivers/of/tests/fdt_sample.c \
+	drivers/acpi/tests/acpi_sample.c arch/x86_64/kernel/tests/bootinfo_sample.c

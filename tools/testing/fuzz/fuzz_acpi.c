@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * Fuzz target: ACPI tables.  The input is a piece of physical memory at ACPI_BASE that starts
+ * Fuzz target: ACPI tables.  The input is a piece of physical memory at ACPI_SAMPLE_BASE that starts
  * with the root pointer; everything reachable is parsed.
  */
 #include "fuzz.h"
 
 #include <acpi/parse.h>
 
-#define ACPI_BASE 0xe0000ULL
+#include "acpi_sample.h"
 
 extern bool fuzz_plant_bug;
 
@@ -24,147 +24,24 @@ static const void *lend(u64 phys, size_t len, void *ctx)
 	free(l->loan);
 	l->loan = NULL;
 	FUZZ_CHECK(len && len <= ACPI_MAP_CHUNK);
-	if (phys < ACPI_BASE || phys - ACPI_BASE > l->size || len > l->size - (phys - ACPI_BASE))
+	if (phys < ACPI_SAMPLE_BASE || phys - ACPI_SAMPLE_BASE > l->size || len > l->size - (phys - ACPI_SAMPLE_BASE))
 		return NULL;
 	l->loan = malloc(len);
-	memcpy(l->loan, l->data + (phys - ACPI_BASE), len);
+	memcpy(l->loan, l->data + (phys - ACPI_SAMPLE_BASE), len);
 	return l->loan;
 }
 
 /* --- seeds --- */
 
-struct image {
-	u8 data[8192];
-	size_t size;
-};
-
-static void fix_sum(u8 *p, size_t len, size_t at)
-{
-	p[at] = 0;
-	p[at] = -acpi_checksum(p, len);
-}
-
-static u64 add_table(struct image *im, const char *signature, const void *body, size_t len)
-{
-	struct acpi_table_header *h;
-	size_t at = im->size = round_up(im->size, 16);
-
-	h = (void *)(im->data + at);
-	memset(h, 0, sizeof(*h));
-	memcpy(h->signature, signature, 4);
-	h->length = sizeof(*h) + len;
-	h->revision = 3;
-	memcpy(h + 1, body, len);
-	fix_sum((u8 *)h, h->length, offsetof(struct acpi_table_header, checksum));
-	im->size = at + h->length;
-	return ACPI_BASE + at;
-}
-
-static u64 add_madt(struct image *im)
-{
-	u8 body[256];
-	size_t n = 0;
-	int i;
-
-	memset(body, 0, sizeof(body));
-	*(u32 *)body = 0xfee00000;
-	body[4] = 1;
-	n = 8;
-	for (i = 0; i < 4; i++) {
-		struct acpi_madt_local_apic cpu = {
-			.header = { ACPI_MADT_TYPE_LOCAL_APIC, sizeof(cpu) },
-			.processor_id = i, .id = i, .lapic_flags = 1,
-		};
-
-		memcpy(body + n, &cpu, sizeof(cpu));
-		n += sizeof(cpu);
-	}
-	{
-		struct acpi_madt_io_apic io = {
-			.header = { ACPI_MADT_TYPE_IO_APIC, sizeof(io) },
-			.id = 0, .address = 0xfec00000,
-		};
-		struct acpi_madt_interrupt_override timer = {
-			.header = { ACPI_MADT_TYPE_INTERRUPT_OVERRIDE, sizeof(timer) },
-			.source_irq = 0, .global_irq = 2,
-		};
-		struct acpi_madt_local_x2apic x2 = {
-			.header = { ACPI_MADT_TYPE_LOCAL_X2APIC, sizeof(x2) },
-			.local_apic_id = 300, .lapic_flags = 1,
-		};
-
-		memcpy(body + n, &io, sizeof(io));
-		n += sizeof(io);
-		memcpy(body + n, &timer, sizeof(timer));
-		n += sizeof(timer);
-		memcpy(body + n, &x2, sizeof(x2));
-		n += sizeof(x2);
-	}
-	return add_table(im, ACPI_SIG_MADT, body, n);
-}
-
-static const u8 s5_aml[] = {
-	0x10, 0x20, '_', 'S', 'B', '_', 0x08, '_', 'S', '4', '_', 0x12, 0x06, 0x04, 0x0a, 0x02,
-	0x0a, 0x02, 0x00, 0x00, 0x08, '_', 'S', '5', '_', 0x12, 0x06, 0x04, 0x0a, 0x05, 0x0a, 0x05,
-	0x00, 0x00, 0x5b, 0x80, 'D', 'B', 'G', '_', 0x01, 0x0b, 0x02, 0x04, 0x01,
-};
-
 static int acpi_seeds(struct fuzz_seed *seeds)
 {
-	bool xsdt;
-	int nr = 0;
+	int i;
 
-	for (xsdt = false;; xsdt = true) {
-		struct image im = { .size = 64 };
-		struct acpi_table_rsdp *rsdp = (void *)im.data;
-		struct acpi_table_fadt fadt;
-		struct acpi_table_hpet hpet;
-		u64 tables[4], root;
-		u32 narrow[4];
-		int i;
-
-		tables[0] = add_madt(&im);
-		memset(&hpet, 0, sizeof(hpet));
-		hpet.address.address = 0xfed00000;
-		tables[1] = add_table(&im, ACPI_SIG_HPET, &hpet.id,
-				      sizeof(hpet) - sizeof(hpet.header));
-		memset(&fadt, 0, sizeof(fadt));
-		fadt.dsdt = add_table(&im, ACPI_SIG_DSDT, s5_aml, sizeof(s5_aml));
-		fadt.pm1a_control_block = 0x604;
-		fadt.pm_timer_block = 0x608;
-		fadt.pm_timer_length = 4;
-		fadt.smi_command = 0xb2;
-		fadt.acpi_enable = 2;
-		fadt.flags = ACPI_FADT_RESET_REGISTER;
-		fadt.reset_register = (struct acpi_generic_address){ 1, 8, 0, 0, 0xcf9 };
-		fadt.reset_value = 0xf;
-		tables[2] = add_table(&im, ACPI_SIG_FADT, (u8 *)&fadt + sizeof(fadt.header),
-				      (xsdt ? sizeof(fadt) : ACPI_FADT_V1_SIZE + 20) -
-				      sizeof(fadt.header));
-		tables[3] = add_table(&im, "WAET", "\1\2\3\4", 4);
-		for (i = 0; i < 4; i++)
-			narrow[i] = tables[i];
-		root = xsdt ? add_table(&im, ACPI_SIG_XSDT, tables, sizeof(tables))
-			    : add_table(&im, ACPI_SIG_RSDT, narrow, sizeof(narrow));
-
-		memset(rsdp, 0, 64);
-		memcpy(rsdp->signature, ACPI_SIG_RSDP, 8);
-		rsdp->revision = xsdt ? 2 : 0;
-		if (xsdt) {
-			rsdp->length = ACPI_RSDP_V2_LEN;
-			rsdp->xsdt_physical_address = root;
-		} else {
-			rsdp->rsdt_physical_address = root;
-		}
-		fix_sum(im.data, ACPI_RSDP_V1_LEN, offsetof(struct acpi_table_rsdp, checksum));
-		fix_sum(im.data, ACPI_RSDP_V2_LEN,
-			offsetof(struct acpi_table_rsdp, extended_checksum));
-		seeds[nr].data = malloc(im.size);
-		seeds[nr].size = im.size;
-		memcpy(seeds[nr++].data, im.data, im.size);
-		if (xsdt)
-			return nr;
+	for (i = 0; i < 2; i++) {
+		seeds[i].data = malloc(ACPI_SAMPLE_SIZE);
+		seeds[i].size = acpi_sample_build(seeds[i].data, i);
 	}
+	return 2;
 }
 
 /* --- run --- */
@@ -247,16 +124,16 @@ static void acpi_repair(u8 *data, size_t size)
 				continue;
 			memcpy(&length, data + at + 4, 4);
 			if (length >= sizeof(struct acpi_table_header) && length <= size - at)
-				fix_sum(data + at, length,
+				acpi_sample_fix_sum(data + at, length,
 					offsetof(struct acpi_table_header, checksum));
 		}
 	}
 	if (size < ACPI_RSDP_V2_LEN)
 		return;
-	fix_sum(data, ACPI_RSDP_V1_LEN, offsetof(struct acpi_table_rsdp, checksum));
+	acpi_sample_fix_sum(data, ACPI_RSDP_V1_LEN, offsetof(struct acpi_table_rsdp, checksum));
 	memcpy(&length, data + 20, 4);
 	if (length >= ACPI_RSDP_V2_LEN && length <= size)
-		fix_sum(data, length, offsetof(struct acpi_table_rsdp, extended_checksum));
+		acpi_sample_fix_sum(data, length, offsetof(struct acpi_table_rsdp, extended_checksum));
 }
 
 const struct fuzz_target acpi_target = { "acpi", acpi_seeds, acpi_run, acpi_repair };

@@ -4,6 +4,8 @@
 
 #include <asm/bootinfo.h>
 
+#include "bootinfo_sample.h"
+
 static struct x86_bootinfo result;
 
 static bool is_terminated(const char *s, size_t size)
@@ -28,119 +30,16 @@ static void check_result(void)
 	}
 }
 
-struct writer {
-	u8 data[8192];
-	size_t size;
-};
-
-static void put(struct writer *w, u64 value, int bytes)
-{
-	while (bytes--) {
-		w->data[w->size++] = value;
-		value >>= 8;
-	}
-}
-
-static void put_text(struct writer *w, const char *s)
-{
-	size_t n = strlen(s) + 1;
-
-	memcpy(w->data + w->size, s, n);
-	w->size += n;
-}
-
-static void patch32(struct writer *w, size_t at, u32 value)
-{
-	size_t size = w->size;
-
-	w->size = at;
-	put(w, value, 4);
-	w->size = size;
-}
-
-static struct fuzz_seed seed_of(const struct writer *w)
-{
-	struct fuzz_seed seed = { .data = malloc(w->size), .size = w->size };
-
-	memcpy(seed.data, w->data, w->size);
-	return seed;
-}
-
-static const u64 map[][3] = {
-	{ 0, 0x9fc00, E820_TYPE_RAM },
-	{ 0x9fc00, 0x400, E820_TYPE_RESERVED },
-	{ 0xf0000, 0x10000, E820_TYPE_RESERVED },
-	{ 0x100000, 0x7ee0000, E820_TYPE_RAM },
-	{ 0x7fe0000, 0x20000, E820_TYPE_RESERVED },
-	{ 0x100000000, 0x80000000, E820_TYPE_RAM },
-};
-#define NR_MAP (sizeof(map) / sizeof(map[0]))
-
 /* --- Multiboot2 --- */
-
-static size_t tag_begin(struct writer *w, u32 type)
-{
-	while (w->size % 8)
-		put(w, 0, 1);
-	put(w, type, 4);
-	put(w, 0, 4);
-	return w->size - 8;
-}
-
-static void tag_end(struct writer *w, size_t tag)
-{
-	patch32(w, tag + 4, w->size - tag);
-}
-
-static struct fuzz_seed multiboot2_seed(bool full)
-{
-	struct writer w = { .size = 0 };
-	size_t tag;
-	unsigned int i;
-
-	put(&w, 0, 8);
-	tag = tag_begin(&w, 1);
-	put_text(&w, "console=ttyS0 kunit.filter_glob=*");
-	tag_end(&w, tag);
-	tag = tag_begin(&w, 2);
-	put_text(&w, "GRUB 2.06-13+deb12u1");
-	tag_end(&w, tag);
-	if (full) {
-		tag = tag_begin(&w, 3);
-		put(&w, 0x4000000, 4);
-		put(&w, 0x4100000, 4);
-		put_text(&w, "initrd");
-		tag_end(&w, tag);
-		tag = tag_begin(&w, 15);
-		put(&w, 0x2052545020445352, 8);
-		for (i = 0; i < 28; i++)
-			put(&w, i, 1);
-		tag_end(&w, tag);
-		tag = tag_begin(&w, 4);
-		put(&w, 640, 4);
-		put(&w, 0x1fb80, 4);
-		tag_end(&w, tag);
-	}
-	tag = tag_begin(&w, 6);
-	put(&w, 24, 4);
-	put(&w, 0, 4);
-	for (i = 0; i < NR_MAP; i++) {
-		put(&w, map[i][0], 8);
-		put(&w, map[i][1], 8);
-		put(&w, map[i][2], 4);
-		put(&w, 0, 4);
-	}
-	tag_end(&w, tag);
-	tag = tag_begin(&w, 0);
-	tag_end(&w, tag);
-	patch32(&w, 0, w.size);
-	return seed_of(&w);
-}
 
 static int multiboot2_seeds(struct fuzz_seed *seeds)
 {
-	seeds[0] = multiboot2_seed(false);
-	seeds[1] = multiboot2_seed(true);
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		seeds[i].data = malloc(BOOTINFO_SAMPLE_SIZE);
+		seeds[i].size = multiboot2_sample_build(seeds[i].data, i);
+	}
 	return 2;
 }
 
@@ -167,9 +66,7 @@ const struct fuzz_target multiboot2_target = {
 	"multiboot2", multiboot2_seeds, multiboot2_run, multiboot2_repair,
 };
 
-/* --- PVH: the input is a piece of physical memory at PVH_BASE --- */
-
-#define PVH_BASE 0x10000
+/* --- PVH: the input is a piece of physical memory at PVH_SAMPLE_BASE --- */
 
 struct lender {
 	const u8 *data;
@@ -184,51 +81,24 @@ static const void *lend(u64 phys, size_t len, void *ctx)
 
 	free(l->loan);
 	l->loan = NULL;
-	if (phys < PVH_BASE || phys - PVH_BASE > l->size || len > l->size - (phys - PVH_BASE))
+	if (phys < PVH_SAMPLE_BASE || phys - PVH_SAMPLE_BASE > l->size || len > l->size - (phys - PVH_SAMPLE_BASE))
 		return NULL;
 	l->loan = malloc(len ? len : 1);
-	memcpy(l->loan, l->data + (phys - PVH_BASE), len);
+	memcpy(l->loan, l->data + (phys - PVH_SAMPLE_BASE), len);
 	return l->loan;
 }
 
 static int pvh_seeds(struct fuzz_seed *seeds)
 {
-	struct writer w = { .size = 0 };
-	unsigned int i;
-
-	put(&w, XEN_HVM_START_MAGIC_VALUE, 4);
-	put(&w, 1, 4);
-	put(&w, 0, 4);
-	put(&w, 1, 4);
-	put(&w, PVH_BASE + 0x80, 8);	/* modules */
-	put(&w, PVH_BASE + 0x100, 8);	/* command line */
-	put(&w, 0xf5a00, 8);		/* RSDP */
-	put(&w, PVH_BASE + 0x200, 8);	/* memory map */
-	put(&w, NR_MAP, 4);
-	put(&w, 0, 4);
-	w.size = 0x80;
-	put(&w, 0x4000000, 8);
-	put(&w, 0x100000, 8);
-	put(&w, 0, 16);
-	w.size = 0x100;
-	put_text(&w, "console=ttyS0 earlycon loglevel=8");
-	w.size = 0x200;
-	for (i = 0; i < NR_MAP; i++) {
-		put(&w, map[i][0], 8);
-		put(&w, map[i][1], 8);
-		put(&w, map[i][2], 4);
-		put(&w, 0, 4);
-	}
-	/* Room behind: a command line is lent page by page, as far as it may reach. */
-	w.size = 0x1000;
-	seeds[0] = seed_of(&w);
+	seeds[0].data = malloc(BOOTINFO_SAMPLE_SIZE);
+	seeds[0].size = pvh_sample_build(seeds[0].data);
 	return 1;
 }
 
 static bool pvh_run(const u8 *data, size_t size)
 {
 	struct lender l = { .data = data, .size = size };
-	int ret = pvh_parse(PVH_BASE, lend, &l, &result);
+	int ret = pvh_parse(PVH_SAMPLE_BASE, lend, &l, &result);
 
 	free(l.loan);
 	check_result();
