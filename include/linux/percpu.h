@@ -16,6 +16,7 @@
 #include <linux/gfp_types.h>
 #include <linux/cleanup.h>
 #include <linux/init.h>
+#include <asm/percpu.h>
 
 #include <asm/percpu.h>
 

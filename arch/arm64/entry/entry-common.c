@@ -28,6 +28,7 @@
 #include <asm/processor.h>
 #include <asm/stacktrace.h>
 #include <asm/sysreg.h>
+#include <asm/traps.h>
 
 /* Debug exceptions may come while interrupts are on or off, even inside NMIs: treat them like one. */
 static void noinstr el1_dbg(struct pt_regs *regs, unsigned long esr)
@@ -216,9 +217,17 @@ asmlinkage void noinstr __noreturn handle_bad_stack(struct pt_regs *regs)
 {
 	unsigned long esr = read_sysreg(esr_el1);
 	unsigned long far = read_sysreg(far_el1);
+	irqentry_state_t state = irqentry_nmi_enter(regs);
 
-	irqentry_nmi_enter(regs);
 	instrumentation_begin();
+#ifdef CONFIG_KUNIT
+	if (arm64_test_bad_stack_hook && arm64_test_bad_stack_hook(regs)) {
+		instrumentation_end();
+		irqentry_nmi_exit(regs, state);
+		local_daif_inherit(regs);
+		arm64_test_bad_stack_leave();
+	}
+#endif
 	panic_bad_stack(regs, esr, far);
 }
 

@@ -297,11 +297,9 @@ void do_serror(struct pt_regs *regs, unsigned long esr)
 DEFINE_PER_CPU(unsigned long [OVERFLOW_STACK_SIZE / sizeof(long)], overflow_stack) __aligned(16);
 
 #ifdef CONFIG_KUNIT
-/*
- * A test that overflows its stack on purpose may take the fault back: true if @regs was changed so that returning from the
- * exception leaves the overflowed function for good.
- */
+/* A test that overflows its stack on purpose: true if it expected this; then it leaves the dead frames by _leave(). */
 bool (*arm64_test_bad_stack_hook)(struct pt_regs *regs);
+void (*arm64_test_bad_stack_leave)(void);
 #endif
 
 void __noreturn panic_bad_stack(struct pt_regs *regs, unsigned long esr, unsigned long far)
