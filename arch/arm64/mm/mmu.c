@@ -238,7 +238,6 @@ void __init paging_init(void)
 	copy_early_shadow();
 	replace_ttbr1(swapper_pg_dir);
 	tables_in_direct_map = true;
-	memblock_allow_resize();
 }
 
 /* ---- rights that change once ---- */

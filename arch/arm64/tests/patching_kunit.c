@@ -2,6 +2,7 @@
 /* Making branch instructions, writing them into read-only text, alternatives and static keys. */
 #include <kunit/test.h>
 #include <linux/jump_label.h>
+#include <linux/sizes.h>
 #include <linux/uaccess.h>
 
 #include <asm/alternative.h>
