@@ -151,9 +151,7 @@ ubsan-flags := -fsanitize=alignment,bool,bounds,enum,shift,unreachable,integer-d
 ubsan-flags := $(if $(filter arm64 x86_64,$(ARCH)),$(ubsan-flags))
 kcsan-flags := -fsanitize=thread $(if $(LLVM),-mllvm -tsan-instrument-func-entry-exit=0,--param tsan-instrument-func-entry-exit=0 --param tsan-distinguish-volatile=1)
 
-nasmflags := -f elf64 -g -F dwarf -w+all -w-reloc-rel-dword -w-reloc-abs-dword -w-reloc-rel-qword \
-	-w-reloc-abs-qword -w-reloc-abs-word -w-reloc-abs-byte -Iarch/$(ARCH)/include/ -I$(out)/include/ -I./ \
-	-P$(gen)/autoconf.inc
+nasmflags := -f elf64 -g -F dwarf -w+all -Iarch/$(ARCH)/include/ -I$(out)/include/ -I./ -P$(gen)/autoconf.inc
 
 # --- Objects: read every folder's Makefile ----------------------------------------
 
