@@ -17,7 +17,7 @@
  *	   not tracked; then kasan_init_generic() turns reports on.
  *	3. vmalloc areas get real shadow when they are made.
  *
- * The machine's asm/kasan.h gives KASAN_SHADOW_START, KASAN_SHADOW_END; CONFIG_KASAN_SHADOW_OFFSET.
+ * The machine's asm/layout.h gives KASAN_SHADOW_START, KASAN_SHADOW_END and KASAN_SHADOW_OFFSET.
  */
 
 #include <linux/kasan-checks.h>
@@ -44,8 +44,8 @@ struct kasan_cache {
 
 #include <asm/kasan.h>
 #include <asm/page.h>
+#include <asm/pgtable.h>
 
-#define KASAN_SHADOW_OFFSET	_AC(CONFIG_KASAN_SHADOW_OFFSET, UL)
 #define KASAN_SHADOW_INIT	0
 
 /* One page and one table of each level; together they are a shadow of zeroes for any range. */
