@@ -224,7 +224,7 @@ bool copy_from_kernel_nofault_allowed(const void *unsafe_src, size_t size);
 /* User addresses without sleeping: what isn't there now is -EFAULT. */
 long copy_from_user_nofault(void *dst, const void __user *src, size_t size);
 long copy_to_user_nofault(void __user *dst, const void *src, size_t size);
-long strncpy_from_user_nofault(char *dst, const void __user *unsafe_addr, long count);
+long strncpy_from_user_nofault(char *dst, const char __user *unsafe_addr, long count);
 long strnlen_user_nofault(const char __user *unsafe_addr, long count);
 
 /**

@@ -17,20 +17,22 @@
 #include <linux/entry-common.h>
 
 #include <linux/hardirq.h>
+#include <linux/instruction_pointer.h>
 #include <linux/irqflags.h>
+#include <linux/lockdep.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/uaccess.h>
 
 #include <asm/ptrace.h>
 
-static __always_inline void lockdep_off(void)
+static __always_inline void note_irqs_off(void)
 {
-	lockdep_hardirqs_off(CALLER_ADDR0);
+	lockdep_hardirqs_off(_RET_IP_);
 }
 
 /* Before a return to where interrupts are on: the checker learns of it just ahead. */
-static __always_inline void lockdep_on(void)
+static __always_inline void note_irqs_on(void)
 {
 	instrumentation_begin();
 	trace_hardirqs_on_prepare();
@@ -49,7 +51,7 @@ static __always_inline void lockdep_on(void)
 noinstr void enter_from_user_mode(struct pt_regs *regs)
 {
 	arch_enter_from_user_mode(regs);
-	lockdep_off();
+	note_irqs_off();
 	user_exit_irqoff();
 	instrumentation_begin();
 	trace_hardirqs_off_finish();
@@ -63,10 +65,10 @@ noinstr void enter_from_user_mode(struct pt_regs *regs)
  */
 noinstr void exit_to_user_mode(void)
 {
-	lockdep_on();
+	note_irqs_on();
 	user_enter_irqoff();
 	arch_exit_to_user_mode();
-	lockdep_hardirqs_on(CALLER_ADDR0);
+	lockdep_hardirqs_on(_RET_IP_);
 }
 
 /*
@@ -145,7 +147,7 @@ noinstr irqentry_state_t irqentry_enter(struct pt_regs *regs)
 		return state;
 	}
 
-	lockdep_off();
+	note_irqs_off();
 	/* RCU doesn't look at idle CPUs: it has to learn that this one is busy. */
 	if (is_idle_task(current)) {
 		ct_irq_enter();
@@ -192,15 +194,15 @@ noinstr void irqentry_exit(struct pt_regs *regs, irqentry_state_t state)
 	}
 	if (state.exit_rcu) {
 		/* Idle looks at need_resched itself. */
-		lockdep_on();
+		note_irqs_on();
 		ct_irq_exit();
 	} else {
 		instrumentation_begin();
 		irqentry_exit_cond_resched();
 		instrumentation_end();
-		lockdep_on();
+		note_irqs_on();
 	}
-	lockdep_hardirqs_on(CALLER_ADDR0);
+	lockdep_hardirqs_on(_RET_IP_);
 }
 
 /**
@@ -218,7 +220,7 @@ noinstr irqentry_state_t irqentry_nmi_enter(struct pt_regs *regs)
 
 	(void)regs;
 	__nmi_enter();
-	lockdep_off();
+	note_irqs_off();
 	lockdep_hardirq_enter();
 	ct_nmi_enter();
 	instrumentation_begin();
@@ -244,6 +246,6 @@ noinstr void irqentry_nmi_exit(struct pt_regs *regs, irqentry_state_t state)
 	ct_nmi_exit();
 	lockdep_hardirq_exit();
 	if (state.lockdep)
-		lockdep_hardirqs_on(CALLER_ADDR0);
+		lockdep_hardirqs_on(_RET_IP_);
 	__nmi_exit();
 }

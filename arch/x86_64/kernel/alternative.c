@@ -5,6 +5,7 @@
 
 #include <asm/alternative.h>
 
+#include <linux/bug.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/string.h>

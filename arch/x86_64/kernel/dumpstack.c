@@ -20,6 +20,7 @@
 #include <linux/sched/debug.h>
 #include <linux/sched/task.h>
 #include <linux/sched/task_stack.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/uaccess.h>
 #include <linux/utsname.h>
@@ -27,6 +28,7 @@
 #include <asm/debugreg.h>
 #include <asm/kdebug.h>
 #include <asm/processor.h>
+#include <asm/ptrace.h>
 #include <asm/stacktrace.h>
 #include <asm/unwind.h>
 
@@ -172,16 +174,16 @@ void show_opcodes(struct pt_regs *regs, const char *loglvl)
 static void show_ip(struct pt_regs *regs, const char *loglvl)
 {
 	if (user_mode(regs))
-		printk("%sRIP: %04lx:0x%lx\n", loglvl, regs->csx & 0xffff, regs->ip);
+		printk("%sRIP: %04llx:0x%lx\n", loglvl, regs->csx & 0xffff, regs->ip);
 	else
-		printk("%sRIP: %04lx:%pS\n", loglvl, regs->csx & 0xffff, (void *)regs->ip);
+		printk("%sRIP: %04llx:%pS\n", loglvl, regs->csx & 0xffff, (void *)regs->ip);
 	show_opcodes(regs, loglvl);
 }
 
 void show_iret_regs(struct pt_regs *regs, const char *log_lvl)
 {
 	show_ip(regs, log_lvl);
-	printk("%sRSP: %04lx:%016lx EFLAGS: %08lx ORIG_RAX: %016lx\n", log_lvl,
+	printk("%sRSP: %04llx:%016lx EFLAGS: %08lx ORIG_RAX: %016lx\n", log_lvl,
 	       regs->ssx & 0xffff, regs->sp, regs->flags, regs->orig_ax);
 }
 

@@ -5,6 +5,7 @@
 
 #include <asm/setup.h>
 
+#include <linux/acpi.h>
 #include <linux/extable.h>
 #include <linux/init.h>
 #include <linux/initrd.h>
@@ -63,7 +64,6 @@ void __init setup_arch(char **cmdline_p)
 {
 	setup_initial_init_mm(_text, _etext, _edata, _end);
 	sort_main_extable();
-	early_ioremap_setup();
 
 	reserve_what_is_in_use();
 	bootinfo_init(boot_loader_magic, boot_loader_info);
@@ -85,7 +85,6 @@ void __init setup_arch(char **cmdline_p)
 
 	acpi_boot_init();
 	select_idle_routine();
-	free_area_init();
 }
 
 /**

@@ -27,11 +27,13 @@
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/nmi.h>
 #include <linux/percpu.h>
 #include <linux/pgtable.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/sched/hotplug.h>
+#include <linux/sched/mm.h>
 #include <linux/sched/task_stack.h>
 #include <linux/smp.h>
 #include <linux/string.h>
@@ -43,6 +45,7 @@
 #include <asm/irq_stack.h>
 #include <asm/mmu_context.h>
 #include <asm/processor.h>
+#include <asm/ptrace.h>
 #include <asm/realmode.h>
 #include <asm/stackprotector.h>
 #include <asm/tlbflush.h>
@@ -146,7 +149,6 @@ asmlinkage __visible void __noreturn start_secondary(void)
 	atomic_set_release(&cpu_state[cpu], CPU_ALIVE);
 
 	notify_cpu_starting(cpu);
-	vectors_online_cpu(cpu);
 	set_cpu_online(cpu, true);
 	setup_secondary_APIC_clock();
 	local_irq_enable();

@@ -22,7 +22,9 @@
 #include <linux/printk.h>
 #include <linux/report.h>
 #include <linux/sched.h>
+#include <linux/sched/debug.h>
 #include <linux/sched/task_stack.h>
+#include <linux/smp.h>
 #include <linux/uaccess.h>
 
 #include <asm/debugreg.h>
@@ -348,7 +350,7 @@ void __init do_early_exception(struct pt_regs *regs, int trapnr)
 		for (;;)
 			halt();
 	report_begin(REPORT_OOPS, "early exception");
-	pr_emerg("PANIC: early exception 0x%02x IP %02lx:%016lx (%pS) error 0x%lx cr2 0x%lx\n",
+	pr_emerg("PANIC: early exception 0x%02x IP %02llx:%016lx (%pS) error 0x%lx cr2 0x%lx\n",
 		 trapnr, regs->csx & 0xffff, regs->ip, (void *)regs->ip, regs->orig_ax, cr2);
 	show_regs(regs);
 	panic("early exception");

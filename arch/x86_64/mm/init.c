@@ -31,6 +31,7 @@
 
 #include <asm/cpufeature.h>
 #include <asm/fixmap.h>
+#include <asm/kasan.h>
 #include <asm/pgalloc.h>
 #include <asm/processor.h>
 #include <asm/sections.h>

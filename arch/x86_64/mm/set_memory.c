@@ -19,6 +19,7 @@
 #include <linux/pgtable.h>
 #include <linux/spinlock.h>
 
+#include <asm/cacheflush.h>
 #include <asm/pgalloc.h>
 #include <asm/processor.h>
 #include <asm/tlbflush.h>

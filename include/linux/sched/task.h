@@ -56,6 +56,7 @@ void sched_post_fork(struct task_struct *p);
 void sched_dead(struct task_struct *p);
 void init_idle(struct task_struct *idle, int cpu);
 
+asmlinkage void schedule_tail(struct task_struct *prev);
 void __noreturn do_task_dead(void);
 void __noreturn make_task_dead(int signr);
 void __noreturn do_exit(long code);

@@ -19,6 +19,7 @@
 #include <asm/fpu/types.h>
 #include <asm/msr.h>
 #include <asm/percpu.h>
+#include <asm/ptrace.h>
 #include <asm/segment.h>
 #include <asm/special_insns.h>
 

@@ -12,6 +12,7 @@ struct task_struct;
 #define __smp_processor_id()	__this_cpu_read(pcpu_hot.cpu_number)
 
 /* kernel/smpboot.c */
+void __noreturn start_secondary(void);
 int __cpu_up(unsigned int cpu, struct task_struct *tidle);
 int __cpu_disable(void);
 void __noreturn arch_cpu_idle_dead(void);
