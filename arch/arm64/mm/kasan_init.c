@@ -12,7 +12,9 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/pgtable.h>
+#include <linux/string.h>
 
+#include <asm/mmu.h>
 #include <asm/mmu_context.h>
 #include <asm/pgalloc.h>
 #include <asm/sections.h>
@@ -38,4 +40,41 @@ asmlinkage void __init kasan_early_init(void)
 	for (addr = KASAN_SHADOW_START; addr < KASAN_SHADOW_END; addr += PGDIR_SIZE)
 		set_pgd(pgd_offset_pgd(init_pg_dir, addr),
 			__pgd(__pa_symbol(kasan_early_shadow_pud) | PGD_TYPE_TABLE));
+}
+
+static pgd_t tmp_pg_dir[PTRS_PER_PGD] __initdata __aligned(PAGE_SIZE);
+
+static void *__init shadow_of(const void *addr)
+{
+	return kasan_mem_to_shadow(addr);
+}
+
+/**
+ * kasan_init - real shadow for RAM in the direct map and for the image
+ *
+ * What makes the change is itself instrumented and needs a shadow meanwhile: a copy of the tables, with the old one, is
+ * in use until the new one is complete.
+ *
+ * Context: setup_arch(), after paging_init().
+ */
+void __init kasan_init(void)
+{
+	phys_addr_t start, end;
+	unsigned long addr;
+	u64 i;
+
+	memcpy(tmp_pg_dir, swapper_pg_dir, sizeof(tmp_pg_dir));
+	dsb(ishst);
+	replace_ttbr1(tmp_pg_dir);
+	for (addr = KASAN_SHADOW_START; addr < KASAN_SHADOW_END; addr += PGDIR_SIZE)
+		set_pgd(pgd_offset_pgd(swapper_pg_dir, addr), __pgd(0));
+
+	for_each_mem_range(i, &start, &end)
+		kasan_populate_shadow(shadow_of(__va(start)), shadow_of(__va(end)));
+	kasan_populate_shadow(shadow_of(_text), shadow_of(_end));
+	kasan_populate_early_shadow((void *)KASAN_SHADOW_START, (void *)KASAN_SHADOW_END);
+	replace_ttbr1(swapper_pg_dir);
+
+	kasan_protect_early_shadow();
+	kasan_init_generic();
 }

@@ -197,10 +197,13 @@ static void __init map_mem(void)
 
 void idmap_replace_ttbr1(phys_addr_t table);
 
-/*
- * Nothing may be fetched or read through TTBR1 while it changes: do it from the identity-mapped page.
+/**
+ * replace_ttbr1 - another table for the kernel's half
+ * @pgdir: it; maps all that is in use
+ *
+ * Nothing may be fetched or read through TTBR1 while it changes: that is done from the identity-mapped page.
  */
-static void __init replace_ttbr1(pgd_t *pgdir)
+void __init replace_ttbr1(pgd_t *pgdir)
 {
 	void (*replace)(phys_addr_t table) = (void *)__pa_symbol(idmap_replace_ttbr1);
 	unsigned long flags;

@@ -29,7 +29,7 @@ typedef struct {
 struct mm_struct;
 
 void __init arm64_memblock_init(void);
-void __init bootmem_init(void);
+void replace_ttbr1(pgd_t *pgdir);
 void mark_linear_text_alias_ro(void);
 
 #endif /* !__ASSEMBLY__ */
