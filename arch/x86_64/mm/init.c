@@ -278,10 +278,3 @@ void free_initmem(void)
 		free_reserved_area((void *)boot_start, (void *)boot_end, POISON_FREE_INITMEM,
 				   "boot code");
 }
-
-/* --- vmemmap ------------------------------------------------------------------------------------------------ */
-
-int __meminit vmemmap_populate(unsigned long start, unsigned long end)
-{
-	return vmemmap_populate_basepages(start, end);
-}
