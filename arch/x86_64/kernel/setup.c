@@ -21,7 +21,6 @@
 #include <asm/alternative.h>
 #include <asm/apic.h>
 #include <asm/bootinfo.h>
-#include <asm/early_ioremap.h>
 #include <asm/fpu/internal.h>
 #include <asm/kasan.h>
 #include <asm/processor.h>
