@@ -124,7 +124,7 @@ boot_common:
 	mov eax, CR0_PG | CR0_WP | CR0_NE | CR0_ET | CR0_MP | CR0_PE
 	mov cr0, eax
 	lgdt [boot_gdt_ptr]
-	jmp 0x08:long_mode
+	jmp KERNEL_CS:long_mode
 
 build_tables:
 	; boot_pmd: 2048 entries of 2 MiB, the first 4 GiB.
@@ -189,7 +189,7 @@ boot_refuse:
 
 bits 64
 long_mode:
-	mov eax, 0x10
+	mov eax, KERNEL_DS
 	mov ds, eax
 	mov es, eax
 	mov ss, eax
@@ -200,8 +200,9 @@ long_mode:
 	jmp rax
 
 section .boot.rodata progbits alloc noexec nowrite align=8
-boot_gdt:
+boot_gdt:				; as the kernel's: segment.h
 	dq 0
+	dq 0x00cf9b000000ffff		; 32-bit code
 	dq 0x00af9b000000ffff		; 64-bit code
 	dq 0x00cf93000000ffff		; data
 boot_gdt_ptr:
