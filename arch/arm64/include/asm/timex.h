@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _ASM_TIMEX_H
+#define _ASM_TIMEX_H
+
+#include <asm/sysreg.h>
+
+typedef unsigned long cycles_t;
+
+/* The virtual counter: not cycles, but the nearest thing that a kernel may always read. */
+static inline cycles_t get_cycles(void)
+{
+	return read_sysreg(cntvct_el0);
+}
+#define get_cycles get_cycles
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_IOPORT_H
+#define _LINUX_IOPORT_H
+
+/* Ranges of the machine's address spaces: memory, I/O ports, interrupts. */
+
+#include <linux/bits.h>
+#include <linux/compiler.h>
+#include <linux/minmax.h>
+#include <linux/types.h>
+
+/**
+ * struct resource - a range and who has it
+ * @start: first address
+ * @end: last address, included
+ * @name: whose it is
+ * @flags: IORESOURCE_*
+ * @desc: IORES_DESC_*
+ * @parent: the range that this one is part of
+ * @sibling: the next range of the same parent
+ * @child: the first range within this one
+ */
+struct resource {
+	resource_size_t start;
+	resource_size_t end;
+	const char *name;
+	unsigned long flags;
+	unsigned long desc;
+	struct resource *parent, *sibling, *child;
+};
+
+#define IORESOURCE_BITS		0x000000ff
+
+#define IORESOURCE_TYPE_BITS	0x00001f00
+#define IORESOURCE_IO		0x00000100
+#define IORESOURCE_MEM		0x00000200
+#define IORESOURCE_REG		0x00000300
+#define IORESOURCE_IRQ		0x00000400
+#define IORESOURCE_DMA		0x00000800
+#define IORESOURCE_BUS		0x00001000
+
+#define IORESOURCE_PREFETCH	0x00002000
+#define IORESOURCE_READONLY	0x00004000
+#define IORESOURCE_CACHEABLE	0x00008000
+#define IORESOURCE_RANGELENGTH	0x00010000
+#define IORESOURCE_SHADOWABLE	0x00020000
+#define IORESOURCE_SIZEALIGN	0x00040000
+#define IORESOURCE_STARTALIGN	0x00080000
+#define IORESOURCE_MEM_64	0x00100000
+#define IORESOURCE_WINDOW	0x00200000
+#define IORESOURCE_MUXED	0x00400000
+#define IORESOURCE_EXT_TYPE_BITS 0x01000000
+#define IORESOURCE_SYSRAM	0x01000000
+#define IORESOURCE_SYSTEM_RAM	(IORESOURCE_MEM | IORESOURCE_SYSRAM)
+#define IORESOURCE_EXCLUSIVE	0x08000000
+#define IORESOURCE_DISABLED	0x10000000
+#define IORESOURCE_UNSET	0x20000000
+#define IORESOURCE_AUTO		0x40000000
+#define IORESOURCE_BUSY		0x80000000
+
+#define IORESOURCE_IRQ_HIGHEDGE		(1 << 0)
+#define IORESOURCE_IRQ_LOWEDGE		(1 << 1)
+#define IORESOURCE_IRQ_HIGHLEVEL	(1 << 2)
+#define IORESOURCE_IRQ_LOWLEVEL		(1 << 3)
+#define IORESOURCE_IRQ_SHAREABLE	(1 << 4)
+#define IORESOURCE_IRQ_OPTIONAL		(1 << 5)
+
+enum {
+	IORES_DESC_NONE			= 0,
+	IORES_DESC_CRASH_KERNEL		= 1,
+	IORES_DESC_ACPI_TABLES		= 2,
+	IORES_DESC_ACPI_NV_STORAGE	= 3,
+	IORES_DESC_PERSISTENT_MEMORY	= 4,
+	IORES_DESC_PERSISTENT_MEMORY_LEGACY = 5,
+	IORES_DESC_DEVICE_PRIVATE_MEMORY = 6,
+	IORES_DESC_RESERVED		= 7,
+	IORES_DESC_SOFT_RESERVED	= 8,
+	IORES_DESC_CXL			= 9,
+};
+
+#define DEFINE_RES_NAMED(_start, _size, _name, _flags)				\
+(struct resource) {								\
+	.start = (_start),							\
+	.end = (_start) + (_size) - 1,						\
+	.name = (_name),							\
+	.flags = (_flags),							\
+	.desc = IORES_DESC_NONE,						\
+}
+#define DEFINE_RES(_start, _size, _flags)	DEFINE_RES_NAMED(_start, _size, NULL, _flags)
+#define DEFINE_RES_IO_NAMED(_start, _size, _name)				\
+	DEFINE_RES_NAMED((_start), (_size), (_name), IORESOURCE_IO)
+#define DEFINE_RES_IO(_start, _size)		DEFINE_RES_IO_NAMED((_start), (_size), NULL)
+#define DEFINE_RES_MEM_NAMED(_start, _size, _name)				\
+	DEFINE_RES_NAMED((_start), (_size), (_name), IORESOURCE_MEM)
+#define DEFINE_RES_MEM(_start, _size)		DEFINE_RES_MEM_NAMED((_start), (_size), NULL)
+#define DEFINE_RES_IRQ_NAMED(_irq, _name)					\
+	DEFINE_RES_NAMED((_irq), 1, (_name), IORESOURCE_IRQ)
+#define DEFINE_RES_IRQ(_irq)			DEFINE_RES_IRQ_NAMED((_irq), NULL)
+#define DEFINE_RES_DMA_NAMED(_dma, _name)					\
+	DEFINE_RES_NAMED((_dma), 1, (_name), IORESOURCE_DMA)
+#define DEFINE_RES_DMA(_dma)			DEFINE_RES_DMA_NAMED((_dma), NULL)
+
+/** resource_size - how many addresses a range has */
+static inline resource_size_t resource_size(const struct resource *res)
+{
+	return res->end - res->start + 1;
+}
+
+static inline unsigned long resource_type(const struct resource *res)
+{
+	return res->flags & IORESOURCE_TYPE_BITS;
+}
+
+/** resource_contains - does @r1 contain the whole of @r2? */
+static inline bool resource_contains(const struct resource *r1, const struct resource *r2)
+{
+	if (resource_type(r1) != resource_type(r2))
+		return false;
+	if ((r1->flags | r2->flags) & IORESOURCE_UNSET)
+		return false;
+	return r1->start <= r2->start && r1->end >= r2->end;
+}
+
+/** resource_overlaps - have the two ranges an address in common? */
+static inline bool resource_overlaps(const struct resource *r1, const struct resource *r2)
+{
+	return r1->start <= r2->end && r1->end >= r2->start;
+}
+
+/** resource_intersection - store what @r1 and @r2 have in common in @r; is it anything? */
+static inline bool resource_intersection(const struct resource *r1, const struct resource *r2,
+					 struct resource *r)
+{
+	if (!resource_overlaps(r1, r2))
+		return false;
+	r->start = max(r1->start, r2->start);
+	r->end = min(r1->end, r2->end);
+	return true;
+}
+
+/** resource_union - store the smallest range that holds overlapping @r1 and @r2 in @r */
+static inline bool resource_union(const struct resource *r1, const struct resource *r2,
+				  struct resource *r)
+{
+	if (!resource_overlaps(r1, r2))
+		return false;
+	r->start = min(r1->start, r2->start);
+	r->end = max(r1->end, r2->end);
+	return true;
+}
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_TIMEX_H
+#define _LINUX_TIMEX_H
+
+/* The CPU's cycle (or timer) counter, as a source of unpredictable low bits. */
+
+#include <linux/types.h>
+#include <asm/timex.h>
+
+/** random_get_entropy - a number that changes fast */
+#ifndef random_get_entropy
+#define random_get_entropy()	((unsigned long)get_cycles())
+#endif
+
+#endif
