@@ -37,6 +37,7 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 
 bool set_kthread_struct(struct task_struct *p);
 void free_kthread_struct(struct task_struct *k);
+void kthread_exited(struct task_struct *tsk);
 void kthread_set_per_cpu(struct task_struct *k, int cpu);
 bool kthread_is_per_cpu(struct task_struct *k);
 

@@ -216,7 +216,8 @@ struct task_struct {
 	unsigned int __state;			/* C sets; P for wakers, see try_to_wake_up() */
 
 	void *stack;				/* - lowest address */
-	refcount_t usage;
+	refcount_t usage;			/* struct references */
+	refcount_t rcu_users;			/* 2 while alive: being a task, being reapable */
 	unsigned int flags;			/* C: PF_* */
 	unsigned int ptrace;			/* L */
 
@@ -593,11 +594,9 @@ struct sched_param {
 struct sched_attr;
 
 void yield(void);
-int yield_to(struct task_struct *p, bool preempt);
 void set_user_nice(struct task_struct *p, long nice);
 int task_prio(const struct task_struct *p);
 int can_nice(const struct task_struct *p, const int nice);
-int task_can_attach(struct task_struct *p);
 int task_curr(const struct task_struct *p);
 int idle_cpu(int cpu);
 int available_idle_cpu(int cpu);
@@ -657,6 +656,7 @@ struct task_struct *find_get_task_by_vpid(pid_t nr);
 
 unsigned long long task_sched_runtime(struct task_struct *task);
 void scheduler_ipi(void);
+void sched_tick(void);
 
 /* Run-queue membership as others see it. */
 #define TASK_ON_RQ_QUEUED	1

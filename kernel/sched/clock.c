@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The scheduler's clock.
+ *
+ * sched_clock() comes from the machine: the TSC, or the architected counter through
+ * kernel/time/sched_clock.c. All our machines' counters run at one rate on every CPU and in idle,
+ * so there is no per-CPU correction here. Before the counter is known, time stands still: this
+ * weak version counts jiffies.
+ */
+
+#include <linux/jiffies.h>
+
+#include "sched.h"
+
+unsigned long long __weak notrace sched_clock(void)
+{
+	return (unsigned long long)(jiffies - INITIAL_JIFFIES) * TICK_NSEC;
+}
+
+u64 sched_clock_cpu(int cpu)
+{
+	(void)cpu;
+	return sched_clock();
+}
+
+/* A virtual machine could tell here how much of the time it really ran. */
+u64 running_clock(void)
+{
+	return sched_clock();
+}
+
+void __weak __init sched_clock_init(void)
+{
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Where CPU time goes: the tick samples what each CPU does and charges one tick to it.
+ *
+ * Cheap, and right on average. The run time of a task as a whole (se.sum_exec_runtime) is measured
+ * exactly at each switch; task_cputime_adjusted() divides that in the sampled proportion.
+ */
+
+#include <linux/hardirq.h>
+#include <linux/math64.h>
+#include <linux/sched/cputime.h>
+
+#include "sched.h"
+
+DEFINE_PER_CPU(struct kernel_cpustat, kernel_cpustat);
+
+static void account_to(enum cpu_usage_stat index, u64 ns)
+{
+	__this_cpu_add(kernel_cpustat.cpustat[index], ns);
+}
+
+void account_user_time(struct task_struct *p, u64 cputime)
+{
+	p->utime += cputime;
+	account_to(task_nice(p) > 0 ? CPUTIME_NICE : CPUTIME_USER, cputime);
+}
+
+/**
+ * account_system_time - charge time in the kernel
+ * @p: the task it is charged to
+ * @hardirq_offset: hardirq count of the tick itself, which is no reason to call it irq time
+ * @cputime: nanoseconds
+ */
+void account_system_time(struct task_struct *p, int hardirq_offset, u64 cputime)
+{
+	enum cpu_usage_stat index = CPUTIME_SYSTEM;
+
+	if (hardirq_count() - hardirq_offset)
+		index = CPUTIME_IRQ;
+	else if (in_serving_softirq())
+		index = CPUTIME_SOFTIRQ;
+	p->stime += cputime;
+	account_to(index, cputime);
+}
+
+void account_idle_time(u64 cputime)
+{
+	account_to(atomic_read(&this_rq()->nr_iowait) > 0 ? CPUTIME_IOWAIT : CPUTIME_IDLE, cputime);
+}
+
+/**
+ * account_process_tick - charge one tick
+ * @p: the current task
+ * @user_tick: did the tick hit user mode?
+ */
+void account_process_tick(struct task_struct *p, int user_tick)
+{
+	if (user_tick)
+		account_user_time(p, TICK_NSEC);
+	else if (p != this_rq()->idle || irq_count() != HARDIRQ_OFFSET)
+		account_system_time(p, HARDIRQ_OFFSET, TICK_NSEC);
+	else
+		account_idle_time(TICK_NSEC);
+}
+
+/* The tick was off for so many ticks, the CPU idle. */
+void account_idle_ticks(unsigned long ticks)
+{
+	account_idle_time(ticks * TICK_NSEC);
+}
+
+void task_cputime_adjusted(struct task_struct *p, u64 *ut, u64 *st)
+{
+	u64 total = task_sched_runtime(p);
+	u64 sampled = p->utime + p->stime;
+
+	if (!sampled) {
+		*ut = 0;
+		*st = total;
+		return;
+	}
+	*st = mul_u64_u64_div_u64(p->stime, total, sampled);
+	*ut = total - *st;
+}

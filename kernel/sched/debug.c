@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What the scheduler checks about its callers, and what it shows.
+ *
+ * Two mistakes are caught here: calling something that may sleep where sleeping is forbidden
+ * (__might_sleep(), even if it would not have slept this time), and really calling schedule()
+ * with preemption off (schedule_debug()).
+ */
+
+#include <linux/debug_locks.h>
+#include <linux/irqflags.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/nmi.h>
+#include <linux/pid.h>
+#include <linux/printk.h>
+#include <linux/sched/cputime.h>
+#include <linux/smp.h>
+#include <linux/stacktrace.h>
+
+#include "sched.h"
+
+/* ---- scheduling while atomic ---- */
+
+static noinline void schedule_bug(struct task_struct *prev)
+{
+	/* Lest the printing below trips over it again. */
+	int preempt_depth = preempt_count();
+
+	if (oops_in_progress)
+		return;
+	pr_err("BUG: scheduling while atomic: %s/%d/0x%08x\n", prev->comm, prev->pid,
+	       preempt_depth);
+	debug_show_held_locks(prev);
+	check_panic_on_warn("scheduling while atomic");
+	dump_stack();
+	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+}
+
+/* Called in __schedule(), which has disabled preemption once. */
+void schedule_debug(struct task_struct *prev, bool preempt)
+{
+	(void)preempt;
+	if (unlikely(task_stack_end_corrupted(prev)))
+		panic("corrupted stack end detected inside scheduler\n");
+	if (unlikely(in_atomic_preempt_off())) {
+		schedule_bug(prev);
+		preempt_count_set(PREEMPT_DISABLED);
+	}
+}
+
+/* ---- sleeping in the wrong place ---- */
+
+#ifdef CONFIG_DEBUG_ATOMIC_SLEEP
+
+/* One report a second is enough to find the place. */
+static bool report_due(void)
+{
+	static unsigned long last;
+	unsigned long now = jiffies;
+
+	if (last && time_before(now, last + HZ))
+		return false;
+	last = now ? now : 1;
+	return true;
+}
+
+/**
+ * __might_resched - complain if the caller could not be put to sleep here
+ * @file: of the caller
+ * @line: of the caller
+ * @offsets: preempt count that is expected, as when a lock will be dropped before
+ */
+void __might_resched(const char *file, int line, unsigned int offsets)
+{
+	unsigned int expected = offsets & MIGHT_RESCHED_PREEMPT_MASK;
+
+	if ((preempt_count() == expected && !irqs_disabled() && !is_idle_task(current) &&
+	     !current->non_block_count) ||
+	    system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING || oops_in_progress)
+		return;
+	if (!report_due())
+		return;
+
+	pr_err("BUG: sleeping function called from invalid context at %s:%d\n", file, line);
+	pr_err("in_atomic(): %d, irqs_disabled(): %d, non_block: %d, pid: %d, name: %s\n",
+	       in_atomic(), irqs_disabled(), current->non_block_count, current->pid,
+	       current->comm);
+	pr_err("preempt_count: %x, expected: %x\n", preempt_count(), expected);
+	if (task_stack_end_corrupted(current))
+		pr_emerg("Thread overran stack, or stack corrupted\n");
+	debug_show_held_locks(current);
+	dump_stack();
+	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+}
+EXPORT_SYMBOL(__might_resched);
+
+/**
+ * __might_sleep - the check behind might_sleep()
+ * @file: of the caller
+ * @line: of the caller
+ *
+ * Besides the context it looks at the state: sleeping inside a wait_event() condition resets it,
+ * and the outer wait then doesn't sleep.
+ */
+void __might_sleep(const char *file, int line)
+{
+	unsigned int state = get_current_state();
+
+	WARN_ONCE(state != TASK_RUNNING && current->task_state_change,
+		  "do not call blocking ops when !TASK_RUNNING; state=%x set at [<%p>] %pS\n",
+		  state, (void *)current->task_state_change, (void *)current->task_state_change);
+	__might_resched(file, line, 0);
+}
+EXPORT_SYMBOL(__might_sleep);
+
+/**
+ * __cant_sleep - complain if the caller could be preempted
+ * @file: of the caller
+ * @line: of the caller
+ * @preempt_offset: preempt count that doesn't count
+ */
+void __cant_sleep(const char *file, int line, int preempt_offset)
+{
+	if (irqs_disabled() || preempt_count() > preempt_offset)
+		return;
+	if (!report_due())
+		return;
+	pr_err("BUG: assuming atomic context at %s:%d\n", file, line);
+	pr_err("in_atomic(): %d, irqs_disabled(): %d, pid: %d, name: %s\n", in_atomic(),
+	       irqs_disabled(), current->pid, current->comm);
+	debug_show_held_locks(current);
+	dump_stack();
+	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+}
+EXPORT_SYMBOL(__cant_sleep);
+
+void __cant_migrate(const char *file, int line)
+{
+	if (irqs_disabled() || is_migration_disabled(current) || preempt_count() > 0)
+		return;
+	if (!report_due())
+		return;
+	pr_err("BUG: assuming non migratable context at %s:%d\n", file, line);
+	dump_stack();
+	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+}
+EXPORT_SYMBOL(__cant_migrate);
+
+#endif /* CONFIG_DEBUG_ATOMIC_SLEEP */
+
+/* ---- the preempt count ---- */
+
+#ifdef CONFIG_DEBUG_PREEMPT
+
+void preempt_count_add(int val)
+{
+	if (WARN_ON_ONCE(preempt_count() < 0))
+		return;
+	__preempt_count_add(val);
+	WARN_ON_ONCE((preempt_count() & PREEMPT_MASK) >= PREEMPT_MASK - 10);
+}
+EXPORT_SYMBOL(preempt_count_add);
+
+void preempt_count_sub(int val)
+{
+	if (WARN_ON_ONCE(val > preempt_count()))
+		return;
+	if (WARN_ON_ONCE(val < (int)PREEMPT_MASK && !(preempt_count() & PREEMPT_MASK)))
+		return;
+	__preempt_count_sub(val);
+}
+EXPORT_SYMBOL(preempt_count_sub);
+
+/* Is it sure that the caller stays on this CPU? */
+static bool cpu_is_stable(void)
+{
+	return preempt_count() || irqs_disabled() || is_percpu_thread() ||
+	       is_migration_disabled(current) || system_state < SYSTEM_SCHEDULING;
+}
+
+static notrace unsigned int check_preemption_disabled(const char *what1, const char *what2)
+{
+	int this_cpu = raw_smp_processor_id();
+
+	if (likely(cpu_is_stable()))
+		return this_cpu;
+	preempt_disable_notrace();
+	if (report_due()) {
+		pr_err("BUG: using %s%s() in preemptible [%08x] code: %s/%d\n", what1, what2,
+		       preempt_count() - 1, current->comm, current->pid);
+		dump_stack();
+	}
+	preempt_enable_no_resched_notrace();
+	return this_cpu;
+}
+
+noinstr unsigned int debug_smp_processor_id(void)
+{
+	return check_preemption_disabled("smp_processor_id", "");
+}
+EXPORT_SYMBOL(debug_smp_processor_id);
+
+/* For __this_cpu_*(): the operation's name is given without its prefix. */
+noinstr void __this_cpu_preempt_check(const char *op)
+{
+	check_preemption_disabled("__this_cpu_", op);
+}
+EXPORT_SYMBOL(__this_cpu_preempt_check);
+
+#endif /* CONFIG_DEBUG_PREEMPT */
+
+/* ---- showing tasks ---- */
+
+static unsigned long long runtime_ms(struct task_struct *p)
+{
+	return div_u64(READ_ONCE(p->se.sum_exec_runtime), NSEC_PER_MSEC);
+}
+
+static const char *policy_name(const struct task_struct *p)
+{
+	switch (p->policy) {
+	case SCHED_FIFO:
+		return "FIFO";
+	case SCHED_RR:
+		return "RR";
+	case SCHED_BATCH:
+		return "BATCH";
+	case SCHED_IDLE:
+		return "IDLE";
+	default:
+		return "NORMAL";
+	}
+}
+
+static void show_task_line(struct task_struct *p)
+{
+	pr_info("%5d %c %3u %-6s %4d %9llu.%03llu %8lu %8lu  %s\n", p->pid,
+		task_state_to_char(p), task_cpu(p), policy_name(p),
+		rt_task(p) ? -(int)p->rt_priority : task_nice(p),
+		runtime_ms(p) / 1000, runtime_ms(p) % 1000, p->nvcsw, p->nivcsw, p->comm);
+}
+
+void show_state(void)
+{
+	struct task_struct *p;
+	int cpu;
+
+	pr_info("  PID S CPU POLICY NICE      CPU-TIME   SLEEPS PREEMPTS  NAME\n");
+	rcu_read_lock();
+	for_each_online_cpu(cpu)
+		show_task_line(idle_task(cpu));
+	for_each_process(p)
+		show_task_line(p);
+	rcu_read_unlock();
+}
+
+/**
+ * sched_show_task - one task with its backtrace
+ * @p: the task
+ */
+void sched_show_task(struct task_struct *p)
+{
+	if (!try_get_task_stack(p))
+		return;
+	pr_info("task:%-15.15s state:%c pid:%-5d ppid:%-6d flags:0x%08x\n", p->comm,
+		task_state_to_char(p), p->pid, task_ppid_nr(p), p->flags);
+	show_stack(p, NULL, KERN_INFO);
+	put_task_stack(p);
+}
+
+void show_state_filter(unsigned int state_filter)
+{
+	struct task_struct *p;
+
+	rcu_read_lock();
+	for_each_process(p) {
+		if (!state_filter || (READ_ONCE(p->__state) & state_filter))
+			sched_show_task(p);
+	}
+	rcu_read_unlock();
+}
+
+void show_cpus(void)
+{
+	int cpu;
+
+	pr_info("CPU  state    running     switches  load current\n");
+	for_each_possible_cpu(cpu) {
+		struct rq *rq = cpu_rq(cpu);
+		struct task_struct *curr;
+
+		rcu_read_lock();
+		curr = rcu_dereference(rq->curr);
+		pr_info("%3d  %-8s %7u %12llu %5lu %s\n", cpu,
+			cpu_active(cpu) ? (idle_cpu(cpu) ? "idle" : "busy") :
+			cpu_online(cpu) ? "inactive" : "offline",
+			READ_ONCE(rq->nr_running), READ_ONCE(rq->nr_switches),
+			READ_ONCE(rq->cfs.load), curr ? curr->comm : "-");
+		rcu_read_unlock();
+	}
+}
+
+/**
+ * dump_cpu_task - backtrace of what a CPU runs
+ * @cpu: the CPU
+ */
+void dump_cpu_task(int cpu)
+{
+	struct cpumask mask;
+
+	cpumask_clear(&mask);
+	cpumask_set_cpu(cpu, &mask);
+	if (trigger_cpumask_backtrace(&mask))
+		return;
+	pr_info("Task dump for CPU %d:\n", cpu);
+	sched_show_task(curr_task(cpu));
+}
+
+/* ---- where a task sleeps ---- */
+
+static bool wchan_entry(void *cookie, unsigned long addr)
+{
+	unsigned long *found = cookie;
+
+	if (in_sched_functions(addr))
+		return true;
+	*found = addr;
+	return false;
+}
+
+unsigned long get_wchan(struct task_struct *p)
+{
+	unsigned int state;
+	unsigned long ip = 0;
+
+	if (!p || p == current)
+		return 0;
+	raw_spin_lock_irq(&p->pi_lock);
+	state = READ_ONCE(p->__state);
+	smp_rmb();	/* the order of try_to_wake_up(): with pi_lock it can't start to run */
+	if (state != TASK_RUNNING && state != TASK_WAKING && !p->on_rq && !task_on_cpu(p) &&
+	    try_get_task_stack(p)) {
+		arch_stack_walk(wchan_entry, &ip, p, NULL);
+		put_task_stack(p);
+	}
+	raw_spin_unlock_irq(&p->pi_lock);
+	return ip;
+}

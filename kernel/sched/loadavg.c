@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The three load averages.
+ *
+ * Every LOAD_FREQ ticks (five seconds and one tick, so that it does not beat with things that
+ * happen every second) the timekeeping CPU counts the tasks that run or wait uninterruptibly and
+ * lets each average decay towards the count. A stretch without ticks, when all CPUs idled, is made
+ * up for by as many decays as were missed.
+ */
+
+#include <linux/jiffies.h>
+
+#include "sched.h"
+
+unsigned long avenrun[3];
+static unsigned long calc_load_update;
+
+static int __init calc_load_init(void)
+{
+	calc_load_update = jiffies + LOAD_FREQ;
+	return 0;
+}
+early_initcall(calc_load_init);
+
+/* One step: load * exp + active * (1 - exp), rounding up while the load rises. */
+static unsigned long calc_load(unsigned long load, unsigned long exp, unsigned long active)
+{
+	unsigned long new = load * exp + active * (FIXED_1 - exp);
+
+	if (active >= load)
+		new += FIXED_1 - 1;
+	return new / FIXED_1;
+}
+
+static unsigned long count_active(void)
+{
+	long active = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		active += READ_ONCE(cpu_rq(cpu)->nr_running);
+		active += (int)READ_ONCE(cpu_rq(cpu)->nr_uninterruptible);
+	}
+	return active > 0 ? active * FIXED_1 : 0;
+}
+
+void calc_global_load(void)
+{
+	unsigned long active;
+
+	if (likely(!calc_load_update || time_before(jiffies, calc_load_update + 10)))
+		return;
+	active = count_active();
+	while (time_after_eq(jiffies, calc_load_update + 10)) {
+		avenrun[0] = calc_load(avenrun[0], EXP_1, active);
+		avenrun[1] = calc_load(avenrun[1], EXP_5, active);
+		avenrun[2] = calc_load(avenrun[2], EXP_15, active);
+		calc_load_update += LOAD_FREQ;
+	}
+}
+
+/**
+ * get_avenrun - read the averages
+ * @loads: three results
+ * @offset: added to each, for rounding
+ * @shift: shifts each left
+ */
+void get_avenrun(unsigned long *loads, unsigned long offset, int shift)
+{
+	int i;
+
+	for (i = 0; i < 3; i++)
+		loads[i] = (avenrun[i] + offset) << shift;
+}
