@@ -3,14 +3,17 @@
  * From the boot loader's hand-off to start_kernel(), and for the other CPUs from the firmware's to
  * secondary_start_kernel().
  *
- * The loader puts the image at any 2 MiB boundary of RAM and jumps to its first byte with: MMU off, data cache off or
- * clean over the image, interrupts masked, x0 the physical address of the device tree, at EL2 or EL1. We run at EL1: from
- * EL2 the few controls that EL1 depends on are set, and we drop.
+ * The loader puts the image at any 2 MiB boundary of RAM and jumps to its first byte with: MMU off,
+ * data cache off or clean over the image, interrupts masked, x0 the physical address of the device
+ * tree, at EL2 or EL1. We run at EL1: from EL2 the few controls that EL1 depends on are set, and we
+ * drop.
  *
  * Three sets of tables take part:
- *   idmap_pg_dir   (TTBR0) the page of .idmap.text at its physical address, read-only and executable: the instructions
- *                  round the switching-on of the MMU have the same address before and after
- *   init_pg_dir    (TTBR1) the image at its link address in 2 MiB blocks, until paging_init() has built
+ *   idmap_pg_dir   (TTBR0) the page of .idmap.text at its physical address, read-only and
+ *                  executable: the instructions round the switching-on of the MMU have the same
+ *                  address before and after
+ *   init_pg_dir    (TTBR1) the image at its link address in 2 MiB blocks, until paging_init() has
+ *                  built
  *   swapper_pg_dir (TTBR1) the real one, with rights per segment; the other CPUs start on it
  *
  * Before the MMU is on, every address of a symbol is PC-relative (adr_l), hence physical.
@@ -71,8 +74,8 @@ SYM_CODE_START(secondary_entry)
 SYM_CODE_END(secondary_entry)
 
 /*
- * Leave for EL1 with its own stack pointer and everything masked, whatever level we were entered at.
- * Clobbers x0, x1. Returns to its caller.
+ * Leave for EL1 with its own stack pointer and everything masked, whatever level we were entered
+ * at. Clobbers x0, x1. Returns to its caller.
  */
 SYM_FUNC_START_LOCAL(init_kernel_el)
 	mrs	x0, CurrentEL
@@ -90,7 +93,7 @@ SYM_FUNC_START_LOCAL(init_kernel_el)
 1:	mov_q	x0, INIT_SCTLR_EL2_MMU_OFF
 	msr	sctlr_el2, x0
 	isb
-	mov_q	x0, HCR_RW			/* EL1 is AArch64; nothing is trapped or redirected */
+	mov_q	x0, HCR_RW		/* EL1 is AArch64; nothing is trapped or redirected */
 	msr	hcr_el2, x0
 	isb
 	mov	x0, #3				/* EL1 may use the physical counter and timer */
@@ -140,7 +143,8 @@ SYM_FUNC_START_LOCAL(init_kernel_el)
 SYM_FUNC_END(init_kernel_el)
 
 /*
- * idmap_pg_dir: one page. The four tables follow one another. .idmap.text is at most 2 KiB, aligned to that.
+ * idmap_pg_dir: one page. The four tables follow one another. .idmap.text is at most 2 KiB, aligned
+ * to that.
  */
 SYM_FUNC_START_LOCAL(create_idmap)
 	adr_l	x0, idmap_pg_dir
@@ -213,7 +217,8 @@ SYM_FUNC_START_LOCAL(inval_tables)
 SYM_FUNC_END(inval_tables)
 
 /*
- * Translation and FPSIMD controls of this CPU. Returns in x0 what SCTLR_EL1 should become. Clobbers x1 to x4.
+ * Translation and FPSIMD controls of this CPU. Returns in x0 what SCTLR_EL1 should become. Clobbers
+ * x1 to x4.
  */
 SYM_FUNC_START_LOCAL(__cpu_setup)
 	tlbi	vmalle1
@@ -256,15 +261,15 @@ SYM_CODE_START(__enable_mmu)
 	isb
 	msr	sctlr_el1, x0
 	isb
-	ic	iallu				/* instructions fetched before were not looked up in our tables */
+	ic	iallu			/* what was fetched before did not come by our tables */
 	dsb	nsh
 	isb
 	br	x2
 SYM_CODE_END(__enable_mmu)
 
 /*
- * void idmap_replace_ttbr1(phys_addr_t table): change TTBR1 while nothing is fetched or read through it.
- * Called at its physical address. Interrupts off.
+ * void idmap_replace_ttbr1(phys_addr_t table): change TTBR1 while nothing is fetched or read
+ * through it. Called at its physical address. Interrupts off.
  */
 SYM_CODE_START(idmap_replace_ttbr1)
 	adr_l	x1, reserved_pg_dir
@@ -300,7 +305,8 @@ SYM_CODE_START_LOCAL(__primary_switched)
 	b.lo	1b
 
 	str_l	x21, __fdt_pointer, x5
-	msr	tpidr_el1, xzr			/* the per-CPU template itself, until setup_per_cpu_areas() */
+	/* The per-CPU template itself, until setup_per_cpu_areas(). */
+	msr	tpidr_el1, xzr
 #ifdef CONFIG_KASAN
 	bl	kasan_early_init
 #endif
@@ -325,8 +331,8 @@ SYM_CODE_START_LOCAL(__secondary_switched)
 SYM_CODE_END(__secondary_switched)
 
 /*
- * Make x4 the current task: SP at the frame its last return would leave through, a frame record of zeroes as the end of
- * every backtrace. Keeps x4, clobbers x5.
+ * Make x4 the current task: SP at the frame its last return would leave through, a frame record of
+ * zeroes as the end of every backtrace. Keeps x4, clobbers x5.
  */
 SYM_FUNC_START_LOCAL(init_task_stack)
 	msr	sp_el0, x4

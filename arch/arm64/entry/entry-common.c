@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * What happens between the vectors and the handlers: tell the generic entry code where we come from, open the masks
- * that the kind of exception allows, call the handler, close them, tell the generic code that we leave.
+ * What happens between the vectors and the handlers: tell the generic entry code where we come
+ * from, open the masks that the kind of exception allows, call the handler, close them, tell the
+ * generic code that we leave.
  *
  *   from        kind          context it runs in
  *   EL1         sync          like the interrupted code: its masks (local_daif_inherit)
@@ -9,7 +10,8 @@
  *   EL0         sync          process context, everything open
  *   any         SError, bad   like an NMI: only debug exceptions come through
  *
- * All here is noinstr: until irqentry_enter() has run, RCU may not watch this CPU and lockdep's state is stale.
+ * All here is noinstr: until irqentry_enter() has run, RCU may not watch this CPU and lockdep's
+ * state is stale.
  */
 #include <linux/context_tracking.h>
 #include <linux/entry-common.h>
@@ -30,7 +32,9 @@
 #include <asm/sysreg.h>
 #include <asm/traps.h>
 
-/* Debug exceptions may come while interrupts are on or off, even inside NMIs: treat them like one. */
+/*
+ * Debug exceptions may come while interrupts are on or off, even inside NMIs: treat them like one.
+ */
 static void noinstr el1_dbg(struct pt_regs *regs, unsigned long esr)
 {
 	unsigned long far = read_sysreg(far_el1);
@@ -43,8 +47,8 @@ static void noinstr el1_dbg(struct pt_regs *regs, unsigned long esr)
 }
 
 /*
- * A brk of the kernel's own: a BUG, a WARN or a detector. Its handler prints, which needs RCU, and a WARN goes on:
- * entered like any synchronous exception, with the masks of where it stands.
+ * A brk of the kernel's own: a BUG, a WARN or a detector. Its handler prints, which needs RCU, and
+ * a WARN goes on: entered like any synchronous exception, with the masks of where it stands.
  */
 static void noinstr el1_brk64(struct pt_regs *regs, unsigned long esr)
 {

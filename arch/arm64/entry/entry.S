@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The exception vectors: save every register in a struct pt_regs on the stack, call a C handler, restore.
+ * The exception vectors: save every register in a struct pt_regs on the stack, call a C handler,
+ * restore.
  *
- * From user mode SP already points to the top of the task's stack, so the frame ends exactly there. From kernel mode
- * it goes below what the interrupted code had, after a look whether there is room: kernel stacks are aligned to twice
- * their size, so bit THREAD_SHIFT of SP is set once it left the stack downwards (layout.h). An exception in the guard
- * page would otherwise fault again and again on its own frame.
+ * From user mode SP already points to the top of the task's stack, so the frame ends exactly there.
+ * From kernel mode it goes below what the interrupted code had, after a look whether there is room:
+ * kernel stacks are aligned to twice their size, so bit THREAD_SHIFT of SP is set once it left the
+ * stack downwards (layout.h). An exception in the guard page would otherwise fault again and again
+ * on its own frame.
  *
  * All four masks (DAIF) are set on entry and have to be again on return.
  */
@@ -17,7 +19,10 @@
 
 	.section .entry.text, "ax"
 
-/* Store x0 to x30, SP, PC and PSTATE of what was interrupted. SP points to the frame. x21 to x23 are then free. */
+/*
+ * Store x0 to x30, SP, PC and PSTATE of what was interrupted. SP points to the frame. x21 to x23
+ * are then free.
+ */
 	.macro	kernel_entry, el
 	stp	x0, x1, [sp, #16 * 0]
 	stp	x2, x3, [sp, #16 * 1]
@@ -47,7 +52,10 @@
 	stp	lr, x21, [sp, #S_LR]
 	stp	x22, x23, [sp, #S_PC]
 
-	/* A frame record, so that a backtrace goes on into the interrupted code; user mode's end it. */
+	/*
+	 * A frame record, so that a backtrace goes on into the interrupted code; user mode's end
+	 * it.
+	 */
 	.if	\el == 0
 	stp	xzr, xzr, [sp, #S_STACKFRAME]
 	.else
@@ -88,7 +96,8 @@
 	.endm
 
 /*
- * One of the sixteen slots. No register is free, not even one to test SP with, so x0 and SP trade places by sums:
+ * One of the sixteen slots. No register is free, not even one to test SP with, so x0 and SP trade
+ * places by sums:
  * with S the stack pointer and X the value of x0,  sp = S + X,  x0 = S,  and the same backwards.
  */
 	.macro	kernel_ventry, el, label
@@ -103,8 +112,9 @@
 	b	\label
 
 	/*
-	 * Off the stack. S and X go to the user's thread registers, which nobody will miss. If S is on the overflow stack
-	 * (whose alignment is any) this is an ordinary nested exception there; else continue on that stack.
+	 * Off the stack. S and X go to the user's thread registers, which nobody will miss. If S is
+	 * on the overflow stack (whose alignment is any) this is an ordinary nested exception
+	 * there; else continue on that stack.
 	 */
 1:	msr	tpidrro_el0, x0
 	sub	x0, sp, x0
@@ -196,8 +206,8 @@ SYM_CODE_END(__bad_stack)
 /*
  * struct task_struct *cpu_switch_to(struct task_struct *prev, struct task_struct *next)
  *
- * Save what a function must preserve into prev, load next's: we return where next once called this, or, for a new task,
- * to ret_from_fork. x0 still is prev then.
+ * Save what a function must preserve into prev, load next's: we return where next once called this,
+ * or, for a new task, to ret_from_fork. x0 still is prev then.
  */
 SYM_FUNC_START(cpu_switch_to)
 	mov	x10, #THREAD_CPU_CONTEXT
@@ -224,8 +234,9 @@ SYM_FUNC_START(cpu_switch_to)
 SYM_FUNC_END(cpu_switch_to)
 
 /*
- * A task's first steps; x0 is the task that ran before. A kernel thread has its function in x19 and the argument in
- * x20; should it return (it has become a user program) we leave through the frame at the top of its stack.
+ * A task's first steps; x0 is the task that ran before. A kernel thread has its function in x19 and
+ * the argument in x20; should it return (it has become a user program) we leave through the frame
+ * at the top of its stack.
  */
 SYM_CODE_START(ret_from_fork)
 	bl	schedule_tail

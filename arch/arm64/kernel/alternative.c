@@ -2,10 +2,11 @@
 /*
  * Applying alternatives: see asm/alternative-macros.h.
  *
- * At boot the writes go through the direct map's alias of the text, still writable then, with one flush of the
- * instruction caches at the end. Tests apply records of their own, through the patching code. Nothing here may use code
- * that is itself being patched in a half-written state: a record is written while no other CPU runs, with interrupts off,
- * and its own instructions are not executed in between (no atomics, no locks).
+ * At boot the writes go through the direct map's alias of the text, still writable then, with one
+ * flush of the instruction caches at the end. Tests apply records of their own, through the
+ * patching code. Nothing here may use code that is itself being patched in a half-written state: a
+ * record is written while no other CPU runs, with interrupts off, and its own instructions are not
+ * executed in between (no atomics, no locks).
  */
 #include <linux/cache.h>
 #include <linux/init.h>
@@ -35,10 +36,14 @@ static const u32 *alt_new(const struct alt_instr *alt)
 	return (void *)&alt->alt_offset + alt->alt_offset;
 }
 
-/* Instruction i of the patched sequence: the replacement, then a jump over the rest if that is worth it, then no-ops. */
+/*
+ * Instruction i of the patched sequence: the replacement, then a jump over the rest if that is
+ * worth it, then no-ops.
+ */
 static u32 alt_insn(const struct alt_instr *alt, unsigned int i)
 {
-	unsigned int nr_new = alt->alt_len / AARCH64_INSN_SIZE, nr = alt->orig_len / AARCH64_INSN_SIZE;
+	unsigned int nr_new = alt->alt_len / AARCH64_INSN_SIZE, nr =
+			alt->orig_len / AARCH64_INSN_SIZE;
 
 	if (i < nr_new)
 		return alt_new(alt)[i];
@@ -99,11 +104,13 @@ void __init apply_alternatives_all(void)
 		done++;
 	}
 	if (done) {
-		dcache_clean_poc((unsigned long)lm_alias(_text), (unsigned long)lm_alias(__init_end));
+		dcache_clean_poc((unsigned long)lm_alias(_text),
+				 (unsigned long)lm_alias(__init_end));
 		asm volatile("ic ialluis" : : : "memory");
 		dsb(ish);
 		isb();
 	}
 	arch_local_irq_restore(flags);
-	pr_info("alternatives: applied %u of %ld\n", done, __alt_instructions_end - __alt_instructions);
+	pr_info("alternatives: applied %u of %ld\n", done,
+		__alt_instructions_end - __alt_instructions);
 }

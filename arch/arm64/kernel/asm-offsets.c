@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Offsets and sizes of C structures for assembly: compiled, never run; becomes <generated/asm-offsets.h>. */
+/*
+ * Offsets and sizes of C structures for assembly: compiled, never run; becomes
+ * <generated/asm-offsets.h>.
+ */
 #include <linux/kbuild.h>
 #include <linux/sched.h>
 

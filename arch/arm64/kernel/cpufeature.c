@@ -2,9 +2,9 @@
 /*
  * What the CPUs can do.
  *
- * The boot CPU decides early, from its identification registers, because its choices are patched into the code before
- * any other CPU runs. Another CPU that lacks one of them would die at the first patched instruction, so it is checked
- * in its first steps and not let in.
+ * The boot CPU decides early, from its identification registers, because its choices are patched
+ * into the code before any other CPU runs. Another CPU that lacks one of them would die at the
+ * first patched instruction, so it is checked in its first steps and not let in.
  */
 #define pr_fmt(fmt) "CPU features: " fmt
 
@@ -66,9 +66,12 @@ static void cpu_enable_pan(void)
 static const struct arm64_cpu_capability arm64_features[] = {
 	{ "LSE atomic instructions", ARM64_HAS_LSE_ATOMICS, isar0, ID_AA64ISAR0_ATOMIC_SHIFT, 2,
 	  HWCAP_ATOMICS, NULL },
-	{ "Privileged Access Never", ARM64_HAS_PAN, mmfr1, ID_AA64MMFR1_PAN_SHIFT, 1, 0, cpu_enable_pan },
-	{ "CRC32 instructions", ARM64_HAS_CRC32, isar0, ID_AA64ISAR0_CRC32_SHIFT, 1, HWCAP_CRC32, NULL },
-	{ "GIC system register CPU interface", ARM64_HAS_GICV3_CPUIF, pfr0, ID_AA64PFR0_GIC_SHIFT, 1, 0,
+	{ "Privileged Access Never", ARM64_HAS_PAN, mmfr1, ID_AA64MMFR1_PAN_SHIFT, 1, 0,
+	 cpu_enable_pan },
+	{ "CRC32 instructions", ARM64_HAS_CRC32, isar0, ID_AA64ISAR0_CRC32_SHIFT, 1, HWCAP_CRC32,
+	 NULL },
+	{ "GIC system register CPU interface", ARM64_HAS_GICV3_CPUIF, pfr0, ID_AA64PFR0_GIC_SHIFT,
+	 1, 0,
 	  NULL },
 	{ NULL, ARM64_HAS_AES, isar0, ID_AA64ISAR0_AES_SHIFT, 1, HWCAP_AES, NULL },
 	{ NULL, ARM64_HAS_PMULL, isar0, ID_AA64ISAR0_AES_SHIFT, 2, HWCAP_PMULL, NULL },

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The thirty-two vector registers and their two control registers, to memory and back. x0: struct user_fpsimd_state */
+/*
+ * The thirty-two vector registers and their two control registers, to memory and back. x0: struct
+ * user_fpsimd_state
+ */
 #include <linux/linkage.h>
 #include <asm/assembler.h>
 #include <generated/asm-offsets.h>

@@ -2,21 +2,23 @@
 /*
  * Whose are the FPSIMD registers?
  *
- * The kernel does not use them except between kernel_neon_begin() and kernel_neon_end(), so a user task's values can stay
- * in the registers through system calls and switches to kernel threads. Two facts together say that the registers hold
- * task T's state:
+ * The kernel does not use them except between kernel_neon_begin() and kernel_neon_end(), so a user
+ * task's values can stay in the registers through system calls and switches to kernel threads. Two
+ * facts together say that the registers hold task T's state:
  *
- *   fpsimd_last_state of this CPU points to T's saved state, and   T->thread.fpsimd_cpu is this CPU.
+ *   fpsimd_last_state of this CPU points to T's saved state, and T->thread.fpsimd_cpu is this CPU.
  *
- * Either is broken when the registers go to somebody else, or the saved state is changed, or T ran elsewhere. The flag
- * TIF_FOREIGN_FPSTATE of a task that runs says "no": it is loaded on the way back to user mode.
+ * Either is broken when the registers go to somebody else, or the saved state is changed, or T ran
+ * elsewhere. The flag TIF_FOREIGN_FPSTATE of a task that runs says "no": it is loaded on the way
+ * back to user mode.
  *
  *   switch away from T    save the registers, unless the flag says that they are not T's
  *   switch to T           set or clear T's flag, by the two facts
  *   return to user mode   flag set: load, note the two facts, clear it
  *   kernel_neon_begin     save if they are the current task's; set the flag; forget last_state
  *
- * All of it runs with softirqs and preemption off, which also is what makes a kernel section private.
+ * All of it runs with softirqs and preemption off, which also is what makes a kernel section
+ * private.
  */
 #include <linux/bottom_half.h>
 #include <linux/bug.h>
@@ -168,7 +170,8 @@ void fpsimd_save_and_flush_cpu_state(void)
  */
 bool may_use_simd(void)
 {
-	return !in_hardirq() && !irqs_disabled() && !in_nmi() && !this_cpu_read(fpsimd_context_busy);
+	return !in_hardirq() && !irqs_disabled() && !in_nmi() &&
+	       !this_cpu_read(fpsimd_context_busy);
 }
 
 /**

@@ -13,13 +13,15 @@
  *
  * Return: the instruction, or AARCH64_BREAK_FAULT if @addr is not a multiple of 4 within 128 MiB
  */
-u32 aarch64_insn_gen_branch_imm(unsigned long pc, unsigned long addr, enum aarch64_insn_branch_type type)
+u32 aarch64_insn_gen_branch_imm(unsigned long pc, unsigned long addr,
+				enum aarch64_insn_branch_type type)
 {
 	long offset = (long)addr - (long)pc;
 
 	if ((pc | addr) & 3 || offset < -(128L << 20) || offset >= (128L << 20))
 		return AARCH64_BREAK_FAULT;
-	return (type == AARCH64_INSN_BRANCH_LINK ? 0x94000000u : 0x14000000u) | ((offset >> 2) & 0x03ffffff);
+	return (type == AARCH64_INSN_BRANCH_LINK ? 0x94000000u : 0x14000000u) |
+	       ((offset >> 2) & 0x03ffffff);
 }
 
 /**

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Static keys: b and nop may be exchanged under running CPUs, so a change is one store for each use of the key. */
+/*
+ * Static keys: b and nop may be exchanged under running CPUs, so a change is one store for each use
+ * of the key.
+ */
 #include <linux/jump_label.h>
 #include <linux/kernel.h>
 #include <linux/smp.h>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * Writing to kernel text, which is mapped read-only: each store goes through a second, short-lived, writable mapping of
- * the page, FIX_TEXT_POKE0, that is never executable.
+ * Writing to kernel text, which is mapped read-only: each store goes through a second, short-lived,
+ * writable mapping of the page, FIX_TEXT_POKE0, that is never executable.
  *
- * Which instructions may change under running CPUs without stopping them? The architecture names them: b, bl, nop, brk,
- * svc, hvc, smc, isb into each other. A CPU executes the old one or the new one. All else needs stop_machine().
+ * Which instructions may change under running CPUs without stopping them? The architecture names
+ * them: b, bl, nop, brk, svc, hvc, smc, isb into each other. A CPU executes the old one or the new
+ * one. All else needs stop_machine().
  */
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -107,7 +108,8 @@ int aarch64_insn_patch_text_nosync(void *addr, u32 insn)
 	int ret = aarch64_insn_write(addr, insn);
 
 	if (!ret)
-		caches_clean_inval_pou((unsigned long)addr, (unsigned long)addr + AARCH64_INSN_SIZE);
+		caches_clean_inval_pou((unsigned long)addr,
+				       (unsigned long)addr + AARCH64_INSN_SIZE);
 	return ret;
 }
 

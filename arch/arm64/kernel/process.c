@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Tasks on this machine: how one starts, how the CPU goes from one to the next, what it does when there is none. */
+/*
+ * Tasks on this machine: how one starts, how the CPU goes from one to the next, what it does when
+ * there is none.
+ */
 #include <linux/compiler.h>
 #include <linux/cpu.h>
 #include <linux/errno.h>
@@ -31,7 +34,8 @@ DEFINE_PER_CPU(struct task_struct *, __entry_task);
 /**
  * arch_cpu_idle - wait for an interrupt
  *
- * Context: the idle task, interrupts off; wfi ends when one is pending even so, and the caller opens them.
+ * Context: the idle task, interrupts off; wfi ends when one is pending even so, and the caller
+ * opens them.
  */
 void __cpuidle arch_cpu_idle(void)
 {
@@ -49,7 +53,8 @@ static void print_pstate(const struct pt_regs *regs)
 	       p & PSR_N_BIT ? 'N' : 'n', p & PSR_Z_BIT ? 'Z' : 'z', p & PSR_C_BIT ? 'C' : 'c',
 	       p & PSR_V_BIT ? 'V' : 'v', p & PSR_D_BIT ? 'D' : 'd', p & PSR_A_BIT ? 'A' : 'a',
 	       p & PSR_I_BIT ? 'I' : 'i', p & PSR_F_BIT ? 'F' : 'f', p & PSR_PAN_BIT ? '+' : '-',
-	       p & PSR_UAO_BIT ? '+' : '-', p & PSR_TCO_BIT ? '+' : '-', p & PSR_DIT_BIT ? '+' : '-',
+	       p & PSR_UAO_BIT ? '+' : '-', p & PSR_TCO_BIT ? '+' : '-', p & PSR_DIT_BIT ? '+'
+		       : '-',
 	       p & PSR_SSBS_BIT ? '+' : '-', (p >> (PSR_BTYPE_SHIFT + 1)) & 1 ? 'j' : '-',
 	       (p >> PSR_BTYPE_SHIFT) & 1 ? 'c' : '-');
 }
@@ -72,7 +77,8 @@ void __show_regs(struct pt_regs *regs)
 		printk("lr : %016llx\n", regs->regs[30]);
 	}
 	printk("sp : %016llx\n", regs->sp);
-	printk("x29: %016llx x28: %016llx x27: %016llx\n", regs->regs[29], regs->regs[28], regs->regs[27]);
+	printk("x29: %016llx x28: %016llx x27: %016llx\n", regs->regs[29], regs->regs[28],
+	       regs->regs[27]);
 	for (i = 26; i >= 2; i -= 3)
 		printk("x%-2d: %016llx x%-2d: %016llx x%-2d: %016llx\n", i, regs->regs[i], i - 1,
 		       regs->regs[i - 1], i - 2, regs->regs[i - 2]);
@@ -91,8 +97,8 @@ void show_regs(struct pt_regs *regs)
  * @p: the task; its stack is there
  * @args: what clone() asked for, or the function of a kernel thread
  *
- * The first cpu_switch_to() to it "returns" to ret_from_fork, with the function and its argument in x19 and x20. The
- * frame at the top of the stack holds what it returns to user mode with.
+ * The first cpu_switch_to() to it "returns" to ret_from_fork, with the function and its argument in
+ * x19 and x20. The frame at the top of the stack holds what it returns to user mode with.
  *
  * Return: 0
  */
@@ -177,8 +183,8 @@ struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *ne
 	tls_thread_switch(next);
 	__this_cpu_write(__entry_task, next);
 	/*
-	 * Maintenance that prev began (TLB, cache) must be complete should it go on elsewhere; also the scheduler wants a full
-	 * barrier between the tasks (membarrier).
+	 * Maintenance that prev began (TLB, cache) must be complete should it go on elsewhere; also
+	 * the scheduler wants a full barrier between the tasks (membarrier).
 	 */
 	dsb(ish);
 	return cpu_switch_to(prev, next);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * PSCI: the firmware starts and stops CPUs and the machine, asked by a call instruction (hvc or smc; the device tree
- * says which). Versions 0.2 and later, whose function numbers are fixed; 0.1 brings its own in the tree.
+ * PSCI: the firmware starts and stops CPUs and the machine, asked by a call instruction (hvc or
+ * smc; the device tree says which). Versions 0.2 and later, whose function numbers are fixed; 0.1
+ * brings its own in the tree.
  */
 #define pr_fmt(fmt) "psci: " fmt
 
@@ -97,7 +98,8 @@ bool psci_has_cpu_on(void)
  * @hwid: its MPIDR affinity
  * @entry: physical address where it starts, MMU off
  *
- * Return: 0, -EALREADY if it runs, -EINVAL for a CPU or address that does not exist, -EPERM, -EOPNOTSUPP, -EIO
+ * Return: 0, -EALREADY if it runs, -EINVAL for a CPU or address that does not exist, -EPERM,
+ * -EOPNOTSUPP, -EIO
  */
 int psci_cpu_on(u64 hwid, phys_addr_t entry)
 {
@@ -207,7 +209,8 @@ int __init psci_dt_init(void)
 	err = get_set_conduit(np);
 	if (err)
 		return err;
-	if (of_device_is_compatible(np, "arm,psci-0.2") || of_device_is_compatible(np, "arm,psci-1.0"))
+	if (of_device_is_compatible(np, "arm,psci-0.2") ||
+	    of_device_is_compatible(np, "arm,psci-1.0"))
 		psci_0_2_init();
 	else
 		psci_0_1_init(np);

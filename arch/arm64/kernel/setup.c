@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* setup_arch(): from a device tree at a physical address to known memory, the final page tables and known CPUs. */
+/*
+ * setup_arch(): from a device tree at a physical address to known memory, the final page tables and
+ * known CPUs.
+ */
 #include <linux/console.h>
 #include <linux/cpu.h>
 #include <linux/init.h>
@@ -39,7 +42,7 @@ static void __init setup_machine_fdt(phys_addr_t dt_phys)
 	if (dt_virt)
 		memblock_reserve(dt_phys, size);
 	if (!early_init_dt_scan(dt_virt)) {
-		pr_crit("Error: invalid device tree blob at physical address %pa (virtual address 0x%px)\n"
+		pr_crit("Error: invalid device tree blob at physical address %pa (virtual 0x%px)\n"
 			"The dtb must be 8-byte aligned and must not exceed 2 MB in size.\n",
 			&dt_phys, dt_virt);
 		/* No console is known, nor any memory: nothing can be done, not even be said. */

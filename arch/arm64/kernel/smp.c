@@ -4,18 +4,20 @@
  *
  * How a CPU comes up (A orders it, B comes):
  *
- *   A  __cpu_up: secondary_data.task = B's idle task; PSCI CPU_ON at secondary_entry; wait for cpu_running
- *   B  head.S: EL1, MMU on, B's stack; secondary_start_kernel: features, hot-plug callbacks, IPIs on,
- *      online, complete(cpu_running), idle loop
+ *   A  __cpu_up: secondary_data.task = B's idle task; PSCI CPU_ON at secondary_entry; wait for
+ *      cpu_running
+ *   B  head.S: EL1, MMU on, B's stack; secondary_start_kernel: features, hot-plug callbacks, IPIs
+ *      on, online, complete(cpu_running), idle loop
  *
  * and goes down:
  *
- *   B  (stop_machine) __cpu_disable: not online, no IPIs, interrupts moved away; then its idle task: arch_cpu_idle_dead:
- *      cpuhp_ap_report_dead, PSCI CPU_OFF
- *   A  arch_cpuhp_cleanup_dead_cpu: waits until the firmware says that it is off, after which it can be started again
+ *   B  (stop_machine) __cpu_disable: not online, no IPIs, interrupts moved away; then its idle
+ *      task: arch_cpu_idle_dead: cpuhp_ap_report_dead, PSCI CPU_OFF
+ *   A  arch_cpuhp_cleanup_dead_cpu: waits until the firmware says that it is off, after which it
+ *      can be started again
  *
- * IPIs are the interrupt controller's software generated interrupts; its driver gives us a block of them by
- * set_smp_ipi_range().
+ * IPIs are the interrupt controller's software generated interrupts; its driver gives us a block of
+ * them by set_smp_ipi_range().
  */
 #include <linux/atomic.h>
 #include <linux/completion.h>
@@ -132,7 +134,8 @@ static bool __init hwid_is_known(u64 hwid, unsigned int nr)
 /**
  * smp_init_cpus - list the CPUs of the device tree
  *
- * The one we run on is CPU 0, whatever its place there. Without a way to start the others they are not possible.
+ * The one we run on is CPU 0, whatever its place there. Without a way to start the others they are
+ * not possible.
  */
 void __init smp_init_cpus(void)
 {
@@ -162,7 +165,8 @@ void __init smp_init_cpus(void)
 		cpu_count++;
 	}
 	if (cpu_count > NR_CPUS)
-		pr_warn("Number of CPUs (%u) exceeds the configured maximum (%d)\n", cpu_count, NR_CPUS);
+		pr_warn("Number of CPUs (%u) exceeds the configured maximum (%d)\n", cpu_count,
+			NR_CPUS);
 	if (!boot_cpu_seen)
 		pr_err("missing boot CPU MPIDR, not enabling secondaries\n");
 	if (!boot_cpu_seen || !psci_has_cpu_on())
@@ -221,7 +225,10 @@ int __cpu_up(unsigned int cpu, struct task_struct *idle)
 	reinit_completion(&cpu_running);
 	secondary_data.status = 0;
 	secondary_data.task = idle;
-	/* Seen by the new CPU, which reads it with its caches on; psci_cpu_on() is a call into another world. */
+	/*
+	 * Seen by the new CPU, which reads it with its caches on; psci_cpu_on() is a call into
+	 * another world.
+	 */
 	dsb(sy);
 
 	ret = psci_cpu_on(cpu_logical_map(cpu), __pa_symbol(secondary_entry));
@@ -266,7 +273,8 @@ asmlinkage notrace void secondary_start_kernel(void)
 	cpu_enable_local_features();
 	notify_cpu_starting(cpu);
 	ipi_setup(cpu);
-	pr_info("CPU%u: Booted secondary processor 0x%010llx [0x%08x]\n", cpu, mpidr, read_cpuid_id());
+	pr_info("CPU%u: Booted secondary processor 0x%010llx [0x%08x]\n", cpu, mpidr,
+		read_cpuid_id());
 	set_cpu_online(cpu, true);
 	complete(&cpu_running);
 
@@ -442,7 +450,8 @@ void arch_irq_work_raise(void)
 /**
  * smp_send_stop - park all other CPUs
  *
- * Context: panic, reboot; any. One that has interrupts off for more than a second is left behind with a message.
+ * Context: panic, reboot; any. One that has interrupts off for more than a second is left behind
+ * with a message.
  */
 void smp_send_stop(void)
 {
@@ -458,7 +467,8 @@ void smp_send_stop(void)
 	while (num_online_cpus() > 1 && timeout--)
 		udelay(1);
 	if (num_online_cpus() > 1)
-		pr_warn("SMP: failed to stop secondary CPUs %*pbl\n", cpumask_pr_args(cpu_online_mask));
+		pr_warn("SMP: failed to stop secondary CPUs %*pbl\n",
+			cpumask_pr_args(cpu_online_mask));
 }
 
 static void arm64_backtrace_ipi(cpumask_t *mask)

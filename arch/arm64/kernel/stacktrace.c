@@ -2,15 +2,16 @@
 /*
  * Backtraces by frame pointers.
  *
- * Each function's prologue stores a frame record, {x29 of the caller, return address}, and points x29 to it, so the
- * records form a list through the stack. An exception's pt_regs contains one as well, so the list goes on into the
- * interrupted code; a record of {0, 0} ends it.
+ * Each function's prologue stores a frame record, {x29 of the caller, return address}, and points
+ * x29 to it, so the records form a list through the stack. An exception's pt_regs contains one as
+ * well, so the list goes on into the interrupted code; a record of {0, 0} ends it.
  *
  *   task stack      [pt_regs 0,0] <- f <- g <- call_on_irq_stack <-.
  *   interrupt stack                                                 '- handler <- driver <- us
  *
- * The list may be damaged: that is when backtraces are wanted most. Each record has to lie within a known stack, and
- * above all records read before on that stack; a stack once left is not entered again. So the walk ends.
+ * The list may be damaged: that is when backtraces are wanted most. Each record has to lie within a
+ * known stack, and above all records read before on that stack; a stack once left is not entered
+ * again. So the walk ends.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -46,7 +47,8 @@ noinstr struct stack_info stackinfo_get_overflow(void)
 	return make_info((unsigned long)raw_cpu_ptr(overflow_stack), OVERFLOW_STACK_SIZE);
 }
 
-static __always_inline bool info_holds(const struct stack_info *info, unsigned long sp, unsigned long size)
+static __always_inline bool info_holds(const struct stack_info *info, unsigned long sp,
+				       unsigned long size)
 {
 	return info->low && sp >= info->low && sp < info->high && info->high - sp >= size;
 }
@@ -125,7 +127,8 @@ static void unwind_init(struct unwind_state *state, const struct task_struct *ta
  *
  * Context: any.
  */
-noinline __no_sanitize_address void arch_stack_walk(stack_trace_consume_fn consume_entry, void *cookie,
+noinline __no_sanitize_address void arch_stack_walk(stack_trace_consume_fn consume_entry,
+						    void *cookie,
 						    struct task_struct *task, struct pt_regs *regs)
 {
 	struct unwind_state state;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* System calls: number in x8, arguments in x0 to x5, result in x0. There is no call yet that could be made. */
+/*
+ * System calls: number in x8, arguments in x0 to x5, result in x0. There is no call yet that could
+ * be made.
+ */
 #include <linux/entry-common.h>
 #include <linux/errno.h>
 #include <linux/ptrace.h>

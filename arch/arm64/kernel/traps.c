@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * Exceptions that are nobody's business but ours: bad instructions, brk, SErrors, a stack that ran over; and the oops
- * that follows.
+ * Exceptions that are nobody's business but ours: bad instructions, brk, SErrors, a stack that ran
+ * over; and the oops that follows.
  *
- * An exception from user mode becomes a signal for the task. From the kernel it is an oops: registers, backtrace, code,
- * and the end of the task that made it; in an interrupt, or with panic_on_oops, the end of the machine's work.
+ * An exception from user mode becomes a signal for the task. From the kernel it is an oops:
+ * registers, backtrace, code, and the end of the task that made it; in an interrupt, or with
+ * panic_on_oops, the end of the machine's work.
  */
 #include <linux/bug.h>
 #include <linux/console.h>
@@ -119,7 +120,8 @@ static DEFINE_RAW_SPINLOCK(die_lock);
  * @regs: where; the kernel's
  * @err: the syndrome
  *
- * Context: any. Returns only if the oops was in user mode's behalf; else the task ends or the machine panics.
+ * Context: any. Returns only if the oops was in user mode's behalf; else the task ends or the
+ * machine panics.
  */
 void die(const char *str, struct pt_regs *regs, long err)
 {
@@ -152,7 +154,8 @@ void die(const char *str, struct pt_regs *regs, long err)
  */
 void arm64_force_sig_fault(int signo, unsigned long far, const char *str)
 {
-	pr_info("%s[%d]: %s, address 0x%016lx, signal %d\n", current->comm, task_pid_nr(current), str, far, signo);
+	pr_info("%s[%d]: %s, address 0x%016lx, signal %d\n", current->comm, task_pid_nr(current),
+		str, far, signo);
 	make_task_dead(signo);
 }
 
@@ -164,7 +167,8 @@ void arm64_force_sig_fault(int signo, unsigned long far, const char *str)
  * @far: the address it is about
  * @err: the syndrome
  */
-void arm64_notify_die(const char *str, struct pt_regs *regs, int signo, unsigned long far, unsigned long err)
+void arm64_notify_die(const char *str, struct pt_regs *regs, int signo, unsigned long far,
+		      unsigned long err)
 {
 	if (!user_mode(regs)) {
 		die(str, regs, err);
@@ -190,8 +194,9 @@ void do_el1_undef(struct pt_regs *regs, unsigned long esr)
 }
 
 /*
- * A system register or cache instruction that user programs may not execute directly. The identification registers,
- * which Linux lets them read, are not emulated: SIGILL, and AT_HWCAP doesn't promise them.
+ * A system register or cache instruction that user programs may not execute directly. The
+ * identification registers, which Linux lets them read, are not emulated: SIGILL, and AT_HWCAP
+ * doesn't promise them.
  */
 void do_el0_sys(unsigned long esr, struct pt_regs *regs)
 {
@@ -200,7 +205,8 @@ void do_el0_sys(unsigned long esr, struct pt_regs *regs)
 
 void bad_el0_sync(struct pt_regs *regs, int reason, unsigned long esr)
 {
-	pr_crit_ratelimited("Bad EL0 synchronous exception, esr %#018lx -- %s\n", esr, esr_get_class_string(esr));
+	pr_crit_ratelimited("Bad EL0 synchronous exception, esr %#018lx -- %s\n", esr,
+			    esr_get_class_string(esr));
 	arm64_notify_die("bad el0 sync", regs, SIGILL, regs->pc, esr);
 }
 
@@ -278,7 +284,8 @@ void do_debug_exception(unsigned long addr, unsigned long esr, struct pt_regs *r
 void __noreturn panic_unhandled(struct pt_regs *regs, const char *vector, unsigned long esr)
 {
 	console_verbose();
-	pr_crit("Unhandled %s exception on CPU%d, ESR 0x%016lx -- %s\n", vector, smp_processor_id(), esr,
+	pr_crit("Unhandled %s exception on CPU%d, ESR 0x%016lx -- %s\n", vector, smp_processor_id(),
+		esr,
 		esr_get_class_string(esr));
 	__show_regs(regs);
 	panic("Unhandled exception");
@@ -297,7 +304,10 @@ void do_serror(struct pt_regs *regs, unsigned long esr)
 DEFINE_PER_CPU(unsigned long [OVERFLOW_STACK_SIZE / sizeof(long)], overflow_stack) __aligned(16);
 
 #ifdef CONFIG_KUNIT
-/* A test that overflows its stack on purpose: true if it expected this; then it leaves the dead frames by _leave(). */
+/*
+ * A test that overflows its stack on purpose: true if it expected this; then it leaves the dead
+ * frames by _leave().
+ */
 bool (*arm64_test_bad_stack_hook)(struct pt_regs *regs);
 void (*arm64_test_bad_stack_leave)(void);
 #endif

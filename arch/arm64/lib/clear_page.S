@@ -3,7 +3,10 @@
 #include <asm/assembler.h>
 
 	.text
-/* void clear_page(void *page): by DC ZVA, which zeroes a block without reading it, if the CPU allows it. */
+/*
+ * void clear_page(void *page): by DC ZVA, which zeroes a block without reading it, if the CPU
+ * allows it.
+ */
 SYM_FUNC_START(clear_page)
 	mrs	x1, dczid_el0
 	tbnz	x1, #4, 2f			/* prohibited */

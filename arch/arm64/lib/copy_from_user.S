@@ -6,8 +6,9 @@
 /*
  * unsigned long __arch_copy_from_user(void *to, const void __user *from, unsigned long n)
  *
- * Returns how many bytes were not copied. There are no unprivileged pair loads, so 32 bytes a round are four loads. A
- * fault in a round is retried byte by byte from the round's start, so that everything up to the bad page arrives.
+ * Returns how many bytes were not copied. There are no unprivileged pair loads, so 32 bytes a round
+ * are four loads. A fault in a round is retried byte by byte from the round's start, so that
+ * everything up to the bad page arrives.
  */
 SYM_FUNC_START(__arch_copy_from_user)
 	add	x5, x0, x2			/* end of the destination */

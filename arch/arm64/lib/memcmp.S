@@ -3,7 +3,10 @@
 #include <asm/assembler.h>
 
 	.text
-/* int memcmp(const void *a, const void *b, size_t n): eight bytes at a time, byte-swapped to compare as numbers. */
+/*
+ * int memcmp(const void *a, const void *b, size_t n): eight bytes at a time, byte-swapped to
+ * compare as numbers.
+ */
 SYM_FUNC_START(__memcmp)
 	subs	x2, x2, #8
 	b.lo	2f

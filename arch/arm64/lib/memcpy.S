@@ -2,9 +2,10 @@
 /*
  * memcpy and memmove: one body.
  *
- * Up to 16 bytes: overlapping loads from both ends, then the stores. Up to 96: all loads, then all stores, from
- * both ends towards the middle. So these are right for overlapping buffers as well. Beyond, 64 bytes a round, with the
- * last 64 bytes loaded before the loop starts, or backwards if the destination begins inside the source.
+ * Up to 16 bytes: overlapping loads from both ends, then the stores. Up to 96: all loads, then all
+ * stores, from both ends towards the middle. So these are right for overlapping buffers as well.
+ * Beyond, 64 bytes a round, with the last 64 bytes loaded before the loop starts, or backwards if
+ * the destination begins inside the source.
  */
 #include <linux/linkage.h>
 #include <asm/assembler.h>
@@ -68,11 +69,15 @@ SYM_INNER_LABEL(__memmove, SYM_L_GLOBAL)
 	stp	x12, x13, [x5, #-16]
 	ret
 
-4:	sub	x6, x0, x1			/* unsigned: small only if the destination begins in the source */
+	/* As unsigned, the distance is small only if the destination begins in the source. */
+4:	sub	x6, x0, x1
 	cmp	x6, x2
 	b.lo	7f
 
-	/* Forwards. A round loads 64 bytes before it stores them; what is stored below the source position is done with. */
+	/*
+	 * Forwards. A round loads 64 bytes before it stores them; what is stored below the source
+	 * position is done with.
+	 */
 	mov	x3, x0
 10:	ldp	x6, x7, [x1]
 	ldp	x8, x9, [x1, #16]

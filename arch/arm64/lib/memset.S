@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * memset: the byte spread over a register pair; short lengths by overlapping stores from both ends, long ones 64 bytes
- * a round, zeroes by DC ZVA.
+ * memset: the byte spread over a register pair; short lengths by overlapping stores from both ends,
+ * long ones 64 bytes a round, zeroes by DC ZVA.
  */
 #include <linux/linkage.h>
 #include <asm/assembler.h>

@@ -6,9 +6,9 @@
 /*
  * size_t strlen(const char *s)
  *
- * Aligned words never cross into a page that the string is not in. The first one may begin before the string: its
- * bytes there are made non-zero. A word has a zero byte if (w - 01..01) & ~w & 80..80 is not zero; the lowest bit of
- * that is the first zero byte's.
+ * Aligned words never cross into a page that the string is not in. The first one may begin before
+ * the string: its bytes there are made non-zero. A word has a zero byte if (w - 01..01) & ~w &
+ * 80..80 is not zero; the lowest bit of that is the first zero byte's.
  */
 SYM_FUNC_START(__strlen)
 	and	x1, x0, #~7

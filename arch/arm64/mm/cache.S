@@ -15,7 +15,10 @@
 	b.lo	1b
 	.endm
 
-/* New instructions: out of the data cache to where fetches look, then out of the instruction caches of all CPUs. */
+/*
+ * New instructions: out of the data cache to where fetches look, then out of the instruction caches
+ * of all CPUs.
+ */
 SYM_FUNC_START(caches_clean_inval_pou)
 	mov	x4, x0
 	by_line cvau, x2, x3

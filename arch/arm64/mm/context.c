@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
 /*
- * Address space identifiers (ASIDs): with one in TTBR0 and in each TLB entry, a switch of address spaces drops nothing.
+ * Address space identifiers (ASIDs): with one in TTBR0 and in each TLB entry, a switch of address
+ * spaces drops nothing.
  *
- * There are 256 or 65536, fewer than there may be processes, so they are handed out for a generation. mm->context.id is
- * generation | ASID. When all are given away the generation is raised: every mm's id is old at once and gets a new ASID
- * at its next switch, except those running on some CPU right now, which keep theirs (reserved_asids). A TLB may still
- * hold entries of the previous generation's owner, so each CPU drops everything before it uses an ASID of the new one
+ * There are 256 or 65536, fewer than there may be processes, so they are handed out for a
+ * generation. mm->context.id is generation | ASID. When all are given away the generation is
+ * raised: every mm's id is old at once and gets a new ASID at its next switch, except those running
+ * on some CPU right now, which keep theirs (reserved_asids). A TLB may still hold entries of the
+ * previous generation's owner, so each CPU drops everything before it uses an ASID of the new one
  * (tlb_flush_pending).
  *
- *   fast path   the id is of this generation, and active_asids says that no roll-over looked at this CPU meanwhile:
+ *   fast path: the id is of this generation, and active_asids says that no roll-over looked at this
+ *   CPU meanwhile:
  *
  *     CPU 0 (switching)                     CPU 1 (roll-over, cpu_asid_lock)
  *     old = active_asids                    generation += 1
@@ -146,7 +149,8 @@ static int __init asids_init(void)
 {
 	u64 mmfr0 = read_sysreg(SYS_ID_AA64MMFR0_EL1);
 
-	asid_bits = cpuid_feature_extract_unsigned_field(mmfr0, ID_AA64MMFR0_ASID_SHIFT) == 2 ? 16 : 8;
+	asid_bits = cpuid_feature_extract_unsigned_field(mmfr0, ID_AA64MMFR0_ASID_SHIFT) == 2 ? 16
+		: 8;
 	asid_map = bitmap_zalloc(NUM_ASIDS, GFP_KERNEL);
 	if (!asid_map)
 		panic("Failed to allocate bitmap for %lu ASIDs\n", NUM_ASIDS);

@@ -2,8 +2,9 @@
 /*
  * Going on after a fault in the kernel that was foreseen.
  *
- * The table says by type what kind of fault an instruction may take. A load of user memory that faults on a kernel
- * address is still only an error for its caller: ldtr made the access with EL0's rights and nothing was read.
+ * The table says by type what kind of fault an instruction may take. A load of user memory that
+ * faults on a kernel address is still only an error for its caller: ldtr made the access with EL0's
+ * rights and nothing was read.
  */
 #include <linux/extable.h>
 #include <linux/ptrace.h>

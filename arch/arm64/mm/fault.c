@@ -4,8 +4,8 @@
  *
  *   who      address   what it means
  *   EL0      any       the task's business: its mapping is completed, or it dies
- *   EL1      user      allowed only from an instruction that the exception table knows (uaccess.h); anything else
- *                      dereferenced a user pointer directly, or NULL
+ *   EL1      user      allowed only from an instruction that the exception table knows (uaccess.h);
+ *                      anything else dereferenced a user pointer directly, or NULL
  *   EL1      kernel    a bug, unless the exception table knows it (copy_from_kernel_nofault)
  */
 #include <linux/bug.h>
@@ -80,7 +80,8 @@ static void data_abort_decode(unsigned long esr)
 {
 	pr_alert("Data abort info:\n");
 	pr_alert("  ISV = %lu, ISS = 0x%08lx\n", (esr >> 24) & 1, esr & ESR_ELx_ISS_MASK);
-	pr_alert("  CM = %lu, WnR = %lu\n", !!(esr & ESR_ELx_CM) + 0UL, !!(esr & ESR_ELx_WNR) + 0UL);
+	pr_alert("  CM = %lu, WnR = %lu\n", !!(esr & ESR_ELx_CM) + 0UL,
+		 !!(esr & ESR_ELx_WNR) + 0UL);
 }
 
 static void mem_abort_decode(unsigned long esr)
@@ -96,7 +97,10 @@ static void mem_abort_decode(unsigned long esr)
 		data_abort_decode(esr);
 }
 
-/* The entries on the way to an address, as far as they go. Tables are reached through the direct map. */
+/*
+ * The entries on the way to an address, as far as they go. Tables are reached through the direct
+ * map.
+ */
 static void show_pte(unsigned long addr)
 {
 	struct mm_struct *mm;
@@ -113,7 +117,8 @@ static void show_pte(unsigned long addr)
 	} else {
 		mm = &init_mm;
 	}
-	pr_alert("%s pgtable: 4k pages, 48-bit VAs, pgdp=%016llx\n", mm == &init_mm ? "swapper" : "user",
+	pr_alert("%s pgtable: 4k pages, 48-bit VAs, pgdp=%016llx\n",
+		 mm == &init_mm ? "swapper" : "user",
 		 (u64)__pa(mm->pgd));
 	pgdp = pgd_offset(mm, addr);
 	pgd = READ_ONCE(*pgdp);
@@ -135,7 +140,8 @@ out:
 	pr_cont("\n");
 }
 
-static void die_kernel_fault(const char *msg, unsigned long addr, unsigned long esr, struct pt_regs *regs)
+static void die_kernel_fault(const char *msg, unsigned long addr, unsigned long esr,
+			     struct pt_regs *regs)
 {
 	bust_spinlocks(1);
 	pr_alert("Unable to handle kernel %s at virtual address %016lx\n", msg, addr);
@@ -171,8 +177,8 @@ static void do_kernel_fault(unsigned long addr, unsigned long esr, struct pt_reg
 }
 
 /*
- * A user address. There are no user mappings that could be completed on demand yet, so a fault of the kernel goes to
- * its fix-up, one of a user program ends it.
+ * A user address. There are no user mappings that could be completed on demand yet, so a fault of
+ * the kernel goes to its fix-up, one of a user program ends it.
  */
 static void do_user_addr_fault(unsigned long addr, unsigned long esr, struct pt_regs *regs)
 {
@@ -181,8 +187,8 @@ static void do_user_addr_fault(unsigned long addr, unsigned long esr, struct pt_
 		return;
 	}
 	if (is_el1_instruction_abort(esr)) {
-		die_kernel_fault(addr < PAGE_SIZE ? "NULL pointer dereference" : "execution of user memory", addr,
-				 esr, regs);
+		die_kernel_fault(addr < PAGE_SIZE ? "NULL pointer dereference" :
+						    "execution of user memory", addr, esr, regs);
 		return;
 	}
 	if (esr_fsc_type(esr) == ESR_ELx_FSC_PERM && !insn_may_access_user(regs->pc)) {

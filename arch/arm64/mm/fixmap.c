@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The fixmap: its tables are part of the image, so that it works before there is any allocator, and both kernel table
- * sets (init_pg_dir, swapper_pg_dir) point to the same ones.
+ * The fixmap: its tables are part of the image, so that it works before there is any allocator, and
+ * both kernel table sets (init_pg_dir, swapper_pg_dir) point to the same ones.
  */
 #include <linux/bug.h>
 #include <linux/init.h>
@@ -62,7 +62,8 @@ void __init early_fixmap_init(void)
  * @phys: the page
  * @prot: how; 0 unmaps
  *
- * A slot must be unmapped before it gets another page (break before make). Callers take turns by means of their own.
+ * A slot must be unmapped before it gets another page (break before make). Callers take turns by
+ * means of their own.
  * Context: any.
  */
 void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot)

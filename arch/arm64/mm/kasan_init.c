@@ -2,9 +2,10 @@
 /*
  * KASAN's shadow on this machine.
  *
- * First, from head.S, the whole shadow is one page of zeroes ("everything may be accessed"), so that instrumented code
- * runs. Once the direct map is there, what is backed by real memory gets a real shadow; the rest keeps the shared page,
- * now read-only. The shadow of vmalloc space is made when an area is (mm/kasan).
+ * First, from head.S, the whole shadow is one page of zeroes ("everything may be accessed"), so
+ * that instrumented code runs. Once the direct map is there, what is backed by real memory gets a
+ * real shadow; the rest keeps the shared page, now read-only. The shadow of vmalloc space is made
+ * when an area is (mm/kasan).
  */
 #include <linux/init.h>
 #include <linux/kasan.h>
@@ -31,11 +32,14 @@ asmlinkage void __init kasan_early_init(void)
 	unsigned int i;
 
 	for (i = 0; i < PTRS_PER_PTE; i++)
-		kasan_early_shadow_pte[i] = pfn_pte(sym_to_pfn(kasan_early_shadow_page), PAGE_KERNEL);
+		kasan_early_shadow_pte[i] =
+				pfn_pte(sym_to_pfn(kasan_early_shadow_page), PAGE_KERNEL);
 	for (i = 0; i < PTRS_PER_PMD; i++)
-		kasan_early_shadow_pmd[i] = __pmd(__pa_symbol(kasan_early_shadow_pte) | PMD_TYPE_TABLE);
+		kasan_early_shadow_pmd[i] =
+				__pmd(__pa_symbol(kasan_early_shadow_pte) | PMD_TYPE_TABLE);
 	for (i = 0; i < PTRS_PER_PUD; i++)
-		kasan_early_shadow_pud[i] = __pud(__pa_symbol(kasan_early_shadow_pmd) | PUD_TYPE_TABLE);
+		kasan_early_shadow_pud[i] =
+				__pud(__pa_symbol(kasan_early_shadow_pmd) | PUD_TYPE_TABLE);
 	dsb(ishst);
 	for (addr = KASAN_SHADOW_START; addr < KASAN_SHADOW_END; addr += PGDIR_SIZE)
 		set_pgd(pgd_offset_pgd(init_pg_dir, addr),
@@ -52,8 +56,8 @@ static void *__init shadow_of(const void *addr)
 /**
  * kasan_init - real shadow for RAM in the direct map and for the image
  *
- * What makes the change is itself instrumented and needs a shadow meanwhile: a copy of the tables, with the old one, is
- * in use until the new one is complete.
+ * What makes the change is itself instrumented and needs a shadow meanwhile: a copy of the tables,
+ * with the old one, is in use until the new one is complete.
  *
  * Context: setup_arch(), after paging_init().
  */

@@ -2,13 +2,13 @@
 /*
  * The kernel's own mappings: the image with rights per segment, all RAM in the direct map.
  *
- * They are built at boot, from the largest blocks that alignment allows, by a walk of our own: the tables' pages come
- * from memblock before the direct map reaches them, so while it is built each table is looked at through a fixmap slot
- * of its level.
+ * They are built at boot, from the largest blocks that alignment allows, by a walk of our own: the
+ * tables' pages come from memblock before the direct map reaches them, so while it is built each
+ * table is looked at through a fixmap slot of its level.
  *
- * Once an entry is valid it is never replaced by one of another size or address: neighbours that need other rights
- * later (the alias of the kernel's text in the direct map) are mapped by a call of their own, so that no block spans
- * the border, and then only permission bits change.
+ * Once an entry is valid it is never replaced by one of another size or address: neighbours that
+ * need other rights later (the alias of the kernel's text in the direct map) are mapped by a call
+ * of their own, so that no block spans the border, and then only permission bits change.
  *
  *   image segment            at boot       finally
  *   text                     read, exec    same
@@ -59,7 +59,8 @@ static void table_unmap(enum fixed_addresses slot)
 
 static phys_addr_t __init table_alloc(enum fixed_addresses slot)
 {
-	phys_addr_t phys = memblock_phys_alloc_range(PAGE_SIZE, PAGE_SIZE, 0, MEMBLOCK_ALLOC_ANYWHERE);
+	phys_addr_t phys =
+			memblock_phys_alloc_range(PAGE_SIZE, PAGE_SIZE, 0, MEMBLOCK_ALLOC_ANYWHERE);
 	void *table;
 
 	if (!phys)
@@ -137,7 +138,8 @@ static void __init map_puds(pgd_t *pgdp, unsigned long addr, unsigned long end, 
 }
 
 /* Map [phys, phys + size) at virt, in swapper_pg_dir. Everything in whole pages. */
-static void __init create_mapping(phys_addr_t phys, unsigned long virt, phys_addr_t size, pgprot_t prot)
+static void __init create_mapping(phys_addr_t phys, unsigned long virt, phys_addr_t size,
+				  pgprot_t prot)
 {
 	unsigned long addr = virt, end = virt + size, next;
 
@@ -175,7 +177,9 @@ static void __init map_ram(phys_addr_t start, phys_addr_t end)
 		create_mapping(start, __phys_to_virt(start), end - start, PAGE_KERNEL);
 }
 
-/* The alias of what will be read-only in the image is mapped apart, so that it can become so too. */
+/*
+ * The alias of what will be read-only in the image is mapped apart, so that it can become so too.
+ */
 static void __init map_mem(void)
 {
 	phys_addr_t ro_start = __pa_symbol(_text), ro_end = __pa_symbol(__init_begin);
@@ -201,7 +205,8 @@ void idmap_replace_ttbr1(phys_addr_t table);
  * replace_ttbr1 - another table for the kernel's half
  * @pgdir: it; maps all that is in use
  *
- * Nothing may be fetched or read through TTBR1 while it changes: that is done from the identity-mapped page.
+ * Nothing may be fetched or read through TTBR1 while it changes: that is done from the
+ * identity-mapped page.
  */
 void __init replace_ttbr1(pgd_t *pgdir)
 {
@@ -246,7 +251,8 @@ void __init paging_init(void)
 /* ---- rights that change once ---- */
 
 /*
- * New rights for a range whose blocks do not reach over its ends. An entry changes in place: same address, same type.
+ * New rights for a range whose blocks do not reach over its ends. An entry changes in place: same
+ * address, same type.
  */
 static void update_mapping_prot(unsigned long start, unsigned long end, pgprot_t prot)
 {
@@ -285,7 +291,8 @@ static void update_mapping_prot(unsigned long start, unsigned long end, pgprot_t
  */
 void __init mark_linear_text_alias_ro(void)
 {
-	update_mapping_prot((unsigned long)lm_alias(_text), (unsigned long)lm_alias(__init_begin), PAGE_KERNEL_RO);
+	update_mapping_prot((unsigned long)lm_alias(_text), (unsigned long)lm_alias(__init_begin),
+			    PAGE_KERNEL_RO);
 }
 
 /**
@@ -293,13 +300,15 @@ void __init mark_linear_text_alias_ro(void)
  */
 void mark_rodata_ro(void)
 {
-	update_mapping_prot((unsigned long)__start_rodata, (unsigned long)__inittext_begin, PAGE_KERNEL_RO);
+	update_mapping_prot((unsigned long)__start_rodata, (unsigned long)__inittext_begin,
+			    PAGE_KERNEL_RO);
 }
 
 /**
  * free_initmem - give back what only booting needed
  *
- * The pages go to the allocator under their direct-map address; at the image's the range becomes a hole.
+ * The pages go to the allocator under their direct-map address; at the image's the range becomes a
+ * hole.
  */
 void free_initmem(void)
 {
@@ -308,7 +317,8 @@ void free_initmem(void)
 	for (addr = start; addr < end; addr += PAGE_SIZE)
 		pte_clear(&init_mm, addr, virt_to_kpte(addr));
 	flush_tlb_kernel_range(start, end);
-	free_reserved_area(lm_alias(__init_begin), lm_alias(__init_end), POISON_FREE_INITMEM, "unused kernel");
+	free_reserved_area(lm_alias(__init_begin), lm_alias(__init_end), POISON_FREE_INITMEM,
+			   "unused kernel");
 }
 
 /* ---- the array of struct page ---- */
@@ -325,7 +335,8 @@ int __init vmemmap_populate(unsigned long start, unsigned long end)
 	return vmemmap_populate_basepages(start, end);
 }
 
-pgprot_t phys_mem_access_prot(struct file *file, unsigned long pfn, unsigned long size, pgprot_t prot)
+pgprot_t phys_mem_access_prot(struct file *file, unsigned long pfn, unsigned long size,
+			      pgprot_t prot)
 {
 	return pfn_valid(pfn) ? prot : pgprot_noncached(prot);
 }

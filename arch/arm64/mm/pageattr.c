@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * set_memory_*(): other rights for pages of the image or of vmalloc space, which are mapped page by page.
+ * set_memory_*(): other rights for pages of the image or of vmalloc space, which are mapped page by
+ * page.
  *
- * The direct map is made of blocks that cannot be split while in use (that would need a moment without any mapping), so
- * it is refused, and can_set_direct_map() says so.
+ * The direct map is made of blocks that cannot be split while in use (that would need a moment
+ * without any mapping), so it is refused, and can_set_direct_map() says so.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -29,7 +30,8 @@ static int change_page_range(pte_t *ptep, unsigned long addr, void *data)
 	return 0;
 }
 
-static int change_memory_common(unsigned long addr, int numpages, pteval_t set_mask, pteval_t clear_mask)
+static int change_memory_common(unsigned long addr, int numpages, pteval_t set_mask,
+				pteval_t clear_mask)
 {
 	struct page_change_data data = { .set_mask = set_mask, .clear_mask = clear_mask };
 	unsigned long size = (unsigned long)numpages * PAGE_SIZE;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* The top table of a user address space: one zeroed page. The kernel's half has a table of its own. */
+/*
+ * The top table of a user address space: one zeroed page. The kernel's half has a table of its own.
+ */
 #include <linux/gfp.h>
 #include <linux/mm.h>
 

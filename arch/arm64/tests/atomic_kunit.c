@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Atomics of every size, as this CPU was patched: run on a CPU with LSE and on one without, both variants are tested.
+ * Atomics of every size, as this CPU was patched: run on a CPU with LSE and on one without, both
+ * variants are tested.
  */
 #include <kunit/test.h>
 #include <linux/atomic.h>

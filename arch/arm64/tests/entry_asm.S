@@ -6,8 +6,8 @@
 
 	.text
 /*
- * void arm64_test_trap(u64 regs[31]): load x0 to x28 from the array, brk, store them back. So a test knows what every
- * register was when it trapped, and sees what the handler's changes come to.
+ * void arm64_test_trap(u64 regs[31]): load x0 to x28 from the array, brk, store them back. So a
+ * test knows what every register was when it trapped, and sees what the handler's changes come to.
  */
 SYM_FUNC_START(arm64_test_trap)
 	stp	x29, x30, [sp, #-112]!
@@ -62,8 +62,8 @@ SYM_INNER_LABEL(arm64_test_trap_insn, SYM_L_GLOBAL)
 SYM_FUNC_END(arm64_test_trap)
 
 /*
- * int arm64_test_call_guarded(void (*fn)(void), u64 save[13]): call fn; 0 if it returned, 1 if somebody called
- * arm64_test_leave(save) meanwhile, from whatever stack.
+ * int arm64_test_call_guarded(void (*fn)(void), u64 save[13]): call fn; 0 if it returned, 1 if
+ * somebody called arm64_test_leave(save) meanwhile, from whatever stack.
  */
 SYM_FUNC_START(arm64_test_call_guarded)
 	stp	x29, x30, [sp, #-16]!

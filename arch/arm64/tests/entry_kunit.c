@@ -80,7 +80,8 @@ static void user_frame_ends_at_the_top_of_the_stack(struct kunit *test)
 	unsigned long end = (unsigned long)(task_pt_regs(current) + 1);
 
 	KUNIT_EXPECT_EQ(test, end, (unsigned long)task_stack_page(current) + THREAD_SIZE);
-	KUNIT_EXPECT_EQ(test, (unsigned long)end_of_stack(current), (unsigned long)task_stack_page(current));
+	KUNIT_EXPECT_EQ(test, (unsigned long)end_of_stack(current),
+			(unsigned long)task_stack_page(current));
 }
 
 static void stack_is_aligned_to_twice_its_size(struct kunit *test)
@@ -237,7 +238,8 @@ static void probing_an_unmapped_address_fails(struct kunit *test)
 {
 	u64 val = 7;
 
-	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(&val, (void *)(VMEMMAP_END + 0x10000), 8), -EFAULT);
+	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(&val, (void *)(VMEMMAP_END + 0x10000), 8),
+			-EFAULT);
 }
 
 static void unprivileged_load_of_kernel_memory_fails(struct kunit *test)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The FPSIMD registers through kernel sections and switches. There are no user tasks yet, so for a few instructions,
- * preemption off, the test's own task plays one: it pretends to have an address space.
+ * The FPSIMD registers through kernel sections and switches. There are no user tasks yet, so for a
+ * few instructions, preemption off, the test's own task plays one: it pretends to have an address
+ * space.
  */
 #include <kunit/test.h>
 #include <linux/interrupt.h>

@@ -14,13 +14,18 @@
 
 static void branch_reaches_128_mib_and_no_further(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, aarch64_insn_gen_branch_imm(BASE, BASE + 8, AARCH64_INSN_BRANCH_NOLINK), 0x14000002);
-	KUNIT_EXPECT_EQ(test, aarch64_insn_gen_branch_imm(BASE, BASE - 4, AARCH64_INSN_BRANCH_LINK), 0x97ffffff);
-	KUNIT_EXPECT_EQ(test, aarch64_insn_gen_branch_imm(BASE, BASE + SZ_128M, AARCH64_INSN_BRANCH_NOLINK),
+	KUNIT_EXPECT_EQ(test, aarch64_insn_gen_branch_imm(BASE, BASE + 8,
+							  AARCH64_INSN_BRANCH_NOLINK), 0x14000002);
+	KUNIT_EXPECT_EQ(test, aarch64_insn_gen_branch_imm(BASE, BASE - 4, AARCH64_INSN_BRANCH_LINK),
+			0x97ffffff);
+	KUNIT_EXPECT_EQ(test, aarch64_insn_gen_branch_imm(BASE, BASE + SZ_128M,
+							  AARCH64_INSN_BRANCH_NOLINK),
 			AARCH64_BREAK_FAULT);
-	KUNIT_EXPECT_EQ(test, aarch64_insn_gen_branch_imm(BASE, BASE - SZ_128M, AARCH64_INSN_BRANCH_NOLINK),
+	KUNIT_EXPECT_EQ(test, aarch64_insn_gen_branch_imm(BASE, BASE - SZ_128M,
+							  AARCH64_INSN_BRANCH_NOLINK),
 			0x16000000);
-	KUNIT_EXPECT_EQ(test, aarch64_insn_gen_branch_imm(BASE, BASE + 2, AARCH64_INSN_BRANCH_NOLINK),
+	KUNIT_EXPECT_EQ(test,
+			aarch64_insn_gen_branch_imm(BASE, BASE + 2, AARCH64_INSN_BRANCH_NOLINK),
 			AARCH64_BREAK_FAULT);
 }
 
@@ -30,7 +35,8 @@ static void branch_offset_is_what_was_generated(struct kunit *test)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(offsets); i++) {
-		u32 insn = aarch64_insn_gen_branch_imm(BASE, BASE + offsets[i], AARCH64_INSN_BRANCH_NOLINK);
+		u32 insn = aarch64_insn_gen_branch_imm(BASE, BASE + offsets[i],
+						       AARCH64_INSN_BRANCH_NOLINK);
 
 		KUNIT_EXPECT_TRUE(test, aarch64_insn_is_branch_imm26(insn));
 		KUNIT_EXPECT_EQ(test, aarch64_get_branch_offset(insn), offsets[i]);
@@ -42,7 +48,8 @@ static noinline __noclone int victim(void)
 {
 	int ret;
 
-	asm volatile(".globl arm64_test_victim_insn\narm64_test_victim_insn:	mov	%w0, #1" : "=r" (ret));
+	asm volatile(".globl arm64_test_victim_insn\n"
+		     "arm64_test_victim_insn:	mov	%w0, #1" : "=r" (ret));
 	return ret;
 }
 extern u32 arm64_test_victim_insn[];
@@ -65,8 +72,10 @@ static void text_cannot_be_written_directly(struct kunit *test)
 {
 	u32 insn = arm64_test_victim_insn[0];
 
-	KUNIT_EXPECT_EQ(test, copy_to_kernel_nofault(arm64_test_victim_insn, &insn, sizeof(insn)), -EFAULT);
-	KUNIT_EXPECT_EQ(test, copy_to_kernel_nofault(lm_alias(arm64_test_victim_insn), &insn, sizeof(insn)),
+	KUNIT_EXPECT_EQ(test, copy_to_kernel_nofault(arm64_test_victim_insn, &insn, sizeof(insn)),
+			-EFAULT);
+	KUNIT_EXPECT_EQ(test, copy_to_kernel_nofault(lm_alias(arm64_test_victim_insn), &insn,
+						     sizeof(insn)),
 			-EFAULT);
 }
 
@@ -75,7 +84,8 @@ static void patching_refuses_what_is_not_the_image(struct kunit *test)
 	u32 *buf = kunit_kzalloc(test, 8, GFP_KERNEL);
 
 	KUNIT_EXPECT_EQ(test, aarch64_insn_patch_text_nosync(buf, 0), -EINVAL);
-	KUNIT_EXPECT_EQ(test, aarch64_insn_patch_text_nosync((void *)arm64_test_victim_insn + 2, 0), -EINVAL);
+	KUNIT_EXPECT_EQ(test, aarch64_insn_patch_text_nosync((void *)arm64_test_victim_insn + 2, 0),
+			-EINVAL);
 }
 
 /* ---- alternatives ---- */
@@ -84,7 +94,8 @@ static noinline int alternative_always(void)
 {
 	int ret;
 
-	asm volatile(ALTERNATIVE("mov %w0, #1\n\tnop\n\tnop\n\tnop\n\tnop", "mov %w0, #2", ARM64_ALWAYS)
+	asm volatile(ALTERNATIVE("mov %w0, #1\n\tnop\n\tnop\n\tnop\n\tnop", "mov %w0, #2",
+				 ARM64_ALWAYS)
 		     : "=r" (ret));
 	return ret;
 }

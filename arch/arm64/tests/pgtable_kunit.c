@@ -237,7 +237,8 @@ static void addresses_translate_both_ways(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, __pa(&in_image), __pa_symbol(&in_image));
 	*(int *)lm_alias(&in_image) = 77;
 	KUNIT_EXPECT_EQ(test, READ_ONCE(in_image), 77);
-	KUNIT_EXPECT_PTR_EQ(test, page_to_virt(virt_to_page(p)), (void *)((unsigned long)p & PAGE_MASK));
+	KUNIT_EXPECT_PTR_EQ(test, page_to_virt(virt_to_page(p)),
+			    (void *)((unsigned long)p & PAGE_MASK));
 }
 
 /* ---- entries ---- */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * A planted bug: recursion without end. The guard page below the stack stops it, the vectors notice, and the report is
- * made on the overflow stack. The test catches it there and leaves the dead frames behind.
+ * A planted bug: recursion without end. The guard page below the stack stops it, the vectors
+ * notice, and the report is made on the overflow stack. The test catches it there and leaves the
+ * dead frames behind.
  */
 #include <kunit/test.h>
 #include <linux/kasan.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* The assembly of arch/arm64/lib against byte loops: every length and alignment near the places where it branches. */
+/*
+ * The assembly of arch/arm64/lib against byte loops: every length and alignment near the places
+ * where it branches.
+ */
 #include <kunit/test.h>
 #include <linux/mm.h>
 #include <linux/string.h>
@@ -41,7 +44,8 @@ static void memcpy_copies_exactly(struct kunit *test)
 				fill_buffers();
 				for (i = 0; i < len; i++)
 					want[PAD + d + i] = src[PAD + s + i];
-				KUNIT_ASSERT_PTR_EQ(test, __memcpy(dst + PAD + d, src + PAD + s, len),
+				KUNIT_ASSERT_PTR_EQ(test,
+						    __memcpy(dst + PAD + d, src + PAD + s, len),
 						    (void *)(dst + PAD + d));
 				for (i = 0; i < sizeof(dst); i++)
 					if (dst[i] != want[i])

@@ -2,10 +2,11 @@
 /*
  * Instructions replaced once, at boot, on CPUs with a feature.
  *
- * The code is linked with the variant that every CPU can run. Beside it, in .altinstructions, lies a record of where
- * it is and where the better variant is (.altinstr_replacement). apply_alternatives_all() copies the better one over and
- * fills the rest with no-ops, jumping over them when there are several. The replacement must not be longer than the
- * original and must not branch out of itself nor use PC-relative addresses: it is copied, not relocated.
+ * The code is linked with the variant that every CPU can run. Beside it, in .altinstructions, lies
+ * a record of where it is and where the better variant is (.altinstr_replacement).
+ * apply_alternatives_all() copies the better one over and fills the rest with no-ops, jumping over
+ * them when there are several. The replacement must not be longer than the original and must not
+ * branch out of itself nor use PC-relative addresses: it is copied, not relocated.
  */
 #ifndef _ASM_ALTERNATIVE_MACROS_H
 #define _ASM_ALTERNATIVE_MACROS_H

@@ -29,7 +29,10 @@ static inline void arch_timer_set_cntkctl(u32 val)
 	isb();
 }
 
-/* The isb keeps the read from being made early; the false dependency keeps later accesses behind it. */
+/*
+ * The isb keeps the read from being made early; the false dependency keeps later accesses behind
+ * it.
+ */
 static __always_inline u64 __arch_counter_get_cntvct(void)
 {
 	u64 cnt, tmp;

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The exception table from assembly's side: which instruction may fault, and where to go on when it does.
+ * The exception table from assembly's side: which instruction may fault, and where to go on when it
+ * does.
  *
- * A record holds two 32-bit offsets, each relative to its own place, a type, and data for the type's handler.
+ * A record holds two 32-bit offsets, each relative to its own place, a type, and data for the
+ * type's handler.
  */
 #ifndef _ASM_ASM_EXTABLE_H
 #define _ASM_ASM_EXTABLE_H
 
 #define EX_TYPE_NONE			0
 #define EX_TYPE_FIXUP			1	/* any fault */
-#define EX_TYPE_UACCESS			2	/* an unprivileged load or store (ldtr, sttr) on a user address */
+#define EX_TYPE_UACCESS			2	/* an unprivileged (ldtr, sttr) access to a user address */
 #define EX_TYPE_KACCESS			3	/* a probing access to a kernel address */
 
 #ifdef __ASSEMBLY__
@@ -43,9 +45,12 @@
 	".short 0\n"					\
 	".popsection\n"
 
-#define _ASM_EXTABLE(insn, fixup)		__ASM_EXTABLE(#insn, #fixup, __stringify(EX_TYPE_FIXUP))
-#define _ASM_EXTABLE_UACCESS(insn, fixup)	__ASM_EXTABLE(#insn, #fixup, __stringify(EX_TYPE_UACCESS))
-#define _ASM_EXTABLE_KACCESS(insn, fixup)	__ASM_EXTABLE(#insn, #fixup, __stringify(EX_TYPE_KACCESS))
+#define _ASM_EXTABLE(insn, fixup)		__ASM_EXTABLE(#insn, #fixup, \
+							      __stringify(EX_TYPE_FIXUP))
+#define _ASM_EXTABLE_UACCESS(insn, fixup)	__ASM_EXTABLE(#insn, #fixup, \
+							      __stringify(EX_TYPE_UACCESS))
+#define _ASM_EXTABLE_KACCESS(insn, fixup)	__ASM_EXTABLE(#insn, #fixup, \
+							      __stringify(EX_TYPE_KACCESS))
 
 #endif /* __ASSEMBLY__ */
 #endif /* _ASM_ASM_EXTABLE_H */

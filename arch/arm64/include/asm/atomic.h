@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Atomic arithmetic: a load-exclusive/store-exclusive loop, or one LSE instruction where every CPU has them.
+ * Atomic arithmetic: a load-exclusive/store-exclusive loop, or one LSE instruction where every CPU
+ * has them.
  *
- * LSE can add, set bits, clear bits and flip bits; sub is made of add, and of clear. Both variants leave the old value
- * in %0 and, for the *_return forms, compute the new one from it afterwards, in C, which the compiler drops when
- * nobody looks.
+ * LSE can add, set bits, clear bits and flip bits; sub is made of add, and of clear. Both variants
+ * leave the old value in %0 and, for the *_return forms, compute the new one from it afterwards, in
+ * C, which the compiler drops when nobody looks.
  */
 #ifndef _ASM_ATOMIC_H
 #define _ASM_ATOMIC_H
@@ -23,7 +24,8 @@
 
 /*
  * The three shapes, for both widths (w: register prefix, T: C type, A: atomic or atomic64).
- * insn: what the loop computes; lse: the LSE operation; arg: what LSE gets as operand, an expression of i.
+ * insn: what the loop computes; lse: the LSE operation; arg: what LSE gets as operand, an
+ * expression of i.
  */
 #define __ATOMIC_VOID(A, T, w, op, insn, lse, arg)					\
 static __always_inline void arch_##A##_##op(T i, A##_t *v)				\

@@ -2,9 +2,10 @@
 /*
  * Memory barriers.
  *
- * dmb orders memory accesses among each other; dsb also waits for them (and for cache and TLB maintenance); isb makes
- * later instructions see what changed in the CPU's context. Other CPUs are in our inner shareable domain (ish); devices
- * that do DMA in the outer one (osh); the unsuffixed mb() family orders against any device (sy).
+ * dmb orders memory accesses among each other; dsb also waits for them (and for cache and TLB
+ * maintenance); isb makes later instructions see what changed in the CPU's context. Other CPUs are
+ * in our inner shareable domain (ish); devices that do DMA in the outer one (osh); the unsuffixed
+ * mb() family orders against any device (sy).
  */
 #ifndef _ASM_BARRIER_H
 #define _ASM_BARRIER_H
@@ -38,8 +39,8 @@
 #define __smp_wmb()	dmb(ishst)
 
 /*
- * A store and a load with one-way ordering have instructions of their own. The union lets const and aggregate types
- * of 1, 2, 4 and 8 bytes pass through a plain integer.
+ * A store and a load with one-way ordering have instructions of their own. The union lets const and
+ * aggregate types of 1, 2, 4 and 8 bytes pass through a plain integer.
  */
 #define __smp_store_release(p, v)						\
 do {										\
@@ -87,8 +88,9 @@ do {										\
 })
 
 /*
- * Wait for a variable to change without burning power: a load-exclusive arms the monitor, a store by another CPU
- * clears it, and clearing it is the event that ends wfe. The timer's event stream ends it too, should the store be missed.
+ * Wait for a variable to change without burning power: a load-exclusive arms the monitor, a store
+ * by another CPU clears it, and clearing it is the event that ends wfe. The timer's event stream
+ * ends it too, should the store be missed.
  */
 #define smp_cond_load_relaxed(ptr, cond_expr)					\
 ({										\

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Bit operations: clz and rbit come out of the compiler's builtins, the atomic ones out of our atomics. */
+/*
+ * Bit operations: clz and rbit come out of the compiler's builtins, the atomic ones out of our
+ * atomics.
+ */
 #ifndef _ASM_BITOPS_H
 #define _ASM_BITOPS_H
 

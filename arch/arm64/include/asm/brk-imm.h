@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The 16-bit operand of a kernel BRK instruction says what it means. Debuggers' and user programs' own is 0. */
+/*
+ * The 16-bit operand of a kernel BRK instruction says what it means. Debuggers' and user programs'
+ * own is 0.
+ */
 #ifndef _ASM_BRK_IMM_H
 #define _ASM_BRK_IMM_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * BUG() and WARN(): a brk instruction and, in __bug_table, a record of where it is and what was meant.
- * The handler is report_bug(); a warning's flags let it go on behind the brk.
+ * BUG() and WARN(): a brk instruction and, in __bug_table, a record of where it is and what was
+ * meant. The handler is report_bug(); a warning's flags let it go on behind the brk.
  */
 #ifndef _ASM_BUG_H
 #define _ASM_BUG_H
@@ -13,7 +13,10 @@
 
 #ifndef __ASSEMBLY__
 
-/* Offsets are relative to the field that holds them; the layout is struct bug_entry of <linux/bug.h>. */
+/*
+ * Offsets are relative to the field that holds them; the layout is struct bug_entry of
+ * <linux/bug.h>.
+ */
 #define __BUG_ENTRY_ASM(flags)						\
 	".pushsection __bug_table, \"aw\"\n"				\
 	".balign 4\n"							\

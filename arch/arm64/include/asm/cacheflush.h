@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Caches. Data caches are coherent between CPUs and with the table walker; what software must do is to make new
- * instructions visible to fetches (clean to the point of unification, invalidate the instruction cache), and to reach
- * readers that bypass the caches, such as a CPU that starts with its MMU off (clean to the point of coherency).
+ * Caches. Data caches are coherent between CPUs and with the table walker; what software must do is
+ * to make new instructions visible to fetches (clean to the point of unification, invalidate the
+ * instruction cache), and to reach readers that bypass the caches, such as a CPU that starts with
+ * its MMU off (clean to the point of coherency).
  */
 #ifndef _ASM_CACHEFLUSH_H
 #define _ASM_CACHEFLUSH_H

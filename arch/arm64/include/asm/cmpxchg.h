@@ -2,10 +2,10 @@
 /*
  * Exchange and compare-and-exchange of 1, 2, 4 and 8 bytes, and compare-and-exchange of 16.
  *
- * The portable form is a load-exclusive/store-exclusive loop; CPUs with LSE get the single instruction patched in.
- * In both, acquire and release sit in the instructions themselves. A fully ordered exchange is release and acquire in
- * one with LSE, but with exclusives a later access could still pass the store: hence the dmb at its end, reached only
- * when the store happened.
+ * The portable form is a load-exclusive/store-exclusive loop; CPUs with LSE get the single
+ * instruction patched in. In both, acquire and release sit in the instructions themselves. A fully
+ * ordered exchange is release and acquire in one with LSE, but with exclusives a later access could
+ * still pass the store: hence the dmb at its end, reached only when the store happened.
  */
 #ifndef _ASM_CMPXCHG_H
 #define _ASM_CMPXCHG_H
@@ -19,7 +19,10 @@
 
 #define __LSE_PREAMBLE	".arch_extension lse\n\t"
 
-/* sz: suffix for the size; w: register prefix; order: name, a/l: suffix letters of load and store, lse: suffix, mb. */
+/*
+ * sz: suffix for the size; w: register prefix; order: name, a/l: suffix letters of load and store,
+ * lse: suffix, mb.
+ */
 #define __XCHG_CASE(w, sz, bits, name, a, l, lse, mb)					\
 static __always_inline u##bits __xchg_case_##name##bits(u##bits x, volatile void *ptr)	\
 {											\
@@ -54,7 +57,8 @@ __XCHG_CASES(x, , 64)
 #undef __XCHG_CASE
 
 #define __CMPXCHG_CASE(w, sz, bits, name, a, l, lse, mb)				\
-static __always_inline u##bits __cmpxchg_case_##name##bits(volatile void *ptr, u##bits old, u##bits new) \
+static __always_inline u##bits __cmpxchg_case_##name##bits(volatile void *ptr, u##bits old, \
+							   u##bits new) \
 {											\
 	u##bits ret;									\
 	unsigned long tmp;								\
@@ -166,7 +170,10 @@ __XCHG_GEN(full)
 #define arch_cmpxchg64			arch_cmpxchg
 #define arch_cmpxchg64_local		arch_cmpxchg_local
 
-/* Sixteen bytes at once, aligned to sixteen. A mismatch still writes back, since only that proves the pair was whole. */
+/*
+ * Sixteen bytes at once, aligned to sixteen. A mismatch still writes back, since only that proves
+ * the pair was whole.
+ */
 #define system_has_cmpxchg128()		1
 
 static __always_inline u128 arch_cmpxchg128(volatile u128 *ptr, u128 old, u128 new)
@@ -195,8 +202,8 @@ static __always_inline u128 arch_cmpxchg128(volatile u128 *ptr, u128 old, u128 n
 #define arch_cmpxchg128_local arch_cmpxchg128
 
 /*
- * Sleep until *ptr may have changed from val. The event register is made set, then emptied, so that the second wfe
- * waits for an event after the load armed the monitor.
+ * Sleep until *ptr may have changed from val. The event register is made set, then emptied, so that
+ * the second wfe waits for an event after the load armed the monitor.
  */
 #define __CMPWAIT_CASE(w, sz, bits)							\
 static __always_inline void __cmpwait_case_##bits(volatile void *ptr, unsigned long val)	\

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * CPU features that code is chosen by. A number indexes the bitmap of cpufeature.c and selects alternatives; a feature
- * counts only if every CPU has it.
+ * CPU features that code is chosen by. A number indexes the bitmap of cpufeature.c and selects
+ * alternatives; a feature counts only if every CPU has it.
  */
 #ifndef _ASM_CPUCAPS_H
 #define _ASM_CPUCAPS_H
 
 #define ARM64_HAS_LSE_ATOMICS	0	/* ldadd, cas, swp: one instruction instead of a loop */
-#define ARM64_HAS_PAN		1	/* plain loads and stores of the kernel fault on user pages */
+#define ARM64_HAS_PAN		1	/* the kernel's plain accesses fault on user pages */
 #define ARM64_HAS_CRC32		2	/* crc32 and crc32c instructions */
-#define ARM64_HAS_GICV3_CPUIF	3	/* the interrupt controller's CPU interface is in system registers */
+#define ARM64_HAS_GICV3_CPUIF	3	/* the GIC's CPU interface is in system registers */
 #define ARM64_HAS_AES		4
 #define ARM64_HAS_PMULL		5
 #define ARM64_HAS_SHA2		6

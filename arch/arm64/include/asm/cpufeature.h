@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What all CPUs can do. Detected once on the boot CPU; a later CPU that lacks a chosen feature does not come up. */
+/*
+ * What all CPUs can do. Detected once on the boot CPU; a later CPU that lacks a chosen feature does
+ * not come up.
+ */
 #ifndef _ASM_CPUFEATURE_H
 #define _ASM_CPUFEATURE_H
 

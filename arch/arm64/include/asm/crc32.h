@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* CRCs by the CPU's instructions; only with cpus_have_cap(ARM64_HAS_CRC32). No inversion before or after. */
+/*
+ * CRCs by the CPU's instructions; only with cpus_have_cap(ARM64_HAS_CRC32). No inversion before or
+ * after.
+ */
 #ifndef _ASM_CRC32_H
 #define _ASM_CRC32_H
 

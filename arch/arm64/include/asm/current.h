@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The running task: its address is kept in SP_EL0, which the kernel has no other use for while it runs on SP_EL1. */
+/*
+ * The running task: its address is kept in SP_EL0, which the kernel has no other use for while it
+ * runs on SP_EL1.
+ */
 #ifndef _ASM_CURRENT_H
 #define _ASM_CURRENT_H
 

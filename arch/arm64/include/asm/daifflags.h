@@ -4,7 +4,7 @@
  *
  * An exception masks all four; which are opened again depends on what the handler is:
  *   DAIF_PROCCTX        process context: all open
- *   DAIF_PROCCTX_NOIRQ  process context with interrupts off: debug exceptions and SErrors come through
+ *   DAIF_PROCCTX_NOIRQ  process context, interrupts off: debug exceptions and SErrors come through
  *   DAIF_ERRCTX         an error is being handled: only debug exceptions come through
  *   DAIF_MASK           none
  */

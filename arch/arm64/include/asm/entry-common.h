@@ -13,7 +13,8 @@
 #endif
 
 /* The last thing before user mode, interrupts off: give the task its FPSIMD registers back. */
-static __always_inline void arch_exit_to_user_mode_prepare(struct pt_regs *regs, unsigned long ti_work)
+static __always_inline void arch_exit_to_user_mode_prepare(struct pt_regs *regs,
+							   unsigned long ti_work)
 {
 	if (ti_work & _TIF_FOREIGN_FPSTATE)
 		fpsimd_restore_current_state();

@@ -40,7 +40,7 @@
 /* Data and instruction aborts */
 #define ESR_ELx_WNR		(_AC(1, UL) << 6)	/* a write */
 #define ESR_ELx_S1PTW		(_AC(1, UL) << 7)
-#define ESR_ELx_CM		(_AC(1, UL) << 8)	/* cache maintenance; reads as a write, but is none */
+#define ESR_ELx_CM		(_AC(1, UL) << 8)	/* cache maintenance, shown as a write */
 #define ESR_ELx_EA		(_AC(1, UL) << 9)
 #define ESR_ELx_FnV		(_AC(1, UL) << 10)	/* FAR is not valid */
 #define ESR_ELx_FSC		0x3f

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Fixed virtual addresses whose physical page is chosen at run time: for what must be mapped before, or without, any
- * allocation. Index 0 is the highest page.
+ * Fixed virtual addresses whose physical page is chosen at run time: for what must be mapped
+ * before, or without, any allocation. Index 0 is the highest page.
  */
 #ifndef _ASM_FIXMAP_H
 #define _ASM_FIXMAP_H

@@ -41,7 +41,8 @@ static inline bool aarch64_insn_is_unprivileged_access(u32 insn)
 	return (insn & 0x3f200c00u) == 0x38000800u;
 }
 
-u32 aarch64_insn_gen_branch_imm(unsigned long pc, unsigned long addr, enum aarch64_insn_branch_type type);
+u32 aarch64_insn_gen_branch_imm(unsigned long pc, unsigned long addr,
+				enum aarch64_insn_branch_type type);
 s32 aarch64_get_branch_offset(u32 insn);
 
 #endif /* _ASM_INSN_H */

@@ -2,9 +2,9 @@
 /*
  * Memory-mapped device registers.
  *
- * Three strengths. __raw_*: one access of the right size. *_relaxed: little-endian, ordered against other accesses to
- * the same device. readl/writel: besides, a read is complete before what follows it in program order, and memory
- * written before a write is visible to the device by then (DMA).
+ * Three strengths. __raw_*: one access of the right size. *_relaxed: little-endian, ordered against
+ * other accesses to the same device. readl/writel: besides, a read is complete before what follows
+ * it in program order, and memory written before a write is visible to the device by then (DMA).
  */
 #ifndef _ASM_IO_H
 #define _ASM_IO_H
@@ -78,8 +78,8 @@ static __always_inline u64 __raw_readq(const volatile void __iomem *addr)
 }
 
 /*
- * After a read: later reads of memory may not pass it, nor may the counter be read (a delay loop) before the value is
- * there. The branch-free dependency on the value makes even an isb wait.
+ * After a read: later reads of memory may not pass it, nor may the counter be read (a delay loop)
+ * before the value is there. The branch-free dependency on the value makes even an isb wait.
  */
 #define __iormb(v)							\
 do {									\

@@ -9,7 +9,10 @@
 
 struct pt_regs;
 
-/* The root interrupt controller's handler: reads what is pending and hands it on. Set once, by its driver. */
+/*
+ * The root interrupt controller's handler: reads what is pending and hands it on. Set once, by its
+ * driver.
+ */
 int set_handle_irq(void (*handle_irq)(struct pt_regs *));
 #define set_handle_irq set_handle_irq
 

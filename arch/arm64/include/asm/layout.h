@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one table of arm64's kernel address space. Plain numbers only: head.S, the linker script and C all read it.
+ * The one table of arm64's kernel address space. Plain numbers only: head.S, the linker script and
+ * C all read it.
  *
- * 4 KiB pages, 48-bit addresses, four levels of tables. TTBR0 translates user addresses, TTBR1 the kernel's:
+ * 4 KiB pages, 48-bit addresses, four levels of tables. TTBR0 translates user addresses, TTBR1 the
+ * kernel's:
  *
- *   0000000000000000 - 0000ffffffffffff  user                                                     TTBR0
- *   ffff000000000000 - ffff5fffffffffff  direct map of physical memory, 96 TiB: va = pa + PAGE_OFFSET
- *   ffff600000000000 - ffff7fffffffffff  KASAN shadow, one byte for each eight: (va >> 3) + KASAN_SHADOW_OFFSET
- *   ffff800000000000 - ffff80007fffffff  modules (none yet); kept within a branch's reach of the image
- *   ffff800080000000 - ffff8000ffffffff  the kernel image, whatever physical address it was loaded at
+ *   0000000000000000 - 0000ffffffffffff  user (TTBR0)
+ *   ffff000000000000 - ffff5fffffffffff  direct map of physical memory, 96 TiB: va =
+		 pa + PAGE_OFFSET
+ *   ffff600000000000 - ffff7fffffffffff  KASAN shadow: (va >> 3) + KASAN_SHADOW_OFFSET
+ *   ffff800000000000 - ffff80007fffffff  modules (none yet), within a branch's reach of the image
+ *   ffff800080000000 - ffff8000ffffffff  the kernel image, wherever it was loaded
  *   ffff800100000000 - fffff7ffffffffff  vmalloc, ioremap, kernel stacks
  *   fffffc0000000000 - fffffd7fffffffff  vmemmap: struct page of every page frame of the direct map
  *   ffffffff00000000 - ffffffff00ffffff  PCI I/O ports
@@ -49,7 +52,10 @@
 
 #define FIXADDR_TOP		_UL(0xffffffffff800000)
 
-/* For linker.ld. The image runs wherever the loader puts it, so that its load address means nothing. */
+/*
+ * For linker.ld. The image runs wherever the loader puts it, so that its load address means
+ * nothing.
+ */
 #define LAYOUT_OUTPUT_FORMAT	"elf64-littleaarch64"
 #define LAYOUT_OUTPUT_ARCH	aarch64
 #define LAYOUT_ENTRY		_text
@@ -60,8 +66,9 @@
 #define LAYOUT_SEGMENT_ALIGN	4096
 
 /*
- * A kernel stack is THREAD_SIZE bytes at an address aligned to twice that, so that the bit THREAD_SHIFT of the stack
- * pointer is clear exactly while it points into the stack: the vectors test it before they store anything.
+ * A kernel stack is THREAD_SIZE bytes at an address aligned to twice that, so that the bit
+ * THREAD_SHIFT of the stack pointer is clear exactly while it points into the stack: the vectors
+ * test it before they store anything.
  */
 #if defined(CONFIG_KASAN) || defined(CONFIG_KCSAN)
 #define THREAD_SHIFT		15

@@ -2,8 +2,9 @@
 /*
  * From virtual to physical addresses and back.
  *
- * The direct map is a constant shift. The image is mapped a second time at its link address; the distance between
- * that and where the loader put it is known at boot only, and lives in kimage_voffset.
+ * The direct map is a constant shift. The image is mapped a second time at its link address; the
+ * distance between that and where the loader put it is known at boot only, and lives in
+ * kimage_voffset.
  */
 #ifndef _ASM_MEMORY_H
 #define _ASM_MEMORY_H

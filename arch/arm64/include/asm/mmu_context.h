@@ -2,8 +2,8 @@
 /*
  * Which user address space TTBR0 translates with. See mm/context.c for ASIDs.
  *
- * A task without one runs with TTBR0 on an empty table (reserved_pg_dir), or on its predecessor's while it borrows that
- * (lazy TLB); kernel addresses never depend on it.
+ * A task without one runs with TTBR0 on an empty table (reserved_pg_dir), or on its predecessor's
+ * while it borrows that (lazy TLB); kernel addresses never depend on it.
  */
 #ifndef _ASM_MMU_CONTEXT_H
 #define _ASM_MMU_CONTEXT_H
@@ -33,14 +33,18 @@ static inline int init_new_context(struct task_struct *tsk, struct mm_struct *mm
 
 static inline void __switch_mm(struct mm_struct *next)
 {
-	/* init_mm has no user half: its pgd is the kernel's and must not be walked for user addresses. */
+	/*
+	 * init_mm has no user half: its pgd is the kernel's and must not be walked for user
+	 * addresses.
+	 */
 	if (next == &init_mm)
 		cpu_set_reserved_ttbr0();
 	else
 		check_and_switch_context(next);
 }
 
-static inline void switch_mm(struct mm_struct *prev, struct mm_struct *next, struct task_struct *tsk)
+static inline void switch_mm(struct mm_struct *prev, struct mm_struct *next,
+			     struct task_struct *tsk)
 {
 	if (prev != next)
 		__switch_mm(next);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * SIMD in the kernel. Code between begin and end must live in a file of its own, compiled with the SIMD registers
- * allowed; it may not sleep. Ask may_use_simd() first where interrupts could be the caller.
+ * SIMD in the kernel. Code between begin and end must live in a file of its own, compiled with the
+ * SIMD registers allowed; it may not sleep. Ask may_use_simd() first where interrupts could be the
+ * caller.
  */
 #ifndef _ASM_NEON_H
 #define _ASM_NEON_H

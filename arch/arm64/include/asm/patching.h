@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changing the kernel's own code while it runs. Text is never writable where it executes: a writer maps the page
- * a second time, through the fixmap, for the length of one store.
+ * Changing the kernel's own code while it runs. Text is never writable where it executes: a writer
+ * maps the page a second time, through the fixmap, for the length of one store.
  */
 #ifndef _ASM_PATCHING_H
 #define _ASM_PATCHING_H

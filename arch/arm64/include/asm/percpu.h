@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Per-CPU variables: TPIDR_EL1 holds the distance from a variable's link address to this CPU's copy.
+ * Per-CPU variables: TPIDR_EL1 holds the distance from a variable's link address to this CPU's
+ * copy.
  *
- * The address is computed in one step and used in the next, so a this_cpu operation has to keep the task on its CPU in
- * between; an interrupt on the same CPU is excluded by the exclusives (or the LSE instruction), not by masking it.
+ * The address is computed in one step and used in the next, so a this_cpu operation has to keep the
+ * task on its CPU in between; an interrupt on the same CPU is excluded by the exclusives (or the
+ * LSE instruction), not by masking it.
  */
 #ifndef _ASM_PERCPU_H
 #define _ASM_PERCPU_H
@@ -21,8 +23,8 @@ static inline void set_my_cpu_offset(unsigned long off)
 }
 
 /*
- * The compiler may share one read among several uses, but not across barrier(), behind which we may be on another CPU:
- * the pretended read of the stack orders it.
+ * The compiler may share one read among several uses, but not across barrier(), behind which we may
+ * be on another CPU: the pretended read of the stack orders it.
  */
 static __always_inline unsigned long __my_cpu_offset(void)
 {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Hooking a new table below an entry. Allocation itself is the same on both machines (asm-generic). */
+/*
+ * Hooking a new table below an entry. Allocation itself is the same on both machines (asm-generic).
+ */
 #ifndef _ASM_PGALLOC_H
 #define _ASM_PGALLOC_H
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the table walker sees: geometry of the four levels and the bits of a descriptor (Arm ARM, D8).
+ * What the table walker sees: geometry of the four levels and the bits of a descriptor (Arm ARM,
+ * D8).
  *
  *   63  58..55   54  53  52   51      47..12    11 10 9..8  7    6   5  4..2     1     0
  *       software UXN PXN CONT DBM     address   nG AF SH    AP2  AP1 NS AttrIndx type  valid
  *
- * AP2 set: read-only. AP1 set: EL0 may access. An address descriptor with type clear is a block (PUD, PMD).
+ * AP2 set: read-only. AP1 set: EL0 may access. An address descriptor with type clear is a block
+ * (PUD, PMD).
  */
 #ifndef _ASM_PGTABLE_HWDEF_H
 #define _ASM_PGTABLE_HWDEF_H
@@ -63,7 +65,10 @@
 #define PUD_TYPE_SECT		DESC_BLOCK
 #define PGD_TYPE_TABLE		DESC_TABLE
 
-/* Translation control (TCR_EL1): both halves 48 bits, 4 KiB, inner shareable, write-back write-allocate. */
+/*
+ * Translation control (TCR_EL1): both halves 48 bits, 4 KiB, inner shareable, write-back
+ * write-allocate.
+ */
 #define TCR_T0SZ		((_AC(64, UL) - VA_BITS) << 0)
 #define TCR_T1SZ		((_AC(64, UL) - VA_BITS) << 16)
 #define TCR_IRGN_WBWA		((_AC(1, UL) << 8) | (_AC(1, UL) << 24))
@@ -73,7 +78,7 @@
 #define TCR_TG1_4K		(_AC(2, UL) << 30)
 #define TCR_IPS_SHIFT		32
 #define TCR_AS_SHIFT		36			/* 16-bit ASIDs */
-#define TCR_TBI0		(_AC(1, UL) << 37)	/* user pointers may carry a tag, as Linux's ABI has it */
+#define TCR_TBI0		(_AC(1, UL) << 37)	/* user pointers may carry a tag */
 #define TCR_EPD0		(_AC(1, UL) << 7)
 
 #define TTBR_ASID_SHIFT		48

@@ -3,11 +3,12 @@
  * Reading, changing and walking translation tables.
  *
  * Rules that the accessors keep:
- *  1. An entry is read and written as one 64-bit unit (READ_ONCE/WRITE_ONCE): the walkers of other CPUs race with us.
- *  2. After a valid kernel entry is written, dsb(ishst) + isb make it visible before the address is used: kernel code
- *     does not expect the spurious fault that a user access would simply repeat.
- *  3. Break before make: an entry that is valid is cleared and flushed before another output address, block size or
- *     memory type takes its place. Only permission bits may change in place.
+ *  1. An entry is read and written as one 64-bit unit (READ_ONCE/WRITE_ONCE): the walkers of other
+ *     CPUs race with us.
+ *  2. After a valid kernel entry is written, dsb(ishst) + isb make it visible before the address is
+ *     used: kernel code does not expect the spurious fault that a user access would simply repeat.
+ *  3. Break before make: an entry that is valid is cleared and flushed before another output
+ *     address, block size or memory type takes its place. Only permission bits may change in place.
  */
 #ifndef _ASM_PGTABLE_H
 #define _ASM_PGTABLE_H
@@ -29,19 +30,25 @@ struct mm_struct;
 struct vm_area_struct;
 
 extern pgd_t swapper_pg_dir[PTRS_PER_PGD];	/* the kernel's tables, TTBR1 */
-extern pgd_t idmap_pg_dir[PTRS_PER_PGD];	/* image at its physical address, TTBR0, while the MMU is switched on */
+/* image at its physical address, TTBR0, while the MMU is switched on */
+extern pgd_t idmap_pg_dir[PTRS_PER_PGD];
 extern pgd_t init_pg_dir[PTRS_PER_PGD];		/* TTBR1 until paging_init() */
-extern pgd_t reserved_pg_dir[PTRS_PER_PGD];	/* empty: TTBR0 when there is no user address space */
+/* empty: TTBR0 when there is no user address space */
+extern pgd_t reserved_pg_dir[PTRS_PER_PGD];
 
 extern unsigned long empty_zero_page[PAGE_SIZE / sizeof(unsigned long)];
 #define ZERO_PAGE(vaddr)	phys_to_page(__pa_symbol(empty_zero_page))
 
 void paging_init(void);
 
-#define pte_ERROR(e)	pr_err("%s:%d: bad pte %016llx\n", __FILE__, __LINE__, (unsigned long long)pte_val(e))
-#define pmd_ERROR(e)	pr_err("%s:%d: bad pmd %016llx\n", __FILE__, __LINE__, (unsigned long long)pmd_val(e))
-#define pud_ERROR(e)	pr_err("%s:%d: bad pud %016llx\n", __FILE__, __LINE__, (unsigned long long)pud_val(e))
-#define pgd_ERROR(e)	pr_err("%s:%d: bad pgd %016llx\n", __FILE__, __LINE__, (unsigned long long)pgd_val(e))
+#define pte_ERROR(e)	pr_err("%s:%d: bad pte %016llx\n", __FILE__, __LINE__, \
+			       (unsigned long long)pte_val(e))
+#define pmd_ERROR(e)	pr_err("%s:%d: bad pmd %016llx\n", __FILE__, __LINE__, \
+			       (unsigned long long)pmd_val(e))
+#define pud_ERROR(e)	pr_err("%s:%d: bad pud %016llx\n", __FILE__, __LINE__, \
+			       (unsigned long long)pud_val(e))
+#define pgd_ERROR(e)	pr_err("%s:%d: bad pgd %016llx\n", __FILE__, __LINE__, \
+			       (unsigned long long)pgd_val(e))
 
 /* ---- PTE: contents ---- */
 #define pte_pfn(pte)		((unsigned long)((pte_val(pte) & DESC_ADDR_MASK) >> PAGE_SHIFT))
@@ -186,7 +193,8 @@ static inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr,
 }
 
 #define __HAVE_ARCH_PTEP_TEST_AND_CLEAR_YOUNG
-static inline int ptep_test_and_clear_young(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep)
+static inline int ptep_test_and_clear_young(struct vm_area_struct *vma, unsigned long addr,
+					    pte_t *ptep)
 {
 	pteval_t old = READ_ONCE(pte_val(*ptep)), seen;
 
@@ -204,7 +212,8 @@ static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, 
 
 	(void)mm;
 	(void)addr;
-	while ((seen = arch_cmpxchg_relaxed(&pte_val(*ptep), old, pte_val(pte_wrprotect(__pte(old))))) != old)
+	while ((seen = arch_cmpxchg_relaxed(&pte_val(*ptep), old,
+					    pte_val(pte_wrprotect(__pte(old))))) != old)
 		old = seen;
 }
 
@@ -212,7 +221,8 @@ static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, 
 #define pte_pmd(pte)		__pmd(pte_val(pte))
 #define pmd_pte(pmd)		__pte(pmd_val(pmd))
 #define pmd_pfn(pmd)		((unsigned long)((pmd_val(pmd) & DESC_ADDR_MASK) >> PAGE_SHIFT))
-#define pfn_pmd(pfn, prot)	__pmd(((phys_addr_t)(pfn) << PAGE_SHIFT) | (pgprot_val(prot) & ~PTE_TABLE_BIT))
+#define pfn_pmd(pfn, prot)	__pmd(((phys_addr_t)(pfn) << PAGE_SHIFT) | \
+				      (pgprot_val(prot) & ~PTE_TABLE_BIT))
 /* A pmd made by pfn_pmd() is a block already. */
 #define pmd_mkhuge(pmd)		(pmd)
 #define mk_pmd(page, prot)	pfn_pmd(page_to_pfn(page), prot)
@@ -258,7 +268,8 @@ static inline void pmd_clear(pmd_t *pmdp)
 /* ---- PUD ---- */
 #define pud_pte(pud)		__pte(pud_val(pud))
 #define pud_pfn(pud)		((unsigned long)((pud_val(pud) & DESC_ADDR_MASK) >> PAGE_SHIFT))
-#define pfn_pud(pfn, prot)	__pud(((phys_addr_t)(pfn) << PAGE_SHIFT) | (pgprot_val(prot) & ~PTE_TABLE_BIT))
+#define pfn_pud(pfn, prot)	__pud(((phys_addr_t)(pfn) << PAGE_SHIFT) | \
+				      (pgprot_val(prot) & ~PTE_TABLE_BIT))
 #define pud_none(pud)		(!pud_val(pud))
 #define pud_bad(pud)		((pud_val(pud) & PUD_TYPE_MASK) != PUD_TYPE_TABLE)
 #define pud_table(pud)		((pud_val(pud) & PUD_TYPE_MASK) == PUD_TYPE_TABLE)
@@ -357,7 +368,10 @@ static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 #define __pte_to_swp_entry(pte)	((swp_entry_t) { pte_val(pte) })
 #define __swp_entry_to_pte(swp)	((pte_t) { (swp).val })
 
-/* The table walker of this CPU sees a store that was followed by the barrier in set_pte(); a user entry's by retrying. */
+/*
+ * The table walker of this CPU sees a store that was followed by the barrier in set_pte(); a user
+ * entry's by retrying.
+ */
 #define update_mmu_cache_range(vmf, vma, addr, ptep, nr) \
 	do { (void)(vma); (void)(addr); (void)(ptep); } while (0)
 #define update_mmu_cache(vma, addr, ptep)	update_mmu_cache_range(NULL, vma, addr, ptep, 1)
@@ -366,7 +380,8 @@ static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 #define kern_addr_valid(addr)	(1)
 
 struct file;
-pgprot_t phys_mem_access_prot(struct file *file, unsigned long pfn, unsigned long size, pgprot_t prot);
+pgprot_t phys_mem_access_prot(struct file *file, unsigned long pfn, unsigned long size,
+			      pgprot_t prot);
 
 #include <asm/fixmap.h>
 

@@ -26,7 +26,10 @@
 
 struct task_struct;
 
-/* What a call of cpu_switch_to() must keep for the caller: the callee-saved registers, sp and where to go on. */
+/*
+ * What a call of cpu_switch_to() must keep for the caller: the callee-saved registers, sp and where
+ * to go on.
+ */
 struct cpu_context {
 	unsigned long x19, x20, x21, x22, x23, x24, x25, x26, x27, x28;
 	unsigned long fp;
@@ -41,8 +44,10 @@ struct debug_info {
 /**
  * struct thread_struct - the machine's state of a task that is not running
  * @cpu_context: where cpu_switch_to() goes on
- * @uw: what user programs see and a debugger may change: TPIDR_EL0, TPIDRRO_EL0 and the FPSIMD registers
- * @fpsimd_cpu: the CPU whose registers were last loaded from @uw, -1 after @uw changed behind its back
+ * @uw: what user programs see and a debugger may change: TPIDR_EL0, TPIDRRO_EL0 and the FPSIMD
+ * registers
+ * @fpsimd_cpu: the CPU whose registers were last loaded from @uw, -1 after @uw changed behind its
+ * back
  * @fault_address: of the last fault from user mode
  * @fault_code: its ESR
  * @debug: hardware single step

@@ -2,8 +2,8 @@
 /*
  * struct pt_regs: the registers of what was interrupted, as entry.S stores them.
  *
- * The layout is Linux's. From user mode the frame ends exactly at the top of the task's stack (task_pt_regs());
- * from kernel mode it lies where the stack pointer happened to be.
+ * The layout is Linux's. From user mode the frame ends exactly at the top of the task's stack
+ * (task_pt_regs()); from kernel mode it lies where the stack pointer happened to be.
  */
 #ifndef _ASM_PTRACE_H
 #define _ASM_PTRACE_H
@@ -35,7 +35,8 @@
  * @syscallno: the call's number, or NO_SYSCALL
  * @sdei_ttbr1: kept for the layout
  * @pmr_save: kept for the layout
- * @stackframe: a frame record that links the handler's frames to those of the interrupted code; zero from user mode
+ * @stackframe: a frame record that links the handler's frames to those of the interrupted code;
+ * zero from user mode
  * @lockdep_hardirqs: kept for the layout
  * @exit_rcu: kept for the layout
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What arch/arm64/lib has in assembly. Under KASAN the plain names go to the checking versions, which call the __ ones.
+ * What arch/arm64/lib has in assembly. Under KASAN the plain names go to the checking versions,
+ * which call the __ ones.
  */
 #ifndef _ASM_STRING_H
 #define _ASM_STRING_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A system call's number, arguments and result, as they lie in pt_regs: number in x8, arguments and result in x0 on. */
+/*
+ * A system call's number, arguments and result, as they lie in pt_regs: number in x8, arguments and
+ * result in x0 on.
+ */
 #ifndef _ASM_SYSCALL_H
 #define _ASM_SYSCALL_H
 
@@ -27,7 +30,8 @@ static inline long syscall_get_error(struct task_struct *task, struct pt_regs *r
 	return IS_ERR_VALUE(regs->regs[0]) ? (long)regs->regs[0] : 0;
 }
 
-static inline void syscall_set_return_value(struct task_struct *task, struct pt_regs *regs, int error,
+static inline void syscall_set_return_value(struct task_struct *task, struct pt_regs *regs,
+					    int error,
 					    long val)
 {
 	regs->regs[0] = error ? error : val;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The machine's part at the very start of task_struct, so that assembly reaches it from SP_EL0 with small offsets.
+ * The machine's part at the very start of task_struct, so that assembly reaches it from SP_EL0 with
+ * small offsets.
  *
- * preempt_count and need-resched share one 64-bit word: the low half counts, the high half is zero when a reschedule is
- * wanted. "May preempt now" is then a single compare of the whole word with zero. Only the CPU that runs the task
- * writes either half.
+ * preempt_count and need-resched share one 64-bit word: the low half counts, the high half is zero
+ * when a reschedule is wanted. "May preempt now" is then a single compare of the whole word with
+ * zero. Only the CPU that runs the task writes either half.
  */
 #ifndef _ASM_THREAD_INFO_H
 #define _ASM_THREAD_INFO_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Taking translations out of every CPU's TLB. The "is" forms are broadcast by the hardware to all CPUs: no interrupt is
- * sent.
+ * Taking translations out of every CPU's TLB. The "is" forms are broadcast by the hardware to all
+ * CPUs: no interrupt is sent.
  *
  *   dsb ishst   the change of the table is seen by every walker first
  *   tlbi        drop what was cached
@@ -52,8 +52,12 @@ static inline void flush_tlb_mm(struct mm_struct *mm)
 	dsb(ish);
 }
 
-/* User pages of [start, end), @stride bytes each. Leaf entries only if @last_level: tables above were not freed. */
-static inline void __flush_tlb_mm_range(struct mm_struct *mm, unsigned long start, unsigned long end,
+/*
+ * User pages of [start, end), @stride bytes each. Leaf entries only if @last_level: tables above
+ * were not freed.
+ */
+static inline void __flush_tlb_mm_range(struct mm_struct *mm, unsigned long start,
+					unsigned long end,
 					unsigned long stride, bool last_level)
 {
 	unsigned long asid = ASID(mm), addr;

@@ -2,9 +2,10 @@
 /*
  * User memory, from the kernel.
  *
- * All of it goes through the unprivileged loads and stores (ldtr, sttr), which have EL0's rights although EL1 executes
- * them. So a kernel address that slipped through faults like a user program's would, PAN can stay on for ever, and
- * user_access_begin() has nothing to switch. Each such instruction has an EX_TYPE_UACCESS record.
+ * All of it goes through the unprivileged loads and stores (ldtr, sttr), which have EL0's rights
+ * although EL1 executes them. So a kernel address that slipped through faults like a user program's
+ * would, PAN can stay on for ever, and user_access_begin() has nothing to switch. Each such
+ * instruction has an EX_TYPE_UACCESS record.
  */
 #ifndef _ASM_UACCESS_H
 #define _ASM_UACCESS_H
@@ -27,7 +28,10 @@ static __always_inline int __access_ok(const void __user *ptr, unsigned long siz
 
 #define access_ok(addr, size)	likely(__access_ok(addr, size))
 
-/* A speculative access behind a wrong guess of access_ok() must not form a kernel address: clear it without a branch. */
+/*
+ * A speculative access behind a wrong guess of access_ok() must not form a kernel address: clear it
+ * without a branch.
+ */
 #define uaccess_mask_ptr(ptr)	((__typeof__(ptr))__uaccess_mask_ptr(ptr))
 static __always_inline void __user *__uaccess_mask_ptr(const void __user *ptr)
 {
@@ -39,8 +43,8 @@ static __always_inline void __user *__uaccess_mask_ptr(const void __user *ptr)
 }
 
 /*
- * The access itself. `volatile` and the empty asm behind it keep gcc before 12.4 from dropping or moving an asm goto
- * with outputs.
+ * The access itself. `volatile` and the empty asm behind it keep gcc before 12.4 from dropping or
+ * moving an asm goto with outputs.
  */
 #define __uaccess_load(insn, w, x, ptr, label, type) do {		\
 	asm volatile goto(						\
@@ -199,7 +203,8 @@ do {									\
 	__raw_put_mem("str", *((type *)(src)), (type *)(dst), err_label, EX_TYPE_KACCESS)
 
 /* ---- whole buffers (lib/copy_*_user.S): bytes not copied ---- */
-unsigned long __must_check __arch_copy_from_user(void *to, const void __user *from, unsigned long n);
+unsigned long __must_check __arch_copy_from_user(void *to, const void __user *from,
+						 unsigned long n);
 unsigned long __must_check __arch_copy_to_user(void __user *to, const void *from, unsigned long n);
 unsigned long __must_check __arch_clear_user(void __user *to, unsigned long n);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* AT_HWCAP: what user programs may count on. The numbers are Linux's ABI; only those that we report are named. */
+/*
+ * AT_HWCAP: what user programs may count on. The numbers are Linux's ABI; only those that we report
+ * are named.
+ */
 #ifndef _UAPI__ASM_HWCAP_H
 #define _UAPI__ASM_HWCAP_H
 
