@@ -107,6 +107,23 @@ static int gic_set_affinity(struct irq_data *d, const struct cpumask *mask, bool
 	return IRQ_SET_MASK_OK_DONE;
 }
 
+static int gic_set_irqchip_state(struct irq_data *d, enum irqchip_irq_state which, bool state)
+{
+	switch (which) {
+	case IRQCHIP_STATE_PENDING:
+		gic_poke(d, state ? GIC_DIST_PENDING_SET : GIC_DIST_PENDING_CLEAR);
+		return 0;
+	case IRQCHIP_STATE_ACTIVE:
+		gic_poke(d, state ? GIC_DIST_ACTIVE_SET : GIC_DIST_ACTIVE_CLEAR);
+		return 0;
+	case IRQCHIP_STATE_MASKED:
+		gic_poke(d, state ? GIC_DIST_ENABLE_CLEAR : GIC_DIST_ENABLE_SET);
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
 static int gic_retrigger(struct irq_data *d)
 {
 	gic_poke(d, GIC_DIST_PENDING_SET);
@@ -133,6 +150,7 @@ static struct irq_chip gic_chip = {
 	.irq_set_type		= gic_set_type,
 	.irq_set_affinity	= gic_set_affinity,
 	.irq_retrigger		= gic_retrigger,
+	.irq_set_irqchip_state	= gic_set_irqchip_state,
 	.ipi_send_mask		= gic_ipi_send_mask,
 	.flags			= IRQCHIP_SET_TYPE_MASKED | IRQCHIP_SKIP_SET_WAKE,
 };

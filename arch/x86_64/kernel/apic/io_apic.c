@@ -158,6 +158,15 @@ static int ioapic_retrigger(struct irq_data *d)
 	return 1;
 }
 
+/* A wire can't be raised from here, but a message with its vector comes to the same. */
+static int ioapic_set_irqchip_state(struct irq_data *d, enum irqchip_irq_state which, bool state)
+{
+	if (which != IRQCHIP_STATE_PENDING || !state)
+		return -EINVAL;
+	ioapic_retrigger(d);
+	return 0;
+}
+
 static unsigned int ioapic_startup(struct irq_data *d)
 {
 	ioapic_unmask(d);
@@ -172,6 +181,7 @@ static struct irq_chip ioapic_edge_chip = {
 	.irq_ack		= ioapic_ack,
 	.irq_set_affinity	= ioapic_set_affinity,
 	.irq_retrigger		= ioapic_retrigger,
+	.irq_set_irqchip_state	= ioapic_set_irqchip_state,
 	.flags			= IRQCHIP_SKIP_SET_WAKE,
 };
 
@@ -183,6 +193,7 @@ static struct irq_chip ioapic_level_chip = {
 	.irq_eoi		= ioapic_ack,
 	.irq_set_affinity	= ioapic_set_affinity,
 	.irq_retrigger		= ioapic_retrigger,
+	.irq_set_irqchip_state	= ioapic_set_irqchip_state,
 	.flags			= IRQCHIP_SKIP_SET_WAKE,
 };
 
