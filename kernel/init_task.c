@@ -13,7 +13,7 @@
 #include <linux/sched/task.h>
 
 unsigned long init_stack[THREAD_SIZE / sizeof(unsigned long)] __aligned(THREAD_SIZE)
-	__section(".data..init_task") = {
+	__section(".data..page_aligned") = {
 	[0] = STACK_END_MAGIC,
 };
 

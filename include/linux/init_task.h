@@ -10,6 +10,6 @@
 /* The boot CPU's stack and first task. */
 extern unsigned long init_stack[THREAD_SIZE / sizeof(unsigned long)];
 
-#define __init_task_data	__section(".data..init_task")
+#define __init_task_data	__section(".data..page_aligned")
 
 #endif /* _LINUX_INIT_TASK_H */
