@@ -1,42 +1,73 @@
 // SPDX-License-Identifier: MIT
 /*
- * Which CPUs there are: the masks behind cpu_possible(), cpu_present(), cpu_online() and
- * cpu_active(), each a subset of the one before.
+ * Which CPUs there are, and how far each has come.
  *
- *	possible	could ever come up in this boot; fixed once set up
- *	present		is there now
- *	online		executes, takes interrupts
- *	active		tasks may be placed on it
+ *	possible	can ever come up; settled while booting
+ *	present		is plugged in
+ *	online		runs the scheduler and takes interrupts
+ *	active		the load balancer may give it tasks
+ *	dying		on its way down, past the point of taking new work
  *
- * Written under cpu_hotplug_lock (or at boot, or with the machine stopped), read by anyone.
+ * online is a subset of present, present of possible. The hot-plug machine
+ * (cpu.c) changes the last three under its write lock; readers who need them to
+ * stand still hold cpus_read_lock() or keep preemption off.
  */
 
 #include <linux/cpumask.h>
+
+#include <linux/atomic.h>
+#include <linux/bitmap.h>
+#include <linux/cache.h>
 #include <linux/export.h>
-#include <linux/init.h>
 
 struct cpumask __cpu_possible_mask __ro_after_init;
-struct cpumask __cpu_online_mask;
-struct cpumask __cpu_enabled_mask;
-struct cpumask __cpu_present_mask;
-struct cpumask __cpu_active_mask;
-struct cpumask __cpu_dying_mask;
-cpumask_t cpus_booted_once_mask;
+struct cpumask __cpu_enabled_mask __read_mostly;
+struct cpumask __cpu_online_mask __read_mostly;
+struct cpumask __cpu_present_mask __read_mostly;
+struct cpumask __cpu_active_mask __read_mostly;
+struct cpumask __cpu_dying_mask __read_mostly;
+atomic_t __num_online_cpus __read_mostly;
 
-/* Kept beside the mask, so that asking needs no counting of bits. */
-atomic_t __num_online_cpus;
+/* One more than the highest number of a possible CPU. */
+unsigned int nr_cpu_ids __read_mostly = NR_CPUS;
 
-unsigned int nr_cpu_ids = NR_CPUS;
+const DECLARE_BITMAP(cpu_all_bits, NR_CPUS) = { [0 ... BITS_TO_LONGS(NR_CPUS) - 1] = ~0UL };
 
-const DECLARE_BITMAP(cpu_all_bits, NR_CPUS) = CPU_BITS_ALL;
+/* Row 1 + n has bit n in its first word; see get_cpu_mask(). */
+#define ROW(n)		[1 + (n)][0] = 1UL << (n)
+#define ROWS4(n)	ROW(n), ROW((n) + 1), ROW((n) + 2), ROW((n) + 3)
+#define ROWS16(n)	ROWS4(n), ROWS4((n) + 4), ROWS4((n) + 8), ROWS4((n) + 12)
+
+const unsigned long cpu_bit_bitmap[BITS_PER_LONG + 1][BITS_TO_LONGS(NR_CPUS)] = {
+	ROWS16(0), ROWS16(16), ROWS16(32), ROWS16(48),
+};
+
+/* For boot code that has a whole mask at once. */
+void init_cpu_present(const struct cpumask *src)
+{
+	cpumask_copy(&__cpu_present_mask, src);
+}
+
+void init_cpu_possible(const struct cpumask *src)
+{
+	cpumask_copy(&__cpu_possible_mask, src);
+}
+
+void init_cpu_online(const struct cpumask *src)
+{
+	cpumask_copy(&__cpu_online_mask, src);
+	atomic_set(&__num_online_cpus, cpumask_weight(src));
+}
 
 /**
- * set_cpu_online - a CPU begins or ends to be online
+ * set_cpu_online() - put a CPU into cpu_online_mask or take it out, and keep the count
  * @cpu: the CPU
- * @online: which
+ * @online: in or out
  *
- * On the way down it is called late in stop_machine(), with interrupts off; a panic may be counting
- * at the same time, so the mask's own bit decides whether the count changes.
+ * The bit operation decides who counts, so that a crash path which takes a CPU out
+ * a second time doesn't count it twice.
+ *
+ * Context: any.
  */
 void set_cpu_online(unsigned int cpu, bool online)
 {
@@ -48,34 +79,3 @@ void set_cpu_online(unsigned int cpu, bool online)
 			atomic_dec(&__num_online_cpus);
 	}
 }
-
-void __init init_cpu_present(const struct cpumask *src)
-{
-	cpumask_copy(&__cpu_present_mask, src);
-}
-
-void __init init_cpu_possible(const struct cpumask *src)
-{
-	cpumask_copy(&__cpu_possible_mask, src);
-}
-
-void __init init_cpu_online(const struct cpumask *src)
-{
-	cpumask_copy(&__cpu_online_mask, src);
-	atomic_set(&__num_online_cpus, cpumask_weight(src));
-}
-
-/*
- * All masks of one CPU out of 65 rows: row 1 + b has bit b of its first word set. The mask of CPU
- * c is row 1 + c % 64, read from c / 64 words before its beginning: there lie the zeroes that end
- * the row before, and its set bit lands in word c / 64. See cpumask_of().
- */
-#define MASK_1(x)	[(x) + 1][0] = (1UL << (x))
-#define MASK_2(x)	MASK_1(x), MASK_1((x) + 1)
-#define MASK_4(x)	MASK_2(x), MASK_2((x) + 2)
-#define MASK_8(x)	MASK_4(x), MASK_4((x) + 4)
-
-const unsigned long cpu_bit_bitmap[BITS_PER_LONG + 1][BITS_TO_LONGS(NR_CPUS)] = {
-	MASK_8(0), MASK_8(8), MASK_8(16), MASK_8(24),
-	MASK_8(32), MASK_8(40), MASK_8(48), MASK_8(56),
-};

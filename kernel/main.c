@@ -241,7 +241,6 @@ void start_kernel(void)
 	boot_init_stack_canary();
 
 	/* Memory, and exceptions that can be told about */
-	setup_log_buf(0);
 	trap_init();
 	mm_core_init();
 

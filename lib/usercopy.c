@@ -9,6 +9,17 @@
 #include <linux/limits.h>
 #include <linux/string.h>
 
+/*
+ * might_fault(): the caller is about to touch user memory, which may sleep to bring a
+ * page in, unless page faults are off and the caller takes the failure.
+ */
+void __might_fault(const char *file, int line)
+{
+	if (pagefault_disabled())
+		return;
+	__might_sleep(file, line);
+}
+
 unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n)
 {
 	unsigned long res = n;
