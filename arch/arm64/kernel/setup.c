@@ -100,8 +100,6 @@ void __init arch_cpu_finalize_init(void)
 
 /* ---- the end ---- */
 
-void (*pm_power_off)(void);
-
 void machine_shutdown(void)
 {
 	smp_shutdown_nonboot_cpus(reboot_cpu);

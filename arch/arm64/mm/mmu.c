@@ -321,20 +321,6 @@ void free_initmem(void)
 			   "unused kernel");
 }
 
-/* ---- the array of struct page ---- */
-
-/**
- * vmemmap_populate - back a part of vmemmap with memory
- * @start: its first address
- * @end: behind its last
- *
- * Return: 0 or -ENOMEM
- */
-int __init vmemmap_populate(unsigned long start, unsigned long end)
-{
-	return vmemmap_populate_basepages(start, end);
-}
-
 pgprot_t phys_mem_access_prot(struct file *file, unsigned long pfn, unsigned long size,
 			      pgprot_t prot)
 {
