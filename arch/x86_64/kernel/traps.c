@@ -7,7 +7,7 @@
  * a planned trap (WARN, a code patch in progress), an instruction with a row in
  * the exception table, or a bug: die().
  *
- * There are no user programs yet: a trap in user mode ends in die() too.
+ * There are no user programs yet: a trap in user mode ends in user_trap().
  */
 
 #include <asm/traps.h>
@@ -59,11 +59,36 @@ static inline void cond_local_irq_disable(struct pt_regs *regs)
 		local_irq_disable();
 }
 
+/*
+ * A trap in user mode. There are no user programs yet, and so no signals: a test may
+ * have sent a thread there and wants to know; else it is a bug.
+ */
+static bool (*user_trap_hook)(struct pt_regs *regs, int trapnr);
+
+void set_user_trap_hook(bool (*hook)(struct pt_regs *regs, int trapnr))
+{
+	WRITE_ONCE(user_trap_hook, hook);
+}
+
+void user_trap(struct pt_regs *regs, int trapnr, const char *str, unsigned long error_code)
+{
+	bool (*hook)(struct pt_regs *regs, int trapnr) = READ_ONCE(user_trap_hook);
+
+	local_irq_enable();
+	if (!hook || !hook(regs, trapnr))
+		die(str, regs, error_code);
+	local_irq_disable();
+}
+
 /* A trap that nothing foresaw. */
 static void do_error_trap(struct pt_regs *regs, unsigned long error_code, const char *str,
 			  int trapnr)
 {
-	if (!user_mode(regs) && fixup_exception(regs, trapnr, error_code, 0))
+	if (user_mode(regs)) {
+		user_trap(regs, trapnr, str, error_code);
+		return;
+	}
+	if (fixup_exception(regs, trapnr, error_code, 0))
 		return;
 
 	cond_local_irq_enable(regs);
@@ -146,7 +171,7 @@ asmlinkage noinstr void exc_int3(struct pt_regs *regs)
 	if (user_mode(regs)) {
 		irqentry_enter_from_user_mode(regs);
 		instrumentation_begin();
-		die("int3", regs, 0);
+		user_trap(regs, X86_TRAP_BP, "int3", 0);
 		instrumentation_end();
 		irqentry_exit_to_user_mode(regs);
 	} else {
@@ -183,12 +208,13 @@ asmlinkage noinstr void exc_general_protection(struct pt_regs *regs)
 	unsigned long error_code = regs->orig_ax;
 
 	instrumentation_begin();
-	cond_local_irq_enable(regs);
-	if (user_mode(regs))
-		die("general protection fault in user mode", regs, error_code);
-	else
+	if (user_mode(regs)) {
+		user_trap(regs, X86_TRAP_GP, "general protection fault", error_code);
+	} else {
+		cond_local_irq_enable(regs);
 		gp_fault_in_kernel(regs, error_code);
-	cond_local_irq_disable(regs);
+		cond_local_irq_disable(regs);
+	}
 	instrumentation_end();
 	irqentry_exit(regs, state);
 }
@@ -237,7 +263,7 @@ asmlinkage noinstr void exc_debug_user(struct pt_regs *regs)
 	dr6 = debug_read_clear_dr6();
 	instrumentation_begin();
 	current->thread.virtual_dr6 = dr6;
-	die("debug", regs, 0);
+	user_trap(regs, X86_TRAP_DB, "debug", 0);
 	instrumentation_end();
 	irqentry_exit_to_user_mode(regs);
 }

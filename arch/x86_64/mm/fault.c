@@ -203,12 +203,14 @@ static void do_user_addr_fault(struct pt_regs *regs, unsigned long error_code,
 static void handle_page_fault(struct pt_regs *regs, unsigned long error_code,
 			      unsigned long address)
 {
-	if (user_mode(regs))
-		page_fault_oops(regs, error_code, address);
-	else if (fault_in_kernel_space(address))
+	if (user_mode(regs)) {
+		current->thread.cr2 = address;
+		user_trap(regs, X86_TRAP_PF, "page fault in user mode", error_code);
+	} else if (fault_in_kernel_space(address)) {
 		do_kern_addr_fault(regs, error_code, address);
-	else
+	} else {
 		do_user_addr_fault(regs, error_code, address);
+	}
 }
 
 asmlinkage noinstr void exc_page_fault(struct pt_regs *regs)
