@@ -339,6 +339,7 @@ static void a_page_taken_away_faults_at_once(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, page, us->pages[0]);
 	put_page(page);
 	KUNIT_EXPECT_EQ(test, -EFAULT, get_user(v, (u32 __user *)USER(BASE)));
+	KUNIT_EXPECT_EQ(test, 0U, v);
 }
 
 static struct kunit_case uaccess_cases[] = {
