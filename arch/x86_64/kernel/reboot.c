@@ -29,8 +29,6 @@
 #define   KBD_INPUT_FULL	0x02
 #define   KBD_PULSE_RESET	0xfe
 
-void (*pm_power_off)(void);
-
 static void __noreturn halt_for_ever(void)
 {
 	local_irq_disable();
