@@ -304,7 +304,7 @@ ldflags := -nostdlib -static --no-dynamic-linker -z noexecstack -z max-page-size
 	--build-id=sha1 --orphan-handling=warn --no-warn-rwx-segments
 ifeq ($(LLVM),1)
 ldflags := $(filter-out --no-warn-rwx-segments,$(ldflags)) --no-rosegment
-else ifneq ($(shell $(LD) --help 2>/dev/null | grep -c no-warn-rwx-segments),1)
+else ifeq ($(shell $(LD) --help 2>/dev/null | grep -o -m1 no-warn-rwx-segments),)
 ldflags := $(filter-out --no-warn-rwx-segments,$(ldflags))
 endif
 
@@ -313,10 +313,11 @@ $(out)/objects.list: FORCE
 	@printf '%s\n' $(object-files) > $@.new
 	@cmp -s $@.new $@ && rm -f $@.new || mv $@.new $@
 
+LDFLAGS_EXTRA ?=
 $(image): $(object-files) $(out)/objects.list $(out)/linker.ld tools/build/link.py tools/build/kallsyms.py
 	$(say) LINK $@
 	$(quiet)$(PYTHON) tools/build/link.py --ld '$(LD)' --nm '$(NM)' --out $@ --script $(out)/linker.ld \
-		--objects $(out)/objects.list -- $(ldflags)
+		--objects $(out)/objects.list -- $(ldflags) $(LDFLAGS_EXTRA)
 
 $(out)/Image: $(image)
 	$(say) OBJCOPY $@
