@@ -124,7 +124,7 @@ cflags := -std=gnu11 -O2 -g -fno-strict-aliasing -fno-common -fwrapv -fno-pic -f
 arch-cflags-x86_64 := -m64 -mcmodel=kernel -mno-red-zone -mno-mmx -mno-sse -mno-sse2 \
 	-mno-3dnow -mno-avx -mno-80387 -msoft-float -mno-fp-ret-in-387 -march=x86-64 \
 	-mtune=generic -fcf-protection=none $(if $(LLVM),,-mpreferred-stack-boundary=3 -mskip-rax-setup) $(if $(LLVM),-mstack-alignment=8)
-arch-cflags-arm64 := -mgeneral-regs-only -mabi=lp64 -mno-outline-atomics -march=armv8-a \
+arch-cflags-arm64 := -mgeneral-regs-only $(if $(LLVM),,-mabi=lp64) -mno-outline-atomics -march=armv8-a \
 	-mbranch-protection=none
 ifneq ($(LLVM),1)
 arch-cflags-x86_64 := $(filter-out -mno-fp-ret-in-387,$(arch-cflags-x86_64)) -mno-fp-ret-in-387

@@ -66,6 +66,7 @@ void __init setup_arch(char **cmdline_p)
 {
 	setup_initial_init_mm(_text, _etext, _edata, _end);
 	*cmdline_p = boot_command_line;
+	smp_setup_processor_id();
 
 	early_fixmap_init();
 	setup_machine_fdt(__fdt_pointer);
