@@ -193,6 +193,7 @@ int irq_set_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool s
 
 /* For the monitor: the table of counts per line and CPU, by printk. */
 void show_interrupts_all(void);
+void arch_show_interrupts_all(void);
 
 /* ---- softirqs ---- */
 

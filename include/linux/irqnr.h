@@ -4,6 +4,13 @@
 
 /* The interrupt numbers in use; 0 is "none" everywhere but on the PC's timer line. */
 
+#include <asm/irq.h>
+
+/* How many numbers there can be; descriptors are made as they are asked for. */
+#ifndef NR_IRQS
+#define NR_IRQS	2048
+#endif
+
 struct irq_desc;
 
 unsigned int irq_get_nr_irqs(void);

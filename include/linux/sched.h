@@ -656,6 +656,7 @@ struct task_struct *find_get_task_by_vpid(pid_t nr);
 
 unsigned long long task_sched_runtime(struct task_struct *task);
 void scheduler_ipi(void);
+/* From the tick, hard irq context. */
 void sched_tick(void);
 
 /* Run-queue membership as others see it. */

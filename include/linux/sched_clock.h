@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef _LINUX_SCHED_CLOCK_H
-#define _LINUX_SCHED_CLOCK_H
+#ifndef _LINUX_SCHED_CLOCK_REGISTER_H
+#define _LINUX_SCHED_CLOCK_REGISTER_H
 
 /*
  * The scheduler's clock from a plain counter: for machines that have one with a constant rate on
@@ -22,4 +22,4 @@ void sched_clock_register(u64 (*read)(void), int bits, unsigned long rate);
 /* Called once interrupts work; keeps narrow counters from wrapping unseen. */
 void generic_sched_clock_init(void);
 
-#endif /* _LINUX_SCHED_CLOCK_H */
+#endif /* _LINUX_SCHED_CLOCK_REGISTER_H */

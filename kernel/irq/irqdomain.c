@@ -1,0 +1,869 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Interrupt domains: from a controller's own numbers to ours.
+ *
+ * The firmware names an interrupt by its controller and some cells. Mapping it: find the domain of
+ * that controller, let it translate the cells to a number of its own (hwirq) and a trigger type,
+ * and, the first time, make a descriptor for it:
+ *
+ *	flat		ops->map() sets chip and flow handler
+ *	hierarchical	ops->alloc() does that for this level and has the parent do its own; the
+ *			descriptor's irq_data is the outermost level, the inner ones hang off it
+ *
+ * Looking a number up in hard irq takes no lock for numbers below revmap_size, and a short raw
+ * lock for others.
+ *
+ * Lock order: irq_domain_mutex, domain->root->mutex, sparse_irq_lock, revmap_lock.
+ */
+#include <linux/irqdomain.h>
+
+#include <linux/bug.h>
+#include <linux/err.h>
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/hash.h>
+#include <linux/interrupt.h>
+#include <linux/irq.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+#include "internals.h"
+
+/* Guards the list and the default. */
+static DEFINE_MUTEX(irq_domain_mutex);
+static LIST_HEAD(irq_domain_list);
+static struct irq_domain *irq_default_domain;
+
+/* ---- domains ---- */
+
+/**
+ * irq_domain_alloc_named_fwnode - a name for a controller that no firmware node stands for
+ * @name: must stay valid
+ *
+ * Return: the handle, NULL without memory.
+ */
+struct fwnode_handle *irq_domain_alloc_named_fwnode(const char *name)
+{
+	struct fwnode_handle *fwnode = kzalloc(sizeof(*fwnode), GFP_KERNEL);
+
+	if (fwnode)
+		fwnode->name = name;
+	return fwnode;
+}
+EXPORT_SYMBOL_GPL(irq_domain_alloc_named_fwnode);
+
+void irq_domain_free_fwnode(struct fwnode_handle *fwnode)
+{
+	kfree(fwnode);
+}
+EXPORT_SYMBOL_GPL(irq_domain_free_fwnode);
+
+static struct irq_domain *domain_create(struct fwnode_handle *fwnode, unsigned int size,
+					irq_hw_number_t hwirq_max,
+					const struct irq_domain_ops *ops, void *host_data,
+					struct irq_domain *parent, unsigned int flags)
+{
+	struct irq_domain *domain = kzalloc(struct_size(domain, revmap, size), GFP_KERNEL);
+	int i;
+
+	if (WARN_ON(!domain))
+		return NULL;
+	INIT_LIST_HEAD(&domain->link);
+	mutex_init(&domain->mutex);
+	raw_spin_lock_init(&domain->revmap_lock);
+	for (i = 0; i < IRQ_DOMAIN_REVMAP_HASH; i++)
+		INIT_HLIST_HEAD(&domain->revmap_hash[i]);
+	domain->name = fwnode && fwnode->name ? fwnode->name : "unnamed";
+	domain->fwnode = fwnode;
+	domain->ops = ops;
+	domain->host_data = host_data;
+	domain->hwirq_max = hwirq_max;
+	domain->revmap_size = size;
+	domain->parent = parent;
+	domain->root = parent ? parent->root : domain;
+	domain->flags = flags | (ops->alloc ? IRQ_DOMAIN_FLAG_HIERARCHY : 0);
+
+	mutex_lock(&irq_domain_mutex);
+	list_add(&domain->link, &irq_domain_list);
+	mutex_unlock(&irq_domain_mutex);
+	return domain;
+}
+
+/**
+ * __irq_domain_add - make a domain
+ * @fwnode: its controller, or NULL
+ * @size: numbers to keep in the array
+ * @hwirq_max: numbers are below this
+ * @ops: the controller's functions
+ * @host_data: the controller's own
+ *
+ * Context: may sleep (but boots early).
+ * Return: the domain, NULL without memory.
+ */
+struct irq_domain *__irq_domain_add(struct fwnode_handle *fwnode, unsigned int size,
+				    irq_hw_number_t hwirq_max, const struct irq_domain_ops *ops,
+				    void *host_data)
+{
+	return domain_create(fwnode, size, hwirq_max, ops, host_data, NULL, 0);
+}
+EXPORT_SYMBOL_GPL(__irq_domain_add);
+
+/** irq_domain_create_hierarchy - make a domain on top of @parent; @size 0: any number */
+struct irq_domain *irq_domain_create_hierarchy(struct irq_domain *parent, unsigned int flags,
+					       unsigned int size, struct fwnode_handle *fwnode,
+					       const struct irq_domain_ops *ops,
+					       void *host_data)
+{
+	return domain_create(fwnode, size, size ?: ~0UL, ops, host_data, parent, flags);
+}
+EXPORT_SYMBOL_GPL(irq_domain_create_hierarchy);
+
+/** irq_domain_create_legacy - make a domain whose first numbers have fixed irqs */
+struct irq_domain *irq_domain_create_legacy(struct fwnode_handle *fwnode, unsigned int size,
+					    unsigned int first_irq, irq_hw_number_t first_hwirq,
+					    const struct irq_domain_ops *ops, void *host_data)
+{
+	struct irq_domain *domain = __irq_domain_add(fwnode, first_hwirq + size,
+						     first_hwirq + size, ops, host_data);
+
+	if (domain)
+		irq_domain_associate_many(domain, first_irq, first_hwirq, size);
+	return domain;
+}
+EXPORT_SYMBOL_GPL(irq_domain_create_legacy);
+
+/** irq_domain_create_simple - the same if @first_irq is not 0, making the descriptors too */
+struct irq_domain *irq_domain_create_simple(struct fwnode_handle *fwnode, unsigned int size,
+					    unsigned int first_irq,
+					    const struct irq_domain_ops *ops, void *host_data)
+{
+	struct irq_domain *domain = __irq_domain_add(fwnode, size, size, ops, host_data);
+
+	if (domain && first_irq > 0) {
+		if (irq_alloc_descs(first_irq, first_irq, size, NUMA_NO_NODE) < 0)
+			pr_info("Cannot allocate irq_descs @ IRQ%u, assuming pre-allocated\n",
+				first_irq);
+		irq_domain_associate_many(domain, first_irq, 0, size);
+	}
+	return domain;
+}
+EXPORT_SYMBOL_GPL(irq_domain_create_simple);
+
+/** irq_domain_remove - undo the making; nothing is mapped any more */
+void irq_domain_remove(struct irq_domain *domain)
+{
+	mutex_lock(&irq_domain_mutex);
+	WARN_ON(domain->mapcount);
+	list_del(&domain->link);
+	if (irq_default_domain == domain)
+		irq_default_domain = NULL;
+	mutex_unlock(&irq_domain_mutex);
+	kfree(domain);
+}
+EXPORT_SYMBOL_GPL(irq_domain_remove);
+
+void irq_domain_update_bus_token(struct irq_domain *domain, enum irq_domain_bus_token bus_token)
+{
+	domain->bus_token = bus_token;
+}
+EXPORT_SYMBOL_GPL(irq_domain_update_bus_token);
+
+static bool domain_matches(struct irq_domain *d, struct irq_fwspec *fwspec,
+			   enum irq_domain_bus_token bus_token)
+{
+	if (d->ops->select && bus_token != DOMAIN_BUS_ANY)
+		return d->ops->select(d, fwspec, bus_token);
+	if (!fwspec->fwnode || d->fwnode != fwspec->fwnode)
+		return false;
+	return bus_token == DOMAIN_BUS_ANY || d->bus_token == bus_token;
+}
+
+/** irq_find_matching_fwspec - the domain for a firmware node. Return: NULL if there is none. */
+struct irq_domain *irq_find_matching_fwspec(struct irq_fwspec *fwspec,
+					    enum irq_domain_bus_token bus_token)
+{
+	struct irq_domain *d, *found = NULL;
+
+	mutex_lock(&irq_domain_mutex);
+	list_for_each_entry(d, &irq_domain_list, link) {
+		if (domain_matches(d, fwspec, bus_token)) {
+			found = d;
+			break;
+		}
+	}
+	mutex_unlock(&irq_domain_mutex);
+	return found;
+}
+EXPORT_SYMBOL_GPL(irq_find_matching_fwspec);
+
+/** irq_set_default_host - the domain for those who name none */
+void irq_set_default_host(struct irq_domain *domain)
+{
+	irq_default_domain = domain;
+}
+EXPORT_SYMBOL_GPL(irq_set_default_host);
+
+struct irq_domain *irq_get_default_host(void)
+{
+	return irq_default_domain;
+}
+EXPORT_SYMBOL_GPL(irq_get_default_host);
+
+/* ---- the reverse map ---- */
+
+static struct hlist_head *revmap_bucket(struct irq_domain *domain, irq_hw_number_t hwirq)
+{
+	return &domain->revmap_hash[hash_long(hwirq, ilog2(IRQ_DOMAIN_REVMAP_HASH))];
+}
+
+static void irq_domain_set_mapping(struct irq_domain *domain, irq_hw_number_t hwirq,
+				   struct irq_data *irq_data)
+{
+	unsigned long flags;
+
+	if (hwirq < domain->revmap_size) {
+		/* The reader is an interrupt: it must find the data complete. */
+		smp_store_release(&domain->revmap[hwirq], irq_data);
+		return;
+	}
+	raw_spin_lock_irqsave(&domain->revmap_lock, flags);
+	hlist_add_head(&irq_data->revmap_node, revmap_bucket(domain, hwirq));
+	raw_spin_unlock_irqrestore(&domain->revmap_lock, flags);
+}
+
+static void irq_domain_clear_mapping(struct irq_domain *domain, irq_hw_number_t hwirq,
+				     struct irq_data *irq_data)
+{
+	unsigned long flags;
+
+	if (hwirq < domain->revmap_size) {
+		WRITE_ONCE(domain->revmap[hwirq], NULL);
+		return;
+	}
+	raw_spin_lock_irqsave(&domain->revmap_lock, flags);
+	hlist_del_init(&irq_data->revmap_node);
+	raw_spin_unlock_irqrestore(&domain->revmap_lock, flags);
+}
+
+static struct irq_data *revmap_find(struct irq_domain *domain, irq_hw_number_t hwirq)
+{
+	struct irq_data *data, *found = NULL;
+	unsigned long flags;
+
+	if (hwirq < domain->revmap_size)
+		return smp_load_acquire(&domain->revmap[hwirq]);
+	raw_spin_lock_irqsave(&domain->revmap_lock, flags);
+	hlist_for_each_entry(data, revmap_bucket(domain, hwirq), revmap_node) {
+		if (data->hwirq == hwirq) {
+			found = data;
+			break;
+		}
+	}
+	raw_spin_unlock_irqrestore(&domain->revmap_lock, flags);
+	return found;
+}
+
+/**
+ * __irq_resolve_mapping - the line of a controller's number
+ * @domain: NULL for the default one
+ * @hwirq: the number
+ * @irq: result, may be NULL
+ *
+ * Context: any.
+ * Return: the descriptor, or NULL.
+ */
+struct irq_desc *__irq_resolve_mapping(struct irq_domain *domain, irq_hw_number_t hwirq,
+				       unsigned int *irq)
+{
+	struct irq_data *data;
+
+	domain = domain ?: irq_default_domain;
+	if (!domain)
+		return NULL;
+	data = revmap_find(domain, hwirq);
+	if (!data)
+		return NULL;
+	if (irq)
+		*irq = data->irq;
+	return irq_data_to_desc(data);
+}
+EXPORT_SYMBOL_GPL(__irq_resolve_mapping);
+
+/* ---- flat mapping: domain->root->mutex held inside ---- */
+
+static int irq_domain_associate_locked(struct irq_domain *domain, unsigned int virq,
+				       irq_hw_number_t hwirq)
+{
+	struct irq_data *irq_data = irq_get_irq_data(virq);
+	int ret;
+
+	if (WARN(hwirq >= domain->hwirq_max, "error: hwirq 0x%lx is too large for %s\n", hwirq,
+		 domain->name))
+		return -EINVAL;
+	if (WARN(!irq_data, "error: irq_desc not allocated for %u\n", virq))
+		return -EINVAL;
+	if (WARN(irq_data->domain, "error: irq_desc %u already associated\n", virq))
+		return -EINVAL;
+
+	irq_data->hwirq = hwirq;
+	irq_data->domain = domain;
+	if (domain->ops->map) {
+		ret = domain->ops->map(domain, virq, hwirq);
+		if (ret) {
+			irq_data->domain = NULL;
+			irq_data->hwirq = 0;
+			return ret;
+		}
+	}
+	domain->mapcount++;
+	irq_domain_set_mapping(domain, hwirq, irq_data);
+	irq_clear_status_flags(virq, IRQ_NOREQUEST);
+	return 0;
+}
+
+/** irq_domain_associate - map @hwirq to a descriptor that exists. Return: 0, -EINVAL, map's. */
+int irq_domain_associate(struct irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq)
+{
+	int ret;
+
+	mutex_lock(&domain->root->mutex);
+	ret = irq_domain_associate_locked(domain, virq, hwirq);
+	mutex_unlock(&domain->root->mutex);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(irq_domain_associate);
+
+void irq_domain_associate_many(struct irq_domain *domain, unsigned int irq_base,
+			       irq_hw_number_t hwirq_base, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		irq_domain_associate(domain, irq_base + i, hwirq_base + i);
+}
+EXPORT_SYMBOL_GPL(irq_domain_associate_many);
+
+static void irq_domain_disassociate(struct irq_domain *domain, unsigned int virq)
+{
+	struct irq_data *irq_data = irq_get_irq_data(virq);
+
+	if (WARN_ON(!irq_data || irq_data->domain != domain))
+		return;
+	mutex_lock(&domain->root->mutex);
+	irq_set_status_flags(virq, IRQ_NOREQUEST);
+	irq_set_chip_and_handler(virq, NULL, NULL);
+	synchronize_irq(virq);
+	if (domain->ops->unmap)
+		domain->ops->unmap(domain, virq);
+	irq_domain_clear_mapping(domain, irq_data->hwirq, irq_data);
+	irq_data->domain = NULL;
+	irq_data->hwirq = 0;
+	domain->mapcount--;
+	mutex_unlock(&domain->root->mutex);
+}
+
+static unsigned int irq_create_mapping_locked(struct irq_domain *domain, irq_hw_number_t hwirq)
+{
+	int virq = irq_alloc_desc_from(1, NUMA_NO_NODE);
+
+	if (virq <= 0)
+		return 0;
+	if (irq_domain_associate_locked(domain, virq, hwirq)) {
+		irq_free_desc(virq);
+		return 0;
+	}
+	return virq;
+}
+
+/**
+ * irq_create_mapping - our number for @hwirq, made if need be
+ * @domain: flat; NULL for the default one
+ * @hwirq: the controller's number
+ *
+ * Context: may sleep.
+ * Return: the number, 0 if that fails.
+ */
+unsigned int irq_create_mapping(struct irq_domain *domain, irq_hw_number_t hwirq)
+{
+	unsigned int virq;
+
+	domain = domain ?: irq_default_domain;
+	if (WARN(!domain, "irq_create_mapping(, %lx) called with NULL domain\n", hwirq))
+		return 0;
+	mutex_lock(&domain->root->mutex);
+	virq = irq_find_mapping(domain, hwirq);
+	if (!virq)
+		virq = irq_create_mapping_locked(domain, hwirq);
+	mutex_unlock(&domain->root->mutex);
+	return virq;
+}
+EXPORT_SYMBOL_GPL(irq_create_mapping);
+
+/* ---- from what the firmware says ---- */
+
+static int irq_domain_translate(struct irq_domain *d, struct irq_fwspec *fwspec,
+				irq_hw_number_t *hwirq, unsigned int *type)
+{
+	if (d->ops->translate)
+		return d->ops->translate(d, fwspec, hwirq, type);
+	if (d->ops->xlate)
+		return d->ops->xlate(d, container_of(fwspec->fwnode, struct device_node, fwnode),
+				     fwspec->param, fwspec->param_count, hwirq, type);
+	/* No translation: the first cell is the number. */
+	if (fwspec->param_count < 1)
+		return -EINVAL;
+	*hwirq = fwspec->param[0];
+	*type = IRQ_TYPE_NONE;
+	return 0;
+}
+
+/* A line that is mapped already is asked for once more: with the same type? */
+static bool irq_type_agrees(unsigned int virq, unsigned int type, struct irq_domain *domain)
+{
+	struct irq_data *irq_data = irq_get_irq_data(virq);
+	unsigned int have = irqd_get_trigger_type(irq_data);
+
+	if (type == IRQ_TYPE_NONE || type == have)
+		return true;
+	if (have == IRQ_TYPE_NONE) {
+		irqd_set_trigger_type(irq_data, type);
+		return true;
+	}
+	pr_warn("type mismatch, failed to map hwirq-%lu for %s!\n", irq_data->hwirq,
+		domain->name);
+	return false;
+}
+
+/**
+ * irq_create_fwspec_mapping - our number for an interrupt of the firmware's
+ * @fwspec: its controller and cells
+ *
+ * Context: may sleep.
+ * Return: the number, 0 if that fails.
+ */
+unsigned int irq_create_fwspec_mapping(struct irq_fwspec *fwspec)
+{
+	unsigned int virq, type = IRQ_TYPE_NONE;
+	irq_hw_number_t hwirq;
+	struct irq_domain *domain;
+
+	domain = fwspec->fwnode ? irq_find_matching_fwspec(fwspec, DOMAIN_BUS_ANY) :
+				  irq_default_domain;
+	if (!domain) {
+		pr_warn("no irq domain found for %s\n",
+			fwspec->fwnode && fwspec->fwnode->name ? fwspec->fwnode->name : "?");
+		return 0;
+	}
+	if (irq_domain_translate(domain, fwspec, &hwirq, &type))
+		return 0;
+	if (WARN_ON(type & ~IRQ_TYPE_SENSE_MASK))
+		type &= IRQ_TYPE_SENSE_MASK;
+
+	mutex_lock(&domain->root->mutex);
+	virq = irq_find_mapping(domain, hwirq);
+	if (virq) {
+		if (!irq_type_agrees(virq, type, domain))
+			virq = 0;
+		mutex_unlock(&domain->root->mutex);
+		return virq;
+	}
+	if (irq_domain_is_hierarchy(domain)) {
+		mutex_unlock(&domain->root->mutex);
+		virq = max(irq_domain_alloc_irqs(domain, 1, NUMA_NO_NODE, fwspec), 0);
+	} else {
+		virq = irq_create_mapping_locked(domain, hwirq);
+		mutex_unlock(&domain->root->mutex);
+	}
+	if (virq)
+		irqd_set_trigger_type(irq_get_irq_data(virq), type);
+	return virq;
+}
+EXPORT_SYMBOL_GPL(irq_create_fwspec_mapping);
+
+/** irq_create_of_mapping - the same from device tree cells */
+unsigned int irq_create_of_mapping(struct of_phandle_args *irq_data)
+{
+	struct irq_fwspec fwspec = {
+		.fwnode = of_node_to_fwnode(irq_data->np),
+		.param_count = irq_data->args_count,
+	};
+	int i;
+
+	for (i = 0; i < irq_data->args_count; i++)
+		fwspec.param[i] = irq_data->args[i];
+	return irq_create_fwspec_mapping(&fwspec);
+}
+EXPORT_SYMBOL_GPL(irq_create_of_mapping);
+
+/** irq_dispose_mapping - undo a mapping; the line is free */
+void irq_dispose_mapping(unsigned int virq)
+{
+	struct irq_data *irq_data = virq ? irq_get_irq_data(virq) : NULL;
+	struct irq_domain *domain;
+
+	if (!irq_data)
+		return;
+	domain = irq_data->domain;
+	if (WARN_ON(!domain))
+		return;
+	if (irq_domain_is_hierarchy(domain)) {
+		irq_domain_free_irqs(virq, 1);
+	} else {
+		irq_domain_disassociate(domain, virq);
+		irq_free_desc(virq);
+	}
+}
+EXPORT_SYMBOL_GPL(irq_dispose_mapping);
+
+/* One cell: the number. */
+int irq_domain_xlate_onecell(struct irq_domain *d, struct device_node *ctrlr, const u32 *intspec,
+			     unsigned int intsize, unsigned long *out_hwirq,
+			     unsigned int *out_type)
+{
+	if (WARN_ON(intsize < 1))
+		return -EINVAL;
+	*out_hwirq = intspec[0];
+	*out_type = IRQ_TYPE_NONE;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(irq_domain_xlate_onecell);
+
+/* Two cells: the number and the type. */
+int irq_domain_xlate_twocell(struct irq_domain *d, struct device_node *ctrlr, const u32 *intspec,
+			     unsigned int intsize, irq_hw_number_t *out_hwirq,
+			     unsigned int *out_type)
+{
+	if (WARN_ON(intsize < 2))
+		return -EINVAL;
+	*out_hwirq = intspec[0];
+	*out_type = intspec[1] & IRQ_TYPE_SENSE_MASK;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(irq_domain_xlate_twocell);
+
+int irq_domain_xlate_onetwocell(struct irq_domain *d, struct device_node *ctrlr,
+				const u32 *intspec, unsigned int intsize,
+				unsigned long *out_hwirq, unsigned int *out_type)
+{
+	if (WARN_ON(intsize < 1))
+		return -EINVAL;
+	*out_hwirq = intspec[0];
+	*out_type = intsize > 1 ? intspec[1] & IRQ_TYPE_SENSE_MASK : IRQ_TYPE_NONE;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(irq_domain_xlate_onetwocell);
+
+int irq_domain_translate_onecell(struct irq_domain *d, struct irq_fwspec *fwspec,
+				 unsigned long *out_hwirq, unsigned int *out_type)
+{
+	return irq_domain_xlate_onecell(d, NULL, fwspec->param, fwspec->param_count, out_hwirq,
+					out_type);
+}
+EXPORT_SYMBOL_GPL(irq_domain_translate_onecell);
+
+int irq_domain_translate_twocell(struct irq_domain *d, struct irq_fwspec *fwspec,
+				 unsigned long *out_hwirq, unsigned int *out_type)
+{
+	return irq_domain_xlate_twocell(d, NULL, fwspec->param, fwspec->param_count, out_hwirq,
+					out_type);
+}
+EXPORT_SYMBOL_GPL(irq_domain_translate_twocell);
+
+const struct irq_domain_ops irq_domain_simple_ops = {
+	.xlate = irq_domain_xlate_onetwocell,
+};
+EXPORT_SYMBOL_GPL(irq_domain_simple_ops);
+
+/* ---- hierarchies ---- */
+
+/** irq_domain_get_irq_data - a line as @domain's level sees it */
+struct irq_data *irq_domain_get_irq_data(struct irq_domain *domain, unsigned int virq)
+{
+	struct irq_data *d;
+
+	for (d = irq_get_irq_data(virq); d; d = d->parent_data)
+		if (d->domain == domain)
+			return d;
+	return NULL;
+}
+EXPORT_SYMBOL_GPL(irq_domain_get_irq_data);
+
+int irq_domain_set_hwirq_and_chip(struct irq_domain *domain, unsigned int virq,
+				  irq_hw_number_t hwirq, const struct irq_chip *chip,
+				  void *chip_data)
+{
+	struct irq_data *d = irq_domain_get_irq_data(domain, virq);
+
+	if (!d)
+		return -ENOENT;
+	d->hwirq = hwirq;
+	d->chip = (struct irq_chip *)(chip ?: &no_irq_chip);
+	d->chip_data = chip_data;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(irq_domain_set_hwirq_and_chip);
+
+/**
+ * irq_domain_set_info - all that a level has to say about a line
+ *
+ * Works for flat domains too, whose map() calls it.
+ */
+void irq_domain_set_info(struct irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq,
+			 const struct irq_chip *chip, void *chip_data,
+			 irq_flow_handler_t handler, void *handler_data,
+			 const char *handler_name)
+{
+	irq_domain_set_hwirq_and_chip(domain, virq, hwirq, chip, chip_data);
+	__irq_set_handler(virq, handler, 0, handler_name);
+	irq_set_handler_data(virq, handler_data);
+}
+EXPORT_SYMBOL(irq_domain_set_info);
+
+void irq_domain_reset_irq_data(struct irq_data *irq_data)
+{
+	irq_data->hwirq = 0;
+	irq_data->chip = &no_irq_chip;
+	irq_data->chip_data = NULL;
+}
+EXPORT_SYMBOL_GPL(irq_domain_reset_irq_data);
+
+static void irq_domain_free_irq_data(unsigned int virq, unsigned int nr_irqs)
+{
+	struct irq_data *irq_data, *d, *next;
+	unsigned int i;
+
+	for (i = 0; i < nr_irqs; i++) {
+		irq_data = irq_get_irq_data(virq + i);
+		d = irq_data->parent_data;
+		irq_data->parent_data = NULL;
+		irq_data->domain = NULL;
+		for (; d; d = next) {
+			next = d->parent_data;
+			kfree(d);
+		}
+	}
+}
+
+/* One irq_data for each parent of @domain. */
+static int irq_domain_alloc_irq_data(struct irq_domain *domain, unsigned int virq,
+				     unsigned int nr_irqs)
+{
+	struct irq_domain *parent;
+	struct irq_data *d;
+	unsigned int i;
+
+	for (i = 0; i < nr_irqs; i++) {
+		d = irq_get_irq_data(virq + i);
+		d->domain = domain;
+		for (parent = domain->parent; parent; parent = parent->parent) {
+			struct irq_data *up = kzalloc(sizeof(*up), GFP_KERNEL);
+
+			if (!up) {
+				irq_domain_free_irq_data(virq, i + 1);
+				return -ENOMEM;
+			}
+			up->irq = virq + i;
+			up->common = d->common;
+			up->chip = &no_irq_chip;
+			up->domain = parent;
+			d->parent_data = up;
+			d = up;
+		}
+	}
+	return 0;
+}
+
+static void irq_domain_insert_irq(unsigned int virq)
+{
+	struct irq_data *d;
+
+	for (d = irq_get_irq_data(virq); d; d = d->parent_data) {
+		d->domain->mapcount++;
+		irq_domain_set_mapping(d->domain, d->hwirq, d);
+	}
+	irq_clear_status_flags(virq, IRQ_NOREQUEST);
+}
+
+static void irq_domain_remove_irq(unsigned int virq)
+{
+	struct irq_data *d;
+
+	irq_set_status_flags(virq, IRQ_NOREQUEST);
+	irq_set_chip_and_handler(virq, &no_irq_chip, NULL);
+	synchronize_irq(virq);
+	for (d = irq_get_irq_data(virq); d; d = d->parent_data) {
+		d->domain->mapcount--;
+		irq_domain_clear_mapping(d->domain, d->hwirq, d);
+	}
+}
+
+/**
+ * __irq_domain_alloc_irqs - make lines in a hierarchical domain
+ * @domain: NULL for the default one
+ * @irq_base: the first number, or -1
+ * @nr_irqs: how many
+ * @node: for memory; ignored
+ * @arg: for ops->alloc()
+ * @realloc: the descriptors exist
+ * @affinity: as __irq_alloc_descs()
+ *
+ * Context: may sleep.
+ * Return: the first number, -EINVAL, -ENOMEM, or what alloc returned.
+ */
+int __irq_domain_alloc_irqs(struct irq_domain *domain, int irq_base, unsigned int nr_irqs,
+			    int node, void *arg, bool realloc, const void *affinity)
+{
+	int virq, ret;
+	unsigned int i;
+
+	domain = domain ?: irq_default_domain;
+	if (WARN(!domain || !domain->ops->alloc, "domain has no alloc\n"))
+		return -EINVAL;
+
+	mutex_lock(&domain->root->mutex);
+	if (realloc && irq_base >= 0)
+		virq = irq_base;
+	else
+		virq = __irq_alloc_descs(irq_base, irq_base >= 0 ? irq_base : 1, nr_irqs, node,
+					 NULL, affinity);
+	ret = virq;
+	if (virq < 0)
+		goto out_unlock;
+	ret = irq_domain_alloc_irq_data(domain, virq, nr_irqs);
+	if (ret)
+		goto err_desc;
+	ret = domain->ops->alloc(domain, virq, nr_irqs, arg);
+	if (ret < 0)
+		goto err_data;
+	for (i = 0; i < nr_irqs; i++)
+		irq_domain_insert_irq(virq + i);
+	ret = virq;
+	goto out_unlock;
+
+err_data:
+	irq_domain_free_irq_data(virq, nr_irqs);
+err_desc:
+	if (!realloc)
+		irq_free_descs(virq, nr_irqs);
+out_unlock:
+	mutex_unlock(&domain->root->mutex);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(__irq_domain_alloc_irqs);
+
+/** irq_domain_free_irqs - undo irq_domain_alloc_irqs() */
+void irq_domain_free_irqs(unsigned int virq, unsigned int nr_irqs)
+{
+	struct irq_data *data = irq_get_irq_data(virq);
+	struct irq_domain *domain;
+	unsigned int i;
+
+	if (WARN(!data || !data->domain || !data->domain->ops->free, "no such irq\n"))
+		return;
+	domain = data->domain;
+	mutex_lock(&domain->root->mutex);
+	for (i = 0; i < nr_irqs; i++)
+		irq_domain_remove_irq(virq + i);
+	domain->ops->free(domain, virq, nr_irqs);
+	irq_domain_free_irq_data(virq, nr_irqs);
+	irq_free_descs(virq, nr_irqs);
+	mutex_unlock(&domain->root->mutex);
+}
+EXPORT_SYMBOL_GPL(irq_domain_free_irqs);
+
+/** irq_domain_alloc_irqs_parent - for ops->alloc(): have the parent do its share */
+int irq_domain_alloc_irqs_parent(struct irq_domain *domain, unsigned int irq_base,
+				 unsigned int nr_irqs, void *arg)
+{
+	if (!domain->parent || !domain->parent->ops->alloc)
+		return -ENOSYS;
+	return domain->parent->ops->alloc(domain->parent, irq_base, nr_irqs, arg);
+}
+EXPORT_SYMBOL_GPL(irq_domain_alloc_irqs_parent);
+
+void irq_domain_free_irqs_parent(struct irq_domain *domain, unsigned int irq_base,
+				 unsigned int nr_irqs)
+{
+	if (domain->parent && domain->parent->ops->free)
+		domain->parent->ops->free(domain->parent, irq_base, nr_irqs);
+}
+EXPORT_SYMBOL_GPL(irq_domain_free_irqs_parent);
+
+/** irq_domain_free_irqs_common - an ops->free() that resets this level and asks the parent */
+void irq_domain_free_irqs_common(struct irq_domain *domain, unsigned int virq,
+				 unsigned int nr_irqs)
+{
+	struct irq_data *d;
+	unsigned int i;
+
+	for (i = 0; i < nr_irqs; i++) {
+		d = irq_domain_get_irq_data(domain, virq + i);
+		if (d)
+			irq_domain_reset_irq_data(d);
+	}
+	irq_domain_free_irqs_parent(domain, virq, nr_irqs);
+}
+EXPORT_SYMBOL_GPL(irq_domain_free_irqs_common);
+
+/** irq_domain_free_irqs_top - the same for the outermost level */
+void irq_domain_free_irqs_top(struct irq_domain *domain, unsigned int virq, unsigned int nr_irqs)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_irqs; i++) {
+		irq_set_handler_data(virq + i, NULL);
+		irq_set_handler(virq + i, NULL);
+	}
+	irq_domain_free_irqs_common(domain, virq, nr_irqs);
+}
+
+/* ---- activation: what a line needs while in use; desc->lock held ---- */
+
+static void __irq_domain_deactivate_irq(struct irq_data *d)
+{
+	if (!d || !d->domain)
+		return;
+	if (d->domain->ops->deactivate)
+		d->domain->ops->deactivate(d->domain, d);
+	__irq_domain_deactivate_irq(d->parent_data);
+}
+
+static int __irq_domain_activate_irq(struct irq_data *d, bool reserve)
+{
+	int ret;
+
+	if (!d || !d->domain)
+		return 0;
+	ret = __irq_domain_activate_irq(d->parent_data, reserve);
+	if (ret || !d->domain->ops->activate)
+		return ret;
+	ret = d->domain->ops->activate(d->domain, d, reserve);
+	if (ret)
+		__irq_domain_deactivate_irq(d->parent_data);
+	return ret;
+}
+
+/** irq_domain_activate_irq - from the CPU outwards. Return: 0, or what a level returned. */
+int irq_domain_activate_irq(struct irq_data *irq_data, bool reserve)
+{
+	int ret = 0;
+
+	if (!irqd_is_activated(irq_data))
+		ret = __irq_domain_activate_irq(irq_data, reserve);
+	if (!ret)
+		irqd_set_activated(irq_data);
+	return ret;
+}
+
+/** irq_domain_deactivate_irq - the reverse */
+void irq_domain_deactivate_irq(struct irq_data *irq_data)
+{
+	if (!irqd_is_activated(irq_data))
+		return;
+	__irq_domain_deactivate_irq(irq_data);
+	irqd_clr_activated(irq_data);
+}

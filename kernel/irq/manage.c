@@ -1,0 +1,1056 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What drivers ask of a line: handlers, on and off, which CPUs.
+ *
+ * Threaded handlers. A hard handler that returns IRQ_WAKE_THREAD has a kthread run thread_fn. A
+ * oneshot line stays masked until all threads that were woken have run; each has a bit in
+ * desc->threads_oneshot, and the last to finish unmasks:
+ *
+ *	hard irq			thread
+ *	INPROGRESS, unlocked
+ *	  handler: WAKE_THREAD
+ *	  RUNTHREAD set, bit set ---->	RUNTHREAD cleared, thread_fn()
+ *					irq_finalize_oneshot: locked
+ *					  INPROGRESS? wait: the handler may be about to
+ *					  set RUNTHREAD again
+ *	locked, INPROGRESS cleared	  RUNTHREAD again? leave it masked, run again
+ *					  clear the bit; none left: unmask
+ *
+ * free_irq() waits for handlers by synchronize_irq(): for INPROGRESS to end, then for
+ * threads_active to reach 0.
+ *
+ * Lock order: desc->request_mutex, chip bus lock, desc->lock.
+ */
+#include <linux/interrupt.h>
+
+#include <linux/bug.h>
+#include <linux/cpu.h>
+#include <linux/cpumask.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/irq.h>
+#include <linux/irqdomain.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
+
+#include "internals.h"
+
+/* ---- waiting for handlers ---- */
+
+/* Until no handler of the line runs. A chip may know of one that has not arrived yet. */
+static void __synchronize_hardirq(struct irq_desc *desc, bool sync_chip)
+{
+	struct irq_data *d = &desc->irq_data;
+	bool inprogress;
+
+	do {
+		unsigned long flags;
+
+		while (irqd_irq_inprogress(d))
+			cpu_relax();
+		/* Under the lock: the handler's end is before what the caller does next. */
+		raw_spin_lock_irqsave(&desc->lock, flags);
+		inprogress = irqd_irq_inprogress(d);
+		if (!inprogress && sync_chip && d->chip->irq_get_irqchip_state)
+			d->chip->irq_get_irqchip_state(d, IRQCHIP_STATE_ACTIVE, &inprogress);
+		raw_spin_unlock_irqrestore(&desc->lock, flags);
+	} while (inprogress);
+}
+
+/**
+ * synchronize_hardirq - wait for a line's hard handlers
+ * @irq: number
+ *
+ * The caller holds nothing that a handler wants.
+ * Return: false if a thread handler is still at work.
+ */
+bool synchronize_hardirq(unsigned int irq)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	if (!desc)
+		return true;
+	__synchronize_hardirq(desc, false);
+	return !atomic_read(&desc->threads_active);
+}
+EXPORT_SYMBOL(synchronize_hardirq);
+
+static void __synchronize_irq(struct irq_desc *desc)
+{
+	__synchronize_hardirq(desc, true);
+	wait_event(desc->wait_for_threads, !atomic_read(&desc->threads_active));
+}
+
+/**
+ * synchronize_irq - wait for a line's handlers, threads too
+ *
+ * Context: may sleep.
+ */
+void synchronize_irq(unsigned int irq)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	if (desc)
+		__synchronize_irq(desc);
+}
+EXPORT_SYMBOL(synchronize_irq);
+
+void wake_threads_waitq(struct irq_desc *desc)
+{
+	if (atomic_dec_and_test(&desc->threads_active))
+		wake_up(&desc->wait_for_threads);
+}
+
+/* ---- which CPUs ---- */
+
+static bool __irq_can_set_affinity(struct irq_desc *desc)
+{
+	return desc && irqd_can_balance(&desc->irq_data) && desc->irq_data.chip &&
+	       desc->irq_data.chip->irq_set_affinity;
+}
+
+int irq_can_set_affinity(unsigned int irq)
+{
+	return __irq_can_set_affinity(irq_to_desc(irq));
+}
+
+/* The threads follow; they look at IRQTF_AFFINITY before they run. */
+void irq_set_thread_affinity(struct irq_desc *desc)
+{
+	struct irqaction *action;
+
+	for_each_action_of_desc(desc, action) {
+		if (!action->thread)
+			continue;
+		set_bit(IRQTF_AFFINITY, &action->thread_flags);
+		wake_up_process(action->thread);
+	}
+}
+
+/* desc->lock held. Only online CPUs reach the chip, unless @force. */
+int irq_do_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force)
+{
+	struct irq_desc *desc = irq_data_to_desc(data);
+	struct irq_chip *chip = data->chip;
+	struct cpumask online;
+	int ret;
+
+	if (!chip || !chip->irq_set_affinity)
+		return -EINVAL;
+	cpumask_and(&online, mask, cpu_online_mask);
+	if (force)
+		ret = chip->irq_set_affinity(data, mask, force);
+	else if (!cpumask_empty(&online))
+		ret = chip->irq_set_affinity(data, &online, force);
+	else
+		ret = -EINVAL;
+
+	switch (ret) {
+	case IRQ_SET_MASK_OK:
+	case IRQ_SET_MASK_OK_DONE:
+		cpumask_copy(desc->irq_common_data.affinity, mask);
+		fallthrough;
+	case IRQ_SET_MASK_OK_NOCOPY:
+		irq_set_thread_affinity(desc);
+		ret = 0;
+	}
+	return ret;
+}
+
+int irq_set_affinity_locked(struct irq_data *data, const struct cpumask *mask, bool force)
+{
+	int ret;
+
+	/* Not started yet: remembered, and applied by irq_startup(). */
+	if (!irqd_is_activated(data)) {
+		cpumask_copy(data->common->affinity, mask);
+		irqd_set(data, IRQD_AFFINITY_SET);
+		return 0;
+	}
+	ret = irq_do_set_affinity(data, mask, force);
+	irqd_set(data, IRQD_AFFINITY_SET);
+	return ret;
+}
+
+static int __irq_set_affinity(unsigned int irq, const struct cpumask *mask, bool force)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	unsigned long flags;
+	int ret = -EIO;
+
+	if (!desc)
+		return -EINVAL;
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	if (__irq_can_set_affinity(desc))
+		ret = irq_set_affinity_locked(&desc->irq_data, mask, force);
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	return ret;
+}
+
+/**
+ * irq_set_affinity - which CPUs may serve a line
+ * @irq: number
+ * @cpumask: at least one of them online
+ *
+ * Context: any but NMI.
+ * Return: 0, -EINVAL, -EIO if the line can't be routed, or the chip's answer.
+ */
+int irq_set_affinity(unsigned int irq, const struct cpumask *cpumask)
+{
+	return __irq_set_affinity(irq, cpumask, false);
+}
+EXPORT_SYMBOL_GPL(irq_set_affinity);
+
+/** irq_force_affinity - the same, to CPUs that are not online yet */
+int irq_force_affinity(unsigned int irq, const struct cpumask *cpumask)
+{
+	return __irq_set_affinity(irq, cpumask, true);
+}
+EXPORT_SYMBOL_GPL(irq_force_affinity);
+
+int __irq_apply_affinity_hint(unsigned int irq, const struct cpumask *m, bool setaffinity)
+{
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_lock(irq, &flags, IRQ_GET_DESC_CHECK_GLOBAL);
+
+	if (!desc)
+		return -EINVAL;
+	desc->affinity_hint = m;
+	irq_put_desc_unlock(desc, flags);
+	if (m && setaffinity)
+		__irq_set_affinity(irq, m, false);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(__irq_apply_affinity_hint);
+
+/* Route a line that starts: where it was told to, or by default. desc->lock held. */
+int irq_setup_affinity(struct irq_desc *desc)
+{
+	const struct cpumask *set = irq_default_affinity;
+	struct cpumask mask;
+
+	if (!__irq_can_set_affinity(desc))
+		return 0;
+	if (irqd_affinity_was_set(&desc->irq_data)) {
+		if (cpumask_intersects(desc->irq_common_data.affinity, cpu_online_mask))
+			set = desc->irq_common_data.affinity;
+		else
+			irqd_clear(&desc->irq_data, IRQD_AFFINITY_SET);
+	}
+	cpumask_and(&mask, cpu_online_mask, set);
+	if (cpumask_empty(&mask))
+		cpumask_copy(&mask, cpu_online_mask);
+	return irq_do_set_affinity(&desc->irq_data, &mask, false);
+}
+
+int irq_select_affinity(unsigned int irq)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	unsigned long flags;
+	int ret;
+
+	if (!desc)
+		return -EINVAL;
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	ret = irq_setup_affinity(desc);
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	return ret;
+}
+
+/* ---- off and on ---- */
+
+/* desc->lock held. */
+void __disable_irq(struct irq_desc *desc)
+{
+	if (!desc->depth++)
+		irq_disable(desc);
+}
+
+static bool __disable_irq_nosync(unsigned int irq)
+{
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_buslock(irq, &flags, IRQ_GET_DESC_CHECK_GLOBAL);
+
+	if (!desc)
+		return false;
+	__disable_irq(desc);
+	irq_put_desc_busunlock(desc, flags);
+	return true;
+}
+
+/**
+ * disable_irq_nosync - hold a line off; a handler may still be running
+ * @irq: number
+ *
+ * Nests. Context: any but NMI.
+ */
+void disable_irq_nosync(unsigned int irq)
+{
+	__disable_irq_nosync(irq);
+}
+EXPORT_SYMBOL(disable_irq_nosync);
+
+/**
+ * disable_irq - hold a line off and wait for its handlers
+ *
+ * The caller holds nothing that a handler wants. Context: may sleep.
+ */
+void disable_irq(unsigned int irq)
+{
+	might_sleep();
+	if (__disable_irq_nosync(irq))
+		synchronize_irq(irq);
+}
+EXPORT_SYMBOL(disable_irq);
+
+/** disable_hardirq - the same, waiting for hard handlers only. Return: as synchronize_hardirq(). */
+bool disable_hardirq(unsigned int irq)
+{
+	return __disable_irq_nosync(irq) && synchronize_hardirq(irq);
+}
+EXPORT_SYMBOL_GPL(disable_hardirq);
+
+/* desc->lock held. */
+void __enable_irq(struct irq_desc *desc)
+{
+	switch (desc->depth) {
+	case 0:
+		WARN(1, "Unbalanced enable for IRQ %u\n", irq_desc_get_irq(desc));
+		break;
+	case 1:
+		/* Never started, by IRQF_NO_AUTOEN: this starts it. */
+		irq_startup(desc, true, true);
+		break;
+	default:
+		desc->depth--;
+	}
+}
+
+/**
+ * enable_irq - undo one disable_irq(); the last one lets the line fire
+ *
+ * An edge that came meanwhile is made up for.
+ * Context: any but NMI, unless the chip sits behind a slow bus.
+ */
+void enable_irq(unsigned int irq)
+{
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_buslock(irq, &flags, IRQ_GET_DESC_CHECK_GLOBAL);
+
+	if (!desc)
+		return;
+	if (!WARN(!desc->irq_data.chip, "enable_irq before setup/request_irq: irq %u\n", irq))
+		__enable_irq(desc);
+	irq_put_desc_busunlock(desc, flags);
+}
+EXPORT_SYMBOL(enable_irq);
+
+int irq_set_irq_wake(unsigned int irq, unsigned int on)
+{
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_buslock(irq, &flags, IRQ_GET_DESC_CHECK_GLOBAL);
+	int ret = -ENXIO;
+
+	if (!desc)
+		return -EINVAL;
+	if (desc->irq_data.chip->flags & IRQCHIP_SKIP_SET_WAKE)
+		ret = 0;
+	else if (desc->irq_data.chip->irq_set_wake)
+		ret = desc->irq_data.chip->irq_set_wake(&desc->irq_data, on);
+	irq_put_desc_busunlock(desc, flags);
+	return ret;
+}
+EXPORT_SYMBOL(irq_set_irq_wake);
+
+/* Tell the chip the trigger type. desc->lock held. */
+int __irq_set_trigger(struct irq_desc *desc, unsigned long flags)
+{
+	struct irq_chip *chip = desc->irq_data.chip;
+	struct irq_data *d = &desc->irq_data;
+	bool unmask = false;
+	int ret;
+
+	flags &= IRQ_TYPE_SENSE_MASK;
+	/* A line whose type is fixed by the hardware needs no function for it. */
+	if (!chip || !chip->irq_set_type) {
+		irqd_set_trigger_type(d, flags);
+		return 0;
+	}
+	if (chip->flags & IRQCHIP_SET_TYPE_MASKED) {
+		unmask = !irqd_irq_disabled(d) && !irqd_irq_masked(d);
+		mask_irq(desc);
+	}
+
+	ret = chip->irq_set_type(d, flags);
+	switch (ret) {
+	case IRQ_SET_MASK_OK:
+	case IRQ_SET_MASK_OK_DONE:
+		irqd_set_trigger_type(d, flags);
+		fallthrough;
+	case IRQ_SET_MASK_OK_NOCOPY:
+		flags = irqd_get_trigger_type(d);
+		irqd_clear(d, IRQD_LEVEL);
+		irq_settings_clr_and_set(desc, IRQ_TYPE_SENSE_MASK | IRQ_LEVEL, flags);
+		if (flags & IRQ_TYPE_LEVEL_MASK) {
+			irq_settings_clr_and_set(desc, 0, IRQ_LEVEL);
+			irqd_set(d, IRQD_LEVEL);
+		}
+		ret = 0;
+		break;
+	default:
+		pr_err("Setting trigger mode %lu for irq %u failed (%pS)\n", flags,
+		       irq_desc_get_irq(desc), chip->irq_set_type);
+	}
+	if (unmask)
+		unmask_irq(desc);
+	return ret;
+}
+
+/* ---- threads ---- */
+
+/* The hard handler of a request without one. */
+static irqreturn_t irq_default_primary_handler(int irq, void *dev_id)
+{
+	return IRQ_WAKE_THREAD;
+}
+
+/* This action's thread is done: see the drawing at the top. */
+static void irq_finalize_oneshot(struct irq_desc *desc, struct irqaction *action)
+{
+	if (!(desc->istate & IRQS_ONESHOT))
+		return;
+	for (;;) {
+		chip_bus_lock(desc);
+		raw_spin_lock_irq(&desc->lock);
+		if (!irqd_irq_inprogress(&desc->irq_data))
+			break;
+		raw_spin_unlock_irq(&desc->lock);
+		chip_bus_sync_unlock(desc);
+		cpu_relax();
+	}
+	/* Woken again meanwhile: the next round will come here. */
+	if (!test_bit(IRQTF_RUNTHREAD, &action->thread_flags)) {
+		desc->threads_oneshot &= ~action->thread_mask;
+		if (!desc->threads_oneshot && !irqd_irq_disabled(&desc->irq_data) &&
+		    irqd_irq_masked(&desc->irq_data))
+			unmask_threaded_irq(desc);
+	}
+	raw_spin_unlock_irq(&desc->lock);
+	chip_bus_sync_unlock(desc);
+}
+
+static void irq_thread_check_affinity(struct irq_desc *desc, struct irqaction *action)
+{
+	struct cpumask mask;
+
+	if (!test_and_clear_bit(IRQTF_AFFINITY, &action->thread_flags))
+		return;
+	__set_current_state(TASK_RUNNING);
+	raw_spin_lock_irq(&desc->lock);
+	cpumask_copy(&mask, irq_data_get_effective_affinity_mask(&desc->irq_data));
+	raw_spin_unlock_irq(&desc->lock);
+	if (cpumask_intersects(&mask, cpu_online_mask))
+		set_cpus_allowed_ptr(current, &mask);
+}
+
+/* Sleep until the hard handler asks. Return: false if the thread shall end. */
+static bool irq_wait_for_interrupt(struct irq_desc *desc, struct irqaction *action)
+{
+	for (;;) {
+		set_current_state(TASK_INTERRUPTIBLE);
+		irq_thread_check_affinity(desc, action);
+		if (kthread_should_stop()) {
+			/* What was asked for before the end is still done. */
+			__set_current_state(TASK_RUNNING);
+			return test_and_clear_bit(IRQTF_RUNTHREAD, &action->thread_flags);
+		}
+		if (test_and_clear_bit(IRQTF_RUNTHREAD, &action->thread_flags)) {
+			__set_current_state(TASK_RUNNING);
+			return true;
+		}
+		schedule();
+	}
+}
+
+static int irq_thread(void *data)
+{
+	struct irqaction *action = data;
+	struct irq_desc *desc = irq_to_desc(action->irq);
+
+	set_bit(IRQTF_READY, &action->thread_flags);
+	wake_up(&desc->wait_for_threads);
+	sched_set_fifo(current);
+
+	while (irq_wait_for_interrupt(desc, action)) {
+		action->thread_fn(action->irq, action->dev_id);
+		irq_finalize_oneshot(desc, action);
+		wake_threads_waitq(desc);
+	}
+	return 0;
+}
+
+static int setup_irq_thread(struct irqaction *new, unsigned int irq)
+{
+	struct task_struct *t = kthread_create(irq_thread, new, "irq/%u-%s", irq, new->name);
+
+	if (IS_ERR(t))
+		return PTR_ERR(t);
+	/* The hard handler may hold the pointer when the thread ends. */
+	new->thread = get_task_struct(t);
+	set_bit(IRQTF_AFFINITY, &new->thread_flags);
+	return 0;
+}
+
+static void wake_up_and_wait_for_irq_thread_ready(struct irq_desc *desc, struct irqaction *action)
+{
+	if (!action || !action->thread)
+		return;
+	wake_up_process(action->thread);
+	wait_event(desc->wait_for_threads, test_bit(IRQTF_READY, &action->thread_flags));
+}
+
+/** irq_wake_thread - make a line's thread handler run as if the hard one had asked */
+void irq_wake_thread(unsigned int irq, void *dev_id)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	struct irqaction *action;
+	unsigned long flags;
+
+	if (!desc || WARN_ON(irq_settings_is_per_cpu_devid(desc)))
+		return;
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	for_each_action_of_desc(desc, action) {
+		if (action->dev_id == dev_id) {
+			if (action->thread)
+				__irq_wake_thread(desc, action);
+			break;
+		}
+	}
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+}
+EXPORT_SYMBOL_GPL(irq_wake_thread);
+
+/* ---- requesting ---- */
+
+static int irq_request_resources(struct irq_desc *desc)
+{
+	struct irq_data *d = &desc->irq_data;
+
+	return d->chip->irq_request_resources ? d->chip->irq_request_resources(d) : 0;
+}
+
+static void irq_release_resources(struct irq_desc *desc)
+{
+	struct irq_data *d = &desc->irq_data;
+
+	if (d->chip->irq_release_resources)
+		d->chip->irq_release_resources(d);
+}
+
+/* May @new share the line with those that have it? desc->lock held. */
+static bool irq_can_share(struct irq_desc *desc, struct irqaction *old, struct irqaction *new)
+{
+	unsigned int oldtype = old->flags & IRQF_TRIGGER_MASK;
+
+	if (irqd_trigger_type_was_set(&desc->irq_data))
+		oldtype = irqd_get_trigger_type(&desc->irq_data);
+
+	/* COND_ONESHOT: whatever the first one chose. */
+	if (old->flags & new->flags & IRQF_SHARED && old->flags & IRQF_ONESHOT &&
+	    new->flags & IRQF_COND_ONESHOT)
+		new->flags |= IRQF_ONESHOT;
+
+	return old->flags & new->flags & IRQF_SHARED &&
+	       (!(new->flags & IRQF_TRIGGER_MASK) ||
+		oldtype == (new->flags & IRQF_TRIGGER_MASK) || !oldtype) &&
+	       !((old->flags ^ new->flags) & (IRQF_ONESHOT | IRQF_PERCPU));
+}
+
+/* A free bit for @new among the oneshot actions of the line. */
+static int irq_choose_thread_mask(struct irq_desc *desc, struct irqaction *new,
+				  unsigned long taken)
+{
+	if (new->flags & IRQF_ONESHOT) {
+		if (taken == ~0UL)
+			return -EBUSY;
+		new->thread_mask = 1UL << ffz(taken);
+		return 0;
+	}
+	/*
+	 * Without a hard handler and without oneshot a level line would fire again at once, for
+	 * ever, and the thread never run.
+	 */
+	if (new->handler == irq_default_primary_handler &&
+	    !(desc->irq_data.chip->flags & IRQCHIP_ONESHOT_SAFE)) {
+		pr_err("Threaded irq requested with handler=NULL and !ONESHOT for %s (irq %u)\n",
+		       new->name, irq_desc_get_irq(desc));
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* The first action of a line sets it up. desc->lock held. */
+static int irq_setup_first(struct irq_desc *desc, struct irqaction *new)
+{
+	int ret;
+
+	if (new->flags & IRQF_TRIGGER_MASK) {
+		ret = __irq_set_trigger(desc, new->flags & IRQF_TRIGGER_MASK);
+		if (ret)
+			return ret;
+	}
+	ret = irq_activate(desc);
+	if (ret)
+		return ret;
+
+	desc->istate &= ~(IRQS_SPURIOUS_DISABLED | IRQS_ONESHOT | IRQS_WAITING);
+	irqd_clear(&desc->irq_data, IRQD_IRQ_INPROGRESS);
+	if (new->flags & IRQF_PERCPU) {
+		irqd_set(&desc->irq_data, IRQD_PER_CPU);
+		irq_settings_clr_and_set(desc, 0, IRQ_PER_CPU);
+	}
+	if (new->flags & IRQF_ONESHOT)
+		desc->istate |= IRQS_ONESHOT;
+	if (new->flags & IRQF_NOBALANCING) {
+		irq_settings_clr_and_set(desc, 0, IRQ_NO_BALANCING);
+		irqd_set(&desc->irq_data, IRQD_NO_BALANCING);
+	}
+	return 0;
+}
+
+static void irq_start_first(struct irq_desc *desc, struct irqaction *new)
+{
+	if (!(new->flags & IRQF_NO_AUTOEN) && irq_settings_can_autoenable(desc))
+		irq_startup(desc, true, false);
+	else
+		desc->depth = 1;
+}
+
+/* Put @new into the list. Mutex and bus lock held. */
+static int irq_link_action(struct irq_desc *desc, struct irqaction *new)
+{
+	struct irqaction **link = &desc->action, *old = desc->action;
+	unsigned long flags, taken = 0;
+	bool shared = old;
+	int ret = -EBUSY;
+
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	if (old) {
+		if (!irq_can_share(desc, old, new)) {
+			if (!(new->flags & IRQF_PROBE_SHARED))
+				pr_err("Flags mismatch irq %u. %08x (%s) vs. %08x (%s)\n",
+				       irq_desc_get_irq(desc), new->flags, new->name,
+				       old->flags, old->name);
+			goto out_unlock;
+		}
+		for (; *link; link = &(*link)->next)
+			taken |= (*link)->thread_mask;
+	}
+	ret = irq_choose_thread_mask(desc, new, taken);
+	if (!ret && !shared)
+		ret = irq_setup_first(desc, new);
+	if (ret)
+		goto out_unlock;
+
+	/* Handlers walk the list without the lock: the node must be complete before it shows. */
+	smp_store_release(link, new);
+	desc->irq_count = 0;
+	desc->irqs_unhandled = 0;
+	if (!shared) {
+		irq_start_first(desc, new);
+	} else if (desc->istate & IRQS_SPURIOUS_DISABLED) {
+		/* Shut off because nobody cared: now somebody may. */
+		desc->istate &= ~IRQS_SPURIOUS_DISABLED;
+		__enable_irq(desc);
+	}
+out_unlock:
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	return ret;
+}
+
+static int __setup_irq(unsigned int irq, struct irq_desc *desc, struct irqaction *new)
+{
+	int ret;
+
+	if (desc->irq_data.chip == &no_irq_chip)
+		return -ENOSYS;
+	new->irq = irq;
+	if (!(new->flags & IRQF_TRIGGER_MASK))
+		new->flags |= irqd_get_trigger_type(&desc->irq_data);
+	/* The type that the firmware gave counts, but it is no wish of the driver's. */
+	if (irq_settings_is_nested_thread(desc)) {
+		if (!new->thread_fn)
+			return -EINVAL;
+	} else if (new->thread_fn) {
+		ret = setup_irq_thread(new, irq);
+		if (ret)
+			return ret;
+	}
+	/* A chip that cannot be asked twice needs no masking. */
+	if (desc->irq_data.chip->flags & IRQCHIP_ONESHOT_SAFE)
+		new->flags &= ~IRQF_ONESHOT;
+
+	mutex_lock(&desc->request_mutex);
+	chip_bus_lock(desc);
+	ret = desc->action ? 0 : irq_request_resources(desc);
+	if (!ret) {
+		ret = irq_link_action(desc, new);
+		if (ret && !desc->action)
+			irq_release_resources(desc);
+	}
+	chip_bus_sync_unlock(desc);
+	mutex_unlock(&desc->request_mutex);
+
+	if (ret) {
+		if (new->thread) {
+			kthread_stop_put(new->thread);
+			new->thread = NULL;
+		}
+		return ret;
+	}
+	wake_up_and_wait_for_irq_thread_ready(desc, new);
+	return 0;
+}
+
+/**
+ * request_threaded_irq - ask for a line
+ * @irq: number
+ * @handler: called in hard irq; NULL: just wakes the thread (needs IRQF_ONESHOT)
+ * @thread_fn: called in a thread when @handler returns IRQ_WAKE_THREAD; NULL: no thread
+ * @irqflags: IRQF_*
+ * @devname: for show; must stay valid
+ * @dev_id: handlers' argument; unique and not NULL when IRQF_SHARED
+ *
+ * The line is enabled before this returns (but with IRQF_NO_AUTOEN).
+ * Context: may sleep.
+ * Return: 0; -EINVAL no such line, no handler, flags that don't go together; -EBUSY taken and not
+ * shared; -ENOSYS no controller; -ENOMEM; -ENOTCONN.
+ */
+int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,
+			 unsigned long irqflags, const char *devname, void *dev_id)
+{
+	struct irqaction *action;
+	struct irq_desc *desc;
+	int ret;
+
+	if (irq == IRQ_NOTCONNECTED)
+		return -ENOTCONN;
+	if (irqflags & IRQF_SHARED && (!dev_id || irqflags & IRQF_NO_AUTOEN))
+		return -EINVAL;
+	if (!(irqflags & IRQF_SHARED) && irqflags & IRQF_COND_SUSPEND)
+		return -EINVAL;
+	desc = irq_to_desc(irq);
+	if (!desc || !irq_settings_can_request(desc) ||
+	    WARN_ON(irq_settings_is_per_cpu_devid(desc)))
+		return -EINVAL;
+	if (!handler) {
+		if (!thread_fn)
+			return -EINVAL;
+		handler = irq_default_primary_handler;
+	}
+
+	action = kzalloc(sizeof(*action), GFP_KERNEL);
+	if (!action)
+		return -ENOMEM;
+	action->handler = handler;
+	action->thread_fn = thread_fn;
+	action->flags = irqflags;
+	action->name = devname;
+	action->dev_id = dev_id;
+
+	ret = __setup_irq(irq, desc, action);
+	if (ret)
+		kfree(action);
+	return ret;
+}
+EXPORT_SYMBOL(request_threaded_irq);
+
+/** request_any_context_irq - the same, in whichever context the line's controller needs */
+int request_any_context_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+			    const char *name, void *dev_id)
+{
+	struct irq_desc *desc = irq == IRQ_NOTCONNECTED ? NULL : irq_to_desc(irq);
+
+	if (irq == IRQ_NOTCONNECTED)
+		return -ENOTCONN;
+	if (!desc)
+		return -EINVAL;
+	if (irq_settings_is_nested_thread(desc))
+		return request_threaded_irq(irq, NULL, handler, flags, name, dev_id);
+	return request_irq(irq, handler, flags, name, dev_id);
+}
+EXPORT_SYMBOL_GPL(request_any_context_irq);
+
+/* ---- giving back ---- */
+
+/* Take @dev_id's action out of the list. Mutex and bus lock held. */
+static struct irqaction *irq_unlink_action(struct irq_desc *desc, void *dev_id)
+{
+	struct irqaction **link, *action;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	for (link = &desc->action; (action = *link); link = &action->next)
+		if (action->dev_id == dev_id)
+			break;
+	if (action) {
+		WRITE_ONCE(*link, action->next);
+		if (!desc->action)
+			irq_shutdown(desc);
+	}
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	return action;
+}
+
+/* No thread of @action will run again: what it owed of a oneshot line is paid here. */
+static void irq_thread_left(struct irq_desc *desc, struct irqaction *action)
+{
+	raw_spin_lock_irq(&desc->lock);
+	desc->threads_oneshot &= ~action->thread_mask;
+	if (desc->action && desc->istate & IRQS_ONESHOT && !desc->threads_oneshot &&
+	    !irqd_irq_disabled(&desc->irq_data) && irqd_irq_masked(&desc->irq_data))
+		unmask_threaded_irq(desc);
+	raw_spin_unlock_irq(&desc->lock);
+}
+
+/**
+ * free_irq - give a line back
+ * @irq: number
+ * @dev_id: as requested
+ *
+ * Returns when the handlers have run for the last time. The caller sees to it that its device
+ * does not raise a shared line any more.
+ * Context: may sleep.
+ * Return: the name given with the request; NULL if there is no such action.
+ */
+const void *free_irq(unsigned int irq, void *dev_id)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	struct irqaction *action;
+	const char *name;
+
+	if (!desc || WARN_ON(irq_settings_is_per_cpu_devid(desc)))
+		return NULL;
+	WARN(in_interrupt(), "Trying to free IRQ %u from IRQ context!\n", irq);
+
+	mutex_lock(&desc->request_mutex);
+	chip_bus_lock(desc);
+	action = irq_unlink_action(desc, dev_id);
+	chip_bus_sync_unlock(desc);
+	if (!action) {
+		mutex_unlock(&desc->request_mutex);
+		WARN(1, "Trying to free already-free IRQ %u\n", irq);
+		return NULL;
+	}
+
+	/*
+	 * A handler that walks the list may still be at the action, whichever it is of those that
+	 * share the line.
+	 */
+	__synchronize_hardirq(desc, true);
+	if (action->thread) {
+		kthread_stop_put(action->thread);
+		irq_thread_left(desc, action);
+	}
+
+	if (!desc->action) {
+		chip_bus_lock(desc);
+		raw_spin_lock_irq(&desc->lock);
+		irq_domain_deactivate_irq(&desc->irq_data);
+		raw_spin_unlock_irq(&desc->lock);
+		irq_release_resources(desc);
+		chip_bus_sync_unlock(desc);
+	}
+	mutex_unlock(&desc->request_mutex);
+	name = action->name;
+	kfree(action);
+	return name;
+}
+EXPORT_SYMBOL(free_irq);
+
+/** irq_has_action - has anybody requested the line? */
+bool irq_has_action(unsigned int irq)
+{
+	return irq_desc_has_action(irq_to_desc(irq));
+}
+EXPORT_SYMBOL_GPL(irq_has_action);
+
+/* ---- per-CPU lines ---- */
+
+/** enable_percpu_irq - enable it on this CPU. @type: IRQ_TYPE_* or NONE. Preemption off. */
+void enable_percpu_irq(unsigned int irq, unsigned int type)
+{
+	unsigned int cpu = smp_processor_id();
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_lock(irq, &flags, IRQ_GET_DESC_CHECK_PERCPU);
+
+	if (!desc)
+		return;
+	type &= IRQ_TYPE_SENSE_MASK;
+	if (type == IRQ_TYPE_NONE)
+		type = irqd_get_trigger_type(&desc->irq_data);
+	if (type == IRQ_TYPE_NONE ||
+	    !WARN(__irq_set_trigger(desc, type), "failed to set type for IRQ%u\n", irq))
+		irq_percpu_enable(desc, cpu);
+	irq_put_desc_unlock(desc, flags);
+}
+EXPORT_SYMBOL_GPL(enable_percpu_irq);
+
+/** disable_percpu_irq - disable it on this CPU */
+void disable_percpu_irq(unsigned int irq)
+{
+	unsigned int cpu = smp_processor_id();
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_lock(irq, &flags, IRQ_GET_DESC_CHECK_PERCPU);
+
+	if (!desc)
+		return;
+	irq_percpu_disable(desc, cpu);
+	irq_put_desc_unlock(desc, flags);
+}
+EXPORT_SYMBOL_GPL(disable_percpu_irq);
+
+bool irq_percpu_is_enabled(unsigned int irq)
+{
+	unsigned int cpu = smp_processor_id();
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_lock(irq, &flags, IRQ_GET_DESC_CHECK_PERCPU);
+	bool enabled;
+
+	if (!desc)
+		return false;
+	enabled = cpumask_test_cpu(cpu, desc->percpu_enabled);
+	irq_put_desc_unlock(desc, flags);
+	return enabled;
+}
+EXPORT_SYMBOL_GPL(irq_percpu_is_enabled);
+
+/** setup_percpu_irq - the same as request_percpu_irq() with an action of the caller's */
+int setup_percpu_irq(unsigned int irq, struct irqaction *act)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	if (!desc || !irq_settings_is_per_cpu_devid(desc))
+		return -EINVAL;
+	return __setup_irq(irq, desc, act);
+}
+
+/**
+ * __request_percpu_irq - ask for a line that each CPU has one of
+ * @irq: number, set up by irq_set_percpu_devid()
+ * @handler: gets this CPU's element of @dev_id
+ * @flags: 0 or IRQF_TIMER
+ * @devname: for show
+ * @dev_id: per-CPU
+ *
+ * Each CPU then enables its own by enable_percpu_irq().
+ * Return: 0, -EINVAL, -EBUSY, -ENOMEM.
+ */
+int __request_percpu_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+			 const char *devname, void __percpu *dev_id)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	struct irqaction *action;
+	int ret;
+
+	if (!dev_id || !desc || !irq_settings_can_request(desc) ||
+	    !irq_settings_is_per_cpu_devid(desc) || (flags && flags != IRQF_TIMER))
+		return -EINVAL;
+
+	action = kzalloc(sizeof(*action), GFP_KERNEL);
+	if (!action)
+		return -ENOMEM;
+	action->handler = handler;
+	action->flags = flags | IRQF_PERCPU | IRQF_NO_SUSPEND;
+	action->name = devname;
+	action->percpu_dev_id = dev_id;
+
+	ret = __setup_irq(irq, desc, action);
+	if (ret)
+		kfree(action);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(__request_percpu_irq);
+
+/** free_percpu_irq - give it back; disabled on all CPUs by then */
+void free_percpu_irq(unsigned int irq, void __percpu *dev_id)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	struct irqaction *action = NULL;
+	unsigned long flags;
+
+	if (!desc || !irq_settings_is_per_cpu_devid(desc))
+		return;
+	mutex_lock(&desc->request_mutex);
+	raw_spin_lock_irqsave(&desc->lock, flags);
+	if (desc->action && desc->action->percpu_dev_id == dev_id &&
+	    !WARN(!cpumask_empty(desc->percpu_enabled),
+		  "percpu IRQ %u still enabled on CPU%u!\n", irq,
+		  cpumask_first(desc->percpu_enabled))) {
+		action = desc->action;
+		desc->action = NULL;
+	}
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	mutex_unlock(&desc->request_mutex);
+	/* A handler that is running on another CPU holds no lock: let all of them pass. */
+	if (action)
+		synchronize_rcu();
+	kfree(action);
+}
+EXPORT_SYMBOL_GPL(free_percpu_irq);
+
+/* ---- asking the controller ---- */
+
+static struct irq_data *irqchip_state_data(struct irq_desc *desc, bool set)
+{
+	struct irq_data *d;
+
+	for (d = &desc->irq_data; d; d = d->parent_data)
+		if (d->chip && (set ? !!d->chip->irq_set_irqchip_state :
+				      !!d->chip->irq_get_irqchip_state))
+			return d;
+	return NULL;
+}
+
+/** irq_get_irqchip_state - pending, active, masked? Return: 0 or -EINVAL. */
+int irq_get_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool *state)
+{
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_buslock(irq, &flags, 0);
+	struct irq_data *d;
+	int ret = -EINVAL;
+
+	if (!desc)
+		return ret;
+	d = irqchip_state_data(desc, false);
+	if (d)
+		ret = d->chip->irq_get_irqchip_state(d, which, state);
+	irq_put_desc_busunlock(desc, flags);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(irq_get_irqchip_state);
+
+/** irq_set_irqchip_state - make it so */
+int irq_set_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool val)
+{
+	unsigned long flags;
+	struct irq_desc *desc = irq_get_desc_buslock(irq, &flags, 0);
+	struct irq_data *d;
+	int ret = -EINVAL;
+
+	if (!desc)
+		return ret;
+	d = irqchip_state_data(desc, true);
+	if (d)
+		ret = d->chip->irq_set_irqchip_state(d, which, val);
+	irq_put_desc_busunlock(desc, flags);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(irq_set_irqchip_state);

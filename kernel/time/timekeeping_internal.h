@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _KERNEL_TIME_TIMEKEEPING_INTERNAL_H
+#define _KERNEL_TIME_TIMEKEEPING_INTERNAL_H
+
+/* Between the files of this folder. */
+
+#include <linux/clocksource.h>
+#include <linux/ktime.h>
+#include <linux/seqlock.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+/* Serialises those who count ticks; readers of jiffies and last tick together use the count. */
+extern raw_spinlock_t jiffies_lock;
+extern seqcount_raw_spinlock_t jiffies_seq;
+
+int timekeeping_notify(struct clocksource *cs);
+int timekeeping_valid_for_hres(void);
+u64 timekeeping_max_deferment(void);
+void update_wall_time(void);
+ktime_t ktime_get_update_offsets_now(unsigned int *cwsseq, ktime_t *offs_real, ktime_t *offs_boot,
+				     ktime_t *offs_tai);
+
+/* Cycles that passed from @last to @now; 0 if @now is behind, as another CPU's may be by a hair. */
+static inline u64 clocksource_delta(u64 now, u64 last, u64 mask)
+{
+	u64 delta = (now - last) & mask;
+
+	return delta & ~(mask >> 1) ? 0 : delta;
+}
+
+#endif /* _KERNEL_TIME_TIMEKEEPING_INTERNAL_H */
