@@ -201,7 +201,7 @@ void __show_regs(struct pt_regs *regs, const char *log_lvl)
 }
 
 /* What of the processor's state isn't in the frame. */
-static void show_control_regs(const char *log_lvl)
+static void show_control_regs(const char *log_lvl, unsigned long cr2)
 {
 	u64 fs, gs, shadow_gs;
 	unsigned long ds, es, fsindex, gsindex;
@@ -217,16 +217,19 @@ static void show_control_regs(const char *log_lvl)
 	       fsindex & 0xffff, gs, gsindex & 0xffff, shadow_gs);
 	printk("%sCS:  %04lx DS: %04lx ES: %04lx CR0: %016lx\n", log_lvl, (long)__KERNEL_CS,
 	       ds & 0xffff, es & 0xffff, read_cr0());
-	printk("%sCR2: %016lx CR3: %016lx CR4: %016lx\n", log_lvl, read_cr2(), __read_cr3(),
+	printk("%sCR2: %016lx CR3: %016lx CR4: %016lx\n", log_lvl, cr2, __read_cr3(),
 	       __read_cr4());
 }
 
 void show_regs(struct pt_regs *regs)
 {
+	/* Before a probe below faults itself. */
+	unsigned long cr2 = read_cr2();
+
 	show_regs_print_info(KERN_DEFAULT);
 	__show_regs(regs, KERN_DEFAULT);
 	if (!user_mode(regs)) {
-		show_control_regs(KERN_DEFAULT);
+		show_control_regs(KERN_DEFAULT, cr2);
 		show_trace_log_lvl(current, regs, NULL, KERN_DEFAULT);
 	}
 }

@@ -50,7 +50,7 @@ static __always_inline unsigned long read_stack_word(unsigned long addr)
 
 static void unwind_end(struct unwind_state *state, bool error)
 {
-	state->ip = 0;
+	state->done = true;
 	state->regs = NULL;
 	state->error = error;
 }
@@ -78,6 +78,25 @@ static bool unwind_to_regs(struct unwind_state *state, struct pt_regs *regs)
 	return true;
 }
 
+/*
+ * Code that was entered by a call through a bad pointer made no frame: where it was
+ * called from is on top of the stack, and rbp is still the caller's.
+ */
+static bool called_bad_pointer(struct unwind_state *state)
+{
+	unsigned long ret, sp = state->regs->sp;
+
+	if (kernel_text_address(state->regs->ip) || (sp & 7) ||
+	    !unwind_enter_stack(state, sp, sizeof(ret)))
+		return false;
+	ret = read_stack_word(sp);
+	if (!kernel_text_address(ret))
+		return false;
+	state->ip = ret;
+	state->regs = NULL;
+	return true;
+}
+
 /**
  * unwind_next_frame - go to the caller of the current frame
  * @state: begun by unwind_start()
@@ -91,6 +110,8 @@ bool unwind_next_frame(struct unwind_state *state)
 
 	if (unwind_done(state))
 		return false;
+	if (state->regs && called_bad_pointer(state))
+		return true;
 
 	regs = decode_entry_frame(bp);
 	if (regs)
@@ -142,11 +163,6 @@ void unwind_start(struct unwind_state *state, struct task_struct *task, struct p
 		state->regs = regs;
 		state->ip = regs->ip;
 		state->bp = regs->bp;
-		/*
-		 * At a function's first instruction, or after a call through a
-		 * bad pointer, the return address is on top of the stack and
-		 * rbp still the caller's: take that frame too.
-		 */
 		return;
 	}
 	if (task == current) {

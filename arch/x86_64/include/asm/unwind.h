@@ -21,8 +21,9 @@ struct unwind_state {
 	struct stack_info info;
 	unsigned long stack_mask;	/* types visited: each only once, so no loop */
 	unsigned long bp;
-	unsigned long ip;		/* current frame's address, 0 at the end */
+	unsigned long ip;		/* current frame's address */
 	struct pt_regs *regs;		/* entry frame just decoded, or NULL */
+	bool done;			/* no frame is current any more */
 	bool error;			/* ended before the bottom of the stack */
 };
 
@@ -32,7 +33,7 @@ bool unwind_next_frame(struct unwind_state *state);
 
 static inline bool unwind_done(struct unwind_state *state)
 {
-	return !state->ip;
+	return state->done;
 }
 
 static inline bool unwind_error(struct unwind_state *state)
