@@ -71,7 +71,11 @@ static inline void __chk_io_ptr(const volatile void __iomem *ptr) { (void)ptr; }
 
 /* Sanitizers off for one function. */
 #define __no_sanitize_address	__attribute__((__no_sanitize_address__))
+#ifdef __clang__
+#define __no_sanitize_undefined	__attribute__((__no_sanitize__("undefined")))
+#else
 #define __no_sanitize_undefined	__attribute__((__no_sanitize_undefined__))
+#endif
 #define __no_sanitize_thread	__attribute__((__no_sanitize_thread__))
 #define __no_sanitize_memory
 #define __no_kcsan		__no_sanitize_thread

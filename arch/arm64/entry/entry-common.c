@@ -5,7 +5,7 @@
  * generic code that we leave.
  *
  *   from        kind          context it runs in
- *   EL1         sync          like the interrupted code: its masks (local_daif_inherit)
+ *   EL1         sync          like the interrupted code, with its masks
  *   EL1, EL0    irq           hard interrupt, on the CPU's interrupt stack
  *   EL0         sync          process context, everything open
  *   any         SError, bad   like an NMI: only debug exceptions come through
@@ -33,6 +33,23 @@
 #include <asm/traps.h>
 
 /*
+ * Open for the handler what was open where the exception came from, and close it again. Interrupts
+ * by the generic calls, so that lockdep follows.
+ */
+static __always_inline void open_masks(const struct pt_regs *regs)
+{
+	local_daif_restore((regs->pstate & DAIF_MASK) | PSR_I_BIT | PSR_F_BIT);
+	if (interrupts_enabled(regs))
+		local_irq_enable();
+}
+
+static __always_inline void close_masks(void)
+{
+	local_irq_disable();
+	local_daif_mask();
+}
+
+/*
  * Debug exceptions may come while interrupts are on or off, even inside NMIs: treat them like one.
  */
 static void noinstr el1_dbg(struct pt_regs *regs, unsigned long esr)
@@ -54,11 +71,11 @@ static void noinstr el1_brk64(struct pt_regs *regs, unsigned long esr)
 {
 	irqentry_state_t state = irqentry_enter(regs);
 
-	local_daif_inherit(regs);
 	instrumentation_begin();
+	open_masks(regs);
 	do_el1_brk64(esr, regs);
+	close_masks();
 	instrumentation_end();
-	local_daif_mask();
 	irqentry_exit(regs, state);
 }
 
@@ -67,11 +84,11 @@ static void noinstr el1_abort(struct pt_regs *regs, unsigned long esr)
 	unsigned long far = read_sysreg(far_el1);
 	irqentry_state_t state = irqentry_enter(regs);
 
-	local_daif_inherit(regs);
 	instrumentation_begin();
+	open_masks(regs);
 	do_mem_abort(far, esr, regs);
+	close_masks();
 	instrumentation_end();
-	local_daif_mask();
 	irqentry_exit(regs, state);
 }
 
@@ -80,11 +97,11 @@ static void noinstr el1_pc(struct pt_regs *regs, unsigned long esr)
 	unsigned long far = read_sysreg(far_el1);
 	irqentry_state_t state = irqentry_enter(regs);
 
-	local_daif_inherit(regs);
 	instrumentation_begin();
+	open_masks(regs);
 	do_sp_pc_abort(far, esr, regs);
+	close_masks();
 	instrumentation_end();
-	local_daif_mask();
 	irqentry_exit(regs, state);
 }
 
@@ -92,11 +109,11 @@ static void noinstr el1_undef(struct pt_regs *regs, unsigned long esr)
 {
 	irqentry_state_t state = irqentry_enter(regs);
 
-	local_daif_inherit(regs);
 	instrumentation_begin();
+	open_masks(regs);
 	do_el1_undef(regs, esr);
+	close_masks();
 	instrumentation_end();
-	local_daif_mask();
 	irqentry_exit(regs, state);
 }
 
@@ -228,7 +245,7 @@ asmlinkage void noinstr __noreturn handle_bad_stack(struct pt_regs *regs)
 	if (arm64_test_bad_stack_hook && arm64_test_bad_stack_hook(regs)) {
 		instrumentation_end();
 		irqentry_nmi_exit(regs, state);
-		local_daif_inherit(regs);
+		open_masks(regs);
 		arm64_test_bad_stack_leave();
 	}
 #endif
@@ -237,10 +254,19 @@ asmlinkage void noinstr __noreturn handle_bad_stack(struct pt_regs *regs)
 
 /* ---- from user mode ---- */
 
+static __always_inline void open_from_user(void)
+{
+	local_daif_restore(DAIF_PROCCTX_NOIRQ);
+	local_irq_enable();
+}
+
 /* Ends with all masks set: what ret_to_user needs. */
 static __always_inline void leave_to_user(struct pt_regs *regs)
 {
-	local_daif_restore(DAIF_PROCCTX_NOIRQ);
+	instrumentation_begin();
+	local_daif_restore(local_daif_save_flags() & ~(PSR_D_BIT | PSR_A_BIT));
+	local_irq_disable();
+	instrumentation_end();
 	irqentry_exit_to_user_mode(regs);
 	local_daif_mask();
 }
@@ -255,7 +281,9 @@ asmlinkage void noinstr asm_exit_to_user_mode(struct pt_regs *regs)
 static void noinstr el0_svc(struct pt_regs *regs)
 {
 	enter_from_user_mode(regs);
-	local_daif_restore(DAIF_PROCCTX);
+	instrumentation_begin();
+	open_from_user();
+	instrumentation_end();
 	do_el0_svc(regs);
 	syscall_exit_to_user_mode(regs);
 	local_daif_mask();
@@ -266,8 +294,8 @@ static void noinstr el0_abort(struct pt_regs *regs, unsigned long esr)
 	unsigned long far = read_sysreg(far_el1);
 
 	irqentry_enter_from_user_mode(regs);
-	local_daif_restore(DAIF_PROCCTX);
 	instrumentation_begin();
+	open_from_user();
 	do_mem_abort(far, esr, regs);
 	instrumentation_end();
 	leave_to_user(regs);
@@ -278,8 +306,8 @@ static void noinstr el0_pc(struct pt_regs *regs, unsigned long esr)
 	unsigned long far = read_sysreg(far_el1);
 
 	irqentry_enter_from_user_mode(regs);
-	local_daif_restore(DAIF_PROCCTX);
 	instrumentation_begin();
+	open_from_user();
 	do_sp_pc_abort(far, esr, regs);
 	instrumentation_end();
 	leave_to_user(regs);
@@ -288,8 +316,8 @@ static void noinstr el0_pc(struct pt_regs *regs, unsigned long esr)
 static void noinstr el0_sp(struct pt_regs *regs, unsigned long esr)
 {
 	irqentry_enter_from_user_mode(regs);
-	local_daif_restore(DAIF_PROCCTX);
 	instrumentation_begin();
+	open_from_user();
 	do_sp_pc_abort(regs->sp, esr, regs);
 	instrumentation_end();
 	leave_to_user(regs);
@@ -311,8 +339,8 @@ static void noinstr el0_dbg(struct pt_regs *regs, unsigned long esr)
 static void noinstr el0_other(struct pt_regs *regs, unsigned long esr)
 {
 	irqentry_enter_from_user_mode(regs);
-	local_daif_restore(DAIF_PROCCTX);
 	instrumentation_begin();
+	open_from_user();
 	switch (ESR_ELx_EC(esr)) {
 	case ESR_ELx_EC_FP_ASIMD:
 	case ESR_ELx_EC_SVE:

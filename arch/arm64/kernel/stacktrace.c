@@ -142,8 +142,10 @@ noinline __no_sanitize_address void arch_stack_walk(stack_trace_consume_fn consu
 		state.fp = regs->regs[29];
 		state.pc = regs->pc;
 	} else if (task == current) {
-		state.fp = (unsigned long)__builtin_frame_address(1);
-		state.pc = (unsigned long)__builtin_return_address(0);
+		/* Our own record: the first address is where we return to. */
+		state.fp = (unsigned long)__builtin_frame_address(0);
+		if (!unwind_next(&state))
+			return;
 	} else {
 		state.fp = task->thread.cpu_context.fp;
 		state.pc = task->thread.cpu_context.pc;

@@ -48,11 +48,5 @@ static __always_inline void local_daif_restore(unsigned long flags)
 	barrier();
 }
 
-/* What the interrupted code had open is open for its exception's handler too. */
-static __always_inline void local_daif_inherit(const struct pt_regs *regs)
-{
-	local_daif_restore(regs->pstate & DAIF_MASK);
-}
-
 #endif /* !__ASSEMBLY__ */
 #endif /* _ASM_DAIFFLAGS_H */

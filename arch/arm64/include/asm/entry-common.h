@@ -4,21 +4,19 @@
 #define _ASM_ENTRY_COMMON_H
 
 #include <linux/thread_info.h>
-#include <asm/daifflags.h>
 #include <asm/fpsimd.h>
-#include <asm/stacktrace.h>
 
-#ifndef ARCH_EXIT_TO_USER_MODE_WORK
-#define ARCH_EXIT_TO_USER_MODE_WORK	(0)
-#endif
+struct pt_regs;
 
-/* The last thing before user mode, interrupts off: give the task its FPSIMD registers back. */
-static __always_inline void arch_exit_to_user_mode_prepare(struct pt_regs *regs,
-							   unsigned long ti_work)
+/* Before user mode the task's FPSIMD registers have to be its own. */
+#define ARCH_EXIT_TO_USER_MODE_WORK	_TIF_FOREIGN_FPSTATE
+
+static inline void arch_exit_to_user_mode_work(struct pt_regs *regs, unsigned long ti_work)
 {
+	(void)regs;
 	if (ti_work & _TIF_FOREIGN_FPSTATE)
 		fpsimd_restore_current_state();
 }
-#define arch_exit_to_user_mode_prepare arch_exit_to_user_mode_prepare
+#define arch_exit_to_user_mode_work arch_exit_to_user_mode_work
 
 #endif /* _ASM_ENTRY_COMMON_H */

@@ -78,7 +78,4 @@ void arch_setup_new_exec(void);
 #define _TIF_POLLING_NRFLAG	(1 << TIF_POLLING_NRFLAG)
 #define _TIF_PATCH_PENDING	(1 << TIF_PATCH_PENDING)
 
-/* What the generic exit loop leaves to arch_exit_to_user_mode_prepare(). */
-#define ARCH_EXIT_TO_USER_MODE_WORK	0
-
 #endif /* _ASM_THREAD_INFO_H */
