@@ -24,7 +24,7 @@ awk -v line="$command_line" '{ at = index($0, "@COMMAND_LINE@")
 	"$folder/grub.cfg.in" > "$tree/boot/grub/grub.cfg"
 mkdir -p "$(dirname "$iso")"
 # Only the modules that the menu uses: smaller, and quicker to make.
-grub-mkrescue --install-modules="multiboot2 normal part_gpt part_msdos iso9660 serial terminal search search_fs_file test echo all_video efi_gop" \
+grub-mkrescue --install-modules="multiboot2 normal part_gpt part_msdos iso9660 serial terminal search search_fs_file test echo all_video" \
 	-o "$iso" "$tree" > "$tree/log" 2>&1 || {
 	cat "$tree/log" >&2
 	exit 1

@@ -67,7 +67,6 @@ static int __init earlycon_start(const struct earlycon_id *id, const char *optio
 	ret = id->setup(&early_port, options);
 	if (ret)
 		return ret;
-	strscpy(early_console_dev.name, id->name, sizeof(early_console_dev.name));
 	register_console(&early_console_dev);
 	return 0;
 }
