@@ -23,7 +23,7 @@ int main(void);
 
 int main(void)
 {
-	COMMENT("struct pt_regs");
+	COMMENT(struct pt_regs);
 	OFFSET(PT_R15, pt_regs, r15);
 	OFFSET(PT_R14, pt_regs, r14);
 	OFFSET(PT_R13, pt_regs, r13);
@@ -48,20 +48,20 @@ int main(void)
 	DEFINE(PT_SIZE, sizeof(struct pt_regs));
 	BLANK();
 
-	COMMENT("per-CPU hot line and canary");
+	COMMENT(per-CPU hot line and canary);
 	OFFSET(PCPU_CURRENT_TASK, pcpu_hot, current_task);
 	OFFSET(PCPU_PREEMPT_COUNT, pcpu_hot, preempt_count);
 	OFFSET(PCPU_TOP_OF_STACK, pcpu_hot, top_of_stack);
 	OFFSET(PCPU_STACK_CANARY, fixed_percpu_data, stack_canary);
 	BLANK();
 
-	COMMENT("struct task_struct");
+	COMMENT(struct task_struct);
 	OFFSET(TASK_THREAD_SP, task_struct, thread.sp);
 	OFFSET(TASK_STACK_CANARY, task_struct, stack_canary);
 	OFFSET(TASK_TI_FLAGS, task_struct, thread_info.flags);
 	BLANK();
 
-	COMMENT("sizes and selectors");
+	COMMENT(sizes and selectors);
 	DEFINE(THREAD_SIZE, THREAD_SIZE);
 	DEFINE(EXCEPTION_STKSZ, EXCEPTION_STKSZ);
 	DEFINE(KERNEL_CS, __KERNEL_CS);
