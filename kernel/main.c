@@ -246,6 +246,7 @@ void start_kernel(void)
 
 	/* Tasks */
 	sched_init();
+	pid_init();
 	fork_init();
 	workqueue_init_early();
 	rcu_init();

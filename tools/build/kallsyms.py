@@ -21,7 +21,7 @@ import subprocess
 import sys
 
 MAGIC = 0x4D59534B
-SKIP = re.compile(r"^(\$|\.L|__crc_|__pfx_|__UNIQUE_ID_|__initcall_|__setup_|__param_|__addressable_|\.)")
+SKIP = re.compile(r"\.end_of_func$|^(\$|\.L|__crc_|__pfx_|__UNIQUE_ID_|__initcall_|__setup_|__param_|__addressable_|\.)")
 
 
 def symbols(nm, image):
