@@ -270,6 +270,7 @@ void start_kernel(void)
 	console_init();
 	lockdep_init();
 	sched_clock_init();
+	arch_cpu_finalize_init();
 
 	rest_init();
 }
