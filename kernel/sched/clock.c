@@ -4,18 +4,10 @@
  *
  * sched_clock() comes from the machine: the TSC, or the architected counter through
  * kernel/time/sched_clock.c. All our machines' counters run at one rate on every CPU and in idle,
- * so there is no per-CPU correction here. Before the counter is known, time stands still: this
- * weak version counts jiffies.
+ * so there is no per-CPU correction here.
  */
 
-#include <linux/jiffies.h>
-
 #include "sched.h"
-
-unsigned long long __weak notrace sched_clock(void)
-{
-	return (unsigned long long)(jiffies - INITIAL_JIFFIES) * TICK_NSEC;
-}
 
 u64 sched_clock_cpu(int cpu)
 {

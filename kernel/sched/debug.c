@@ -14,11 +14,20 @@
 #include <linux/nmi.h>
 #include <linux/pid.h>
 #include <linux/printk.h>
+#include <linux/report.h>
 #include <linux/sched/cputime.h>
 #include <linux/smp.h>
 #include <linux/stacktrace.h>
 
 #include "sched.h"
+
+static void finish_report(enum report_verdict verdict, const char *what)
+{
+	if (verdict == REPORT_EXPECTED)
+		return;
+	check_panic_on_warn(what);
+	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+}
 
 /* ---- scheduling while atomic ---- */
 
@@ -27,14 +36,16 @@ static noinline void schedule_bug(struct task_struct *prev)
 	/* Lest the printing below trips over it again. */
 	int preempt_depth = preempt_count();
 
+	enum report_verdict verdict;
+
 	if (oops_in_progress)
 		return;
+	verdict = report_begin(REPORT_ATOMIC, "scheduling while atomic");
 	pr_err("BUG: scheduling while atomic: %s/%d/0x%08x\n", prev->comm, prev->pid,
 	       preempt_depth);
 	debug_show_held_locks(prev);
-	check_panic_on_warn("scheduling while atomic");
 	dump_stack();
-	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+	finish_report(verdict, "scheduling while atomic");
 }
 
 /* Called in __schedule(), which has disabled preemption once. */
@@ -51,19 +62,22 @@ void schedule_debug(struct task_struct *prev, bool preempt)
 
 /* ---- sleeping in the wrong place ---- */
 
-#ifdef CONFIG_DEBUG_ATOMIC_SLEEP
-
-/* One report a second is enough to find the place. */
-static bool report_due(void)
+/* A place that repeats itself is reported once a second. Racy: a double report does no harm. */
+static bool __maybe_unused report_due(const void *place, int line)
 {
+	static const void *last_place;
 	static unsigned long last;
-	unsigned long now = jiffies;
+	static int last_line;
 
-	if (last && time_before(now, last + HZ))
+	if (last_place == place && last_line == line && time_before(jiffies, last + HZ))
 		return false;
-	last = now ? now : 1;
+	last_place = place;
+	last_line = line;
+	last = jiffies;
 	return true;
 }
+
+#ifdef CONFIG_DEBUG_ATOMIC_SLEEP
 
 /**
  * __might_resched - complain if the caller could not be put to sleep here
@@ -74,14 +88,16 @@ static bool report_due(void)
 void __might_resched(const char *file, int line, unsigned int offsets)
 {
 	unsigned int expected = offsets & MIGHT_RESCHED_PREEMPT_MASK;
+	enum report_verdict verdict;
 
 	if ((preempt_count() == expected && !irqs_disabled() && !is_idle_task(current) &&
 	     !current->non_block_count) ||
 	    system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING || oops_in_progress)
 		return;
-	if (!report_due())
+	if (!report_due(file, line))
 		return;
 
+	verdict = report_begin(REPORT_ATOMIC, "sleeping function called from invalid context");
 	pr_err("BUG: sleeping function called from invalid context at %s:%d\n", file, line);
 	pr_err("in_atomic(): %d, irqs_disabled(): %d, non_block: %d, pid: %d, name: %s\n",
 	       in_atomic(), irqs_disabled(), current->non_block_count, current->pid,
@@ -91,7 +107,7 @@ void __might_resched(const char *file, int line, unsigned int offsets)
 		pr_emerg("Thread overran stack, or stack corrupted\n");
 	debug_show_held_locks(current);
 	dump_stack();
-	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+	finish_report(verdict, "sleeping function called from invalid context");
 }
 EXPORT_SYMBOL(__might_resched);
 
@@ -122,28 +138,34 @@ EXPORT_SYMBOL(__might_sleep);
  */
 void __cant_sleep(const char *file, int line, int preempt_offset)
 {
+	enum report_verdict verdict;
+
 	if (irqs_disabled() || preempt_count() > preempt_offset)
 		return;
-	if (!report_due())
+	if (!report_due(file, line))
 		return;
+	verdict = report_begin(REPORT_ATOMIC, "assuming atomic context");
 	pr_err("BUG: assuming atomic context at %s:%d\n", file, line);
 	pr_err("in_atomic(): %d, irqs_disabled(): %d, pid: %d, name: %s\n", in_atomic(),
 	       irqs_disabled(), current->pid, current->comm);
 	debug_show_held_locks(current);
 	dump_stack();
-	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+	finish_report(verdict, "assuming atomic context");
 }
 EXPORT_SYMBOL(__cant_sleep);
 
 void __cant_migrate(const char *file, int line)
 {
+	enum report_verdict verdict;
+
 	if (irqs_disabled() || is_migration_disabled(current) || preempt_count() > 0)
 		return;
-	if (!report_due())
+	if (!report_due(file, line))
 		return;
+	verdict = report_begin(REPORT_ATOMIC, "assuming non migratable context");
 	pr_err("BUG: assuming non migratable context at %s:%d\n", file, line);
 	dump_stack();
-	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+	finish_report(verdict, "assuming non migratable context");
 }
 EXPORT_SYMBOL(__cant_migrate);
 
@@ -182,14 +204,17 @@ static bool cpu_is_stable(void)
 static notrace unsigned int check_preemption_disabled(const char *what1, const char *what2)
 {
 	int this_cpu = raw_smp_processor_id();
+	enum report_verdict verdict;
 
 	if (likely(cpu_is_stable()))
 		return this_cpu;
 	preempt_disable_notrace();
-	if (report_due()) {
+	if (report_due(current, 0)) {
+		verdict = report_begin(REPORT_ATOMIC, "per-CPU access in preemptible code");
 		pr_err("BUG: using %s%s() in preemptible [%08x] code: %s/%d\n", what1, what2,
 		       preempt_count() - 1, current->comm, current->pid);
 		dump_stack();
+		finish_report(verdict, "per-CPU access in preemptible code");
 	}
 	preempt_enable_no_resched_notrace();
 	return this_cpu;
