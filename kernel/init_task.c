@@ -34,6 +34,8 @@ struct task_struct init_task __aligned(L1_CACHE_BYTES) = {
 	.cpus_mask	= CPU_MASK_ALL,
 	.nr_cpus_allowed = NR_CPUS,
 	.active_mm	= &init_mm,
+	.timer_slack_ns	= 50000,
+	.default_timer_slack_ns = 50000,
 	.restart_block	= {
 		.fn = do_no_restart_syscall,
 	},

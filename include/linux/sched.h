@@ -298,6 +298,8 @@ struct task_struct {
 	unsigned long nivcsw;			/* Q: switches because it was preempted */
 	u64 start_time;				/* - monotonic ns */
 	u64 start_boottime;			/* - boot-based ns */
+	u64 timer_slack_ns;			/* C: sleeps may end so much late */
+	u64 default_timer_slack_ns;		/* C */
 	unsigned long min_flt;			/* C */
 	unsigned long maj_flt;			/* C */
 

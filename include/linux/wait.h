@@ -445,7 +445,7 @@ do { \
 	\
 	hrtimer_init_sleeper_on_stack(&__t, CLOCK_MONOTONIC, HRTIMER_MODE_REL); \
 	if ((timeout) != KTIME_MAX) { \
-		hrtimer_set_expires_range_ns(&__t.timer, timeout, current_timer_slack_ns()); \
+		hrtimer_set_expires_range_ns(&__t.timer, timeout, current->timer_slack_ns); \
 		hrtimer_sleeper_start_expires(&__t, HRTIMER_MODE_REL); \
 	} \
 	__ret = ___wait_event(wq_head, condition, state, 0, 0, \

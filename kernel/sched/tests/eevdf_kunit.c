@@ -331,7 +331,7 @@ static void yielding_gives_way(struct kunit *test)
 	hog_start(test, &busy, cpu);
 	polite.task = kthread_create(yielder_fn, &polite, "polite");
 	KUNIT_ASSERT_FALSE(test, IS_ERR(polite.task));
-	kunit_add_action(test, hog_stop, &polite);
+	KUNIT_ASSERT_EQ(test, kunit_add_action(test, hog_stop, &polite), 0);
 	set_cpus_allowed_ptr(polite.task, cpumask_of(cpu));
 	wake_up_process(polite.task);
 	msleep(STRETCH_MS);

@@ -46,7 +46,7 @@ static inline void hog_create(struct kunit *test, struct hog *hog, int cpu)
 	if (cpu >= 0)
 		set_cpus_allowed_ptr(t, cpumask_of(cpu));
 	hog->task = t;
-	kunit_add_action(test, hog_stop, hog);
+	KUNIT_ASSERT_EQ(test, kunit_add_action(test, hog_stop, hog), 0);
 }
 
 static inline void hog_start(struct kunit *test, struct hog *hog, int cpu)
