@@ -98,7 +98,13 @@ static void __init map_trampoline(void)
 	trampoline_pmd[0] = __pmd(__pa_symbol(trampoline_pte) | _KERNPG_TABLE);
 	trampoline_pud[0] = __pud(__pa_symbol(trampoline_pmd) | _KERNPG_TABLE);
 	trampoline_pgd[0] = __pgd(__pa_symbol(trampoline_pud) | _KERNPG_TABLE);
-	trampoline_pgd[PTRS_PER_PGD - 1] = swapper_pg_dir[PTRS_PER_PGD - 1];
+}
+
+/* The new CPU's stack and per-CPU area are anywhere in the kernel half: show all of it. */
+static void share_kernel_half(void)
+{
+	memcpy(trampoline_pgd + KERNEL_PGD_BOUNDARY, swapper_pg_dir + KERNEL_PGD_BOUNDARY,
+	       (PTRS_PER_PGD - KERNEL_PGD_BOUNDARY) * sizeof(pgd_t));
 }
 
 int __init init_trampoline(void)
@@ -227,6 +233,7 @@ int __cpu_up(unsigned int cpu, struct task_struct *tidle)
 	if (ret)
 		return ret;
 	prepare_percpu(cpu, tidle);
+	share_kernel_half();
 	atomic_set(&cpu_state[cpu], CPU_KICKED);
 	/* The new CPU reads all of this without having been asked to wait. */
 	smp_mb();
