@@ -5,10 +5,36 @@
 
 #include <linux/refcount.h>
 
+#include <linux/bitops.h>
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
+
+/* Kinds of misuse that were reported: one bit each. */
+static unsigned long refcount_warned;
+
+static const char * const refcount_misuse[] = {
+	[REFCOUNT_ADD_NOT_ZERO_OVF]	= "saturated; leaking memory",
+	[REFCOUNT_ADD_OVF]		= "saturated; leaking memory",
+	[REFCOUNT_ADD_UAF]		= "addition on 0; use-after-free",
+	[REFCOUNT_SUB_UAF]		= "underflow; use-after-free",
+	[REFCOUNT_DEC_LEAK]		= "decrement hit 0; leaking memory",
+};
+
+static void refcount_warn(enum refcount_saturation_type t)
+{
+	if (!test_and_set_bit(t, &refcount_warned))
+		WARN(1, "refcount_t: %s.\n", refcount_misuse[t]);
+}
+
+#ifdef CONFIG_KUNIT
+/* Let every kind warn again. */
+void refcount_warn_rearm(void)
+{
+	WRITE_ONCE(refcount_warned, 0);
+}
+#endif
 
 /**
  * refcount_warn_saturate() - a count went wrong: saturate it, and say so once for each kind
@@ -20,26 +46,7 @@
 void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
 {
 	refcount_set(r, REFCOUNT_SATURATED);
-
-	switch (t) {
-	case REFCOUNT_ADD_NOT_ZERO_OVF:
-		WARN_ONCE(1, "refcount_t: saturated; leaking memory.\n");
-		break;
-	case REFCOUNT_ADD_OVF:
-		WARN_ONCE(1, "refcount_t: saturated; leaking memory.\n");
-		break;
-	case REFCOUNT_ADD_UAF:
-		WARN_ONCE(1, "refcount_t: addition on 0; use-after-free.\n");
-		break;
-	case REFCOUNT_SUB_UAF:
-		WARN_ONCE(1, "refcount_t: underflow; use-after-free.\n");
-		break;
-	case REFCOUNT_DEC_LEAK:
-		WARN_ONCE(1, "refcount_t: decrement hit 0; leaking memory.\n");
-		break;
-	default:
-		WARN_ONCE(1, "refcount_t: unknown saturation event!?\n");
-	}
+	refcount_warn(t);
 }
 EXPORT_SYMBOL(refcount_warn_saturate);
 
@@ -74,7 +81,7 @@ bool refcount_dec_not_one(refcount_t *r)
 		if (val == 1)
 			return false;
 		if (val == 0) {
-			WARN_ONCE(1, "refcount_t: underflow; use-after-free.\n");
+			refcount_warn(REFCOUNT_SUB_UAF);
 			return true;
 		}
 	} while (!atomic_try_cmpxchg_release(&r->refs, (int *)&val, val - 1));

@@ -46,6 +46,9 @@ enum refcount_saturation_type {
 };
 
 void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t);
+#ifdef CONFIG_KUNIT
+void refcount_warn_rearm(void);
+#endif
 
 /**
  * refcount_set() - give a count its first value

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The watchdogs bark: at a CPU that spins in the kernel without letting other tasks run, and at one
+ * that takes no interrupts. And they stay quiet where a CPU says that it is only slow.
+ *
+ * The thresholds are a fraction of a second here, so that the planted lockups are short.
+ */
+
+#include <kunit/test.h>
+
+#include <linux/cpumask.h>
+#include <linux/delay.h>
+#include <linux/irqflags.h>
+#include <linux/kthread.h>
+#include <linux/ktime.h>
+#include <linux/nmi.h>
+#include <linux/preempt.h>
+#include <linux/sched/clock.h>
+
+#include "../watchdog.h"
+
+#define THRESH_MS	200
+
+static int watchdog_init_case(struct kunit *test)
+{
+	if (!watchdog_running())
+		kunit_skip(test, "the watchdog is off");
+	watchdog_set_thresh_ms(THRESH_MS);
+	return 0;
+}
+
+static void watchdog_exit_case(struct kunit *test)
+{
+	if (watchdog_running())
+		watchdog_set_thresh_ms(0);
+}
+
+/* Spin until @seen says so, but not for ever. */
+static void spin_till_reported(struct kunit *test, int ms)
+{
+	u64 end = local_clock() + (u64)ms * NSEC_PER_MSEC;
+
+	while (local_clock() < end && !kunit_reports_seen(test, REPORT_LOCKUP))
+		cpu_relax();
+}
+
+static void a_soft_lockup_is_reported(struct kunit *test)
+{
+	kunit_expect_report(test, REPORT_LOCKUP);
+	preempt_disable();
+	spin_till_reported(test, THRESH_MS * 20);
+	preempt_enable();
+	KUNIT_EXPECT_EQ(test, kunit_reports_seen(test, REPORT_LOCKUP), 1);
+}
+
+static void touching_keeps_it_quiet(struct kunit *test)
+{
+	int i;
+
+	preempt_disable();
+	for (i = 0; i < 12; i++) {
+		mdelay(THRESH_MS / 4);
+		touch_softlockup_watchdog();
+	}
+	preempt_enable();
+}
+
+struct hard_lockup {
+	struct kunit *test;
+	bool done;
+};
+
+static int lock_up_hard(void *data)
+{
+	struct hard_lockup *h = data;
+
+	local_irq_disable();
+	spin_till_reported(h->test, THRESH_MS * 20);
+	/* Interrupts were off for as long as a soft lockup too: that one isn't meant. */
+	touch_softlockup_watchdog();
+	local_irq_enable();
+	WRITE_ONCE(h->done, true);
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+static void a_hard_lockup_is_found_by_the_neighbour(struct kunit *test)
+{
+	struct hard_lockup h = { .test = test };
+	struct task_struct *task;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "needs a neighbour");
+	kunit_expect_report(test, REPORT_LOCKUP);
+	task = kthread_create(lock_up_hard, &h, "locked-up");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	kthread_bind(task, cpumask_last(cpu_online_mask));
+	wake_up_process(task);
+	while (!READ_ONCE(h.done))
+		schedule_timeout_uninterruptible(10);
+	kthread_stop(task);
+	KUNIT_EXPECT_EQ(test, kunit_reports_seen(test, REPORT_LOCKUP), 1);
+}
+
+static struct kunit_case watchdog_cases[] = {
+	KUNIT_CASE_SLOW(a_soft_lockup_is_reported),
+	KUNIT_CASE_SLOW(touching_keeps_it_quiet),
+	KUNIT_CASE_SLOW(a_hard_lockup_is_found_by_the_neighbour),
+	{}
+};
+
+static struct kunit_suite watchdog_suite = {
+	.name = "watchdog",
+	.init = watchdog_init_case,
+	.exit = watchdog_exit_case,
+	.test_cases = watchdog_cases,
+};
+kunit_test_suite(watchdog_suite);
+
+MODULE_LICENSE("MIT");
