@@ -45,7 +45,7 @@ void down(struct semaphore *sem);
 int __must_check down_interruptible(struct semaphore *sem);
 int __must_check down_killable(struct semaphore *sem);
 int __must_check down_trylock(struct semaphore *sem);
-int __must_check down_timeout(struct semaphore *sem, long jiffies);
+int __must_check down_timeout(struct semaphore *sem, long timeout);
 void up(struct semaphore *sem);
 
 #endif /* _LINUX_SEMAPHORE_H */
