@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Shrinkers, and what an allocation does when memory is short.
+ */
+
+#include <kunit/test.h>
+#include <linux/gfp.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/notifier.h>
+#include <linux/oom.h>
+#include <linux/sched/mm.h>
+#include <linux/shrinker.h>
+#include <linux/slab.h>
+
+#include "../internal.h"
+
+struct cache {
+	long objects;
+	long asked;		/* sum of nr_to_scan */
+	int scans;
+	bool stop;
+};
+
+static unsigned long cache_count(struct shrinker *shrinker, struct shrink_control *sc)
+{
+	struct cache *c = shrinker->private_data;
+
+	return c->objects ?: SHRINK_EMPTY;
+}
+
+static unsigned long cache_scan(struct shrinker *shrinker, struct shrink_control *sc)
+{
+	struct cache *c = shrinker->private_data;
+	long n = min_t(long, sc->nr_to_scan, c->objects);
+
+	c->scans++;
+	c->asked += sc->nr_to_scan;
+	if (c->stop)
+		return SHRINK_STOP;
+	c->objects -= n;
+	return n;
+}
+
+static struct shrinker *start(struct kunit *test, struct cache *c)
+{
+	struct shrinker *s = shrinker_alloc(0, "kunit-%d", 1);
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	s->count_objects = cache_count;
+	s->scan_objects = cache_scan;
+	s->private_data = c;
+	shrinker_register(s);
+	return s;
+}
+
+static void highest_pressure_empties_a_cache(struct kunit *test)
+{
+	struct cache c = { .objects = 1000 };
+	struct shrinker *s = start(test, &c);
+
+	KUNIT_EXPECT_GE(test, shrink_slab(GFP_KERNEL, 0, NULL, 0), 1000UL);
+	KUNIT_EXPECT_EQ(test, c.objects, 0L);
+	shrinker_free(s);
+}
+
+static void light_pressure_takes_a_part(struct kunit *test)
+{
+	struct cache c = { .objects = 100000 };
+	struct shrinker *s = start(test, &c);
+
+	shrink_slab(GFP_KERNEL, 0, NULL, 4);
+	KUNIT_EXPECT_LT(test, c.objects, 100000L);
+	KUNIT_EXPECT_GT(test, c.objects, 50000L);
+	shrinker_free(s);
+}
+
+static void what_is_too_little_is_carried_over(struct kunit *test)
+{
+	struct cache c = { .objects = 4096 };
+	struct shrinker *s = start(test, &c);
+	int i;
+
+	/* 4096 >> 9 * 4 / 2 = 16 a round, and a batch is 128. */
+	for (i = 0; i < 7; i++)
+		shrink_slab(GFP_KERNEL, 0, NULL, 9);
+	KUNIT_EXPECT_EQ(test, c.scans, 0);
+	shrink_slab(GFP_KERNEL, 0, NULL, 9);
+	KUNIT_EXPECT_EQ(test, c.scans, 1);
+	shrinker_free(s);
+}
+
+static void empty_cache_is_not_scanned(struct kunit *test)
+{
+	struct cache c = { 0 };
+	struct shrinker *s = start(test, &c);
+
+	shrink_slab(GFP_KERNEL, 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, c.scans, 0);
+	shrinker_free(s);
+}
+
+static void stop_ends_the_scan(struct kunit *test)
+{
+	struct cache c = { .objects = 10000, .stop = true };
+	struct shrinker *s = start(test, &c);
+
+	shrink_slab(GFP_KERNEL, 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, c.scans, 1);
+	shrinker_free(s);
+}
+
+static void freed_shrinker_is_not_called(struct kunit *test)
+{
+	struct cache c = { .objects = 1000 };
+
+	shrinker_free(start(test, &c));
+	shrink_slab(GFP_KERNEL, 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, c.scans, 0);
+	shrinker_free(NULL);
+}
+
+static void unregistered_shrinker_can_be_freed(struct kunit *test)
+{
+	struct shrinker *s = shrinker_alloc(0, "kunit-idle");
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	KUNIT_EXPECT_STREQ(test, s->name, "kunit-idle");
+	shrinker_free(s);
+}
+
+/* ---- memory really runs short ---- */
+
+struct hoard {
+	struct list_head pages;
+	unsigned long nr;
+};
+
+static unsigned long hoard_count(struct shrinker *shrinker, struct shrink_control *sc)
+{
+	struct hoard *h = shrinker->private_data;
+
+	return h->nr ?: SHRINK_EMPTY;
+}
+
+static unsigned long hoard_scan(struct shrinker *shrinker, struct shrink_control *sc)
+{
+	struct hoard *h = shrinker->private_data;
+	unsigned long freed = 0;
+
+	while (freed < sc->nr_to_scan && h->nr) {
+		struct page *page = list_first_entry(&h->pages, struct page, lru);
+
+		list_del(&page->lru);
+		__free_page(page);
+		h->nr--;
+		freed++;
+	}
+	return freed;
+}
+
+static void hoard_all(struct hoard *h)
+{
+	struct page *page;
+
+	INIT_LIST_HEAD(&h->pages);
+	h->nr = 0;
+	while ((page = alloc_page(GFP_NOWAIT | __GFP_NOWARN))) {
+		list_add(&page->lru, &h->pages);
+		h->nr++;
+	}
+}
+
+static void hoard_free(struct hoard *h)
+{
+	struct page *page, *next;
+
+	list_for_each_entry_safe(page, next, &h->pages, lru)
+		__free_page(page);
+}
+
+/* All memory is in a cache that can shrink: an allocation that may sleep gets it. */
+static void allocation_reclaims_from_a_cache(struct kunit *test)
+{
+	struct shrinker *s = shrinker_alloc(0, "kunit-hoard");
+	unsigned long before;
+	struct page *page[16];
+	struct hoard h;
+	int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	s->count_objects = hoard_count;
+	s->scan_objects = hoard_scan;
+	s->private_data = &h;
+	hoard_all(&h);
+	before = h.nr;
+	shrinker_register(s);
+	for (i = 0; i < 16; i++)
+		page[i] = alloc_pages(GFP_KERNEL, 1);
+	shrinker_free(s);
+	KUNIT_EXPECT_LT(test, h.nr, before);
+	hoard_free(&h);
+	for (i = 0; i < 16; i++) {
+		KUNIT_EXPECT_NOT_NULL(test, page[i]);
+		if (page[i])
+			__free_pages(page[i], 1);
+	}
+}
+
+/* Nothing can shrink: who may fail fails, GFP_ATOMIC gets at the reserve. */
+static void reserve_is_for_atomic(struct kunit *test)
+{
+	struct page *norm, *atomic;
+	struct hoard h;
+
+	hoard_all(&h);
+	norm = alloc_page(GFP_NOWAIT | __GFP_NOWARN);
+	atomic = alloc_page(GFP_ATOMIC | __GFP_NOWARN);
+	hoard_free(&h);
+	KUNIT_EXPECT_NOT_NULL(test, atomic);
+	if (norm)	/* somebody freed a page in between */
+		__free_page(norm);
+	if (atomic)
+		__free_page(atomic);
+}
+
+static void noretry_and_mayfail_give_up(struct kunit *test)
+{
+	struct page *a, *b;
+	struct hoard h;
+
+	hoard_all(&h);
+	a = alloc_pages(GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN, 3);
+	b = alloc_pages(GFP_KERNEL | __GFP_RETRY_MAYFAIL | __GFP_NOWARN, 3);
+	hoard_free(&h);
+	KUNIT_EXPECT_NULL(test, a);
+	KUNIT_EXPECT_NULL(test, b);
+	if (a)
+		__free_pages(a, 3);
+	if (b)
+		__free_pages(b, 3);
+}
+
+static struct hoard *oom_hoard;
+static int oom_calls;
+
+static int give_back(struct notifier_block *nb, unsigned long unused, void *data)
+{
+	unsigned long *freed = data;
+
+	oom_calls++;
+	*freed += oom_hoard->nr;
+	hoard_free(oom_hoard);
+	INIT_LIST_HEAD(&oom_hoard->pages);
+	oom_hoard->nr = 0;
+	return NOTIFY_OK;
+}
+
+/* The last resort before somebody is killed: the notifiers. */
+static void oom_notifier_saves_an_allocation(struct kunit *test)
+{
+	struct notifier_block nb = { .notifier_call = give_back };
+	struct page *page;
+	struct hoard h;
+
+	oom_hoard = &h;
+	oom_calls = 0;
+	KUNIT_ASSERT_EQ(test, register_oom_notifier(&nb), 0);
+	hoard_all(&h);
+	page = alloc_pages(GFP_KERNEL, 2);
+	unregister_oom_notifier(&nb);
+	hoard_free(&h);
+	KUNIT_EXPECT_NOT_NULL(test, page);
+	KUNIT_EXPECT_EQ(test, oom_calls, 1);
+	if (page)
+		__free_pages(page, 2);
+}
+
+static struct kunit_case shrinker_cases[] = {
+	KUNIT_CASE(highest_pressure_empties_a_cache),
+	KUNIT_CASE(light_pressure_takes_a_part),
+	KUNIT_CASE(what_is_too_little_is_carried_over),
+	KUNIT_CASE(empty_cache_is_not_scanned),
+	KUNIT_CASE(stop_ends_the_scan),
+	KUNIT_CASE(freed_shrinker_is_not_called),
+	KUNIT_CASE(unregistered_shrinker_can_be_freed),
+	KUNIT_CASE(allocation_reclaims_from_a_cache),
+	KUNIT_CASE(reserve_is_for_atomic),
+	KUNIT_CASE(noretry_and_mayfail_give_up),
+	KUNIT_CASE(oom_notifier_saves_an_allocation),
+	{}
+};
+
+static struct kunit_suite shrinker_suite = {
+	.name = "reclaim",
+	.test_cases = shrinker_cases,
+};
+kunit_test_suite(shrinker_suite);
