@@ -174,7 +174,10 @@ static void read_only_mapping_refuses_writes(struct kunit *test)
 
 static void bad_sizes_are_refused(struct kunit *test)
 {
-	KUNIT_EXPECT_NULL(test, __vmalloc(ULONG_MAX - PAGE_SIZE, GFP_KERNEL | __GFP_NOWARN));
+	unsigned long huge = ULONG_MAX - PAGE_SIZE;
+
+	OPTIMIZER_HIDE_VAR(huge);
+	KUNIT_EXPECT_NULL(test, __vmalloc(huge, GFP_KERNEL | __GFP_NOWARN));
 	KUNIT_EXPECT_NULL(test, __vmalloc((totalram_pages() + 1) << PAGE_SHIFT,
 					  GFP_KERNEL | __GFP_NOWARN));
 	KUNIT_EXPECT_NULL(test, vmap(NULL, 0, VM_MAP, PAGE_KERNEL));

@@ -58,6 +58,8 @@ void paging_init(void);
 #define __pte_to_phys(pte)	((phys_addr_t)(pte_val(pte) & DESC_ADDR_MASK))
 #define __phys_to_pte_val(pa)	((pteval_t)(pa))
 
+/* May the kernel execute there? */
+#define pte_exec(pte)		(!(pte_val(pte) & PTE_PXN))
 #define pte_none(pte)		(!pte_val(pte))
 #define pte_valid(pte)		(!!(pte_val(pte) & PTE_VALID))
 #define pte_present(pte)	(!!(pte_val(pte) & (PTE_VALID | PTE_PROT_NONE)))
