@@ -8,7 +8,7 @@
  *
  *	     tsc --+----------------- CALIBRATE_US --------------+--
  *	     ref --+---------------------------------------------+--
- *	 one reading: tsc, ref, tsc; the closest pair of several counts, and the
+ *	 one reading: tsc, the others, tsc; the closest of several counts, and the
  *	 middle of it is the moment
  *
  * The window is short, because it is paid for at every boot; the error (some tenths of a
@@ -54,9 +54,11 @@ static bool tsc_rate_known;
 
 static struct ref_clock *tsc_ref;
 
+/* One moment by the counters: TSC, reference, and (while it is being measured) APIC timer. */
 struct tsc_pair {
 	u64 tsc;
 	u64 ref;
+	u32 apic;
 };
 static struct tsc_pair tsc_first;
 
@@ -86,22 +88,30 @@ u64 tsc_rate_from_window(u64 tsc_ticks, u64 ref_ticks, u64 ref_freq)
 	return khz > U32_MAX ? 0 : khz;
 }
 
-/* Reads both counters at one moment, as nearly as can be had. */
-static struct tsc_pair read_pair(struct ref_clock *ref)
+static u32 no_apic_count(void)
 {
-	struct tsc_pair best = { 0, 0 };
+	return 0;
+}
+
+/* Reads the counters at one moment, as nearly as can be had. */
+static struct tsc_pair read_pair(struct ref_clock *ref, u32 (*apic_count)(void))
+{
+	struct tsc_pair best = { 0, 0, 0 };
 	u64 before, after, value, spread = U64_MAX;
+	u32 apic;
 	int i;
 
 	for (i = 0; i < PAIR_TRIES; i++) {
 		before = rdtsc_ordered();
 		value = ref->read();
+		apic = apic_count();
 		after = rdtsc_ordered();
 		if (after - before >= spread)
 			continue;
 		spread = after - before;
 		best.tsc = before + spread / 2;
 		best.ref = value;
+		best.apic = apic;
 	}
 	return best;
 }
@@ -132,21 +142,19 @@ static void __init measure(void)
 {
 	struct tsc_pair end;
 	u64 ref_ticks;
-	u32 apic_start, apic_ticks;
 
 	tsc_ref = choose_ref();
 	apic_timer_calibration_start();
-	apic_start = apic_timer_calibration_count();
-	tsc_first = read_pair(tsc_ref);
+	tsc_first = read_pair(tsc_ref, apic_timer_calibration_count);
 	wait_window(tsc_ref, tsc_first.ref);
-	end = read_pair(tsc_ref);
-	apic_ticks = apic_timer_calibration_count() - apic_start;
+	end = read_pair(tsc_ref, apic_timer_calibration_count);
 
 	ref_ticks = (end.ref - tsc_first.ref) & tsc_ref->mask;
 	if (!tsc_khz && boot_cpu_has(X86_FEATURE_TSC))
 		tsc_khz = tsc_rate_from_window(end.tsc - tsc_first.tsc, ref_ticks, tsc_ref->freq);
 	if (!apic_timer_khz)
-		apic_timer_khz = tsc_rate_from_window(apic_ticks, ref_ticks, tsc_ref->freq);
+		apic_timer_khz = tsc_rate_from_window(end.apic - tsc_first.apic, ref_ticks,
+						      tsc_ref->freq);
 }
 
 /* --- what CPUID knows --- */
@@ -244,7 +252,7 @@ static DECLARE_DELAYED_WORK(tsc_refine_work, tsc_refine);
 /* The second end of the window, REFINE_MS later and a thousand times as precise. */
 static void tsc_refine(struct work_struct *work)
 {
-	struct tsc_pair end = read_pair(tsc_ref);
+	struct tsc_pair end = read_pair(tsc_ref, no_apic_count);
 	u64 khz = tsc_rate_from_window(end.tsc - tsc_first.tsc,
 				       (end.ref - tsc_first.ref) & tsc_ref->mask, tsc_ref->freq);
 	u64 slack = tsc_khz / 100;
