@@ -256,7 +256,8 @@ $(out)/%.o: %.S $(out)/flags | $(generated) $(offsets)
 	$(quiet)$(CC) $(cppflags) $(arch-cflags-$(ARCH)) -D__ASSEMBLY__ -g -MMD -MP -MF $(out)/$*.o.d \
 		$(flags+$*.o) -c -o $@ $<
 
-$(out)/%.o: %.asm $(out)/flags | $(generated) $(offsets)
+# nasm's own dependency output leaves out included files.
+$(out)/%.o: %.asm $(out)/flags arch/x86_64/include/asm/linkage.inc $(gen)/asm-offsets.inc | $(generated) $(offsets)
 	@mkdir -p $(@D)
 	$(say) NASM $<
 	$(quiet)$(NASM) $(nasmflags) -I$(dir $<) -MD $(out)/$*.o.d -MT $@ -MP -o $@ $<
