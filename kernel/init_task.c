@@ -12,7 +12,7 @@
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 
-unsigned long init_stack[THREAD_SIZE / sizeof(unsigned long)] __aligned(THREAD_SIZE)
+unsigned long init_stack[THREAD_SIZE / sizeof(unsigned long)] __aligned(THREAD_ALIGN)
 	__section(".data..page_aligned") = {
 	[0] = STACK_END_MAGIC,
 };
