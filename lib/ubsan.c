@@ -20,6 +20,23 @@
 
 #include "ubsan.h"
 
+/* Called by compiled code only. */
+void __ubsan_handle_add_overflow(void *data, void *lhs, void *rhs);
+void __ubsan_handle_sub_overflow(void *data, void *lhs, void *rhs);
+void __ubsan_handle_mul_overflow(void *data, void *lhs, void *rhs);
+void __ubsan_handle_negate_overflow(void *data, void *old);
+void __ubsan_handle_type_mismatch_v1(void *data, void *ptr);
+void __ubsan_handle_alignment_assumption(void *data, unsigned long ptr, unsigned long align,
+					 unsigned long offset);
+void __ubsan_handle_out_of_bounds(void *data, void *index);
+void __ubsan_handle_shift_out_of_bounds(void *data, void *lhs, void *rhs);
+void __ubsan_handle_load_invalid_value(void *data, void *value);
+void __ubsan_handle_vla_bound_not_positive(void *data, void *bound);
+void __ubsan_handle_pointer_overflow(void *data, void *base, void *result);
+void __ubsan_handle_invalid_builtin(void *data);
+void __noreturn __ubsan_handle_builtin_unreachable(void *data);
+void __noreturn __ubsan_handle_missing_return(void *data);
+
 /* ---- types and values --------------------------------------------------------------- */
 
 static bool type_is_int(const struct type_descriptor *type)
@@ -300,15 +317,14 @@ void __ubsan_handle_vla_bound_not_positive(void *_data, void *bound)
 }
 EXPORT_SYMBOL(__ubsan_handle_vla_bound_not_positive);
 
-void __ubsan_handle_pointer_overflow(void *_data, unsigned long base, unsigned long result)
+void __ubsan_handle_pointer_overflow(void *_data, void *base, void *result)
 {
 	struct pointer_overflow_data *data = _data;
 	bool planted;
 
 	if (!ubsan_begin(&data->location, "pointer-overflow", &planted))
 		return;
-	pr_err("pointer arithmetic with base %px overflowed to %px\n", (void *)base,
-	       (void *)result);
+	pr_err("pointer arithmetic with base %px overflowed to %px\n", base, result);
 	ubsan_end(planted);
 }
 EXPORT_SYMBOL(__ubsan_handle_pointer_overflow);

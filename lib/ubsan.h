@@ -84,21 +84,7 @@ static inline void __noreturn ubsan_abandon_task(void)
 	kthread_exit(-EFAULT);
 }
 
-void __ubsan_handle_add_overflow(void *data, void *lhs, void *rhs);
-void __ubsan_handle_sub_overflow(void *data, void *lhs, void *rhs);
-void __ubsan_handle_mul_overflow(void *data, void *lhs, void *rhs);
-void __ubsan_handle_negate_overflow(void *data, void *old);
+/* The handlers that tests call; the compiler knows the others by itself. */
 void __ubsan_handle_divrem_overflow(void *data, void *lhs, void *rhs);
-void __ubsan_handle_type_mismatch_v1(void *data, void *ptr);
-void __ubsan_handle_alignment_assumption(void *data, unsigned long ptr, unsigned long align,
-					 unsigned long offset);
-void __ubsan_handle_out_of_bounds(void *data, void *index);
-void __ubsan_handle_shift_out_of_bounds(void *data, void *lhs, void *rhs);
-void __ubsan_handle_load_invalid_value(void *data, void *value);
-void __ubsan_handle_vla_bound_not_positive(void *data, void *bound);
-void __ubsan_handle_pointer_overflow(void *data, unsigned long base, unsigned long result);
-void __ubsan_handle_invalid_builtin(void *data);
-void __noreturn __ubsan_handle_builtin_unreachable(void *data);
-void __noreturn __ubsan_handle_missing_return(void *data);
 
 #endif /* _LIB_UBSAN_H */

@@ -44,14 +44,16 @@ static void a_64_bit_shift_by_63_is_fine(struct kunit *test)
 static void an_index_out_of_bounds_is_reported(struct kunit *test)
 {
 	struct {
-		volatile char before[4];
-		volatile char array[4];
-		volatile char after[4];
+		char before[4];
+		char array[4];
+		char after[4];
 	} s = { };
 	volatile int index = 4;
 
 	kunit_expect_report(test, REPORT_UBSAN);
 	s.array[index] = 1;
+	OPTIMIZER_HIDE_VAR(index);
+	KUNIT_EXPECT_EQ(test, s.array[3] + s.before[0], 0);
 }
 
 static void a_misaligned_access_is_reported(struct kunit *test)
