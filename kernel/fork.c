@@ -52,10 +52,12 @@ static struct kmem_cache *task_struct_cachep;
 /* Free stacks of this CPU, taken and given by atomic exchange: no lock, any context. */
 static DEFINE_PER_CPU(struct vm_struct *, cached_stacks[NR_CACHED_STACKS]);
 
-/* A stack that waits for the end of the last RCU reader lies in its own memory. */
+/*
+ * A stack that nobody runs on any more is memory like any other, and holds its own note for the
+ * RCU thread, which frees it where vfree() may sleep.
+ */
 struct dying_stack {
 	struct rcu_head rcu;
-	struct vm_struct *area;
 };
 
 static bool cache_stack(struct vm_struct *area)
@@ -82,15 +84,6 @@ static struct vm_struct *take_cached_stack(void)
 			return area;
 	}
 	return NULL;
-}
-
-static void free_stack_rcu(struct rcu_head *rh)
-{
-	struct dying_stack *ds = container_of(rh, struct dying_stack, rcu);
-	struct vm_struct *area = ds->area;
-
-	if (!cache_stack(area))
-		vfree(area->addr);
 }
 
 static int alloc_thread_stack(struct task_struct *tsk, int node)
@@ -121,8 +114,7 @@ static void free_thread_stack(struct task_struct *tsk)
 		struct dying_stack *ds = tsk->stack;
 
 		kasan_unpoison_range(ds, sizeof(*ds));
-		ds->area = tsk->stack_vm_area;
-		call_rcu(&ds->rcu, free_stack_rcu);
+		kvfree_rcu(ds, rcu);
 	}
 	tsk->stack = NULL;
 	tsk->stack_vm_area = NULL;

@@ -14,7 +14,7 @@
 
 static void a_running_task_moves_at_once(struct kunit *test)
 {
-	struct hog hog;
+	static struct hog hog;
 	int cpu;
 
 	hog_start(test, &hog, other_cpu());
@@ -164,7 +164,7 @@ static void a_new_mask_waits_for_the_end_of_pinning(struct kunit *test)
 /* Masks change at random under busy tasks; none is lost, each ends where it was sent last. */
 static void migration_storm(struct kunit *test)
 {
-	struct hog hogs[NR_MOVERS];
+	static struct hog hogs[NR_MOVERS];
 	int last[NR_MOVERS];
 	int i;
 
@@ -183,7 +183,7 @@ static void migration_storm(struct kunit *test)
 
 static void busy_tasks_spread_over_the_cpus(struct kunit *test)
 {
-	struct hog hogs[8];
+	static struct hog hogs[8];
 	int n = min_t(int, num_active_cpus(), 8);
 	int i, round, distinct = 0;
 

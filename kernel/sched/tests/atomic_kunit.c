@@ -129,7 +129,7 @@ static void a_cross_call_runs_in_an_interrupt(struct kunit *test)
 /* A hog on this CPU must be preempted by us, and we by it, with no yield anywhere. */
 static void kernel_code_is_preempted(struct kunit *test)
 {
-	struct hog hog;
+	static struct hog hog;
 	int cpu = raw_smp_processor_id();
 	u64 begin;
 
@@ -144,7 +144,7 @@ static void kernel_code_is_preempted(struct kunit *test)
 
 static void no_preemption_while_disabled(struct kunit *test)
 {
-	struct hog hog;
+	static struct hog hog;
 	int cpu = raw_smp_processor_id();
 	u64 begin, loops;
 

@@ -44,7 +44,7 @@ static int share_of_first(struct hog *hogs, int n)
 
 static void equal_tasks_share_equally(struct kunit *test)
 {
-	struct hog hogs[4];
+	static struct hog hogs[4];
 	int cpu = other_cpu();
 	int i, share;
 
@@ -57,7 +57,7 @@ static void equal_tasks_share_equally(struct kunit *test)
 
 static void nice_decides_the_share(struct kunit *test)
 {
-	struct hog hogs[2];
+	static struct hog hogs[2];
 	int cpu = other_cpu();
 	int share;
 
@@ -74,7 +74,7 @@ static void nice_decides_the_share(struct kunit *test)
 
 static void renice_of_running_tasks_takes_effect(struct kunit *test)
 {
-	struct hog hogs[2];
+	static struct hog hogs[2];
 	int cpu = other_cpu();
 	int share;
 
@@ -91,7 +91,7 @@ static void renice_of_running_tasks_takes_effect(struct kunit *test)
 static void idle_policy_gets_the_rest(struct kunit *test)
 {
 	struct sched_param param = { .sched_priority = 0 };
-	struct hog hogs[2];
+	static struct hog hogs[2];
 	int cpu = other_cpu();
 
 	hog_create(test, &hogs[0], cpu);
@@ -134,7 +134,7 @@ static int worst_lag(struct rq *rq, struct hog *hogs, int n)
 static void lag_stays_within_a_request_and_a_tick(struct kunit *test)
 {
 	static const int nice[] = { 0, 0, -5, 5, 10 };
-	struct hog hogs[ARRAY_SIZE(nice)];
+	static struct hog hogs[ARRAY_SIZE(nice)];
 	int cpu = other_cpu();
 	int i, good = 0;
 
@@ -154,7 +154,7 @@ static void lag_stays_within_a_request_and_a_tick(struct kunit *test)
 /* The weighted sum that the queue keeps must be the one that its tasks add up to. */
 static void queue_sums_agree_with_the_tasks(struct kunit *test)
 {
-	struct hog hogs[4];
+	static struct hog hogs[4];
 	int cpu = other_cpu();
 	struct rq *rq = cpu_rq(cpu);
 	struct cfs_rq *cfs = &rq->cfs;
@@ -191,7 +191,7 @@ static void queue_sums_agree_with_the_tasks(struct kunit *test)
 /* Somebody is always eligible, or nobody could be picked by the rules. */
 static void some_task_is_always_eligible(struct kunit *test)
 {
-	struct hog hogs[5];
+	static struct hog hogs[5];
 	int cpu = other_cpu();
 	struct rq *rq = cpu_rq(cpu);
 	int i, round;
@@ -293,7 +293,7 @@ static u64 measure_wait(struct kunit *test, struct hog *hogs, int n, u64 slice)
 
 static void a_woken_task_runs_within_a_round(struct kunit *test)
 {
-	struct hog hogs[3];
+	static struct hog hogs[3];
 	u64 wait = measure_wait(test, hogs, 3, 0);
 
 	/* Three others with a slice of 3 ms, each ended by a tick at the latest. */
@@ -302,7 +302,7 @@ static void a_woken_task_runs_within_a_round(struct kunit *test)
 
 static void a_short_slice_waits_less_than_a_slice(struct kunit *test)
 {
-	struct hog hogs[3];
+	static struct hog hogs[3];
 	u64 wait = measure_wait(test, hogs, 3, 100 * NSEC_PER_USEC);
 
 	KUNIT_EXPECT_LE(test, wait, 3 * NSEC_PER_MSEC + 2 * TICK_NSEC);
@@ -323,8 +323,8 @@ static int yielder_fn(void *data)
 
 static void yielding_gives_way(struct kunit *test)
 {
-	struct hog busy;
-	struct hog polite = { };
+	static struct hog busy;
+	static struct hog polite;
 	int cpu = other_cpu();
 	u64 polite_ran, busy_ran;
 

@@ -2,7 +2,10 @@
 #ifndef _KERNEL_SCHED_TESTS_HOG_H
 #define _KERNEL_SCHED_TESTS_HOG_H
 
-/* A hog: a thread that wants all of a CPU until it is stopped. */
+/*
+ * A hog: a thread that wants all of a CPU until it is stopped. The struct must outlive the case,
+ * whose stack is gone when its clean-up runs: make it static.
+ */
 
 #include <kunit/test.h>
 

@@ -106,7 +106,7 @@ static void real_time_preempts_a_busy_fair_task(struct kunit *test)
 {
 	DECLARE_COMPLETION_ONSTACK(ran);
 	struct task_struct *t;
-	struct hog hog;
+	static struct hog hog;
 	int cpu = other_cpu();
 
 	hog_start(test, &hog, cpu);
@@ -120,7 +120,7 @@ static void real_time_preempts_a_busy_fair_task(struct kunit *test)
 
 static void a_fifo_task_keeps_its_cpu_from_fair_ones(struct kunit *test)
 {
-	struct hog fifo, fair;
+	static struct hog fifo, fair;
 	int cpu = other_cpu();
 	u64 before, after;
 
@@ -144,7 +144,7 @@ static void a_fifo_task_keeps_its_cpu_from_fair_ones(struct kunit *test)
 
 static void round_robin_shares_among_equals(struct kunit *test)
 {
-	struct hog rr[2];
+	static struct hog rr[2];
 	int cpu = other_cpu();
 	int i;
 
@@ -170,7 +170,7 @@ static void round_robin_shares_among_equals(struct kunit *test)
 /* Two that may run anywhere, woken on one CPU, end up on two. */
 static void a_waiting_task_is_pushed_to_another_cpu(struct kunit *test)
 {
-	struct hog rt[2];
+	static struct hog rt[2];
 	u64 first, second;
 	int i;
 
@@ -196,7 +196,7 @@ static void a_waiting_task_is_pushed_to_another_cpu(struct kunit *test)
 
 static void a_policy_can_change_while_the_task_runs(struct kunit *test)
 {
-	struct hog hog;
+	static struct hog hog;
 	int cpu = other_cpu();
 	int i;
 
