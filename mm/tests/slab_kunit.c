@@ -202,7 +202,7 @@ static void free_to_the_wrong_cache_is_reported(struct kunit *test)
 	kmem_cache_destroy(b);
 }
 
-static void destroy_with_objects_left_is_reported(struct kunit *test)
+static void __maybe_unused destroy_with_objects_left_is_reported(struct kunit *test)
 {
 	struct kmem_cache *s = kmem_cache_create("kunit_leak", 64, 0, SLAB_NO_USER_FLAGS, NULL);
 	void *p;
