@@ -167,7 +167,7 @@ static void every_cpu_sees_the_change_when_it_returns(struct kunit *test)
 			continue;
 		wake_up_process(threads[n++]);
 	}
-	for (round = 0; round < 50; round++) {
+	for (round = 0; round < 10; round++) {
 		struct look look = { ATOMIC_INIT(0), ATOMIC_INIT(0) };
 
 		static_branch_enable(&busy_key);

@@ -91,7 +91,7 @@ static void callers_reach_the_old_or_the_new_target(struct kunit *test)
 			continue;
 		wake_up_process(threads[n++]);
 	}
-	for (round = 0; round < 50; round++) {
+	for (round = 0; round < 10; round++) {
 		static_call_update(test_sc_busy, times_ten);
 		KUNIT_EXPECT_EQ(test, 70, static_call(test_sc_busy)(7));
 		static_call_update(test_sc_busy, plus_one);

@@ -48,11 +48,9 @@ static int uaccess_init(struct kunit *test)
 							  where[i] == RDONLY ? PAGE_READONLY :
 									       PAGE_SHARED));
 	}
-	kthread_use_mm(us->mm);
 	return 0;
 }
 
-/* Runs in the case's thread too, or in another that never used the address space. */
 static void uaccess_exit(struct kunit *test)
 {
 	struct user_space *us = test->priv;
@@ -60,8 +58,6 @@ static void uaccess_exit(struct kunit *test)
 
 	if (!us)
 		return;
-	if (current->mm == us->mm)
-		kthread_unuse_mm(us->mm);
 	for (i = 0; i < ARRAY_SIZE(us->pages); i++) {
 		if (us->pages[i])
 			__free_page(us->pages[i]);
@@ -76,8 +72,21 @@ static void *kernel_view(struct kunit *test, unsigned int page)
 	return page_address(us->pages[page]);
 }
 
+/* A case whose body runs in the address space. */
+#define IN_USER_SPACE(name)							\
+static void __##name(struct kunit *test);					\
+static void name(struct kunit *test)						\
+{										\
+	struct user_space *us = test->priv;					\
+										\
+	kthread_use_mm(us->mm);							\
+	__##name(test);								\
+	kthread_unuse_mm(us->mm);						\
+}										\
+static void __##name(struct kunit *test)
+
 #define SCALAR_CASE(type, value)						\
-static void type##_goes_out_and_comes_back(struct kunit *test)			\
+IN_USER_SPACE(type##_goes_out_and_comes_back)					\
 {										\
 	type __user *p = USER(BASE + 8);					\
 	type out = (type)(value), in = 0;					\
@@ -92,7 +101,7 @@ SCALAR_CASE(u16, 0xbeef)
 SCALAR_CASE(u32, 0xdeadbeef)
 SCALAR_CASE(u64, 0x0123456789abcdefULL)
 
-static void get_user_of_a_hole_fails_and_gives_zero(struct kunit *test)
+IN_USER_SPACE(get_user_of_a_hole_fails_and_gives_zero)
 {
 	u64 v = 1;
 
@@ -100,7 +109,7 @@ static void get_user_of_a_hole_fails_and_gives_zero(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 0ULL, v);
 }
 
-static void get_user_of_a_kernel_address_is_refused(struct kunit *test)
+IN_USER_SPACE(get_user_of_a_kernel_address_is_refused)
 {
 	static u32 secret = 42;
 	u32 v = 1;
@@ -111,18 +120,18 @@ static void get_user_of_a_kernel_address_is_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 42U, secret);
 }
 
-static void put_user_to_a_read_only_page_fails(struct kunit *test)
+IN_USER_SPACE(put_user_to_a_read_only_page_fails)
 {
 	KUNIT_EXPECT_EQ(test, -EFAULT, put_user(1, (int __user *)USER(RDONLY)));
 	KUNIT_EXPECT_EQ(test, 0, *(int *)kernel_view(test, 2));
 }
 
-static void put_user_to_a_hole_fails(struct kunit *test)
+IN_USER_SPACE(put_user_to_a_hole_fails)
 {
 	KUNIT_EXPECT_EQ(test, -EFAULT, put_user((u8)1, (u8 __user *)USER(HOLE)));
 }
 
-static void access_ok_knows_the_borders(struct kunit *test)
+IN_USER_SPACE(access_ok_knows_the_borders)
 {
 	KUNIT_EXPECT_TRUE(test, access_ok(USER(0), 0));
 	KUNIT_EXPECT_TRUE(test, access_ok(USER(TASK_SIZE_MAX - 1), 1));
@@ -133,7 +142,7 @@ static void access_ok_knows_the_borders(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, access_ok(USER(~0UL - 7), 16));
 }
 
-static void copies_cross_a_page_border(struct kunit *test)
+IN_USER_SPACE(copies_cross_a_page_border)
 {
 	u8 *buf = kunit_kmalloc(test, 3000, GFP_KERNEL);
 	u8 *back = kunit_kzalloc(test, 3000, GFP_KERNEL);
@@ -148,7 +157,7 @@ static void copies_cross_a_page_border(struct kunit *test)
 }
 
 /* Every alignment and small length, against the kernel's own view of the page. */
-static void copies_of_every_small_length_are_exact(struct kunit *test)
+IN_USER_SPACE(copies_of_every_small_length_are_exact)
 {
 	u8 src[80], dst[80];
 	u8 *view = kernel_view(test, 0);
@@ -172,7 +181,7 @@ static void copies_of_every_small_length_are_exact(struct kunit *test)
 	}
 }
 
-static void copy_from_user_counts_to_the_byte_and_zeroes_the_rest(struct kunit *test)
+IN_USER_SPACE(copy_from_user_counts_to_the_byte_and_zeroes_the_rest)
 {
 	u8 *buf = kunit_kmalloc(test, 256, GFP_KERNEL);
 	unsigned int before;
@@ -188,7 +197,7 @@ static void copy_from_user_counts_to_the_byte_and_zeroes_the_rest(struct kunit *
 	}
 }
 
-static void copy_to_user_counts_to_the_byte(struct kunit *test)
+IN_USER_SPACE(copy_to_user_counts_to_the_byte)
 {
 	u8 *buf = kunit_kmalloc(test, 256, GFP_KERNEL);
 	unsigned int before;
@@ -200,7 +209,7 @@ static void copy_to_user_counts_to_the_byte(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 100UL, copy_to_user(USER(RDONLY), buf, 100));
 }
 
-static void copies_with_kernel_addresses_move_nothing(struct kunit *test)
+IN_USER_SPACE(copies_with_kernel_addresses_move_nothing)
 {
 	char a[16] = "untouched", b[16] = "other";
 
@@ -210,7 +219,7 @@ static void copies_with_kernel_addresses_move_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 0, a[0]);
 }
 
-static void clear_user_counts_to_the_byte(struct kunit *test)
+IN_USER_SPACE(clear_user_counts_to_the_byte)
 {
 	u8 *view = kernel_view(test, 1);
 
@@ -223,7 +232,7 @@ static void clear_user_counts_to_the_byte(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(view + PAGE_SIZE - 13, 0, 13));
 }
 
-static void strings_are_measured_and_copied(struct kunit *test)
+IN_USER_SPACE(strings_are_measured_and_copied)
 {
 	char buf[16];
 
@@ -236,7 +245,7 @@ static void strings_are_measured_and_copied(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 0L, strncpy_from_user(buf, USER(BASE), 0));
 }
 
-static void strings_that_run_into_a_hole_fail(struct kunit *test)
+IN_USER_SPACE(strings_that_run_into_a_hole_fail)
 {
 	char buf[16];
 
@@ -263,7 +272,7 @@ fault:
 	return -EFAULT;
 }
 
-static void unsafe_accesses_share_one_check(struct kunit *test)
+IN_USER_SPACE(unsafe_accesses_share_one_check)
 {
 	u32 *view = kernel_view(test, 0), sum = 0;
 
@@ -280,7 +289,7 @@ struct versioned {
 	u64 new;
 };
 
-static void struct_of_an_older_program_is_filled_with_zeroes(struct kunit *test)
+IN_USER_SPACE(struct_of_an_older_program_is_filled_with_zeroes)
 {
 	struct versioned v = { 1, 1 };
 
@@ -290,7 +299,7 @@ static void struct_of_an_older_program_is_filled_with_zeroes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 0ULL, v.new);
 }
 
-static void struct_of_a_newer_program_must_be_zero_beyond(struct kunit *test)
+IN_USER_SPACE(struct_of_a_newer_program_must_be_zero_beyond)
 {
 	u64 *view = kernel_view(test, 0);
 	struct versioned v;
@@ -306,7 +315,7 @@ static void struct_of_a_newer_program_must_be_zero_beyond(struct kunit *test)
 			copy_struct_from_user(&v, sizeof(v), USER(HOLE - 16), 24));
 }
 
-static void faults_are_disabled_by_count(struct kunit *test)
+IN_USER_SPACE(faults_are_disabled_by_count)
 {
 	KUNIT_EXPECT_FALSE(test, pagefault_disabled());
 	pagefault_disable();
@@ -317,7 +326,7 @@ static void faults_are_disabled_by_count(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, pagefault_disabled());
 }
 
-static void nofault_copies_say_efault(struct kunit *test)
+IN_USER_SPACE(nofault_copies_say_efault)
 {
 	u32 v = 3, back = 0;
 
@@ -328,7 +337,7 @@ static void nofault_copies_say_efault(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (long)-EFAULT, copy_to_user_nofault(USER(RDONLY), &v, sizeof(v)));
 }
 
-static void a_page_taken_away_faults_at_once(struct kunit *test)
+IN_USER_SPACE(a_page_taken_away_faults_at_once)
 {
 	struct user_space *us = test->priv;
 	struct page *page;
