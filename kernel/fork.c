@@ -11,7 +11,7 @@
  * take their places between copy_accounting() and copy_thread() when there are such processes.
  *
  * Kernel stacks are vmalloc areas, so that a guard page lies below each. Making and freeing one
- * costs page-table work on every CPU; each CPU keeps two for reuse.
+ * costs page-table work on every CPU; mm/thread_stack.c keeps some for reuse.
  */
 
 #include <linux/cpu.h>
@@ -47,62 +47,13 @@ static struct kmem_cache *task_struct_cachep;
 
 /* ---- kernel stacks ---- */
 
-#define NR_CACHED_STACKS	2
-
-/* Free stacks of this CPU, taken and given by atomic exchange: no lock, any context. */
-static DEFINE_PER_CPU(struct vm_struct *, cached_stacks[NR_CACHED_STACKS]);
-
-/*
- * A stack that nobody runs on any more is memory like any other, and holds its own note for the
- * RCU thread, which frees it where vfree() may sleep.
- */
-struct dying_stack {
-	struct rcu_head rcu;
-};
-
-static bool cache_stack(struct vm_struct *area)
-{
-	int i;
-
-	for (i = 0; i < NR_CACHED_STACKS; i++) {
-		struct vm_struct *empty = NULL;
-
-		if (this_cpu_try_cmpxchg(cached_stacks[i], &empty, area))
-			return true;
-	}
-	return false;
-}
-
-static struct vm_struct *take_cached_stack(void)
-{
-	struct vm_struct *area;
-	int i;
-
-	for (i = 0; i < NR_CACHED_STACKS; i++) {
-		area = this_cpu_xchg(cached_stacks[i], NULL);
-		if (area)
-			return area;
-	}
-	return NULL;
-}
-
 static int alloc_thread_stack(struct task_struct *tsk, int node)
 {
-	struct vm_struct *area = take_cached_stack();
-	void *stack;
+	struct vm_struct *area = alloc_thread_stack_vm();
 
-	if (area) {
-		stack = area->addr;
-		kasan_unpoison_range(stack, THREAD_SIZE);
-		memset(stack, 0, THREAD_SIZE);
-	} else {
-		stack = __vmalloc_node(THREAD_SIZE, THREAD_ALIGN, THREADINFO_GFP, node,
-				       __builtin_return_address(0));
-		if (!stack)
-			return -ENOMEM;
-		area = find_vm_area(stack);
-	}
-	tsk->stack = stack;
+	if (!area)
+		return -ENOMEM;
+	tsk->stack = area->addr;
 	tsk->stack_vm_area = area;
 	refcount_set(&tsk->stack_refcount, 1);
 	return 0;
@@ -110,28 +61,9 @@ static int alloc_thread_stack(struct task_struct *tsk, int node)
 
 static void free_thread_stack(struct task_struct *tsk)
 {
-	if (!cache_stack(tsk->stack_vm_area)) {
-		struct dying_stack *ds = tsk->stack;
-
-		kasan_unpoison_range(ds, sizeof(*ds));
-		kvfree_rcu(ds, rcu);
-	}
+	free_thread_stack_vm(tsk->stack_vm_area);
 	tsk->stack = NULL;
 	tsk->stack_vm_area = NULL;
-}
-
-static int free_cached_stacks(unsigned int cpu)
-{
-	int i;
-
-	for (i = 0; i < NR_CACHED_STACKS; i++) {
-		struct vm_struct *area = per_cpu(cached_stacks[i], cpu);
-
-		per_cpu(cached_stacks[i], cpu) = NULL;
-		if (area)
-			vfree(area->addr);
-	}
-	return 0;
 }
 
 /**
@@ -552,6 +484,4 @@ void __init fork_init(void)
 						     __alignof__(struct task_struct)),
 					       SLAB_PANIC | SLAB_ACCOUNT, NULL);
 	max_threads = clamp_t(unsigned long, limit, 64, PID_MAX_DEFAULT);
-	WARN_ON(cpuhp_setup_state(CPUHP_BP_PREPARE_DYN, "fork:vm_stack_cache", NULL,
-				  free_cached_stacks) < 0);
 }

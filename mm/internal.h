@@ -49,6 +49,7 @@ unsigned long try_to_free_pages(unsigned int order, gfp_t gfp_mask);
 /* vmalloc.c */
 unsigned long vmap_purge_lazy(void);
 long vmap_area_count(void);
+void vfree_deferred_now(void);
 unsigned long thread_stack_cache_drain(void);
 
 /* pgtable-generic.c */

@@ -140,10 +140,8 @@ int memblock_add_range(struct memblock_type *type, phys_addr_t base, phys_addr_t
 
 	if (base == end)
 		return 0;
-	if (type->cnt + count_gaps(type, base, end) > type->max) {
-		pr_err("%s: no room for [%pa-%pa)\n", type->name, &base, &end);
+	if (type->cnt + count_gaps(type, base, end) > type->max)
 		return -ENOMEM;
-	}
 
 	for (i = 0; i < type->cnt && base < end; i++) {
 		struct memblock_region *r = &type->regions[i];
@@ -345,9 +343,20 @@ phys_addr_t __memblock_find_range(const struct memblock *mb, phys_addr_t size, p
 
 /* ---- the boot allocator ---- */
 
+/* A table that is full while booting means lost RAM or a lost reservation: say so. */
+static int add_or_complain(struct memblock_type *type, phys_addr_t base, phys_addr_t size)
+{
+	int ret = memblock_add_range(type, base, size, MEMBLOCK_NONE);
+
+	if (ret)
+		pr_err("%s: no room for %#llx, %#llx bytes\n", type->name,
+		       (unsigned long long)base, (unsigned long long)size);
+	return ret;
+}
+
 int memblock_add(phys_addr_t base, phys_addr_t size)
 {
-	return memblock_add_range(&memblock.memory, base, size, MEMBLOCK_NONE);
+	return add_or_complain(&memblock.memory, base, size);
 }
 
 int memblock_remove(phys_addr_t base, phys_addr_t size)
@@ -357,7 +366,7 @@ int memblock_remove(phys_addr_t base, phys_addr_t size)
 
 int memblock_reserve(phys_addr_t base, phys_addr_t size)
 {
-	return memblock_add_range(&memblock.reserved, base, size, MEMBLOCK_NONE);
+	return add_or_complain(&memblock.reserved, base, size);
 }
 
 int memblock_phys_free(phys_addr_t base, phys_addr_t size)

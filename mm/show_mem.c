@@ -113,6 +113,7 @@ static void settle(void)
 
 	rcu_barrier();
 	thread_stack_cache_drain();
+	vfree_deferred_now();
 	kasan_quarantine_drain();
 	mutex_lock(&slab_mutex);
 	list_for_each_entry(s, &slab_caches, list)
@@ -138,5 +139,6 @@ void mm_read_totals(struct mm_totals *totals)
 	totals->percpu_bytes = pcpu_allocated_bytes();
 	totals->vmap_areas = vmap_area_count();
 	totals->pages = totalram_pages() - nr_free_pages() - mm_stat_read(NR_SLAB_PAGES) -
-			mm_stat_read(NR_PAGETABLE) - mm_stat_read(NR_PERCPU_PAGES);
+			mm_stat_read(NR_PAGETABLE) - mm_stat_read(NR_PERCPU_PAGES) -
+			mm_stat_read(NR_STACKDEPOT_PAGES);
 }

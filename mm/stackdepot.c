@@ -86,6 +86,7 @@ static struct stack_record *carve(size_t size, void **spare)
 		if (!*spare || nr_pools == MAX_POOLS)
 			return NULL;
 		WRITE_ONCE(pools[nr_pools], *spare);
+		mm_stat_add(NR_STACKDEPOT_PAGES, 1L << POOL_ORDER);
 		*spare = NULL;
 		nr_pools++;
 		pool_used = 0;

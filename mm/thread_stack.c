@@ -2,9 +2,9 @@
 /*
  * Kernel stacks: THREAD_SIZE bytes of vmalloc space with an unmapped page at both ends.
  *
- * The page above is the area's own guard page. The page below is unmapped too: the start is
- * aligned to twice the size of the stack, so what lies below is a hole, or the guard page of a
- * neighbour. A stack that overflows hits it, and the machine reports that on another stack.
+ * The page above is the area's own guard page. The page below is unmapped too: it is free, or the
+ * guard page of a neighbour. A stack that overflows hits it, and the machine reports that on
+ * another stack. THREAD_ALIGN is the machine's wish, by which it knows an overflow early.
  *
  * Each CPU keeps two stacks back, since mapping one costs far more than a fork otherwise does.
  */
@@ -20,10 +20,6 @@
 #include <asm/thread_info.h>
 
 #include "internal.h"
-
-#ifndef THREAD_ALIGN
-#define THREAD_ALIGN	(2 * THREAD_SIZE)
-#endif
 
 #define CACHED_STACKS	2
 static DEFINE_PER_CPU(struct vm_struct *, cached_stacks[CACHED_STACKS]);

@@ -661,6 +661,12 @@ static void free_deferred(struct work_struct *work)
 }
 static DECLARE_WORK(free_deferred_work, free_deferred);
 
+/* Carry out now what vfree_atomic() has put off. May sleep. */
+void vfree_deferred_now(void)
+{
+	free_deferred(NULL);
+}
+
 /**
  * vfree_atomic() - vfree() for where sleeping is forbidden
  * @addr: what vmalloc() gave, or NULL

@@ -413,11 +413,11 @@ void mem_dump_obj(void *object);
 /* ---- figures ---- */
 
 enum mm_stat_item {
-	NR_SLAB_PAGES,		/* pages in slab caches and large kmalloc()s' pages not */
+	NR_SLAB_PAGES,		/* of slab caches, without large kmalloc()s */
 	NR_PAGETABLE,
 	NR_VMALLOC_PAGES,
 	NR_PERCPU_PAGES,
-	NR_KMALLOC_LARGE_PAGES,
+	NR_STACKDEPOT_PAGES,	/* never given back */
 	NR_MM_STAT_ITEMS
 };
 

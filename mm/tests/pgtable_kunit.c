@@ -11,6 +11,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
+#include <asm/mmu_context.h>
 #include <asm/sections.h>
 
 static void offsets_lead_to_the_page(struct kunit *test)
@@ -187,6 +188,20 @@ static void last_user_drops_the_pages(struct kunit *test)
 	put_page(page);
 }
 
+/* Back to the kernel's own tables, not lazily: nobody keeps @mm afterwards. */
+static void unuse_mm_at_once(struct mm_struct *mm)
+{
+	preempt_disable();
+	kthread_unuse_mm(mm);
+	local_irq_disable();
+	mmgrab(&init_mm);
+	current->active_mm = &init_mm;
+	switch_mm_irqs_off(mm, &init_mm, current);
+	local_irq_enable();
+	preempt_enable();
+	mmdrop_lazy_tlb(mm);
+}
+
 static void user_copies_reach_the_page(struct kunit *test)
 {
 	struct mm_struct *mm = mm_alloc();
@@ -197,11 +212,13 @@ static void user_copies_reach_the_page(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, mm);
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	KUNIT_ASSERT_EQ(test, mm_map_user_page(mm, addr, page, PAGE_SHARED), 0);
+	migrate_disable();	/* so that no other CPU's idle task keeps the tables */
 	kthread_use_mm(mm);
 	KUNIT_EXPECT_EQ(test, copy_to_user((void __user *)addr, "through tables", 15), 0UL);
 	KUNIT_EXPECT_EQ(test, copy_from_user(buf, (void __user *)addr, 15), 0UL);
 	KUNIT_EXPECT_EQ(test, copy_from_user(buf, (void __user *)(addr + PAGE_SIZE), 15), 15UL);
-	kthread_unuse_mm(mm);
+	unuse_mm_at_once(mm);
+	migrate_enable();
 	KUNIT_EXPECT_STREQ(test, (char *)page_address(page), "through tables");
 	mmput(mm);
 	put_page(page);

@@ -159,15 +159,22 @@ static unsigned long hoard_scan(struct shrinker *shrinker, struct shrink_control
 	return freed;
 }
 
+/* Take all memory that may be had without cutting into the reserve, also what others keep back. */
 static void hoard_all(struct hoard *h)
 {
+	struct mm_totals settled;
 	struct page *page;
+	int round;
 
 	INIT_LIST_HEAD(&h->pages);
 	h->nr = 0;
-	while ((page = alloc_page(GFP_NOWAIT | __GFP_NOWARN))) {
-		list_add(&page->lru, &h->pages);
-		h->nr++;
+	mm_read_totals(&settled);
+	for (round = 0; round < 4; round++) {
+		while ((page = alloc_page(GFP_NOWAIT | __GFP_NOWARN))) {
+			list_add(&page->lru, &h->pages);
+			h->nr++;
+		}
+		drain_all_pages(NULL);
 	}
 }
 
