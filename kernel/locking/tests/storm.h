@@ -25,8 +25,8 @@ struct storm {
 	storm_fn	fn;
 	void		*data;
 	int		threads;
-	atomic_t	ready;
 	struct completion start;
+	struct completion done;		/* once for each thread */
 	struct storm_thread {
 		struct storm	*storm;
 		struct task_struct *task;
@@ -38,9 +38,9 @@ static int storm_main(void *data)
 {
 	struct storm_thread *t = data;
 
-	atomic_inc(&t->storm->ready);
 	wait_for_completion(&t->storm->start);
 	t->storm->fn(t->storm, t->id);
+	complete(&t->storm->done);
 
 	set_current_state(TASK_INTERRUPTIBLE);
 	while (!kthread_should_stop()) {
@@ -63,6 +63,7 @@ static inline void storm_run_threads(struct kunit *test, storm_fn fn, void *data
 	s->data = data;
 	s->threads = min(threads, STORM_MAX);
 	init_completion(&s->start);
+	init_completion(&s->done);
 	for (i = 0; i < s->threads; i++) {
 		struct storm_thread *t = &s->thread[i];
 
@@ -82,6 +83,9 @@ static inline void storm_run_threads(struct kunit *test, storm_fn fn, void *data
 		wake_up_process(t->task);
 	}
 	complete_all(&s->start);
+	/* A thread stopped before it ever ran would never run. */
+	for (i = 0; i < s->threads; i++)
+		wait_for_completion(&s->done);
 	for (i = 0; i < s->threads; i++)
 		kthread_stop(s->thread[i].task);
 }
