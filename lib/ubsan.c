@@ -34,7 +34,8 @@ void __ubsan_handle_load_invalid_value(void *data, void *value);
 void __ubsan_handle_vla_bound_not_positive(void *data, void *bound);
 void __ubsan_handle_pointer_overflow(void *data, void *base, void *result);
 void __ubsan_handle_invalid_builtin(void *data);
-void __noreturn __ubsan_handle_builtin_unreachable(void *data);
+/* gcc declares it itself, and not as noreturn. */
+void __ubsan_handle_builtin_unreachable(void *data);
 void __noreturn __ubsan_handle_missing_return(void *data);
 
 /* ---- types and values --------------------------------------------------------------- */
