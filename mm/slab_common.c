@@ -466,7 +466,10 @@ bool kmem_dump_obj(void *object)
 	return true;
 }
 
-/* Objects in use in all caches, and large kmalloc() blocks. The caches are flushed for it. */
+/*
+ * Objects in use in all caches, and large kmalloc() blocks. The caches are flushed for it. Records
+ * of other allocators (SLAB_NOLEAKTRACE) don't count: their number depends on fragmentation.
+ */
 long slab_active_objects(void)
 {
 	struct kmem_cache *s;
@@ -475,7 +478,8 @@ long slab_active_objects(void)
 	mutex_lock(&slab_mutex);
 	slab_flush_all_caches();
 	list_for_each_entry(s, &slab_caches, list)
-		sum += kmem_cache_active(s);
+		if (!(s->flags & SLAB_NOLEAKTRACE))
+			sum += kmem_cache_active(s);
 	mutex_unlock(&slab_mutex);
 	return sum;
 }

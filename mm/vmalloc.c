@@ -847,7 +847,7 @@ void __init vmalloc_init(void)
 {
 	struct vmap_area *va;
 
-	vmap_area_cachep = KMEM_CACHE(vmap_area, SLAB_PANIC);
+	vmap_area_cachep = KMEM_CACHE(vmap_area, SLAB_PANIC | SLAB_NOLEAKTRACE);
 	va = kmem_cache_alloc(vmap_area_cachep, GFP_NOWAIT);
 	if (!va)
 		panic("vmalloc: no memory\n");
