@@ -146,8 +146,13 @@ int mm_map_user_page(struct mm_struct *mm, unsigned long addr, struct page *page
 	if (!pte)
 		return -ENOMEM;
 	if (pte_none(ptep_get(pte))) {
+		pte_t entry = pte_mkyoung(pfn_pte(page_to_pfn(page), prot));
+
+		/* Nobody handles a fault here: make the entry such that none is taken. */
+		if (pte_write(entry))
+			entry = pte_mkdirty(entry);
 		get_page(page);
-		set_pte_at(mm, addr, pte, pfn_pte(page_to_pfn(page), prot));
+		set_pte_at(mm, addr, pte, entry);
 		ret = 0;
 	}
 	pte_unmap_unlock(pte, ptl);

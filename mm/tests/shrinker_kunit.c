@@ -168,13 +168,12 @@ static void hoard_all(struct hoard *h)
 
 	INIT_LIST_HEAD(&h->pages);
 	h->nr = 0;
-	mm_read_totals(&settled);
 	for (round = 0; round < 4; round++) {
+		mm_read_totals(&settled);
 		while ((page = alloc_page(GFP_NOWAIT | __GFP_NOWARN))) {
 			list_add(&page->lru, &h->pages);
 			h->nr++;
 		}
-		drain_all_pages(NULL);
 	}
 }
 
@@ -237,15 +236,15 @@ static void noretry_and_mayfail_give_up(struct kunit *test)
 	struct hoard h;
 
 	hoard_all(&h);
-	a = alloc_pages(GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN, 3);
-	b = alloc_pages(GFP_KERNEL | __GFP_RETRY_MAYFAIL | __GFP_NOWARN, 3);
+	a = alloc_pages(GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN, 5);
+	b = alloc_pages(GFP_KERNEL | __GFP_RETRY_MAYFAIL | __GFP_NOWARN, 5);
 	hoard_free(&h);
 	KUNIT_EXPECT_NULL(test, a);
 	KUNIT_EXPECT_NULL(test, b);
 	if (a)
-		__free_pages(a, 3);
+		__free_pages(a, 5);
 	if (b)
-		__free_pages(b, 3);
+		__free_pages(b, 5);
 }
 
 static struct hoard *oom_hoard;
@@ -274,13 +273,13 @@ static void oom_notifier_saves_an_allocation(struct kunit *test)
 	oom_calls = 0;
 	KUNIT_ASSERT_EQ(test, register_oom_notifier(&nb), 0);
 	hoard_all(&h);
-	page = alloc_pages(GFP_KERNEL, 2);
+	page = alloc_pages(GFP_KERNEL, 3);
 	unregister_oom_notifier(&nb);
 	hoard_free(&h);
 	KUNIT_EXPECT_NOT_NULL(test, page);
 	KUNIT_EXPECT_EQ(test, oom_calls, 1);
 	if (page)
-		__free_pages(page, 2);
+		__free_pages(page, 3);
 }
 
 static struct kunit_case shrinker_cases[] = {
