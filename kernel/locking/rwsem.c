@@ -135,6 +135,7 @@ static void grant_readers(struct rw_semaphore *sem, struct rwsem_waiter *first, 
 			  struct wake_q_head *wake_q)
 {
 	struct rwsem_waiter *waiter, *next;
+	LIST_HEAD(granted);
 	long adjust = 0;
 	long old;
 
@@ -156,7 +157,7 @@ static void grant_readers(struct rw_semaphore *sem, struct rwsem_waiter *first, 
 		if (waiter->writer)
 			break;
 		adjust += RWSEM_READER_BIAS;
-		grant_reader(waiter, wake_q);
+		list_move_tail(&waiter->list, &granted);
 	}
 	adjust -= RWSEM_READER_BIAS;	/* the first one is counted */
 	if (list_empty(&sem->wait_list))
@@ -165,6 +166,10 @@ static void grant_readers(struct rw_semaphore *sem, struct rwsem_waiter *first, 
 		adjust -= RWSEM_FLAG_HANDOFF;
 	if (adjust)
 		atomic_long_add(adjust, &sem->count);
+
+	/* Only now: a reader may be in and out again before the next one is told. */
+	list_for_each_entry_safe(waiter, next, &granted, list)
+		grant_reader(waiter, wake_q);
 }
 
 /* Wake whoever is first. @read_owned: readers are inside, so a writer is left alone. */

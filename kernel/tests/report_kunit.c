@@ -30,7 +30,7 @@ static void warn_prints_its_message(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, WARN(1, "planted by %s\n", __func__));
 }
 
-static bool warn_here_once(void)
+static noinline bool warn_here_once(void)
 {
 	return WARN_ON_ONCE(1);
 }

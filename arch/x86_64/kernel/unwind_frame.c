@@ -148,7 +148,7 @@ bool unwind_next_frame(struct unwind_state *state)
  * @regs: where to begin, or NULL
  * @first_frame: without @regs: frames below this address are left out; or NULL
  */
-void unwind_start(struct unwind_state *state, struct task_struct *task, struct pt_regs *regs,
+noinline void unwind_start(struct unwind_state *state, struct task_struct *task, struct pt_regs *regs,
 		  unsigned long *first_frame)
 {
 	memset(state, 0, sizeof(*state));
@@ -194,13 +194,18 @@ void unwind_start(struct unwind_state *state, struct task_struct *task, struct p
  * @task: whose stack
  * @regs: where to begin, or NULL for the task's present state
  */
-void arch_stack_walk(stack_trace_consume_fn consume_entry, void *cookie,
+noinline void arch_stack_walk(stack_trace_consume_fn consume_entry, void *cookie,
 		     struct task_struct *task, struct pt_regs *regs)
 {
 	struct unwind_state state;
 
-	for (unwind_start(&state, task, regs, NULL); !unwind_done(&state);
-	     unwind_next_frame(&state)) {
+	unwind_start(&state, task, regs, NULL);
+	if (!regs && task == current) {
+		/* The first address is in our caller: not in unwind_start(), nor in here. */
+		unwind_next_frame(&state);
+		unwind_next_frame(&state);
+	}
+	for (; !unwind_done(&state); unwind_next_frame(&state)) {
 		if (!consume_entry(cookie, unwind_get_return_address(&state)))
 			return;
 	}
