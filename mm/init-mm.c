@@ -131,9 +131,12 @@ int mm_map_user_page(struct mm_struct *mm, unsigned long addr, struct page *page
 	spinlock_t *ptl;
 	pud_t *pud;
 	pmd_t *pmd;
-	pte_t *pte;
+	pte_t *pte, entry = pte_mkyoung(pfn_pte(page_to_pfn(page), prot));
 	int ret = -EBUSY;
 
+	/* There is nobody to take the fault in which the first write would be noted. */
+	if (pte_write(entry))
+		entry = pte_mkdirty(entry);
 	if (!PAGE_ALIGNED(addr) || addr >= TASK_SIZE)
 		return -EINVAL;
 	pud = pud_alloc(mm, p4d_offset(pgd_offset(mm, addr), addr), addr);
