@@ -146,7 +146,8 @@ bool unwind_next_frame(struct unwind_state *state)
  * @state: the walk
  * @task: whose stack; current or one that doesn't run
  * @regs: where to begin, or NULL
- * @first_frame: without @regs: frames below this address are left out; or NULL
+ * @first_frame: without @regs: begin with the caller of the function whose frame this is;
+ *	or NULL
  */
 noinline void unwind_start(struct unwind_state *state, struct task_struct *task, struct pt_regs *regs,
 		  unsigned long *first_frame)
@@ -182,7 +183,7 @@ noinline void unwind_start(struct unwind_state *state, struct task_struct *task,
 		if (frame->ret_addr == (unsigned long)ret_from_fork_asm)
 			state->bp = (unsigned long)(frame + 1) | 1;
 	}
-	while (first_frame && !unwind_done(state) && state->bp < (unsigned long)first_frame &&
+	while (first_frame && !unwind_done(state) && state->bp <= (unsigned long)first_frame &&
 	       on_stack(&state->info, state->bp, FRAME_SIZE))
 		unwind_next_frame(state);
 }
