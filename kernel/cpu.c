@@ -680,13 +680,21 @@ out:
 	return ret;
 }
 
+/* Can the machine stop this CPU and start it again? */
+bool __weak arch_cpu_is_hotpluggable(int cpu)
+{
+	(void)cpu;
+	return true;
+}
+
 /**
  * cpu_down - take a CPU down to a state
  * @cpu: the CPU
  * @target: CPUHP_OFFLINE, or a rung above, for tests
  *
  * Context: may sleep. The caller may run on @cpu: it is moved.
- * Return: 0; -EBUSY for the last CPU or while hot-plug is disabled; what a callback returned.
+ * Return: 0; -EBUSY for the last CPU or while hot-plug is disabled; -EOPNOTSUPP if the machine
+ * can't do without @cpu; what a callback returned.
  */
 int cpu_down(unsigned int cpu, enum cpuhp_state target)
 {
@@ -694,6 +702,8 @@ int cpu_down(unsigned int cpu, enum cpuhp_state target)
 
 	if (cpu >= nr_cpu_ids || !cpu_possible(cpu))
 		return -EINVAL;
+	if (!arch_cpu_is_hotpluggable(cpu))
+		return num_online_cpus() == 1 ? -EBUSY : -EOPNOTSUPP;
 	mutex_lock(&cpu_add_remove_lock);
 	err = cpu_hotplug_disabled ? -EBUSY : _cpu_down(cpu, target);
 	mutex_unlock(&cpu_add_remove_lock);

@@ -51,6 +51,7 @@ void cpuhp_report_idle_dead(void);
  */
 int __cpu_up(unsigned int cpu, struct task_struct *tidle);
 int __cpu_disable(void);
+bool arch_cpu_is_hotpluggable(int cpu);
 void cpuhp_ap_report_dead(void);
 void arch_cpuhp_cleanup_dead_cpu(unsigned int cpu);
 

@@ -267,6 +267,12 @@ void __init smp_cpus_done(unsigned int max_cpus)
 
 /* --- Down ---------------------------------------------------------------------------------------------------- */
 
+/* INIT sends the boot processor to the firmware's reset vector, not to wait for a SIPI. */
+bool arch_cpu_is_hotpluggable(int cpu)
+{
+	return cpu > 0;
+}
+
 /**
  * __cpu_disable - take this CPU out of service
  *
