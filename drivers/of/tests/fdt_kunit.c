@@ -45,13 +45,21 @@ static void set_field(struct fdt_fixture *f, int offset, u32 value)
 	fdt_sample_put32(f->blob + offset, value);
 }
 
-/* Where the structure block's first token with this value stands, as an offset in the blob. */
+/*
+ * Where the structure block's first token of a kind stands, as an offset in the blob.  It walks
+ * from token to token, because values may look like tokens.
+ */
 static u32 find_token(struct fdt_fixture *f, u32 token)
 {
-	u32 at = field(f, FDT_SAMPLE_OFF_STRUCT);
+	u32 at = field(f, FDT_SAMPLE_OFF_STRUCT), tag;
 
-	while (fdt32_ld(f->blob + at) != token)
+	while ((tag = fdt32_ld(f->blob + at)) != token && tag != FDT_END) {
 		at += 4;
+		if (tag == FDT_BEGIN_NODE)
+			at += (strlen((char *)f->blob + at) + 4) & ~3u;
+		else if (tag == FDT_PROP)
+			at += 8 + ((fdt32_ld(f->blob + at) + 3) & ~3u);
+	}
 	return at;
 }
 
