@@ -48,35 +48,32 @@ asmlinkage void __init kasan_early_init(void)
 
 static pgd_t tmp_pg_dir[PTRS_PER_PGD] __initdata __aligned(PAGE_SIZE);
 
-static void *__init shadow_of(const void *addr)
+/* Of [start, end): the border bytes' own shadow bytes count. */
+static void __init populate_shadow_of(const void *start, const void *end)
 {
-	return kasan_mem_to_shadow(addr);
+	kasan_populate_shadow(kasan_mem_to_shadow(start), kasan_mem_to_shadow(end - 1) + 1);
 }
 
 /**
  * kasan_init - real shadow for RAM in the direct map and for the image
  *
- * What makes the change is itself instrumented and needs a shadow meanwhile: a copy of the tables,
- * with the old one, is in use until the new one is complete.
+ * What makes the change is itself instrumented and needs a shadow meanwhile. Entries that are in
+ * use may not be replaced by others either. So a copy of the top table, which leads to the old
+ * shadow, is in use until the new one is complete.
  *
  * Context: setup_arch(), after paging_init().
  */
 void __init kasan_init(void)
 {
 	phys_addr_t start, end;
-	unsigned long addr;
 	u64 i;
 
 	memcpy(tmp_pg_dir, swapper_pg_dir, sizeof(tmp_pg_dir));
 	dsb(ishst);
 	replace_ttbr1(tmp_pg_dir);
-	for (addr = KASAN_SHADOW_START; addr < KASAN_SHADOW_END; addr += PGDIR_SIZE)
-		set_pgd(pgd_offset_pgd(swapper_pg_dir, addr), __pgd(0));
-
 	for_each_mem_range(i, &start, &end)
-		kasan_populate_shadow(shadow_of(__va(start)), shadow_of(__va(end)));
-	kasan_populate_shadow(shadow_of(_text), shadow_of(_end));
-	kasan_populate_early_shadow((void *)KASAN_SHADOW_START, (void *)KASAN_SHADOW_END);
+		populate_shadow_of(__va(start), __va(end));
+	populate_shadow_of(_text, _end);
 	replace_ttbr1(swapper_pg_dir);
 
 	kasan_protect_early_shadow();
