@@ -6,6 +6,7 @@
  * returns, and the next is tried.
  */
 #include <linux/acpi.h>
+#include <linux/delay.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
@@ -20,6 +21,8 @@
 /* QEMU's debug exit device, where the test runner puts one: ends with status 2 * value + 1. */
 #define DEBUG_EXIT_PORT		0xf4
 #define DEBUG_EXIT_OFF		0x10
+
+#define OFF_WAIT_MS		500
 
 #define RESET_CONTROL_PORT	0xcf9
 #define   RESET_SYSTEM		0x02
@@ -64,6 +67,8 @@ void machine_power_off(void)
 	if (pm_power_off)
 		pm_power_off();
 	acpi_power_off();
+	/* The board, or an emulator, may take a moment to act on it. */
+	mdelay(OFF_WAIT_MS);
 	outb(DEBUG_EXIT_OFF, DEBUG_EXIT_PORT);
 	pr_emerg("This machine can't be switched off by software\n");
 	halt_for_ever();
