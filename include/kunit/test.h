@@ -222,7 +222,8 @@ struct kunit_suite_set {
 #define __kunit_test_suites(unique_array, ...)				\
 	static struct kunit_suite *unique_array[] = { __VA_ARGS__ };	\
 	static const struct kunit_suite_set __PASTE(unique_array, _set)	\
-		__used __section(".kunit_test_suites") =		\
+		__used __section(".kunit_test_suites")			\
+		__aligned(__alignof__(struct kunit_suite_set)) =	\
 		{ unique_array, ARRAY_SIZE(unique_array) }
 
 /**
