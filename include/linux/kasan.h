@@ -17,7 +17,7 @@
  *	   not tracked; then kasan_init_generic() turns reports on.
  *	3. vmalloc areas get real shadow when they are made.
  *
- * The machine's asm/layout.h gives KASAN_SHADOW_START, KASAN_SHADOW_END and KASAN_SHADOW_OFFSET.
+ * The machine's asm/layout.h gives KASAN_SHADOW_START and KASAN_SHADOW_END.
  */
 
 #include <linux/kasan-checks.h>
@@ -46,6 +46,9 @@ struct kasan_cache {
 #include <asm/page.h>
 #include <asm/pgtable.h>
 
+#ifndef KASAN_SHADOW_OFFSET
+#define KASAN_SHADOW_OFFSET	_AC(CONFIG_KASAN_SHADOW_OFFSET, UL)
+#endif
 #define KASAN_SHADOW_INIT	0
 
 /* One page and one table of each level; together they are a shadow of zeroes for any range. */
@@ -70,7 +73,6 @@ static inline const void *kasan_shadow_to_mem(const void *shadow_addr)
 /* For the machine's kasan_init(). Ranges are shadow addresses; the tables are init_mm's. */
 void kasan_early_init(void);
 void kasan_init(void);
-void kasan_init_early_tables(void);
 int kasan_populate_early_shadow(const void *shadow_start, const void *shadow_end);
 void kasan_populate_shadow(const void *shadow_start, const void *shadow_end);
 void kasan_protect_early_shadow(void);

@@ -171,6 +171,69 @@ void __init kasan_populate_shadow(const void *shadow_start, const void *shadow_e
 	}
 }
 
+static void __init fill_ptes(pmd_t *pmd, unsigned long addr, unsigned long end)
+{
+	pte_t *pte = pte_offset_kernel(pmd, addr);
+
+	for (; addr != end; pte++, addr += PAGE_SIZE)
+		if (pte_none(*pte))
+			set_pte(pte, kasan_early_shadow_pte[0]);
+}
+
+static void __init fill_pmds(pud_t *pud, unsigned long addr, unsigned long end)
+{
+	pmd_t *pmd = pmd_offset(pud, addr);
+	unsigned long next;
+
+	for (; addr != end; pmd++, addr = next) {
+		next = pmd_addr_end(addr, end);
+		if (pmd_none(*pmd))
+			pmd_populate_kernel(&init_mm, pmd, lm_alias(kasan_early_shadow_pte));
+		else if (!pmd_leaf(*pmd) && !pmd_is_early(*pmd))
+			fill_ptes(pmd, addr, next);
+	}
+}
+
+static void __init fill_puds(p4d_t *p4d, unsigned long addr, unsigned long end)
+{
+	pud_t *pud = pud_offset(p4d, addr);
+	unsigned long next;
+
+	for (; addr != end; pud++, addr = next) {
+		next = pud_addr_end(addr, end);
+		if (pud_none(*pud))
+			pud_populate(&init_mm, pud, lm_alias(kasan_early_shadow_pmd));
+		else if (!leads_to(pud_pgtable(*pud), kasan_early_shadow_pmd))
+			fill_pmds(pud, addr, next);
+	}
+}
+
+/**
+ * kasan_populate_early_shadow() - the page of zeroes wherever a range has nothing
+ * @shadow_start: shadow address
+ * @shadow_end: shadow address
+ *
+ * For a machine that began its final tables without the early ones.
+ *
+ * Return: 0.
+ */
+int __init kasan_populate_early_shadow(const void *shadow_start, const void *shadow_end)
+{
+	unsigned long addr = (unsigned long)shadow_start & PAGE_MASK, next;
+	unsigned long end = PAGE_ALIGN((unsigned long)shadow_end);
+
+	for (; addr != end; addr = next) {
+		p4d_t *p4d = p4d_offset(pgd_offset_k(addr), addr);
+
+		next = pgd_addr_end(addr, end);
+		if (p4d_none(*p4d))
+			p4d_populate(&init_mm, p4d, lm_alias(kasan_early_shadow_pud));
+		else if (!leads_to(p4d_pgtable(*p4d), kasan_early_shadow_pud))
+			fill_puds(p4d, addr, next);
+	}
+	return 0;
+}
+
 /**
  * kasan_protect_early_shadow() - the early page is read-only from now on
  *
