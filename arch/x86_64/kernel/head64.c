@@ -32,12 +32,13 @@ DEFINE_PER_CPU_FIRST(struct fixed_percpu_data, fixed_percpu_data);
  */
 asmlinkage __visible void __init __noreturn x86_64_start_kernel(void)
 {
+	/* First of all: what comes next is instrumented. */
+	kasan_early_init();
 	early_percpu_init();
 	/* The boot code's table goes away with its page tables. */
 	switch_gdt_and_percpu_base(0);
 	cr4_init_shadow();
 	early_fixmap_init();
-	kasan_early_init();
 	idt_setup_early_handler();
 	early_cpu_init();
 	start_kernel();
