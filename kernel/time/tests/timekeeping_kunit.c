@@ -152,15 +152,25 @@ static void usleep_range_keeps_its_minimum(struct kunit *test)
 	KUNIT_EXPECT_GE(test, ktime_us_delta(ktime_get(), start), 5000);
 }
 
+/*
+ * The CPU that counts may be a guest's that the host runs late: the best of some readings tells
+ * whether ticks are lost for good.
+ */
 static void jiffies_keep_pace_with_the_clock(struct kunit *test)
 {
+	s64 best = S64_MAX;
 	unsigned long j = jiffies;
 	ktime_t start = ktime_get();
-	s64 ticks;
+	int i;
 
-	msleep(100);
-	ticks = ktime_divns(ktime_sub(ktime_get(), start), TICK_NSEC);
-	KUNIT_EXPECT_LE(test, abs_diff((s64)(jiffies - j), ticks), 2);
+	for (i = 0; i < 10; i++) {
+		s64 ticks;
+
+		msleep(20);
+		ticks = ktime_divns(ktime_sub(ktime_get(), start), TICK_NSEC);
+		best = min(best, abs((s64)(jiffies - j) - ticks));
+	}
+	KUNIT_EXPECT_LE(test, best, 2);
 }
 
 static void setting_the_wall_clock_leaves_monotonic_alone(struct kunit *test)
