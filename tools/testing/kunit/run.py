@@ -182,7 +182,7 @@ def reach_prompt(boot, results, then):
         guest.close()
 
 
-TROUBLE = re.compile(r"BUG:|WARNING:|Oops|Kernel panic|Call trace|INFO: possible|inconsistent")
+TROUBLE = re.compile(r"^\[ *\d+\.\d+\].*(BUG:|WARNING:|Oops|Kernel panic|Call trace|INFO: possible|inconsistent)")
 
 
 def boot_to_prompt(boot, results):
