@@ -78,13 +78,14 @@ static DEFINE_PER_CPU(struct per_cpu_pages, pcp_lists[MAX_NR_ZONES]);
  */
 void dump_page(const struct page *page, const char *reason)
 {
-	pr_warn("page: refcount:%d mapcount:%d mapping:%p index:%#lx pfn:%#lx\n",
-		page_ref_count(page), atomic_read(&page->_mapcount) + 1, page->mapping,
-		page->index, page_to_pfn(page));
-	pr_warn("flags: %#lx zone:%d type:%#x private:%#lx\n", page->flags & PAGEFLAGS_MASK,
-		page_zonenum(page), page->page_type, page->private);
+	int mapcount = page_has_type(page) ? 0 : atomic_read(&page->_mapcount) + 1;
+
+	printk(KERN_WARNING "page: refcount:%d mapcount:%d mapping:%p index:%#lx pfn:%#lx\n",
+	       page_ref_count(page), mapcount, page->mapping, page->index, page_to_pfn(page));
+	printk(KERN_WARNING "flags: %#lx zone:%d type:%#x private:%#lx\n",
+	       page->flags & PAGEFLAGS_MASK, page_zonenum(page), page->page_type, page->private);
 	if (reason)
-		pr_warn("page dumped because: %s\n", reason);
+		printk(KERN_WARNING "page dumped because: %s\n", reason);
 }
 
 static void bad_page(struct page *page, const char *reason)

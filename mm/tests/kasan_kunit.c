@@ -270,7 +270,7 @@ static void strings_are_checked(struct kunit *test)
 	kfree(p);
 	HIDE(p);
 	expect_kasan(test);
-	sink = memchr(p, '1', 24) != NULL;
+	sink = memchr(p, '1', 1) != NULL;
 }
 
 static void ksize_of_freed_memory(struct kunit *test)
