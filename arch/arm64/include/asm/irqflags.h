@@ -4,6 +4,7 @@
 #define _ASM_IRQFLAGS_H
 
 #include <linux/compiler.h>
+#include <linux/types.h>
 
 #define ARCH_IRQ_DISABLED	0xc0UL		/* I and F in DAIF */
 
