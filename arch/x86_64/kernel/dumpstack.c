@@ -11,6 +11,7 @@
 #include <linux/console.h>
 #include <linux/hardirq.h>
 #include <linux/kallsyms.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/nmi.h>
 #include <linux/panic.h>
@@ -262,6 +263,19 @@ unsigned long oops_begin(void)
 	return flags;
 }
 
+/*
+ * The frames that are left for good have marked their red zones in the shadow. They are
+ * on the task's stack and, if the oops came by an exception stack, on that one.
+ */
+static void unpoison_abandoned_stacks(void)
+{
+	struct stack_info info;
+
+	kasan_unpoison_task_stack(current);
+	if (get_cpu_stack_info(__builtin_frame_address(0), &info))
+		kasan_unpoison_range(info.begin, (void *)info.end - (void *)info.begin);
+}
+
 void oops_end(unsigned long flags, struct pt_regs *regs, int signr)
 {
 	bool expected = die_verdict == REPORT_EXPECTED;
@@ -281,6 +295,7 @@ void oops_end(unsigned long flags, struct pt_regs *regs, int signr)
 		panic("Fatal exception in interrupt");
 	if (panic_on_oops && !expected)
 		panic("Fatal exception");
+	unpoison_abandoned_stacks();
 	/* The task's stack may be the broken thing: leave it from its top. */
 	rewind_stack_and_make_dead(signr);
 }

@@ -66,6 +66,7 @@ static bool end_of_trip(struct pt_regs *regs, int trapnr)
 	trip->trapnr = trapnr;
 	trip->regs = *regs;
 	kthread_unuse_mm(trip->mm);
+	current->flags |= PF_KTHREAD;
 	complete(&trip->done);
 	do_exit(0);
 }
