@@ -88,6 +88,13 @@ static void check_exit_context(struct task_struct *tsk)
 		panic("Attempted to kill init!");
 }
 
+/* A kernel thread that died with a borrowed address space hasn't given it back. */
+static void exit_mm(struct task_struct *tsk)
+{
+	if (tsk->mm && (tsk->flags & PF_KTHREAD))
+		kthread_unuse_mm(tsk->mm);
+}
+
 /**
  * do_exit - end the current task
  * @code: exit code
@@ -102,6 +109,7 @@ void __noreturn do_exit(long code)
 	tsk->flags |= PF_EXITING;
 	tsk->exit_code = code;
 
+	exit_mm(tsk);
 	exit_task_work(tsk);
 	exit_thread(tsk);
 	kthread_exited(tsk);

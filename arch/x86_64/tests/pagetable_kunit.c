@@ -229,8 +229,6 @@ static void user_memory_is_not_read_by_mistake(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, mm);
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	KUNIT_ASSERT_EQ(test, 0, mm_map_user_page(mm, USER_ADDR, page, PAGE_SHARED));
-	/* The thread dies with the address space in use, and drops a user of it. */
-	mmget(mm);
 	kunit_expect_report(test, REPORT_OOPS);
 	run_to_its_end(test, read_user_memory, mm);
 	KUNIT_EXPECT_EQ(test, 1, kunit_reports_seen(test, REPORT_OOPS));
