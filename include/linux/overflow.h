@@ -46,21 +46,21 @@ static inline bool __must_check __must_check_overflow(bool overflow)
 /** wrapping_add - (@type)(@a + @b), wrapping meant */
 #define wrapping_add(type, a, b) ({						\
 	type __val;								\
-	__builtin_add_overflow(a, b, &__val);					\
+	(void)__builtin_add_overflow(a, b, &__val);				\
 	__val;									\
 })
 
 /** wrapping_sub - (@type)(@a - @b), wrapping meant */
 #define wrapping_sub(type, a, b) ({						\
 	type __val;								\
-	__builtin_sub_overflow(a, b, &__val);					\
+	(void)__builtin_sub_overflow(a, b, &__val);				\
 	__val;									\
 })
 
 /** wrapping_mul - (@type)(@a * @b), wrapping meant */
 #define wrapping_mul(type, a, b) ({						\
 	type __val;								\
-	__builtin_mul_overflow(a, b, &__val);					\
+	(void)__builtin_mul_overflow(a, b, &__val);				\
 	__val;									\
 })
 
