@@ -315,13 +315,19 @@ static void flush_work_waits_for_an_inactive_work(struct kunit *test)
 {
 	struct workqueue_struct *wq = new_wq(test, WQ_UNBOUND, 1);
 	struct job *block = new_jobs(test, 1, held_fn), *job = new_jobs(test, 1, quick_fn);
+	struct flusher f = { .target = &job->work };
 
+	INIT_WORK_ONSTACK(&f.work, flusher_fn);
+	init_completion(&f.done);
 	queue_work(wq, &block->work);
 	KUNIT_EXPECT_TRUE(test, wait_for_completion_timeout(&block->started, WAIT));
 	queue_work(wq, &job->work);
+	queue_work(system_unbound_wq, &f.work);
+	KUNIT_EXPECT_FALSE(test, wait_for_completion_timeout(&f.done, HZ / 20));
 	complete(&block->may_end);
-	KUNIT_EXPECT_TRUE(test, flush_work(&job->work));
+	KUNIT_EXPECT_TRUE(test, wait_for_completion_timeout(&f.done, WAIT));
 	KUNIT_EXPECT_EQ(test, atomic_read(&job->runs), 1);
+	flush_work(&f.work);
 	flush_workqueue(wq);
 }
 
