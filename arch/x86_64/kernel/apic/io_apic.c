@@ -299,6 +299,7 @@ static int connect_pin(unsigned int irq, u32 gsi, bool level, bool active_low)
 	raw_spin_unlock_irqrestore(&ioapic_lock, flags);
 
 	irq_set_chip_data(irq, p);
+	irq_get_irq_data(irq)->hwirq = p->pin;
 	if (level) {
 		irq_set_status_flags(irq, IRQ_LEVEL);
 		irq_set_chip_and_handler_name(irq, &ioapic_level_chip, handle_fasteoi_irq,

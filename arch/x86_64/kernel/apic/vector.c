@@ -207,6 +207,42 @@ void x86_dispatch_vector(struct pt_regs *regs, unsigned int vector)
 		handle_system_vector(regs, vector);
 }
 
+static void show_line(const char *name, size_t offset, const char *what)
+{
+	unsigned int cpu;
+
+	pr_info("%5s:", name);
+	for_each_online_cpu(cpu)
+		pr_cont(" %10u", *(const unsigned int *)((const u8 *)x86_irq_stat(cpu) + offset));
+	pr_cont("  %s\n", what);
+}
+
+/**
+ * arch_show_interrupts_all - the lines below the devices': interrupts of the CPUs themselves
+ * Context: process.
+ */
+void arch_show_interrupts_all(void)
+{
+	static const struct {
+		const char *name;
+		size_t offset;
+		const char *what;
+	} lines[] = {
+		{ "LOC", offsetof(struct irq_cpustat, apic_timer_irqs), "Local timer interrupts" },
+		{ "SPU", offsetof(struct irq_cpustat, irq_spurious_count), "Spurious interrupts" },
+		{ "IWI", offsetof(struct irq_cpustat, apic_irq_work_irqs), "IRQ work interrupts" },
+		{ "RES", offsetof(struct irq_cpustat, irq_resched_count),
+		  "Rescheduling interrupts" },
+		{ "CAL", offsetof(struct irq_cpustat, irq_call_count), "Function call interrupts" },
+		{ "ERR", offsetof(struct irq_cpustat, irq_error_count), "APIC errors" },
+		{ "MIS", offsetof(struct irq_cpustat, irq_unclaimed_count), "Unclaimed vectors" },
+	};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(lines); i++)
+		show_line(lines[i].name, lines[i].offset, lines[i].what);
+}
+
 /**
  * fixup_irqs - this CPU is going down: send its device interrupts elsewhere
  *
