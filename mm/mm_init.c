@@ -88,11 +88,14 @@ static void __init collect_ranges(void)
 	for_each_mem_region(r) {
 		unsigned long start = ALIGN_DOWN(PFN_DOWN(r->base), MAX_ORDER_NR_PAGES);
 		unsigned long end = ALIGN(PFN_UP(r->base + r->size), MAX_ORDER_NR_PAGES);
-		struct pfn_range *last = &vmemmap_ranges[nr_vmemmap_ranges - 1];
+		struct pfn_range *last;
 
-		if (nr_vmemmap_ranges && start <= last->end) {
-			last->end = max(last->end, end);
-			continue;
+		if (nr_vmemmap_ranges) {
+			last = &vmemmap_ranges[nr_vmemmap_ranges - 1];
+			if (start <= last->end) {
+				last->end = max(last->end, end);
+				continue;
+			}
 		}
 		vmemmap_ranges[nr_vmemmap_ranges++] = (struct pfn_range){ start, end };
 	}

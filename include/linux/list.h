@@ -484,9 +484,16 @@ static inline void list_splice_tail_init(struct list_head *list, struct list_hea
 	pos__ != head__ ? list_entry(pos__, type, member) : NULL;		\
 })
 
+/*
+ * The list_head in @pos by arithmetic: a cursor that has reached the head points at no object, and
+ * may not even be aligned as one.
+ */
+#define __list_node_of(pos, member)						\
+	((struct list_head *)((char *)(pos) + offsetof(typeof(*(pos)), member)))
+
 /** list_next_entry - the object after @pos */
 #define list_next_entry(pos, member)						\
-	list_entry((pos)->member.next, typeof(*(pos)), member)
+	list_entry(__list_node_of(pos, member)->next, typeof(*(pos)), member)
 
 /** list_next_entry_circular - the object after @pos, or the first if @pos is the last */
 #define list_next_entry_circular(pos, head, member)				\
@@ -495,7 +502,7 @@ static inline void list_splice_tail_init(struct list_head *list, struct list_hea
 
 /** list_prev_entry - the object before @pos */
 #define list_prev_entry(pos, member)						\
-	list_entry((pos)->member.prev, typeof(*(pos)), member)
+	list_entry(__list_node_of(pos, member)->prev, typeof(*(pos)), member)
 
 /** list_prev_entry_circular - the object before @pos, or the last if @pos is the first */
 #define list_prev_entry_circular(pos, head, member)				\
@@ -549,7 +556,8 @@ static inline size_t list_count_nodes(struct list_head *head)
 }
 
 /** list_entry_is_head - has a typed cursor reached the head (the end of a walk)? */
-#define list_entry_is_head(pos, head, member)	list_is_head(&pos->member, (head))
+#define list_entry_is_head(pos, head, member)					\
+	list_is_head(__list_node_of(pos, member), (head))
 
 /** list_for_each_entry - walk over the objects of a list */
 #define list_for_each_entry(pos, head, member)					\

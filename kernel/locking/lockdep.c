@@ -216,6 +216,13 @@ static struct lock_class *find_class(const struct lockdep_subclass_key *key)
 	return NULL;
 }
 
+/* A class is known by an address: that of the key plus the subclass. */
+static const struct lockdep_subclass_key *subclass_key(const struct lock_class_key *key,
+						       unsigned int subclass)
+{
+	return (const struct lockdep_subclass_key *)key + subclass;
+}
+
 static struct lock_class *alloc_class(void)
 {
 	unsigned int i;
@@ -269,7 +276,7 @@ static struct lock_class *register_class(struct lockdep_map *lock, unsigned int 
 			     current);
 		return NULL;
 	}
-	key = lock->key->subkeys + subclass;
+	key = subclass_key(lock->key, subclass);
 	class = find_class(key);
 	if (!class) {
 		if (!graph_lock())
@@ -364,9 +371,14 @@ void lockdep_unregister_key(struct lock_class_key *key)
 	raw_local_irq_save(flags);
 	lockdep_recursion_inc();
 	arch_spin_lock(&graph_spinlock);
+	if (!is_registered_key(key)) {
+		/* Registered while the checks were off already. */
+		arch_spin_unlock(&graph_spinlock);
+		goto out;
+	}
 	hlist_del_rcu(&key->hash_entry);
 	for (sub = 0; sub < MAX_LOCKDEP_SUBCLASSES; sub++) {
-		struct lock_class *class = find_class(key->subkeys + sub);
+		struct lock_class *class = find_class(subclass_key(key, sub));
 
 		if (!class)
 			continue;
@@ -377,6 +389,7 @@ void lockdep_unregister_key(struct lock_class_key *key)
 	}
 	chain_forget_all();
 	arch_spin_unlock(&graph_spinlock);
+out:
 	lockdep_recursion_dec();
 	raw_local_irq_restore(flags);
 	/* Lookups without the graph lock may still be on the entries. */
@@ -423,7 +436,7 @@ static bool match_held(const struct held_lock *hlock, const struct lockdep_map *
 		return false;
 	class = lock->class_cache[0];
 	if (!class && lock->key)
-		class = find_class(lock->key->subkeys);
+		class = find_class(subclass_key(lock->key, 0));
 	return class && hlock->class_idx == class_index(class);
 }
 
@@ -640,10 +653,11 @@ static void __lock_acquire(struct lockdep_map *lock, unsigned int subclass, int 
 		.prev_chain_key	= curr->curr_chain_key,
 	};
 	chain_key = chain_key_of(curr, hlock);
-	if (check_wait_context(curr, hlock) && (!check || mark_usage(curr, hlock)))
-		validate_chain(curr, hlock, chain_key);
+	/* After a planted report it is held all the same, but not looked at any more. */
+	if (!check_wait_context(curr, hlock) || (check && !mark_usage(curr, hlock)) ||
+	    !validate_chain(curr, hlock, chain_key))
+		hlock->check = 0;
 
-	/* Held even after a planted report, for the release that will come. */
 	curr->curr_chain_key = chain_key;
 	curr->lockdep_depth++;
 }

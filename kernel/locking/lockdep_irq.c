@@ -147,8 +147,11 @@ static void mark_held_locks(struct task_struct *curr, enum lock_usage_bit base)
 	for (i = 0; i < curr->lockdep_depth; i++) {
 		struct held_lock *hlock = &curr->held_locks[i];
 
-		if (hlock->check)
-			mark_lock(curr, hlock, base + (hlock->read ? LOCK_USAGE_READ : 0));
+		if (!hlock->check)
+			continue;
+		/* A planted report: once is enough. */
+		if (!mark_lock(curr, hlock, base + (hlock->read ? LOCK_USAGE_READ : 0)))
+			hlock->check = 0;
 	}
 }
 

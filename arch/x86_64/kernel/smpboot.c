@@ -16,6 +16,7 @@
  * it out of that, so the next start is like the first.
  */
 
+#include <linux/unaligned.h>
 #include <linux/atomic.h>
 #include <linux/cpu.h>
 #include <linux/cpumask.h>
@@ -86,7 +87,7 @@ static void __init relocate(void *copy, u32 *symbol, u32 base)
 {
 	u32 *field = copy + ((char *)symbol - trampoline_start);
 
-	*field += base;
+	put_unaligned(get_unaligned(field) + base, field);
 }
 
 static void __init map_trampoline(void)
