@@ -487,7 +487,7 @@ static int note_call(struct notifier_block *nb, unsigned long action, void *data
 
 static void notifiers_run_by_priority(struct kunit *test)
 {
-	ATOMIC_NOTIFIER_HEAD(chain);
+	static ATOMIC_NOTIFIER_HEAD(chain);
 	struct notifier_block nb[3] = {
 		{ .notifier_call = note_call, .priority = 1 },
 		{ .notifier_call = note_call, .priority = 9 },

@@ -20,7 +20,7 @@
 
 static void sleeping_under_a_spin_lock_is_reported(struct kunit *test)
 {
-	DEFINE_SPINLOCK(lock);
+	static DEFINE_SPINLOCK(lock);
 
 	kunit_expect_report(test, REPORT_ATOMIC);
 	spin_lock(&lock);
