@@ -102,8 +102,9 @@ warnings := -Wall -Wextra -Wundef -Wstrict-prototypes -Wold-style-definition -Wm
 	-Wno-format-zero-length -Wimplicit-fallthrough -Werror=implicit-function-declaration \
 	-Werror=implicit-int -Werror=return-type -Werror=incompatible-pointer-types
 ifeq ($(LLVM),1)
-# clang: initializer-overrides is how tables give a default; gnu extensions are the dialect.
-warnings += -Wno-initializer-overrides -Wno-gnu -Wno-unused-but-set-variable \
+# clang: initializer-overrides is how tables give a default; gnu extensions are the dialect;
+# gcc's names of warnings in the folders' Makefiles are no error.
+warnings += -Wno-unknown-warning-option -Wno-initializer-overrides -Wno-gnu -Wno-unused-but-set-variable \
 	-Wno-tautological-compare -Wno-format-invalid-specifier -Wno-address-of-packed-member
 else
 # gcc: override-init as above; frame-address is what unwinders do.

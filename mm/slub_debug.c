@@ -333,13 +333,16 @@ static bool check_bytes(struct kmem_cache *s, struct slab *slab, void *object, c
 static bool check_redzones(struct kmem_cache *s, struct slab *slab, void *object, u8 value)
 {
 	size_t used = value == RED_ACTIVE ? slub_debug_orig_size(s, object) : s->object_size;
+	bool left, right;
 
 	if (!(s->flags & SLAB_RED_ZONE))
 		return true;
-	return check_bytes(s, slab, object, "Left Redzone", object - s->red_left_pad, value,
-			   s->red_left_pad) &
-	       check_bytes(s, slab, object, used < s->object_size ? "kmalloc Redzone" :
-			   "Right Redzone", object + used, value, s->inuse - used);
+	/* Both are looked at, so that both are reported. */
+	left = check_bytes(s, slab, object, "Left Redzone", object - s->red_left_pad, value,
+			   s->red_left_pad);
+	right = check_bytes(s, slab, object, used < s->object_size ? "kmalloc Redzone" :
+			    "Right Redzone", object + used, value, s->inuse - used);
+	return left && right;
 }
 
 static bool check_poison(struct kmem_cache *s, struct slab *slab, void *object)

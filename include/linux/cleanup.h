@@ -102,7 +102,7 @@ __must_check_fn(const volatile void *val)
 
 /** CLASS - define a variable of a class: CLASS(fdget, f)(fd); */
 #define CLASS(_name, var)							\
-	class_##_name##_t var __cleanup(class_##_name##_destructor) =		\
+	class_##_name##_t var __maybe_unused __cleanup(class_##_name##_destructor) = \
 		class_##_name##_constructor
 
 /*
