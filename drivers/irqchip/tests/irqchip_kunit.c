@@ -7,6 +7,7 @@
 
 #include <linux/atomic.h>
 #include <linux/completion.h>
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/delay.h>
 #include <linux/interrupt.h>
@@ -124,11 +125,42 @@ static void irqchip_keeps_a_disabled_interrupt_for_later(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&f->arrival.count), 1);
 }
 
+/* The CPU that an interrupt goes to is taken away, under a stream of interrupts. */
+static void irqchip_moves_interrupts_off_a_cpu_that_goes(struct kunit *test)
+{
+	struct irqchip_fixture *f = test->priv;
+	unsigned int cpu = cpumask_last(cpu_online_mask);
+	int i;
+
+	if (!cpu)
+		kunit_skip(test, "needs two CPUs");
+	KUNIT_ASSERT_EQ(test, irq_set_affinity(f->irq, cpumask_of(cpu)), 0);
+	KUNIT_ASSERT_EQ(test, raise(f), 0);
+	KUNIT_ASSERT_TRUE(test, arrives(f));
+	KUNIT_ASSERT_EQ(test, f->arrival.cpu, (int)cpu);
+
+	KUNIT_ASSERT_EQ(test, raise(f), 0);
+	KUNIT_ASSERT_EQ(test, remove_cpu(cpu), 0);
+	KUNIT_EXPECT_TRUE(test, arrives(f));
+	for (i = 0; i < 10; i++) {
+		KUNIT_EXPECT_EQ(test, raise(f), 0);
+		KUNIT_EXPECT_TRUE(test, arrives(f));
+		KUNIT_EXPECT_NE(test, f->arrival.cpu, (int)cpu);
+	}
+	KUNIT_ASSERT_EQ(test, add_cpu(cpu), 0);
+	KUNIT_ASSERT_EQ(test, irq_set_affinity(f->irq, cpumask_of(cpu)), 0);
+	KUNIT_ASSERT_EQ(test, raise(f), 0);
+	KUNIT_EXPECT_TRUE(test, arrives(f));
+	KUNIT_EXPECT_EQ(test, f->arrival.cpu, (int)cpu);
+	irq_set_affinity(f->irq, cpumask_of(0));
+}
+
 static struct kunit_case irqchip_cases[] = {
 	KUNIT_CASE(irqchip_delivers_an_interrupt_once),
 	KUNIT_CASE(irqchip_delivers_again_and_again),
 	KUNIT_CASE(irqchip_delivers_where_affinity_says),
 	KUNIT_CASE(irqchip_keeps_a_disabled_interrupt_for_later),
+	KUNIT_CASE(irqchip_moves_interrupts_off_a_cpu_that_goes),
 	{}
 };
 
