@@ -95,17 +95,15 @@ static void uart_put_text(struct uart_port *port, const char *s, unsigned int co
 void uart_write_console(struct uart_port *port, const char *s, unsigned int count)
 {
 	unsigned long flags;
-	bool locked = true;
 
-	if (oops_in_progress)
-		locked = spin_trylock_irqsave(&port->lock, flags);
-	else
+	if (!oops_in_progress) {
 		spin_lock_irqsave(&port->lock, flags);
-
+	} else if (!spin_trylock_irqsave(&port->lock, flags)) {
+		uart_put_text(port, s, count);
+		return;
+	}
 	uart_put_text(port, s, count);
-
-	if (locked)
-		spin_unlock_irqrestore(&port->lock, flags);
+	spin_unlock_irqrestore(&port->lock, flags);
 }
 
 /**
