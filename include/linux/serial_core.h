@@ -7,8 +7,8 @@
  * buffer filled by interrupt, which console_getchar() empties.
  *
  * Locks: @lock guards the registers and is taken with interrupts off; the console's write
- * takes it too, and only tries while an oops is being printed, because the CPU that holds it
- * may be the one that is dying.  Input goes through a single-producer ring of its own.
+ * takes it too, except while an oops is being printed, because the CPU that holds it may be the
+ * one that is dying.  Input goes through a single-producer ring of its own.
  */
 #ifndef _LINUX_SERIAL_CORE_H
 #define _LINUX_SERIAL_CORE_H

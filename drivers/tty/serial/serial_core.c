@@ -90,18 +90,18 @@ static void uart_put_text(struct uart_port *port, const char *s, unsigned int co
  * @count: its length in bytes
  *
  * Context: any, NMI included; printk serialises its callers.  While an oops is being printed
- * the lock is only tried for: garbled output beats none.
+ * the lock is not taken: its holder may be the CPU that is dying, and all that it keeps apart
+ * is sending and receiving, which use different registers.
  */
 void uart_write_console(struct uart_port *port, const char *s, unsigned int count)
 {
 	unsigned long flags;
 
-	if (!oops_in_progress) {
-		spin_lock_irqsave(&port->lock, flags);
-	} else if (!spin_trylock_irqsave(&port->lock, flags)) {
+	if (oops_in_progress) {
 		uart_put_text(port, s, count);
 		return;
 	}
+	spin_lock_irqsave(&port->lock, flags);
 	uart_put_text(port, s, count);
 	spin_unlock_irqrestore(&port->lock, flags);
 }
