@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * RNDR (a generator's output) and RNDRRS (reseeded first). They set Z when they have nothing. The ID register is
- * read each time: it is this CPU's own, and these calls are rare.
+ * RNDR (a generator's output) and RNDRRS (reseeded first). They set Z when they have nothing. The
+ * ID register is read each time: it is this CPU's own, and these calls are rare.
  */
 #ifndef _ASM_ARCHRANDOM_H
 #define _ASM_ARCHRANDOM_H

@@ -11,7 +11,7 @@
 
 #define EX_TYPE_NONE			0
 #define EX_TYPE_FIXUP			1	/* any fault */
-#define EX_TYPE_UACCESS			2	/* an unprivileged (ldtr, sttr) access to a user address */
+#define EX_TYPE_UACCESS			2	/* ldtr, sttr on a user address */
 #define EX_TYPE_KACCESS			3	/* a probing access to a kernel address */
 
 #ifdef __ASSEMBLY__

@@ -54,15 +54,16 @@
 #define SCTLR_EL1_RES1		((_AC(1, UL) << 28) | (_AC(1, UL) << 29))
 
 /* MMU off, the bits that must be one are one. */
-#define INIT_SCTLR_EL1_MMU_OFF	(SCTLR_EL1_EOS | SCTLR_EL1_TSCXT | SCTLR_EL1_EIS | SCTLR_EL1_SPAN | \
-				 SCTLR_EL1_RES1)
+#define INIT_SCTLR_EL1_MMU_OFF	(SCTLR_EL1_EOS | SCTLR_EL1_TSCXT | SCTLR_EL1_EIS | \
+				 SCTLR_EL1_SPAN | SCTLR_EL1_RES1)
 /*
  * MMU and caches on; the stack pointer is checked for alignment; user programs may clean caches by
  * address, zero blocks, read the cache type and wait for events, as Linux's ABI lets them.
  */
-#define INIT_SCTLR_EL1_MMU_ON	(INIT_SCTLR_EL1_MMU_OFF | SCTLR_ELx_M | SCTLR_ELx_C | SCTLR_ELx_SA | \
-				 SCTLR_EL1_SA0 | SCTLR_EL1_SED | SCTLR_EL1_ITD | SCTLR_ELx_I | \
-				 SCTLR_EL1_DZE | SCTLR_EL1_UCT | SCTLR_EL1_nTWE | SCTLR_EL1_nTWI | \
+#define INIT_SCTLR_EL1_MMU_ON	(INIT_SCTLR_EL1_MMU_OFF | SCTLR_ELx_M | SCTLR_ELx_C | \
+				 SCTLR_ELx_SA | SCTLR_EL1_SA0 | SCTLR_EL1_SED | \
+				 SCTLR_EL1_ITD | SCTLR_ELx_I | SCTLR_EL1_DZE | \
+				 SCTLR_EL1_UCT | SCTLR_EL1_nTWE | SCTLR_EL1_nTWI | \
 				 SCTLR_EL1_UCI)
 #define INIT_SCTLR_EL2_MMU_OFF	(_AC(0x30c50830, UL))
 
