@@ -13,7 +13,7 @@
 
 #include "storm.h"
 
-#define ROUNDS	5000
+#define ROUNDS	1500
 
 /* A helper thread that does one thing and can be waited for. */
 struct helper {
@@ -79,7 +79,7 @@ static void count_under_mutex(struct storm *s, int id)
 		mutex_lock(&test_mutex);
 		mutex_count++;
 		/* Sometimes sleep inside, so that others have to sleep too. */
-		if (i % 500 == id)
+		if (i % 300 == id)
 			schedule_timeout_uninterruptible(1);
 		mutex_unlock(&test_mutex);
 	}
@@ -225,7 +225,7 @@ static void downgrade_lets_readers_in_and_keeps_writers_out(struct kunit *test)
 }
 
 /* Each round is a context switch or two: readers don't spin. */
-#define RWSEM_ROUNDS	800
+#define RWSEM_ROUNDS	240
 
 static void rwsem_storm(struct storm *s, int id)
 {
@@ -237,7 +237,7 @@ static void rwsem_storm(struct storm *s, int id)
 		case 1:
 			down_write(&test_sem);
 			sem_a++;
-			if (i % 200 == id)
+			if (i % 120 == id)
 				schedule_timeout_uninterruptible(1);
 			sem_b++;
 			up_write(&test_sem);
@@ -255,7 +255,7 @@ static void rwsem_storm(struct storm *s, int id)
 			down_read(&test_sem);
 			if (READ_ONCE(sem_a) != READ_ONCE(sem_b))
 				atomic_inc(&sem_torn);
-			if (i % 200 == id)
+			if (i % 120 == id)
 				schedule_timeout_uninterruptible(1);
 			up_read(&test_sem);
 		}
@@ -385,7 +385,7 @@ static void semaphore_storm(struct storm *s, int id)
 		n = atomic_inc_return(&inside);
 		if (n > atomic_read(&most_inside))
 			atomic_set(&most_inside, n);
-		if (i % 500 == id)
+		if (i % 300 == id)
 			schedule_timeout_uninterruptible(1);
 		atomic_dec(&inside);
 		up(&three);
