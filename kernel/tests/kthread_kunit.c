@@ -16,6 +16,16 @@
 #include <linux/string.h>
 #include <linux/task_work.h>
 
+/* A loaded host may take its time: true as soon as @cond is, false after some seconds. */
+#define eventually(cond) \
+({ \
+	int __n; \
+	\
+	for (__n = 0; __n < 5000 && !(cond); __n++) \
+		msleep(1); \
+	!!(cond); \
+})
+
 static int return_data(void *data)
 {
 	return (int)(long)data;
@@ -37,7 +47,7 @@ static void stop_returns_what_the_thread_returned(struct kunit *test)
 	struct task_struct *t = kthread_run(wait_for_stop, (void *)42L, "stopme");
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(t));
-	msleep(2);
+	KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(t->__state) == TASK_INTERRUPTIBLE));
 	KUNIT_EXPECT_EQ(test, kthread_stop(t), 42);
 }
 
@@ -48,7 +58,7 @@ static void a_thread_may_end_before_it_is_stopped(struct kunit *test)
 	KUNIT_ASSERT_FALSE(test, IS_ERR(t));
 	get_task_struct(t);
 	wake_up_process(t);
-	msleep(10);
+	KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(t->exit_state)));
 	KUNIT_EXPECT_EQ(test, kthread_stop_put(t), 7);
 }
 
@@ -103,7 +113,7 @@ static void a_bound_thread_runs_on_its_cpu(struct kunit *test)
 
 		KUNIT_ASSERT_FALSE(test, IS_ERR(t));
 		wake_up_process(t);
-		msleep(3);
+		KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(ran_on) >= 0));
 		KUNIT_EXPECT_EQ(test, sched_setaffinity(t->pid, cpu_possible_mask), -EINVAL);
 		kthread_stop(t);
 		KUNIT_EXPECT_EQ(test, ran_on, cpu);
@@ -137,8 +147,7 @@ static void a_parked_thread_does_nothing(struct kunit *test)
 		msleep(3);
 		KUNIT_EXPECT_EQ(test, READ_ONCE(rounds), seen);
 		kthread_unpark(t);
-		msleep(4);
-		KUNIT_EXPECT_GT(test, READ_ONCE(rounds), seen);
+		KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(rounds) > seen));
 	}
 	kthread_stop(t);
 }

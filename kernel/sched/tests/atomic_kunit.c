@@ -189,8 +189,8 @@ static void an_idle_cpu_has_no_tick(struct kunit *test)
 			stopped++;
 	}
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
-	KUNIT_EXPECT_GT(test, idle, 25);
-	KUNIT_EXPECT_GT(test, stopped, idle * 3 / 4);
+	KUNIT_EXPECT_GT(test, idle, 5);
+	KUNIT_EXPECT_GT(test, stopped, idle / 2);
 }
 
 static void an_idle_cpu_hardly_switches(struct kunit *test)

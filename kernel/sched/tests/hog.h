@@ -9,9 +9,20 @@
 
 #include <kunit/test.h>
 
+#include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
+
+/* A loaded host may take its time: true as soon as @cond is, false after some seconds. */
+#define eventually(cond) \
+({ \
+	int __n; \
+	\
+	for (__n = 0; __n < 5000 && !(cond); __n++) \
+		msleep(1); \
+	!!(cond); \
+})
 
 struct hog {
 	struct task_struct *task;
