@@ -458,8 +458,9 @@ static __always_inline void *slab_alloc(struct kmem_cache *s, gfp_t gfp, unsigne
 	if (unlikely(!object))
 		return NULL;
 	object = kasan_slab_alloc(s, object, gfp, gfp & __GFP_ZERO);
+	/* Of a debug cache's object, what was not asked for is red zone already. */
 	if (gfp & __GFP_ZERO)
-		memset(object, 0, s->object_size);
+		memset(object, 0, kmem_cache_debug(s) ? orig_size : s->object_size);
 	return object;
 }
 

@@ -69,7 +69,7 @@ struct page {
 	};
 	atomic_t _refcount;		/* 0: free. Change through page_ref.h only */
 	unsigned long memcg_data;
-} __aligned(64);
+};
 
 static_assert(sizeof(struct page) == 64);
 
