@@ -96,7 +96,9 @@ static void signed_types_parse_strictly(struct kunit *test)
 static void limits_of_each_type_fit_and_one_more_does_not(struct kunit *test)
 {
 	unsigned long long ull;
+	unsigned long ul;
 	long long ll;
+	long l;
 	int i;
 	unsigned int u;
 	s8 s;
@@ -106,6 +108,12 @@ static void limits_of_each_type_fit_and_one_more_does_not(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ull, ULLONG_MAX);
 	KUNIT_EXPECT_EQ(test, kstrtoll("-9223372036854775808", 0, &ll), 0);
 	KUNIT_EXPECT_EQ(test, ll, LLONG_MIN);
+	KUNIT_EXPECT_EQ(test, kstrtoul("0xffffffffffffffff", 0, &ul), 0);
+	KUNIT_EXPECT_EQ(test, ul, ULONG_MAX);
+	KUNIT_EXPECT_EQ(test, kstrtoul("-1", 0, &ul), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kstrtol("9223372036854775807", 0, &l), 0);
+	KUNIT_EXPECT_EQ(test, l, LONG_MAX);
+	KUNIT_EXPECT_EQ(test, kstrtol("9223372036854775808", 0, &l), -ERANGE);
 	KUNIT_EXPECT_EQ(test, kstrtoint("2147483647", 0, &i), 0);
 	KUNIT_EXPECT_EQ(test, kstrtoint("2147483648", 0, &i), -ERANGE);
 	KUNIT_EXPECT_EQ(test, kstrtoint("-2147483648", 0, &i), 0);

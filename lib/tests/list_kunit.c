@@ -7,6 +7,7 @@
 #include <linux/list_bl.h>
 #include <linux/list_nulls.h>
 #include <linux/rculist.h>
+#include <linux/report.h>
 
 /* An object on a list and on an hlist. */
 struct item {
@@ -412,6 +413,53 @@ static void list_safe_reset_next_sees_a_changed_list(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, visited, 10134);
 }
 
+/* --- Corruption: planted, and found before the list is touched ----------------------------------- */
+
+static bool lists_are_checked(struct kunit *test)
+{
+	if (!IS_ENABLED(CONFIG_LIST_HARDENED))
+		kunit_mark_skipped(test, "lists are not checked in this build");
+	return IS_ENABLED(CONFIG_LIST_HARDENED);
+}
+
+static void adding_an_entry_twice_is_reported(struct kunit *test)
+{
+	struct items *s = make_items(test);
+
+	if (!lists_are_checked(test))
+		return;
+	kunit_expect_report(test, REPORT_WARN);
+	list_add_tail(&s->item[4].link, &s->head);
+	expect_list(test, &s->head, 101234);
+}
+
+static void deleting_an_entry_twice_is_reported(struct kunit *test)
+{
+	struct items *s = make_items(test);
+
+	if (!lists_are_checked(test))
+		return;
+	list_del(&s->item[2].link);
+	kunit_expect_report(test, REPORT_WARN);
+	list_del(&s->item[2].link);
+	expect_list(test, &s->head, 10134);
+}
+
+static void an_overwritten_neighbour_is_reported(struct kunit *test)
+{
+	struct items *s = make_items(test);
+	struct list_head *right = s->item[1].link.next;
+
+	if (!lists_are_checked(test))
+		return;
+	kunit_expect_report(test, REPORT_WARN);
+	s->item[1].link.next = &s->item[3].link;
+	list_del(&s->item[2].link);
+	s->item[1].link.next = right;
+	/* the deletion was refused, though the entry has its poison */
+	KUNIT_EXPECT_PTR_EQ(test, s->item[3].link.prev, &s->item[2].link);
+}
+
 /* --- hlists ------------------------------------------------------------------------------------- */
 
 static int hlist_digits(struct hlist_head *head)
@@ -634,6 +682,9 @@ static struct kunit_case list_cases[] = {
 	KUNIT_CASE(typed_walks_begin_and_end_where_they_say),
 	KUNIT_CASE(safe_walks_survive_removal),
 	KUNIT_CASE(list_safe_reset_next_sees_a_changed_list),
+	KUNIT_CASE(adding_an_entry_twice_is_reported),
+	KUNIT_CASE(deleting_an_entry_twice_is_reported),
+	KUNIT_CASE(an_overwritten_neighbour_is_reported),
 	{}
 };
 
