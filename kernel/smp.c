@@ -110,25 +110,33 @@ static int generic_exec_single(int cpu, call_single_data_t *csd)
 
 /* ---- receiving ---- */
 
-static void run_one(call_single_data_t *csd)
+/* Two kinds of entry share the queue: an irq_work ends where a call has its argument. */
+static void run_call(call_single_data_t *csd, bool sync)
 {
 	smp_call_func_t func = csd->func;
 	void *info = csd->info;
 
-	switch (csd->node.u_flags & CSD_FLAG_TYPE_MASK) {
-	case CSD_TYPE_SYNC:
-		func(info);
+	if (!sync)
 		csd_unlock(csd);
+	func(info);
+	if (sync)
+		csd_unlock(csd);
+}
+
+static void run_one(struct __call_single_node *node)
+{
+	switch (node->u_flags & CSD_FLAG_TYPE_MASK) {
+	case CSD_TYPE_SYNC:
+		run_call(container_of(node, call_single_data_t, node), true);
 		break;
 	case CSD_TYPE_ASYNC:
-		csd_unlock(csd);
-		func(info);
+		run_call(container_of(node, call_single_data_t, node), false);
 		break;
 	case CSD_TYPE_IRQ_WORK:
-		irq_work_single(csd);
+		irq_work_single(container_of(node, struct irq_work, node));
 		break;
 	default:
-		WARN_ONCE(1, "unknown call-single type %x\n", csd->node.u_flags);
+		WARN_ONCE(1, "unknown call-single type %x\n", node->u_flags);
 	}
 }
 
@@ -137,12 +145,12 @@ static void flush_queue(bool warn_cpu_offline)
 {
 	struct llist_head *head = this_cpu_ptr(&call_single_queue);
 	struct llist_node *entry = llist_reverse_order(llist_del_all(head));
-	call_single_data_t *csd, *next;
+	struct __call_single_node *node, *next;
 
 	if (unlikely(warn_cpu_offline && entry && !cpu_online(smp_processor_id())))
 		WARN_ONCE(1, "IPI on offline CPU %d\n", smp_processor_id());
-	llist_for_each_entry_safe(csd, next, entry, node.llist)
-		run_one(csd);
+	llist_for_each_entry_safe(node, next, entry, llist)
+		run_one(node);
 }
 
 /**

@@ -1213,8 +1213,8 @@ void show_all_workqueues(void)
  */
 void __init workqueue_init_early(void)
 {
-	BUILD_BUG_ON(__alignof__(struct pool_workqueue) < 1 << WORK_STRUCT_PWQ_SHIFT);
-	pwq_cache = KMEM_CACHE(pool_workqueue, SLAB_PANIC);
+	pwq_cache = kmem_cache_create("pool_workqueue", sizeof(struct pool_workqueue),
+				      1 << WORK_STRUCT_PWQ_SHIFT, SLAB_PANIC, NULL);
 	wq_pools_init_early();
 
 	system_wq = alloc_workqueue("events", 0, 0);

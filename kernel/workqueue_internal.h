@@ -150,7 +150,8 @@ struct worker_pool {
  * @pwqs_node: in wq->pwqs; wq->mutex
  * @mayday_node: in wq->maydays; wq_mayday_lock
  *
- * pool->lock, where nothing else is said. Aligned so that flags fit beside its address.
+ * pool->lock, where nothing else is said. Its cache aligns it to 1 << WORK_STRUCT_PWQ_SHIFT, so
+ * that flags fit beside its address.
  */
 struct pool_workqueue {
 	struct worker_pool *pool;
@@ -163,7 +164,7 @@ struct pool_workqueue {
 	struct list_head inactive_works;
 	struct list_head pwqs_node;
 	struct list_head mayday_node;
-} __aligned(1 << WORK_STRUCT_PWQ_SHIFT);
+};
 
 /**
  * struct workqueue_struct - one queue

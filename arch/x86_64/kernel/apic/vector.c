@@ -272,27 +272,3 @@ void arch_irq_work_raise(void)
 {
 	apic_send_ipi_self(IRQ_WORK_VECTOR);
 }
-
-/* One line of show_interrupts_all(): the counter at @offset of each CPU's struct irq_cpustat. */
-static void show_stat(const char *tag, size_t offset, const char *what)
-{
-	unsigned int cpu;
-
-	pr_info("%4s:", tag);
-	for_each_online_cpu(cpu)
-		pr_cont(" %10u", *(const unsigned int *)((const char *)x86_irq_stat(cpu) + offset));
-	pr_cont("  %s\n", what);
-}
-
-/** arch_show_interrupts_all - the kernel's own interrupts, which have no descriptor */
-void arch_show_interrupts_all(void)
-{
-	show_stat("LOC", offsetof(struct irq_cpustat, apic_timer_irqs), "Local timer interrupts");
-	show_stat("SPU", offsetof(struct irq_cpustat, irq_spurious_count), "Spurious interrupts");
-	show_stat("ERR", offsetof(struct irq_cpustat, irq_error_count), "APIC errors");
-	show_stat("IWI", offsetof(struct irq_cpustat, apic_irq_work_irqs), "IRQ work interrupts");
-	show_stat("RES", offsetof(struct irq_cpustat, irq_resched_count),
-		  "Rescheduling interrupts");
-	show_stat("CAL", offsetof(struct irq_cpustat, irq_call_count),
-		  "Function call interrupts");
-}
