@@ -402,7 +402,7 @@ static void get_buffer_takes_the_newest_that_fit(struct kunit *test)
 
 static void ratelimit_lets_a_burst_through_and_no_more(struct kunit *test)
 {
-	DEFINE_RATELIMIT_STATE(rs, 100 * HZ, 3);
+	static DEFINE_RATELIMIT_STATE(rs, 100 * HZ, 3);
 	int i, through = 0;
 
 	ratelimit_set_flags(&rs, RATELIMIT_MSG_ON_RELEASE);
@@ -414,7 +414,7 @@ static void ratelimit_lets_a_burst_through_and_no_more(struct kunit *test)
 
 static void ratelimit_begins_anew_after_its_interval(struct kunit *test)
 {
-	DEFINE_RATELIMIT_STATE(rs, 2, 1);
+	static DEFINE_RATELIMIT_STATE(rs, 2, 1);
 
 	ratelimit_set_flags(&rs, RATELIMIT_MSG_ON_RELEASE);
 	KUNIT_EXPECT_TRUE(test, __ratelimit(&rs));
@@ -425,7 +425,7 @@ static void ratelimit_begins_anew_after_its_interval(struct kunit *test)
 
 static void ratelimit_of_interval_zero_never_limits(struct kunit *test)
 {
-	DEFINE_RATELIMIT_STATE(rs, 0, 1);
+	static DEFINE_RATELIMIT_STATE(rs, 0, 1);
 	int i;
 
 	for (i = 0; i < 5; i++)
