@@ -8,6 +8,9 @@
  * somebody else (an RCU callback, the reaper of dead threads, a work item), so
  * the check first asks those to finish and only then counts.
  *
+ * An idle CPU goes on borrowing the address space of whoever ran there last; the
+ * check makes each CPU let go of it.
+ *
  * Worker threads are the exception: a suite may make a pool grow, and the pool
  * keeps its idle workers for minutes. Each new worker excuses what a thread
  * costs, and no more.
@@ -15,6 +18,7 @@
 
 #include "kunit_internal.h"
 
+#include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
@@ -59,6 +63,13 @@ void kunit_balance_take(struct kunit_balance *balance)
 	rcu_barrier();
 	mm_read_totals(&balance->mm);
 	count_tasks(balance);
+}
+
+/* Runs on each CPU: the thread that comes after us borrows the kernel's own address space. */
+static void let_go_of_borrowed_mm(struct work_struct *unused)
+{
+	kthread_use_mm(&init_mm);
+	kthread_unuse_mm(&init_mm);
 }
 
 /* What of @after is beyond @before and what new workers excuse; 0 if nothing. */
@@ -110,6 +121,7 @@ bool kunit_balance_check(const struct kunit_balance *before, const char *suite)
 		kunit_balance_take(&after);
 		if (!find_leak(before, &after, &leak))
 			return true;
+		schedule_on_each_cpu(let_go_of_borrowed_mm);
 		schedule_timeout_uninterruptible(1);
 	}
 	pr_err("    # %s: not given back: %ld pages, %ld slab objects, %ld per-CPU bytes, %ld vmap areas, %ld tasks\n",

@@ -21,6 +21,7 @@ import subprocess
 import sys
 
 MAGIC = 0x4D59534B
+MARK = re.compile(r"_(start|end|begin|stop|load)(_|$)|^_(s|e)?(text|data|inittext)$|^__(start|stop|end)_")
 SKIP = re.compile(r"\.end_of_func$|^(\$|\.L|__crc_|__pfx_|__UNIQUE_ID_|__initcall_|__setup_|__param_|__addressable_|\.)")
 
 
@@ -38,8 +39,8 @@ def symbols(nm, image):
             continue
         found.append((address, letter, name))
     low, high = layout["_text"], layout["_end"]
-    # Of several names for one address the global, then the shorter one comes first.
-    found = sorted({s for s in found if low <= s[0] <= high}, key=lambda s: (s[0], s[1].islower(), s[2].startswith("_"), s[2]))
+    # Of several names for one address: functions before the linker's marks, global before local, short first.
+    found = sorted({s for s in found if low <= s[0] <= high}, key=lambda s: (s[0], bool(MARK.search(s[2])), s[1].islower(), len(s[2]), s[2]))
     return found, layout
 
 
