@@ -90,3 +90,9 @@ distclean:
 
 fuzz:
 	@tools/testing/fuzz/run.sh $(O)/fuzz $(RUNS) $(SEED)
+
+bench-boot: packages
+	$(quiet)$(foreach a,$(ARCHES),$(MAKE) -j$(shell nproc) ARCH=$(a) O=$(O) image &&) \
+		$(PYTHON) tools/testing/bench/boot_insns.py --out $(O)
+
+bench: bench-boot
