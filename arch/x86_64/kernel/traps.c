@@ -321,6 +321,8 @@ void handle_stack_overflow(struct pt_regs *regs, unsigned long fault_address)
 
 	pr_emerg("BUG: TASK stack guard page was hit at %px (stack is %px..%px)\n",
 		 (void *)fault_address, (void *)stack, (void *)(stack + THREAD_SIZE - 1));
+	/* Reported here: schedule() needn't find it out once more. */
+	set_task_stack_end_magic(current);
 	die("stack guard page", regs, 0);
 }
 
