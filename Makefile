@@ -34,7 +34,9 @@ PYTHON := /usr/bin/python3
 
 triplet-x86_64 := x86_64-linux-gnu-
 triplet-arm64 := aarch64-linux-gnu-
-CROSS_COMPILE ?= $(if $(filter $(host-arch),$(ARCH)),,$(triplet-$(ARCH)))
+ifeq ($(CROSS_COMPILE),)
+CROSS_COMPILE := $(if $(filter $(host-arch),$(ARCH)),,$(triplet-$(ARCH)))
+endif
 
 ifeq ($(LLVM),1)
 clang-target-x86_64 := --target=x86_64-linux-gnu
@@ -66,7 +68,8 @@ endif
 
 config := $(out)/.config
 auto-conf := $(out)/include/config/auto.conf
-export ARCH O LLVM CROSS_COMPILE
+export ARCH O LLVM
+unexport CROSS_COMPILE
 overrides := $(foreach word,$(filter-out ARCH=% O=% V=% C=% W=% T=% SMP=% MEM=% LLVM=% APPEND=%,$(MAKEOVERRIDES)),'$(word)')
 
 no-config-targets := help clean distclean test test-% soak packages tags fuzz run debug gdb bench bench-% torture menuconfig defconfig savedefconfig
