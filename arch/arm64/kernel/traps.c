@@ -18,6 +18,7 @@
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/ptrace.h>
+#include <linux/report.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
 #include <linux/sched/task.h>
@@ -125,21 +126,25 @@ static DEFINE_RAW_SPINLOCK(die_lock);
  */
 void die(const char *str, struct pt_regs *regs, long err)
 {
+	bool is_bug = !user_mode(regs) && find_bug(regs->pc);
+	enum report_verdict verdict;
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&die_lock, flags);
+	verdict = report_begin(is_bug ? REPORT_BUG : REPORT_OOPS, str);
 	oops_enter();
 	console_verbose();
 	bust_spinlocks(1);
 	__die(str, err, regs);
 	bust_spinlocks(0);
-	add_taint(TAINT_DIE, LOCKDEP_NOW_UNRELIABLE);
+	if (verdict == REPORT_REAL)
+		add_taint(TAINT_DIE, LOCKDEP_NOW_UNRELIABLE);
 	oops_exit();
 	raw_spin_unlock_irqrestore(&die_lock, flags);
 
 	if (in_interrupt())
 		panic("%s: Fatal exception in interrupt", str);
-	if (panic_on_oops)
+	if (panic_on_oops && verdict == REPORT_REAL)
 		panic("%s: Fatal exception", str);
 	make_task_dead(SIGSEGV);
 }
