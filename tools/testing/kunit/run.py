@@ -252,7 +252,7 @@ def main():
     ap.add_argument("--smp", type=int)
     ap.add_argument("--build", choices=list(matrix.BUILDS))
     ap.add_argument("--only", help="boots whose name contains this")
-    ap.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2)), help="guests at a time")
+    ap.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) // 2), help="guests at a time; each has four CPUs of its own")
     args = ap.parse_args()
 
     table = chosen(args)
