@@ -9,6 +9,7 @@
  *	C o o o o	every CPU synchronises: all see int3 or have left the old one
  *	C n n n n	every CPU synchronises: the tail is new for all
  *	n n n n n	every CPU synchronises: int3 is gone for all
+ *	n		once more, for CPUs that are programs: see write_first_bytes()
  *
  * A CPU that executes the int3 looks the address up in the vector of places being
  * patched and emulates the new instruction. The vector's lifetime is a count of
@@ -232,6 +233,40 @@ static bool write_tails(void)
 	return any;
 }
 
+/*
+ * The last step, done twice: before and after the CPUs synchronise. Why?
+ *
+ * A processor that has synchronised fetches what memory holds. An emulator keeps its
+ * translation of code until somebody writes there, and one that translates on several
+ * host threads (seen with the TCG of QEMU 7.2) may file a translation after the very
+ * write that should have dropped it:
+ *
+ *	patcher				CPU A, translating
+ *	-------				------------------
+ *					reads the int3
+ *	writes n: nothing on file
+ *	for this byte, all well
+ *					files "raise #BP"
+ *	sends the IPI			finds the interrupt pending: synchronises
+ *
+ * From now on every CPU that comes by, A or not, finds "raise #BP" on file, looks into
+ * memory, sees no int3, tries again: for ever.
+ *
+ * A has answered the IPI, so whatever it read before the write has been filed by now; what
+ * it reads afterwards is new. Hence a second write of the same byte, after the IPI, drops
+ * the last stale translation. No further IPI is due: who runs that translation till then
+ * traps, and is sent on as if by the new instruction. The earlier steps need no second
+ * write: each is followed by one to the same instruction, which does the same service.
+ * To a real processor the store means nothing.
+ */
+static void write_first_bytes(void)
+{
+	int i;
+
+	for (i = 0; i < tp_vec_nr; i++)
+		text_poke(tp_addr(&tp_vec[i]), tp_vec[i].text, INT3_INSN_SIZE);
+}
+
 static void text_poke_bp_batch(void)
 {
 	const u8 int3 = INT3_INSN_OPCODE;
@@ -251,9 +286,9 @@ static void text_poke_bp_batch(void)
 	if (write_tails())
 		text_poke_sync();
 
-	for (i = 0; i < tp_vec_nr; i++)
-		text_poke(tp_addr(&tp_vec[i]), tp_vec[i].text, INT3_INSN_SIZE);
+	write_first_bytes();
 	text_poke_sync();
+	write_first_bytes();
 
 	/* Handlers that hold a reference still read the vector. */
 	if (!atomic_dec_and_test(&tp_refs))

@@ -8,8 +8,9 @@
  * text_poke() writes bytes; alone it is for places that no CPU can be executing.
  * text_poke_bp() replaces one whole instruction under the feet of other CPUs: it
  * puts int3 over the first byte, has every CPU synchronise, writes the rest,
- * synchronises, writes the first byte, synchronises. A CPU that runs into the
- * int3 meanwhile acts as if it had executed the new instruction.
+ * synchronises, writes the first byte, synchronises, and stores that byte again
+ * for emulators. A CPU that runs into the int3 meanwhile acts as if it had executed
+ * the new instruction.
  */
 #ifndef _ASM_X86_TEXT_PATCHING_H
 #define _ASM_X86_TEXT_PATCHING_H
