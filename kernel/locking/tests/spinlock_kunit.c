@@ -143,11 +143,14 @@ static void more_threads_than_cpus_get_through(struct kunit *test)
 /* The same lock from tasks and from hard interrupts of the same CPUs. */
 static atomic_t irq_rounds;
 
+/* Taken in interrupts too, so nobody may hold it with interrupts on; a class of its own for lockdep. */
+static DEFINE_SPINLOCK(irq_storm_lock);
+
 static void count_in_irq(struct irq_work *work)
 {
-	spin_lock(&storm_lock);
+	spin_lock(&irq_storm_lock);
 	storm_count++;
-	spin_unlock(&storm_lock);
+	spin_unlock(&irq_storm_lock);
 	atomic_inc(&irq_rounds);
 }
 
@@ -159,9 +162,9 @@ static void count_with_interrupts(struct storm *s, int id)
 	int i;
 
 	for (i = 0; i < ROUNDS / 10; i++) {
-		spin_lock_irq(&storm_lock);
+		spin_lock_irq(&irq_storm_lock);
 		storm_count++;
-		spin_unlock_irq(&storm_lock);
+		spin_unlock_irq(&irq_storm_lock);
 		atomic_inc(tasks);
 		irq_work_queue(this_cpu_ptr(&storm_work));
 	}

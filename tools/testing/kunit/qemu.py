@@ -97,6 +97,19 @@ class Machine:
         return path
 
 
+_running = set()
+
+
+def kill_all():
+    """Ends every guest of this process. Returns an exit status."""
+    for process in list(_running):
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    return 1
+
+
 class Guest:
     """A running QEMU."""
 
@@ -110,6 +123,7 @@ class Guest:
         command = machine.command() + ["-serial", "stdio", "-qmp", f"unix:{self._qmp_path},server=on,wait=off"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT, start_new_session=True)
+        _running.add(self.process)
         self.command = command
         self.lines = []
         self._queue = queue.Queue()
@@ -169,6 +183,7 @@ class Guest:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        _running.discard(self.process)
         for name in ("stdin", "stdout"):
             try:
                 getattr(self.process, name).close()

@@ -14,6 +14,7 @@ import concurrent.futures
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -255,6 +256,8 @@ def main():
     ap.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) // 2), help="guests at a time; each has four CPUs of its own")
     args = ap.parse_args()
 
+    # Ended from outside, the guests must end too.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(qemu.kill_all()))
     table = chosen(args)
     if not table:
         sys.exit("run.py: nothing matches")
