@@ -48,8 +48,9 @@ class Boot:
         return f"{self.arch} {self.name}"
 
 
-# A suite that is quick and touches memory, threads and time: for the boot paths.
-SMOKE = "boot"
+# The suites that plant bugs for the instruments to find; `make test` runs these under the instruments,
+# `make test-full` runs every suite.
+INSTRUMENTS = ("kasan*", "ubsan*", "lockdep*")
 
 
 def boots():
@@ -57,7 +58,8 @@ def boots():
     for arch in ("x86_64", "arm64"):
         table += [
             Boot("plain, 4 CPUs", arch),
-            Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M"),
+            *[Boot(f"KASAN UBSAN LOCKDEP, {suite}", arch, build="debug", mem="512M", glob=suite) for suite in INSTRUMENTS],
+            Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M", tier="full"),
             Boot("1 CPU", arch, smp=1, kind="prompt"),
             Boot("8 CPUs", arch, smp=8, kind="prompt"),
             Boot("64 MiB", arch, mem="64M", kind="prompt"),
