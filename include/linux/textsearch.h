@@ -34,7 +34,7 @@ struct ts_config;
  */
 struct ts_state {
 	unsigned int offset;
-	char cb[48];
+	char cb[48] __aligned(sizeof(long));
 };
 
 /**

@@ -30,7 +30,10 @@ static int cmp_int(const void *a, const void *b)
 
 static int cmp_wide(const void *a, const void *b)
 {
-	return cmp_int(&((const struct wide *)a)->key, &((const struct wide *)b)->key);
+	/* Through the packed struct, which may lie at any address. */
+	int left = ((const struct wide *)a)->key, right = ((const struct wide *)b)->key;
+
+	return cmp_int(&left, &right);
 }
 
 static int cmp_int_r(const void *a, const void *b, const void *priv)

@@ -146,7 +146,7 @@ static void try_throw(void *data)
 	ctx->came_back = true;
 }
 
-static void try_fault(void *data)
+static __no_sanitize_address void try_fault(void *data)
 {
 	struct try_context *ctx = data;
 
