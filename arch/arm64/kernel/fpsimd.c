@@ -160,9 +160,9 @@ static void fpsimd_give_up_registers(void)
  */
 void fpsimd_save_and_flush_cpu_state(void)
 {
-	get_cpu_fpsimd_context();
+	/* No softirq can come between: interrupts stay off until the CPU is. */
+	WARN_ON_ONCE(!irqs_disabled() || __this_cpu_read(fpsimd_context_busy));
 	fpsimd_give_up_registers();
-	put_cpu_fpsimd_context();
 }
 
 /**
