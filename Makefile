@@ -308,7 +308,8 @@ $(out)/linker.ld: linker.ld $(out)/flags | $(generated)
 ldflags := -nostdlib -static --no-dynamic-linker -z noexecstack -z max-page-size=4096 -z norelro \
 	--build-id=sha1 --orphan-handling=warn --no-warn-rwx-segments
 ifeq ($(LLVM),1)
-ldflags := $(filter-out --no-warn-rwx-segments,$(ldflags)) --no-rosegment
+# lld counts its own symbol and string tables among the orphans.
+ldflags := $(filter-out --no-warn-rwx-segments --orphan-handling=warn,$(ldflags)) --no-rosegment
 else ifeq ($(shell $(LD) --help 2>/dev/null | grep -o -m1 no-warn-rwx-segments),)
 ldflags := $(filter-out --no-warn-rwx-segments,$(ldflags))
 endif
