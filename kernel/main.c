@@ -21,6 +21,7 @@
 
 #include <linux/init.h>
 
+#include <linux/bench.h>
 #include <linux/clocksource.h>
 #include <linux/completion.h>
 #include <linux/console.h>
@@ -173,6 +174,7 @@ static int kernel_init(void *unused)
 #ifdef CONFIG_KUNIT
 	kunit_run_all_tests();
 #endif
+	bench_run_all();
 	monitor();
 	return 0;
 }

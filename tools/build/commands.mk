@@ -31,7 +31,8 @@ help:
 ##  make iso          build/x86_64/lectern.iso, for BIOS and UEFI
 ##  make debug        boot, halted, with QEMU's gdb stub on port 1234
 ##  make gdb          gdb-multiarch on it, with symbols and the helpers of tools/gdb/
-##  make bench        figures in guest instructions; make bench-boot: reset to the first KTAP line
+##  make bench        figures in guest instructions; make bench-boot: reset to the first KTAP line;
+##                    make bench-lib: library calls beside their portable versions
 ##  make fuzz         the table parsers on the host, with sanitizers and broken input
 ##  make check        every header alone, include cycles, calls out of noinstr code
 ##
@@ -95,4 +96,10 @@ bench-boot: packages
 	$(quiet)$(foreach a,$(ARCHES),$(MAKE) -j$(shell nproc) ARCH=$(a) O=$(O) image &&) \
 		$(PYTHON) tools/testing/bench/boot_insns.py --out $(O)
 
-bench: bench-boot
+# The rows of one group (include/linux/bench.h) on both machines, or on ARCH=.
+bench-arches := $(if $(filter command% environment%,$(origin ARCH)),$(ARCH),$(ARCHES))
+bench-%: packages
+	$(quiet)$(foreach a,$(bench-arches),$(MAKE) -j$(shell nproc) ARCH=$(a) O=$(O) image &&) \
+		$(foreach a,$(bench-arches),$(PYTHON) tools/testing/bench/rows.py --arch $(a) --out $(O) '$*.*' &&) true
+
+bench: bench-boot bench-lib
