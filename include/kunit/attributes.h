@@ -9,7 +9,7 @@
 #include <kunit/test.h>
 
 struct kunit_attr_filter {
-	const char *attr;	/* "speed", "module" or "is_init" */
+	const char *attr;	/* "speed", "module", "is_init" or "timing" */
 	const char *value;
 	char op[3];		/* = != < <= > >= */
 };

@@ -5,6 +5,8 @@
  *	speed	very_slow < slow < normal; a case without one has its suite's
  *	module	the file that the case is in
  *	is_init	true for a suite of the init section
+ *	timing	true for a suite whose name ends in _timing: it states how long things take, which
+ *		is sure only where the guest's clock counts instructions (see tools/testing/kunit/)
  *
  * A filter is NAME OP VALUE, OP one of = != < <= > >=; several are separated by
  * commas and all have to hold. Only speed has an order.
@@ -13,6 +15,9 @@
 #include <kunit/attributes.h>
 
 #include <linux/kernel.h>
+#include <linux/string.h>
+
+#define TIMING_SUFFIX "_timing"
 
 static const char * const speed_names[] = {
 	[KUNIT_SPEED_UNSET] = "unset",
@@ -20,6 +25,8 @@ static const char * const speed_names[] = {
 	[KUNIT_SPEED_SLOW] = "slow",
 	[KUNIT_SPEED_NORMAL] = "normal",
 };
+
+static const char * const attr_names[] = { "speed", "module", "is_init", "timing" };
 
 const char *kunit_speed_name(enum kunit_speed speed)
 {
@@ -72,8 +79,7 @@ int kunit_next_attr_filter(char **filters, struct kunit_attr_filter *filter)
 	filter->value = skip_spaces(op + op_len);
 	*op = '\0';
 	filter->attr = strim(text);
-	if (strcmp(filter->attr, "speed") && strcmp(filter->attr, "module") &&
-	    strcmp(filter->attr, "is_init")) {
+	if (match_string(attr_names, ARRAY_SIZE(attr_names), filter->attr) < 0) {
 		pr_err("kunit: there is no attribute '%s' to filter by\n", filter->attr);
 		return -EINVAL;
 	}
@@ -101,6 +107,18 @@ static enum kunit_speed speed_of(const struct kunit_suite *suite,
 	return KUNIT_SPEED_NORMAL;
 }
 
+static bool is_timing(const struct kunit_suite *suite)
+{
+	size_t len = strlen(suite->name), suffix_len = strlen(TIMING_SUFFIX);
+
+	return len > suffix_len && !strcmp(suite->name + len - suffix_len, TIMING_SUFFIX);
+}
+
+static bool flag_matches(bool flag, const struct kunit_attr_filter *filter)
+{
+	return compare(flag, filter->op, !strcmp(filter->value, "true"));
+}
+
 /**
  * kunit_attr_matches() - does a case pass a filter?
  * @suite: the case's suite
@@ -122,7 +140,9 @@ bool kunit_attr_matches(const struct kunit_suite *suite, const struct kunit_case
 	if (!strcmp(filter->attr, "module"))
 		return compare(!strcmp(test_case->module_name ?: "", filter->value),
 			       filter->op, 1);
-	return compare(suite->is_init, filter->op, !strcmp(filter->value, "true"));
+	if (!strcmp(filter->attr, "timing"))
+		return flag_matches(is_timing(suite), filter);
+	return flag_matches(suite->is_init, filter);
 }
 
 /**

@@ -55,6 +55,7 @@ class Machine:
     loader: str = "kernel"       # kernel, iso-bios, iso-uefi
     append: str = ""
     accel: str = "tcg,thread=multi"
+    icount: bool = False         # the guest's clock counts instructions: deterministic, CPUs take turns
     initrd: str = ""
     extra: tuple = ()
 
@@ -65,7 +66,8 @@ class Machine:
                       "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]
         else:
             words += ["-M", self.machine or "virt,gic-version=3", "-cpu", self.cpu or "max,pauth-impdef=on"]
-        words += ["-accel", self.accel, "-smp", str(self.smp), "-m", self.mem,
+        words += ["-accel", "tcg", "-icount", "shift=0,sleep=off"] if self.icount else ["-accel", self.accel]
+        words += ["-smp", str(self.smp), "-m", self.mem,
                   "-display", "none", "-vga", "none", "-nic", "none", "-no-reboot"]
         if self.arch == "arm64":
             words = [w for i, w in enumerate(words) if w != "-vga" and words[i - 1] != "-vga"]

@@ -5,7 +5,7 @@
 usage: run.py [--tier test|full] [--arch ARCH] [--glob GLOB] [--smp N] [--build NAME] [--jobs N] [--only TEXT]
 
 Without --glob the table of matrix.py is run. With it (make test T='list*'), each
-machine boots once and runs only the suites that match. The last line is
+machine runs only the suites that match. The last line is
 `N passed, N failed` and, if there were any, `, N skipped`; the exit status is 0 only
 if nothing failed. Logs are kept in build/logs/.
 """
@@ -83,7 +83,7 @@ def build_image(build, arch, results):
 
 def machine_for(boot, append):
     return qemu.Machine(arch=boot.arch, out=out_folder(boot.build) / boot.arch, smp=boot.smp, mem=boot.mem, cpu=boot.cpu,
-                        machine=boot.machine, loader=boot.loader, append=f"{append} {boot.append}".strip())
+                        icount=boot.timing, machine=boot.machine, loader=boot.loader, append=f"{append} {boot.append}".strip())
 
 
 def log_path(boot, suffix=""):
@@ -103,28 +103,60 @@ def limits(boot):
     return matrix.SILENCE[group], time.monotonic() + matrix.LIMIT[group]
 
 
+class Listing:
+    """What kunit.action=list names, asked once for each image."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._known = {}          # (build, arch, glob): a future of the names, None if the guest failed
+
+    def names(self, boot, results):
+        """The suite.case names that @boot has to run; None if no guest told them."""
+        key = boot.build, boot.arch, boot.glob
+        with self._lock:
+            mine = key not in self._known
+            future = self._known.setdefault(key, concurrent.futures.Future())
+        if mine:
+            try:
+                future.set_result(list_cases(boot, results))
+            except BaseException as error:
+                future.set_exception(error)
+                raise
+        listed = future.result()
+        return None if listed is None else [name for name in listed if is_timing(name) == boot.timing]
+
+
+def is_timing(case):
+    return case.split(".")[0].endswith("_timing")
+
+
 def list_cases(boot, results):
-    """The names that kunit.action=list prints, or None."""
+    """Boots a guest for the names. None if it failed."""
+    boot = matrix.Boot(f"list of {boot.glob}", boot.arch, build=boot.build, mem=boot.mem, glob=boot.glob)
     guest = qemu.Guest(machine_for(boot, f"kunit.action=list kunit.filter_glob={boot.glob} kunit_shutdown=poweroff"),
-                       log_path(boot, "-list"))
+                       log_path(boot, boot.build))
     try:
         silence, deadline = limits(boot)
         for _ in guest.read_lines(silence, deadline):
             pass
-        return ktap.parse_list(guest.lines)
     except TimeoutError as error:
         give_up(boot, guest, results, f"listing the cases: {error}")
         return None
     finally:
         guest.close()
+    names = ktap.parse_list(guest.lines)
+    if not names:
+        results.add("failed", boot.label, "no case matches, or the guest died before it could list them", guest.lines[-40:])
+        return None
+    return names
+
+
+_listing = Listing()
 
 
 def run_suites(boot, results):
-    listed = list_cases(boot, results)
-    if listed is None:
-        return
+    listed = _listing.names(boot, results)
     if not listed:
-        results.add("failed", boot.label, f"no case matches {boot.glob}, or the guest died before it could list them")
         return
 
     def suite_done(name, cases):
@@ -132,7 +164,8 @@ def run_suites(boot, results):
         say(f"  {'FAILED ' if bad else 'ok     '} {boot.label}: {name} ({len(cases)} cases{f', {bad} failed' if bad else ''})")
 
     parser = ktap.Parser(suite_done)
-    guest = qemu.Guest(machine_for(boot, f"kunit.run kunit.filter_glob={boot.glob} kunit_shutdown=poweroff"), log_path(boot))
+    guest = qemu.Guest(machine_for(boot, f"kunit.filter_glob={boot.glob} kunit.filter=timing={str(boot.timing).lower()} "
+                                         "kunit_shutdown=poweroff"), log_path(boot))
     hung = None
     try:
         silence, deadline = limits(boot)
@@ -215,7 +248,24 @@ def boot_and_die(boot, results):
         say(f"  ok      {boot.label}: panics as it should")
 
 
-KINDS = {"suites": run_suites, "prompt": boot_to_prompt, "dies": boot_and_die}
+def boot_and_catch(boot, results):
+    guest = qemu.Guest(machine_for(boot, ""), log_path(boot))
+    pattern = re.compile(boot.pattern)
+    try:
+        silence, deadline = limits(boot)
+        for line in guest.read_lines(silence, deadline):
+            if pattern.search(line):
+                results.add("passed", boot.label)
+                say(f"  ok      {boot.label}: caught")
+                return
+        results.add("failed", boot.label, f"not caught: no line matches {boot.pattern!r}", guest.lines[-40:] + [f"log: {guest.log_path}"])
+    except TimeoutError as error:
+        give_up(boot, guest, results, f"not caught, {error}: no line matches {boot.pattern!r}")
+    finally:
+        guest.close()
+
+
+KINDS = {"suites": run_suites, "prompt": boot_to_prompt, "dies": boot_and_die, "caught": boot_and_catch}
 
 
 def run_boot(boot, results):
@@ -231,8 +281,10 @@ def run_boot(boot, results):
 def chosen(args):
     if args.glob:
         arches = [args.arch] if args.arch else ["x86_64", "arm64"]
-        return [matrix.Boot(f"{args.build or 'plain'}, {args.smp or 4} CPUs", arch, build=args.build or "plain",
-                            smp=args.smp or 4, glob=args.glob, mem="512M" if args.build else "256M") for arch in arches]
+        build, smp = args.build or "plain", args.smp or 4
+        return [matrix.Boot(f"{'timing' if timing else build}, {smp} CPUs", arch, build=build, smp=smp, glob=args.glob,
+                            timing=timing, mem="512M" if args.build else "256M")
+                for arch in arches for timing in (False, True) if not timing or build == "plain"]
     table = [b for b in matrix.boots() if args.tier == "full" or b.tier == "test"]
     if args.arch:
         table = [b for b in table if b.arch == args.arch]
