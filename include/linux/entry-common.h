@@ -64,6 +64,24 @@ void raw_irqentry_exit_cond_resched(void);
 
 void enter_from_user_mode(struct pt_regs *regs);
 void exit_to_user_mode(void);
+
+/*
+ * A system call, from entry code with interrupts off:
+ *
+ *	syscall_enter_from_user_mode(regs);	interrupts are on now
+ *	instrumentation_begin();
+ *	... = call_syscall(regs, nr);
+ *	instrumentation_end();
+ *	syscall_exit_to_user_mode(regs);	and off again
+ */
+static __always_inline void syscall_enter_from_user_mode(struct pt_regs *regs)
+{
+	enter_from_user_mode(regs);
+	instrumentation_begin();
+	local_irq_enable();
+	instrumentation_end();
+}
+
 /* Interrupts are on at the call and off afterwards. */
 void syscall_exit_to_user_mode(struct pt_regs *regs);
 

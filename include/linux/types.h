@@ -50,6 +50,7 @@ typedef __kernel_gid32_t	gid_t;
 typedef __kernel_clock_t	clock_t;
 typedef __kernel_caddr_t	caddr_t;
 typedef __kernel_fsid_t		__fsid_t;
+typedef __kernel_fd_set		fd_set;
 typedef __kernel_old_time_t	old_time_t;
 typedef u32			__kernel_dev_t;
 typedef __kernel_dev_t		dev_t;

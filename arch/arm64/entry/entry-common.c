@@ -283,8 +283,8 @@ static void noinstr el0_svc(struct pt_regs *regs)
 	enter_from_user_mode(regs);
 	instrumentation_begin();
 	open_from_user();
-	instrumentation_end();
 	do_el0_svc(regs);
+	instrumentation_end();
 	syscall_exit_to_user_mode(regs);
 	local_daif_mask();
 }

@@ -30,6 +30,9 @@
 ;		made NMIs are still blocked, so each frame is safe before the
 ;		next can arrive.
 ;
+; System calls come by the syscall instruction, which changes nothing but rip, rcx,
+; r11, cs, ss and rflags: the stack is still the user's. See entry_SYSCALL_64.
+;
 ; rbp is set to the frame's address plus one: the walker of stack frames knows an
 ; entry frame by the odd address.
 
@@ -119,6 +122,39 @@ FUNC %1
 ENDFUNC %1
 %endmacro
 
+; The three that the iretq to user mode can raise, when the frame (which a debugger or
+; a signal handler may have written) holds a selector or address that can't be loaded.
+; The user's registers and gs are back by then, and the bad frame still lies at the
+; top of the stack:
+;
+;	top - 40	rip cs rflags rsp ss: the user's, which iretq refused
+;	top - 48	free: the processor aligned the stack
+;	top - 96	error rip cs rflags rsp ss: of the fault, in the kernel
+;
+; Put the error code at top - 48 and drop the fault's frame: what is left is an
+; ordinary exception from user mode.
+; %1 name, %2 C handler
+%macro IDTENTRY_IRET 2
+	extern %2
+FUNC %1
+	CLAC
+	cld
+	cmp qword [rsp + 8], iret_to_user
+	jne %%ordinary
+	push rax
+	mov rax, [rsp + 8]
+	mov [rsp + 56], rax
+	pop rax
+	add rsp, 48
+%%ordinary:
+	SWAPGS_IF_USER
+	PUSH_REGS
+	mov rdi, rsp
+	call %2
+	jmp return_from_exception
+ENDFUNC %1
+%endmacro
+
 ; %1 name, %2 C handler for entries from user mode, %3 for those from the kernel
 %macro IDTENTRY_IST 3
 	extern %2
@@ -168,9 +204,9 @@ IDTENTRY asm_exc_invalid_op,		exc_invalid_op, 0
 IDTENTRY asm_exc_device_not_available,	exc_device_not_available, 0
 IDTENTRY asm_exc_coproc_segment_overrun, exc_coproc_segment_overrun, 0
 IDTENTRY asm_exc_invalid_tss,		exc_invalid_tss, 1
-IDTENTRY asm_exc_segment_not_present,	exc_segment_not_present, 1
-IDTENTRY asm_exc_stack_segment,		exc_stack_segment, 1
-IDTENTRY asm_exc_general_protection,	exc_general_protection, 1
+IDTENTRY_IRET asm_exc_segment_not_present, exc_segment_not_present
+IDTENTRY_IRET asm_exc_stack_segment,	exc_stack_segment
+IDTENTRY_IRET asm_exc_general_protection, exc_general_protection
 IDTENTRY asm_exc_page_fault,		exc_page_fault, 1
 IDTENTRY asm_exc_coprocessor_error,	exc_coprocessor_error, 0
 IDTENTRY asm_exc_alignment_check,	exc_alignment_check, 1
@@ -277,16 +313,63 @@ ENDFUNC asm_common_interrupt
 ; Interrupts are off; rsp points to the frame.
 FUNC return_from_exception
 	test byte [rsp + PT_CS], 3
-	jz .kernel
+	jnz .user
+	POP_REGS
+	add rsp, 8
+	iretq
+.user:
 	POP_REGS
 	swapgs
 	add rsp, 8
-	iretq
-.kernel:
-	POP_REGS
-	add rsp, 8
+iret_to_user:
 	iretq
 ENDFUNC return_from_exception
+
+; --- System calls -----------------------------------------------------------------------
+
+; syscall has put the return address into rcx and rflags into r11, and cleared the
+; flags in MSR_SYSCALL_MASK, interrupts among them. rsp is the user's, so nothing may be
+; pushed before the task's stack is loaded; an NMI, #DB or #MC here has a stack of its
+; own and finds the right gs by itself.
+;
+; The fast way back is sysretq. It loads rip and rflags from rcx and r11, so the frame
+; must hold the same in both places; C looks and says so (al). Its traps: on Intel's
+; processors a return address that is not canonical faults in the kernel, on the user's
+; stack; and it can't set RF or leave TF to the next instruction. C sends those the
+; other way.
+extern do_syscall_64
+FUNC entry_SYSCALL_64
+	swapgs
+	mov [gs:pcpu_hot + PCPU_SYSCALL_SCRATCH], rsp
+	mov rsp, [gs:pcpu_hot + PCPU_TOP_OF_STACK]
+	push USER_DS
+	push qword [gs:pcpu_hot + PCPU_SYSCALL_SCRATCH]
+	push r11				; rflags
+	push USER_CS
+	push rcx				; rip
+	push rax				; orig_ax
+	push rdi
+	push rsi
+	push rdx
+	push rcx
+	push -ENOSYS				; ax, until there is a result
+	PUSH_REGS_FROM_R8
+	mov rdi, rsp
+	call do_syscall_64
+	test al, al
+	jz return_from_exception
+	POP_REGS
+	mov rsp, [rsp + PT_RSP - PT_ORIG_RAX]
+	swapgs
+	o64 sysret
+ENDFUNC entry_SYSCALL_64
+
+; syscall in a 32-bit code segment, which a program can load: there are no such calls.
+; Only AMD's processors come here; rcx and r11 are 32 bits of the user's.
+FUNC entry_SYSCALL_compat
+	mov eax, -ENOSYS
+	o32 sysret
+ENDFUNC entry_SYSCALL_compat
 
 ; rbx, which C preserves, carries from paranoid_entry to paranoid_exit what is to be
 ; restored: the old gs base where the instructions for it exist; else whether to swap.

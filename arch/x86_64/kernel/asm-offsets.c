@@ -4,6 +4,7 @@
  * turns the lines into <generated/asm-offsets.h> and asm-offsets.inc.
  */
 
+#include <linux/errno.h>
 #include <linux/kbuild.h>
 #include <linux/sched.h>
 
@@ -52,6 +53,7 @@ int main(void)
 	OFFSET(PCPU_CURRENT_TASK, pcpu_hot, current_task);
 	OFFSET(PCPU_PREEMPT_COUNT, pcpu_hot, preempt_count);
 	OFFSET(PCPU_TOP_OF_STACK, pcpu_hot, top_of_stack);
+	OFFSET(PCPU_SYSCALL_SCRATCH, pcpu_hot, syscall_scratch);
 	OFFSET(PCPU_STACK_CANARY, fixed_percpu_data, stack_canary);
 	BLANK();
 
@@ -66,6 +68,9 @@ int main(void)
 	DEFINE(EXCEPTION_STKSZ, EXCEPTION_STKSZ);
 	DEFINE(KERNEL_CS, __KERNEL_CS);
 	DEFINE(KERNEL_DS, __KERNEL_DS);
+	DEFINE(USER_CS, __USER_CS);
+	DEFINE(USER_DS, __USER_DS);
+	DEFINE(ENOSYS, ENOSYS);
 	DEFINE(CPUNODE_SEG, __CPUNODE_SEG);
 	DEFINE(CPUNODE_MASK, VDSO_CPUNODE_MASK);
 	DEFINE(FIRST_EXTERNAL_VECTOR, FIRST_EXTERNAL_VECTOR);

@@ -21,6 +21,7 @@
 #include <linux/sched/task_stack.h>
 #include <linux/smp.h>
 #include <linux/string.h>
+#include <linux/syscalls.h>
 
 #include <asm/apic.h>
 #include <asm/nmi.h>
@@ -36,6 +37,7 @@ struct excursion {
 	struct mm_struct *mm;
 	struct page *page;
 	unsigned int cpu;
+	pid_t pid;
 	/* What the hook saw. */
 	bool at_top;
 	bool stack_is_task;
@@ -48,6 +50,8 @@ struct excursion {
 
 static struct excursion *trip;
 static unsigned long first_flags = X86_EFLAGS_IF;
+static unsigned long first_ss = __USER_DS;
+static unsigned long first_ip = CODE_ADDR;
 
 static bool frame_is_at_top(struct pt_regs *regs)
 {
@@ -93,8 +97,9 @@ static int traveller(void *arg)
 	kthread_use_mm(trip->mm);
 	trip->cpu = raw_smp_processor_id();
 	memset(regs, 0, sizeof(*regs));
-	start_thread(regs, CODE_ADDR, USER_SP);
+	start_thread(regs, first_ip, USER_SP);
 	regs->flags = first_flags;
+	regs->ssx = first_ss;
 	regs->r15 = 0x1515;
 	regs->bx = 0xb0b0;
 	regs->di = 0xd1d1;
@@ -127,6 +132,7 @@ static void travel(struct kunit *test, const void *code, size_t len, bool nmi)
 
 	pid = kernel_clone(&args);
 	KUNIT_ASSERT_GT(test, pid, 0);
+	e->pid = pid;
 	while (nmi && !READ_ONCE(e->nmis)) {
 		msleep(2);
 		apic_send_nmi(cpu_physical_id(READ_ONCE(e->cpu)));
@@ -227,6 +233,96 @@ static void kernel_memory_is_out_of_reach(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, e->regs.orig_ax & X86_PF_USER);
 }
 
+/* --- System calls ------------------------------------------------------------------- */
+
+#define CALL_MISSING	0xb8, 0xff, 0xff, 0, 0, 0x0f, 0x05	/* mov eax, 0xffff; syscall */
+
+static void a_system_call_returns_behind_itself(struct kunit *test)
+{
+	static const u8 code[] = { CALL_MISSING, 0x0f, 0x0b };
+	struct excursion *e;
+
+	travel(test, code, sizeof(code), false);
+	expect_frame(test, X86_TRAP_UD, 7);
+	e = test->priv;
+	KUNIT_EXPECT_EQ(test, -ENOSYS, (long)e->regs.ax);
+	/* By sysret: it leaves these two behind. */
+	KUNIT_EXPECT_EQ(test, CODE_ADDR + 7, e->regs.cx);
+	KUNIT_EXPECT_TRUE(test, e->regs.r11 & X86_EFLAGS_IF);
+	KUNIT_EXPECT_TRUE(test, e->regs.flags & X86_EFLAGS_IF);
+}
+
+static void a_system_call_knows_its_caller(struct kunit *test)
+{
+	static const u8 code[] = { 0xb8, __NR_gettid, 0, 0, 0, 0x0f, 0x05, 0x0f, 0x0b };
+	struct excursion *e;
+
+	travel(test, code, sizeof(code), false);
+	expect_frame(test, X86_TRAP_UD, 7);
+	e = test->priv;
+	KUNIT_EXPECT_EQ(test, (unsigned long)e->pid, e->regs.ax);
+}
+
+/* The call masks the flag; it is back for the instruction behind, after which it traps. */
+static void a_single_step_goes_on_behind_a_system_call(struct kunit *test)
+{
+	static const u8 code[] = { 0x0f, 0x05, 0x90, 0x0f, 0x0b };
+	struct excursion *e;
+
+	first_flags = X86_EFLAGS_IF | X86_EFLAGS_TF;
+	travel(test, code, sizeof(code), false);
+	first_flags = X86_EFLAGS_IF;
+	expect_frame(test, X86_TRAP_DB, 3);
+	e = test->priv;
+	KUNIT_EXPECT_TRUE(test, e->regs.flags & X86_EFLAGS_TF);
+}
+
+static void a_direction_flag_does_not_reach_the_kernel(struct kunit *test)
+{
+	static const u8 code[] = { 0xfd, CALL_MISSING, 0x0f, 0x0b };	/* std; ... */
+	struct excursion *e;
+
+	travel(test, code, sizeof(code), false);
+	expect_frame(test, X86_TRAP_UD, 8);
+	e = test->priv;
+	KUNIT_EXPECT_TRUE(test, e->regs.flags & X86_EFLAGS_DF);
+}
+
+/* --- Frames that iret refuses --------------------------------------------------------- */
+
+static void a_bad_stack_selector_is_the_programs_fault(struct kunit *test)
+{
+	static const u8 code[] = { 0x0f, 0x0b };
+	struct excursion *e;
+
+	first_ss = (GDT_ENTRIES + 1) * 8 + 3;
+	travel(test, code, sizeof(code), false);
+	e = test->priv;
+	KUNIT_EXPECT_EQ(test, X86_TRAP_GP, e->trapnr);
+	KUNIT_EXPECT_TRUE(test, e->at_top);
+	KUNIT_EXPECT_EQ(test, first_ss, (unsigned long)e->regs.ssx);
+	KUNIT_EXPECT_EQ(test, first_ss & ~3UL, e->regs.orig_ax);
+	KUNIT_EXPECT_EQ(test, CODE_ADDR, e->regs.ip);
+	KUNIT_EXPECT_EQ(test, 0x1515UL, e->regs.r15);
+	KUNIT_EXPECT_EQ(test, 0xd1d1UL, e->regs.di);
+	first_ss = __USER_DS;
+}
+
+static void an_address_that_is_not_canonical_is_the_programs_fault(struct kunit *test)
+{
+	static const u8 code[] = { 0x0f, 0x0b };
+	struct excursion *e;
+
+	first_ip = 1UL << 60;
+	travel(test, code, sizeof(code), false);
+	e = test->priv;
+	KUNIT_EXPECT_EQ(test, X86_TRAP_GP, e->trapnr);
+	KUNIT_EXPECT_TRUE(test, e->at_top);
+	KUNIT_EXPECT_EQ(test, first_ip, e->regs.ip);
+	KUNIT_EXPECT_EQ(test, 0xb0b0UL, e->regs.bx);
+	first_ip = CODE_ADDR;
+}
+
 static struct kunit_case usermode_cases[] = {
 	KUNIT_CASE(an_exception_leaves_its_frame_at_the_top),
 	KUNIT_CASE(a_breakpoint_leaves_its_frame_at_the_top),
@@ -235,6 +331,12 @@ static struct kunit_case usermode_cases[] = {
 	KUNIT_CASE(a_debug_trap_is_copied_to_the_top),
 	KUNIT_CASE(an_nmi_is_copied_to_the_top),
 	KUNIT_CASE(kernel_memory_is_out_of_reach),
+	KUNIT_CASE(a_system_call_returns_behind_itself),
+	KUNIT_CASE(a_system_call_knows_its_caller),
+	KUNIT_CASE(a_single_step_goes_on_behind_a_system_call),
+	KUNIT_CASE(a_direction_flag_does_not_reach_the_kernel),
+	KUNIT_CASE(a_bad_stack_selector_is_the_programs_fault),
+	KUNIT_CASE(an_address_that_is_not_canonical_is_the_programs_fault),
 	{}
 };
 

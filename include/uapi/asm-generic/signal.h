@@ -41,4 +41,14 @@
 #define _NSIG		64
 #define SIGRTMAX	_NSIG
 
+#define _NSIG_BPW	64
+#define _NSIG_WORDS	(_NSIG / _NSIG_BPW)
+
+#ifndef __ASSEMBLY__
+/* Bit n - 1 stands for signal n. */
+typedef struct {
+	unsigned long sig[_NSIG_WORDS];
+} sigset_t;
+#endif
+
 #endif /* _UAPI__ASM_GENERIC_SIGNAL_H */

@@ -7,12 +7,32 @@
 #define _ASM_SYSCALL_H
 
 #include <linux/err.h>
-#include <linux/sched.h>
+#include <linux/types.h>
 #include <asm/ptrace.h>
 
-static inline int syscall_get_nr(struct task_struct *task, struct pt_regs *regs)
+struct task_struct;
+
+/**
+ * syscall_arg - one argument of the system call that is under way
+ * @regs: its frame
+ * @n: 0 to 5
+ *
+ * The first is in x0 until the result is; a tracer that changes x0 at the entry changes it.
+ */
+static __always_inline unsigned long syscall_arg(const struct pt_regs *regs, unsigned int n)
+{
+	return regs->regs[n];
+}
+
+static inline int syscall_get_nr(struct task_struct *task, const struct pt_regs *regs)
 {
 	return regs->syscallno;
+}
+
+static inline void syscall_set_nr(struct task_struct *task, struct pt_regs *regs, int nr)
+{
+	(void)task;
+	regs->syscallno = nr;
 }
 
 static inline void syscall_rollback(struct task_struct *task, struct pt_regs *regs)
@@ -20,12 +40,12 @@ static inline void syscall_rollback(struct task_struct *task, struct pt_regs *re
 	regs->regs[0] = regs->orig_x0;
 }
 
-static inline long syscall_get_return_value(struct task_struct *task, struct pt_regs *regs)
+static inline long syscall_get_return_value(struct task_struct *task, const struct pt_regs *regs)
 {
 	return regs->regs[0];
 }
 
-static inline long syscall_get_error(struct task_struct *task, struct pt_regs *regs)
+static inline long syscall_get_error(struct task_struct *task, const struct pt_regs *regs)
 {
 	return IS_ERR_VALUE(regs->regs[0]) ? (long)regs->regs[0] : 0;
 }
@@ -37,7 +57,7 @@ static inline void syscall_set_return_value(struct task_struct *task, struct pt_
 	regs->regs[0] = error ? error : val;
 }
 
-static inline void syscall_get_arguments(struct task_struct *task, struct pt_regs *regs,
+static inline void syscall_get_arguments(struct task_struct *task, const struct pt_regs *regs,
 					 unsigned long *args)
 {
 	int i;

@@ -25,6 +25,8 @@ struct pcpu_hot {
 			unsigned long top_of_stack;
 			/* First byte above this CPU's interrupt stack. */
 			void *hardirq_stack_ptr;
+			/* The user's stack pointer, for two instructions of a system call. */
+			unsigned long syscall_scratch;
 			u16 softirq_pending;
 			/* The interrupt stack is occupied: do not switch to it again. */
 			bool hardirq_stack_inuse;

@@ -40,6 +40,10 @@ asmlinkage void exc_control_protection(struct pt_regs *regs);
 asmlinkage void exc_unknown(struct pt_regs *regs);
 asmlinkage void x86_interrupt(struct pt_regs *regs);
 
+void entry_SYSCALL_64(void);
+void entry_SYSCALL_compat(void);
+bool do_syscall_64(struct pt_regs *regs);
+
 void user_trap(struct pt_regs *regs, int trapnr, const char *str, unsigned long error_code);
 /* For tests: asked first about each trap in user mode; false: not mine. NULL removes it. */
 void set_user_trap_hook(bool (*hook)(struct pt_regs *regs, int trapnr));

@@ -23,6 +23,7 @@
 #include <asm/msr.h>
 #include <asm/processor.h>
 #include <asm/tlbflush.h>
+#include <asm/traps.h>
 
 struct cpuinfo_x86 boot_cpu_data __ro_after_init = {
 	.x86_vendor = X86_VENDOR_UNKNOWN,
@@ -374,6 +375,19 @@ static void clear_all_debug_regs(void)
 	set_debugreg(DR6_RESERVED, 6);
 }
 
+/*
+ * Where the syscall instruction leads. sysret takes SS from STAR's upper selector + 8 and the
+ * 64-bit CS from + 16; no flag of a user program survives that the kernel relies on.
+ */
+static void syscall_init(void)
+{
+	wrmsrl(MSR_STAR, (u64)__USER32_CS << 48 | (u64)__KERNEL_CS << 32);
+	wrmsrl(MSR_LSTAR, (unsigned long)entry_SYSCALL_64);
+	wrmsrl(MSR_CSTAR, (unsigned long)entry_SYSCALL_compat);
+	wrmsrl(MSR_SYSCALL_MASK, X86_EFLAGS_TF | X86_EFLAGS_IF | X86_EFLAGS_DF |
+			       X86_EFLAGS_AC | X86_EFLAGS_NT | X86_EFLAGS_IOPL | X86_EFLAGS_RF);
+}
+
 /**
  * cpu_init - the state of this CPU that no exception depends on
  *
@@ -388,9 +402,7 @@ void cpu_init(void)
 		x86_fsgsbase_enabled = 1;
 	wrmsrl(MSR_FS_BASE, 0);
 	wrmsrl(MSR_KERNEL_GS_BASE, 0);
-	/* No flag of a user program survives a system call that the kernel relies on. */
-	wrmsrl(MSR_SYSCALL_MASK, X86_EFLAGS_TF | X86_EFLAGS_IF | X86_EFLAGS_DF |
-			       X86_EFLAGS_AC | X86_EFLAGS_NT | X86_EFLAGS_IOPL | X86_EFLAGS_RF);
+	syscall_init();
 	pat_init();
 	clear_all_debug_regs();
 	fpu__init_cpu();

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A system call's number, arguments and result, as they lie in pt_regs: number in orig_ax,
+ * arguments in di, si, dx, r10, r8, r9 (r10, because the instruction puts the return address in
+ * cx), result in ax.
+ */
+#ifndef _ASM_X86_SYSCALL_H
+#define _ASM_X86_SYSCALL_H
+
+#include <linux/err.h>
+#include <linux/types.h>
+#include <asm/ptrace.h>
+
+struct task_struct;
+
+/**
+ * syscall_arg - one argument of the system call that is under way
+ * @regs: its frame
+ * @n: 0 to 5, a constant
+ */
+static __always_inline unsigned long syscall_arg(const struct pt_regs *regs, unsigned int n)
+{
+	switch (n) {
+	case 0: return regs->di;
+	case 1: return regs->si;
+	case 2: return regs->dx;
+	case 3: return regs->r10;
+	case 4: return regs->r8;
+	default: return regs->r9;
+	}
+}
+
+static inline int syscall_get_nr(struct task_struct *task, const struct pt_regs *regs)
+{
+	(void)task;
+	return regs->orig_ax;
+}
+
+static inline void syscall_set_nr(struct task_struct *task, struct pt_regs *regs, int nr)
+{
+	(void)task;
+	regs->orig_ax = nr;
+}
+
+static inline void syscall_rollback(struct task_struct *task, struct pt_regs *regs)
+{
+	(void)task;
+	regs->ax = regs->orig_ax;
+}
+
+static inline long syscall_get_return_value(struct task_struct *task, const struct pt_regs *regs)
+{
+	(void)task;
+	return regs->ax;
+}
+
+static inline long syscall_get_error(struct task_struct *task, const struct pt_regs *regs)
+{
+	(void)task;
+	return IS_ERR_VALUE(regs->ax) ? (long)regs->ax : 0;
+}
+
+static inline void syscall_set_return_value(struct task_struct *task, struct pt_regs *regs,
+					    int error, long val)
+{
+	(void)task;
+	regs->ax = error ? error : val;
+}
+
+static inline void syscall_get_arguments(struct task_struct *task, const struct pt_regs *regs,
+					 unsigned long *args)
+{
+	unsigned int i;
+
+	(void)task;
+	for (i = 0; i < 6; i++)
+		args[i] = syscall_arg(regs, i);
+}
+
+#endif /* _ASM_X86_SYSCALL_H */
