@@ -192,6 +192,10 @@ static void init_task_lists(struct task_struct *p)
 	INIT_LIST_HEAD(&p->ptrace_entry);
 	INIT_LIST_HEAD(&p->thread_node);
 	INIT_LIST_HEAD(&p->rcu_node_entry);
+	INIT_LIST_HEAD(&p->rcu_tasks_holdout_list);
+	INIT_LIST_HEAD(&p->rcu_tasks_exit_list);
+	INIT_LIST_HEAD(&p->trc_holdout_list);
+	INIT_LIST_HEAD(&p->trc_blkd_node);
 	for (type = 0; type < PIDTYPE_MAX; type++)
 		INIT_HLIST_NODE(&p->pid_links[type]);
 }
@@ -243,6 +247,9 @@ static void init_task_state(struct task_struct *p)
 	p->pagefault_disabled = 0;
 	p->rcu_read_lock_nesting = 0;
 	p->rcu_read_unlock_special.s = 0;
+	p->rcu_tasks_holdout = false;
+	p->trc_reader_nesting = 0;
+	p->trc_reader_special.s = 0;
 	p->restart_block.fn = do_no_restart_syscall;
 	p->jobctl = 0;
 	p->ptrace = 0;

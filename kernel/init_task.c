@@ -61,5 +61,9 @@ struct task_struct init_task __aligned(L1_CACHE_BYTES) = {
 	.pi_lock	= __RAW_SPIN_LOCK_UNLOCKED(init_task.pi_lock),
 	.thread_pid	= &init_struct_pid,
 	.rcu_node_entry	= LIST_HEAD_INIT(init_task.rcu_node_entry),
+	.rcu_tasks_holdout_list = LIST_HEAD_INIT(init_task.rcu_tasks_holdout_list),
+	.rcu_tasks_exit_list = LIST_HEAD_INIT(init_task.rcu_tasks_exit_list),
+	.trc_holdout_list = LIST_HEAD_INIT(init_task.trc_holdout_list),
+	.trc_blkd_node	= LIST_HEAD_INIT(init_task.trc_blkd_node),
 };
 EXPORT_SYMBOL(init_task);

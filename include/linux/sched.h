@@ -367,6 +367,20 @@ struct task_struct {
 	union rcu_special rcu_read_unlock_special;
 	struct list_head rcu_node_entry;
 
+	/* Tasks RCU, see kernel/rcu/tasks.h. */
+	unsigned long rcu_tasks_nvcsw;		/* nvcsw when the grace period saw the task */
+	u8 rcu_tasks_holdout;			/* set by the grace period, cleared by the task too */
+	struct list_head rcu_tasks_holdout_list;
+	int rcu_tasks_exit_cpu;			/* on which CPU's list of exiting tasks */
+	struct list_head rcu_tasks_exit_list;
+
+	/* Tasks Trace RCU. */
+	int trc_reader_nesting;			/* C */
+	union rcu_special trc_reader_special;
+	struct list_head trc_holdout_list;
+	struct list_head trc_blkd_node;		/* switched out inside a reader */
+	int trc_blkd_cpu;			/* ... and on which CPU's list */
+
 	struct vm_struct *stack_vm_area;	/* - */
 	refcount_t stack_refcount;		/* the stack outlives the task for its last switch */
 	struct callback_head rcu;		/* the last put_task_struct() */

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_SRCUTREE_H
+#define _LINUX_SRCUTREE_H
+
+/*
+ * What an SRCU domain is made of, and the inner half of its readers. Include linux/srcu.h.
+ *
+ * The word and its per-CPU part are what readers touch; the rest is in a struct that only updaters
+ * look at. A domain defined statically is whole for readers from the first instruction of the
+ * kernel; the updaters' half is made on first use.
+ */
+
+#include <linux/completion.h>
+#include <linux/list.h>
+#include <linux/percpu.h>
+#include <linux/spinlock.h>
+
+/* One CPU's part. */
+struct srcu_data {
+	/* Readers. Each pair only grows; their sums over all CPUs are equal when nobody reads. */
+	atomic_long_t srcu_lock_count[2];
+	atomic_long_t srcu_unlock_count[2];
+	int srcu_reader_flavor;			/* SRCU_READ_FLAVOR_*, set once */
+
+	/* Updaters. */
+	spinlock_t lock ____cacheline_internodealigned_in_smp;
+	struct rcu_segcblist srcu_cblist;	/* L: lock */
+	unsigned long srcu_gp_seq_needed;	/* L: the furthest grace period asked for here */
+	unsigned long srcu_gp_seq_needed_exp;	/* L: and in haste */
+	bool srcu_cblist_invoking;		/* L: one invocation at a time */
+	struct work_struct work;		/* invokes callbacks */
+	struct rcu_head srcu_barrier_head;	/* srcu_barrier()'s, one at a time */
+	int cpu;
+	struct srcu_struct *ssp;
+};
+
+/* The updaters' half of a domain. */
+struct srcu_usage {
+	spinlock_t lock;			/* the numbers below; inside no srcu_data.lock */
+	struct mutex srcu_gp_mutex;		/* the state machine moves under it */
+	unsigned long srcu_gp_seq;		/* W: gp_mutex and lock; low two bits: SRCU_STATE_* */
+	unsigned long srcu_gp_seq_needed;	/* lock: the furthest that anybody asked for */
+	unsigned long srcu_gp_seq_needed_exp;	/* lock: and in haste */
+	unsigned long srcu_last_gp_end;		/* when, in ns; for "is it idle?" */
+	unsigned long srcu_n_exp_nodelay;	/* scans this grace period didn't wait between */
+	bool sda_is_static;
+	bool srcu_ready;			/* the lists and works are initialised */
+	bool srcu_queued_early;			/* on the list of those that wait for srcu_init() */
+	struct mutex srcu_barrier_mutex;	/* one srcu_barrier() at a time */
+	struct completion srcu_barrier_completion;
+	atomic_t srcu_barrier_cpu_cnt;		/* callbacks it waits for, and one */
+	struct delayed_work work;		/* moves the state machine */
+	struct list_head early;			/* in the list of those that wait for srcu_init() */
+	struct srcu_struct *srcu_ssp;
+};
+
+/* A domain. */
+struct srcu_struct {
+	unsigned int srcu_idx;			/* 0 or 1: which counters new readers use */
+	struct srcu_data __percpu *sda;
+#ifdef CONFIG_DEBUG_LOCK_ALLOC
+	struct lockdep_map dep_map;
+#endif
+	struct srcu_usage *srcu_sup;
+};
+
+/* srcu_gp_seq's low bits. */
+#define SRCU_STATE_IDLE		0
+#define SRCU_STATE_SCAN1	1
+#define SRCU_STATE_SCAN2	2
+
+#define __SRCU_USAGE_INIT(name) {						\
+	.lock = __SPIN_LOCK_UNLOCKED(name.lock),				\
+	.srcu_gp_mutex = __MUTEX_INITIALIZER(name.srcu_gp_mutex),		\
+	.sda_is_static = true,							\
+	.srcu_barrier_mutex = __MUTEX_INITIALIZER(name.srcu_barrier_mutex),	\
+}
+
+#define __DEFINE_SRCU(name, is_static)						\
+	static DEFINE_PER_CPU(struct srcu_data, name##_srcu_data);		\
+	static struct srcu_usage name##_srcu_usage = __SRCU_USAGE_INIT(name##_srcu_usage); \
+	is_static struct srcu_struct name = {					\
+		.sda = &name##_srcu_data,					\
+		__SRCU_DEP_MAP_INIT(name)					\
+		.srcu_sup = &name##_srcu_usage,					\
+	}
+
+/** DEFINE_SRCU, DEFINE_STATIC_SRCU - define a domain at file scope; it needs no init nor cleanup */
+#define DEFINE_SRCU(name)		__DEFINE_SRCU(name, /* not static */)
+#define DEFINE_STATIC_SRCU(name)	__DEFINE_SRCU(name, static)
+
+void srcu_init(void);
+void synchronize_srcu_expedited(struct srcu_struct *ssp);
+void srcu_barrier(struct srcu_struct *ssp);
+void srcu_expedite_current(struct srcu_struct *ssp);
+unsigned long srcu_batches_completed(struct srcu_struct *ssp);
+void srcu_show(struct srcu_struct *ssp, const char *name);
+void __srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor);
+
+/* ---- readers; the barriers' letters are srcutree.c's ---- */
+
+/*
+ * Count one, here or on the CPU that we were on an instruction ago. Readers are the only ones who
+ * write these counters and do it with this alone, so that neither an interrupt nor an NMI, nor our
+ * moving to another CPU within it, can lose a count.
+ */
+#ifdef arch_this_cpu_inc_is_atomic
+#define __srcu_count(counter)	this_cpu_inc((counter).counter)
+#else
+#define __srcu_count(counter)	atomic_long_inc(raw_cpu_ptr(&(counter)))
+#endif
+
+static __always_inline int __srcu_read_lock(struct srcu_struct *ssp)
+{
+	int idx = READ_ONCE(ssp->srcu_idx);
+
+	__srcu_count(ssp->sda->srcu_lock_count[idx]);
+	smp_mb();	/* B: the count before the reader's accesses; pairs with A */
+	return idx;
+}
+
+static __always_inline void __srcu_read_unlock(struct srcu_struct *ssp, int idx)
+{
+	/* C: the reader's accesses before the count; release order is enough. Pairs with A. */
+	smp_mb__before_atomic();
+	__srcu_count(ssp->sda->srcu_unlock_count[idx]);
+}
+
+/* The counts are safe in an NMI as they are. */
+static __always_inline int __srcu_read_lock_nmisafe(struct srcu_struct *ssp)
+{
+	return __srcu_read_lock(ssp);
+}
+
+static __always_inline void __srcu_read_unlock_nmisafe(struct srcu_struct *ssp, int idx)
+{
+	__srcu_read_unlock(ssp, idx);
+}
+
+/* B and C are the updater's to make, by a synchronize_rcu() in A's place. */
+static __always_inline int __srcu_read_lock_lite(struct srcu_struct *ssp)
+{
+	int idx = READ_ONCE(ssp->srcu_idx);
+
+	RCU_LOCKDEP_WARN(!rcu_is_watching(), "RCU must be watching srcu_read_lock_lite().");
+	__srcu_count(ssp->sda->srcu_lock_count[idx]);
+	barrier();
+	return idx;
+}
+
+static __always_inline void __srcu_read_unlock_lite(struct srcu_struct *ssp, int idx)
+{
+	RCU_LOCKDEP_WARN(!rcu_is_watching(), "RCU must be watching srcu_read_unlock_lite().");
+	barrier();
+	__srcu_count(ssp->sda->srcu_unlock_count[idx]);
+}
+
+/* Updaters have to know of lite readers before the first of them counts. */
+static __always_inline void srcu_check_read_flavor_lite(struct srcu_struct *ssp)
+{
+	if (unlikely(READ_ONCE(raw_cpu_ptr(ssp->sda)->srcu_reader_flavor) !=
+		     SRCU_READ_FLAVOR_LITE))
+		__srcu_check_read_flavor(ssp, SRCU_READ_FLAVOR_LITE);
+}
+
+/* Mixed kinds are a bug in the user, looked for by kernels that check locks. */
+static __always_inline void srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor)
+{
+	if (IS_ENABLED(CONFIG_PROVE_LOCKING))
+		__srcu_check_read_flavor(ssp, read_flavor);
+}
+
+#endif /* _LINUX_SRCUTREE_H */
