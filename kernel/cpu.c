@@ -434,7 +434,7 @@ void notify_cpu_starting(unsigned int cpu)
 {
 	struct cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state, cpu);
 
-	rcu_report_cpu_starting(cpu);
+	rcutree_report_cpu_starting(cpu);
 	WARN_ON_ONCE(climb(cpu, st, CPUHP_AP_ONLINE));
 }
 
@@ -1022,6 +1022,6 @@ void __init boot_cpu_init(void)
 void __init boot_cpu_hotplug_init(void)
 {
 	this_cpu_write(cpuhp_state.state, CPUHP_ONLINE);
-	rcu_report_cpu_starting(smp_processor_id());
+	rcutree_report_cpu_starting(smp_processor_id());
 	idle_thread_set_boot_cpu();
 }

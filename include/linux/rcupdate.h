@@ -8,13 +8,19 @@
  * element is done), and only then frees it.
  *
  * Rules of use:
- *  - A reader stands between rcu_read_lock() and rcu_read_unlock(), nests freely and must not
- *    sleep. It follows pointers with rcu_dereference().
+ *  - A reader stands between rcu_read_lock() and rcu_read_unlock(), nests freely, may be preempted
+ *    but must not sleep. It follows pointers with rcu_dereference(). Code with preemption, softirqs
+ *    or interrupts off, and an NMI handler, is a reader too.
  *  - An updater publishes with rcu_assign_pointer() after the element is initialised.
- *  - call_rcu() may be called in any context but NMI; the callback runs with bottom halves off.
- *    synchronize_rcu() sleeps.
- *  - Here a reader is any section with preemption off, so interrupt handlers and spin-lock
- *    sections are readers too. See kernel/rcu/update.c for how a grace period is found.
+ *  - call_rcu() may be called in any context but NMI; the callback runs in softirq context, and
+ *    may be seconds late: call_rcu_hurry() is for those who wait. synchronize_rcu() sleeps.
+ *  - Lock and unlock in the same context: an interrupt handler doesn't end a task's reader.
+ *
+ * Ordering (on more than one CPU), for call_rcu() and its callback as for synchronize_rcu() and its
+ * return: whoever was a reader before the call does a full barrier between the end of the reader
+ * and the callback; whoever still is one after the callback did a full barrier between the call
+ * and the start of that reader; the calling CPU and the one that runs the callback do one each in
+ * between. kernel/rcu/tree.c says where each of them stands.
  */
 
 #include <linux/bottom_half.h>
@@ -22,6 +28,7 @@
 #include <linux/cleanup.h>
 #include <linux/compiler.h>
 #include <linux/irqflags.h>
+#include <linux/lockdep.h>
 #include <linux/preempt.h>
 #include <linux/types.h>
 #include <asm/barrier.h>
@@ -30,17 +37,25 @@
 /* ---- grace periods ---- */
 
 void call_rcu(struct rcu_head *head, rcu_callback_t func);
+void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func);
 void synchronize_rcu(void);
-void synchronize_rcu_expedited(void);
-void rcu_barrier(void);
 
-static inline void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func)
+struct rcu_gp_oldstate;
+
+unsigned long get_completed_synchronize_rcu(void);
+void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp);
+
+/**
+ * same_state_synchronize_rcu - are two cookies the same?
+ * @oldstate1: from get_state_synchronize_rcu(), start_poll_... or get_completed_...
+ * @oldstate2: likewise
+ */
+static inline bool same_state_synchronize_rcu(unsigned long oldstate1, unsigned long oldstate2)
 {
-	call_rcu(head, func);
+	return oldstate1 == oldstate2;
 }
 
-/* Frees @ptr, which contains @head, after a grace period. */
-void kvfree_call_rcu(struct rcu_head *head, void *ptr);
+#include <linux/rcutree.h>
 
 /*
  * An "offset" below 4096 in place of the function means: free the object that begins that many
@@ -72,113 +87,127 @@ do { \
 #define kfree_rcu_mightsleep(ptr)	kvfree_rcu_arg_1(ptr)
 #define kvfree_rcu_mightsleep(ptr)	kvfree_rcu_arg_1(ptr)
 
+/**
+ * rcu_head_init - prepare a head for rcu_head_after_call_rcu()
+ * @rhp: the head, which nobody else uses yet
+ */
 static inline void rcu_head_init(struct rcu_head *rhp)
 {
 	rhp->func = (rcu_callback_t)~0L;
 }
 
+/**
+ * rcu_head_after_call_rcu - was this head given to call_rcu()?
+ * @rhp: the head, prepared by rcu_head_init()
+ * @f: the function it would have been given with
+ *
+ * Must not race with the callback's invocation: ask inside the reader that found the object.
+ */
+static inline bool rcu_head_after_call_rcu(struct rcu_head *rhp, rcu_callback_t f)
+{
+	rcu_callback_t func = READ_ONCE(rhp->func);
+
+	if (func == f)
+		return true;
+	WARN_ON_ONCE(func != (rcu_callback_t)~0L);
+	return false;
+}
+
+/* Heads on a stack tell a debugger of objects about their life; there is none here. */
+static inline void init_rcu_head(struct rcu_head *head)
+{
+	(void)head;
+}
+
+static inline void destroy_rcu_head(struct rcu_head *head)
+{
+	(void)head;
+}
+
+void init_rcu_head_on_stack(struct rcu_head *head);
+void destroy_rcu_head_on_stack(struct rcu_head *head);
+
 /* ---- called by the core ---- */
 
 void rcu_init(void);
-void rcu_note_context_switch(bool preempt);
-void rcu_report_cpu_starting(unsigned int cpu);
-void rcu_report_cpu_dead(unsigned int cpu);
+void rcu_sched_clock_irq(int user);
 
-/* Nothing is done from the tick: a grace period asks each CPU for a context switch itself. */
-static inline void rcu_sched_clock_irq(int user)
+/* ---- is the caller a reader? ---- */
+
+#ifdef CONFIG_DEBUG_LOCK_ALLOC
+
+extern struct lockdep_map rcu_lock_map;
+extern struct lockdep_map rcu_bh_lock_map;
+extern struct lockdep_map rcu_sched_lock_map;
+extern struct lockdep_map rcu_callback_map;
+
+int debug_lockdep_rcu_enabled(void);
+int rcu_read_lock_held(void);
+int rcu_read_lock_bh_held(void);
+int rcu_read_lock_sched_held(void);
+int rcu_read_lock_any_held(void);
+
+/* A read lock may be taken again, by anybody, anywhere: so track it, but don't check its order. */
+static inline void rcu_lock_acquire(struct lockdep_map *map)
 {
-	(void)user;
+	lock_acquire(map, 0, 0, 2, 0, NULL, _THIS_IP_);
 }
 
-/* Callbacks wait in lists that the grace-period thread collects: no CPU must stay awake. */
-static inline int rcu_needs_cpu(void)
+static inline void rcu_try_lock_acquire(struct lockdep_map *map)
+{
+	lock_acquire(map, 0, 1, 2, 0, NULL, _THIS_IP_);
+}
+
+static inline void rcu_lock_release(struct lockdep_map *map)
+{
+	lock_release(map, _THIS_IP_);
+}
+
+/*
+ * Twice asked: before, because the check means nothing while the kernel boots; after, because a
+ * report on another CPU may have turned the checker off in between.
+ */
+#define RCU_LOCKDEP_WARN(c, s) \
+do { \
+	static bool __warned; \
+	\
+	if (!__warned && debug_lockdep_rcu_enabled() && (c) && debug_lockdep_rcu_enabled()) { \
+		__warned = true; \
+		lockdep_rcu_suspicious(__FILE__, __LINE__, s); \
+	} \
+} while (0)
+
+#define lockdep_assert_in_rcu_read_lock() \
+	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && !lock_is_held(&rcu_lock_map))
+#define lockdep_assert_in_rcu_read_lock_bh() \
+	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && !lock_is_held(&rcu_bh_lock_map))
+#define lockdep_assert_in_rcu_read_lock_sched() \
+	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && !lock_is_held(&rcu_sched_lock_map))
+#define lockdep_assert_in_rcu_reader() \
+	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && \
+		     !lock_is_held(&rcu_lock_map) && !lock_is_held(&rcu_bh_lock_map) && \
+		     !lock_is_held(&rcu_sched_lock_map) && preemptible())
+
+#else /* !CONFIG_DEBUG_LOCK_ALLOC */
+
+#define rcu_lock_acquire(map)		do { } while (0)
+#define rcu_try_lock_acquire(map)	do { } while (0)
+#define rcu_lock_release(map)		do { } while (0)
+
+/* Without the checker: yes, unless it is plain that not. */
+static inline int debug_lockdep_rcu_enabled(void)
 {
 	return 0;
 }
 
-static inline void rcu_softirq_qs(void)
-{
-}
-
-static inline void rcu_cpu_stall_reset(void)
-{
-}
-
-static inline bool rcu_is_watching(void)
-{
-	return true;
-}
-
-/* ---- the read side ---- */
-
-static __always_inline void __rcu_read_lock(void)
-{
-	preempt_disable();
-}
-
-static __always_inline void __rcu_read_unlock(void)
-{
-	preempt_enable();
-}
-
-static __always_inline void rcu_read_lock(void)
-{
-	__rcu_read_lock();
-	__acquire(RCU);
-}
-
-static __always_inline void rcu_read_unlock(void)
-{
-	__release(RCU);
-	__rcu_read_unlock();
-}
-
-static inline void rcu_read_lock_bh(void)
-{
-	local_bh_disable();
-	__acquire(RCU_BH);
-}
-
-static inline void rcu_read_unlock_bh(void)
-{
-	__release(RCU_BH);
-	local_bh_enable();
-}
-
-static inline void rcu_read_lock_sched(void)
-{
-	preempt_disable();
-	__acquire(RCU_SCHED);
-}
-
-static inline void rcu_read_unlock_sched(void)
-{
-	__release(RCU_SCHED);
-	preempt_enable();
-}
-
-static __always_inline void rcu_read_lock_sched_notrace(void)
-{
-	preempt_disable_notrace();
-	__acquire(RCU_SCHED);
-}
-
-static __always_inline void rcu_read_unlock_sched_notrace(void)
-{
-	__release(RCU_SCHED);
-	preempt_enable_notrace();
-}
-
-DEFINE_LOCK_GUARD_0(rcu, rcu_read_lock(), rcu_read_unlock())
-
 static inline int rcu_read_lock_held(void)
 {
-	return !preemptible();
+	return 1;
 }
 
 static inline int rcu_read_lock_bh_held(void)
 {
-	return in_softirq() || irqs_disabled();
+	return 1;
 }
 
 static inline int rcu_read_lock_sched_held(void)
@@ -191,13 +220,20 @@ static inline int rcu_read_lock_any_held(void)
 	return !preemptible();
 }
 
-#ifdef CONFIG_PROVE_LOCKING
-#define RCU_LOCKDEP_WARN(c, s) \
-	WARN_ONCE(rcu_lockdep_ready() && (c), "suspicious RCU usage: %s", s)
-bool rcu_lockdep_ready(void);
-#else
 #define RCU_LOCKDEP_WARN(c, s)	do { } while (0 && (c))
-#endif
+
+#define lockdep_assert_in_rcu_read_lock()	do { } while (0)
+#define lockdep_assert_in_rcu_read_lock_bh()	do { } while (0)
+#define lockdep_assert_in_rcu_read_lock_sched()	do { } while (0)
+#define lockdep_assert_in_rcu_reader()		do { } while (0)
+
+#endif /* CONFIG_DEBUG_LOCK_ALLOC */
+
+/* A grace period of Tasks Trace implies one of RCU here, see kernel/rcu/. */
+static inline bool rcu_trace_implies_rcu_gp(void)
+{
+	return true;
+}
 
 /* ---- pointers ---- */
 
@@ -217,14 +253,14 @@ bool rcu_lockdep_ready(void);
 #define __rcu_dereference_check(p, local, c, space) \
 ({ \
 	typeof(*p) *local = (typeof(*p) *__force)READ_ONCE(p); \
-	RCU_LOCKDEP_WARN(!(c), "rcu_dereference_check()"); \
+	RCU_LOCKDEP_WARN(!(c), "suspicious rcu_dereference_check() usage"); \
 	rcu_check_sparse(p, space); \
 	((typeof(*p) __force __kernel *)(local)); \
 })
 
 #define __rcu_dereference_protected(p, local, c, space) \
 ({ \
-	RCU_LOCKDEP_WARN(!(c), "rcu_dereference_protected()"); \
+	RCU_LOCKDEP_WARN(!(c), "suspicious rcu_dereference_protected() usage"); \
 	rcu_check_sparse(p, space); \
 	((typeof(*p) __force __kernel *)(p)); \
 })
@@ -244,6 +280,8 @@ bool rcu_lockdep_ready(void);
 	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_bh_held(), __rcu)
 #define rcu_dereference_sched_check(p, c) \
 	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_sched_held(), __rcu)
+#define rcu_dereference_all_check(p, c) \
+	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_any_held(), __rcu)
 #define rcu_dereference_protected(p, c) \
 	__rcu_dereference_protected((p), __UNIQUE_ID(rcu), (c), __rcu)
 #define rcu_dereference(p)		rcu_dereference_check(p, 0)
@@ -280,5 +318,127 @@ do { \
 } while (0)
 
 #define RCU_POINTER_INITIALIZER(p, v)	.p = RCU_INITIALIZER(v)
+
+/* ---- the read side ---- */
+
+static __always_inline int rcu_preempt_depth(void)
+{
+	return 0;
+}
+
+static __always_inline void __rcu_read_lock(void)
+{
+	preempt_disable();
+}
+
+static __always_inline void __rcu_read_unlock(void)
+{
+	preempt_enable();
+}
+
+/**
+ * rcu_read_lock - a reader begins
+ *
+ * Grace periods that begin from here on wait for the matching rcu_read_unlock(). Nests.
+ * Context: any in which RCU watches the CPU: not deep in idle, not in entry code.
+ */
+static __always_inline void rcu_read_lock(void)
+{
+	__rcu_read_lock();
+	__acquire(RCU);
+	rcu_lock_acquire(&rcu_lock_map);
+	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_lock() used illegally while idle");
+}
+
+/**
+ * rcu_read_unlock - a reader ends
+ *
+ * Never deadlocks, whatever locks are held: with interrupts, preemption or softirqs off, what has
+ * to be done beyond the count is left for later.
+ */
+static __always_inline void rcu_read_unlock(void)
+{
+	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_unlock() used illegally while idle");
+	rcu_lock_release(&rcu_lock_map);
+	__release(RCU);
+	__rcu_read_unlock();
+}
+
+/* A reader with softirqs off on top. Unlock in the same context. */
+static inline void rcu_read_lock_bh(void)
+{
+	local_bh_disable();
+	__acquire(RCU_BH);
+	rcu_lock_acquire(&rcu_bh_lock_map);
+	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_lock_bh() used illegally while idle");
+}
+
+static inline void rcu_read_unlock_bh(void)
+{
+	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_unlock_bh() used illegally while idle");
+	rcu_lock_release(&rcu_bh_lock_map);
+	__release(RCU_BH);
+	local_bh_enable();
+}
+
+/* A reader with preemption off on top. Unlock in the same context. */
+static inline void rcu_read_lock_sched(void)
+{
+	preempt_disable();
+	__acquire(RCU_SCHED);
+	rcu_lock_acquire(&rcu_sched_lock_map);
+	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_lock_sched() used illegally while idle");
+}
+
+static inline void rcu_read_unlock_sched(void)
+{
+	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_unlock_sched() used illegally while idle");
+	rcu_lock_release(&rcu_sched_lock_map);
+	__release(RCU_SCHED);
+	preempt_enable();
+}
+
+/* For code below the checkers. */
+static __always_inline void rcu_read_lock_sched_notrace(void)
+{
+	preempt_disable_notrace();
+	__acquire(RCU_SCHED);
+}
+
+static __always_inline void rcu_read_unlock_sched_notrace(void)
+{
+	__release(RCU_SCHED);
+	preempt_enable_notrace();
+}
+
+DEFINE_LOCK_GUARD_0(rcu, rcu_read_lock(), rcu_read_unlock())
+
+/* A voluntary quiescent state of Tasks RCU. Replaced where that lives. */
+#ifndef rcu_tasks_qs
+#define rcu_tasks_qs(t, preempt)	do { (void)(t); (void)(preempt); } while (0)
+#endif
+
+/* cond_resched() that Tasks RCU hears of even where cond_resched() itself does nothing. */
+#define cond_resched_tasks_rcu_qs() \
+do { \
+	rcu_tasks_qs(current, false); \
+	cond_resched(); \
+} while (0)
+
+/**
+ * rcu_softirq_qs_periodic - for a loop that runs long outside softirqs' own rounds
+ * @old_ts: variable of the caller, jiffies when the loop began
+ *
+ * Reports a quiescent state at most every 100 ms. Preemption and softirqs are on.
+ */
+#define rcu_softirq_qs_periodic(old_ts) \
+do { \
+	if (time_after(jiffies, (old_ts) + HZ / 10)) { \
+		preempt_disable(); \
+		rcu_softirq_qs(); \
+		preempt_enable(); \
+		(old_ts) = jiffies; \
+	} \
+} while (0)
 
 #endif /* _LINUX_RCUPDATE_H */

@@ -33,7 +33,7 @@
 #include <linux/nodemask.h>
 #include <linux/pid_types.h>
 #include <linux/plist.h>
-#include <linux/rbtree.h>
+#include <linux/rbtree_types.h>
 #include <linux/refcount.h>
 #include <linux/restart_block.h>
 #include <linux/sched/prio.h>

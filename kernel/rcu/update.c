@@ -29,6 +29,7 @@
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
+#include <linux/rcupdate_wait.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
@@ -86,7 +87,7 @@ void rcu_note_context_switch(bool preempt)
 		answer(rc);
 }
 
-void rcu_report_cpu_starting(unsigned int cpu)
+void rcutree_report_cpu_starting(unsigned int cpu)
 {
 	unsigned long flags;
 
@@ -263,12 +264,7 @@ void kvfree_call_rcu(struct rcu_head *head, void *ptr)
 }
 EXPORT_SYMBOL(kvfree_call_rcu);
 
-struct rcu_synchronize {
-	struct rcu_head head;
-	struct completion completion;
-};
-
-static void wakeme_after_rcu(struct rcu_head *head)
+void wakeme_after_rcu(struct rcu_head *head)
 {
 	complete(&container_of(head, struct rcu_synchronize, head)->completion);
 }
@@ -329,13 +325,93 @@ void rcu_barrier(void)
 }
 EXPORT_SYMBOL(rcu_barrier);
 
-#ifdef CONFIG_PROVE_LOCKING
-/* Before the first thread nothing runs beside the boot code. */
-bool rcu_lockdep_ready(void)
+#ifdef CONFIG_DEBUG_LOCK_ALLOC
+static struct lock_class_key rcu_lock_key, rcu_bh_lock_key, rcu_sched_lock_key, rcu_callback_key;
+
+struct lockdep_map rcu_lock_map = {
+	.name = "rcu_read_lock",
+	.key = &rcu_lock_key,
+	.wait_type_outer = LD_WAIT_FREE,
+	.wait_type_inner = LD_WAIT_CONFIG,
+};
+EXPORT_SYMBOL_GPL(rcu_lock_map);
+
+struct lockdep_map rcu_bh_lock_map = {
+	.name = "rcu_read_lock_bh",
+	.key = &rcu_bh_lock_key,
+	.wait_type_outer = LD_WAIT_FREE,
+	.wait_type_inner = LD_WAIT_CONFIG,
+};
+EXPORT_SYMBOL_GPL(rcu_bh_lock_map);
+
+struct lockdep_map rcu_sched_lock_map = {
+	.name = "rcu_read_lock_sched",
+	.key = &rcu_sched_lock_key,
+	.wait_type_outer = LD_WAIT_FREE,
+	.wait_type_inner = LD_WAIT_SPIN,
+};
+EXPORT_SYMBOL_GPL(rcu_sched_lock_map);
+
+struct lockdep_map rcu_callback_map = {
+	.name = "rcu_callback",
+	.key = &rcu_callback_key,
+};
+EXPORT_SYMBOL_GPL(rcu_callback_map);
+
+int debug_lockdep_rcu_enabled(void)
 {
-	return rcu_gp_task && debug_locks;
+	return rcu_gp_task && debug_locks && !current->lockdep_recursion;
+}
+EXPORT_SYMBOL_GPL(debug_lockdep_rcu_enabled);
+
+int rcu_read_lock_held(void)
+{
+	return !preemptible();
+}
+
+int rcu_read_lock_bh_held(void)
+{
+	return in_softirq() || irqs_disabled();
+}
+
+int rcu_read_lock_sched_held(void)
+{
+	return !preemptible();
+}
+
+int rcu_read_lock_any_held(void)
+{
+	return !preemptible();
 }
 #endif
+
+void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func)
+{
+	call_rcu(head, func);
+}
+
+void rcu_softirq_qs(void)
+{
+}
+
+void rcu_cpu_stall_reset(void)
+{
+}
+
+void rcu_sched_clock_irq(int user)
+{
+	(void)user;
+}
+
+int rcu_needs_cpu(void)
+{
+	return 0;
+}
+
+bool rcu_is_watching(void)
+{
+	return true;
+}
 
 void __init rcu_init(void)
 {

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Segmented callback lists: <linux/rcu_segcblist.h> has the picture.
+ *
+ * A callback enters at the end of NEXT and moves to the left, never by being touched, but by the
+ * segments' boundaries moving over it:
+ *
+ *	enqueue		at the end of NEXT
+ *	accelerate	what is in NEXT (and what waits for a later period than it must) gets the
+ *			number of a grace period that begins after now
+ *	advance		a grace period has ended: segments with a number up to it join DONE
+ *	extract		DONE is taken off, to be invoked
+ *
+ * Invariants, which every function finds and leaves:
+ *
+ *	S1 tails[] go from left to right; the last one is where the next callback is linked in, and
+ *	   what it points at is NULL.
+ *	S2 A segment is empty if its tail equals the one before it (DONE: &head).
+ *	S3 gp_seq[] of WAIT and NEXT_READY, where not empty, rise from left to right.
+ *	S4 seglen[] sums up to len, but for callbacks that were extracted and not yet subtracted.
+ */
+
+#include <linux/bug.h>
+#include <linux/kernel.h>
+#include <linux/types.h>
+
+#include "rcu_segcblist.h"
+
+/* ---- plain lists ---- */
+
+void rcu_cblist_init(struct rcu_cblist *rclp)
+{
+	rclp->head = NULL;
+	rclp->tail = &rclp->head;
+	rclp->len = 0;
+}
+
+void rcu_cblist_enqueue(struct rcu_cblist *rclp, struct rcu_head *rhp)
+{
+	rhp->next = NULL;
+	*rclp->tail = rhp;
+	rclp->tail = &rhp->next;
+	WRITE_ONCE(rclp->len, rclp->len + 1);
+}
+
+/* The first one, or NULL. The length stays: it is for the caller to say how many it has done. */
+struct rcu_head *rcu_cblist_dequeue(struct rcu_cblist *rclp)
+{
+	struct rcu_head *rhp = rclp->head;
+
+	if (!rhp)
+		return NULL;
+	rclp->head = rhp->next;
+	if (!rclp->head)
+		rclp->tail = &rclp->head;
+	return rhp;
+}
+
+/* ---- lengths ---- */
+
+static void add_seglen(struct rcu_segcblist *rsclp, int seg, long v)
+{
+	WRITE_ONCE(rsclp->seglen[seg], rsclp->seglen[seg] + v);
+}
+
+static void move_seglen(struct rcu_segcblist *rsclp, int from, int to)
+{
+	long len = rsclp->seglen[from];
+
+	if (from == to || !len)
+		return;
+	add_seglen(rsclp, to, len);
+	WRITE_ONCE(rsclp->seglen[from], 0);
+}
+
+void rcu_segcblist_add_len(struct rcu_segcblist *rsclp, long v)
+{
+	WRITE_ONCE(rsclp->len, rsclp->len + v);
+}
+
+/* ---- segmented lists ---- */
+
+void rcu_segcblist_init(struct rcu_segcblist *rsclp)
+{
+	int i;
+
+	rsclp->head = NULL;
+	rsclp->len = 0;
+	for (i = 0; i < RCU_CBLIST_NSEGS; i++) {
+		rsclp->tails[i] = &rsclp->head;
+		rsclp->gp_seq[i] = 0;
+		rsclp->seglen[i] = 0;
+	}
+	rsclp->enabled = true;
+}
+
+/* An empty list of a CPU that is down. */
+void rcu_segcblist_disable(struct rcu_segcblist *rsclp)
+{
+	WARN_ON_ONCE(!rcu_segcblist_empty(rsclp) || rcu_segcblist_n_cbs(rsclp));
+	rsclp->enabled = false;
+}
+
+void rcu_segcblist_enqueue(struct rcu_segcblist *rsclp, struct rcu_head *rhp)
+{
+	rcu_segcblist_add_len(rsclp, 1);
+	add_seglen(rsclp, RCU_NEXT_TAIL, 1);
+	rhp->next = NULL;
+	WRITE_ONCE(*rsclp->tails[RCU_NEXT_TAIL], rhp);
+	rsclp->tails[RCU_NEXT_TAIL] = &rhp->next;
+}
+
+/**
+ * rcu_segcblist_entrain - append a callback that has no grace period of its own to wait for
+ * @rsclp: the list
+ * @rhp: the callback
+ *
+ * It is invoked after those that were queued before it, and no later than it must be for that: it
+ * joins the last segment that isn't empty.
+ *
+ * Return: false if the list holds nothing; then @rhp isn't queued.
+ */
+bool rcu_segcblist_entrain(struct rcu_segcblist *rsclp, struct rcu_head *rhp)
+{
+	int i;
+
+	if (!rcu_segcblist_n_cbs(rsclp))
+		return false;
+	rcu_segcblist_add_len(rsclp, 1);
+	for (i = RCU_NEXT_TAIL; i > RCU_DONE_TAIL; i--) {
+		if (!rcu_segcblist_segempty(rsclp, i))
+			break;
+	}
+	add_seglen(rsclp, i, 1);
+	rhp->next = NULL;
+	WRITE_ONCE(*rsclp->tails[i], rhp);
+	for (; i <= RCU_NEXT_TAIL; i++)
+		rsclp->tails[i] = &rhp->next;
+	return true;
+}
+
+/* Take DONE off and append it to @rclp, whose length becomes theirs too; len stays (S4). */
+void rcu_segcblist_extract_done_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
+{
+	int i;
+
+	if (!rcu_segcblist_ready_cbs(rsclp))
+		return;
+	rclp->len += rsclp->seglen[RCU_DONE_TAIL];
+	WRITE_ONCE(rsclp->seglen[RCU_DONE_TAIL], 0);
+	*rclp->tail = rsclp->head;
+	rclp->tail = rsclp->tails[RCU_DONE_TAIL];
+	WRITE_ONCE(rsclp->head, *rsclp->tails[RCU_DONE_TAIL]);
+	*rclp->tail = NULL;
+	/* What ended where DONE did is empty now and begins at the head. */
+	for (i = RCU_CBLIST_NSEGS - 1; i >= RCU_DONE_TAIL; i--) {
+		if (rsclp->tails[i] == rclp->tail)
+			rsclp->tails[i] = &rsclp->head;
+	}
+}
+
+/* The same with everything right of DONE. */
+void rcu_segcblist_extract_pend_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
+{
+	int i;
+
+	if (!rcu_segcblist_pend_cbs(rsclp))
+		return;
+	*rclp->tail = *rsclp->tails[RCU_DONE_TAIL];
+	rclp->tail = rsclp->tails[RCU_NEXT_TAIL];
+	WRITE_ONCE(*rsclp->tails[RCU_DONE_TAIL], NULL);
+	for (i = RCU_DONE_TAIL + 1; i < RCU_CBLIST_NSEGS; i++) {
+		rclp->len += rsclp->seglen[i];
+		WRITE_ONCE(rsclp->seglen[i], 0);
+		rsclp->tails[i] = rsclp->tails[RCU_DONE_TAIL];
+	}
+}
+
+/* Put callbacks back at the front, where they came from. @rclp is empty afterwards. */
+void rcu_segcblist_insert_done_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
+{
+	int i;
+
+	if (!rclp->head)
+		return;
+	add_seglen(rsclp, RCU_DONE_TAIL, rclp->len);
+	*rclp->tail = rsclp->head;
+	WRITE_ONCE(rsclp->head, rclp->head);
+	for (i = RCU_DONE_TAIL; i < RCU_CBLIST_NSEGS; i++) {
+		if (rsclp->tails[i] != &rsclp->head)
+			break;
+		rsclp->tails[i] = rclp->tail;
+	}
+	rclp->head = NULL;
+	rclp->tail = &rclp->head;
+}
+
+/* Append callbacks to NEXT: they wait for a whole grace period again. */
+void rcu_segcblist_insert_pend_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
+{
+	if (!rclp->head)
+		return;
+	add_seglen(rsclp, RCU_NEXT_TAIL, rclp->len);
+	WRITE_ONCE(*rsclp->tails[RCU_NEXT_TAIL], rclp->head);
+	rsclp->tails[RCU_NEXT_TAIL] = rclp->tail;
+	rclp->head = NULL;
+	rclp->tail = &rclp->head;
+}
+
+/* The length to go with the two above, where it had been taken off. */
+void rcu_segcblist_insert_count(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
+{
+	rcu_segcblist_add_len(rsclp, rclp->len);
+}
+
+/* Lowest number that anything here waits for, if anything does. */
+bool rcu_segcblist_nextgp(struct rcu_segcblist *rsclp, unsigned long *lp)
+{
+	if (rcu_segcblist_segempty(rsclp, RCU_WAIT_TAIL))
+		return false;
+	*lp = rsclp->gp_seq[RCU_WAIT_TAIL];
+	return true;
+}
+
+static bool reached(unsigned long now, unsigned long seq)
+{
+	return (long)(now - seq) >= 0;
+}
+
+/*
+ * Close the gap that an emptied segment leaves: what is right of it moves left. @i: the first
+ * segment that still waits. Only WAIT and NEXT_READY are filled.
+ */
+static void pack_left(struct rcu_segcblist *rsclp, int i)
+{
+	int to;
+
+	for (to = RCU_WAIT_TAIL; to < i && i < RCU_NEXT_TAIL; to++, i++) {
+		if (rsclp->tails[i] == rsclp->tails[to])
+			break;		/* empty, and NEXT with it */
+		rsclp->tails[to] = rsclp->tails[i];
+		rsclp->gp_seq[to] = rsclp->gp_seq[i];
+		move_seglen(rsclp, i, to);
+	}
+}
+
+/**
+ * rcu_segcblist_advance - a grace period has ended
+ * @rsclp: the list
+ * @seq: the number reached
+ */
+void rcu_segcblist_advance(struct rcu_segcblist *rsclp, unsigned long seq)
+{
+	int i, to;
+
+	if (rcu_segcblist_restempty(rsclp, RCU_DONE_TAIL))
+		return;
+	for (i = RCU_WAIT_TAIL; i < RCU_NEXT_TAIL; i++) {
+		if (!reached(seq, rsclp->gp_seq[i]))
+			break;
+		rsclp->tails[RCU_DONE_TAIL] = rsclp->tails[i];
+		move_seglen(rsclp, i, RCU_DONE_TAIL);
+	}
+	if (i == RCU_WAIT_TAIL)
+		return;
+	/* S1: tails that DONE has overtaken. */
+	for (to = RCU_WAIT_TAIL; to < i; to++)
+		rsclp->tails[to] = rsclp->tails[RCU_DONE_TAIL];
+	pack_left(rsclp, i);
+}
+
+/**
+ * rcu_segcblist_accelerate - give callbacks the number of a grace period to wait for
+ * @rsclp: the list
+ * @seq: end of a period that begins after now
+ *
+ * The callbacks in NEXT get it, together with any segment whose number is as late: they may all
+ * go in the leftmost of them.
+ *
+ * Return: did any callback get a number, that is, must somebody ask for this period?
+ */
+bool rcu_segcblist_accelerate(struct rcu_segcblist *rsclp, unsigned long seq)
+{
+	int i, seg;
+
+	if (rcu_segcblist_restempty(rsclp, RCU_DONE_TAIL))
+		return false;
+	/* The rightmost segment whose number comes earlier: those must stay apart. */
+	for (i = RCU_NEXT_READY_TAIL; i > RCU_DONE_TAIL; i--) {
+		if (!rcu_segcblist_segempty(rsclp, i) && !reached(rsclp->gp_seq[i], seq))
+			break;
+	}
+	/* All right of it comes into the next one, if there is one before NEXT. */
+	if (rcu_segcblist_restempty(rsclp, i) || ++i >= RCU_NEXT_TAIL)
+		return false;
+	for (seg = i + 1; seg <= RCU_NEXT_TAIL; seg++)
+		move_seglen(rsclp, seg, i);
+	for (; i < RCU_NEXT_TAIL; i++) {
+		WRITE_ONCE(rsclp->tails[i], rsclp->tails[RCU_NEXT_TAIL]);
+		rsclp->gp_seq[i] = seq;
+	}
+	return true;
+}
+
+/**
+ * rcu_segcblist_merge - move all callbacks of one list to another
+ * @dst_rsclp: where they go
+ * @src_rsclp: empty afterwards
+ *
+ * Done ones stay done; others wait anew. Order is kept within each.
+ */
+void rcu_segcblist_merge(struct rcu_segcblist *dst_rsclp, struct rcu_segcblist *src_rsclp)
+{
+	struct rcu_cblist done, pend;
+
+	rcu_cblist_init(&done);
+	rcu_cblist_init(&pend);
+	rcu_segcblist_extract_done_cbs(src_rsclp, &done);
+	rcu_segcblist_extract_pend_cbs(src_rsclp, &pend);
+
+	rcu_segcblist_add_len(src_rsclp, -(done.len + pend.len));
+	rcu_segcblist_add_len(dst_rsclp, done.len + pend.len);
+	rcu_segcblist_insert_done_cbs(dst_rsclp, &done);
+	rcu_segcblist_insert_pend_cbs(dst_rsclp, &pend);
+	rcu_segcblist_init(src_rsclp);
+}
