@@ -6,7 +6,7 @@
 	.text
 /*
  * u32 crc32_le_arm64(u32 crc, const u8 *p, size_t len), and crc32c: by the CRC instructions.
- * Callers ask cpus_have_cap(ARM64_HAS_CRC32) first.
+ * Callers ask arch_has_crc32() first.
  */
 	.macro	crc_loop, c
 	subs	x2, x2, #32

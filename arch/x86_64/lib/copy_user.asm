@@ -2,7 +2,7 @@
 ;
 ; Copies between kernel and user memory, and clearing of user memory. Each returns the
 ; bytes that it could not do. A fault in the word-wise part continues byte by byte, so
-; the number is exact.
+; the number is exact. With ERMS all of it goes by bytes: then no word can straddle.
 
 %include "asm/linkage.inc"
 
@@ -12,6 +12,7 @@ TEXT_SECTION
 FUNC copy_user_generic
 	STAC
 	mov rcx, rdx
+	ALT_JMP copy_user_generic.bytes, X86_FEATURE_ERMS
 	shr rcx, 3
 	and edx, 7
 .words:
@@ -35,10 +36,11 @@ ENDFUNC copy_user_generic
 FUNC __clear_user
 	STAC
 	mov rcx, rsi
+	xor eax, eax
+	ALT_JMP __clear_user.bytes, X86_FEATURE_ERMS
 	mov edx, esi
 	shr rcx, 3
 	and edx, 7
-	xor eax, eax
 .words:
 	rep stosq
 	mov ecx, edx

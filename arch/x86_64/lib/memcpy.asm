@@ -2,7 +2,16 @@
 ;
 ; memcpy, memmove, memset. Up to 32 bytes go through registers, with loads and stores
 ; that may overlap; more goes by words with a string instruction, and the odd bytes at
-; the end (or, backwards, the start) by one word that overlaps what was copied.
+; the end by one word that overlaps what was copied.
+;
+; What the processor says of its string instructions decides, once, at boot:
+;
+;	ERMS	rep movsb and rep stosb are as fast as the word forms, or faster: no odd
+;		bytes to care for
+;	FSRM	rep movsb is fast for short copies too: it does all of memcpy
+;
+; String instructions run slowly with the direction flag set on every processor, so
+; memmove goes backwards through registers.
 ;
 ; The plain names are weak: an instrumented build puts checking versions over them,
 ; which call the ones with underscores.
@@ -21,6 +30,7 @@ TEXT_SECTION
 WEAK_ALIAS memcpy, __memcpy
 __memcpy:
 	mov rax, rdi
+	ALT_JMP __memcpy.rep_bytes, X86_FEATURE_FSRM
 	cmp rdx, 32
 	ja .words
 
@@ -68,12 +78,17 @@ copy_up_to_32:
 .done:
 	ret
 __memcpy.words:
+	ALT_JMP __memcpy.rep_bytes, X86_FEATURE_ERMS
 	mov r8, [rsi + rdx - 8]
 	lea r9, [rdi + rdx - 8]
 	mov rcx, rdx
 	shr rcx, 3
 	rep movsq
 	mov [r9], r8
+	ret
+__memcpy.rep_bytes:
+	mov rcx, rdx
+	rep movsb
 	ret
 __memcpy.end_of_func:
 
@@ -88,6 +103,7 @@ __memmove:
 	sub rcx, rsi
 	cmp rcx, rdx
 	jb .backwards			; the end of the source would be overwritten too early
+	ALT_JMP __memcpy.rep_bytes, X86_FEATURE_ERMS
 	mov r8, [rsi + rdx - 8]
 	lea r9, [rdi + rdx - 8]
 	mov rcx, rdx
@@ -95,18 +111,22 @@ __memmove:
 	rep movsq
 	mov [r9], r8
 	ret
+; Down from the end, 32 bytes a round, all loaded before they are stored. What is left,
+; up to 32 bytes at the start, has not been overwritten: that source lies below all of the
+; destination that is done.
 .backwards:
-	mov r8, [rsi]
-	mov r9, rdi
-	lea rsi, [rsi + rdx - 8]
-	lea rdi, [rdi + rdx - 8]
-	mov rcx, rdx
-	shr rcx, 3
-	std
-	rep movsq
-	cld
-	mov [r9], r8
-	ret
+	mov rcx, [rsi + rdx - 8]
+	mov r8, [rsi + rdx - 16]
+	mov r9, [rsi + rdx - 24]
+	mov r10, [rsi + rdx - 32]
+	mov [rdi + rdx - 8], rcx
+	mov [rdi + rdx - 16], r8
+	mov [rdi + rdx - 24], r9
+	mov [rdi + rdx - 32], r10
+	sub rdx, 32
+	cmp rdx, 32
+	ja .backwards
+	jmp copy_up_to_32
 __memmove.end_of_func:
 
 	align 16, db 0xcc
@@ -119,6 +139,7 @@ __memset:
 	imul rax, rcx
 	cmp rdx, 8
 	jb .bytes
+	ALT_JMP __memset.rep_bytes, X86_FEATURE_ERMS
 	mov [rdi + rdx - 8], rax
 	mov rcx, rdx
 	shr rcx, 3
@@ -126,7 +147,29 @@ __memset:
 	mov rax, r9
 	ret
 .bytes:
-	mov ecx, edx
+	; up to 7: two stores of 4, of 2, or one of 1
+	cmp edx, 4
+	jae .from_4
+	cmp edx, 2
+	jae .from_2
+	test edx, edx
+	jz .done
+	mov [rdi], al
+.done:
+	mov rax, r9
+	ret
+.from_2:
+	mov [rdi], ax
+	mov [rdi + rdx - 2], ax
+	mov rax, r9
+	ret
+.from_4:
+	mov [rdi], eax
+	mov [rdi + rdx - 4], eax
+	mov rax, r9
+	ret
+__memset.rep_bytes:
+	mov rcx, rdx
 	rep stosb
 	mov rax, r9
 	ret

@@ -80,6 +80,8 @@ def boots():
         Boot("GRUB, BIOS", "x86_64", kind="prompt", loader="iso-bios"),
         Boot("GRUB, UEFI", "x86_64", kind="prompt", loader="iso-uefi"),
         Boot("qemu64", "x86_64", kind="prompt", cpu="qemu64"),
+        Boot("fast paths, without ERMS and PCLMUL", "x86_64", cpu="max,-erms,-pclmulqdq", glob="fastpath"),
+        Boot("fast paths, without SSE4", "x86_64", cpu="qemu64", glob="fastpath"),
         Boot("-M pc", "x86_64", kind="prompt", machine="pc"),
         Boot("no HPET", "x86_64", kind="prompt", machine="pc,hpet=off"),
         Boot("all suites, qemu64", "x86_64", cpu="qemu64", tier="full"),

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * CRCs by the CPU's instructions; only with cpus_have_cap(ARM64_HAS_CRC32). No inversion before or
- * after.
+ * CRCs by the CPU's instructions, no inversion before or after. The branch is patched once all CPUs
+ * are known to have them; until then the tables are used.
  */
 #ifndef _ASM_CRC32_H
 #define _ASM_CRC32_H
 
+#include <linux/jump_label.h>
 #include <linux/types.h>
-#include <asm/cpufeature.h>
+
+DECLARE_STATIC_KEY_FALSE(arm64_has_crc32);
 
 u32 crc32_le_arm64(u32 crc, const u8 *p, size_t len);
 u32 crc32c_le_arm64(u32 crc, const u8 *p, size_t len);
 
 static inline bool arch_has_crc32(void)
 {
-	return cpus_have_cap(ARM64_HAS_CRC32);
+	return static_branch_likely(&arm64_has_crc32);
 }
 #define arch_has_crc32		arch_has_crc32
 #define arch_has_crc32c		arch_has_crc32

@@ -1,29 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* CRC-32C by the crc32 instruction of SSE4.2, which uses general registers: no FPU state to save. */
+/*
+ * CRC-32 by carry-less multiplication (which needs the FPU's registers), CRC-32C by its own
+ * instruction (which does not). The branches are patched at boot; until then the tables are used.
+ */
 #ifndef _ASM_X86_CRC32_H
 #define _ASM_X86_CRC32_H
 
+#include <linux/jump_label.h>
 #include <linux/types.h>
-#include <linux/unaligned.h>
-#include <asm/cpufeature.h>
+
+DECLARE_STATIC_KEY_FALSE(x86_has_crc32c);
+DECLARE_STATIC_KEY_FALSE(x86_has_pclmul);
+
+u32 crc32_le_pclmul(u32 crc, const u8 *p, size_t len);
+u32 crc32c_le_sse42(u32 crc, const u8 *p, size_t len);
+void crc32_le_fold(u32 crc, const u8 *p, size_t len, u8 rest[16]);
+
+static inline bool arch_has_crc32(void)
+{
+	return static_branch_likely(&x86_has_pclmul);
+}
+#define arch_has_crc32	arch_has_crc32
+#define arch_crc32_le	crc32_le_pclmul
 
 static inline bool arch_has_crc32c(void)
 {
-	return boot_cpu_has(X86_FEATURE_XMM4_2);
+	return static_branch_likely(&x86_has_crc32c);
 }
-#define arch_has_crc32c arch_has_crc32c
-
-static inline u32 arch_crc32c_le(u32 crc, const u8 *p, size_t len)
-{
-	u64 crc64 = crc;
-
-	for (; len >= 8; len -= 8, p += 8)
-		asm("crc32q %1, %0" : "+r" (crc64) : "rm" (get_unaligned((const u64 *)p)));
-	crc = crc64;
-	while (len--)
-		asm("crc32b %1, %0" : "+r" (crc) : "qm" (*p++));
-	return crc;
-}
-#define arch_crc32c_le arch_crc32c_le
+#define arch_has_crc32c	arch_has_crc32c
+#define arch_crc32c_le	crc32c_le_sse42
 
 #endif

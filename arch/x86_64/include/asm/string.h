@@ -18,6 +18,14 @@ void *__memmove(void *to, const void *from, size_t len);
 void *memset(void *s, int c, size_t n);
 void *__memset(void *s, int c, size_t n);
 
+#define __HAVE_ARCH_MEMCMP
+int memcmp(const void *a, const void *b, size_t n);
+int __memcmp(const void *a, const void *b, size_t n);
+
+#define __HAVE_ARCH_STRLEN
+size_t strlen(const char *s);
+size_t __strlen(const char *s);
+
 #if defined(CONFIG_KASAN) && !defined(__KASAN_FILE_IS_INSTRUMENTED)
 /* A file that is not checked, inside a checked kernel: its copies are not checked either. */
 #define memcpy(dst, src, len)	__memcpy(dst, src, len)
