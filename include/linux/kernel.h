@@ -38,6 +38,10 @@
 
 #define STACK_MAGIC	0xdeadbeef
 
+/* Which way data go, seen from memory. */
+#define READ	0
+#define WRITE	1
+
 struct completion;
 struct user;
 

@@ -372,6 +372,30 @@ int mm_map_user_page(struct mm_struct *mm, unsigned long addr, struct page *page
 struct page *mm_unmap_user_page(struct mm_struct *mm, unsigned long addr);
 void mm_free_user_tables(struct mm_struct *mm);
 
+/* ---- the pages behind user addresses (mm/gup.c) ---- */
+
+#define FOLL_WRITE	(1 << 0)	/* they will be written */
+#define FOLL_NOFAULT	(1 << 5)	/* only those that are there */
+#define FOLL_LONGTERM	(1 << 8)	/* for longer than a call */
+
+/* A pin of a small folio counts as that many references, so that pins can be told from them. */
+#define GUP_PIN_COUNTING_BIAS	(1U << 10)
+
+int get_user_pages_fast(unsigned long start, int nr_pages, unsigned int gup_flags,
+			struct page **pages);
+int pin_user_pages_fast(unsigned long start, int nr_pages, unsigned int gup_flags,
+			struct page **pages);
+void unpin_user_page(struct page *page);
+void unpin_user_pages(struct page **pages, unsigned long npages);
+
+/** folio_maybe_dma_pinned - may somebody have pinned the folio? Surely not if false. */
+static inline bool folio_maybe_dma_pinned(struct folio *folio)
+{
+	if (folio_test_large(folio))
+		return atomic_read(&folio->_pincount) > 0;
+	return ((unsigned int)folio_ref_count(folio)) >= GUP_PIN_COUNTING_BIAS;
+}
+
 /* ---- vmemmap ---- */
 
 int vmemmap_populate(unsigned long start, unsigned long end);

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_IOV_ITER_H
+#define _LINUX_IOV_ITER_H
+
+/*
+ * The walk under every copy: iterate_and_advance() calls a step function for each contiguous piece
+ * of the next @len bytes and moves the iterator behind what the steps did.
+ *
+ * A step gets the address of the piece, how far into the walk it is, its length, and the caller's
+ * two pointers. It returns the number of bytes it did NOT do; anything but 0 ends the walk there.
+ * The steps are inlined into the walk, so pass functions whose bodies the compiler sees: one for user
+ * addresses, one for kernel addresses.
+ */
+
+#include <linux/bvec.h>
+#include <linux/uio.h>
+
+typedef size_t (*iov_step_f)(void *iter_base, size_t progress, size_t len, void *priv,
+			     void *priv2);
+typedef size_t (*iov_ustep_f)(void __user *iter_base, size_t progress, size_t len, void *priv,
+			      void *priv2);
+
+/* Each iterate_*() walks @len bytes, 0 < @len <= iter->count, moves all of the position but the
+ * count, and returns what was done. */
+
+static __always_inline size_t iterate_ubuf(struct iov_iter *iter, size_t len, void *priv,
+					   void *priv2, iov_ustep_f step)
+{
+	size_t done = len - step(iter->ubuf + iter->iov_offset, 0, len, priv, priv2);
+
+	iter->iov_offset += done;
+	return done;
+}
+
+static __always_inline size_t iterate_iovec(struct iov_iter *iter, size_t len, void *priv,
+					    void *priv2, iov_ustep_f step)
+{
+	const struct iovec *seg = iter->__iov;
+	size_t skip = iter->iov_offset, progress = 0;
+
+	while (progress < len) {
+		size_t part = min(len - progress, seg->iov_len - skip);
+
+		if (likely(part)) {
+			part -= step(seg->iov_base + skip, progress, part, priv, priv2);
+			progress += part;
+			skip += part;
+			if (skip < seg->iov_len)
+				break;
+		}
+		seg++;
+		skip = 0;
+	}
+	iter->nr_segs -= seg - iter->__iov;
+	iter->__iov = seg;
+	iter->iov_offset = skip;
+	return progress;
+}
+
+static __always_inline size_t iterate_kvec(struct iov_iter *iter, size_t len, void *priv,
+					   void *priv2, iov_step_f step)
+{
+	const struct kvec *seg = iter->kvec;
+	size_t skip = iter->iov_offset, progress = 0;
+
+	while (progress < len) {
+		size_t part = min(len - progress, seg->iov_len - skip);
+
+		if (likely(part)) {
+			part -= step(seg->iov_base + skip, progress, part, priv, priv2);
+			progress += part;
+			skip += part;
+			if (skip < seg->iov_len)
+				break;
+		}
+		seg++;
+		skip = 0;
+	}
+	iter->nr_segs -= seg - iter->kvec;
+	iter->kvec = seg;
+	iter->iov_offset = skip;
+	return progress;
+}
+
+/* Page by page, also within an element: a step sees one mapped page at a time. */
+static __always_inline size_t iterate_bvec(struct iov_iter *iter, size_t len, void *priv,
+					   void *priv2, iov_step_f step)
+{
+	const struct bio_vec *seg = iter->bvec;
+	size_t skip = iter->iov_offset, progress = 0;
+
+	while (progress < len) {
+		size_t offset = seg->bv_offset + skip, part, left;
+		void *base;
+
+		if (unlikely(skip >= seg->bv_len)) {
+			seg++;
+			skip = 0;
+			continue;
+		}
+		part = min3(len - progress, seg->bv_len - skip,
+			    (size_t)(PAGE_SIZE - offset % PAGE_SIZE));
+		base = kmap_local_page(seg->bv_page + offset / PAGE_SIZE);
+		left = step(base + offset % PAGE_SIZE, progress, part, priv, priv2);
+		kunmap_local(base);
+		progress += part - left;
+		skip += part - left;
+		if (skip >= seg->bv_len) {
+			seg++;
+			skip = 0;
+		}
+		if (left)
+			break;
+	}
+	iter->nr_segs -= seg - iter->bvec;
+	iter->bvec = seg;
+	iter->iov_offset = skip;
+	return progress;
+}
+
+static __always_inline size_t iterate_discard(struct iov_iter *iter, size_t len, void *priv,
+					      void *priv2, iov_step_f step)
+{
+	(void)iter;
+	(void)priv;
+	(void)priv2;
+	(void)step;
+	return len;
+}
+
+/**
+ * iterate_and_advance2 - walk the next bytes of an iterator and move behind them
+ * @iter: the iterator
+ * @len: bytes, cut to what is left
+ * @priv: for the step
+ * @priv2: for the step
+ * @ustep: step for pieces of user memory
+ * @step: step for pieces of kernel memory
+ *
+ * Return: bytes done.
+ */
+static __always_inline size_t iterate_and_advance2(struct iov_iter *iter, size_t len, void *priv,
+						   void *priv2, iov_ustep_f ustep, iov_step_f step)
+{
+	size_t progress;
+
+	if (unlikely(iter->count < len))
+		len = iter->count;
+	if (unlikely(!len))
+		return 0;
+
+	if (likely(iter_is_ubuf(iter)))
+		progress = iterate_ubuf(iter, len, priv, priv2, ustep);
+	else if (likely(iter_is_iovec(iter)))
+		progress = iterate_iovec(iter, len, priv, priv2, ustep);
+	else if (iov_iter_is_bvec(iter))
+		progress = iterate_bvec(iter, len, priv, priv2, step);
+	else if (iov_iter_is_kvec(iter))
+		progress = iterate_kvec(iter, len, priv, priv2, step);
+	else
+		progress = iterate_discard(iter, len, priv, priv2, step);
+	iter->count -= progress;
+	return progress;
+}
+
+/** iterate_and_advance - the same with one pointer for the steps */
+static __always_inline size_t iterate_and_advance(struct iov_iter *iter, size_t len, void *priv,
+						  iov_ustep_f ustep, iov_step_f step)
+{
+	return iterate_and_advance2(iter, len, priv, NULL, ustep, step);
+}
+
+#endif /* _LINUX_IOV_ITER_H */
