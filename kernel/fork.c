@@ -219,6 +219,9 @@ static void init_task_debug(struct task_struct *p)
 #ifdef CONFIG_KASAN
 	p->kasan_depth = 0;
 #endif
+#ifdef CONFIG_KCSAN
+	kcsan_init_task(&p->kcsan_ctx);
+#endif
 #ifdef CONFIG_KUNIT
 	p->kunit_test = NULL;
 #endif

@@ -43,8 +43,7 @@ void __kcsan_disable_current(void);
 void __kcsan_enable_current(void);
 #define data_race(expr)							\
 ({									\
-	__kcsan_disable_current();					\
-	__auto_type __racy = (expr);					\
+	__auto_type __racy = ({ __kcsan_disable_current(); (expr); });	\
 	__kcsan_enable_current();					\
 	__racy;								\
 })
