@@ -21,8 +21,9 @@
  * A context is a task or, per CPU, its interrupts (struct kcsan_ctx). Nested interrupts share one:
  * all they do to it is in balance. An NMI never watches.
  *
- * Barriers (CONFIG_KCSAN_WEAK_MEMORY): ctx->reorder is an access that was watched once and could, on
- * some machine, still be under way. Each later access may watch it again, until a barrier that
+ * Barriers (CONFIG_KCSAN_WEAK_MEMORY): ctx->reorder is a plain access that was watched once and could,
+ * on some machine, still be under way. (A marked one might too; but others act on what they see of it,
+ * so that it is seen to be over by means that we don't follow.) Each later access may watch it again, until a barrier that
  * orders it, or until the function that did it returns: a caller's barriers in assembly are
  * unknown to us. Frames grow downwards, so "has returned" is "the frame now is above".
  */
@@ -52,13 +53,15 @@
 bool kcsan_enabled __read_mostly;
 
 static bool wanted = true;
-static uint skip_watch = CONFIG_KCSAN_SKIP_WATCH;
+uint kcsan_skip_watch = CONFIG_KCSAN_SKIP_WATCH;
 static uint udelay_task = CONFIG_KCSAN_UDELAY_TASK;
 static uint udelay_interrupt = CONFIG_KCSAN_UDELAY_INTERRUPT;
 module_param_named(enabled, wanted, bool, 0444);
-module_param(skip_watch, uint, 0644);
+module_param_named(skip_watch, kcsan_skip_watch, uint, 0644);
 module_param(udelay_task, uint, 0644);
 module_param(udelay_interrupt, uint, 0644);
+
+atomic_t kcsan_watched = ATOMIC_INIT(0);
 
 static unsigned long cycles_per_usec __read_mostly;
 
@@ -193,7 +196,7 @@ static __always_inline bool chosen(void)
 
 static void choose_next(void)
 {
-	uint n = READ_ONCE(skip_watch);
+	uint n = READ_ONCE(kcsan_skip_watch);
 
 	raw_cpu_write(skip, n ? n / 2 + throw_dice() % n : 0);
 }
@@ -251,7 +254,7 @@ static noinline void run_into(int slot, long watch, const volatile void *ptr, si
 	ctx->disable_count++;
 	raw_local_irq_save(flags);
 	if (atomic_long_cmpxchg_relaxed(&watchpoints[slot], watch, WATCH_TAKEN) == watch) {
-		kcsan_describe(&others[slot].side, ptr, size, type, ip, false);
+		kcsan_describe(&others[slot].side, ptr, size, type, ip, ip);
 		/* Pairs with the acquire in watch_end(). */
 		smp_store_release(&others[slot].ready, 1);
 	}
@@ -311,11 +314,10 @@ static u64 peek(const volatile void *ptr, size_t size)
 
 /* Returns whether a race was seen. */
 static bool watch(struct kcsan_ctx *ctx, const volatile void *ptr, size_t size, int type,
-		  unsigned long ip, bool delayed)
+		  unsigned long ip, unsigned long here)
 {
 	unsigned long addr = (unsigned long)ptr, mask = ctx->access_mask;
-	size_t here = watch_in_page(addr, size);
-	long word = watch_encode(addr, here, type);
+	long word = watch_encode(addr, watch_in_page(addr, size), type);
 	bool caught, changed, race = false;
 	struct kcsan_race *report = NULL;
 	u64 before, after;
@@ -325,20 +327,15 @@ static bool watch(struct kcsan_ctx *ctx, const volatile void *ptr, size_t size, 
 	if (slot < 0)
 		return false;
 	before = peek(ptr, size);
+	atomic_inc(&kcsan_watched);
 	hold_up();
 	after = peek(ptr, size);
 	changed = mask ? (before ^ after) & mask : before != after;
-	/*
-	 * A marked access that is only pretended to be under way says nothing by a change of value:
-	 * that may come from another marked access.
-	 */
-	if (type & KCSAN_ACCESS_ATOMIC)
-		changed = false;
 	report = kcsan_race_alloc();
 	caught = watch_end(slot, word, report ? &report->other : NULL);
 	race = mask ? changed : caught || changed;
 	if (race && report) {
-		kcsan_describe(&report->watcher, ptr, size, type, ip, delayed);
+		kcsan_describe(&report->watcher, ptr, size, type, ip, here);
 		report->other_known = caught;
 		report->changed = before != after;
 		report->before = before;
@@ -450,12 +447,10 @@ static noinline void watch_chosen(struct kcsan_ctx *ctx, const volatile void *pt
 	raw_local_irq_save(flags);
 	if (still_delayed(ctx, ptr, size, frame)) {
 		watch(ctx, ctx->reorder.ptr, ctx->reorder.size, ctx->reorder.type, ctx->reorder.ip,
-		      true);
+		      ip);
 		ctx->reorder.size = 0;
-	} else {
-		/* A marked access isn't held up itself, but may be the delayed one. */
-		if (!(type & KCSAN_ACCESS_ATOMIC))
-			race = watch(ctx, ptr, size, type, ip, false);
+	} else if (!(type & KCSAN_ACCESS_ATOMIC)) {
+		race = watch(ctx, ptr, size, type, ip, ip);
 		if (!race && !(type & KCSAN_ACCESS_ASSERT)) {
 			delay_access(ctx, ptr, size, type, ip, frame);
 			/* Soon again, while it is delayed. */
@@ -569,7 +564,7 @@ static int __init kcsan_init(void)
 	cycles_per_usec = (unsigned long)(get_cycles() - cycles) / 1000 ?: 1;
 	WRITE_ONCE(kcsan_enabled, wanted);
 	pr_info("kcsan: %s, one access in %u is held up for %u us\n",
-		wanted ? "on" : "off", skip_watch, udelay_task);
+		wanted ? "on" : "off", kcsan_skip_watch, udelay_task);
 	return 0;
 }
 early_initcall(kcsan_init);

@@ -2,6 +2,7 @@
 #ifndef _KERNEL_KCSAN_KCSAN_H
 #define _KERNEL_KCSAN_KCSAN_H
 
+#include <linux/atomic.h>
 #include <linux/types.h>
 
 #define KCSAN_STACK_DEPTH	24
@@ -29,10 +30,31 @@ struct kcsan_race {
 
 extern bool kcsan_enabled;
 
+/*
+ * For the tests: how often is watched and how often it was; how many more reports may be made (< 0:
+ * all), and about which bytes only (size 0: any); whom the last one was about.
+ */
+extern unsigned int kcsan_skip_watch;
+extern atomic_t kcsan_watched;
+extern atomic_t kcsan_reports_left;
+
+struct kcsan_range {
+	const void *start;
+	size_t size;
+};
+extern struct kcsan_range kcsan_only;
+
+struct kcsan_names {
+	char watcher[40], other[40];
+	bool delayed;
+};
+void kcsan_last_names(struct kcsan_names *names);
+
 void kcsan_check(const volatile void *ptr, size_t size, int type, unsigned long ip,
 		 unsigned long frame);
+/* @here: the code that runs now; another place than @ip if the access is a delayed one. */
 void kcsan_describe(struct kcsan_side *side, const volatile void *ptr, size_t size, int type,
-		    unsigned long ip, bool delayed);
+		    unsigned long ip, unsigned long here);
 struct kcsan_race *kcsan_race_alloc(void);
 void kcsan_race_report(struct kcsan_race *race);
 void kcsan_race_drop(struct kcsan_race *race);

@@ -43,6 +43,9 @@ static struct {
 
 static atomic_t forgotten;
 
+atomic_t kcsan_reports_left = ATOMIC_INIT(-1);
+struct kcsan_range kcsan_only;
+
 /* Pairs of functions that were reported; guarded by print_lock. */
 static struct {
 	unsigned long a, b;
@@ -85,7 +88,7 @@ void kcsan_race_report(struct kcsan_race *race)
 
 /* kcsan_describe - who does an access, and on what path */
 void kcsan_describe(struct kcsan_side *side, const volatile void *ptr, size_t size, int type,
-		    unsigned long ip, bool delayed)
+		    unsigned long ip, unsigned long here)
 {
 	unsigned int i;
 
@@ -93,14 +96,14 @@ void kcsan_describe(struct kcsan_side *side, const volatile void *ptr, size_t si
 	side->size = size;
 	side->type = type;
 	side->ip = ip;
-	side->delayed = delayed;
+	side->delayed = here != ip;
 	side->cpu = raw_smp_processor_id();
 	side->in_task = in_task();
 	side->pid = current->pid;
 	memcpy(side->comm, current->comm, sizeof(side->comm));
 	side->depth = stack_trace_save(side->stack, KCSAN_STACK_DEPTH, 0);
-	/* Cut our own functions off. A delayed access has been left behind: keep all. */
-	for (i = 0; i < side->depth && side->stack[i] != ip; i++)
+	/* Cut our own functions off. */
+	for (i = 0; i < side->depth && side->stack[i] != here; i++)
 		;
 	if (i < side->depth) {
 		side->depth -= i;
@@ -168,13 +171,33 @@ static void print_side(const struct kcsan_side *side)
 	pr_err("\n");
 }
 
+static struct kcsan_names last_names;
+
+static void remember_names(const struct kcsan_race *race)
+{
+	snprintf(last_names.watcher, sizeof(last_names.watcher), "%ps", (void *)race->watcher.ip);
+	if (race->other_known)
+		snprintf(last_names.other, sizeof(last_names.other), "%ps", (void *)race->other.ip);
+	else
+		last_names.other[0] = '\0';
+	last_names.delayed = race->watcher.delayed;
+}
+
+/* kcsan_last_names - whom the last report was about */
+void kcsan_last_names(struct kcsan_names *names)
+{
+	*names = last_names;
+}
+
 static void print_race(const struct kcsan_race *race)
 {
 	bool claim = (race->watcher.type | (race->other_known ? race->other.type : 0)) &
 		     KCSAN_ACCESS_ASSERT;
 	const char *what = claim ? "assert: race" : "data-race";
-	enum report_verdict verdict = report_begin(REPORT_KCSAN, what);
+	enum report_verdict verdict;
 
+	remember_names(race);
+	verdict = report_begin(REPORT_KCSAN, what);
 	if (known_pair(race) && verdict == REPORT_REAL)
 		return;
 	pr_err("==================================================================\n");
@@ -196,6 +219,19 @@ static void print_race(const struct kcsan_race *race)
 		check_panic_on_warn("KCSAN");
 }
 
+/* A test wants one report, however often its race happens, and none of others' races. */
+static bool may_report(const struct kcsan_race *race)
+{
+	const void *ptr = (const void *)race->watcher.ptr;
+
+	if (kcsan_only.size &&
+	    (ptr < kcsan_only.start || ptr >= kcsan_only.start + kcsan_only.size))
+		return false;
+	if (atomic_read(&kcsan_reports_left) < 0)
+		return true;
+	return atomic_dec_if_positive(&kcsan_reports_left) >= 0;
+}
+
 /* An irq_work that is queued again while it runs may run on two CPUs at once: one prints. */
 static void print_records(struct irq_work *work)
 {
@@ -208,7 +244,8 @@ static void print_records(struct irq_work *work)
 		/* Pairs with the release in kcsan_race_report(). */
 		if (smp_load_acquire(&records[i].state) != FULL)
 			continue;
-		print_race(&records[i].race);
+		if (may_report(&records[i].race))
+			print_race(&records[i].race);
 		smp_store_release(&records[i].state, FREE);
 	}
 	lost = atomic_xchg(&forgotten, 0);

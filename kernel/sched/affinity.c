@@ -155,7 +155,7 @@ static void wait_until_settled(struct task_struct *p)
 /* Which CPUs of the wanted ones may be used: a per-CPU thread may be put on one that comes up. */
 static const struct cpumask *valid_cpus(struct task_struct *p)
 {
-	return (p->flags & PF_KTHREAD) ? cpu_online_mask : cpu_active_mask;
+	return (data_race(p->flags) & PF_KTHREAD) ? cpu_online_mask : cpu_active_mask;
 }
 
 int __set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask, bool check)
@@ -165,7 +165,7 @@ int __set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask
 	int ret = 0;
 
 	rq = task_rq_lock(p, &flags);
-	if (check && (p->flags & PF_NO_SETAFFINITY)) {
+	if (check && (data_race(p->flags) & PF_NO_SETAFFINITY)) {
 		ret = -EINVAL;
 		goto out;
 	}

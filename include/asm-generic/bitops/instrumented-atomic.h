@@ -31,6 +31,7 @@ static __always_inline void change_bit(long nr, volatile unsigned long *addr)
 /** test_and_set_bit - set a bit atomically, fully ordered; was it set? */
 static __always_inline bool test_and_set_bit(long nr, volatile unsigned long *addr)
 {
+	kcsan_mb();
 	instrument_atomic_read_write(addr + BIT_WORD(nr), sizeof(long));
 	return arch_test_and_set_bit(nr, addr);
 }
@@ -38,6 +39,7 @@ static __always_inline bool test_and_set_bit(long nr, volatile unsigned long *ad
 /** test_and_clear_bit - clear a bit atomically, fully ordered; was it set? */
 static __always_inline bool test_and_clear_bit(long nr, volatile unsigned long *addr)
 {
+	kcsan_mb();
 	instrument_atomic_read_write(addr + BIT_WORD(nr), sizeof(long));
 	return arch_test_and_clear_bit(nr, addr);
 }
@@ -45,6 +47,7 @@ static __always_inline bool test_and_clear_bit(long nr, volatile unsigned long *
 /** test_and_change_bit - toggle a bit atomically, fully ordered; was it set? */
 static __always_inline bool test_and_change_bit(long nr, volatile unsigned long *addr)
 {
+	kcsan_mb();
 	instrument_atomic_read_write(addr + BIT_WORD(nr), sizeof(long));
 	return arch_test_and_change_bit(nr, addr);
 }

@@ -62,6 +62,7 @@ static __always_inline bool test_and_set_bit_lock(long nr, volatile unsigned lon
 /** clear_bit_unlock - give a bit lock back atomically, with release ordering */
 static __always_inline void clear_bit_unlock(long nr, volatile unsigned long *addr)
 {
+	kcsan_release();
 	instrument_atomic_write(addr + BIT_WORD(nr), sizeof(long));
 	arch_clear_bit_unlock(nr, addr);
 }
@@ -69,6 +70,7 @@ static __always_inline void clear_bit_unlock(long nr, volatile unsigned long *ad
 /** __clear_bit_unlock - the same when nobody else changes other bits of the word meanwhile */
 static __always_inline void __clear_bit_unlock(long nr, volatile unsigned long *addr)
 {
+	kcsan_release();
 	instrument_write(addr + BIT_WORD(nr), sizeof(long));
 	arch___clear_bit_unlock(nr, addr);
 }
@@ -83,6 +85,7 @@ static __always_inline void __clear_bit_unlock(long nr, volatile unsigned long *
 static __always_inline bool xor_unlock_is_negative_byte(unsigned long mask,
 							volatile unsigned long *addr)
 {
+	kcsan_release();
 	instrument_atomic_write(addr, sizeof(long));
 	return arch_xor_unlock_is_negative_byte(mask, addr);
 }
