@@ -16,6 +16,9 @@
 
 void queued_spin_lock_slowpath(struct qspinlock *lock, u32 val);
 
+extern bool virt_spin_lock_enabled;
+void virt_spin_lock_enable(void);
+
 /* Held, pending or queued for: all mean that a newcomer would wait. */
 static __always_inline int queued_spin_is_locked(struct qspinlock *lock)
 {

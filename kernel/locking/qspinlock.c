@@ -23,6 +23,14 @@
  * publishes the node by a release exchange of the tail; the one before links it (WRITE_ONCE of next)
  * and later raises its flag with a release.
  *
+ * Virtual CPUs. A host may stop any of our CPUs at any moment. Then order of arrival is the worst
+ * order: the lock is free, but its next owner doesn't run, and whoever runs stands behind it. Each
+ * hand-over costs a slice of the host's time, milliseconds, and a busy lock never recovers: the more
+ * wait, the longer each hand-over takes. So where the machine's set-up finds a hypervisor
+ * (virt_spin_lock_enable()), waiters don't queue but take the lock when they see it free. Unfair, and
+ * quick. "nopvspin" on the command line keeps the queue. The two ways mix: one that doesn't queue
+ * waits until the whole word is zero, which leaves the queue its turn first.
+ *
  * model: the transitions above are what tools/models would check.
  */
 
@@ -33,6 +41,7 @@
 #include <linux/compiler.h>
 #include <linux/cpumask.h>
 #include <linux/export.h>
+#include <linux/init.h>
 #include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/smp.h>
@@ -49,6 +58,39 @@ static DEFINE_PER_CPU_ALIGNED(struct mcs_spinlock, qnodes[MAX_NODES]);
 #define PENDING_LOOPS	(1 << 9)
 
 static_assert(CONFIG_NR_CPUS < (1U << 14), "the tail has 14 bits for CPU + 1");
+
+/* Set at boot, before there is a second CPU; tests of the queue change it for a while. */
+bool virt_spin_lock_enabled __read_mostly;
+static bool virt_spin_lock_refused __initdata;
+
+static int __init nopvspin_setup(char *str)
+{
+	virt_spin_lock_refused = true;
+	return 0;
+}
+early_param("nopvspin", nopvspin_setup);
+
+/**
+ * virt_spin_lock_enable() - our CPUs are a host's threads: waiters for spin locks don't queue
+ *
+ * Context: Boot, after parse_early_param(), one CPU.
+ */
+void __init virt_spin_lock_enable(void)
+{
+	virt_spin_lock_enabled = !virt_spin_lock_refused;
+}
+
+/* Whoever sees it free takes it. */
+static void take_when_free(struct qspinlock *lock)
+{
+	int val;
+
+	do {
+		while (atomic_read(&lock->val))
+			cpu_relax();
+		val = 0;
+	} while (!atomic_try_cmpxchg_acquire(&lock->val, &val, _Q_LOCKED_VAL));
+}
 
 static u32 encode_tail(int cpu, int idx)
 {
@@ -190,7 +232,9 @@ release:
  */
 void queued_spin_lock_slowpath(struct qspinlock *lock, u32 val)
 {
-	if (!try_pending(lock, val))
+	if (READ_ONCE(virt_spin_lock_enabled))
+		take_when_free(lock);
+	else if (!try_pending(lock, val))
 		queue_and_take(lock);
 }
 EXPORT_SYMBOL(queued_spin_lock_slowpath);

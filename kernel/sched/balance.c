@@ -19,6 +19,17 @@
  *
  * Lock order and moving: tasks leave the busiest queue under its lock alone, as
  * TASK_ON_RQ_MIGRATING, and enter ours under ours; the two locks are never held together.
+ *
+ * Pulling must not make things worse, and there are two ways in which it would:
+ *
+ *	Convoy. All CPUs find the same queue the busiest. If they waited for its lock, that CPU
+ *	would stand in line behind all of them for its own next tick; where the hand-over of a
+ *	lock is slow (virtual CPUs share a host's), the line never ends and nobody runs a task.
+ *	So a balancer only tries the lock: if it is taken, somebody is at work there already.
+ *
+ *	Storm. A CPU whose tasks sleep often runs empty often, and a queue that has a task too
+ *	many may have none that can move. So a pull that moved nothing puts the next one off: to
+ *	the next tick when new idle, and by twice the time from the tick, up to MAX_BACKOFF.
  */
 
 #include <linux/cpu.h>
@@ -29,6 +40,7 @@
 
 #define IMBALANCE_PCT	117	/* a busy CPU pulls only if the other has 17 % more */
 #define MAX_MOVES	32	/* per visit, with interrupts off */
+#define MAX_BACKOFF	3	/* doublings of the interval while nothing can be moved */
 
 bool sched_overload;
 
@@ -267,6 +279,20 @@ static void push_running(struct rq *src, struct rq *dst)
 }
 
 /*
+ * Take tasks off the busiest queue, unless somebody holds it. Leaves interrupts off if it gives
+ * true.
+ */
+static bool detach_from_busiest(struct balance_env *env, unsigned long *flags)
+{
+	if (!raw_spin_rq_trylock_irqsave(env->src_rq, *flags))
+		return false;
+	update_rq_clock(env->src_rq);
+	detach_tasks(env);
+	raw_spin_rq_unlock(env->src_rq);
+	return true;
+}
+
+/*
  * Pull to @dst_rq, which needn't be this CPU's. Called with no queue locked and interrupts off or
  * on; returns the number of tasks moved.
  */
@@ -288,10 +314,8 @@ static int balance_one(struct rq *dst_rq, bool idle)
 	if (!env.imbalance)
 		return 0;
 
-	raw_spin_rq_lock_irqsave(env.src_rq, flags);
-	update_rq_clock(env.src_rq);
-	detach_tasks(&env);
-	raw_spin_rq_unlock(env.src_rq);
+	if (!detach_from_busiest(&env, &flags))
+		return 0;
 	if (env.nr_moved) {
 		raw_spin_rq_lock(dst_rq);
 		update_rq_clock(dst_rq);
@@ -316,10 +340,12 @@ static int balance_one(struct rq *dst_rq, bool idle)
  */
 bool newidle_balance(struct rq *this_rq)
 {
-	if (!READ_ONCE(sched_overload) || !cpu_active(this_rq->cpu))
+	if (!READ_ONCE(sched_overload) || !cpu_active(this_rq->cpu) ||
+	    this_rq->newidle_failed == jiffies)
 		return false;
 	raw_spin_rq_unlock(this_rq);
-	balance_one(this_rq, true);
+	if (!balance_one(this_rq, true))
+		this_rq->newidle_failed = jiffies;
 	raw_spin_rq_lock(this_rq);
 	update_rq_clock(this_rq);
 	return this_rq->nr_running > 0;
@@ -336,8 +362,11 @@ static void balance_this(struct rq *rq)
 {
 	bool idle = idle_cpu(rq->cpu);
 
-	balance_one(rq, idle);
-	rq->next_balance = jiffies + balance_interval(idle);
+	if (balance_one(rq, idle))
+		rq->balance_backoff = 0;
+	else if (rq->balance_backoff < MAX_BACKOFF)
+		rq->balance_backoff++;
+	rq->next_balance = jiffies + (balance_interval(idle) << rq->balance_backoff);
 }
 
 /* On an idle CPU, for all CPUs whose tick is off. Ends as soon as there is work for itself. */
@@ -459,6 +488,7 @@ void sched_balance_rq_init(struct rq *rq)
 {
 	INIT_LIST_HEAD(&rq->cfs_tasks);
 	rq->next_balance = jiffies;
+	rq->newidle_failed = jiffies - 1;
 	INIT_CSD(&per_cpu(nohz_csd, rq->cpu), nohz_kick_func, rq);
 }
 

@@ -161,6 +161,8 @@ struct rq {
 	struct list_head cfs_tasks;	/* fair tasks, queued or running, coldest last */
 	unsigned long next_balance;	/* jiffies */
 	unsigned int balance_failed;
+	unsigned int balance_backoff;	/* pulls from the tick that moved nothing; this CPU's */
+	unsigned long newidle_failed;	/* jiffies of the last new idle pull that moved nothing */
 	bool push_pending;		/* somebody has push_work in flight */
 	struct cpu_stop_work push_work;
 	int push_cpu;			/* where push_work takes the running task */
@@ -191,6 +193,8 @@ static inline void raw_spin_rq_unlock(struct rq *rq)
 }
 
 #define raw_spin_rq_lock_irqsave(rq, flags)	raw_spin_lock_irqsave(&(rq)->__lock, flags)
+#define raw_spin_rq_trylock_irqsave(rq, flags) \
+	raw_spin_trylock_irqsave(&(rq)->__lock, flags)
 #define raw_spin_rq_unlock_irqrestore(rq, flags) \
 	raw_spin_unlock_irqrestore(&(rq)->__lock, flags)
 #define raw_spin_rq_lock_irq(rq)	raw_spin_lock_irq(&(rq)->__lock)

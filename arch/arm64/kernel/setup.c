@@ -19,6 +19,7 @@
 #include <linux/reboot.h>
 #include <linux/sched/task.h>
 #include <linux/smp.h>
+#include <linux/spinlock.h>
 #include <linux/start_kernel.h>
 
 #include <asm/alternative.h>
@@ -56,6 +57,13 @@ static void __init setup_machine_fdt(phys_addr_t dt_phys)
 		pr_info("Machine model: %s\n", name);
 }
 
+/* QEMU's machine for guests says what it is; other hypervisors have a node for themselves. */
+static bool __init cpus_are_virtual(void)
+{
+	return of_machine_is_compatible("linux,dummy-virt") ||
+	       of_find_node_by_path("/hypervisor");
+}
+
 /**
  * setup_arch - the machine's part of booting
  * @cmdline_p: set to the command line, which may be cut up
@@ -90,6 +98,8 @@ void __init setup_arch(char **cmdline_p)
 	unflatten_device_tree();
 	kasan_init();
 
+	if (cpus_are_virtual())
+		virt_spin_lock_enable();
 	psci_dt_init();
 	smp_init_cpus();
 }

@@ -15,12 +15,14 @@
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <linux/smp.h>
+#include <linux/spinlock.h>
 #include <linux/start_kernel.h>
 #include <linux/static_call.h>
 
 #include <asm/alternative.h>
 #include <asm/apic.h>
 #include <asm/bootinfo.h>
+#include <asm/cpufeature.h>
 #include <asm/fpu/internal.h>
 #include <asm/kasan.h>
 #include <asm/processor.h>
@@ -75,6 +77,8 @@ void __init setup_arch(char **cmdline_p)
 	check_image_placement();
 	bootinfo_print_map();
 	identify_boot_cpu();
+	if (boot_cpu_has(X86_FEATURE_HYPERVISOR))
+		virt_spin_lock_enable();
 	fpu__init_system();
 
 	reserve_initrd_mem();
