@@ -39,30 +39,34 @@ static u32 psci_fn_cpu_on __ro_after_init;
 static u32 psci_fn_cpu_off __ro_after_init;
 static bool psci_has_0_2 __ro_after_init;
 
-/* By the calling convention x4 to x17 may be lost as well as the arguments. */
-static long psci_call(u32 fn, unsigned long a1, unsigned long a2, unsigned long a3)
-{
-	register unsigned long x0 asm("x0") = fn;
-	register unsigned long x1 asm("x1") = a1;
-	register unsigned long x2 asm("x2") = a2;
-	register unsigned long x3 asm("x3") = a3;
-
-#define PSCI_CALL(insn)								\
+/*
+ * By the calling convention x4 to x17 may be lost as well as the arguments. Nothing may stand between
+ * the filling of the registers and the instruction: any access to memory may be a call of an
+ * instrument, which loses them too.
+ */
+#define PSCI_CALL(insn, fn, a1, a2, a3)						\
+({										\
+	register unsigned long x0 asm("x0") = (fn);				\
+	register unsigned long x1 asm("x1") = (a1);				\
+	register unsigned long x2 asm("x2") = (a2);				\
+	register unsigned long x3 asm("x3") = (a3);				\
+										\
 	asm volatile(insn " #0" : "+r" (x0), "+r" (x1), "+r" (x2), "+r" (x3)	\
 		     : : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", \
-		       "x13", "x14", "x15", "x16", "x17", "memory")
+		       "x13", "x14", "x15", "x16", "x17", "memory");		\
+	(int)x0;								\
+})
 
+static long psci_call(u32 fn, unsigned long a1, unsigned long a2, unsigned long a3)
+{
 	switch (psci_conduit) {
 	case PSCI_HVC:
-		PSCI_CALL("hvc");
-		return (int)x0;
+		return PSCI_CALL("hvc", fn, a1, a2, a3);
 	case PSCI_SMC:
-		PSCI_CALL("smc");
-		return (int)x0;
+		return PSCI_CALL("smc", fn, a1, a2, a3);
 	default:
 		return PSCI_RET_NOT_SUPPORTED;
 	}
-#undef PSCI_CALL
 }
 
 static int psci_to_errno(long ret)
