@@ -58,6 +58,7 @@
 #include <linux/timer.h>
 #include <linux/utsname.h>
 #include <linux/workqueue.h>
+#include <linux/xarray.h>
 
 #include <asm/sections.h>
 #include <asm/setup.h>
@@ -245,6 +246,7 @@ void start_kernel(void)
 	/* Memory, and exceptions that can be told about */
 	trap_init();
 	mm_core_init();
+	xarray_init();
 
 	/* Tasks */
 	sched_init();
