@@ -46,6 +46,10 @@
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/list.h>
+#include <linux/math.h>
+#include <linux/percpu.h>
+#include <linux/preempt.h>
+#include <linux/radix-tree.h>
 #include <linux/slab.h>
 
 static struct kmem_cache *xa_node_cachep;
@@ -59,14 +63,87 @@ static gfp_t node_gfp(const struct xarray *xa, gfp_t gfp)
 	return gfp | __GFP_ZERO;
 }
 
+/*
+ * Nodes that radix_tree_preload() put aside for the stores that follow on its CPU. They are used by
+ * the task that preloaded, and only until it ends that: preemption is off meanwhile.
+ */
+struct preload {
+	bool		open;
+	unsigned int	count;
+	struct xa_node	*nodes;		/* chained through their parent */
+};
+
+static DEFINE_PER_CPU(struct preload, preloads);
+
+#define PRELOAD_NODES	DIV_ROUND_UP(BITS_PER_LONG, XA_CHUNK_SHIFT)
+
+static struct xa_node *preload_take(void)
+{
+	struct preload *p = this_cpu_ptr(&preloads);
+	struct xa_node *node = p->nodes;
+
+	if (!node)
+		return NULL;
+	p->nodes = rcu_dereference_raw(node->parent);
+	p->count--;
+	RCU_INIT_POINTER(node->parent, NULL);
+	return node;
+}
+
+/* A node for a store that may not sleep: from the cache, else what was preloaded. */
 struct xa_node *xa_node_alloc(struct xarray *xa, gfp_t gfp)
 {
 	struct xa_node *node = kmem_cache_alloc(xa_node_cachep, node_gfp(xa, gfp));
 
+	if (unlikely(!node) && !preemptible() && in_task() && this_cpu_read(preloads.open))
+		node = preload_take();
 	if (node)
 		INIT_LIST_HEAD(&node->private_list);
 	return node;
 }
+
+/* Fill this CPU's reserve. With 0, preemption is off and the reserve open. */
+int radix_tree_preload(gfp_t gfp)
+{
+	struct preload *p;
+
+	preempt_disable();
+	p = this_cpu_ptr(&preloads);
+	while (p->count < PRELOAD_NODES) {
+		struct xa_node *node;
+
+		/* It may sleep, and wake up on another CPU. */
+		preempt_enable();
+		node = kmem_cache_alloc(xa_node_cachep, gfp | __GFP_ZERO);
+		if (!node)
+			return -ENOMEM;
+		preempt_disable();
+		p = this_cpu_ptr(&preloads);
+		RCU_INIT_POINTER(node->parent, p->nodes);
+		p->nodes = node;
+		p->count++;
+	}
+	p->open = true;
+	return 0;
+}
+EXPORT_SYMBOL(radix_tree_preload);
+
+/* The same for callers whose @gfp may forbid sleeping: then there is nothing to do ahead. */
+int radix_tree_maybe_preload(gfp_t gfp)
+{
+	if (gfpflags_allow_blocking(gfp))
+		return radix_tree_preload(gfp);
+	preempt_disable();
+	return 0;
+}
+EXPORT_SYMBOL(radix_tree_maybe_preload);
+
+void radix_tree_preload_end(void)
+{
+	this_cpu_write(preloads.open, false);
+	preempt_enable();
+}
+EXPORT_SYMBOL(radix_tree_preload_end);
 
 static void node_free_rcu(struct rcu_head *head)
 {
