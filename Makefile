@@ -357,4 +357,8 @@ check-headers: $(generated) $(offsets)
 check-noinstr: $(image)
 	$(quiet)$(PYTHON) tools/build/check_noinstr.py $(patsubst %nm,%objdump,$(NM)) $(image)
 
-check: check-headers check-noinstr
+check-fortify: $(generated) $(offsets)
+	$(quiet)$(PYTHON) tools/testing/fortify/check.py $(CC) $(cppflags) -include include/linux/compiler_types.h \
+		$(cflags) $(canary-flags)
+
+check: check-headers check-noinstr check-fortify

@@ -44,7 +44,7 @@
 #define __designated_init
 #define __no_stack_protector		__attribute__((__no_stack_protector__))
 #define __error(message)		__attribute__((__error__(message)))
-#define __compiletime_warning(message)
+#define __compiletime_warning(message)	__attribute__((__warning__(message)))
 #else
 #define __visible		__attribute__((__externally_visible__))
 #define __nonstring			__attribute__((__nonstring__))

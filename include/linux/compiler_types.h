@@ -118,9 +118,18 @@ static inline void __chk_io_ptr(const volatile void __iomem *ptr) { (void)ptr; }
 #define __diag_pop()
 #define __diag_ignore_all(option, comment)
 
-/* Bytes from @p to the end of the whole object, or of the member (an array) that it is. */
+/*
+ * Bytes from @p to the end of the whole object, or of the member (an array) that it is; SIZE_MAX if
+ * the compiler can't tell. The dynamic form also knows objects whose size is computed, such as what
+ * kmalloc() returns.
+ */
+#if __has_builtin(__builtin_dynamic_object_size)
+#define __struct_size(p)	__builtin_dynamic_object_size(p, 0)
+#define __member_size(p)	__builtin_dynamic_object_size(p, 1)
+#else
 #define __struct_size(p)	__builtin_object_size(p, 0)
 #define __member_size(p)	__builtin_object_size(p, 1)
+#endif
 
 #define __same_type(a, b)	__builtin_types_compatible_p(typeof(a), typeof(b))
 #define __native_word(t)						\

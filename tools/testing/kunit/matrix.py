@@ -12,6 +12,7 @@ and what is expected of it:
     dies     ends in a panic whose text matches `pattern`
     caught   has a bug planted by a boot parameter (in `append`); it passes as soon as the console
              matches `pattern`, and fails if the guest ends, falls silent or runs out of time before
+    make     no boot: `make ARCH=... <pattern>` has to succeed
 """
 import dataclasses
 
@@ -60,6 +61,7 @@ def boots():
             Boot("plain, 4 CPUs", arch),
             Boot("timing, 4 CPUs", arch, timing=True),
             Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M"),
+            Boot("overflows that must not compile", arch, kind="make", pattern="check-fortify"),
             Boot("1 CPU", arch, smp=1, kind="prompt"),
             Boot("8 CPUs", arch, smp=8, kind="prompt"),
             Boot("64 MiB", arch, mem="64M", kind="prompt"),
