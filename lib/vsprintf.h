@@ -2,7 +2,7 @@
 #ifndef _LIB_VSPRINTF_H
 #define _LIB_VSPRINTF_H
 
-/* Shared by the files that make up printf: vsprintf.c, vsprintf_pointer.c. */
+/* Shared by the files that make up printf: vsprintf.c, vsprintf_pointer.c, vsprintf_object.c. */
 
 #include <linux/types.h>
 
@@ -53,6 +53,10 @@ void put_string(struct sink *out, const char *s, const struct spec *spec);
 void put_number(struct sink *out, unsigned long long num, const struct spec *spec);
 
 void put_pointer(struct sink *out, const char *letters, void *ptr, const struct spec *spec);
+void put_flags(struct sink *out, const char *letters, const void *ptr, const struct spec *spec);
+void put_device_node(struct sink *out, const char *letters, const void *ptr,
+		     const struct spec *spec);
+void put_fwnode(struct sink *out, const char *letters, const void *ptr, const struct spec *spec);
 bool pointer_is_rendered_early(const char *letters);
 
 #endif

@@ -19,6 +19,7 @@
  *	%pV			a struct va_format: another format with its arguments
  *	%p4cc			a four-character code
  *	%pt [RT] [dt] [rs]	a struct rtc_time, a time64_t: date, time; raw; blank between
+ *	%pG [pgt] %pOF %pfw	flags, device-tree and firmware nodes: vsprintf_object.c
  *
  * A pointer that can't be followed prints "(null)" or "(efault)" instead.
  */
@@ -155,7 +156,8 @@ static void put_fixed_hex(struct sink *out, u64 value, int size)
 	});
 }
 
-static void put_symbol(struct sink *out, const char *letters, void *ptr, const struct spec *spec)
+static void put_symbol(struct sink *out, const char *letters, const void *ptr,
+		       const struct spec *spec)
 {
 	char name[KSYM_SYMBOL_LEN];
 	unsigned long addr = (unsigned long)ptr;
@@ -394,9 +396,11 @@ static void put_bit_list(struct sink *out, const unsigned long *bitmap, int nbit
 	}
 }
 
-static void put_bits(struct sink *out, const char *letters, const unsigned long *bitmap,
+static void put_bits(struct sink *out, const char *letters, const void *ptr,
 		     const struct spec *spec)
 {
+	const unsigned long *bitmap = ptr;
+
 	if (put_if_bad_pointer(out, bitmap, (struct spec) { .precision = -1 }))
 		return;
 	if (letters[1] == 'l')
@@ -407,9 +411,10 @@ static void put_bits(struct sink *out, const char *letters, const unsigned long 
 
 /* --- Addresses of networks, UUIDs ------------------------------------------------------------------ */
 
-static void put_mac(struct sink *out, const char *letters, const u8 *addr,
+static void put_mac(struct sink *out, const char *letters, const void *ptr,
 		    const struct spec *spec)
 {
+	const u8 *addr = ptr;
 	char text[sizeof("xx:xx:xx:xx:xx:xx")];
 	char *p = text;
 	bool reversed = letters[1] == 'R';
@@ -529,7 +534,7 @@ static void put_ip6(struct sink *out, const char *letters, const u8 *addr,
 	put_string_nocheck(out, text, spec);
 }
 
-static void put_ip(struct sink *out, const char *letters, const u8 *addr,
+static void put_ip(struct sink *out, const char *letters, const void *addr,
 		   const struct spec *spec)
 {
 	if (put_if_bad_pointer(out, addr, *spec))
@@ -542,9 +547,10 @@ static void put_ip(struct sink *out, const char *letters, const u8 *addr,
 		put_hashed_address(out, addr, *spec);
 }
 
-static void put_uuid(struct sink *out, const char *letters, const u8 *addr,
+static void put_uuid(struct sink *out, const char *letters, const void *ptr,
 		     const struct spec *spec)
 {
+	const u8 *addr = ptr;
 	char text[UUID_STRING_LEN + 1];
 	char *p = text;
 	bool upper = letters[1] == 'B' || letters[1] == 'L';
@@ -565,9 +571,10 @@ static void put_uuid(struct sink *out, const char *letters, const u8 *addr,
 }
 
 /* NV12 little-endian (0x3231564e) */
-static void put_fourcc(struct sink *out, const char *letters, const u32 *fourcc,
+static void put_fourcc(struct sink *out, const char *letters, const void *ptr,
 		       const struct spec *spec)
 {
+	const u32 *fourcc = ptr;
 	char text[sizeof("0123 little-endian (0x01234567)")];
 	u32 code;
 	int i;
@@ -648,8 +655,10 @@ static void put_time(struct sink *out, const char *letters, const void *ptr,
 
 /* --- A format inside a format ------------------------------------------------------------------- */
 
-static void put_va_format(struct sink *out, const struct va_format *vaf, const struct spec *spec)
+static void put_va_format(struct sink *out, const char *letters, const void *ptr,
+			  const struct spec *spec)
 {
+	const struct va_format *vaf = ptr;
 	char *to = out->len < out->size ? out->buf + out->len : NULL;
 	va_list args;
 
@@ -661,6 +670,86 @@ static void put_va_format(struct sink *out, const struct va_format *vaf, const s
 	va_end(args);
 }
 
+/* --- Which letter does what ---------------------------------------------------------------------- */
+
+/* These have the wrong number of arguments for the table. */
+static void put_px(struct sink *out, const char *letters, const void *ptr, const struct spec *spec)
+{
+	put_address(out, ptr, *spec);
+}
+
+static void put_pK(struct sink *out, const char *letters, const void *ptr, const struct spec *spec)
+{
+	put_restricted_address(out, ptr, spec);
+}
+
+static void put_pe(struct sink *out, const char *letters, const void *ptr, const struct spec *spec)
+{
+	put_error_name(out, ptr, spec);
+}
+
+static void put_pr(struct sink *out, const char *letters, const void *ptr, const struct spec *spec)
+{
+	put_resource(out, ptr, letters[0] == 'R', spec);
+}
+
+static void put_ph(struct sink *out, const char *letters, const void *ptr, const struct spec *spec)
+{
+	put_hex_bytes(out, letters, ptr, spec);
+}
+
+static void put_pE(struct sink *out, const char *letters, const void *ptr, const struct spec *spec)
+{
+	put_escaped(out, letters, ptr, spec);
+}
+
+/*
+ * One row for each letter behind %p. Rows that say .follows look at the object: binary printf
+ * has to store their text, for the object may be gone when it is printed; of the others it stores the
+ * pointer.
+ *
+ * A subsystem plugs its letter in here when its objects come to exist: 'd' (struct dentry), 'D' (struct
+ * file), 'g' (struct block_device), 'C' (struct clk), "IS" (struct sockaddr, in put_ip()). Until then
+ * such a pointer is printed as any other: hashed.
+ */
+static const struct pointer_letter {
+	void (*put)(struct sink *out, const char *letters, const void *ptr, const struct spec *spec);
+	bool follows;
+} pointer_letters[] = {
+	['4'] = { put_fourcc, true },
+	['B'] = { put_symbol, false },
+	['E'] = { put_pE, true },
+	['G'] = { put_flags, true },
+	['I'] = { put_ip, true },
+	['K'] = { put_pK, false },
+	['M'] = { put_mac, true },
+	['O'] = { put_device_node, true },
+	['R'] = { put_pr, true },
+	['S'] = { put_symbol, false },
+	['U'] = { put_uuid, true },
+	['V'] = { put_va_format, true },
+	['a'] = { put_bus_address, true },
+	['b'] = { put_bits, true },
+	['e'] = { put_pe, false },
+	['f'] = { put_fwnode, true },
+	['h'] = { put_ph, true },
+	['i'] = { put_ip, true },
+	['m'] = { put_mac, true },
+	['r'] = { put_pr, true },
+	['s'] = { put_symbol, false },
+	['t'] = { put_time, true },
+	['x'] = { put_px, false },
+};
+
+static const struct pointer_letter *row_of(char letter)
+{
+	u8 index = letter;
+
+	if (index >= ARRAY_SIZE(pointer_letters) || !pointer_letters[index].put)
+		return NULL;
+	return &pointer_letters[index];
+}
+
 /**
  * put_pointer() - %p
  * @out: where the text goes
@@ -670,80 +759,24 @@ static void put_va_format(struct sink *out, const struct va_format *vaf, const s
  */
 void put_pointer(struct sink *out, const char *letters, void *ptr, const struct spec *spec)
 {
-	switch (*letters) {
-	case 'S':
-	case 's':
-	case 'B':
-		put_symbol(out, letters, ptr, spec);
-		break;
-	case 'R':
-	case 'r':
-		put_resource(out, ptr, *letters == 'R', spec);
-		break;
-	case 'a':
-		put_bus_address(out, letters, ptr, spec);
-		break;
-	case 'h':
-		put_hex_bytes(out, letters, ptr, spec);
-		break;
-	case 'E':
-		put_escaped(out, letters, ptr, spec);
-		break;
-	case 'b':
-		put_bits(out, letters, ptr, spec);
-		break;
-	case 'M':
-	case 'm':
-		put_mac(out, letters, ptr, spec);
-		break;
-	case 'I':
-	case 'i':
-		put_ip(out, letters, ptr, spec);
-		break;
-	case 'U':
-		put_uuid(out, letters, ptr, spec);
-		break;
-	case 'V':
-		put_va_format(out, ptr, spec);
-		break;
-	case '4':
-		put_fourcc(out, letters, ptr, spec);
-		break;
-	case 't':
-		put_time(out, letters, ptr, spec);
-		break;
-	case 'x':
-		put_address(out, ptr, *spec);
-		break;
-	case 'K':
-		put_restricted_address(out, ptr, spec);
-		break;
-	case 'e':
-		put_error_name(out, ptr, spec);
-		break;
-	default:
+	const struct pointer_letter *row = row_of(*letters);
+
+	if (row)
+		row->put(out, letters, ptr, spec);
+	else
 		put_hashed_address(out, ptr, *spec);
-		break;
-	}
 }
 
 /**
  * pointer_is_rendered_early() - does the text depend on what the pointer points at?
  * @letters: the letters behind %p
  *
- * Binary printf keeps the pointer of those that don't, and the text of those that do.
+ * Binary printf keeps the pointer of those that don't, and the text of those that do. A letter that
+ * we don't know goes the safe way.
  */
 bool pointer_is_rendered_early(const char *letters)
 {
-	switch (*letters) {
-	case 'S':
-	case 's':
-	case 'B':
-	case 'x':
-	case 'K':
-	case 'e':
-		return false;
-	default:
-		return isalnum(*letters);
-	}
+	const struct pointer_letter *row = row_of(*letters);
+
+	return row ? row->follows : isalnum(*letters);
 }

@@ -7,6 +7,8 @@
 #include <linux/err.h>
 #include <linux/ioport.h>
 #include <linux/kallsyms.h>
+#include <linux/mm.h>
+#include <linux/of.h>
 #include <linux/printk.h>
 #include <linux/rtc.h>
 #include <linux/slab.h>
@@ -505,6 +507,97 @@ static void vsscanf_takes_a_list(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, a * 10 + b, 34);
 }
 
+static void page_flags_by_name(struct kunit *test)
+{
+	unsigned long none = 0, some = BIT(PG_uptodate) | BIT(PG_lru);
+	char want[80];
+
+	expect(test, "0x0(node=0|zone=0)", "%pGp", &none);
+	sprintf(want, "%#lx(uptodate|lru|node=0|zone=0)", some);
+	expect(test, want, "%pGp", &some);
+	some |= 1UL << ZONES_PGSHIFT;
+	sprintf(want, "%#lx(uptodate|lru|node=0|zone=1)", some);
+	expect(test, want, "%pGp", &some);
+}
+
+static void allocation_flags_by_name(struct kunit *test)
+{
+	gfp_t gfp = GFP_KERNEL;
+
+	expect(test, "GFP_KERNEL", "%pGg", &gfp);
+	gfp = GFP_ATOMIC | __GFP_ZERO;
+	expect(test, "GFP_ATOMIC|__GFP_ZERO", "%pGg", &gfp);
+	gfp = __GFP_NOWARN;
+	expect(test, "__GFP_NOWARN", "%pGg", &gfp);
+	gfp = GFP_USER | __GFP_COMP | __GFP_NORETRY;
+	expect(test, "GFP_USER|__GFP_NORETRY|__GFP_COMP", "%pGg", &gfp);
+	gfp = 0;
+	expect(test, "", "%pGg", &gfp);
+}
+
+static void page_types_by_name(struct kunit *test)
+{
+	unsigned int type = (unsigned int)PGTY_slab << 24, unknown = 0x12345678;
+
+	expect(test, "0xf5000000(slab)", "%pGt", &type);
+	expect(test, "0x12345678()", "%pGt", &unknown);
+	expect(test, "(%pG?)", "%pGx", &type);
+	expect(test, "(null)", "%pGp", NULL);
+}
+
+static struct property a_compatible = {
+	.name = "compatible", .value = "acme,uart\0generic,uart", .length = 23,
+};
+static struct device_node a_root = { .name = "", .full_name = "" };
+static struct device_node a_soc = { .name = "soc", .full_name = "soc", .parent = &a_root };
+static struct device_node a_uart = {
+	.name = "uart", .full_name = "uart@1000", .phandle = 7, .parent = &a_soc,
+	.properties = &a_compatible, .fwnode = { .name = "uart@1000" },
+};
+
+static void device_tree_nodes(struct kunit *test)
+{
+	expect(test, "/", "%pOF", &a_root);
+	expect(test, "/soc/uart@1000", "%pOF", &a_uart);
+	expect(test, "/soc/uart@1000", "%pOFf", &a_uart);
+	expect(test, "uart", "%pOFn", &a_uart);
+	expect(test, "uart@1000", "%pOFP", &a_uart);
+	expect(test, "7", "%pOFp", &a_uart);
+	expect(test, "acme,uart", "%pOFc", &a_uart);
+	expect(test, "\"acme,uart\",\"generic,uart\"", "%pOFC", &a_uart);
+	expect(test, "/soc/uart@1000:7:acme,uart:----", "%pOFfpcF", &a_uart);
+	expect(test, "(null)", "%pOF", NULL);
+	expect(test, "(%pO?)", "%pOX", &a_uart);
+}
+
+static void firmware_nodes(struct kunit *test)
+{
+	expect(test, "uart@1000", "%pfw", &a_uart.fwnode);
+	expect(test, "uart@1000", "%pfwP", &a_uart.fwnode);
+	expect(test, "(null)", "%pfw", NULL);
+	expect(test, "(%pf?)", "%pfx", &a_uart.fwnode);
+}
+
+/* No row of the table: like %p, whatever the object is. */
+static void letters_without_an_object_are_hashed(struct kunit *test)
+{
+	char letter[32], bare[32];
+
+	snprintf(letter, sizeof(letter), "%pd", test);
+	snprintf(bare, sizeof(bare), "%p", test);
+	KUNIT_EXPECT_STREQ(test, letter, bare);
+}
+
+static void there_is_no_percent_n(struct kunit *test)
+{
+	char buf[32];
+	int untouched = 77;
+
+	kunit_expect_report(test, REPORT_WARN);
+	snprintf(buf, sizeof(buf), "ab%n", &untouched);
+	KUNIT_EXPECT_EQ(test, untouched, 77);
+}
+
 static struct kunit_case printf_cases[] = {
 	KUNIT_CASE(literal_text_and_percent_signs),
 	KUNIT_CASE(integers_in_all_bases),
@@ -534,6 +627,13 @@ static struct kunit_case printf_cases[] = {
 	KUNIT_CASE(times),
 	KUNIT_CASE(a_format_inside_a_format),
 	KUNIT_CASE(binary_printf_tells_how_many_words_it_needs),
+	KUNIT_CASE(page_flags_by_name),
+	KUNIT_CASE(allocation_flags_by_name),
+	KUNIT_CASE(page_types_by_name),
+	KUNIT_CASE(device_tree_nodes),
+	KUNIT_CASE(firmware_nodes),
+	KUNIT_CASE(letters_without_an_object_are_hashed),
+	KUNIT_CASE(there_is_no_percent_n),
 	{}
 };
 
