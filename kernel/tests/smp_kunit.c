@@ -16,15 +16,7 @@
 #include <linux/smp.h>
 #include <linux/stop_machine.h>
 
-/* A loaded host may take its time: true as soon as @cond is, false after some seconds. */
-#define eventually(cond) \
-({ \
-	int __n; \
-	\
-	for (__n = 0; __n < 5000 && !(cond); __n++) \
-		msleep(1); \
-	!!(cond); \
-})
+#include "patience.h"
 
 /* ---- cross calls ---- */
 
@@ -151,40 +143,48 @@ static void storm_fn(void *info)
 	atomic_inc(this_cpu_ptr(&storm_hits));
 }
 
+#define STORM_CALLS	500
+
 /* Each call waits for every CPU, and the host may have fewer than we have. */
-#define STORM_CALLS	20
+struct call_storm {
+	atomic_t calls;
+	struct completion done;
+};
 
 static int storm_thread(void *data)
 {
+	struct call_storm *s = data;
 	int i;
 
-	for (i = 0; i < STORM_CALLS; i++)
+	for_rounds(i, STORM_CALLS) {
 		on_each_cpu(storm_fn, NULL, i & 1);
-	complete(data);
+		atomic_inc(&s->calls);
+	}
+	complete(&s->done);
 	return 0;
 }
 
 static void all_cpus_call_all_cpus(struct kunit *test)
 {
-	struct completion *done = kunit_kzalloc(test, sizeof(*done), GFP_KERNEL);
+	struct call_storm *s = kunit_kzalloc(test, sizeof(*s), GFP_KERNEL);
 	int cpu, n = num_online_cpus();
 
-	KUNIT_ASSERT_NOT_NULL(test, done);
-	init_completion(done);
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	init_completion(&s->done);
 	for_each_possible_cpu(cpu)
 		atomic_set(per_cpu_ptr(&storm_hits, cpu), 0);
 	for_each_online_cpu(cpu) {
-		struct task_struct *t = kthread_create_on_cpu(storm_thread, done, cpu, "storm/%u");
+		struct task_struct *t = kthread_create_on_cpu(storm_thread, s, cpu, "storm/%u");
 
 		KUNIT_ASSERT_FALSE(test, IS_ERR(t));
 		wake_up_process(t);
 	}
 	for (cpu = 0; cpu < n; cpu++)
-		KUNIT_ASSERT_NE(test, wait_for_completion_timeout(done, 30 * HZ), 0);
+		wait_for_completion(&s->done);
 	on_each_cpu(storm_fn, NULL, 1);		/* behind all that were not waited for */
 	for_each_online_cpu(cpu)
 		KUNIT_EXPECT_EQ(test, atomic_read(per_cpu_ptr(&storm_hits, cpu)),
-				STORM_CALLS * n + 1);
+				atomic_read(&s->calls) + 1);
 }
 
 static int tell_cpu(void *data)
@@ -355,6 +355,7 @@ static void the_boot_cpu_can_go_if_the_machine_can(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, add_cpu(cpu), 0);
 }
 
+/* Counts, and sleeps so often that it is woken on every CPU in turn. */
 static int busy(void *data)
 {
 	u64 *loops = data;
@@ -380,9 +381,9 @@ static void hotplug_under_load(struct kunit *test)
 		t[i] = kthread_run(busy, &loops[i], "busy%d", i);
 		KUNIT_ASSERT_FALSE(test, IS_ERR(t[i]));
 	}
-	for (i = 0; i < 4; i++) {
+	for_rounds(i, 40) {
 		KUNIT_EXPECT_EQ(test, remove_cpu(cpu), 0);
-		msleep(2);
+		msleep(i % 3);
 		KUNIT_EXPECT_EQ(test, add_cpu(cpu), 0);
 	}
 	/* Nobody was lost. */
@@ -403,8 +404,9 @@ static void a_bound_task_survives_its_cpu(struct kunit *test)
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(t));
 	set_cpus_allowed_ptr(t, cpumask_of(cpu));
+	loops = 0;
 	wake_up_process(t);
-	msleep(3);
+	KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(loops)));
 	KUNIT_EXPECT_EQ(test, remove_cpu(cpu), 0);
 	seen = READ_ONCE(loops);
 	KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(loops) != seen));
@@ -588,7 +590,7 @@ static void readers_never_see_what_was_freed(struct kunit *test)
 		t[i] = kthread_run(rcu_reader, &bad, "reader%d", i);
 		KUNIT_ASSERT_FALSE(test, IS_ERR(t[i]));
 	}
-	for (i = 0; i < 20; i++) {
+	for_rounds(i, 200) {
 		struct element *new = e[i & 1], *old = e[!(i & 1)];
 
 		WRITE_ONCE(new->value, 1);

@@ -17,7 +17,9 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 
-#define WAIT	(10 * HZ)
+#include "../../tests/patience.h"
+
+#define WAIT	PATIENCE
 
 /* What the controller remembers of its one line. */
 struct fake_line {

@@ -13,7 +13,7 @@
 
 #include "storm.h"
 
-#define ROUNDS	1500
+#define ROUNDS	20000
 
 /* A helper thread that does one thing and can be waited for. */
 struct helper {
@@ -75,7 +75,7 @@ static void count_under_mutex(struct storm *s, int id)
 {
 	int i;
 
-	for (i = 0; i < ROUNDS; i++) {
+	for_rounds(i, ROUNDS) {
 		mutex_lock(&test_mutex);
 		mutex_count++;
 		/* Sometimes sleep inside, so that others have to sleep too. */
@@ -83,13 +83,16 @@ static void count_under_mutex(struct storm *s, int id)
 			schedule_timeout_uninterruptible(1);
 		mutex_unlock(&test_mutex);
 	}
+	atomic_long_add(i, &s->rounds);
 }
 
 static void mutex_excludes_spinners_and_sleepers(struct kunit *test)
 {
+	unsigned long rounds;
+
 	mutex_count = 0;
-	storm_run_threads(test, count_under_mutex, NULL, STORM_MAX, false);
-	KUNIT_EXPECT_EQ(test, mutex_count, (unsigned long)ROUNDS * STORM_MAX);
+	rounds = storm_run_threads(test, count_under_mutex, NULL, STORM_MAX, false);
+	KUNIT_EXPECT_EQ(test, mutex_count, rounds);
 	KUNIT_EXPECT_EQ(test, atomic_long_read(&test_mutex.owner), 0L);
 	KUNIT_EXPECT_TRUE(test, list_empty(&test_mutex.wait_list));
 }
@@ -135,7 +138,7 @@ static void mutex_waiter_is_not_starved_by_a_hog(struct kunit *test)
 	int i;
 
 	helper_start(test, &h, hog, &stop);
-	for (i = 0; i < 200; i++) {
+	for_rounds(i, 2000) {
 		mutex_lock(&test_mutex);
 		mutex_unlock(&test_mutex);
 	}
@@ -225,16 +228,18 @@ static void downgrade_lets_readers_in_and_keeps_writers_out(struct kunit *test)
 }
 
 /* Each round is a context switch or two: readers don't spin. */
-#define RWSEM_ROUNDS	240
+#define RWSEM_ROUNDS	20000
 
+/* The rounds of this storm are its writes. */
 static void rwsem_storm(struct storm *s, int id)
 {
-	int i;
+	int i, writes = 0;
 
-	for (i = 0; i < RWSEM_ROUNDS; i++) {
+	for_rounds(i, RWSEM_ROUNDS) {
 		switch ((i + id) % 8) {
 		case 0:
 		case 1:
+			writes++;
 			down_write(&test_sem);
 			sem_a++;
 			if (i % 120 == id)
@@ -243,6 +248,7 @@ static void rwsem_storm(struct storm *s, int id)
 			up_write(&test_sem);
 			break;
 		case 2:
+			writes++;
 			down_write(&test_sem);
 			sem_a++;
 			sem_b++;
@@ -260,15 +266,18 @@ static void rwsem_storm(struct storm *s, int id)
 			up_read(&test_sem);
 		}
 	}
+	atomic_long_add(writes, &s->rounds);
 }
 
 static void rwsem_readers_never_see_half_a_write(struct kunit *test)
 {
+	unsigned long writes;
+
 	sem_a = sem_b = 0;
 	atomic_set(&sem_torn, 0);
-	storm_run_threads(test, rwsem_storm, NULL, STORM_MAX, false);
+	writes = storm_run_threads(test, rwsem_storm, NULL, STORM_MAX, false);
 	KUNIT_EXPECT_EQ(test, atomic_read(&sem_torn), 0);
-	KUNIT_EXPECT_EQ(test, sem_a, (unsigned long)RWSEM_ROUNDS * STORM_MAX * 3 / 8);
+	KUNIT_EXPECT_EQ(test, sem_a, writes);
 	KUNIT_EXPECT_EQ(test, sem_a, sem_b);
 	KUNIT_EXPECT_EQ(test, atomic_long_read(&test_sem.count), 0L);
 	KUNIT_EXPECT_TRUE(test, list_empty(&test_sem.wait_list));
@@ -380,7 +389,7 @@ static void semaphore_storm(struct storm *s, int id)
 {
 	int i, n;
 
-	for (i = 0; i < ROUNDS; i++) {
+	for_rounds(i, ROUNDS) {
 		down(&three);
 		n = atomic_inc_return(&inside);
 		if (n > atomic_read(&most_inside))

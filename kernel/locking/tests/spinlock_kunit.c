@@ -2,6 +2,9 @@
 /*
  * Spin locks, rwlocks, bit locks: what each form does to preemption and interrupts, and exclusion
  * under a storm from all CPUs. The counters are plain on purpose: two holders at once lose counts.
+ *
+ * The storms run once for each way of waiting, the queue and the one for virtual CPUs, and once
+ * with the way changing under them.
  */
 
 #include <kunit/test.h>
@@ -16,7 +19,7 @@
 
 #include "storm.h"
 
-#define ROUNDS	20000
+#define ROUNDS	50000
 
 static void spin_lock_disables_preemption(struct kunit *test)
 {
@@ -105,6 +108,44 @@ static void guards_unlock_at_the_end_of_scope(struct kunit *test)
 
 /* ---- storms ----------------------------------------------------------------------- */
 
+enum waiting { IN_QUEUE, AS_VIRTUAL_CPU, CHANGING };
+
+static const enum waiting ways[] = { IN_QUEUE, AS_VIRTUAL_CPU, CHANGING };
+
+static void way_name(const enum waiting *way, char *desc)
+{
+	static const char * const names[] = { "in queue", "as virtual CPU", "changing" };
+
+	strscpy(desc, names[*way], KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(way, ways, way_name);
+
+static enum waiting storm_way;
+
+/* Suite-wide: what the machine chose comes back after each case. */
+static bool machines_choice;
+
+static int spinlock_init_case(struct kunit *test)
+{
+	machines_choice = virt_spin_lock_enabled;
+	storm_way = test->param_value ? *(const enum waiting *)test->param_value : IN_QUEUE;
+	if (test->param_value)
+		WRITE_ONCE(virt_spin_lock_enabled, storm_way == AS_VIRTUAL_CPU);
+	return 0;
+}
+
+static void spinlock_exit_case(struct kunit *test)
+{
+	WRITE_ONCE(virt_spin_lock_enabled, machines_choice);
+}
+
+static void change_way(int round)
+{
+	if (storm_way == CHANGING && !(round % 64))
+		WRITE_ONCE(virt_spin_lock_enabled, !virt_spin_lock_enabled);
+}
+
 static DEFINE_SPINLOCK(storm_lock);
 static unsigned long storm_count;
 
@@ -113,7 +154,8 @@ static void count_under_spin_lock(struct storm *s, int id)
 	unsigned long flags;
 	int i;
 
-	for (i = 0; i < ROUNDS; i++) {
+	for_rounds(i, ROUNDS) {
+		change_way(i);
 		if (i & 1) {
 			spin_lock(&storm_lock);
 			storm_count++;
@@ -124,20 +166,25 @@ static void count_under_spin_lock(struct storm *s, int id)
 			spin_unlock_irqrestore(&storm_lock, flags);
 		}
 	}
+	atomic_long_add(i, &s->rounds);
 }
 
 static void spin_lock_excludes_all_cpus(struct kunit *test)
 {
+	unsigned long rounds;
+
 	storm_count = 0;
-	storm_run(test, count_under_spin_lock, NULL);
-	KUNIT_EXPECT_EQ(test, storm_count, (unsigned long)ROUNDS * min(storm_threads(), STORM_MAX));
+	rounds = storm_run(test, count_under_spin_lock, NULL);
+	KUNIT_EXPECT_EQ(test, storm_count, rounds);
 }
 
 static void more_threads_than_cpus_get_through(struct kunit *test)
 {
+	unsigned long rounds;
+
 	storm_count = 0;
-	storm_run_threads(test, count_under_spin_lock, NULL, STORM_MAX, false);
-	KUNIT_EXPECT_EQ(test, storm_count, (unsigned long)ROUNDS * STORM_MAX);
+	rounds = storm_run_threads(test, count_under_spin_lock, NULL, STORM_MAX, false);
+	KUNIT_EXPECT_EQ(test, storm_count, rounds);
 }
 
 /* The same lock from tasks and from hard interrupts of the same CPUs. */
@@ -161,7 +208,8 @@ static void count_with_interrupts(struct storm *s, int id)
 	atomic_t *tasks = s->data;
 	int i;
 
-	for (i = 0; i < ROUNDS / 10; i++) {
+	for_rounds(i, ROUNDS) {
+		change_way(i);
 		spin_lock_irq(&irq_storm_lock);
 		storm_count++;
 		spin_unlock_irq(&irq_storm_lock);
@@ -207,14 +255,16 @@ static void readers_share_writers_exclude(struct kunit *test)
 
 static void rw_storm(struct storm *s, int id)
 {
-	int i;
+	int i, writes = 0;
 
-	for (i = 0; i < ROUNDS; i++) {
+	for_rounds(i, ROUNDS) {
+		change_way(i);
 		if ((i + id) % 4 == 0) {
 			write_lock(&rw);
 			rw_a++;
 			rw_b++;
 			write_unlock(&rw);
+			writes++;
 		} else {
 			read_lock(&rw);
 			if (READ_ONCE(rw_a) != READ_ONCE(rw_b))
@@ -222,15 +272,16 @@ static void rw_storm(struct storm *s, int id)
 			read_unlock(&rw);
 		}
 	}
+	atomic_long_add(writes, &s->rounds);
 }
 
 static void rwlock_readers_never_see_half_a_write(struct kunit *test)
 {
-	unsigned long writes = (unsigned long)ROUNDS / 4 * min(storm_threads(), STORM_MAX);
+	unsigned long writes;
 
 	rw_a = rw_b = 0;
 	atomic_set(&rw_torn, 0);
-	storm_run(test, rw_storm, NULL);
+	writes = storm_run(test, rw_storm, NULL);
 	KUNIT_EXPECT_EQ(test, atomic_read(&rw_torn), 0);
 	KUNIT_EXPECT_EQ(test, rw_a, writes);
 	KUNIT_EXPECT_EQ(test, rw_b, writes);
@@ -245,20 +296,21 @@ static void bit_storm(struct storm *s, int id)
 	unsigned long *count = s->data;
 	int i;
 
-	for (i = 0; i < ROUNDS; i++) {
+	for_rounds(i, ROUNDS) {
 		bit_spin_lock(5, &bit_word);
 		(*count)++;
 		bit_spin_unlock(5, &bit_word);
 	}
+	atomic_long_add(i, &s->rounds);
 }
 
 static void bit_lock_excludes_and_leaves_other_bits(struct kunit *test)
 {
-	unsigned long count = 0;
+	unsigned long count = 0, rounds;
 
 	bit_word = BIT(0) | BIT(63);
-	storm_run(test, bit_storm, &count);
-	KUNIT_EXPECT_EQ(test, count, (unsigned long)ROUNDS * min(storm_threads(), STORM_MAX));
+	rounds = storm_run(test, bit_storm, &count);
+	KUNIT_EXPECT_EQ(test, count, rounds);
 	KUNIT_EXPECT_EQ(test, bit_word, BIT(0) | BIT(63));
 }
 
@@ -338,11 +390,11 @@ static struct kunit_case spinlock_cases[] = {
 	KUNIT_CASE(spin_lock_bh_disables_bottom_halves),
 	KUNIT_CASE(trylock_fails_on_a_held_lock_and_leaves_no_trace),
 	KUNIT_CASE(guards_unlock_at_the_end_of_scope),
-	KUNIT_CASE(spin_lock_excludes_all_cpus),
-	KUNIT_CASE(more_threads_than_cpus_get_through),
-	KUNIT_CASE(tasks_and_interrupts_exclude_each_other),
+	KUNIT_CASE_PARAM(spin_lock_excludes_all_cpus, way_gen_params),
+	KUNIT_CASE_PARAM(more_threads_than_cpus_get_through, way_gen_params),
+	KUNIT_CASE_PARAM(tasks_and_interrupts_exclude_each_other, way_gen_params),
 	KUNIT_CASE(readers_share_writers_exclude),
-	KUNIT_CASE(rwlock_readers_never_see_half_a_write),
+	KUNIT_CASE_PARAM(rwlock_readers_never_see_half_a_write, way_gen_params),
 	KUNIT_CASE(bit_lock_excludes_and_leaves_other_bits),
 	KUNIT_CASE(local_lock_keeps_the_task_on_its_cpu),
 	KUNIT_CASE(dec_and_lock_locks_only_at_zero),
@@ -356,6 +408,8 @@ static struct kunit_case spinlock_cases[] = {
 
 static struct kunit_suite spinlock_suite = {
 	.name = "spinlock",
+	.init = spinlock_init_case,
+	.exit = spinlock_exit_case,
 	.test_cases = spinlock_cases,
 };
 kunit_test_suite(spinlock_suite);

@@ -4,7 +4,8 @@
 
 /*
  * Several threads at once, for tests of locks: one per CPU that is online (at least two), all
- * released at the same moment, joined at the end.
+ * released at the same moment, joined at the end. Each does as many rounds as there is time for
+ * (for_rounds()) and adds them to the storm's sum.
  */
 
 #include <kunit/test.h>
@@ -16,6 +17,8 @@
 #include <linux/kthread.h>
 #include <linux/sched.h>
 
+#include "../../tests/patience.h"
+
 #define STORM_MAX	8
 
 struct storm;
@@ -25,6 +28,7 @@ struct storm {
 	storm_fn	fn;
 	void		*data;
 	int		threads;
+	atomic_long_t	rounds;		/* of all threads, if they add theirs */
 	struct completion start;
 	struct completion done;		/* once for each thread */
 	struct storm_thread {
@@ -51,9 +55,12 @@ static int storm_main(void *data)
 	return 0;
 }
 
-/* Run @fn in @threads threads, bound to CPUs in turn if @bind; return when all are through. */
-static inline void storm_run_threads(struct kunit *test, storm_fn fn, void *data, int threads,
-				     bool bind)
+/*
+ * Run @fn in @threads threads, bound to CPUs in turn if @bind; return when all are through, with
+ * the sum of their rounds.
+ */
+static inline unsigned long storm_run_threads(struct kunit *test, storm_fn fn, void *data,
+					      int threads, bool bind)
 {
 	struct storm *s = kunit_kzalloc(test, sizeof(*s), GFP_KERNEL);
 	int cpu = -1, i;
@@ -88,6 +95,7 @@ static inline void storm_run_threads(struct kunit *test, storm_fn fn, void *data
 		wait_for_completion(&s->done);
 	for (i = 0; i < s->threads; i++)
 		kthread_stop(s->thread[i].task);
+	return atomic_long_read(&s->rounds);
 }
 
 static inline int storm_threads(void)
@@ -95,9 +103,9 @@ static inline int storm_threads(void)
 	return max(2, (int)num_online_cpus());
 }
 
-static inline void storm_run(struct kunit *test, storm_fn fn, void *data)
+static inline unsigned long storm_run(struct kunit *test, storm_fn fn, void *data)
 {
-	storm_run_threads(test, fn, data, storm_threads(), true);
+	return storm_run_threads(test, fn, data, storm_threads(), true);
 }
 
 #endif /* _LOCKING_TESTS_STORM_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Affinity, pinning and load balance.
+ * Affinity, pinning and load balance. A case waits for what it asks for to happen, however long the
+ * host takes over it.
  */
 
 #include <kunit/test.h>
@@ -8,6 +9,7 @@
 #include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/random.h>
+#include <linux/wait.h>
 
 #include "../sched.h"
 #include "hog.h"
@@ -56,36 +58,49 @@ static void affinity_reads_back(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sched_setaffinity(0, cpu_possible_mask), 0);
 }
 
+/* Answers each question with the CPU on which it woke up, and sleeps again. */
+struct sleeper {
+	wait_queue_head_t wq;
+	int asked, answered;
+	int ran_on;
+	struct completion answer;
+};
+
 static int sleeper_fn(void *data)
 {
-	int *ran_on = data;
+	struct sleeper *s = data;
 
-	while (!kthread_should_stop()) {
-		set_current_state(TASK_INTERRUPTIBLE);
+	for (;;) {
+		wait_event_interruptible(s->wq, READ_ONCE(s->asked) != s->answered ||
+					 kthread_should_stop());
 		if (kthread_should_stop())
-			break;
-		schedule();
-		WRITE_ONCE(*ran_on, raw_smp_processor_id());
+			return 0;
+		s->ran_on = raw_smp_processor_id();
+		s->answered++;
+		complete(&s->answer);
 	}
-	__set_current_state(TASK_RUNNING);
-	return 0;
 }
 
 static void a_sleeping_task_wakes_where_it_may(struct kunit *test)
 {
-	int ran_on, cpu, i;
-	struct task_struct *t = kthread_run(sleeper_fn, &ran_on, "sleeper");
+	struct sleeper s = { };
+	struct task_struct *t;
+	int cpu;
 
+	init_waitqueue_head(&s.wq);
+	init_completion(&s.answer);
+	t = kthread_run(sleeper_fn, &s, "sleeper");
 	KUNIT_ASSERT_FALSE(test, IS_ERR(t));
-	msleep(2);
 	for_each_cpu(cpu, cpu_active_mask) {
-		WRITE_ONCE(ran_on, -1);
+		KUNIT_EXPECT_TRUE(test, eventually(wait_task_inactive(t, TASK_INTERRUPTIBLE)));
 		set_cpus_allowed_ptr(t, cpumask_of(cpu));
-		for (i = 0; i < 200 && READ_ONCE(ran_on) < 0; i++) {
-			wake_up_process(t);
-			msleep(1);
+		WRITE_ONCE(s.asked, s.asked + 1);
+		wake_up(&s.wq);
+		if (!wait_for_completion_timeout(&s.answer, PATIENCE)) {
+			KUNIT_FAIL(test, "no answer from CPU %d", cpu);
+			break;
 		}
-		KUNIT_EXPECT_EQ(test, READ_ONCE(ran_on), cpu);
+		KUNIT_EXPECT_EQ(test, s.ran_on, cpu);
 	}
 	kthread_stop(t);
 }
@@ -100,7 +115,7 @@ static void pinned_task_stays(struct kunit *test)
 	cpu = raw_smp_processor_id();
 	migrate_disable();
 	for (i = 0; i < 5; i++) {
-		msleep(1);
+		msleep(1);		/* others may take the CPU, and the balancer look at us */
 		KUNIT_EXPECT_EQ(test, (int)raw_smp_processor_id(), cpu);
 	}
 	migrate_enable();
@@ -151,8 +166,8 @@ static void a_new_mask_waits_for_the_end_of_pinning(struct kunit *test)
 	target = cpumask_any_but(cpu_active_mask, p.cpu);
 	complete(&p.go);
 	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(t, cpumask_of(target)), 0);
-	msleep(20);
-	KUNIT_EXPECT_EQ(test, (int)task_cpu(t), target);
+	/* If it was asleep then, it moves when it wakes. */
+	KUNIT_EXPECT_TRUE(test, eventually((int)task_cpu(t) == target));
 	kthread_stop(t);
 	KUNIT_EXPECT_FALSE(test, p.moved_while_pinned);
 }
@@ -181,30 +196,31 @@ static void migration_storm(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, (int)task_cpu(hogs[i].task), last[i]);
 }
 
+/* On how many CPUs the hogs are, at a glance. */
+static int cpus_of(struct hog *hogs, int n)
+{
+	struct cpumask used;
+	int i;
+
+	cpumask_clear(&used);
+	for (i = 0; i < n; i++)
+		cpumask_set_cpu(task_cpu(hogs[i].task), &used);
+	return cpumask_weight(&used);
+}
+
 static void busy_tasks_spread_over_the_cpus(struct kunit *test)
 {
 	static struct hog hogs[8];
 	int n = min_t(int, num_active_cpus(), 8);
-	int i, round, distinct = 0;
+	int i;
 
 	/* All begin on one CPU and may go anywhere. */
 	for (i = 0; i < n; i++) {
 		hog_start(test, &hogs[i], cpumask_first(cpu_active_mask));
 		set_cpus_allowed_ptr(hogs[i].task, cpu_possible_mask);
 	}
-	for (round = 0; round < 100; round++) {
-		struct cpumask used;
-
-		msleep(10);
-		cpumask_clear(&used);
-		for (i = 0; i < n; i++)
-			cpumask_set_cpu(task_cpu(hogs[i].task), &used);
-		distinct = cpumask_weight(&used);
-		/* This thread needs a CPU now and then, so one may be shared. */
-		if (distinct >= n - 1 && distinct > n / 2)
-			break;
-	}
-	KUNIT_EXPECT_GE(test, distinct, n > 1 ? n - 1 : 1);
+	/* This thread needs a CPU now and then, so one may be shared. */
+	KUNIT_EXPECT_TRUE(test, eventually(cpus_of(hogs, n) >= max(n - 1, 1)));
 }
 
 static struct kunit_case affinity_cases[] = {

@@ -19,7 +19,7 @@
 #include "hog.h"
 
 #define STRETCH_MS	60
-#define MAX_STRETCHES	60
+#define MAX_STRETCHES	1000
 
 static u64 runtime_of(struct hog *hog)
 {
@@ -99,7 +99,7 @@ static void renice_of_running_tasks_takes_effect(struct kunit *test)
 
 	hog_start(test, &hogs[0], cpu);
 	hog_start(test, &hogs[1], cpu);
-	msleep(20);
+	KUNIT_EXPECT_TRUE(test, hog_runs(&hogs[0]) && hog_runs(&hogs[1]));
 	set_user_nice(hogs[0].task, -5);	/* 3125 : 1024, so 75 % */
 	expect_share(test, hogs, 2, 70, 80);
 	KUNIT_EXPECT_EQ(test, task_nice(hogs[0].task), -5);

@@ -9,33 +9,27 @@
 
 #include <kunit/test.h>
 
-#include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 
-/* A loaded host may take its time: true as soon as @cond is, false after some seconds. */
-#define eventually(cond) \
-({ \
-	int __n; \
-	\
-	for (__n = 0; __n < 5000 && !(cond); __n++) \
-		msleep(1); \
-	!!(cond); \
-})
+#include "../../tests/patience.h"
 
 struct hog {
 	struct task_struct *task;
 	u64 loops;		/* written by the hog */
 };
 
+/* No cpu_relax(): an emulator leaves its fast path for it. */
 static inline int hog_fn(void *data)
 {
 	struct hog *hog = data;
+	int i;
 
 	while (!kthread_should_stop()) {
 		WRITE_ONCE(hog->loops, hog->loops + 1);
-		cpu_relax();
+		for (i = 0; i < 500; i++)
+			barrier();
 	}
 	return 0;
 }
@@ -67,6 +61,14 @@ static inline void hog_start(struct kunit *test, struct hog *hog, int cpu)
 {
 	hog_create(test, hog, cpu);
 	wake_up_process(hog->task);
+}
+
+/* It has run by the time this gives true, and was running a moment ago. */
+static inline bool hog_runs(struct hog *hog)
+{
+	u64 seen = READ_ONCE(hog->loops);
+
+	return eventually(READ_ONCE(hog->loops) != seen);
 }
 
 /* A CPU other than the one the case runs on, or this one if there is no other. */
