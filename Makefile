@@ -361,4 +361,10 @@ check-fortify: $(generated) $(offsets)
 	$(quiet)$(PYTHON) tools/testing/fortify/check.py $(CC) $(cppflags) -include include/linux/compiler_types.h \
 		$(cflags) $(canary-flags)
 
-check: check-headers check-noinstr check-fortify
+c-sources := $(wildcard $(patsubst $(out)/%.o,%.c,$(filter $(out)/%,$(object-files))))
+check-sparse: $(generated) $(offsets)
+	@printf '%s\n' $(c-sources) | xargs -P$(shell nproc) -n1 $(SPARSE) $(sparse-flags) > $(out)/sparse.log 2>&1; \
+		status=$$?; cat $(out)/sparse.log; [ $$status = 0 ] && [ ! -s $(out)/sparse.log ]
+	@echo '$(ARCH): $(words $(c-sources)) files, nothing found by sparse'
+
+check: check-headers check-noinstr check-fortify check-sparse

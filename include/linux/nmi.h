@@ -22,6 +22,7 @@ void touch_softlockup_watchdog(void);
 void touch_softlockup_watchdog_sched(void);
 void touch_all_softlockup_watchdogs(void);
 void touch_nmi_watchdog(void);
+void reset_hung_task_detector(void);
 void watchdog_hardlockup_check(unsigned int cpu, struct pt_regs *regs);
 
 int lockup_detector_online_cpu(unsigned int cpu);

@@ -4,6 +4,9 @@
 
 APPEND ?=
 ACCEL ?= tcg,thread=multi
+GDB_PORT ?= 1234
+GDB_FLAGS ?=
+TAGS ?= tags
 SMP ?=
 MEM ?=
 T ?=
@@ -13,7 +16,7 @@ test-args := $(if $(filter command% environment%,$(origin ARCH)),--arch $(ARCH))
 	$(if $(SMP),--smp $(SMP)) $(if $(BUILD),--build $(BUILD)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only '$(ONLY)')
 
 .PHONY: help packages run test test-full debug gdb iso defconfig menuconfig tags clean distclean \
-	bench bench-boot check-headers check-noinstr check fuzz soak
+	bench bench-boot bench-idle bench-build check-headers check-noinstr check-fortify check-sparse check fuzz
 help:
 	@sed -n 's/^##//p' tools/build/commands.mk
 
@@ -29,12 +32,14 @@ help:
 ##
 ##  make              build the image of ARCH: build/$(ARCH)/lectern.elf, on arm64 also Image
 ##  make iso          build/x86_64/lectern.iso, for BIOS and UEFI
-##  make debug        boot, halted, with QEMU's gdb stub on port 1234
+##  make debug        boot, halted, with QEMU's gdb stub on GDB_PORT (1234)
 ##  make gdb          gdb-multiarch on it, with symbols and the helpers of tools/gdb/
 ##  make bench        figures in guest instructions; make bench-boot: reset to the first KTAP line;
 ##                    make bench-lib: library calls beside their portable versions
 ##  make fuzz         the table parsers on the host, with sanitizers and broken input
-##  make check        every header alone, include cycles, calls out of noinstr code
+##  make check        make check-headers (every header alone), make check-noinstr (calls of checkers from
+##                    noinstr code), make check-fortify (overflows that must not compile), make check-sparse
+##  make bench-idle   the load of idle guests; make bench-build: seconds from an empty folder, and again
 ##
 ##  make defconfig, make menuconfig     options of Kconfig; or on the line: make KASAN=y
 ##  make compile_commands.json          build/$(ARCH)/compile_commands.json, for editors
@@ -56,10 +61,10 @@ run: packages
 debug: packages
 	$(quiet)$(MAKE) -j$(shell nproc) ARCH=$(ARCH) O=$(O) image
 	$(quiet)$(PYTHON) tools/testing/kunit/boot.py --arch $(ARCH) --out $(O) $(if $(SMP),--smp $(SMP)) $(if $(MEM),--mem $(MEM)) \
-		--append '$(APPEND)' --debug
+		--append '$(APPEND)' --debug $(GDB_PORT)
 
 gdb:
-	$(quiet)gdb-multiarch -q -x tools/gdb/lectern.py -ex 'target remote :1234' $(out)/lectern.elf
+	$(quiet)gdb-multiarch -q -nx -ex 'target remote 127.0.0.1:$(GDB_PORT)' -x tools/gdb/lectern.py $(GDB_FLAGS) $(out)/lectern.elf
 
 test: packages
 	$(quiet)O=$(O) $(runner) --tier test $(test-args)
@@ -79,7 +84,7 @@ menuconfig:
 	$(quiet)$(PYTHON) tools/build/kconfig.py menuconfig $(out)
 
 tags:
-	$(quiet)ctags -R --exclude=build --languages=C,Asm .
+	$(quiet)ctags -R --exclude=build --languages=C,Asm --langmap=C:.c.h,Asm:.S.asm -o '$(TAGS)' .
 
 clean:
 	$(quiet)rm -rf $(out)
@@ -95,6 +100,14 @@ fuzz:
 bench-boot: packages
 	$(quiet)$(foreach a,$(ARCHES),$(MAKE) -j$(shell nproc) ARCH=$(a) O=$(O) image &&) \
 		$(PYTHON) tools/testing/bench/boot_insns.py --out $(O)
+
+# Checks of tools/testing/host/ that measure, with their figures.
+bench-idle: packages
+	$(quiet)$(foreach a,$(ARCHES),$(MAKE) -j$(shell nproc) ARCH=$(a) O=$(O) image &&) \
+		$(PYTHON) tools/testing/bench/idle_load.py --out $(O)
+
+bench-build: packages
+	$(quiet)$(PYTHON) tools/testing/bench/build_time.py
 
 # The rows of one group (include/linux/bench.h) on both machines, or on ARCH=.
 bench-arches := $(if $(filter command% environment%,$(origin ARCH)),$(ARCH),$(ARCHES))

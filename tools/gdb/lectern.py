@@ -2,9 +2,9 @@
 """Helpers for gdb on Lectern: `make debug` in one terminal, `make gdb` in another.
 
     lx-ps            all tasks: address, pid, state, CPU, name
-    lx-dmesg         the log buffer
+    lx-dmesg [n]     the log buffer, or its last n records
     lx-regs [pid]    the pt_regs at the top of a task's stack, by name
-    lx-bt pid        backtrace of a task that isn't running
+    lx-bt [pid]      backtrace of a task
     lx-current       the task on each CPU
 
 The names are those of Linux's own gdb scripts, as far as they do the same.
@@ -35,16 +35,10 @@ def list_entries(head, struct, member):
 
 
 def tasks():
-    """init_task, every thread-group leader, every thread."""
+    """The boot CPU's idle task and every other task but the idle ones. A process is one thread so far."""
     init = gdb.parse_and_eval("&init_task")
     yield init
-    for leader in list_entries(init["tasks"], "struct task_struct", "tasks"):
-        yield leader
-        try:
-            for thread in list_entries(leader["thread_group"], "struct task_struct", "thread_group"):
-                yield thread
-        except gdb.error:
-            pass
+    yield from list_entries(init["tasks"], "struct task_struct", "tasks")
 
 
 def state_of(task):
@@ -85,7 +79,7 @@ class Regs(Command):
 
     def invoke(self, argument, from_tty):
         task = find_task(int(argument)) if argument else current_task()
-        size = int(gdb.parse_and_eval("sizeof(union thread_union)"))
+        size = int(gdb.parse_and_eval("sizeof(init_stack)"))
         top = int(task["stack"]) + size
         kind = gdb.lookup_type("struct pt_regs")
         regs = gdb.Value(top - kind.sizeof).cast(kind.pointer()).dereference()
@@ -93,6 +87,8 @@ class Regs(Command):
 
     def show(self, value, prefix):
         for field in value.type.fields():
+            if field.name == "user_regs":
+                continue  # arm64: the same registers once more, as user space sees them
             member = value[field]
             name = f"{prefix}{field.name or ''}"
             code = member.type.strip_typedefs().code
@@ -106,32 +102,46 @@ class Regs(Command):
                 print(name.ljust(16), f"{int(member) & (2**64 - 1):#018x}")
 
 
+def task_on(cpu):
+    """The task that runs on a CPU."""
+    return gdb.parse_and_eval(f"((struct rq *)((unsigned long)&runqueues + __per_cpu_offset[{cpu}]))->curr")
+
+
 def current_task():
     """The task of the CPU that gdb looks at."""
     thread = gdb.selected_thread()
-    cpu = thread.num - 1 if thread else 0
-    return gdb.parse_and_eval(f"((struct rq *)((unsigned long)&runqueues + __per_cpu_offset[{cpu}]))->curr")
+    return task_on(thread.num - 1 if thread else 0)
+
+
+def online_cpus():
+    mask = gdb.parse_and_eval("__cpu_online_mask.bits")
+    low, high = mask.type.range()
+    return [word * 64 + bit for word in range(low, high + 1) for bit in range(64) if int(mask[word]) >> bit & 1]
 
 
 class Current(Command):
     """lx-current: the task on each CPU."""
 
     def invoke(self, argument, from_tty):
-        online = int(gdb.parse_and_eval("__cpu_online_mask.bits[0]"))
-        for cpu in range(online.bit_length()):
-            if not online >> cpu & 1:
-                continue
-            task = gdb.parse_and_eval(f"((struct rq *)((unsigned long)&runqueues + __per_cpu_offset[{cpu}]))->curr")
+        for cpu in online_cpus():
+            task = task_on(cpu)
             print(f"CPU {cpu}: {int(task['pid'])} {task['comm'].string()}")
 
 
 class Backtrace(Command):
-    """lx-bt PID: the frames of a task that isn't running."""
+    """lx-bt [PID]: the frames of a task; without PID, of the CPU that gdb looks at."""
 
     def invoke(self, argument, from_tty):
-        task = find_task(int(argument))
+        task = find_task(int(argument)) if argument else current_task()
+        for cpu in online_cpus():
+            if int(task_on(cpu)) == int(task):
+                print(f"runs on CPU {cpu}")
+                gdb.execute(f"thread apply {cpu + 1} -q -- bt")
+                return
+        self.show(*saved_frame(task))
+
+    def show(self, frame, pc):
         word = gdb.lookup_type("unsigned long")
-        frame, pc = saved_frame(task)
         for number in range(64):
             print(f"#{number:<2} {pc:#018x} {symbol(pc)}")
             if not frame:
@@ -164,34 +174,42 @@ def symbol(pc):
 
 
 class Dmesg(Command):
-    """lx-dmesg: the log buffer."""
+    """lx-dmesg [N]: the log buffer, or its last N records."""
 
     def invoke(self, argument, from_tty):
-        for line in log_lines():
+        for line in log_lines(int(argument) if argument else None):
             print(line)
 
 
-def log_lines():
-    """The records of the printk ring, oldest first; see kernel/printk/ for their form."""
+# The words of kernel/printk/ringbuffer.c: a position is (record, unit), a state (record, length, stage).
+POSITION_UNIT_BITS = 24
+STATE_RECORD_SHIFT, STATE_LENGTH_SHIFT, STATE_LENGTH_MASK, STATE_STAGE_MASK, COMMITTED = 24, 2, 0xffff, 3, 2
+TEXT_UNIT = 16
+
+
+def log_lines(last=None):
+    """The records of the log, oldest first, or the @last ones."""
     ring = gdb.parse_and_eval("*prb")
-    count_bits = int(ring["desc_ring"]["count_bits"])
-    mask = (1 << count_bits) - 1
-    infos, descs = ring["desc_ring"]["infos"], ring["desc_ring"]["descs"]
-    text_bits = int(ring["text_data_ring"]["size_bits"])
-    data = ring["text_data_ring"]["data"]
-    head = int(ring["desc_ring"]["head_id"]["counter"])
-    tail = int(ring["desc_ring"]["tail_id"]["counter"])
-    inferior = gdb.selected_inferior()
-    for ident in range(tail, head + 1):
-        info, desc = infos[ident & mask], descs[ident & mask]
-        length = int(info["text_len"])
-        begin = int(desc["text_blk_lpos"]["begin"]) & ((1 << text_bits) - 1)
-        if not length or begin & 1:
+    first = counter(ring["tail"]) >> POSITION_UNIT_BITS
+    end = counter(ring["head"]) >> POSITION_UNIT_BITS
+    text, memory = int(ring["text"]), gdb.selected_inferior()
+    for record in range(max(first, end - last) if last else first, end):
+        desc = ring["descs"][record % int(ring["desc_count"])]
+        state = counter(desc["state"])
+        if state >> STATE_RECORD_SHIFT != record or state & STATE_STAGE_MASK != COMMITTED:
             continue
-        base = int(data) + begin + gdb.lookup_type("unsigned long").sizeof
-        raw = bytes(inferior.read_memory(base, length)).decode(errors="replace")
-        stamp = int(info["ts_nsec"])
-        yield f"[{stamp // 10**9:5d}.{stamp % 10**9 // 1000:06d}] {raw}"
+        length = state >> STATE_LENGTH_SHIFT & STATE_LENGTH_MASK
+        stamp = int(desc["ts_nsec"])
+        raw = b""
+        if length:
+            raw = bytes(memory.read_memory(text + int(desc["text_unit"]) * TEXT_UNIT, length))
+        for line in raw.decode(errors="replace").rstrip("\n").split("\n"):
+            yield f"[{stamp // 10**9:5d}.{stamp % 10**9 // 1000:06d}] {line}"
+
+
+def counter(atomic):
+    """The unsigned value of an atomic64_t."""
+    return int(atomic["counter"]) & (2**64 - 1)
 
 
 for name, command in (("lx-ps", Ps), ("lx-regs", Regs), ("lx-current", Current), ("lx-bt", Backtrace), ("lx-dmesg", Dmesg)):

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Boots the image with its console on this terminal: `make run` and `make debug`.
 
-usage: boot.py --arch ARCH --out FOLDER [--smp N] [--mem M] [--accel A] [--append TEXT] [--initrd FILE] [--debug]
+usage: boot.py --arch ARCH --out FOLDER [--smp N] [--mem M] [--accel A] [--append TEXT] [--initrd FILE] [--debug PORT]
 
 Leave QEMU with Ctrl-A X.
 """
@@ -24,11 +24,11 @@ def main():
     ap.add_argument("--accel", default="tcg,thread=multi")
     ap.add_argument("--append", default="")
     ap.add_argument("--initrd", default="")
-    ap.add_argument("--debug", action="store_true", help="halt at reset, with the gdb stub on port 1234")
+    ap.add_argument("--debug", metavar="PORT", help="halt at reset, with the gdb stub on this port")
     args = ap.parse_args()
     extra = ["-serial", "mon:stdio"]
     if args.debug:
-        extra += ["-s", "-S"]
+        extra += ["-gdb", f"tcp:127.0.0.1:{args.debug}", "-S"]
         print("Halted, waiting for gdb: run `make gdb` in another terminal. Ctrl-A X ends QEMU.", flush=True)
     machine = qemu.Machine(arch=args.arch, out=args.out / args.arch, smp=args.smp, mem=args.mem, accel=args.accel,
                            append=args.append, initrd=args.initrd, extra=tuple(extra))

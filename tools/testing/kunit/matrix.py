@@ -10,15 +10,16 @@ and what is expected of it:
              clock counts its instructions, and the load of the host makes no difference
     prompt   boots to the monitor prompt, asks it for its `tests` page, powers off
     dies     ends in a panic whose text matches `pattern`
-    caught   has a bug planted by a boot parameter (in `append`); it passes as soon as the console
-             matches `pattern`, and fails if the guest ends, falls silent or runs out of time before
-    make     no boot: `make ARCH=... <pattern>` has to succeed
+    caught   has a bug planted by a boot parameter (in `append`); every regular expression of `pattern`
+             has to match a line of the console, and `then` the "prompt" or the "end" of the guest has to come
+    fails    like suites, but the guest hangs or dies after a line "planted: ..."; the runner's own report
+             of it has to match every regular expression of `pattern`
 """
 import dataclasses
 
 BUILDS = {
     "plain": {},
-    "debug": {"KASAN": "y", "UBSAN": "y", "LOCKDEP": "y", "SLUB_DEBUG": "y"},
+    "debug": {"KASAN": "y", "UBSAN": "y", "LOCKDEP": "y", "SLUB_DEBUG": "y", "PLANTED_BUGS": "y"},
     "kasan": {"KASAN": "y"},
     "ubsan": {"UBSAN": "y"},
     "lockdep": {"LOCKDEP": "y"},
@@ -46,12 +47,55 @@ class Boot:
     append: str = ""
     glob: str = "*"
     timing: bool = False
-    pattern: str = ""
+    pattern: str | tuple = ""
+    then: str = ""
+    silence: int = 0            # seconds, for kind fails: if the last words don't come
     tier: str = "test"          # "test" or "full"
 
     @property
     def label(self):
         return f"{self.arch} {self.name}"
+
+
+def patterns(boot):
+    return [boot.pattern] if isinstance(boot.pattern, str) else list(boot.pattern)
+
+
+def planted(name, arch, append, *pattern, kind="caught", then="", tier="test", **more):
+    """A boot with a failure of kernel/planted.c, which is part of the debug build."""
+    return Boot(name, arch, build="debug", kind=kind, mem="512M", append=append, pattern=pattern, then=then, tier=tier,
+                glob="kunit_filter" if kind == "fails" else "*", **more)
+
+
+def planted_boots(arch):
+    every_cpu = [rf"^CPU {cpu}:\n(    .*\n)*    at (spin_here|planted_spin_irqs_off)\+" for cpu in range(4)]
+    return [
+        planted("a soft lockup", arch, "planted=spin watchdog_thresh=1",
+                r"BUG: soft lockup - CPU#3 stuck for \d+s! \[planted:", r"planted_spin\+0x", then="prompt"),
+        planted("a hard lockup, seen by the neighbour", arch, "planted=irqs-off watchdog_thresh=1",
+                r"watchdog: Watchdog detected hard LOCKUP on cpu 3"),
+        planted("a hung task", arch, "planted=deadlock hung_task_timeout_secs=1",
+                r"INFO: task planted:\d+ blocked for more than 1 seconds", r"planted_deadlock\+0x"),
+        planted("panic_on_warn", arch, "planted=warning panic_on_warn panic=-1",
+                r"WARNING: CPU: 3 PID: \d+ at kernel/planted.c", r"Kernel panic - not syncing: .*panic_on_warn", then="end"),
+        planted("a warning that isn't", arch, "planted=warning", r"WARNING: CPU: 3", r"planted warning", then="prompt"),
+        planted("BUG()", arch, "planted=bug", r"kernel BUG at kernel/planted.c:\d+!", r"planted_bug\+0x", then="prompt"),
+        planted("oops=panic", arch, "planted=null oops=panic panic=-1",
+                r"planted_null\+0x", r"Kernel panic - not syncing: .*[Ff]atal exception", then="end"),
+        planted("stack overflow", arch, "planted=overflow panic=-1", r"overflow", r"planted_recursion\+0x"),
+        planted("panic=2", arch, "planted=panic panic=2", r"Kernel panic - not syncing: planted panic",
+                r"Rebooting in 2 seconds", then="end"),
+        planted("a panic is found at once", arch, "planted=panic", r"silent for \d s", r"planted panic", kind="fails"),
+        planted("a silent hang is found", arch, "planted=silence", r"silent for \d s", r"^CPU 0:", r"^CPU 3:", r"default_idle|arch_cpu_idle|do_idle",
+                kind="fails"),
+        planted("CPUs without interrupts are found", arch, "planted=everywhere", *every_cpu,
+                r"kernel/planted.c:\d+", kind="fails"),
+        planted("a reset is found", arch, "planted=reset", r"the guest ended in no suite before its tests did", r"planted: reset", kind="fails"),
+        planted("broken vectors are found", arch, "planted=vectors",
+                r"the guest ended in no suite" if arch == "x86_64" else r"silent for", r"planted: vectors", kind="fails"),
+        planted("death before the console is found", arch, "planted_early", r"silent for", r"planted before the console", kind="fails",
+                silence=40, tier="test" if arch == "x86_64" else "full"),
+    ]
 
 
 def boots():
@@ -61,7 +105,6 @@ def boots():
             Boot("plain, 4 CPUs", arch),
             Boot("timing, 4 CPUs", arch, timing=True),
             Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M"),
-            Boot("overflows that must not compile", arch, kind="make", pattern="check-fortify"),
             Boot("1 CPU", arch, smp=1, kind="prompt"),
             Boot("8 CPUs", arch, smp=8, kind="prompt"),
             Boot("64 MiB", arch, mem="64M", kind="prompt"),
@@ -75,6 +118,7 @@ def boots():
             Boot("all suites, 32 MiB", arch, mem="32M", smp=2, tier="full"),
             Boot("all suites, 4 GiB", arch, mem="4G", tier="full"),
         ]
+        table += planted_boots(arch)
         for build in ("kasan", "ubsan", "lockdep", "slub-debug", "pagealloc"):
             table.append(Boot(f"{build}, 4 CPUs", arch, build=build, mem="512M", tier="full"))
         table.append(Boot("KASAN UBSAN LOCKDEP, 1 CPU", arch, build="debug", mem="512M", smp=1, tier="full"))

@@ -36,7 +36,10 @@ def check_qemu(arch):
     binary = BINARY[arch]
     if not shutil.which(binary):
         raise Trouble(f"{binary} is not installed: run `make packages`")
-    text = subprocess.run([binary, "--version"], capture_output=True, text=True, check=False).stdout
+    try:
+        text = subprocess.run([binary, "--version"], capture_output=True, text=True, check=False, timeout=30).stdout
+    except subprocess.TimeoutExpired:
+        raise Trouble(f"{binary} --version doesn't answer; is it QEMU?") from None
     m = re.search(r"version (\d+)\.(\d+)", text)
     if not m or (int(m[1]), int(m[2])) < OLDEST_QEMU:
         raise Trouble(f"{binary} is {m.group(0) if m else 'of unknown version'}; "
@@ -99,6 +102,29 @@ class Machine:
         return path
 
 
+class Patience:
+    """How long to wait for a guest's next words.
+
+    Emulated machines on a busy host are slow, so the limits are wide. But after last words, as the
+    end of a panic, nothing more comes, however slow the host is.
+    """
+    SHORT = 8
+
+    def __init__(self, silence, whole, last_words=r"---\[ end Kernel panic"):
+        self._silence, self._deadline = silence, time.monotonic() + whole
+        self._last_words = re.compile(last_words)
+
+    def heard(self, line):
+        if self._last_words.search(line):
+            self._silence = min(self._silence, self.SHORT)
+
+    def left(self):
+        return min(self._silence, self._deadline - time.monotonic())
+
+    def verdict(self):
+        return "the time limit is over" if time.monotonic() >= self._deadline else f"silent for {self._silence} s"
+
+
 _running = set()
 
 
@@ -143,18 +169,16 @@ class Guest:
                 self._queue.put(data)
         self._queue.put(None)
 
-    def read_lines(self, silence, deadline, stop_text=None):
+    def read_lines(self, patience, stop_text=None):
         """Yields lines until the end of the guest, or until @stop_text stands on the last, unfinished one.
 
-        Raises TimeoutError after @silence seconds without output, or at @deadline.
+        Raises TimeoutError once @patience is over.
         """
-        while True:
-            left = min(silence, deadline - time.monotonic())
+        while not (stop_text and stop_text in self._partial.decode(errors="replace")):
             try:
-                data = self._queue.get(timeout=max(left, 0.01))
+                data = self._queue.get(timeout=max(patience.left(), 0.01))
             except queue.Empty:
-                what = "the time limit is over" if time.monotonic() >= deadline else f"silent for {silence} s"
-                raise TimeoutError(what) from None
+                raise TimeoutError(patience.verdict()) from None
             if data is None:
                 if self._partial:
                     line, self._partial = self._partial.decode(errors="replace"), b""
@@ -166,9 +190,8 @@ class Guest:
             for raw in whole:
                 line = raw.decode(errors="replace").rstrip("\r")
                 self.lines.append(line)
+                patience.heard(line)
                 yield line
-            if stop_text and stop_text in self._partial.decode(errors="replace"):
-                return
 
     def send(self, text):
         self.process.stdin.write(text.encode())
@@ -199,7 +222,7 @@ class Guest:
         """Text: the registers and the stack of every CPU, with names. Stops the guest."""
         try:
             return "\n".join(self._autopsy())
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, subprocess.TimeoutExpired) as error:
             return f"(QEMU doesn't answer: {error})"
 
     def _autopsy(self):
@@ -211,9 +234,9 @@ class Guest:
             index = cpu["cpu-index"]
             registers = monitor.human("info registers", index)
             out.append(f"CPU {index}:")
-            out += [f"    {line}" for line in registers.splitlines()[:12]]
+            out += [f"    {line}" for line in registers.splitlines()[:12] if line and not line.startswith("CPU#")]
             out += self._stack(monitor, symbols, registers, index)
-        return out
+        return out + self._log_buffer(monitor)
 
     def _stack(self, monitor, symbols, registers, cpu):
         """Frame pointers: [fp] is the caller's, [fp + 8] where it goes on."""
@@ -224,19 +247,29 @@ class Guest:
         if not pc or not fp:
             return ["    (no registers)"]
         pc, fp = int(pc[1], 16), int(fp[1], 16)
-        out = [f"    at {symbols.name(pc) or hex(pc)}"]
-        for _ in range(32):
+        frames, seen = [pc], set()
+        while fp and fp not in seen and len(frames) < 40:
+            seen.add(fp)
             words = re.findall(r"0x([0-9a-f]{16})", monitor.human(f"x /2gx {fp:#x}", cpu))
-            if len(words) != 2:
+            if len(words) != 2 or not int(words[1], 16):
                 break
-            caller, back = int(words[0], 16), int(words[1], 16)
-            if not back:
-                break
-            out.append(f"       {symbols.name(back - 1) or hex(back)}")
-            if caller <= fp:
-                break
-            fp = caller
-        return out
+            fp = int(words[0], 16)
+            frames.append(int(words[1], 16) - 1)
+        return ["    at " + symbols.describe(pc)] + ["       " + symbols.describe(frame) for frame in frames[1:]]
+
+    def _log_buffer(self, monitor):
+        """The end of the kernel's log from its memory: a guest may have died before its console came up."""
+        gdb = shutil.which("gdb-multiarch")
+        if not gdb:
+            return []
+        stub = os.path.join(self._folder, "gdb")
+        monitor.run("human-monitor-command", **{"command-line": f"gdbserver unix:{stub},server=on,wait=off"})
+        helpers = pathlib.Path(__file__).resolve().parents[2] / "gdb/lectern.py"
+        done = subprocess.run([gdb, "-batch", "-nx", "-ex", "set pagination off", "-ex", f"target remote {stub}", "-x", str(helpers),
+                               "-ex", "lx-dmesg 20", str(self.machine.out / "lectern.elf")],
+                              capture_output=True, text=True, check=False, timeout=60)
+        records = [line for line in done.stdout.splitlines() if re.match(r"\[ *\d", line)]
+        return ["the kernel's log ends with:"] + [f"    {line}" for line in records]
 
 
 class Monitor:

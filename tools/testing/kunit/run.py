@@ -17,13 +17,19 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "host")]
+import checks
+import commands
+import hosts
 import ktap
 import matrix
 import qemu
+import sessions
 
 PROMPT = "lectern> "
 OUT = pathlib.Path(os.environ.get("O") or "build")
@@ -75,7 +81,8 @@ def build_image(build, arch, results):
     """Builds one image. False if that failed."""
     began = time.monotonic()
     command = ["make", f"-j{os.cpu_count()}", f"ARCH={arch}", f"O={out_folder(build)}", *build_options(build), "image"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=make_environment())
+    with checks.SHARED_FOLDER:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=make_environment())
     seconds = time.monotonic() - began
     if done.returncode:
         say(f"  BUILD   {build} {arch}: failed\n{done.stdout[-1500:]}{done.stderr[-3000:]}")
@@ -105,9 +112,11 @@ def give_up(boot, guest, results, why):
     results.add("failed", boot.label, why, [*tail, *autopsy.splitlines(), f"log: {guest.log_path}"])
 
 
-def limits(boot):
-    group = "plain" if boot.build == "plain" else "debug"
-    return matrix.SILENCE[group], time.monotonic() + matrix.LIMIT[group]
+def patience_with(boot):
+    group = "debug" if boot.build == "debug" or "KASAN" in matrix.BUILDS[boot.build] else "plain"
+    if boot.kind == "fails":
+        return qemu.Patience(boot.silence or matrix.SILENCE[group], matrix.LIMIT[group], r"planted: |---\[ end Kernel panic")
+    return qemu.Patience(matrix.SILENCE[group], matrix.LIMIT[group])
 
 
 class Listing:
@@ -143,8 +152,7 @@ def list_cases(boot, results):
     guest = qemu.Guest(machine_for(boot, f"kunit.action=list kunit.filter_glob={boot.glob} kunit_shutdown=poweroff"),
                        log_path(boot, boot.build))
     try:
-        silence, deadline = limits(boot)
-        for _ in guest.read_lines(silence, deadline):
+        for _ in guest.read_lines(patience_with(boot)):
             pass
     except TimeoutError as error:
         give_up(boot, guest, results, f"listing the cases: {error}")
@@ -172,11 +180,10 @@ def run_suites(boot, results):
 
     parser = ktap.Parser(suite_done)
     guest = qemu.Guest(machine_for(boot, f"kunit.filter_glob={boot.glob} kunit.filter=timing={str(boot.timing).lower()} "
-                                         "kunit_shutdown=poweroff"), log_path(boot))
+                                         "kunit_shutdown=poweroff hung_task_timeout_secs=600"), log_path(boot))
     hung = None
     try:
-        silence, deadline = limits(boot)
-        for line in guest.read_lines(silence, deadline):
+        for line in guest.read_lines(patience_with(boot)):
             parser.feed(line)
         guest.wait(20)
     except TimeoutError as error:
@@ -202,14 +209,14 @@ def reach_prompt(boot, results, then):
     """Boots to the monitor prompt, says @then, and reads to the end. The guest, or None."""
     guest = qemu.Guest(machine_for(boot, ""), log_path(boot))
     try:
-        silence, deadline = limits(boot)
-        for _ in guest.read_lines(silence, deadline, PROMPT):
+        patience = patience_with(boot)
+        for _ in guest.read_lines(patience, PROMPT):
             pass
         if guest.process.poll() is not None and guest.wait(1) is not None:
             results.add("failed", boot.label, "the guest ended before its prompt", guest.lines[-40:])
             return None
         guest.send(then + "\r")
-        for _ in guest.read_lines(silence, deadline):
+        for _ in guest.read_lines(patience):
             pass
         guest.wait(20)
         return guest
@@ -255,34 +262,56 @@ def boot_and_die(boot, results):
         say(f"  ok      {boot.label}: panics as it should")
 
 
+def unmatched(boot, text):
+    """The patterns of @boot that nothing in @text matches."""
+    return [p for p in matrix.patterns(boot) if not re.search(p, text, re.MULTILINE)]
+
+
 def boot_and_catch(boot, results):
+    """A planted bug: all patterns have to come, and then, where the boot says so, the prompt or the guest's end."""
     guest = qemu.Guest(machine_for(boot, ""), log_path(boot))
-    pattern = re.compile(boot.pattern)
     try:
-        silence, deadline = limits(boot)
-        for line in guest.read_lines(silence, deadline):
-            if pattern.search(line):
-                results.add("passed", boot.label)
-                say(f"  ok      {boot.label}: caught")
-                return
-        results.add("failed", boot.label, f"not caught: no line matches {boot.pattern!r}", guest.lines[-40:] + [f"log: {guest.log_path}"])
-    except TimeoutError as error:
-        give_up(boot, guest, results, f"not caught, {error}: no line matches {boot.pattern!r}")
+        patience = patience_with(boot)
+        missing = matrix.patterns(boot)
+        for line in guest.read_lines(patience):
+            missing = [p for p in missing if not re.search(p, line)]
+            if not missing:
+                break
+        if missing:
+            results.add("failed", boot.label, f"not caught: no line matches {missing[0]!r}", guest.lines[-40:] + [f"log: {guest.log_path}"])
+            return
+        if boot.then == "prompt":
+            # It may have come before the last pattern, and have been printed over.
+            for _ in () if any(PROMPT in line for line in guest.lines) else guest.read_lines(patience, PROMPT):
+                pass
+            guest.send("poweroff\r")
+        if boot.then:
+            for _ in guest.read_lines(patience):
+                pass
+        results.add("passed", boot.label)
+        say(f"  ok      {boot.label}: caught")
+    except (TimeoutError, BrokenPipeError) as error:
+        give_up(boot, guest, results, f"{error}; expected {matrix.patterns(boot)!r}" + (f", then the {boot.then}" if boot.then else ""))
     finally:
         guest.close()
 
 
-def make_target(boot, results):
-    done = subprocess.run(["make", f"ARCH={boot.arch}", f"O={out_folder(boot.build)}", *build_options(boot.build), boot.pattern],
-                          capture_output=True, text=True, check=False, env=make_environment())
-    if done.returncode:
-        results.add("failed", boot.label, f"make {boot.pattern} failed", (done.stdout + done.stderr).splitlines())
-        return
-    results.add("passed", boot.label)
-    say(f"  ok      {boot.label}")
+def boot_and_fail(boot, results):
+    """Tests this runner: run as suites, the guest has to be found dead or hung, with the evidence that the patterns name."""
+    private = Results()
+    run_suites(boot, private)
+    evidence = "\n".join(text for name, why, log in private.failures for text in (name, why, *log))
+    missing = unmatched(boot, evidence)
+    if not private.failed:
+        results.add("failed", boot.label, "the runner found nothing wrong with a guest that is")
+    elif missing:
+        results.add("failed", boot.label, f"the runner's report lacks {missing[0]!r}", evidence.splitlines()[-120:])
+    else:
+        results.add("passed", boot.label)
+        say(f"  ok      {boot.label}: found")
 
 
-KINDS = {"make": make_target, "suites": run_suites, "prompt": boot_to_prompt, "dies": boot_and_die, "caught": boot_and_catch}
+KINDS = {"suites": run_suites, "prompt": boot_to_prompt, "dies": boot_and_die, "caught": boot_and_catch, "fails": boot_and_fail}
 
 
 def run_boot(boot, results):
@@ -292,26 +321,47 @@ def run_boot(boot, results):
         results.add("failed", boot.label, str(trouble))
 
 
+# --- Checks on the host -----------------------------------------------------------------------
+
+
+def run_check(check, results):
+    """One of tools/testing/host/."""
+    if check.missing:
+        results.add("skipped", check.label)
+        say(f"  skipped {check.label}: needs {check.needs}")
+        return
+    with tempfile.TemporaryDirectory(prefix="lectern-") as folder:
+        context = checks.Context(arch=check.arch, out=out_folder(check.build), folder=pathlib.Path(folder))
+        try:
+            check.function(context)
+        except (AssertionError, TimeoutError, OSError, KeyError, subprocess.SubprocessError, qemu.Trouble) as error:
+            results.add("failed", check.label, type(error).__name__, str(error).splitlines())
+            return
+    results.add("passed", check.label)
+    say(f"  ok      {check.label}")
+
+
 # --- All ------------------------------------------------------------------------------------
 
 
-def chosen(args):
+def wanted(args, item):
+    """Is a boot or a check among what the command line asks for?"""
+    return ((args.tier == "full" or item.tier == "test") and (not args.arch or item.arch == args.arch) and
+            (not args.build or item.build == args.build) and (not args.only or re.search(args.only, item.label)))
+
+
+def chosen_boots(args):
     if args.glob:
         arches = [args.arch] if args.arch else ["x86_64", "arm64"]
         build, smp = args.build or "plain", args.smp or 4
         return [matrix.Boot(f"{'timing' if timing else build}, {smp} CPUs", arch, build=build, smp=smp, glob=args.glob,
                             timing=timing, mem="512M" if args.build else "256M")
                 for arch in arches for timing in (False, True) if not timing or build == "plain"]
-    table = [b for b in matrix.boots() if args.tier == "full" or b.tier == "test"]
-    if args.arch:
-        table = [b for b in table if b.arch == args.arch]
-    if args.build:
-        table = [b for b in table if b.build == args.build]
-    if args.smp:
-        table = [b for b in table if b.smp == args.smp]
-    if args.only:
-        table = [b for b in table if args.only in b.label]
-    return table
+    return [b for b in matrix.boots() if wanted(args, b) and (not args.smp or b.smp == args.smp)]
+
+
+def chosen_checks(args):
+    return [] if args.glob or args.smp else [c for c in checks.CHECKS if wanted(args, c)]
 
 
 def main():
@@ -321,24 +371,28 @@ def main():
     ap.add_argument("--glob")
     ap.add_argument("--smp", type=int)
     ap.add_argument("--build", choices=list(matrix.BUILDS))
-    ap.add_argument("--only", help="boots whose name contains this")
+    ap.add_argument("--only", help="boots and checks whose name this regular expression matches")
     ap.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) // 2), help="guests at a time; each has four CPUs of its own")
     args = ap.parse_args()
 
     # Ended from outside, the guests must end too.
     signal.signal(signal.SIGTERM, lambda *_: os._exit(qemu.kill_all()))
-    table = chosen(args)
-    if not table:
+    boots, host_checks = chosen_boots(args), chosen_checks(args)
+    if not boots and not host_checks:
         sys.exit("run.py: nothing matches")
+    try:
+        for arch in dict.fromkeys(item.arch for item in boots + host_checks if item.arch):
+            qemu.check_qemu(arch)
+    except qemu.Trouble as trouble:
+        sys.exit(f"make test: {trouble}")
     results = Results()
     began = time.monotonic()
-    built = {}
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        waiting = []
-        for build, arch in dict.fromkeys((b.build, b.arch) for b in table):
-            built[build, arch] = build_image(build, arch, results)
-            if built[build, arch]:
-                waiting += [pool.submit(run_boot, b, results) for b in table if (b.build, b.arch) == (build, arch)]
+        waiting = [pool.submit(run_check, c, results) for c in host_checks if not c.arch]
+        for build, arch in dict.fromkeys((item.build, item.arch) for item in boots + host_checks if item.arch):
+            if build_image(build, arch, results):
+                waiting += [pool.submit(run_boot, b, results) for b in boots if (b.build, b.arch) == (build, arch)]
+                waiting += [pool.submit(run_check, c, results) for c in host_checks if (c.build, c.arch) == (build, arch)]
         for future in waiting:
             future.result()
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A planted failure: no interrupt descriptors, so an exception can't be delivered, nor the double
+ * fault for that. The CPU shuts down and the board resets it.
+ */
+
+#include <linux/planted.h>
+
+#include <linux/irqflags.h>
+
+#include <asm/desc.h>
+
+void arch_plant_bad_vectors(void)
+{
+	static const struct desc_ptr no_idt;
+
+	local_irq_disable();
+	asm volatile("lidt %0; int3" : : "m" (no_idt));
+}
