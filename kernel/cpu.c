@@ -604,6 +604,7 @@ void cpuhp_report_idle_dead(void)
 
 	BUG_ON(st->state != CPUHP_AP_OFFLINE);
 	idle_task_exit();
+	rcutree_report_cpu_dead();
 	st->state = CPUHP_AP_IDLE_DEAD;
 	INIT_CSD(csd, idle_death_done, st);
 	smp_call_function_single_async(cpumask_first(cpu_online_mask), csd);
@@ -644,7 +645,7 @@ static int takedown_cpu(unsigned int cpu, struct cpuhp_cpu_state *st)
 
 	lockdep_cleanup_dead_cpu(cpu, idle_thread_get(cpu));
 	tick_cleanup_dead_cpu(cpu);
-	rcu_report_cpu_dead(cpu);
+	rcutree_migrate_callbacks(cpu);
 	st->state = CPUHP_BRINGUP_CPU - 1;
 	return 0;
 }
@@ -1022,6 +1023,5 @@ void __init boot_cpu_init(void)
 void __init boot_cpu_hotplug_init(void)
 {
 	this_cpu_write(cpuhp_state.state, CPUHP_ONLINE);
-	rcutree_report_cpu_starting(smp_processor_id());
 	idle_thread_set_boot_cpu();
 }

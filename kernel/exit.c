@@ -115,6 +115,7 @@ void __noreturn do_exit(long code)
 	kthread_exited(tsk);
 	debug_check_no_locks_held();
 	exit_notify(tsk);
+	exit_rcu();
 	do_task_dead();
 }
 EXPORT_SYMBOL(do_exit);

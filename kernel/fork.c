@@ -250,6 +250,7 @@ static void init_task_state(struct task_struct *p)
 	p->pagefault_disabled = 0;
 	p->rcu_read_lock_nesting = 0;
 	p->rcu_read_unlock_special.s = 0;
+	p->rcu_blocked_node = NULL;
 	p->rcu_tasks_holdout = false;
 	p->trc_reader_nesting = 0;
 	p->trc_reader_special.s = 0;

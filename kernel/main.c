@@ -171,6 +171,7 @@ static int kernel_init(void *unused)
 	mark_rodata_ro();
 	free_initmem();
 	system_state = SYSTEM_RUNNING;
+	rcu_end_inkernel_boot();
 
 #ifdef CONFIG_KUNIT
 	kunit_run_all_tests();
@@ -198,6 +199,7 @@ static noinline void __ref __noreturn rest_init(void)
 	struct task_struct *init;
 	int pid;
 
+	rcu_scheduler_starting();
 	pid = kernel_thread(kernel_init, NULL, "init", CLONE_FS);
 	init = find_boot_thread(pid);
 	/* Until sched_init_smp() it stays on the CPU that is known to be up. */

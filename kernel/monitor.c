@@ -17,6 +17,7 @@
 #include <linux/mm.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/rcupdate.h>
 #include <linux/reboot.h>
 #include <linux/report.h>
 #include <linux/sched.h>
@@ -76,6 +77,11 @@ static void cmd_irq(char *arguments)
 	show_interrupts_all();
 }
 
+static void cmd_rcu(char *arguments)
+{
+	rcu_show(arguments);
+}
+
 static void cmd_tests(char *arguments)
 {
 #ifdef CONFIG_KUNIT
@@ -121,6 +127,7 @@ static const struct command commands[] = {
 	{ "ps",		"[stacks]",	"threads, or their backtraces",		cmd_ps },
 	{ "cpus",	"",		"processors and what they run",		cmd_cpus },
 	{ "irq",	"",		"interrupts by line and processor",	cmd_irq },
+	{ "rcu",	"[trace [on|off]]", "grace periods, nodes, CPUs; or each step", cmd_rcu },
 	{ "tests",	"",		"test suites in this image",		cmd_tests },
 	{ "reports",	"",		"bugs that the kernel found in itself",	cmd_reports },
 	{ "panic",	"[words]",	"stop, as after a fatal error",		cmd_panic },

@@ -51,6 +51,7 @@
 #include <linux/preempt.h>
 #include <linux/radix-tree.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 
 static struct kmem_cache *xa_node_cachep;
 

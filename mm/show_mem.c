@@ -111,7 +111,9 @@ static void settle(void)
 {
 	struct kmem_cache *s;
 
+	kvfree_rcu_barrier();
 	rcu_barrier();
+	kvfree_rcu_drain_spares();
 	thread_stack_cache_drain();
 	vfree_deferred_now();
 	kasan_quarantine_drain();

@@ -180,6 +180,8 @@ void kmem_cache_destroy(struct kmem_cache *s)
 
 	if (!s)
 		return;
+	/* Objects may be on their way back by kfree_rcu(). */
+	kvfree_rcu_barrier();
 	cpus_read_lock();
 	mutex_lock(&slab_mutex);
 	if (--s->refcount) {

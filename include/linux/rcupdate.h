@@ -321,19 +321,41 @@ do { \
 
 /* ---- the read side ---- */
 
+/*
+ * The one header whose task_struct must be whole: the read lock is a count in the task, inlined.
+ * Everything above this line works without, for headers that sched.h itself includes.
+ */
+#include <linux/sched.h>
+
+void rcu_read_unlock_special(struct task_struct *t);
+
 static __always_inline int rcu_preempt_depth(void)
 {
-	return 0;
+	return READ_ONCE(current->rcu_read_lock_nesting);
 }
 
+/* Only the task itself changes its count, and an interrupt leaves it as it was: no atomic. */
 static __always_inline void __rcu_read_lock(void)
 {
-	preempt_disable();
+	current->rcu_read_lock_nesting++;
+	barrier();	/* the section stays behind the count */
 }
 
+/*
+ * Leaving the outermost section, somebody may be waiting for it: the flags are set by interrupts
+ * on this CPU and by the scheduler when it preempts the section, so looking after the decrement
+ * misses none.
+ */
 static __always_inline void __rcu_read_unlock(void)
 {
-	preempt_enable();
+	struct task_struct *t = current;
+
+	barrier();	/* the section stays before the count */
+	if (!--t->rcu_read_lock_nesting) {
+		barrier();
+		if (unlikely(READ_ONCE(t->rcu_read_unlock_special.s)))
+			rcu_read_unlock_special(t);
+	}
 }
 
 /**

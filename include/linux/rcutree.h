@@ -24,7 +24,6 @@
 
 struct rcu_head;
 
-void rcu_report_cpu_dead(unsigned int cpu);
 void rcu_softirq_qs(void);
 void rcu_note_context_switch(bool preempt);
 int rcu_needs_cpu(void);
@@ -32,6 +31,7 @@ void rcu_cpu_stall_reset(void);
 
 void kvfree_call_rcu(struct rcu_head *head, void *ptr);
 void kvfree_rcu_barrier(void);
+void kvfree_rcu_drain_spares(void);
 void rcu_barrier(void);
 void rcu_barrier_throttled(void);
 void rcu_momentary_eqs(void);
@@ -90,9 +90,6 @@ void rcu_end_inkernel_boot(void);
 bool rcu_inkernel_boot_has_ended(void);
 void exit_rcu(void);
 
-int rcutree_prepare_cpu(unsigned int cpu);
-int rcutree_online_cpu(unsigned int cpu);
-int rcutree_offline_cpu(unsigned int cpu);
 void rcutree_report_cpu_starting(unsigned int cpu);
 void rcutree_report_cpu_dead(void);
 void rcutree_migrate_callbacks(int cpu);

@@ -64,6 +64,7 @@ struct mutex_waiter;
 struct nsproxy;
 struct pt_regs;
 struct reclaim_state;
+struct rcu_node;
 struct rq;
 struct sched_class;
 struct seq_file;
@@ -365,7 +366,8 @@ struct task_struct {
 	/* RCU read side. */
 	int rcu_read_lock_nesting;		/* C */
 	union rcu_special rcu_read_unlock_special;
-	struct list_head rcu_node_entry;
+	struct list_head rcu_node_entry;	/* in rcu_blocked_node->blkd_tasks */
+	struct rcu_node *rcu_blocked_node;	/* the leaf it was preempted on, or NULL */
 
 	/* Tasks RCU, see kernel/rcu/tasks.h. */
 	unsigned long rcu_tasks_nvcsw;		/* nvcsw when the grace period saw the task */

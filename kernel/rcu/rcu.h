@@ -144,6 +144,7 @@ static inline unsigned long rcu_seq_diff(unsigned long new, unsigned long old)
 
 /* ---- hurry ---- */
 
+bool rcu_read_lock_held_common(bool *ret);
 bool rcu_gp_is_normal(void);
 bool rcu_gp_is_expedited(void);
 bool rcu_async_should_hurry(void);

@@ -1,333 +1,125 @@
 // SPDX-License-Identifier: MIT
 /*
- * A small RCU.
- *
- * A reader runs with preemption off, so a CPU that passes through schedule() has left every
- * reader that it was in. A grace period therefore is: ask every CPU for one context switch, and
- * wait until all have answered. One thread, rcu_gp, does it:
- *
- *	1. wait until some CPU has callbacks
- *	2. take all CPUs' callbacks
- *	3. mark every running CPU but our own as asked, and make each reschedule by interrupt
- *	4. each answers from __schedule(); the last one wakes us
- *	5. call the callbacks taken in 2, go to 1
- *
- * Our own CPU needs no question: that rcu_gp runs there says that no reader does. An idle CPU is
- * woken by the interrupt and answers too. A CPU that dies is answered for (rcu_report_cpu_dead()).
- *
- * Ordering: what an updater stored before call_rcu() is ordered before step 3 by the list's lock,
- * and a reader's accesses before its CPU's answer by the full barriers round the atomic count; the
- * answer is ordered before the callback by the same count. So a reader that could see the old
- * version finished before the callback began.
+ * What all flavours of RCU share: how far the boot has come, hurrying and expediting, what the lock
+ * checker knows about readers, and waits that are made of callbacks.
  */
 
 #include <linux/completion.h>
 #include <linux/cpumask.h>
+#include <linux/export.h>
 #include <linux/init.h>
-#include <linux/irq_work.h>
-#include <linux/kthread.h>
-#include <linux/mutex.h>
-#include <linux/percpu.h>
+#include <linux/lockdep.h>
+#include <linux/moduleparam.h>
 #include <linux/rcupdate.h>
 #include <linux/rcupdate_wait.h>
 #include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/smp.h>
-#include <linux/spinlock.h>
-#include <linux/vmalloc.h>
 
-#include "../sched/sched.h"
+#include "tree.h"
 
-struct rcu_cpu {
-	raw_spinlock_t lock;		/* guards head and tail */
-	struct rcu_head *head;
-	struct rcu_head **tail;
-	int asked;			/* set by rcu_gp, cleared by the CPU's answer */
-	struct irq_work wake;		/* call_rcu() may not wake a thread itself */
-};
+/* ---- boot ---- */
 
-static DEFINE_PER_CPU(struct rcu_cpu, rcu_cpu);
-static struct task_struct *rcu_gp_task;
+int rcu_scheduler_active __read_mostly;
+EXPORT_SYMBOL_GPL(rcu_scheduler_active);
 
-/* CPUs that run; a CPU is in it before its first reader and until after its last. */
-static DEFINE_RAW_SPINLOCK(rcu_cpus_lock);
-static struct cpumask rcu_cpus;		/* guarded by rcu_cpus_lock */
-static atomic_t rcu_unanswered;		/* CPUs asked that have not answered yet */
+static bool rcu_boot_ended __read_mostly;
 
-static bool have_callbacks(void)
+/**
+ * rcu_scheduler_starting - the first thread is about to be made
+ *
+ * From here on a moment isn't a grace period any more.
+ */
+void __init rcu_scheduler_starting(void)
 {
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		if (READ_ONCE(per_cpu(rcu_cpu, cpu).head))
-			return true;
-	}
-	return false;
-}
-
-/* ---- step 4: the answers ---- */
-
-static void answer(struct rcu_cpu *rc)
-{
-	WRITE_ONCE(rc->asked, 0);
-	if (atomic_dec_and_test(&rcu_unanswered))
-		wake_up_process(rcu_gp_task);
+	WARN_ON(num_online_cpus() != 1);
+	WRITE_ONCE(rcu_scheduler_active, RCU_SCHEDULER_INIT);
 }
 
 /**
- * rcu_note_context_switch - called by __schedule() before it locks the run queue, interrupts off
- * @preempt: was the task preempted? Readers can't be, so it doesn't matter here
+ * rcu_end_inkernel_boot - the kernel is up: no need to hurry any more
  */
-void rcu_note_context_switch(bool preempt)
+void rcu_end_inkernel_boot(void)
 {
-	struct rcu_cpu *rc = this_cpu_ptr(&rcu_cpu);
-
-	(void)preempt;
-	if (unlikely(READ_ONCE(rc->asked)))
-		answer(rc);
+	rcu_unexpedite_gp();
+	rcu_async_relax();
+	WRITE_ONCE(rcu_boot_ended, true);
 }
 
-void rcutree_report_cpu_starting(unsigned int cpu)
+bool rcu_inkernel_boot_has_ended(void)
 {
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&rcu_cpus_lock, flags);
-	cpumask_set_cpu(cpu, &rcu_cpus);
-	raw_spin_unlock_irqrestore(&rcu_cpus_lock, flags);
+	return READ_ONCE(rcu_boot_ended);
 }
+EXPORT_SYMBOL_GPL(rcu_inkernel_boot_has_ended);
 
-/* By another CPU, when @cpu runs no more. Its callbacks are taken from its list as ever. */
-void rcu_report_cpu_dead(unsigned int cpu)
+/* ---- hurry ---- */
+
+/* Set by the command line: all, or none, of the synchronous waits are expedited. */
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX	"rcupdate."
+static int rcu_expedited;
+static int rcu_normal;
+module_param(rcu_expedited, int, 0444);
+module_param(rcu_normal, int, 0444);
+
+/* Those who asked for it. Booting is one of them. */
+static atomic_t expedited_nesting = ATOMIC_INIT(1);
+static atomic_t hurry_nesting = ATOMIC_INIT(1);
+
+bool rcu_gp_is_normal(void)
 {
-	struct rcu_cpu *rc = per_cpu_ptr(&rcu_cpu, cpu);
-	unsigned long flags;
-	bool asked;
-
-	raw_spin_lock_irqsave(&rcu_cpus_lock, flags);
-	cpumask_clear_cpu(cpu, &rcu_cpus);
-	asked = rc->asked;
-	raw_spin_unlock_irqrestore(&rcu_cpus_lock, flags);
-	if (asked)
-		answer(rc);
+	return READ_ONCE(rcu_normal) && rcu_scheduler_active != RCU_SCHEDULER_INIT;
 }
+EXPORT_SYMBOL_GPL(rcu_gp_is_normal);
 
-/* ---- steps 2, 3, 5 ---- */
-
-static struct rcu_head *take_callbacks(void)
+/* Before the grace-period thread exists only an expedited period can run. */
+bool rcu_gp_is_expedited(void)
 {
-	struct rcu_head *list = NULL, **tail = &list;
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		struct rcu_cpu *rc = per_cpu_ptr(&rcu_cpu, cpu);
-
-		if (!READ_ONCE(rc->head))
-			continue;
-		raw_spin_lock_irq(&rc->lock);
-		*tail = rc->head;
-		tail = rc->tail;
-		rc->head = NULL;
-		rc->tail = &rc->head;
-		raw_spin_unlock_irq(&rc->lock);
-	}
-	return list;
+	if (rcu_gp_is_normal())
+		return false;
+	return READ_ONCE(rcu_expedited) || atomic_read(&expedited_nesting) ||
+	       rcu_scheduler_active == RCU_SCHEDULER_INIT;
 }
+EXPORT_SYMBOL_GPL(rcu_gp_is_expedited);
 
-/* Returns with rcu_unanswered one too high, so that it can't reach zero while we still ask. */
-static void ask_cpus(struct cpumask *asked)
+/** rcu_expedite_gp - from here on synchronize_rcu() is synchronize_rcu_expedited(); counted */
+void rcu_expedite_gp(void)
 {
-	unsigned long flags;
-	int cpu, n = 1;
-
-	raw_spin_lock_irqsave(&rcu_cpus_lock, flags);
-	cpumask_copy(asked, &rcu_cpus);
-	cpumask_clear_cpu(smp_processor_id(), asked);
-	for_each_cpu(cpu, asked)
-		n++;
-	atomic_set(&rcu_unanswered, n);
-	smp_mb();	/* the count, and the updaters' stores, before the questions */
-	for_each_cpu(cpu, asked)
-		WRITE_ONCE(per_cpu(rcu_cpu, cpu).asked, 1);
-	raw_spin_unlock_irqrestore(&rcu_cpus_lock, flags);
+	atomic_inc(&expedited_nesting);
 }
+EXPORT_SYMBOL_GPL(rcu_expedite_gp);
 
-static void wait_for_readers(void)
+/** rcu_unexpedite_gp - undo one rcu_expedite_gp() */
+void rcu_unexpedite_gp(void)
 {
-	static struct cpumask asked;	/* only rcu_gp is here */
-	int cpu;
-
-	/* Unpinned, we might move to a CPU between excluding ours and asking the others. */
-	preempt_disable();
-	ask_cpus(&asked);
-	preempt_enable();
-	for_each_cpu(cpu, &asked) {
-		if (READ_ONCE(per_cpu(rcu_cpu, cpu).asked))
-			resched_cpu(cpu);
-	}
-	if (atomic_dec_and_test(&rcu_unanswered))
-		return;
-	for (;;) {
-		set_current_state(TASK_IDLE);
-		if (!atomic_read(&rcu_unanswered))
-			break;
-		schedule();
-	}
-	__set_current_state(TASK_RUNNING);
-	smp_mb();	/* the answers before the callbacks; pairs with atomic_dec_and_test() */
+	WARN_ON_ONCE(atomic_dec_return(&expedited_nesting) < 0);
 }
+EXPORT_SYMBOL_GPL(rcu_unexpedite_gp);
 
-static void invoke(struct rcu_head *rhp)
+bool rcu_async_should_hurry(void)
 {
-	unsigned long offset = (unsigned long)rhp->func;
-
-	if (__is_kvfree_rcu_offset(offset)) {
-		kvfree((void *)rhp - offset);
-		return;
-	}
-	local_bh_disable();
-	rhp->func(rhp);
-	local_bh_enable();
+	return atomic_read(&hurry_nesting);
 }
+EXPORT_SYMBOL_GPL(rcu_async_should_hurry);
 
-static int rcu_gp_fn(void *unused)
+/** rcu_async_hurry - from here on call_rcu() is call_rcu_hurry(); counted */
+void rcu_async_hurry(void)
 {
-	(void)unused;
-	for (;;) {
-		struct rcu_head *list, *next;
-
-		set_current_state(TASK_IDLE);
-		if (!have_callbacks()) {
-			schedule();
-			continue;
-		}
-		__set_current_state(TASK_RUNNING);
-		list = take_callbacks();
-		wait_for_readers();
-		for (; list; list = next) {
-			next = list->next;
-			invoke(list);
-			cond_resched();
-		}
-	}
-	return 0;
+	atomic_inc(&hurry_nesting);
 }
+EXPORT_SYMBOL_GPL(rcu_async_hurry);
 
-/* ---- the callers ---- */
-
-static void wake_gp(struct irq_work *work)
+/** rcu_async_relax - undo one rcu_async_hurry() */
+void rcu_async_relax(void)
 {
-	(void)work;
-	if (rcu_gp_task)
-		wake_up_process(rcu_gp_task);
+	WARN_ON_ONCE(atomic_dec_return(&hurry_nesting) < 0);
 }
+EXPORT_SYMBOL_GPL(rcu_async_relax);
 
-static void enqueue(struct rcu_cpu *rc, struct rcu_head *head)
-{
-	unsigned long flags;
-	bool first;
-
-	head->next = NULL;
-	raw_spin_lock_irqsave(&rc->lock, flags);
-	first = !rc->head;
-	*rc->tail = head;
-	rc->tail = &head->next;
-	raw_spin_unlock_irqrestore(&rc->lock, flags);
-	if (first && rcu_gp_task)
-		irq_work_queue(&rc->wake);
-}
-
-/**
- * call_rcu - call a function after a grace period
- * @head: in the object
- * @func: called with @head, bottom halves off
- *
- * Context: any but NMI.
- */
-void call_rcu(struct rcu_head *head, rcu_callback_t func)
-{
-	preempt_disable();
-	head->func = func;
-	enqueue(this_cpu_ptr(&rcu_cpu), head);
-	preempt_enable();
-}
-EXPORT_SYMBOL(call_rcu);
-
-void kvfree_call_rcu(struct rcu_head *head, void *ptr)
-{
-	if (head) {
-		call_rcu(head, (rcu_callback_t)((unsigned long)head - (unsigned long)ptr));
-		return;
-	}
-	might_sleep();
-	synchronize_rcu();
-	kvfree(ptr);
-}
-EXPORT_SYMBOL(kvfree_call_rcu);
-
-void wakeme_after_rcu(struct rcu_head *head)
-{
-	complete(&container_of(head, struct rcu_synchronize, head)->completion);
-}
-
-/**
- * synchronize_rcu - wait for a grace period
- *
- * Context: may sleep; not in a reader.
- */
-void synchronize_rcu(void)
-{
-	struct rcu_synchronize rs;
-
-	might_sleep();
-	/* With one CPU, that we run says that no reader does. */
-	if (!rcu_gp_task || cpumask_weight(&rcu_cpus) == 1)
-		return;
-	init_completion(&rs.completion);
-	call_rcu(&rs.head, wakeme_after_rcu);
-	wait_for_completion(&rs.completion);
-}
-EXPORT_SYMBOL(synchronize_rcu);
-
-void synchronize_rcu_expedited(void)
-{
-	synchronize_rcu();
-}
-EXPORT_SYMBOL(synchronize_rcu_expedited);
-
-static DEFINE_PER_CPU(struct rcu_synchronize, barrier_head);
-static DEFINE_MUTEX(barrier_mutex);
-
-/**
- * rcu_barrier - wait until every callback queued by now has been called
- *
- * A marker goes behind them on each CPU's list; lists are taken whole and called in order.
- *
- * Context: may sleep.
- */
-void rcu_barrier(void)
-{
-	int cpu;
-
-	if (!rcu_gp_task)
-		return;
-	mutex_lock(&barrier_mutex);
-	for_each_possible_cpu(cpu) {
-		struct rcu_synchronize *rs = per_cpu_ptr(&barrier_head, cpu);
-
-		init_completion(&rs->completion);
-		rs->head.func = wakeme_after_rcu;
-		enqueue(per_cpu_ptr(&rcu_cpu, cpu), &rs->head);
-	}
-	wake_up_process(rcu_gp_task);
-	for_each_possible_cpu(cpu)
-		wait_for_completion(&per_cpu(barrier_head, cpu).completion);
-	mutex_unlock(&barrier_mutex);
-}
-EXPORT_SYMBOL(rcu_barrier);
+/* ---- what the lock checker knows ---- */
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 static struct lock_class_key rcu_lock_key, rcu_bh_lock_key, rcu_sched_lock_key, rcu_callback_key;
 
+/* Readers take these "locks". May be taken inside anything; a reader may spin but not sleep. */
 struct lockdep_map rcu_lock_map = {
 	.name = "rcu_read_lock",
 	.key = &rcu_lock_key,
@@ -352,88 +144,184 @@ struct lockdep_map rcu_sched_lock_map = {
 };
 EXPORT_SYMBOL_GPL(rcu_sched_lock_map);
 
+/* Held while a callback runs. */
 struct lockdep_map rcu_callback_map = {
 	.name = "rcu_callback",
 	.key = &rcu_callback_key,
 };
 EXPORT_SYMBOL_GPL(rcu_callback_map);
 
-int debug_lockdep_rcu_enabled(void)
+/* Is the checker's word good for anything? */
+noinstr int notrace debug_lockdep_rcu_enabled(void)
 {
-	return rcu_gp_task && debug_locks && !current->lockdep_recursion;
+	return rcu_scheduler_active != RCU_SCHEDULER_INACTIVE && READ_ONCE(debug_locks) &&
+	       current->lockdep_recursion == 0;
 }
 EXPORT_SYMBOL_GPL(debug_lockdep_rcu_enabled);
 
+/* Does RCU count this CPU among those that are up? */
+static bool this_cpu_is_up(void)
+{
+	struct rcu_data *rdp;
+	bool ret;
+
+	if (in_nmi() || !rcu_scheduler_active)
+		return true;
+	preempt_disable_notrace();
+	rdp = this_cpu_ptr(&rcu_data);
+	ret = READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask;
+	preempt_enable_notrace();
+	return ret;
+}
+
+/**
+ * rcu_read_lock_held_common - can the question be answered without the checker's lists?
+ * @ret: the answer, if so
+ *
+ * Nobody is a reader where RCU doesn't watch: idle, or on a CPU that is down. And while the checker
+ * is off, the answer is that which doesn't lead to a report.
+ *
+ * Return: true if *@ret was set; otherwise ask the checker.
+ */
+bool rcu_read_lock_held_common(bool *ret)
+{
+	if (!debug_lockdep_rcu_enabled()) {
+		*ret = true;
+		return true;
+	}
+	if (!rcu_is_watching() || !this_cpu_is_up()) {
+		*ret = false;
+		return true;
+	}
+	return false;
+}
+
+/** rcu_read_lock_held - is this, as far as is known, inside rcu_read_lock()? */
 int rcu_read_lock_held(void)
 {
-	return !preemptible();
-}
+	bool ret;
 
+	if (rcu_read_lock_held_common(&ret))
+		return ret;
+	return lock_is_held(&rcu_lock_map);
+}
+EXPORT_SYMBOL_GPL(rcu_read_lock_held);
+
+/** rcu_read_lock_bh_held - are softirqs off, by whatever means? */
 int rcu_read_lock_bh_held(void)
 {
+	bool ret;
+
+	if (rcu_read_lock_held_common(&ret))
+		return ret;
 	return in_softirq() || irqs_disabled();
 }
+EXPORT_SYMBOL_GPL(rcu_read_lock_bh_held);
 
+/** rcu_read_lock_sched_held - is preemption off, by whatever means? */
 int rcu_read_lock_sched_held(void)
 {
-	return !preemptible();
-}
+	bool ret;
 
+	if (rcu_read_lock_held_common(&ret))
+		return ret;
+	return lock_is_held(&rcu_sched_lock_map) || !preemptible();
+}
+EXPORT_SYMBOL_GPL(rcu_read_lock_sched_held);
+
+/** rcu_read_lock_any_held - a reader of any kind? */
 int rcu_read_lock_any_held(void)
 {
-	return !preemptible();
-}
-#endif
+	bool ret;
 
-void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func)
-{
-	call_rcu(head, func);
+	if (rcu_read_lock_held_common(&ret))
+		return ret;
+	return lock_is_held(&rcu_lock_map) || lock_is_held(&rcu_bh_lock_map) ||
+	       lock_is_held(&rcu_sched_lock_map) || !preemptible();
 }
-
-void rcu_softirq_qs(void)
+EXPORT_SYMBOL_GPL(rcu_read_lock_any_held);
+#else
+/* Without the checker the answers are inline in rcupdate.h; this one is for whoever asks by name. */
+bool rcu_read_lock_held_common(bool *ret)
 {
-}
-
-void rcu_cpu_stall_reset(void)
-{
-}
-
-void rcu_sched_clock_irq(int user)
-{
-	(void)user;
-}
-
-int rcu_needs_cpu(void)
-{
-	return 0;
-}
-
-bool rcu_is_watching(void)
-{
+	*ret = true;
 	return true;
 }
+#endif /* CONFIG_DEBUG_LOCK_ALLOC */
 
-void __init rcu_init(void)
+/* ---- waits made of callbacks ---- */
+
+/**
+ * wakeme_after_rcu - callback that ends a wait
+ * @head: in a struct rcu_synchronize
+ */
+void wakeme_after_rcu(struct rcu_head *head)
 {
-	int cpu;
+	complete(&container_of(head, struct rcu_synchronize, head)->completion);
+}
+EXPORT_SYMBOL_GPL(wakeme_after_rcu);
 
-	for_each_possible_cpu(cpu) {
-		struct rcu_cpu *rc = per_cpu_ptr(&rcu_cpu, cpu);
+/* Has the same function been seen at a lower place? Then its wait serves this one. */
+static bool seen_before(call_rcu_func_t *crcu_array, int i)
+{
+	int j;
 
-		raw_spin_lock_init(&rc->lock);
-		rc->tail = &rc->head;
-		init_irq_work(&rc->wake, wake_gp);
+	for (j = 0; j < i; j++) {
+		if (crcu_array[j] == crcu_array[i])
+			return true;
+	}
+	return false;
+}
+
+/**
+ * __wait_rcu_gp - wait for callbacks of several flavours
+ * @checktiny: leave out call_rcu() itself where every sleep is a grace period: never here
+ * @state: task state to sleep in
+ * @n: how many
+ * @crcu_array: their functions
+ * @rs_array: room for as many callbacks
+ *
+ * Context: may sleep.
+ */
+void __wait_rcu_gp(bool checktiny, unsigned int state, int n, call_rcu_func_t *crcu_array,
+		   struct rcu_synchronize *rs_array)
+{
+	int i;
+
+	(void)checktiny;
+	for (i = 0; i < n; i++) {
+		if (seen_before(crcu_array, i))
+			continue;
+		init_rcu_head_on_stack(&rs_array[i].head);
+		init_completion(&rs_array[i].completion);
+		crcu_array[i](&rs_array[i].head, wakeme_after_rcu);
+	}
+	for (i = 0; i < n; i++) {
+		if (seen_before(crcu_array, i))
+			continue;
+		wait_for_completion_state(&rs_array[i].completion, state);
+		destroy_rcu_head_on_stack(&rs_array[i].head);
 	}
 }
+EXPORT_SYMBOL_GPL(__wait_rcu_gp);
 
-static int __init rcu_spawn_gp_kthread(void)
+/* ---- heads on a stack ---- */
+
+/**
+ * init_rcu_head_on_stack - a head on the stack is about to be used
+ * @head: the head
+ *
+ * For a debugger of objects' lives; without one there is nothing to tell.
+ */
+void init_rcu_head_on_stack(struct rcu_head *head)
 {
-	struct task_struct *t = kthread_create(rcu_gp_fn, NULL, "rcu_gp");
-
-	if (IS_ERR(t))
-		panic("no memory for the RCU thread");
-	WRITE_ONCE(rcu_gp_task, t);
-	wake_up_process(t);
-	return 0;
+	(void)head;
 }
-early_initcall(rcu_spawn_gp_kthread);
+EXPORT_SYMBOL_GPL(init_rcu_head_on_stack);
+
+/** destroy_rcu_head_on_stack - it goes out of scope */
+void destroy_rcu_head_on_stack(struct rcu_head *head)
+{
+	(void)head;
+}
+EXPORT_SYMBOL_GPL(destroy_rcu_head_on_stack);

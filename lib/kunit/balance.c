@@ -60,6 +60,7 @@ static void count_tasks(struct kunit_balance *balance)
 void kunit_balance_take(struct kunit_balance *balance)
 {
 	balance->preempt_count = preempt_count();
+	kvfree_rcu_barrier();
 	rcu_barrier();
 	mm_read_totals(&balance->mm);
 	count_tasks(balance);

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Polled grace periods: cookies that say when one has passed. <linux/rcutree.h> has the rules.
+ *
+ * A full cookie holds the end numbers of the next normal and the next expedited period: either will
+ * do, and none is missed.
+ *
+ * A cookie of one word refers to a number of its own, gp_seq_polled, which both kinds of period
+ * drive. A period that begins starts the number if it stands still, and remembers its value. A
+ * period that ends, and finds the value that it remembers, has begun no earlier than the number
+ * was started, so it may end it.
+ *
+ *	normal		|------------------------|
+ *	expedited	     |-----|	     |---------|
+ *	polled		+1         +3        +1        +3	the normal one's end is not its
+ *	cookie		   C			       true	though one passed already at +3
+ *
+ * C was taken while the number ran, so it waits for the end after the next: that is the "may miss
+ * one".
+ */
+
+#include "tree.h"
+
+#include <linux/export.h>
+
+/* A period begins. @snap: its kind's note of what it owes the number. */
+void rcu_poll_gp_seq_start(unsigned long *snap)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&rcu_state.polled_lock, flags);
+	if (!rcu_seq_state(rcu_state.gp_seq_polled))
+		rcu_seq_start(&rcu_state.gp_seq_polled);
+	*snap = rcu_state.gp_seq_polled;
+	raw_spin_unlock_irqrestore(&rcu_state.polled_lock, flags);
+}
+
+/* It ends, and with it the number if that is what it was. */
+void rcu_poll_gp_seq_end(unsigned long *snap)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&rcu_state.polled_lock, flags);
+	if (*snap && *snap == rcu_state.gp_seq_polled)
+		rcu_seq_end(&rcu_state.gp_seq_polled);
+	*snap = 0;
+	raw_spin_unlock_irqrestore(&rcu_state.polled_lock, flags);
+}
+
+/**
+ * rcu_early_gp - a grace period while there is one task on one CPU
+ *
+ * There are no readers but those that we would be ourselves, so it is over. Cookies have to see it.
+ */
+void rcu_early_gp(void)
+{
+	struct rcu_node *rnp;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	rcu_seq_start(&rcu_state.gp_seq_polled);
+	rcu_seq_end(&rcu_state.gp_seq_polled);
+	rcu_seq_start(&rcu_state.gp_seq);
+	rcu_seq_end(&rcu_state.gp_seq);
+	rcu_for_each_node_breadth_first(rnp)
+		WRITE_ONCE(rnp->gp_seq, rcu_state.gp_seq);
+	local_irq_restore(flags);
+}
+
+/* ---- cookies ---- */
+
+/**
+ * get_completed_synchronize_rcu - a cookie for which a grace period has always passed
+ */
+unsigned long get_completed_synchronize_rcu(void)
+{
+	return RCU_GET_STATE_COMPLETED;
+}
+EXPORT_SYMBOL_GPL(get_completed_synchronize_rcu);
+
+/**
+ * get_completed_synchronize_rcu_full - the same with both numbers
+ * @rgosp: where to put it
+ */
+void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
+{
+	rgosp->rgos_norm = RCU_GET_STATE_COMPLETED;
+	rgosp->rgos_exp = RCU_GET_STATE_COMPLETED;
+}
+EXPORT_SYMBOL_GPL(get_completed_synchronize_rcu_full);
+
+/**
+ * get_state_synchronize_rcu - a cookie for the next grace period; starts nothing
+ *
+ * Context: any.
+ * Return: for poll_state_synchronize_rcu() and cond_synchronize_rcu().
+ */
+unsigned long get_state_synchronize_rcu(void)
+{
+	smp_mb();	/* O1, before the number is read; pairs with O2 */
+	return rcu_seq_snap(&rcu_state.gp_seq_polled);
+}
+EXPORT_SYMBOL_GPL(get_state_synchronize_rcu);
+
+/**
+ * get_state_synchronize_rcu_full - the same with both numbers
+ * @rgosp: where to put it
+ */
+void get_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
+{
+	smp_mb();	/* O1; pairs with O2 */
+	rgosp->rgos_norm = rcu_seq_snap(&rcu_state.gp_seq);
+	rgosp->rgos_exp = rcu_seq_snap(&rcu_state.expedited_sequence);
+}
+EXPORT_SYMBOL_GPL(get_state_synchronize_rcu_full);
+
+/* Ask for a normal grace period that begins after now, as if for a callback of this CPU. */
+static void start_normal(void)
+{
+	struct rcu_node *rnp;
+	unsigned long flags;
+	bool wake;
+
+	local_irq_save(flags);
+	rnp = this_cpu_ptr(&rcu_data)->mynode;
+	if (!rnp) {		/* before rcu_init(): whoever asks later asks for both */
+		local_irq_restore(flags);
+		return;
+	}
+	raw_spin_lock(&rnp->lock);
+	wake = rcu_start_this_gp(rnp, rcu_seq_snap(&rcu_state.gp_seq));
+	raw_spin_unlock_irqrestore(&rnp->lock, flags);
+	if (wake)
+		rcu_gp_kthread_wake();
+}
+
+/**
+ * start_poll_synchronize_rcu - a cookie, and the grace period for it if none is under way
+ *
+ * Context: any but NMI; no lock held that the scheduler takes.
+ * Return: for poll_state_synchronize_rcu() and cond_synchronize_rcu().
+ */
+unsigned long start_poll_synchronize_rcu(void)
+{
+	unsigned long s = get_state_synchronize_rcu();
+
+	start_normal();
+	return s;
+}
+EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu);
+
+/**
+ * start_poll_synchronize_rcu_full - the same with both numbers
+ * @rgosp: where to put it
+ */
+void start_poll_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
+{
+	get_state_synchronize_rcu_full(rgosp);
+	start_normal();
+}
+EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu_full);
+
+/**
+ * poll_state_synchronize_rcu - has a grace period passed since the cookie was taken?
+ * @oldstate: the cookie
+ *
+ * Return: true with the ordering of a synchronize_rcu() in between; false: ask again later.
+ */
+bool poll_state_synchronize_rcu(unsigned long oldstate)
+{
+	if (oldstate != RCU_GET_STATE_COMPLETED &&
+	    !rcu_seq_done_exact(&rcu_state.gp_seq_polled, oldstate))
+		return false;
+	smp_mb();	/* O6; pairs with O5 */
+	return true;
+}
+EXPORT_SYMBOL_GPL(poll_state_synchronize_rcu);
+
+/**
+ * poll_state_synchronize_rcu_full - the same with both numbers
+ * @rgosp: the cookie
+ *
+ * The root's number is the one to look at: callbacks of a period may be invoked as soon as the
+ * nodes have its end, before rcu_state has.
+ */
+bool poll_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
+{
+	struct rcu_node *root = rcu_get_root();
+
+	smp_mb();	/* what the caller knows of this period comes before our look; O5 */
+	if (rgosp->rgos_norm != RCU_GET_STATE_COMPLETED &&
+	    !rcu_seq_done_exact(&root->gp_seq, rgosp->rgos_norm) &&
+	    rgosp->rgos_exp != RCU_GET_STATE_COMPLETED &&
+	    !rcu_seq_done_exact(&rcu_state.expedited_sequence, rgosp->rgos_exp))
+		return false;
+	smp_mb();	/* O6; pairs with O5 */
+	return true;
+}
+EXPORT_SYMBOL_GPL(poll_state_synchronize_rcu_full);
+
+/**
+ * cond_synchronize_rcu - wait for a grace period, unless one has passed since the cookie
+ * @oldstate: the cookie
+ *
+ * Context: may sleep; not in a reader.
+ */
+void cond_synchronize_rcu(unsigned long oldstate)
+{
+	if (!poll_state_synchronize_rcu(oldstate))
+		synchronize_rcu();
+}
+EXPORT_SYMBOL_GPL(cond_synchronize_rcu);
+
+/** cond_synchronize_rcu_full - the same with both numbers */
+void cond_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
+{
+	if (!poll_state_synchronize_rcu_full(rgosp))
+		synchronize_rcu();
+}
+EXPORT_SYMBOL_GPL(cond_synchronize_rcu_full);
+
+/** cond_synchronize_rcu_expedited - cond_synchronize_rcu() for somebody in a hurry */
+void cond_synchronize_rcu_expedited(unsigned long oldstate)
+{
+	if (!poll_state_synchronize_rcu(oldstate))
+		synchronize_rcu_expedited();
+}
+EXPORT_SYMBOL_GPL(cond_synchronize_rcu_expedited);
+
+/** cond_synchronize_rcu_expedited_full - the same with both numbers */
+void cond_synchronize_rcu_expedited_full(struct rcu_gp_oldstate *rgosp)
+{
+	if (!poll_state_synchronize_rcu_full(rgosp))
+		synchronize_rcu_expedited();
+}
+EXPORT_SYMBOL_GPL(cond_synchronize_rcu_expedited_full);
+
+/* The number of the normal grace period, for statistics and tests. */
+unsigned long rcu_get_gp_seq(void)
+{
+	return READ_ONCE(rcu_state.gp_seq);
+}
