@@ -35,6 +35,7 @@
 #include <linux/lockdep.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/maple_tree.h>
 #include <linux/moduleparam.h>
 #include <linux/nmi.h>
 #include <linux/panic.h>
@@ -249,6 +250,7 @@ void start_kernel(void)
 	trap_init();
 	mm_core_init();
 	xarray_init();
+	maple_tree_init();
 
 	/* Tasks */
 	sched_init();

@@ -43,6 +43,7 @@
 #include "xarray_internal.h"
 
 #include <linux/bitmap.h>
+#include <linux/cpumask.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/list.h>
@@ -145,6 +146,24 @@ void radix_tree_preload_end(void)
 	preempt_enable();
 }
 EXPORT_SYMBOL(radix_tree_preload_end);
+
+/* Free what is put aside on all CPUs. For tests, while nobody preloads. */
+void radix_tree_preload_drain(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		struct preload *p = per_cpu_ptr(&preloads, cpu);
+
+		while (p->nodes) {
+			struct xa_node *node = p->nodes;
+
+			p->nodes = rcu_dereference_raw(node->parent);
+			p->count--;
+			kmem_cache_free(xa_node_cachep, node);
+		}
+	}
+}
 
 static void node_free_rcu(struct rcu_head *head)
 {

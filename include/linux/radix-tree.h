@@ -62,5 +62,6 @@ int radix_tree_tagged(const struct radix_tree_root *root, unsigned int tag);
 int radix_tree_preload(gfp_t gfp);
 int radix_tree_maybe_preload(gfp_t gfp);
 void radix_tree_preload_end(void);
+void radix_tree_preload_drain(void);
 
 #endif /* _LINUX_RADIX_TREE_H */

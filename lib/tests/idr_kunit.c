@@ -218,6 +218,7 @@ static void a_preloaded_idr_alloc_needs_no_memory(struct kunit *test)
 	fault_attr_disarm(&failslab);
 	KUNIT_EXPECT_EQ(test, ret, -ENOMEM);
 	idr_destroy(&idr);
+	radix_tree_preload_drain();
 }
 #endif
 
@@ -400,6 +401,7 @@ static void the_older_names_work_on_the_same_tree(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, radix_tree_empty(&tree));
 	KUNIT_EXPECT_EQ(test, radix_tree_maybe_preload(GFP_KERNEL), 0);
 	radix_tree_preload_end();
+	radix_tree_preload_drain();
 }
 
 static struct kunit_case idr_cases[] = {
