@@ -81,6 +81,9 @@ typedef s64	int64_t;
 typedef unsigned long uintptr_t;
 typedef long	intptr_t;
 
+/* u64 with its natural alignment on every machine. */
+#define aligned_u64		__aligned_u64
+
 typedef u64	sector_t;	/* 512 bytes each, whatever the device's block size */
 typedef u64	blkcnt_t;
 typedef u64	dma_addr_t;
