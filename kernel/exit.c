@@ -114,8 +114,12 @@ void __noreturn do_exit(long code)
 	exit_thread(tsk);
 	kthread_exited(tsk);
 	debug_check_no_locks_held();
+	exit_tasks_rcu_start();
 	exit_notify(tsk);
 	exit_rcu();
+	/* Tasks RCU waits for us until nobody can preempt us any more. */
+	preempt_disable();
+	exit_tasks_rcu_finish();
 	do_task_dead();
 }
 EXPORT_SYMBOL(do_exit);

@@ -51,6 +51,7 @@
 #include <linux/set_memory.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
+#include <linux/srcu.h>
 #include <linux/stackprotector.h>
 #include <linux/static_call.h>
 #include <linux/string.h>
@@ -258,6 +259,8 @@ void start_kernel(void)
 	fork_init();
 	workqueue_init_early();
 	rcu_init();
+	srcu_init();
+	rcu_tasks_init();
 
 	/* Interrupts and time */
 	early_irq_init();

@@ -41,6 +41,7 @@ void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func);
 void synchronize_rcu(void);
 
 struct rcu_gp_oldstate;
+struct task_struct;
 
 unsigned long get_completed_synchronize_rcu(void);
 void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp);
@@ -435,10 +436,43 @@ static __always_inline void rcu_read_unlock_sched_notrace(void)
 
 DEFINE_LOCK_GUARD_0(rcu, rcu_read_lock(), rcu_read_unlock())
 
-/* A voluntary quiescent state of Tasks RCU. Replaced where that lives. */
-#ifndef rcu_tasks_qs
-#define rcu_tasks_qs(t, preempt)	do { (void)(t); (void)(preempt); } while (0)
-#endif
+/* ---- Tasks RCU; linux/rcupdate_trace.h has the flavour with readers ---- */
+
+void call_rcu_tasks(struct rcu_head *head, rcu_callback_t func);
+void synchronize_rcu_tasks(void);
+void rcu_barrier_tasks(void);
+void synchronize_rcu_tasks_rude(void);
+struct task_struct *get_rcu_tasks_gp_kthread(void);
+struct task_struct *get_rcu_tasks_rude_gp_kthread(void);
+
+void rcu_tasks_init(void);
+void exit_tasks_rcu_start(void);
+void exit_tasks_rcu_finish(void);
+void exit_tasks_rcu_finish_trace(struct task_struct *t);
+void rcu_tasks_trace_qs_blkd(struct task_struct *t);
+
+/* Tasks: a voluntary quiescent state of @t, which is current. */
+#define rcu_tasks_classic_qs(t, preempt) \
+do { \
+	if (!(preempt) && READ_ONCE((t)->rcu_tasks_holdout)) \
+		WRITE_ONCE((t)->rcu_tasks_holdout, false); \
+} while (0)
+
+/* Tasks Trace: if @t, which is current, is a reader, note it. */
+#define rcu_tasks_trace_qs(t) \
+do { \
+	if (unlikely(READ_ONCE((t)->trc_reader_nesting)) && \
+	    !READ_ONCE((t)->trc_reader_special.b.blocked)) \
+		rcu_tasks_trace_qs_blkd(t); \
+} while (0)
+
+/* At a context switch, and wherever a task has nothing of the kernel's in its hands. */
+#define rcu_tasks_qs(t, preempt) \
+do { \
+	rcu_tasks_classic_qs((t), (preempt)); \
+	rcu_tasks_trace_qs((t)); \
+} while (0)
+#define rcu_note_voluntary_context_switch(t)	rcu_tasks_qs(t, false)
 
 /* cond_resched() that Tasks RCU hears of even where cond_resched() itself does nothing. */
 #define cond_resched_tasks_rcu_qs() \

@@ -45,7 +45,7 @@ void rcu_read_unlock_trace_special(struct task_struct *t);
 /**
  * rcu_read_lock_trace - a reader begins
  *
- * Context: Any task context, idle included.
+ * Context: Any but NMI, idle included.
  */
 static inline void rcu_read_lock_trace(void)
 {
@@ -69,9 +69,9 @@ static inline void rcu_read_unlock_trace(void)
 	rcu_lock_release(&rcu_trace_lock_map);
 	nesting = READ_ONCE(t->trc_reader_nesting) - 1;
 	barrier();	/* the compiler keeps the reader's accesses before */
-	if (likely(nesting) || likely(!READ_ONCE(t->trc_reader_special.s)))
-		WRITE_ONCE(t->trc_reader_nesting, nesting);
-	else
+	WRITE_ONCE(t->trc_reader_nesting, nesting);
+	barrier();	/* the count before the look: see tasks_trace.c */
+	if (unlikely(READ_ONCE(t->trc_reader_special.s)) && !nesting)
 		rcu_read_unlock_trace_special(t);
 }
 

@@ -181,8 +181,7 @@ static __always_inline int srcu_read_lock(struct srcu_struct *ssp) __acquires(ss
 /** srcu_read_unlock - the reader that got @idx ends */
 static __always_inline void srcu_read_unlock(struct srcu_struct *ssp, int idx) __releases(ssp)
 {
-	WARN_ON_ONCE(idx & ~0x1);
-	srcu_check_read_flavor(ssp, SRCU_READ_FLAVOR_NORMAL);
+	srcu_check_unlock(ssp, idx, SRCU_READ_FLAVOR_NORMAL);
 	srcu_lock_release(&ssp->dep_map);
 	__srcu_read_unlock(ssp, idx);
 }
@@ -208,8 +207,7 @@ static __always_inline int srcu_read_lock_lite(struct srcu_struct *ssp) __acquir
 static __always_inline void srcu_read_unlock_lite(struct srcu_struct *ssp, int idx)
 	__releases(ssp)
 {
-	WARN_ON_ONCE(idx & ~0x1);
-	srcu_check_read_flavor(ssp, SRCU_READ_FLAVOR_LITE);
+	srcu_check_unlock(ssp, idx, SRCU_READ_FLAVOR_LITE);
 	srcu_lock_release(&ssp->dep_map);
 	__srcu_read_unlock_lite(ssp, idx);
 }
@@ -235,8 +233,7 @@ static __always_inline int srcu_read_lock_nmisafe(struct srcu_struct *ssp) __acq
 static __always_inline void srcu_read_unlock_nmisafe(struct srcu_struct *ssp, int idx)
 	__releases(ssp)
 {
-	WARN_ON_ONCE(idx & ~0x1);
-	srcu_check_read_flavor(ssp, SRCU_READ_FLAVOR_NMI);
+	srcu_check_unlock(ssp, idx, SRCU_READ_FLAVOR_NMI);
 	if (!in_nmi())
 		srcu_lock_release(&ssp->dep_map);
 	__srcu_read_unlock_nmisafe(ssp, idx);
@@ -275,9 +272,8 @@ static inline int srcu_down_read(struct srcu_struct *ssp) __acquires(ssp)
 /** srcu_up_read - the reader that srcu_down_read() began ends, wherever we are; not in an NMI */
 static inline void srcu_up_read(struct srcu_struct *ssp, int idx) __releases(ssp)
 {
-	WARN_ON_ONCE(idx & ~0x1);
 	WARN_ON_ONCE(in_nmi());
-	srcu_check_read_flavor(ssp, SRCU_READ_FLAVOR_NORMAL);
+	srcu_check_unlock(ssp, idx, SRCU_READ_FLAVOR_NORMAL);
 	__srcu_read_unlock(ssp, idx);
 }
 

@@ -27,7 +27,6 @@ struct srcu_data {
 	struct rcu_segcblist srcu_cblist;	/* L: lock */
 	unsigned long srcu_gp_seq_needed;	/* L: the furthest grace period asked for here */
 	unsigned long srcu_gp_seq_needed_exp;	/* L: and in haste */
-	bool srcu_cblist_invoking;		/* L: one invocation at a time */
 	struct work_struct work;		/* invokes callbacks */
 	struct rcu_head srcu_barrier_head;	/* srcu_barrier()'s, one at a time */
 	int cpu;
@@ -41,11 +40,10 @@ struct srcu_usage {
 	unsigned long srcu_gp_seq;		/* W: gp_mutex and lock; low two bits: SRCU_STATE_* */
 	unsigned long srcu_gp_seq_needed;	/* lock: the furthest that anybody asked for */
 	unsigned long srcu_gp_seq_needed_exp;	/* lock: and in haste */
-	unsigned long srcu_last_gp_end;		/* when, in ns; for "is it idle?" */
-	unsigned long srcu_n_exp_nodelay;	/* scans this grace period didn't wait between */
+	u64 srcu_last_gp_end;			/* when, in ns; for "is it idle?" */
+	unsigned int srcu_n_scans;		/* W: gp_mutex; scans in this state so far */
 	bool sda_is_static;
 	bool srcu_ready;			/* the lists and works are initialised */
-	bool srcu_queued_early;			/* on the list of those that wait for srcu_init() */
 	struct mutex srcu_barrier_mutex;	/* one srcu_barrier() at a time */
 	struct completion srcu_barrier_completion;
 	atomic_t srcu_barrier_cpu_cnt;		/* callbacks it waits for, and one */
@@ -69,8 +67,14 @@ struct srcu_struct {
 #define SRCU_STATE_SCAN1	1
 #define SRCU_STATE_SCAN2	2
 
+/* The number overflows soon, so that whoever compares it wrongly is found out. */
+#define SRCU_GP_SEQ_INITIAL	((0UL - 100UL) << 2)
+
 #define __SRCU_USAGE_INIT(name) {						\
 	.lock = __SPIN_LOCK_UNLOCKED(name.lock),				\
+	.srcu_gp_seq = SRCU_GP_SEQ_INITIAL,					\
+	.srcu_gp_seq_needed = SRCU_GP_SEQ_INITIAL,				\
+	.srcu_gp_seq_needed_exp = SRCU_GP_SEQ_INITIAL,				\
 	.srcu_gp_mutex = __MUTEX_INITIALIZER(name.srcu_gp_mutex),		\
 	.sda_is_static = true,							\
 	.srcu_barrier_mutex = __MUTEX_INITIALIZER(name.srcu_barrier_mutex),	\
@@ -92,9 +96,8 @@ struct srcu_struct {
 void srcu_init(void);
 void synchronize_srcu_expedited(struct srcu_struct *ssp);
 void srcu_barrier(struct srcu_struct *ssp);
-void srcu_expedite_current(struct srcu_struct *ssp);
 unsigned long srcu_batches_completed(struct srcu_struct *ssp);
-void srcu_show(struct srcu_struct *ssp, const char *name);
+void srcu_torture_stats_print(struct srcu_struct *ssp, char *tt, char *tf);
 void __srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor);
 
 /* ---- readers; the barriers' letters are srcutree.c's ---- */
@@ -168,6 +171,14 @@ static __always_inline void srcu_check_read_flavor(struct srcu_struct *ssp, int 
 {
 	if (IS_ENABLED(CONFIG_PROVE_LOCKING))
 		__srcu_check_read_flavor(ssp, read_flavor);
+}
+
+static __always_inline void srcu_check_unlock(struct srcu_struct *ssp, int idx, int read_flavor)
+{
+	if (IS_ENABLED(CONFIG_PROVE_LOCKING)) {
+		WARN_ON_ONCE(idx & ~0x1);
+		__srcu_check_read_flavor(ssp, read_flavor);
+	}
 }
 
 #endif /* _LINUX_SRCUTREE_H */

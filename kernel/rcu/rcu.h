@@ -164,4 +164,11 @@ void rcu_force_quiescent_state(void);
 int rcu_get_gp_kthreads_prio(void);
 bool rcu_cpu_beenfullyonline(int cpu);
 
+/* ---- internal steps that tests call ---- */
+
+struct srcu_struct;
+
+bool srcu_readers_active(struct srcu_struct *ssp);
+void rcu_sync_func(struct rcu_head *rhp);
+
 #endif /* _KERNEL_RCU_RCU_H */

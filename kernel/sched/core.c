@@ -566,10 +566,11 @@ static void __sched notrace __schedule(unsigned int sched_mode)
  * Preemption is off before the state is set: finish_task_switch() buries whatever was switched
  * away from in TASK_DEAD, and a task that is merely preempted there would come back to a stack
  * that is gone.
+ *
+ * Context: preemption off, by the caller.
  */
 void __noreturn do_task_dead(void)
 {
-	preempt_disable();
 	/* A wake-up that is under way must not turn TASK_DEAD into TASK_RUNNING. */
 	set_special_state(TASK_DEAD);
 	current->flags |= PF_NOFREEZE;

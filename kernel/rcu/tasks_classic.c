@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Tasks RCU, and its rude sister.
+ *
+ * Tasks RCU has no read-side calls. Whoever is somewhere in the kernel, or preempted there, is a
+ * reader until he gives up the CPU of his own will (or says cond_resched_tasks_rcu_qs()): code
+ * that patches trampolines knows that no trampoline does that. So a grace period has to see each
+ * task do it, unless it sleeps, having done it already:
+ *
+ *	pregp		an RCU grace period: a task whose on_rq is just changing settles
+ *	pertask		runnable, or running, and not idle: marked, with its count of voluntary
+ *			switches, and put on the list of holdouts
+ *	postscan	the same for tasks that die: they have left the list of all tasks, but can
+ *			still be preempted on the way to their last switch
+ *	holdouts	gone once the mark is cleared (rcu_tasks_qs(), by the task), the count has
+ *			changed, or the task sleeps
+ *	postgp		an RCU grace period: orders what the tasks did before against the callbacks
+ *
+ * Tasks that begin to run after the scan come from sleep or from fork(), which is fine. An idle
+ * task isn't waited for: in its loop preemption is off, so pregp's and postgp's RCU cover what RCU
+ * watches, and for what RCU doesn't watch there is the rude flavour.
+ *
+ * Rude: code that runs with preemption off in places where RCU doesn't watch, deep in idle or in
+ * entry code. A task of ours scheduled once on each CPU has seen it out.
+ */
+
+#include "tasks.h"
+
+#include <linux/cpumask.h>
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/rcupdate_trace.h>
+#include <linux/sched.h>
+#include <linux/sched/debug.h>
+#include <linux/sched/task.h>
+#include <linux/smp.h>
+
+#include "rcu.h"
+
+/* ---- Tasks ---- */
+
+DEFINE_RCU_TASKS(rcu_tasks, rcu_tasks_wait_gp, call_rcu_tasks, "RCU Tasks");
+
+static void tasks_pregp(struct list_head *hop)
+{
+	(void)hop;
+	synchronize_rcu();
+}
+
+static bool may_be_reader(struct task_struct *t)
+{
+	return READ_ONCE(t->on_rq) && !is_idle_task(t);
+}
+
+static void tasks_pertask(struct task_struct *t, struct list_head *hop)
+{
+	if (t == current || !may_be_reader(t))
+		return;
+	get_task_struct(t);
+	t->rcu_tasks_nvcsw = READ_ONCE(t->nvcsw);
+	WRITE_ONCE(t->rcu_tasks_holdout, true);
+	list_add(&t->rcu_tasks_holdout_list, hop);
+}
+
+static void tasks_postscan(struct list_head *hop)
+{
+	struct rcu_tasks_percpu *rtpcp;
+	struct task_struct *t;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		rtpcp = per_cpu_ptr(rcu_tasks.rtpcpu, cpu);
+		raw_spin_lock_irq(&rtpcp->lock);
+		list_for_each_entry(t, &rtpcp->rtp_exit_list, rcu_tasks_exit_list) {
+			if (list_empty(&t->rcu_tasks_holdout_list))
+				tasks_pertask(t, hop);
+		}
+		raw_spin_unlock_irq(&rtpcp->lock);
+	}
+}
+
+static void report_holdout(struct task_struct *t)
+{
+	int cpu = task_cpu(t);
+
+	pr_alert("%px: %c nvcsw: %lu/%lu holdout: %d cpu: %d\n", t, task_state_to_char(t),
+		 t->rcu_tasks_nvcsw, READ_ONCE(t->nvcsw), READ_ONCE(t->rcu_tasks_holdout), cpu);
+	sched_show_task(t);
+}
+
+static void tasks_holdouts(struct list_head *hop, bool needreport, bool *firstreport)
+{
+	struct task_struct *t, *n;
+
+	list_for_each_entry_safe(t, n, hop, rcu_tasks_holdout_list) {
+		if (READ_ONCE(t->rcu_tasks_holdout) &&
+		    t->rcu_tasks_nvcsw == READ_ONCE(t->nvcsw) && may_be_reader(t)) {
+			if (needreport) {
+				rcu_tasks_stall_begin("rcu_tasks", firstreport);
+				report_holdout(t);
+			}
+			continue;
+		}
+		WRITE_ONCE(t->rcu_tasks_holdout, false);
+		list_del_init(&t->rcu_tasks_holdout_list);
+		put_task_struct(t);
+	}
+}
+
+static void tasks_postgp(struct rcu_tasks *rtp)
+{
+	(void)rtp;
+	synchronize_rcu();
+}
+
+/**
+ * exit_tasks_rcu_start - the current task is about to leave the list of all tasks
+ */
+void exit_tasks_rcu_start(void)
+{
+	struct task_struct *t = current;
+	struct rcu_tasks_percpu *rtpcp;
+	unsigned long flags;
+
+	WARN_ON_ONCE(!list_empty(&t->rcu_tasks_exit_list));
+	local_irq_save(flags);
+	rtpcp = this_cpu_ptr(rcu_tasks.rtpcpu);
+	t->rcu_tasks_exit_cpu = smp_processor_id();
+	raw_spin_lock(&rtpcp->lock);
+	list_add(&t->rcu_tasks_exit_list, &rtpcp->rtp_exit_list);
+	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+}
+
+/**
+ * exit_tasks_rcu_finish - the current task can't be preempted any more
+ */
+void exit_tasks_rcu_finish(void)
+{
+	struct task_struct *t = current;
+	struct rcu_tasks_percpu *rtpcp = per_cpu_ptr(rcu_tasks.rtpcpu, t->rcu_tasks_exit_cpu);
+	unsigned long flags;
+
+	WARN_ON_ONCE(list_empty(&t->rcu_tasks_exit_list));
+	raw_spin_lock_irqsave(&rtpcp->lock, flags);
+	list_del_init(&t->rcu_tasks_exit_list);
+	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+	exit_tasks_rcu_finish_trace(t);
+}
+
+/**
+ * call_rcu_tasks - call a function after a grace period of Tasks RCU
+ * @rhp: in the object
+ * @func: called with @rhp and softirqs off, perhaps a quarter of a second late
+ *
+ * Context: Any but NMI.
+ */
+void call_rcu_tasks(struct rcu_head *rhp, rcu_callback_t func)
+{
+	rcu_tasks_call(rhp, func, &rcu_tasks);
+}
+EXPORT_SYMBOL_GPL(call_rcu_tasks);
+
+/**
+ * synchronize_rcu_tasks - wait until every task has switched voluntarily, or slept
+ *
+ * Context: May sleep.
+ */
+void synchronize_rcu_tasks(void)
+{
+	rcu_tasks_synchronize(&rcu_tasks);
+}
+EXPORT_SYMBOL_GPL(synchronize_rcu_tasks);
+
+/** rcu_barrier_tasks - wait until every callback of call_rcu_tasks() so far has been called */
+void rcu_barrier_tasks(void)
+{
+	rcu_tasks_barrier(&rcu_tasks);
+}
+EXPORT_SYMBOL_GPL(rcu_barrier_tasks);
+
+struct task_struct *get_rcu_tasks_gp_kthread(void)
+{
+	return READ_ONCE(rcu_tasks.kthread_ptr);
+}
+EXPORT_SYMBOL_GPL(get_rcu_tasks_gp_kthread);
+
+void rcu_tasks_get_gp_data(int *flags, unsigned long *gp_seq)
+{
+	*flags = 0;
+	*gp_seq = rcu_seq_current(&rcu_tasks.tasks_gp_seq);
+}
+EXPORT_SYMBOL_GPL(rcu_tasks_get_gp_data);
+
+void show_rcu_tasks_classic_gp_kthread(void)
+{
+	rcu_tasks_show(&rcu_tasks, "");
+}
+EXPORT_SYMBOL_GPL(show_rcu_tasks_classic_gp_kthread);
+
+/* ---- Rude ---- */
+
+static void call_rcu_tasks_rude(struct rcu_head *rhp, rcu_callback_t func);
+static void rude_wait_gp(struct rcu_tasks *rtp);
+
+DEFINE_RCU_TASKS(rcu_tasks_rude, rude_wait_gp, call_rcu_tasks_rude, "RCU Tasks Rude");
+
+static void be_rude(struct work_struct *work)
+{
+	(void)work;
+}
+
+static void rude_wait_gp(struct rcu_tasks *rtp)
+{
+	rtp->n_ipis += num_online_cpus();
+	/* With one CPU, that we run here says it all. */
+	if (num_online_cpus() > 1)
+		schedule_on_each_cpu(be_rude);
+}
+
+static void call_rcu_tasks_rude(struct rcu_head *rhp, rcu_callback_t func)
+{
+	rcu_tasks_call(rhp, func, &rcu_tasks_rude);
+}
+
+/**
+ * synchronize_rcu_tasks_rude - wait for a context switch on every CPU
+ *
+ * Context: May sleep; CPU hot-plug isn't held off.
+ */
+void synchronize_rcu_tasks_rude(void)
+{
+	rcu_tasks_synchronize(&rcu_tasks_rude);
+}
+EXPORT_SYMBOL_GPL(synchronize_rcu_tasks_rude);
+
+struct task_struct *get_rcu_tasks_rude_gp_kthread(void)
+{
+	return READ_ONCE(rcu_tasks_rude.kthread_ptr);
+}
+EXPORT_SYMBOL_GPL(get_rcu_tasks_rude_gp_kthread);
+
+void rcu_tasks_rude_get_gp_data(int *flags, unsigned long *gp_seq)
+{
+	*flags = 0;
+	*gp_seq = rcu_seq_current(&rcu_tasks_rude.tasks_gp_seq);
+}
+EXPORT_SYMBOL_GPL(rcu_tasks_rude_get_gp_data);
+
+void show_rcu_tasks_rude_gp_kthread(void)
+{
+	rcu_tasks_show(&rcu_tasks_rude, "");
+}
+EXPORT_SYMBOL_GPL(show_rcu_tasks_rude_gp_kthread);
+
+/* ---- boot ---- */
+
+void __init rcu_tasks_classic_init(void)
+{
+	rcu_tasks.pregp_func = tasks_pregp;
+	rcu_tasks.pertask_func = tasks_pertask;
+	rcu_tasks.postscan_func = tasks_postscan;
+	rcu_tasks.holdouts_func = tasks_holdouts;
+	rcu_tasks.postgp_func = tasks_postgp;
+	rcu_tasks.gp_sleep = HZ / 10;
+	rcu_tasks.init_fract = HZ / 10;
+	rcu_tasks.lazy_jiffies = HZ / 4;
+	rcu_tasks.wait_state = TASK_IDLE;
+	rcu_tasks_init_flavor(&rcu_tasks);
+
+	rcu_tasks_rude.gp_sleep = 1;
+	rcu_tasks_init_flavor(&rcu_tasks_rude);
+}
+
+static int __init spawn_tasks_threads(void)
+{
+	rcu_tasks_spawn_kthread(&rcu_tasks);
+	rcu_tasks_spawn_kthread(&rcu_tasks_rude);
+	return 0;
+}
+core_initcall(spawn_tasks_threads);
