@@ -233,6 +233,9 @@ static void init_task_state(struct task_struct *p)
 {
 	spin_lock_init(&p->alloc_lock);
 	raw_spin_lock_init(&p->pi_lock);
+	p->pi_waiters = RB_ROOT_CACHED;
+	p->pi_top_task = NULL;
+	p->pi_blocked_on = NULL;
 	p->wake_q.next = NULL;
 	p->task_works = NULL;
 	p->vfork_done = NULL;

@@ -61,6 +61,7 @@ struct kernel_clone_args;
 struct kunit;
 struct mm_struct;
 struct mutex_waiter;
+struct rt_mutex_waiter;
 struct nsproxy;
 struct pt_regs;
 struct reclaim_state;
@@ -321,6 +322,11 @@ struct task_struct {
 	raw_spinlock_t pi_lock;			/* P: wake-ups, priority changes */
 	struct wake_q_node wake_q;		/* lock-free, see wake_q_add() */
 	struct mutex_waiter *blocked_on;	/* C: the mutex it waits for (debug, hung tasks) */
+
+	/* Priority inheritance: under the graph lock of kernel/locking/rtmutex.c. */
+	struct rb_root_cached pi_waiters;	/* the most urgent waiter of each rt_mutex it owns */
+	struct task_struct *pi_top_task;	/* whose priority it has; also P and Q, to read */
+	struct rt_mutex_waiter *pi_blocked_on;	/* its own wait, if any */
 #ifdef CONFIG_DEBUG_ATOMIC_SLEEP
 	int non_block_count;			/* C */
 	unsigned long task_state_change;	/* C */

@@ -43,6 +43,17 @@ void __setscheduler_prio(struct task_struct *p, int prio)
 	p->prio = prio;
 }
 
+/*
+ * The priority that counts: its own, or that of a real-time task that waits for it. Fair tasks
+ * lend nothing: among them weights decide, and those are not inherited.
+ */
+static int effective_prio(struct task_struct *p, struct task_struct *pi_task)
+{
+	int prio = pi_task ? READ_ONCE(pi_task->prio) : MAX_PRIO;
+
+	return rt_prio(prio) ? min(prio, p->normal_prio) : p->normal_prio;
+}
+
 /* What a change needs to know afterwards. */
 struct change {
 	struct rq *rq;
@@ -111,7 +122,7 @@ void set_user_nice(struct task_struct *p, long nice)
 	change_begin(&c, rq, p);
 	p->static_prio = NICE_TO_PRIO(nice);
 	p->normal_prio = p->static_prio;
-	p->prio = p->static_prio;
+	p->prio = effective_prio(p, p->pi_top_task);
 	reweight_task_fair(rq, p);
 	change_end(&c);
 out:
@@ -167,7 +178,7 @@ static void apply_attr(struct rq *rq, struct task_struct *p, const struct sched_
 		p->rt.time_slice = RR_TIMESLICE;
 	}
 	reweight_task_fair(rq, p);
-	__setscheduler_prio(p, p->normal_prio);
+	__setscheduler_prio(p, effective_prio(p, p->pi_top_task));
 }
 
 /**
@@ -196,7 +207,37 @@ int sched_setattr_nocheck(struct task_struct *p, const struct sched_attr *attr)
 	apply_attr(rq, p, attr);
 	change_end(&c);
 	task_rq_unlock(rq, p, &flags);
+	/* If it waits for an rt_mutex, the owner inherits something else now. */
+	rt_mutex_adjust_pi(p);
 	return 0;
+}
+
+/**
+ * rt_mutex_setprio - begin or end to run with the priority of another task
+ * @p: the owner of an rt_mutex
+ * @pi_task: the most urgent task that waits for @p, NULL for none
+ *
+ * For kernel/locking/rtmutex.c, whose lock keeps @pi_task waiting.
+ * Context: Interrupts off.
+ */
+void rt_mutex_setprio(struct task_struct *p, struct task_struct *pi_task)
+{
+	unsigned long flags;
+	struct change c;
+	struct rq *rq;
+	int prio;
+
+	rq = task_rq_lock(p, &flags);
+	p->pi_top_task = pi_task;
+	prio = effective_prio(p, pi_task);
+	/* An idle task can't be made urgent: nothing could run in its place. */
+	if (prio == p->prio || WARN_ON_ONCE(is_idle_task(p)))
+		goto out;
+	change_begin(&c, rq, p);
+	__setscheduler_prio(p, prio);
+	change_end(&c);
+out:
+	task_rq_unlock(rq, p, &flags);
 }
 
 int sched_setattr(struct task_struct *p, const struct sched_attr *attr)

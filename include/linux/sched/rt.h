@@ -31,4 +31,22 @@ static inline bool rt_or_dl_task_policy(struct task_struct *tsk)
 	return tsk->policy == SCHED_FIFO || tsk->policy == SCHED_RR;
 }
 
+/*
+ * Priority inheritance: kernel/locking/rtmutex.c says from whom, kernel/sched/policy.c does it.
+ */
+
+/* The most urgent task that waits for something that @p owns, NULL if there is none. */
+static inline struct task_struct *rt_mutex_get_top_task(struct task_struct *p)
+{
+	return p->pi_top_task;
+}
+
+static inline bool tsk_is_pi_blocked(struct task_struct *tsk)
+{
+	return tsk->pi_blocked_on != NULL;
+}
+
+void rt_mutex_setprio(struct task_struct *p, struct task_struct *pi_task);
+void rt_mutex_adjust_pi(struct task_struct *p);
+
 #endif /* _LINUX_SCHED_RT_H */
