@@ -51,16 +51,42 @@ static inline nodemask_t nodemask_of_node(int node)
 #define nodes_clear(dst)		bitmap_zero((dst).bits, MAX_NUMNODES)
 #define nodes_and(dst, a, b)		bitmap_and((dst).bits, (a).bits, (b).bits, MAX_NUMNODES)
 #define nodes_or(dst, a, b)		bitmap_or((dst).bits, (a).bits, (b).bits, MAX_NUMNODES)
+#define nodes_xor(dst, a, b)		bitmap_xor((dst).bits, (a).bits, (b).bits, MAX_NUMNODES)
+#define nodes_andnot(dst, a, b)		bitmap_andnot((dst).bits, (a).bits, (b).bits, MAX_NUMNODES)
+#define nodes_complement(dst, src)	bitmap_complement((dst).bits, (src).bits, MAX_NUMNODES)
 #define nodes_equal(a, b)		bitmap_equal((a).bits, (b).bits, MAX_NUMNODES)
 #define nodes_intersects(a, b)		bitmap_intersects((a).bits, (b).bits, MAX_NUMNODES)
 #define nodes_subset(a, b)		bitmap_subset((a).bits, (b).bits, MAX_NUMNODES)
 #define nodes_empty(mask)		bitmap_empty((mask).bits, MAX_NUMNODES)
+#define nodes_full(mask)		bitmap_full((mask).bits, MAX_NUMNODES)
 #define nodes_weight(mask)		bitmap_weight((mask).bits, MAX_NUMNODES)
+#define nodes_shift_right(dst, src, n)	bitmap_shift_right((dst).bits, (src).bits, (n), MAX_NUMNODES)
+#define nodes_shift_left(dst, src, n)	bitmap_shift_left((dst).bits, (src).bits, (n), MAX_NUMNODES)
+#define nodes_onto(dst, orig, rel)	bitmap_onto((dst).bits, (orig).bits, (rel).bits, MAX_NUMNODES)
+#define nodes_fold(dst, orig, sz)	bitmap_fold((dst).bits, (orig).bits, (sz), MAX_NUMNODES)
+#define nodes_remap(dst, src, old, new)	\
+	bitmap_remap((dst).bits, (src).bits, (old).bits, (new).bits, MAX_NUMNODES)
+#define node_remap(oldbit, old, new)	bitmap_bitremap((oldbit), (old).bits, (new).bits, MAX_NUMNODES)
+
+/* For printf's %*pb[l], and the way back. */
+#define nodemask_pr_args(maskp)		MAX_NUMNODES, (maskp)->bits
+#define nodelist_parse(buf, mask)	bitmap_parselist((buf), (mask).bits, MAX_NUMNODES)
+#define nodemask_parse_user(ubuf, ulen, mask) \
+	bitmap_parse_user((ubuf), (ulen), (mask).bits, MAX_NUMNODES)
 
 #define first_node(mask) \
 	min_t(unsigned int, MAX_NUMNODES, find_first_bit((mask).bits, MAX_NUMNODES))
 #define next_node(n, mask) \
 	min_t(unsigned int, MAX_NUMNODES, find_next_bit((mask).bits, MAX_NUMNODES, (n) + 1))
+
+#define first_unset_node(mask) \
+	min_t(unsigned int, MAX_NUMNODES, find_first_zero_bit((mask).bits, MAX_NUMNODES))
+/* The one after @n, or the first again. */
+#define next_node_in(n, mask) ({						\
+	unsigned int __next = next_node((n), (mask));				\
+										\
+	__next < MAX_NUMNODES ? __next : first_node(mask);			\
+})
 
 #define for_each_node_mask(node, mask) \
 	for ((node) = first_node(mask); (node) < MAX_NUMNODES; (node) = next_node((node), (mask)))
