@@ -24,7 +24,7 @@ char fuzz_log[512];
 bool fuzz_plant_bug;
 
 static const struct fuzz_target *const targets[] = {
-	&fdt_target, &multiboot2_target, &pvh_target, &acpi_target,
+	&fdt_target, &multiboot2_target, &pvh_target, &acpi_target, &inflate_target,
 };
 
 static u64 random_state;

@@ -27,6 +27,8 @@ typedef u64 phys_addr_t;
 #define noinline
 #define min(a, b) ((a) < (b) ? (a) : (b))
 #define max(a, b) ((a) > (b) ? (a) : (b))
+#define min_t(type, a, b) min((type)(a), (type)(b))
+#define EXPORT_SYMBOL(symbol)
 #define U32_MAX 0xffffffffu
 #define PAGE_SIZE 4096UL
 #define COMMAND_LINE_SIZE 2048
