@@ -745,6 +745,7 @@ void sched_tick(void)
 	update_rq_clock(rq);
 	curr = rcu_dereference_protected(rq->curr, true);
 	curr->sched_class->task_tick(rq, curr);
+	sched_rt_period_tick(rq);
 	raw_spin_rq_unlock(rq);
 
 	if (curr->flags & PF_WQ_WORKER)

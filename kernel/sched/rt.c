@@ -16,7 +16,15 @@
  *
  * pushable_tasks holds the tasks that wait here and may run elsewhere, most urgent first.
  *
- * There is no throttling: a FIFO task that never sleeps owns its CPU.
+ * The limit. A real-time task that never sleeps would own its CPU, and nobody could log in to stop
+ * it. So while fair tasks wait, the class gets sysctl_sched_rt_runtime of each
+ * sysctl_sched_rt_period, and is passed over for the rest ("throttled"):
+ *
+ *	|<----------------- period ----------------->|
+ *	| real time, up to the runtime | fair tasks  | real time ...
+ *
+ * With no fair task there, nothing is withheld. The period begins with the first run after the last
+ * one ended; the tick, which runs while anybody does, ends it. Stoppers are of another class.
  */
 
 #include <linux/cpu.h>
@@ -25,6 +33,60 @@
 
 /* CPUs with pushable tasks. Set under the CPU's own lock, read by anyone. */
 static struct cpumask rt_overload_mask;
+
+/* Microseconds; a runtime below 0 is no limit. */
+unsigned int sysctl_sched_rt_period = 1000000;
+int sysctl_sched_rt_runtime = 950000;
+
+/* ---- the limit ---- */
+
+static bool rt_throttled(struct rq *rq)
+{
+	return rq->rt.throttled && rq->cfs.nr_running;
+}
+
+static void begin_rt_period(struct rq *rq)
+{
+	rq->rt.period_start = rq_clock(rq);
+	rq->rt.time_used = 0;
+	rq->rt.throttled = false;
+}
+
+static bool rt_period_is_over(struct rq *rq)
+{
+	return rq_clock(rq) - rq->rt.period_start >=
+	       (u64)READ_ONCE(sysctl_sched_rt_period) * NSEC_PER_USEC;
+}
+
+/* The running real-time task has used @delta more. */
+static void charge_rt_time(struct rq *rq, u64 delta)
+{
+	struct rt_rq *rt_rq = &rq->rt;
+	int limit = READ_ONCE(sysctl_sched_rt_runtime);
+
+	if (rt_period_is_over(rq))
+		begin_rt_period(rq);
+	rt_rq->time_used += delta;
+	if (limit < 0 || rt_rq->throttled || !rq->cfs.nr_running ||
+	    rt_rq->time_used <= (u64)limit * NSEC_PER_USEC)
+		return;
+	rt_rq->throttled = true;
+	rt_rq->nr_throttled++;
+	resched_curr(rq);
+}
+
+/**
+ * sched_rt_period_tick - the tick's part: a throttled class comes back
+ * @rq: this CPU's queue, locked
+ */
+void sched_rt_period_tick(struct rq *rq)
+{
+	if (!rq->rt.throttled || !rt_period_is_over(rq))
+		return;
+	begin_rt_period(rq);
+	if (rq->rt.nr_running)
+		resched_curr(rq);
+}
 
 /* ---- the pushable list ---- */
 
@@ -79,6 +141,7 @@ static void update_curr_rt(struct rq *rq)
 		return;
 	curr->se.exec_start = rq_clock(rq);
 	curr->se.sum_exec_runtime += delta;
+	charge_rt_time(rq, delta);
 }
 
 static void update_highest_prio(struct rt_rq *rt_rq)
@@ -309,7 +372,7 @@ static struct task_struct *pick_next_task_rt(struct rq *rq)
 	struct rt_rq *rt_rq = &rq->rt;
 	struct task_struct *p;
 
-	if (!rt_rq->nr_running)
+	if (!rt_rq->nr_running || rt_throttled(rq))
 		return NULL;
 	p = list_first_entry(&rt_rq->queue[rt_rq->highest_prio], struct task_struct, rt.run_list);
 	set_next_task_rt(rq, p);

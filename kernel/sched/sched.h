@@ -137,6 +137,10 @@ struct rt_rq {
 	int highest_prio;		/* of the queued tasks, MAX_RT_PRIO if none */
 	struct plist_head pushable_tasks;	/* could run elsewhere, don't run here */
 	bool overloaded;		/* in rt_overload_mask: has pushable tasks */
+	bool throttled;			/* has had its share of this period */
+	unsigned int nr_throttled;	/* how often that happened */
+	u64 period_start;		/* ns of rq->clock */
+	u64 time_used;			/* ns, in this period */
 };
 
 struct rq {
@@ -356,6 +360,7 @@ void sched_balance_rq_init(struct rq *rq);
 /* ---- rt.c ---- */
 
 void init_rt_rq(struct rt_rq *rt_rq);
+void sched_rt_period_tick(struct rq *rq);
 void rt_balance_init(void);
 
 /* ---- debug.c ---- */

@@ -6,6 +6,9 @@
 
 #define RR_TIMESLICE	(100 * HZ / 1000)	/* ticks */
 
+extern unsigned int sysctl_sched_rt_period;
+extern int sysctl_sched_rt_runtime;
+
 static inline bool rt_prio(int prio)
 {
 	return prio < MAX_RT_PRIO;

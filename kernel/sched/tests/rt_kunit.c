@@ -43,6 +43,20 @@ static void set_fifo(struct kunit *test, struct task_struct *p, int policy, int 
 	KUNIT_ASSERT_EQ(test, sched_setscheduler(p, policy, &param), 0);
 }
 
+/* Real time without its limit, for as long as a case takes. */
+static int rt_init_case(struct kunit *test)
+{
+	(void)test;
+	WRITE_ONCE(sysctl_sched_rt_runtime, -1);
+	return 0;
+}
+
+static void rt_exit_case(struct kunit *test)
+{
+	(void)test;
+	WRITE_ONCE(sysctl_sched_rt_runtime, 950000);
+}
+
 /*
  * Wakes the runners on one CPU while a more urgent task (this one, moved there) keeps it, so that
  * all are queued before any runs.
@@ -214,6 +228,62 @@ static void a_policy_can_change_while_the_task_runs(struct kunit *test)
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
 }
 
+/* ---- the limit ---- */
+
+static void a_fair_task_gets_the_rest_of_the_period(struct kunit *test)
+{
+	static struct hog fifo, fair;
+	int cpu = other_cpu();
+
+	if (cpu == raw_smp_processor_id()) {
+		kunit_skip(test, "needs two CPUs");
+		return;
+	}
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id())), 0);
+	cpu = other_cpu();
+	hog_create(test, &fifo, cpu);
+	set_fifo(test, fifo.task, SCHED_FIFO, 5);
+	wake_up_process(fifo.task);
+	hog_start(test, &fair, cpu);
+	KUNIT_EXPECT_TRUE(test, hog_runs(&fifo));
+	/* Both go on, in turn. */
+	WRITE_ONCE(sysctl_sched_rt_runtime, 10000);
+	WRITE_ONCE(sysctl_sched_rt_period, 30000);
+	KUNIT_EXPECT_TRUE(test, hog_runs(&fair));
+	KUNIT_EXPECT_TRUE(test, hog_runs(&fifo));
+	KUNIT_EXPECT_TRUE(test, hog_runs(&fair));
+	KUNIT_EXPECT_GT(test, READ_ONCE(cpu_rq(cpu)->rt.nr_throttled), 0);
+	WRITE_ONCE(sysctl_sched_rt_period, 1000000);
+	WRITE_ONCE(sysctl_sched_rt_runtime, -1);
+	KUNIT_EXPECT_TRUE(test, hog_runs(&fifo));
+	hog_stop(&fifo);
+	hog_stop(&fair);
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
+}
+
+static void nothing_is_withheld_where_nobody_waits(struct kunit *test)
+{
+	static struct hog fifo;
+	int cpu = other_cpu();
+	u64 before;
+
+	if (cpu == raw_smp_processor_id()) {
+		kunit_skip(test, "needs two CPUs");
+		return;
+	}
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id())), 0);
+	cpu = other_cpu();
+	WRITE_ONCE(sysctl_sched_rt_runtime, 0);
+	hog_create(test, &fifo, cpu);
+	set_fifo(test, fifo.task, SCHED_FIFO, 5);
+	before = task_sched_runtime(fifo.task);
+	wake_up_process(fifo.task);
+	KUNIT_EXPECT_TRUE(test, eventually(task_sched_runtime(fifo.task) - before >
+					   50 * NSEC_PER_MSEC));
+	hog_stop(&fifo);
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
+}
+
 static struct kunit_case rt_cases[] = {
 	KUNIT_CASE(the_most_urgent_runs_first),
 	KUNIT_CASE(equals_run_in_order_of_arrival),
@@ -222,11 +292,15 @@ static struct kunit_case rt_cases[] = {
 	KUNIT_CASE(round_robin_shares_among_equals),
 	KUNIT_CASE(a_waiting_task_is_pushed_to_another_cpu),
 	KUNIT_CASE(a_policy_can_change_while_the_task_runs),
+	KUNIT_CASE(a_fair_task_gets_the_rest_of_the_period),
+	KUNIT_CASE(nothing_is_withheld_where_nobody_waits),
 	{}
 };
 
 static struct kunit_suite rt_suite = {
 	.name = "sched_rt",
+	.init = rt_init_case,
+	.exit = rt_exit_case,
 	.test_cases = rt_cases,
 };
 kunit_test_suite(rt_suite);
