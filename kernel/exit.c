@@ -56,7 +56,7 @@ static void forget_original_parent(struct task_struct *father)
 	lockdep_assert_held_write(&tasklist_lock);
 	list_for_each_entry(p, &father->children, sibling) {
 		RCU_INIT_POINTER(p->real_parent, reaper);
-		p->parent = reaper;
+		RCU_INIT_POINTER(p->parent, reaper);
 	}
 	list_splice_tail_init(&father->children, &reaper->children);
 }

@@ -315,10 +315,12 @@ static int check_clone_flags(const struct kernel_clone_args *args)
 /* The last step: from here the task can be found. */
 static void publish_task(struct task_struct *p)
 {
+	struct task_struct *parent = kthreadd_task ? kthreadd_task : &init_task;
+
 	write_lock_irq(&tasklist_lock);
-	p->real_parent = kthreadd_task ? kthreadd_task : &init_task;
-	p->parent = p->real_parent;
-	list_add_tail(&p->sibling, &p->real_parent->children);
+	RCU_INIT_POINTER(p->real_parent, parent);
+	RCU_INIT_POINTER(p->parent, parent);
+	list_add_tail(&p->sibling, &parent->children);
 	list_add_tail_rcu(&p->tasks, &init_task.tasks);
 	attach_pid(p, PIDTYPE_PID);
 	nr_threads++;

@@ -15,38 +15,40 @@ BLOCKING_NOTIFIER_HEAD(reboot_notifier_list);
 
 /* ---- the list; the caller excludes other changes ---- */
 
-static int chain_register(struct notifier_block **nl, struct notifier_block *n, bool unique_prio)
+static int chain_register(struct notifier_block __rcu **nl, struct notifier_block *n, bool unique_prio)
 {
-	while (*nl) {
-		if (unlikely(*nl == n)) {
+	struct notifier_block *at;
+
+	for (; (at = rcu_dereference_protected(*nl, true)); nl = &at->next) {
+		if (unlikely(at == n)) {
 			WARN(1, "notifier callback %ps already registered\n", n->notifier_call);
 			return -EEXIST;
 		}
-		if (n->priority > (*nl)->priority)
+		if (n->priority > at->priority)
 			break;
-		if (n->priority == (*nl)->priority && unique_prio)
+		if (n->priority == at->priority && unique_prio)
 			return -EBUSY;
-		nl = &(*nl)->next;
 	}
-	n->next = *nl;
+	RCU_INIT_POINTER(n->next, at);
 	rcu_assign_pointer(*nl, n);
 	return 0;
 }
 
-static int chain_unregister(struct notifier_block **nl, struct notifier_block *n)
+static int chain_unregister(struct notifier_block __rcu **nl, struct notifier_block *n)
 {
-	while (*nl) {
-		if (*nl == n) {
-			rcu_assign_pointer(*nl, n->next);
+	struct notifier_block *at;
+
+	for (; (at = rcu_dereference_protected(*nl, true)); nl = &at->next) {
+		if (at == n) {
+			rcu_assign_pointer(*nl, rcu_access_pointer(n->next));
 			return 0;
 		}
-		nl = &(*nl)->next;
 	}
 	return -ENOENT;
 }
 
 /* Calls up to @nr_to_call (-1: all); *@nr_calls counts. Return: the last answer. */
-static int chain_call(struct notifier_block **nl, unsigned long val, void *v, int nr_to_call,
+static int chain_call(struct notifier_block __rcu **nl, unsigned long val, void *v, int nr_to_call,
 		      int *nr_calls)
 {
 	struct notifier_block *nb = rcu_dereference_raw(*nl);
@@ -67,7 +69,7 @@ static int chain_call(struct notifier_block **nl, unsigned long val, void *v, in
 }
 
 /* The one that objected is not told the second time: it didn't do anything. */
-static int chain_call_robust(struct notifier_block **nl, unsigned long val_up,
+static int chain_call_robust(struct notifier_block __rcu **nl, unsigned long val_up,
 			     unsigned long val_down, void *v)
 {
 	int nr = 0;

@@ -280,7 +280,7 @@ int stop_two_cpus(unsigned int cpu1, unsigned int cpu2, cpu_stop_fn_t fn, void *
 /* ---- the machine ---- */
 
 /* Under stop_cpus_mutex. The CPUs of @cpumask are online and stay so. */
-static void queue_on_all(const struct cpumask *cpumask, struct cpu_stop_work *works,
+static void queue_on_all(const struct cpumask *cpumask, struct cpu_stop_work __percpu *works,
 			 struct cpu_stop_work *proto)
 {
 	unsigned int cpu;

@@ -478,7 +478,7 @@ static void *insert_in_table(struct rhashtable *ht, struct bucket_table *tbl, co
 	 * Acquire: if the bucket below turns out to be missing, it was made, if at all, by one who
 	 * asks for the newer table after that (nested_block()), and sees it.
 	 */
-	*next = smp_load_acquire(&tbl->future_tbl);
+	*next = (__force struct bucket_table *)smp_load_acquire(&tbl->future_tbl);
 	bkt = *next ? rht_bucket_var(tbl, hash) : rht_bucket_insert(ht, tbl, hash);
 	if (!bkt) {
 		if (!*next)

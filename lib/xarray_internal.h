@@ -83,7 +83,8 @@ static inline unsigned long *xa_node_marks(struct xa_node *node, xa_mark_t mark)
 }
 
 #define for_each_xa_mark(mark)							\
-	for (mark = XA_MARK_0; mark <= XA_MARK_MAX;				\
+	for (mark = XA_MARK_0;							\
+	     (__force unsigned int)mark <= (__force unsigned int)XA_MARK_MAX;	\
 	     mark = (__force xa_mark_t)((__force unsigned int)mark + 1))
 
 void *xas_start(struct xa_state *xas);

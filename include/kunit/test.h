@@ -392,6 +392,14 @@ do {									\
  * Both sides are evaluated once. @format_func and the struct differ between
  * integers and pointers; the comparison is C's own on the given types.
  */
+#ifdef __CHECKER__
+/* A user's pointer or a gfp_t may be shown as well as any other. */
+#define _KUNIT_SHOWN(assert_class, value) \
+	((__force typeof(((struct assert_class *)NULL)->left_value))(value))
+#else
+#define _KUNIT_SHOWN(assert_class, value) value
+#endif
+
 #define KUNIT_BASE_BINARY_ASSERTION(test, assert_class, format_func, assert_type, left, op, right, fmt, ...) \
 do {									\
 	const typeof(left) __left = (left);				\
@@ -407,8 +415,8 @@ do {									\
 		break;							\
 	_KUNIT_FAILED(test, assert_type, assert_class, format_func,	\
 		      KUNIT_INIT_ASSERT(.text = &__text,		\
-					.left_value = __left,		\
-					.right_value = __right),	\
+					.left_value = _KUNIT_SHOWN(assert_class, __left), \
+					.right_value = _KUNIT_SHOWN(assert_class, __right)), \
 		      fmt, ##__VA_ARGS__);				\
 } while (0)
 

@@ -9,9 +9,9 @@
 
 #include <asm/percpu.h>
 
-typedef struct {
+typedef struct softirq_cpustat {
 	unsigned int __softirq_pending;
-} ____cacheline_aligned irq_cpustat_t;
+} irq_cpustat_t;
 
 DECLARE_PER_CPU_ALIGNED(irq_cpustat_t, irq_stat);
 

@@ -520,8 +520,8 @@ static inline void list_splice_tail_init(struct list_head *list, struct list_hea
 
 /** list_for_each_rcu - walk over the nodes inside rcu_read_lock(), writers being RCU-aware */
 #define list_for_each_rcu(pos, head)						\
-	for (pos = rcu_dereference((head)->next); !list_is_head(pos, (head));	\
-	     pos = rcu_dereference(pos->next))
+	for (pos = rcu_dereference(list_next_rcu(head)); !list_is_head(pos, (head));	\
+	     pos = rcu_dereference(list_next_rcu(pos)))
 
 /** list_for_each_continue - walk on over the nodes after @pos */
 #define list_for_each_continue(pos, head)					\

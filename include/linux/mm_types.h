@@ -153,8 +153,6 @@ static inline cpumask_t *mm_cpumask(struct mm_struct *mm)
 	return &mm->cpu_bitmap;
 }
 
-typedef unsigned int __bitwise vm_fault_t;
-
 typedef unsigned long vm_flags_t;
 
 /* What a struct page's vm_area owner looks like arrives with user memory; see mm/README.md. */

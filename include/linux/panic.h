@@ -19,9 +19,9 @@ extern struct atomic_notifier_head panic_notifier_list;
 __printf(1, 2) __noreturn __cold void panic(const char *fmt, ...);
 __printf(1, 0) __noreturn __cold void vpanic(const char *fmt, va_list args);
 void nmi_panic(struct pt_regs *regs, const char *msg);
-void nmi_panic_self_stop(struct pt_regs *regs);
+void __noreturn nmi_panic_self_stop(struct pt_regs *regs);
 void check_panic_on_warn(const char *origin);
-void panic_smp_self_stop(void);
+void __noreturn panic_smp_self_stop(void);
 void crash_smp_send_stop(void);
 
 void oops_enter(void);

@@ -57,8 +57,14 @@
 #define DEFINE_PER_CPU_READ_MOSTLY(type, name)				\
 	DEFINE_PER_CPU_SECTION(type, name, "..read_mostly")
 
+#ifdef __CHECKER__
+/* EXPORT_SYMBOL() declares the symbol again, and sparse then forgets its address space. */
+#define EXPORT_PER_CPU_SYMBOL(var)
+#define EXPORT_PER_CPU_SYMBOL_GPL(var)
+#else
 #define EXPORT_PER_CPU_SYMBOL(var)	EXPORT_SYMBOL(var)
 #define EXPORT_PER_CPU_SYMBOL_GPL(var)	EXPORT_SYMBOL(var)
+#endif
 
 #ifndef __ASSEMBLY__
 

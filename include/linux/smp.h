@@ -54,8 +54,8 @@ void on_each_cpu_cond_mask(smp_cond_func_t cond_func, smp_call_func_t func, void
 			   const struct cpumask *mask);
 int smp_call_function_single_async(int cpu, call_single_data_t *csd);
 
-void panic_smp_self_stop(void);
-void nmi_panic_self_stop(struct pt_regs *regs);
+void __noreturn panic_smp_self_stop(void);
+void __noreturn nmi_panic_self_stop(struct pt_regs *regs);
 void crash_smp_send_stop(void);
 
 static inline void on_each_cpu(smp_call_func_t func, void *info, int wait)

@@ -143,9 +143,9 @@ static void the_tree_shrinks_back_to_the_entry_in_the_head(struct kunit *test)
 
 	store(test, &xa, 0);
 	store(test, &xa, ULONG_MAX);
-	KUNIT_EXPECT_TRUE(test, xa_is_node(xa.xa_head));
+	KUNIT_EXPECT_TRUE(test, xa_is_node((__force void *)xa.xa_head));
 	xa_erase(&xa, ULONG_MAX);
-	KUNIT_EXPECT_PTR_EQ(test, (void *)xa.xa_head, entry_of(0));
+	KUNIT_EXPECT_PTR_EQ(test, (__force void *)xa.xa_head, entry_of(0));
 	expect_present(test, &xa, 0);
 	xa_erase(&xa, 0);
 }
@@ -158,7 +158,7 @@ static void nodes_count_entries_and_values(struct kunit *test)
 
 	store(test, &xa, 3);
 	KUNIT_EXPECT_PTR_EQ(test, xa_store(&xa, 4, &object, GFP_KERNEL), NULL);
-	node = xa_to_node(xa.xa_head);
+	node = xa_to_node((__force void *)xa.xa_head);
 	KUNIT_EXPECT_EQ(test, (int)node->count, 2);
 	KUNIT_EXPECT_EQ(test, (int)node->nr_values, 1);
 	xa_store(&xa, 3, &object, GFP_KERNEL);
@@ -900,7 +900,7 @@ static void a_store_without_memory_changes_nothing(struct kunit *test)
 	store(test, &xa, 1);
 	for (i = 0; i < ARRAY_SIZE(borders); i++) {
 		for (step = 0; step < 40; step++) {
-			void *head = (void *)xa.xa_head, *old;
+			void *head = (__force void *)xa.xa_head, *old;
 			unsigned int failed;
 
 			fault_attr_arm(&failslab, step, -1, 1);
@@ -910,7 +910,7 @@ static void a_store_without_memory_changes_nothing(struct kunit *test)
 				break;
 			KUNIT_EXPECT_GT(test, failed, 0U);
 			KUNIT_EXPECT_EQ(test, xa_err(old), -ENOMEM);
-			KUNIT_EXPECT_PTR_EQ(test, (void *)xa.xa_head, head);
+			KUNIT_EXPECT_PTR_EQ(test, (__force void *)xa.xa_head, head);
 			expect_present(test, &xa, 1);
 		}
 		KUNIT_EXPECT_LT(test, step, 40);

@@ -93,7 +93,8 @@ static void chunks_grow(struct kunit *test)
 
 static void size_of_an_allocation_is_known(struct kunit *test)
 {
-	u8 __percpu *a = __alloc_percpu(24, 8), __percpu *b = __alloc_percpu(13, 1);
+	void __percpu *a = __alloc_percpu(24, 8);
+	void __percpu *b = __alloc_percpu(13, 1);
 
 	KUNIT_ASSERT_NOT_NULL(test, (void __force *)a);
 	KUNIT_ASSERT_NOT_NULL(test, (void __force *)b);

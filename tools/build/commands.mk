@@ -15,7 +15,7 @@ runner := $(PYTHON) tools/testing/kunit/run.py
 test-args := $(if $(filter command% environment%,$(origin ARCH)),--arch $(ARCH)) $(if $(T),--glob '$(T)') \
 	$(if $(SMP),--smp $(SMP)) $(if $(BUILD),--build $(BUILD)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only '$(ONLY)')
 
-.PHONY: help packages run test test-full debug gdb iso defconfig menuconfig tags clean distclean \
+.PHONY: help packages optional-packages run test test-full debug gdb iso defconfig menuconfig tags clean distclean \
 	bench bench-boot bench-idle bench-build check-headers check-noinstr check-fortify check-sparse check fuzz
 help:
 	@sed -n 's/^##//p' tools/build/commands.mk
@@ -45,13 +45,17 @@ help:
 ##  make compile_commands.json          build/$(ARCH)/compile_commands.json, for editors
 ##  make tags         ctags
 ##  make path/x.o     one file; also x.i (preprocessed) and x.s (assembly)
+##  make packages     only the set-up; OPTIONAL=y adds sparse, ctags, clang
 ##  make clean        remove build/$(ARCH); make distclean: all of build/
 ##
 ##  O=folder  build elsewhere    V=1  show commands    C=1  sparse    W=1  more warnings
 ##  LLVM=1    clang and lld      CROSS_COMPILE=prefix-  EXTRA_KUNIT='a.c b.c'  link these test files in
 
 packages:
-	$(quiet)tools/build/packages.sh
+	$(quiet)OPTIONAL=$(OPTIONAL) tools/build/packages.sh
+
+optional-packages:
+	$(quiet)OPTIONAL=y tools/build/packages.sh
 
 run: packages
 	$(quiet)$(MAKE) -j$(shell nproc) ARCH=$(ARCH) O=$(O) image
@@ -69,7 +73,7 @@ gdb:
 test: packages
 	$(quiet)O=$(O) $(runner) --tier test $(test-args)
 
-test-full: packages
+test-full: optional-packages
 	$(quiet)O=$(O) $(runner) --tier full $(test-args)
 
 iso: packages

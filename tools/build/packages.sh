@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# Installs the Debian packages of packages.txt that are missing. Asks for root
-# only then, and says for what.
+# Installs the Debian packages of packages.txt that are missing, with OPTIONAL=y
+# in the environment the optional ones too. Asks for root only then, and says for what.
 set -eu
 cd "$(dirname "$0")"
 host=$(uname -m | sed 's/aarch64/arm64/')
@@ -10,7 +10,9 @@ if ! command -v dpkg-query >/dev/null; then
 	echo "This is no Debian system; see tools/build/packages.txt for what is needed." >&2
 	exit 0
 fi
-wanted=$(sed 's/#.*//' packages.txt | awk -v host="$host" 'NF == 1 || (NF == 3 && $3 == host) { print $1 }')
+wanted=$(sed 's/#.*//' packages.txt | awk -v host="$host" -v optional="${OPTIONAL:-}" '
+	$NF == "optional" { if (optional != "y") next; NF-- }
+	NF == 1 || (NF == 3 && $3 == host) { print $1 }')
 missing=
 for package in $wanted; do
 	dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"

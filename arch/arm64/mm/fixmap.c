@@ -107,7 +107,7 @@ void *__init fixmap_remap_fdt(phys_addr_t dt_phys, int *size, pgprot_t prot)
 	/* The header may straddle two pages. */
 	for (nr = 0; nr * PAGE_SIZE < offset + sizeof(struct fdt_header); nr++)
 		fixmap_map_fdt_page(nr, base, prot);
-	if (be32_to_cpu(((const struct fdt_header *)dt_virt)->magic) != FDT_MAGIC)
+	if (be32_to_cpup((const __be32 *)dt_virt) != FDT_MAGIC)
 		return NULL;
 	*size = fdt_totalsize(dt_virt);
 	if (*size < (int)sizeof(struct fdt_header) || *size > MAX_FDT_SIZE)

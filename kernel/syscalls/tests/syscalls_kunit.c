@@ -6,6 +6,7 @@
 #include <kunit/test.h>
 
 #include <linux/errno.h>
+#include <linux/pid.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
@@ -89,7 +90,7 @@ static void a_call_finds_the_caller(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, call(__NR_gettid), (long)current->pid);
 	KUNIT_EXPECT_EQ(test, call(__NR_getpid), (long)current->tgid);
-	KUNIT_EXPECT_EQ(test, call(__NR_getppid), (long)current->real_parent->tgid);
+	KUNIT_EXPECT_EQ(test, call(__NR_getppid), (long)task_ppid_nr(current));
 }
 
 static struct kunit_case syscalls_cases[] = {

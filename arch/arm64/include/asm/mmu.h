@@ -24,7 +24,6 @@ typedef struct {
 
 #define ASID(mm)	(atomic64_read(&(mm)->context.id) & 0xffff)
 
-#define INIT_MM_CONTEXT(name)	.pgd = swapper_pg_dir,
 
 struct mm_struct;
 

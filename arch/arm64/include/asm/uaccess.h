@@ -38,7 +38,7 @@ static __always_inline void __user *__uaccess_mask_ptr(const void __user *ptr)
 	unsigned long safe;
 
 	asm volatile("bic %0, %1, %2" : "=&r" (safe)
-		     : "r" (ptr), "r" ((unsigned long)((long)ptr >> 63)));
+		     : "r" (ptr), "r" ((unsigned long)((__force long)ptr >> 63)));
 	return (void __user *)safe;
 }
 
