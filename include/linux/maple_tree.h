@@ -40,6 +40,7 @@
 #include <linux/xarray.h>
 
 struct maple_node;
+struct maple_enode;		/* a node as states hold it: for comparing only */
 
 /* Ids and such that users ask by, of Linux's nodes; ours have other sizes. */
 #define MAPLE_NODE_SLOTS	31
@@ -193,7 +194,7 @@ struct ma_state {
 	struct maple_tree *tree;
 	unsigned long index;
 	unsigned long last;
-	struct maple_node *node;
+	struct maple_enode *node;
 	unsigned long min;
 	unsigned long max;
 	struct maple_node *alloc;
@@ -210,7 +211,7 @@ struct ma_state {
 #define MA_STATE_REBALANCE	2
 #define MA_STATE_PREALLOC	4	/* between mas_preallocate() and mas_store_prealloc() */
 
-#define MA_ERROR(err)	((struct maple_node *)(((unsigned long)(err) << 2) | 2UL))
+#define MA_ERROR(err)	((struct maple_enode *)(((unsigned long)(err) << 2) | 2UL))
 
 #define MA_STATE(name, mt, first, end)		\
 	struct ma_state name = {		\

@@ -87,6 +87,11 @@ static inline unsigned long node_last(const struct maple_node *node, unsigned in
 	return node->level ? node->inner.last[i] : node->leaf.last[i];
 }
 
+static inline struct maple_node *mas_leaf(const struct ma_state *mas)
+{
+	return (struct maple_node *)mas->node;
+}
+
 /* May the caller change the tree? For rcu_dereference_*(). */
 static inline bool mt_write_locked(const struct maple_tree *mt)
 {

@@ -197,7 +197,7 @@ int __mt_dup(struct maple_tree *mt, struct maple_tree *new, gfp_t gfp)
 {
 	struct maple_node *root = mt_root(mt);
 
-	if (!mtree_empty(new) || mt->ma_flags != new->ma_flags)
+	if (!mtree_empty(new) || (mt->ma_flags ^ new->ma_flags) & ~MT_FLAGS_ALLOC_WRAPPED)
 		return -EINVAL;
 	if (!root)
 		return 0;

@@ -472,6 +472,17 @@ static bool store_is_simple(struct splice *sp, unsigned long first, unsigned lon
 	return i < 0 || leaf->leaf.last[i] < first;
 }
 
+/* What is there now. */
+static void *entry_at_first(struct splice *sp, unsigned long first)
+{
+	struct maple_node *leaf = sp->left.node[0];
+	int i = sp->left.slot[0];
+
+	if (!sp->levels || i < 0 || leaf->leaf.last[i] < first)
+		return NULL;
+	return node_entry(sp->mt, leaf, i);
+}
+
 /*
  * Store @entry at the state's range, with nodes from the reserve, then by @gfp.
  * Returns what was at the first index. Errors are in the state.
@@ -488,13 +499,10 @@ void *mas_put(struct ma_state *mas, void *entry, gfp_t gfp)
 		mas_set_err(mas, -EINVAL);
 		return NULL;
 	}
-	old = mas_range_at(mas, first);
-	mas->index = first;
-	mas->last = last;
-
 	splice.mas = mas;
 	splice.mt = mas->tree;
 	cut(&splice, first, last, entry);
+	old = entry_at_first(&splice, first);
 	if (!store_is_simple(&splice, first, last, entry) && !change_in_place(&splice)) {
 		mas->want = plan(&splice);
 		if (!reserve(mas, mas->want, gfp)) {

@@ -47,7 +47,7 @@ static bool descend(struct ma_state *mas, unsigned long index)
 			mas->max = node->inner.first[i + 1] - 1;
 		node = node_child(mt, node, i);
 	}
-	mas->node = node;
+	mas->node = (struct maple_enode *)node;
 	mas->end = node->count;
 	return true;
 }
@@ -58,7 +58,7 @@ static bool descend(struct ma_state *mas, unsigned long index)
  */
 void *mas_range_at(struct ma_state *mas, unsigned long index)
 {
-	struct maple_node *leaf = mas->node;
+	struct maple_node *leaf = mas_leaf(mas);
 	int i;
 
 	if (!leaf || mas->status == ma_error || mas->seq != READ_ONCE(mas->tree->ma_seq) ||
@@ -68,7 +68,7 @@ void *mas_range_at(struct ma_state *mas, unsigned long index)
 			mas->last = ULONG_MAX;
 			return NULL;
 		}
-		leaf = mas->node;
+		leaf = mas_leaf(mas);
 	}
 
 	i = node_search(leaf, index);
@@ -87,7 +87,7 @@ void *mas_range_at(struct ma_state *mas, unsigned long index)
 /* Is the state in a tree whose only entry is at index 0? */
 static bool only_zero(const struct ma_state *mas)
 {
-	return !mas->depth && mas->end == 1 && mas->node->leaf.last[0] == 0;
+	return !mas->depth && mas->end == 1 && mas_leaf(mas)->leaf.last[0] == 0;
 }
 
 /* The status after coming to a range. */
@@ -330,8 +330,6 @@ static void *find_up(struct ma_state *mas, unsigned long max, bool empty)
 	entry = walk_to(mas, mas->index);
 	if (entry || is_tiny(mas))
 		return entry;
-	if (empty)
-		return NULL;
 	return step_up(mas, max, empty);
 }
 
@@ -381,8 +379,6 @@ static void *find_down(struct ma_state *mas, unsigned long min, bool empty)
 		return entry;
 	if (is_tiny(mas))
 		return mas->node && mas->index ? walk_to(mas, 0) : NULL;
-	if (empty)
-		return NULL;
 	return step_down(mas, min, empty);
 }
 
@@ -399,7 +395,7 @@ void *mas_find(struct ma_state *mas, unsigned long max)
 }
 EXPORT_SYMBOL_GPL(mas_find);
 
-/** mas_find_range() - the same for ranges, free or not: the one at the index, then the next */
+/** mas_find_range() - as mas_find(); but from an entry on, the next range, free or not */
 void *mas_find_range(struct ma_state *mas, unsigned long max)
 {
 	return find_up(mas, max, true);
