@@ -8,6 +8,8 @@
 
 #include <linux/idr.h>
 
+#include "xarray_internal.h"
+
 #include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/export.h>
@@ -193,10 +195,16 @@ void *idr_replace(struct idr *idr, void *ptr, unsigned long id)
 }
 EXPORT_SYMBOL(idr_replace);
 
-/** idr_destroy() - give all ids back and free the memory. What the pointers lead to is the caller's */
+/**
+ * idr_destroy() - give all ids back and free the memory
+ *
+ * What the pointers lead to is the caller's. Context: any; the user excludes all others.
+ */
 void idr_destroy(struct idr *idr)
 {
-	xa_destroy(&idr->idr_rt);
+	XA_STATE(xas, &idr->idr_rt, 0);
+
+	xa_empty_locked(&xas);
 }
 EXPORT_SYMBOL(idr_destroy);
 

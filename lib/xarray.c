@@ -366,7 +366,6 @@ EXPORT_SYMBOL(xas_load);
 void *xa_load(struct xarray *xa, unsigned long index)
 {
 	struct xa_node *node;
-	unsigned int offset;
 	void *entry;
 
 	/* A state of its own would cost more than the walk. */
@@ -379,21 +378,21 @@ again:
 	}
 	while (xa_is_node(entry)) {
 		node = xa_to_node(entry);
-		offset = xa_offset_in(node, index);
-		entry = xa_entry(xa, node, offset);
-		if (likely(!xa_is_internal(entry)))
-			goto out;
-		while (xa_is_sibling(entry)) {
+		entry = xa_entry(xa, node, xa_offset_in(node, index));
+		if (likely(!xa_is_sibling(entry)))
+			continue;
+		do {
 			entry = xa_entry(xa, node, xa_to_sibling(entry));
-			if (xa_is_node(entry))
-				goto again;
-		}
-		if (!node->shift)
-			break;
+		} while (xa_is_sibling(entry));
+		/* An entry being split: see xas_descend(). */
+		if (xa_is_node(entry))
+			goto again;
 	}
-	if (xa_is_retry(entry))
-		goto again;
-	entry = xa_zero_to_null(entry);
+	if (unlikely(xa_is_internal(entry))) {
+		if (xa_is_retry(entry))
+			goto again;
+		entry = xa_zero_to_null(entry);
+	}
 out:
 	rcu_read_unlock();
 	return entry;

@@ -394,6 +394,21 @@ unsigned int xa_extract(struct xarray *xa, void **dst, unsigned long start, unsi
 }
 EXPORT_SYMBOL(xa_extract);
 
+/* Empty the array of a state, with the lock that guards it held. */
+void xa_empty_locked(struct xa_state *xas)
+{
+	struct xarray *xa = xas->xa;
+	void *entry = xa_head_locked(xa);
+
+	xas->xa_node = NULL;
+	RCU_INIT_POINTER(xa->xa_head, NULL);
+	xas_init_marks(xas);
+	if (xa_zero_busy(xa))
+		xa_root_mark_clear(xa, XA_FREE_MARK);
+	if (xa_is_node(entry))
+		xa_free_subtree(xas, xa_to_node(entry));
+}
+
 /**
  * xa_destroy() - empty the array and free its nodes
  *
@@ -404,17 +419,9 @@ void xa_destroy(struct xarray *xa)
 {
 	XA_STATE(xas, xa, 0);
 	unsigned long flags;
-	void *entry;
 
-	xas.xa_node = NULL;
 	xas_lock_irqsave(&xas, flags);
-	entry = xa_head_locked(xa);
-	RCU_INIT_POINTER(xa->xa_head, NULL);
-	xas_init_marks(&xas);
-	if (xa_zero_busy(xa))
-		xa_root_mark_clear(xa, XA_FREE_MARK);
-	if (xa_is_node(entry))
-		xa_free_subtree(&xas, xa_to_node(entry));
+	xa_empty_locked(&xas);
 	xas_unlock_irqrestore(&xas, flags);
 }
 EXPORT_SYMBOL(xa_destroy);

@@ -92,6 +92,7 @@ void *xas_create(struct xa_state *xas, bool allow_root);
 bool __xas_nomem(struct xa_state *xas, gfp_t gfp);
 struct xa_node *xa_node_alloc(struct xarray *xa, gfp_t gfp);
 void xa_free_subtree(struct xa_state *xas, struct xa_node *top);
+void xa_empty_locked(struct xa_state *xas);
 void xas_update(struct xa_state *xas, struct xa_node *node);
 void xas_count_changed(struct xa_state *xas, struct xa_node *node, int count, int values);
 

@@ -22,7 +22,7 @@ static void *object(unsigned int i)
 
 static void idr_alloc_gives_the_lowest_free_id(struct kunit *test)
 {
-	DEFINE_IDR(idr);
+	static DEFINE_IDR(idr);
 	int i;
 
 	KUNIT_EXPECT_TRUE(test, idr_is_empty(&idr));
@@ -41,7 +41,7 @@ static void idr_alloc_gives_the_lowest_free_id(struct kunit *test)
 
 static void idr_alloc_keeps_to_start_and_end(struct kunit *test)
 {
-	DEFINE_IDR(idr);
+	static DEFINE_IDR(idr);
 
 	KUNIT_EXPECT_EQ(test, idr_alloc(&idr, object(0), 5, 7, GFP_KERNEL), 5);
 	KUNIT_EXPECT_EQ(test, idr_alloc(&idr, object(0), 5, 7, GFP_KERNEL), 6);
@@ -53,7 +53,7 @@ static void idr_alloc_keeps_to_start_and_end(struct kunit *test)
 
 static void idr_alloc_u32_reaches_the_last_id(struct kunit *test)
 {
-	DEFINE_IDR(idr);
+	static DEFINE_IDR(idr);
 	u32 id = UINT_MAX;
 	unsigned long next = 0, tmp, n = 0;
 	void *p;
@@ -72,7 +72,7 @@ static void idr_alloc_u32_reaches_the_last_id(struct kunit *test)
 
 static void an_id_given_to_null_is_taken_but_not_seen(struct kunit *test)
 {
-	DEFINE_IDR(idr);
+	static DEFINE_IDR(idr);
 	void *p;
 	int id, n = 0;
 
@@ -92,7 +92,7 @@ static void an_id_given_to_null_is_taken_but_not_seen(struct kunit *test)
 
 static void idr_replace_needs_an_id_that_is_taken(struct kunit *test)
 {
-	DEFINE_IDR(idr);
+	static DEFINE_IDR(idr);
 
 	KUNIT_EXPECT_EQ(test, PTR_ERR(idr_replace(&idr, object(1), 3)), (long)-ENOENT);
 	KUNIT_EXPECT_EQ(test, idr_alloc(&idr, object(1), 3, 4, GFP_KERNEL), 3);
@@ -104,7 +104,7 @@ static void idr_replace_needs_an_id_that_is_taken(struct kunit *test)
 
 static void idr_alloc_cyclic_takes_new_ids_until_it_comes_round(struct kunit *test)
 {
-	DEFINE_IDR(idr);
+	static DEFINE_IDR(idr);
 	int i;
 
 	for (i = 10; i < 20; i++) {
@@ -124,7 +124,7 @@ static void idr_alloc_cyclic_takes_new_ids_until_it_comes_round(struct kunit *te
 
 static void a_base_is_the_lowest_id(struct kunit *test)
 {
-	struct idr idr = IDR_INIT_BASE(idr, 1);
+	static struct idr idr = IDR_INIT_BASE(idr, 1);
 	int id = 0;
 	void *p;
 
@@ -148,7 +148,7 @@ static int sum_ids(int id, void *p, void *data)
 
 static void loops_go_over_ids_in_order(struct kunit *test)
 {
-	DEFINE_IDR(idr);
+	static DEFINE_IDR(idr);
 	unsigned long tmp, uid;
 	int id, last = -1, sum = 0, n = 0;
 	void *p;
@@ -177,7 +177,7 @@ static void loops_go_over_ids_in_order(struct kunit *test)
 #ifdef CONFIG_FAULT_INJECTION
 static void idr_alloc_without_memory_takes_no_id(struct kunit *test)
 {
-	DEFINE_IDR(idr);
+	static DEFINE_IDR(idr);
 	int step, ret;
 	u32 id;
 
@@ -199,7 +199,7 @@ static void idr_alloc_without_memory_takes_no_id(struct kunit *test)
 
 static void a_preloaded_idr_alloc_needs_no_memory(struct kunit *test)
 {
-	DEFINE_IDR(idr);
+	static DEFINE_IDR(idr);
 	u32 id = UINT_MAX;
 	int ret;
 
@@ -226,7 +226,7 @@ static void random_idr_runs_match_the_model(struct kunit *test)
 {
 	enum { IDS = 2048 };
 	void **model = vzalloc(IDS * sizeof(*model));
-	DEFINE_IDR(idr);
+	static DEFINE_IDR(idr);
 	struct rnd_state rnd;
 	int step, i;
 
@@ -264,7 +264,7 @@ static const unsigned int ida_borders[] = {
 
 static void ida_takes_and_gives_back_at_every_border(struct kunit *test)
 {
-	DEFINE_IDA(ida);
+	static DEFINE_IDA(ida);
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(ida_borders); i++) {
@@ -287,7 +287,7 @@ static void ida_takes_and_gives_back_at_every_border(struct kunit *test)
 
 static void ida_fills_chunk_after_chunk(struct kunit *test)
 {
-	DEFINE_IDA(ida);
+	static DEFINE_IDA(ida);
 	int i;
 
 	for (i = 0; i < 3000; i++)
@@ -307,7 +307,7 @@ static void ida_fills_chunk_after_chunk(struct kunit *test)
 
 static void ida_refuses_empty_and_too_high_ranges(struct kunit *test)
 {
-	DEFINE_IDA(ida);
+	static DEFINE_IDA(ida);
 
 	KUNIT_EXPECT_EQ(test, ida_alloc_range(&ida, 5, 4, GFP_KERNEL), -ENOSPC);
 	KUNIT_EXPECT_EQ(test, ida_alloc_min(&ida, 1U << 31, GFP_KERNEL), -ENOSPC);
@@ -320,7 +320,7 @@ static void ida_refuses_empty_and_too_high_ranges(struct kunit *test)
 #ifdef CONFIG_FAULT_INJECTION
 static void ida_without_memory_takes_no_id(struct kunit *test)
 {
-	DEFINE_IDA(ida);
+	static DEFINE_IDA(ida);
 	int i, step, ret;
 
 	for (i = 0; i < ARRAY_SIZE(ida_borders); i++) {
@@ -342,7 +342,7 @@ static void random_ida_runs_match_the_model(struct kunit *test)
 {
 	enum { IDS = 5000 };
 	unsigned char *model = vzalloc(IDS);
-	DEFINE_IDA(ida);
+	static DEFINE_IDA(ida);
 	struct rnd_state rnd;
 	int step, i;
 
@@ -380,7 +380,7 @@ static void random_ida_runs_match_the_model(struct kunit *test)
 
 static void the_older_names_work_on_the_same_tree(struct kunit *test)
 {
-	RADIX_TREE(tree, GFP_KERNEL);
+	static RADIX_TREE(tree, GFP_KERNEL);
 	void *found[4];
 
 	KUNIT_EXPECT_EQ(test, radix_tree_insert(&tree, 9, object(1)), 0);

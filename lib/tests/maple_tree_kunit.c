@@ -46,7 +46,7 @@ static void fill(struct kunit *test, struct maple_tree *mt, unsigned long n)
 
 static void an_empty_tree_reads_as_null(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	unsigned long index = 0;
 
 	KUNIT_EXPECT_TRUE(test, mtree_empty(&mt));
@@ -71,7 +71,7 @@ static void a_range_is_read_at_all_its_indices_and_no_other(struct kunit *test)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(ranges); i++) {
-		DEFINE_MTREE(mt);
+		static DEFINE_MTREE(mt);
 		unsigned long first = ranges[i][0], last = ranges[i][1];
 
 		KUNIT_EXPECT_EQ(test, mtree_insert_range(&mt, first, last, val(3), GFP_KERNEL), 0);
@@ -90,7 +90,7 @@ static void a_range_is_read_at_all_its_indices_and_no_other(struct kunit *test)
 
 static void a_store_cuts_what_it_overlaps(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 
 	KUNIT_EXPECT_EQ(test, mtree_store_range(&mt, 10, 19, val(1), GFP_KERNEL), 0);
 	KUNIT_EXPECT_EQ(test, mtree_store_range(&mt, 13, 15, val(2), GFP_KERNEL), 0);	/* splits */
@@ -114,7 +114,7 @@ static void a_store_cuts_what_it_overlaps(struct kunit *test)
 
 static void wrong_arguments_are_refused(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	unsigned long start, next = 0;
 
 	KUNIT_EXPECT_EQ(test, mtree_store_range(&mt, 2, 1, val(1), GFP_KERNEL), -EINVAL);
@@ -126,7 +126,7 @@ static void wrong_arguments_are_refused(struct kunit *test)
 
 static void a_zero_entry_keeps_its_range_but_reads_as_null(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	unsigned long index = 0;
 
 	KUNIT_EXPECT_EQ(test, mtree_store_range(&mt, 5, 9, XA_ZERO_ENTRY, GFP_KERNEL), 0);
@@ -140,7 +140,7 @@ static void a_zero_entry_keeps_its_range_but_reads_as_null(struct kunit *test)
 
 static void mt_find_goes_over_all_entries(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	unsigned long index = 0, n = 0;
 	void *entry;
 
@@ -179,7 +179,7 @@ static void expect_at(struct kunit *test, struct ma_state *mas, unsigned long in
 
 static void mas_walk_gives_the_range_taken_or_free(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	MA_STATE(mas, &mt, 0, 0);
 	unsigned long i;
 
@@ -201,7 +201,7 @@ static void mas_walk_gives_the_range_taken_or_free(struct kunit *test)
 
 static void loops_go_up_and_down_over_all_entries(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	MA_STATE(mas, &mt, 0, 0);
 	unsigned long n = 0;
 	void *entry;
@@ -237,7 +237,7 @@ static void loops_go_up_and_down_over_all_entries(struct kunit *test)
 
 static void range_steps_see_free_ranges_too(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	MA_STATE(mas, &mt, 0, 0);
 	unsigned long i;
 
@@ -259,7 +259,7 @@ static void range_steps_see_free_ranges_too(struct kunit *test)
 
 static void next_and_prev_turn_round_at_their_limits(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	MA_STATE(mas, &mt, 0, 0);
 
 	mtree_store_range(&mt, 0x1000, 0x1500, val(1), GFP_KERNEL);
@@ -292,7 +292,7 @@ static void next_and_prev_turn_round_at_their_limits(struct kunit *test)
 
 static void a_tree_with_index_zero_alone_has_root_and_none(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	MA_STATE(mas, &mt, 0, 0);
 
 	mas_lock(&mas);
@@ -324,7 +324,7 @@ static void a_tree_with_index_zero_alone_has_root_and_none(struct kunit *test)
 
 static void a_paused_loop_goes_on_after_the_range(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	MA_STATE(mas, &mt, 0, 0);
 	unsigned long n = 0;
 	void *entry;
@@ -345,7 +345,7 @@ static void a_paused_loop_goes_on_after_the_range(struct kunit *test)
 
 static void a_loop_may_erase_and_store_through_its_state(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	MA_STATE(mas, &mt, 0, 0);
 	unsigned long n = 0;
 	void *entry;
@@ -371,7 +371,7 @@ static void a_loop_may_erase_and_store_through_its_state(struct kunit *test)
 
 static void storing_null_gives_the_whole_free_range(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	MA_STATE(mas, &mt, 10, 14);
 
 	fill(test, &mt, 3);
@@ -385,7 +385,7 @@ static void storing_null_gives_the_whole_free_range(struct kunit *test)
 
 static void other_changes_do_not_confuse_a_state(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	MA_STATE(mas, &mt, 0, 0);
 	MA_STATE(other, &mt, 0, 0);
 	unsigned long i;
@@ -410,7 +410,7 @@ static void other_changes_do_not_confuse_a_state(struct kunit *test)
 
 static void areas_are_found_lowest_or_highest_first(struct kunit *test)
 {
-	struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_ALLOC_RANGE);
+	static struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_ALLOC_RANGE);
 	MA_STATE(mas, &mt, 0, 0);
 
 	fill(test, &mt, 200);
@@ -442,7 +442,7 @@ static void areas_are_found_lowest_or_highest_first(struct kunit *test)
 
 static void ranges_are_allocated_from_both_ends(struct kunit *test)
 {
-	struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_ALLOC_RANGE);
+	static struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_ALLOC_RANGE);
 	unsigned long start, i;
 
 	for (i = 0; i < 100; i++) {
@@ -461,7 +461,7 @@ static void ranges_are_allocated_from_both_ends(struct kunit *test)
 
 static void cyclic_allocation_comes_round(struct kunit *test)
 {
-	struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_ALLOC_RANGE);
+	static struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_ALLOC_RANGE);
 	unsigned long start, next = 0;
 
 	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 3, 5, &next, GFP_KERNEL), 0);
@@ -491,8 +491,8 @@ static void a_copy_is_equal_and_independent(struct kunit *test)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		DEFINE_MTREE(mt);
-		DEFINE_MTREE(copy);
+		static DEFINE_MTREE(mt);
+		static DEFINE_MTREE(copy);
 		unsigned long j, bad = 0;
 
 		fill(test, &mt, sizes[i]);
@@ -513,8 +513,8 @@ static void a_copy_is_equal_and_independent(struct kunit *test)
 
 static void a_copy_needs_the_same_flags(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
-	struct maple_tree copy = MTREE_INIT(copy, MT_FLAGS_ALLOC_RANGE);
+	static DEFINE_MTREE(mt);
+	static struct maple_tree copy = MTREE_INIT(copy, MT_FLAGS_ALLOC_RANGE);
 
 	fill(test, &mt, 5);
 	KUNIT_EXPECT_EQ(test, mtree_dup(&mt, &copy, GFP_NOWAIT), -EINVAL);
@@ -525,8 +525,8 @@ static void a_copy_needs_the_same_flags(struct kunit *test)
 #ifdef CONFIG_FAULT_INJECTION
 static void a_copy_without_memory_is_empty(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
-	DEFINE_MTREE(copy);
+	static DEFINE_MTREE(mt);
+	static DEFINE_MTREE(copy);
 	int step;
 
 	fill(test, &mt, 300);
@@ -542,10 +542,11 @@ static void a_copy_without_memory_is_empty(struct kunit *test)
 /* Whether the tree has readers under RCU decides how it is changed. */
 static void stores_without_memory(struct kunit *test, unsigned int flags)
 {
-	struct maple_tree mt = MTREE_INIT(mt, flags);
+	struct maple_tree mt;
 	unsigned long i, failures = 0;
 	int step, ret;
 
+	mt_init_flags(&mt, flags);
 	for (i = 0; i < 2000; i++) {
 		unsigned long first = (i * 7919) % 5000, last = first + i % 3 * (i % 50);
 		void *entry = i % 4 ? val(i) : NULL, *before = mtree_load(&mt, first);
@@ -576,7 +577,7 @@ static void a_store_without_memory_changes_nothing(struct kunit *test)
 
 static void every_allocating_function_reports_enomem(struct kunit *test)
 {
-	struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_ALLOC_RANGE | MT_FLAGS_USE_RCU);
+	static struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_ALLOC_RANGE | MT_FLAGS_USE_RCU);
 	gfp_t gfp = GFP_KERNEL | __GFP_NOWARN;
 	MA_STATE(mas, &mt, 3, 4);
 	unsigned long start, next = 0;
@@ -607,7 +608,7 @@ static void every_allocating_function_reports_enomem(struct kunit *test)
 
 static void a_preallocated_store_needs_no_memory(struct kunit *test)
 {
-	struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_USE_RCU);
+	static struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_USE_RCU);
 	unsigned long i;
 
 	for (i = 0; i < 1500; i++) {
@@ -629,7 +630,7 @@ static void a_preallocated_store_needs_no_memory(struct kunit *test)
 
 static void expected_entries_need_no_memory(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	MA_STATE(mas, &mt, 0, 0);
 	unsigned long i;
 
@@ -709,11 +710,12 @@ static unsigned long model_gap(const unsigned int *model, unsigned long min, uns
 static void random_run(struct kunit *test, u64 seed, unsigned int flags, unsigned int longest)
 {
 	unsigned int *model = vzalloc(SPAN * sizeof(*model));
-	struct maple_tree mt = MTREE_INIT(mt, flags | MT_FLAGS_ALLOC_RANGE);
+	struct maple_tree mt;
 	struct rnd_state rnd;
 	unsigned int step;
 
 	KUNIT_ASSERT_NOT_NULL(test, model);
+	mt_init_flags(&mt, flags | MT_FLAGS_ALLOC_RANGE);
 	prandom_seed_state(&rnd, seed);
 	for (step = 1; step <= 6000; step++) {
 		unsigned long first = prandom_u32_state(&rnd) % SPAN, i;
@@ -793,7 +795,7 @@ static void random_long_ranges_match_the_model(struct kunit *test)
 
 static void a_big_tree_grows_and_shrinks(struct kunit *test)
 {
-	DEFINE_MTREE(mt);
+	static DEFINE_MTREE(mt);
 	unsigned long i;
 
 	for (i = 0; i < 20000; i++)

@@ -3,6 +3,9 @@
  * Tests of <linux/xarray.h>: each function by its documentation, memory that runs out at every
  * step, and long random runs held against a naive array. Readers beside a writer: see
  * xarray_rcu_kunit.c.
+ *
+ * The arrays are static, as lockdep wants it of locks that are initialised where they are defined;
+ * each case leaves its own empty.
  */
 
 #include <kunit/test.h>
@@ -79,7 +82,7 @@ static void entries_of_each_kind_are_told_apart(struct kunit *test)
 
 static void an_empty_array_reads_as_null_everywhere(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	int i;
 
 	KUNIT_EXPECT_TRUE(test, xa_empty(&xa));
@@ -93,7 +96,7 @@ static void an_empty_array_reads_as_null_everywhere(struct kunit *test)
 
 static void a_store_at_any_border_alone_is_read_back(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	int i, j;
 
 	for (i = 0; i < ARRAY_SIZE(borders); i++) {
@@ -111,7 +114,7 @@ static void a_store_at_any_border_alone_is_read_back(struct kunit *test)
 
 static void all_borders_live_side_by_side(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	int i, j;
 
 	for (i = 0; i < ARRAY_SIZE(borders); i++)
@@ -128,7 +131,7 @@ static void all_borders_live_side_by_side(struct kunit *test)
 
 static void xa_store_returns_what_was_there(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 
 	KUNIT_EXPECT_NULL(test, xa_store(&xa, 5, xa_mk_value(1), GFP_KERNEL));
 	KUNIT_EXPECT_PTR_EQ(test, xa_store(&xa, 5, xa_mk_value(2), GFP_KERNEL), xa_mk_value(1));
@@ -139,7 +142,7 @@ static void xa_store_returns_what_was_there(struct kunit *test)
 
 static void the_tree_shrinks_back_to_the_entry_in_the_head(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 
 	store(test, &xa, 0);
 	store(test, &xa, ULONG_MAX);
@@ -152,7 +155,7 @@ static void the_tree_shrinks_back_to_the_entry_in_the_head(struct kunit *test)
 
 static void nodes_count_entries_and_values(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	struct xa_node *node;
 	int object;
 
@@ -170,7 +173,7 @@ static void nodes_count_entries_and_values(struct kunit *test)
 
 static void xa_cmpxchg_stores_only_over_the_expected(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	void *a = xa_mk_value(1), *b = xa_mk_value(2);
 
 	KUNIT_EXPECT_PTR_EQ(test, xa_cmpxchg(&xa, 70, a, b, GFP_KERNEL), NULL);
@@ -185,7 +188,7 @@ static void xa_cmpxchg_stores_only_over_the_expected(struct kunit *test)
 
 static void xa_insert_refuses_a_taken_place(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	void *a = xa_mk_value(1), *b = xa_mk_value(2);
 
 	KUNIT_EXPECT_EQ(test, xa_insert(&xa, 1000, a, GFP_KERNEL), 0);
@@ -199,7 +202,7 @@ static void xa_insert_refuses_a_taken_place(struct kunit *test)
 
 static void a_reserved_place_reads_as_null_and_needs_no_memory(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	unsigned long index;
 	void *entry;
 
@@ -232,7 +235,7 @@ static void errors_come_back_as_entries(struct kunit *test)
 
 static void marks_are_set_cleared_and_found_at_every_border(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(borders); i++) {
@@ -259,7 +262,7 @@ static void marks_are_set_cleared_and_found_at_every_border(struct kunit *test)
 
 static void marks_outlive_a_replacement_but_not_an_erasure(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 
 	store(test, &xa, 100);
 	xa_set_mark(&xa, 100, XA_MARK_1);
@@ -275,7 +278,7 @@ static void marks_outlive_a_replacement_but_not_an_erasure(struct kunit *test)
 
 static void marks_survive_growing_and_shrinking(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 
 	store(test, &xa, 0);
 	xa_set_mark(&xa, 0, XA_MARK_0);
@@ -290,7 +293,7 @@ static void marks_survive_growing_and_shrinking(struct kunit *test)
 
 static void a_mark_loop_sees_only_marked_entries(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	unsigned long index, seen = 0;
 	void *entry;
 
@@ -311,7 +314,7 @@ static void a_mark_loop_sees_only_marked_entries(struct kunit *test)
 
 static void loops_go_over_all_entries_in_order(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	unsigned long index;
 	void *entry;
 	int i;
@@ -340,7 +343,7 @@ static void loops_go_over_all_entries_in_order(struct kunit *test)
 
 static void xa_find_leaves_the_index_when_there_is_nothing(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	unsigned long index = 17;
 
 	KUNIT_EXPECT_NULL(test, xa_find(&xa, &index, ULONG_MAX, XA_PRESENT));
@@ -357,7 +360,7 @@ static void xa_find_leaves_the_index_when_there_is_nothing(struct kunit *test)
 
 static void a_loop_may_erase_what_it_finds(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	unsigned long index, n = 0;
 	void *entry;
 
@@ -373,7 +376,7 @@ static void a_loop_may_erase_what_it_finds(struct kunit *test)
 
 static void xa_extract_copies_at_most_n(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	void *dst[8];
 	unsigned long i;
 
@@ -395,7 +398,7 @@ static void xa_extract_copies_at_most_n(struct kunit *test)
 
 static void xa_alloc_gives_the_lowest_free_index(struct kunit *test)
 {
-	DEFINE_XARRAY_ALLOC(xa);
+	static DEFINE_XARRAY_ALLOC(xa);
 	u32 id = 99;
 	u32 i;
 
@@ -420,7 +423,7 @@ static void xa_alloc_gives_the_lowest_free_index(struct kunit *test)
 
 static void an_alloc1_array_never_gives_zero(struct kunit *test)
 {
-	DEFINE_XARRAY_ALLOC1(xa);
+	static DEFINE_XARRAY_ALLOC1(xa);
 	u32 id, i;
 
 	for (i = 1; i < 70; i++) {
@@ -440,7 +443,7 @@ static void an_alloc1_array_never_gives_zero(struct kunit *test)
 
 static void xa_alloc_keeps_to_its_limits(struct kunit *test)
 {
-	DEFINE_XARRAY_ALLOC(xa);
+	static DEFINE_XARRAY_ALLOC(xa);
 	u32 id;
 
 	KUNIT_EXPECT_EQ(test, xa_alloc(&xa, &id, entry_of(0), XA_LIMIT(10, 11), GFP_KERNEL), 0);
@@ -459,7 +462,7 @@ static void xa_alloc_keeps_to_its_limits(struct kunit *test)
 
 static void storing_null_in_an_alloc_array_keeps_the_index_taken(struct kunit *test)
 {
-	DEFINE_XARRAY_ALLOC(xa);
+	static DEFINE_XARRAY_ALLOC(xa);
 	u32 id;
 
 	KUNIT_EXPECT_EQ(test, xa_alloc(&xa, &id, entry_of(1), xa_limit_32b, GFP_KERNEL), 0);
@@ -481,7 +484,7 @@ static void storing_null_in_an_alloc_array_keeps_the_index_taken(struct kunit *t
 
 static void xa_alloc_cyclic_goes_on_and_comes_round(struct kunit *test)
 {
-	DEFINE_XARRAY_ALLOC(xa);
+	static DEFINE_XARRAY_ALLOC(xa);
 	struct xa_limit limit = XA_LIMIT(3, 5);
 	u32 id, next = 0;
 
@@ -514,7 +517,7 @@ static void a_multi_index_entry_is_one_entry_at_all_its_indices(struct kunit *te
 	unsigned int order;
 
 	for (order = 0; order <= 20; order++) {
-		DEFINE_XARRAY(xa);
+		static DEFINE_XARRAY(xa);
 		unsigned long size = 1UL << order, base = size * 5, index, found = 0;
 		void *entry, *other = xa_mk_value(order + 100);
 
@@ -544,7 +547,7 @@ static void a_multi_index_entry_is_one_entry_at_all_its_indices(struct kunit *te
 
 static void a_larger_entry_replaces_the_smaller_ones_below(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	unsigned long i;
 
 	for (i = 0; i < 1024; i += 5)
@@ -561,9 +564,23 @@ static void a_larger_entry_replaces_the_smaller_ones_below(struct kunit *test)
 	xa_destroy(&xa);
 }
 
+static void a_larger_entry_gathers_the_marks_of_its_slots(struct kunit *test)
+{
+	static DEFINE_XARRAY(xa);
+
+	store(test, &xa, 9);
+	store(test, &xa, 13);
+	xa_set_mark(&xa, 13, XA_MARK_0);
+	store_order(&xa, 8, 3, xa_mk_value(1));
+	KUNIT_EXPECT_TRUE(test, xa_get_mark(&xa, 8, XA_MARK_0));
+	xa_clear_mark(&xa, 15, XA_MARK_0);
+	KUNIT_EXPECT_FALSE(test, xa_marked(&xa, XA_MARK_0));
+	xa_destroy(&xa);
+}
+
 static void a_loop_from_within_an_entry_finds_it_once(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	unsigned long index, n = 0;
 	void *entry;
 
@@ -589,7 +606,7 @@ static void xa_store_range_covers_exactly_its_range(struct kunit *test)
 
 	for (i = 0; i < ARRAY_SIZE(ends); i++) {
 		for (j = i; j < ARRAY_SIZE(ends); j++) {
-			DEFINE_XARRAY(xa);
+			static DEFINE_XARRAY(xa);
 			unsigned long bad = 0;
 
 			KUNIT_EXPECT_NULL(test, xa_store_range(&xa, ends[i], ends[j], xa_mk_value(3),
@@ -608,7 +625,7 @@ static void xa_store_range_covers_exactly_its_range(struct kunit *test)
 
 static void xa_store_range_reaches_the_end_of_the_index(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 
 	KUNIT_EXPECT_NULL(test, xa_store_range(&xa, ULONG_MAX - 100, ULONG_MAX, xa_mk_value(3), GFP_KERNEL));
 	KUNIT_EXPECT_PTR_EQ(test, xa_load(&xa, ULONG_MAX), xa_mk_value(3));
@@ -629,7 +646,7 @@ static void a_split_gives_smaller_entries_with_the_same_marks(struct kunit *test
 
 	for (from = 1; from <= 11; from++) {
 		for (to = 0; to < from; to++) {
-			DEFINE_XARRAY(xa);
+			static DEFINE_XARRAY(xa);
 			unsigned long base = 3UL << from, i, n = 0;
 			XA_STATE_ORDER(xas, &xa, base, to);
 			void *entry = xa_mk_value(9);
@@ -661,7 +678,7 @@ static void a_split_gives_smaller_entries_with_the_same_marks(struct kunit *test
 
 static void xas_create_range_makes_stores_need_no_memory(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	XA_STATE_ORDER(xas, &xa, 1 << 10, 9);
 	unsigned long i;
 
@@ -691,7 +708,7 @@ static void xas_create_range_makes_stores_need_no_memory(struct kunit *test)
 
 static void conflicts_within_a_range_are_found_then_it_can_be_stored(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	XA_STATE_ORDER(xas, &xa, 512, 9);
 	void *entry;
 	int n = 0;
@@ -730,7 +747,7 @@ static void conflicts_within_a_range_are_found_then_it_can_be_stored(struct kuni
 
 static void xas_next_and_prev_go_round_the_whole_index(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	XA_STATE(xas, &xa, 0);
 	unsigned long i;
 
@@ -762,7 +779,7 @@ static void xas_next_and_prev_go_round_the_whole_index(struct kunit *test)
 
 static void xas_next_sees_a_multi_index_entry_at_each_index(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	XA_STATE(xas, &xa, 60);
 	unsigned long i;
 
@@ -781,7 +798,7 @@ static void xas_next_sees_a_multi_index_entry_at_each_index(struct kunit *test)
 
 static void a_paused_loop_goes_on_after_the_entry(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	XA_STATE(xas, &xa, 0);
 	unsigned int n = 0;
 	void *entry;
@@ -805,7 +822,7 @@ static void a_paused_loop_goes_on_after_the_entry(struct kunit *test)
 
 static void a_find_that_hit_its_limit_can_go_on_with_another(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	XA_STATE(xas, &xa, 0);
 
 	store(test, &xa, 10);
@@ -822,7 +839,7 @@ static void a_find_that_hit_its_limit_can_go_on_with_another(struct kunit *test)
 
 static void a_state_that_failed_does_nothing_until_reset(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	XA_STATE(xas, &xa, 3);
 
 	store(test, &xa, 3);
@@ -859,7 +876,7 @@ static void watch(struct xa_node *node)
 
 static void an_update_function_sees_nodes_come_and_go(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	XA_STATE(xas, &xa, 0);
 	unsigned long i;
 
@@ -894,7 +911,7 @@ static void an_update_function_sees_nodes_come_and_go(struct kunit *test)
 #ifdef CONFIG_FAULT_INJECTION
 static void a_store_without_memory_changes_nothing(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	int i, step;
 
 	store(test, &xa, 1);
@@ -923,7 +940,7 @@ static void a_store_without_memory_changes_nothing(struct kunit *test)
 
 static void a_store_that_may_sleep_gets_over_a_passing_shortage(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	int i, times;
 
 	for (i = 0; i < ARRAY_SIZE(borders); i++) {
@@ -939,10 +956,25 @@ static void a_store_that_may_sleep_gets_over_a_passing_shortage(struct kunit *te
 	KUNIT_EXPECT_TRUE(test, xa_empty(&xa));
 }
 
+static void a_state_that_failed_at_first_keeps_no_memory(struct kunit *test)
+{
+	static DEFINE_XARRAY(xa);
+	XA_STATE(xas, &xa, ULONG_MAX);
+
+	xas_lock(&xas);
+	fault_attr_arm(&failslab, 3, -1, 1);
+	xas_store(&xas, xa_mk_value(1));
+	fault_attr_disarm(&failslab);
+	xas_unlock(&xas);
+	KUNIT_EXPECT_EQ(test, xas_error(&xas), -ENOMEM);
+	KUNIT_EXPECT_NULL(test, xas.xa_alloc);
+	KUNIT_EXPECT_TRUE(test, xa_empty(&xa));
+}
+
 static void every_allocating_function_reports_enomem(struct kunit *test)
 {
-	DEFINE_XARRAY_ALLOC(al);
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY_ALLOC(al);
+	static DEFINE_XARRAY(xa);
 	gfp_t gfp = GFP_KERNEL | __GFP_NOWARN;
 	u32 id, next = 5;
 
@@ -963,7 +995,7 @@ static void every_allocating_function_reports_enomem(struct kunit *test)
 
 static void a_split_without_memory_leaves_the_entry_whole(struct kunit *test)
 {
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	int step;
 
 	store_order(&xa, 512, 9, xa_mk_value(1));
@@ -1068,7 +1100,7 @@ static void model_check(struct kunit *test, struct xarray *xa, struct model *m)
 static void random_run(struct kunit *test, u64 seed, unsigned int max_order, unsigned int steps)
 {
 	struct model *m = vzalloc(sizeof(*m));
-	DEFINE_XARRAY(xa);
+	static DEFINE_XARRAY(xa);
 	struct rnd_state rnd;
 	unsigned int step;
 
@@ -1136,7 +1168,7 @@ static void random_multi_index_stores_match_the_model(struct kunit *test)
 
 static void random_allocation_matches_the_model(struct kunit *test)
 {
-	DEFINE_XARRAY_ALLOC(xa);
+	static DEFINE_XARRAY_ALLOC(xa);
 	unsigned char *taken = vzalloc(SPAN);
 	struct rnd_state rnd;
 	unsigned int step, i;
@@ -1193,6 +1225,7 @@ static struct kunit_case xarray_cases[] = {
 	KUNIT_CASE(xa_alloc_cyclic_goes_on_and_comes_round),
 	KUNIT_CASE(a_multi_index_entry_is_one_entry_at_all_its_indices),
 	KUNIT_CASE(a_larger_entry_replaces_the_smaller_ones_below),
+	KUNIT_CASE(a_larger_entry_gathers_the_marks_of_its_slots),
 	KUNIT_CASE(a_loop_from_within_an_entry_finds_it_once),
 	KUNIT_CASE(xa_store_range_covers_exactly_its_range),
 	KUNIT_CASE(xa_store_range_reaches_the_end_of_the_index),
@@ -1208,6 +1241,7 @@ static struct kunit_case xarray_cases[] = {
 #ifdef CONFIG_FAULT_INJECTION
 	KUNIT_CASE(a_store_without_memory_changes_nothing),
 	KUNIT_CASE(a_store_that_may_sleep_gets_over_a_passing_shortage),
+	KUNIT_CASE(a_state_that_failed_at_first_keeps_no_memory),
 	KUNIT_CASE(every_allocating_function_reports_enomem),
 	KUNIT_CASE(a_split_without_memory_leaves_the_entry_whole),
 #endif
