@@ -134,9 +134,11 @@ EXPORT_SYMBOL_GPL(mas_nomem);
 
 /* ---- the seam ---- */
 
-static void find_path(struct splice *sp, struct path *path, unsigned long index)
+/* Returns the last index for which the path is the same. */
+static unsigned long find_path(struct splice *sp, struct path *path, unsigned long index)
 {
 	struct maple_node *node = mt_root_locked(sp->mt);
+	unsigned long limit = ULONG_MAX;
 	int slot;
 
 	while (node) {
@@ -144,12 +146,15 @@ static void find_path(struct splice *sp, struct path *path, unsigned long index)
 		path->node[node->level] = node;
 		if (!node->level) {
 			path->slot[0] = slot;
-			return;
+			break;
 		}
 		slot = max(slot, 0);
 		path->slot[node->level] = slot;
+		if (slot + 1 < node->count)
+			limit = node->inner.first[slot + 1] - 1;
 		node = node_child(sp->mt, node, slot);
 	}
+	return limit;
 }
 
 static void add_item(struct splice *sp, unsigned long first, unsigned long last, void *ptr)
@@ -176,8 +181,15 @@ static void cut(struct splice *sp, unsigned long first, unsigned long last, void
 			add_item(sp, first, last, entry);
 		return;
 	}
-	find_path(sp, &sp->left, first);
-	find_path(sp, &sp->right, last);
+	if (last > find_path(sp, &sp->left, first)) {
+		find_path(sp, &sp->right, last);
+	} else {
+		for (i = 0; i < sp->levels; i++) {
+			sp->right.node[i] = sp->left.node[i];
+			sp->right.slot[i] = sp->left.slot[i];
+		}
+		sp->right.slot[0] = node_search(sp->right.node[0], last);
+	}
 
 	leaf = sp->left.node[0];
 	i = sp->left.slot[0];
@@ -198,7 +210,7 @@ static void cut(struct splice *sp, unsigned long first, unsigned long last, void
 	add_from(sp, leaf, i + 1, leaf->count);
 }
 
-/* One new node for one old, the ends where readers expect them: S1. */
+/* One new node for one old, the ends where readers, if there are any, expect them: S1. */
 static bool fits_in_place(struct splice *sp, unsigned int level, unsigned long first,
 			  unsigned long last)
 {
@@ -210,7 +222,8 @@ static bool fits_in_place(struct splice *sp, unsigned int level, unsigned long f
 		return false;
 	parent = sp->left.node[level + 1];
 	slot = sp->left.slot[level + 1];
-	return parent->inner.first[slot] == first && parent->inner.last[slot] == last;
+	return !mt_in_rcu(sp->mt) ||
+		(parent->inner.first[slot] == first && parent->inner.last[slot] == last);
 }
 
 /* How many items of the next level stay beside the new nodes. */

@@ -130,11 +130,38 @@ EXPORT_SYMBOL_GPL(mas_pause);
 
 /* ---- steps ---- */
 
+/*
+ * The next entry, if it is in the same leaf and begins at @max or before: what mas_range_at() would
+ * come to in one step or two. NULL: take those.
+ */
+static void *next_in_leaf(struct ma_state *mas, unsigned long max)
+{
+	struct maple_node *leaf = mas_leaf(mas);
+	unsigned int i = mas->offset;
+
+	if (!leaf || mas->seq != READ_ONCE(mas->tree->ma_seq))
+		return NULL;
+	if (i < leaf->count && leaf->leaf.first[i] <= mas->last)
+		i++;
+	/* A user may have changed the range: is it still the one before the entry? */
+	if (i >= leaf->count || leaf->leaf.first[i] <= mas->last || leaf->leaf.first[i] > max ||
+	    (i ? leaf->leaf.last[i - 1] > mas->last : mas->min > mas->last))
+		return NULL;
+	mas->offset = i;
+	mas->index = leaf->leaf.first[i];
+	mas->last = leaf->leaf.last[i];
+	return node_entry(mas->tree, leaf, i);
+}
+
 /* Up to the next range, or entry, that begins at @max or before. */
 static void *step_up(struct ma_state *mas, unsigned long max, bool empty)
 {
-	void *entry;
+	void *entry = empty ? NULL : next_in_leaf(mas, max);
 
+	if (likely(entry)) {
+		mas->status = ma_active;
+		return entry;
+	}
 	do {
 		if (mas->last >= max) {
 			mas->status = ma_overflow;
