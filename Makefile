@@ -70,7 +70,7 @@ config := $(out)/.config
 auto-conf := $(out)/include/config/auto.conf
 export ARCH O LLVM
 unexport CROSS_COMPILE
-overrides := $(foreach word,$(filter-out ARCH=% O=% V=% C=% W=% T=% SMP=% MEM=% LLVM=% APPEND=%,$(MAKEOVERRIDES)),'$(word)')
+overrides := $(foreach word,$(filter-out ARCH=% O=% V=% C=% W=% T=% SMP=% MEM=% LLVM=% APPEND=% EXTRA_KUNIT=% %.c,$(MAKEOVERRIDES)),'$(word)')
 
 no-config-targets := help clean distclean test test-% soak packages tags fuzz run debug gdb bench bench-% torture menuconfig defconfig savedefconfig
 need-config := $(if $(MAKECMDGOALS),$(filter-out $(no-config-targets),$(MAKECMDGOALS)),all)

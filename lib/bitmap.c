@@ -526,6 +526,8 @@ EXPORT_SYMBOL(bitmap_from_arr64);
 /** bitmap_to_arr64() - a bitmap as 64-bit numbers, lowest first; unused bits are cleared */
 void bitmap_to_arr64(u64 *buf, const unsigned long *bitmap, unsigned int nbits)
 {
-	bitmap_copy_clear_tail((unsigned long *)buf, bitmap, nbits);
+	memcpy(buf, bitmap, BITS_TO_U64(nbits) * sizeof(u64));
+	if (nbits % 64)
+		buf[nbits / 64] &= GENMASK_ULL(nbits % 64 - 1, 0);
 }
 EXPORT_SYMBOL(bitmap_to_arr64);

@@ -16,6 +16,7 @@ and what is expected of it:
              of it has to match every regular expression of `pattern`
 """
 import dataclasses
+import pathlib
 
 BUILDS = {
     "plain": {},
@@ -25,6 +26,8 @@ BUILDS = {
     "lockdep": {"LOCKDEP": "y"},
     "slub-debug": {"SLUB_DEBUG": "y"},
     "pagealloc": {"DEBUG_PAGEALLOC": "y"},
+    # test files in the shape of Linux's, linked in unedited
+    "extra": {"EXTRA_KUNIT": " ".join(sorted(str(f) for f in pathlib.Path("tools/testing/kunit/extra").glob("*.c")))},
 }
 
 # Seconds. Emulated machines on a busy host are slow, so silence is the sign of a hang: every case
@@ -105,6 +108,7 @@ def boots():
             Boot("plain, 4 CPUs", arch),
             Boot("timing, 4 CPUs", arch, timing=True),
             Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M"),
+            Boot("files written for Linux", arch, build="extra", glob="extra*"),
             Boot("1 CPU", arch, smp=1, kind="prompt"),
             Boot("8 CPUs", arch, smp=8, kind="prompt"),
             Boot("64 MiB", arch, mem="64M", kind="prompt"),
