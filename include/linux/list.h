@@ -54,7 +54,9 @@ bool __list_del_entry_valid_or_report(struct list_head *entry);
 static __always_inline bool __list_add_valid(struct list_head *new, struct list_head *prev,
 					     struct list_head *next)
 {
-	if (likely(next->prev == prev && prev->next == next && new != prev && new != next))
+	/* A link of NULL (memory cleared under the list) is reported, not followed. */
+	if (likely(next && prev && next->prev == prev && prev->next == next && new != prev &&
+		   new != next))
 		return true;
 	return __list_add_valid_or_report(new, prev, next);
 }
