@@ -13,6 +13,7 @@
 #include <linux/maple_tree.h>
 #include <linux/prandom.h>
 #include <linux/rcupdate.h>
+#include <linux/rwsem.h>
 #include <linux/xarray.h>
 
 #include "../../kernel/locking/tests/storm.h"
@@ -529,6 +530,41 @@ static void allocated_ranges_are_unique_across_cpus(struct kunit *test)
 	mtree_destroy(&b->mt);
 }
 
+/* A tree like that of an address space: MT_FLAGS_LOCK_EXTERN, guarded by a semaphore that sleeps. */
+static void a_tree_may_be_guarded_by_the_users_lock(struct kunit *test)
+{
+	static DECLARE_RWSEM(sem);
+	struct beside *b = new_beside(test);
+	MA_STATE(mas, &b->mt, 0, 0);
+	unsigned long i, n = 0;
+	void *entry;
+
+	mt_init_flags(&b->mt, MT_FLAGS_ALLOC_RANGE | MT_FLAGS_LOCK_EXTERN | MT_FLAGS_USE_RCU);
+	mt_set_external_lock(&b->mt, &sem);
+	down_write(&sem);
+	for (i = 0; i < 100; i++) {
+		mas_set_range(&mas, 10 * i, 10 * i + 4);
+		KUNIT_EXPECT_EQ(test, mas_preallocate(&mas, xa_mk_value(i), GFP_KERNEL), 0);
+		mas_store_prealloc(&mas, xa_mk_value(i));
+	}
+	mas_set_range(&mas, 33, 66);
+	KUNIT_EXPECT_EQ(test, mas_store_gfp(&mas, NULL, GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test, mas.last, 69UL);
+	up_write(&sem);
+
+	down_read(&sem);
+	mas_set(&mas, 0);
+	mas_for_each(&mas, entry, ULONG_MAX)
+		n++;
+	KUNIT_EXPECT_EQ(test, n, 97UL);
+	up_read(&sem);
+
+	down_write(&sem);
+	mt_validate(&b->mt);
+	__mt_destroy(&b->mt);
+	up_write(&sem);
+}
+
 static struct kunit_case xarray_rcu_cases[] = {
 	KUNIT_CASE(xarray_readers_find_what_stays),
 	KUNIT_CASE(growing_and_shrinking_never_hides_index_zero),
@@ -540,6 +576,7 @@ static struct kunit_case xarray_rcu_cases[] = {
 	KUNIT_CASE(maple_readers_find_what_stays),
 	KUNIT_CASE(a_store_over_ranges_leaves_no_hole_for_readers),
 	KUNIT_CASE(allocated_ranges_are_unique_across_cpus),
+	KUNIT_CASE(a_tree_may_be_guarded_by_the_users_lock),
 	{}
 };
 
