@@ -3,7 +3,7 @@
 #define _KERNEL_WORKQUEUE_INTERNAL_H
 
 /*
- * Between workqueue.c (queues: who may run when) and workqueue_pool.c (workers: who runs it).
+ * Between workqueue*.c (queues: who may run when) and workqueue_pool.c (workers: who runs it).
  *
  *	workqueue  --- pool_workqueue ---  worker_pool
  *	"events"	one for each	     CPU 0, CPU 1, ... ; unbound
@@ -202,13 +202,48 @@ struct workqueue_struct {
 #endif
 };
 
+/* What work_grab_pending() and those above it do. */
+#define WORK_CANCEL_DELAYED	(1 << 0)	/* it is a delayed work */
+#define WORK_CANCEL_DISABLE	(1 << 1)	/* and may not be queued from now on */
+
+/* ---- work->data, see workqueue.c ---- */
+
+static inline unsigned long *work_data_bits(struct work_struct *work)
+{
+	return (unsigned long *)&work->data;
+}
+
+static inline unsigned long color_bits(int color)
+{
+	return (unsigned long)color << WORK_STRUCT_COLOR_SHIFT;
+}
+
+static inline unsigned int work_disable_depth(unsigned long data)
+{
+	return (data & WORK_OFFQ_DISABLE_MASK) >> WORK_OFFQ_DISABLE_SHIFT;
+}
+
+static inline unsigned long offq_pool_id(unsigned long data)
+{
+	return (data >> WORK_OFFQ_POOL_SHIFT) & WORK_OFFQ_POOL_NONE;
+}
+
 /* workqueue.c */
+void __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work);
+void insert_work(struct pool_workqueue *pwq, struct work_struct *work, struct list_head *head,
+		 unsigned long flags);
+void pwq_activate_first_inactive(struct pool_workqueue *pwq);
+bool work_grab_pending(struct work_struct *work, u32 cflags, unsigned long *irq_flags);
+struct pool_workqueue *wq_pwq(struct workqueue_struct *wq, int cpu);
 struct pool_workqueue *get_work_pwq(struct work_struct *work);
 struct worker_pool *get_work_pool(struct work_struct *work);
 void set_work_pool_and_clear_pending(struct work_struct *work, int pool_id, unsigned long flags);
 void pwq_dec_nr_in_flight(struct pool_workqueue *pwq, unsigned long work_data);
 void move_linked_works(struct work_struct *work, struct list_head *head,
 		       struct work_struct **nextp);
+
+/* workqueue_flush.c */
+bool wq_is_empty(struct workqueue_struct *wq);
 
 /* workqueue_pool.c */
 extern raw_spinlock_t wq_mayday_lock;

@@ -87,6 +87,14 @@ struct irq_desc *__irq_get_desc_lock(unsigned int irq, unsigned long *flags, boo
 				     unsigned int check);
 void __irq_put_desc_unlock(struct irq_desc *desc, unsigned long flags, bool bus);
 
+/* manage.c */
+int __setup_irq(unsigned int irq, struct irq_desc *desc, struct irqaction *new);
+
+/* thread.c */
+irqreturn_t irq_default_primary_handler(int irq, void *dev_id);
+void wake_up_and_wait_for_irq_thread_ready(struct irq_desc *desc, struct irqaction *action);
+int setup_irq_thread(struct irqaction *new, unsigned int irq);
+
 static inline struct irq_desc *irq_get_desc_buslock(unsigned int irq, unsigned long *flags,
 						    unsigned int check)
 {
