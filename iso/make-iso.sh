@@ -14,18 +14,19 @@ command -v grub-mkrescue >/dev/null || {
 	echo "grub-mkrescue is missing: run 'make packages'" >&2
 	exit 1
 }
-tree=$(mktemp -d)
-trap 'rm -rf "$tree"' EXIT
-mkdir -p "$tree/boot/grub"
+# The log is beside the tree: a file that grows while xorriso reads it is an error to it.
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+tree=$scratch/tree
+mkdir -p "$tree/boot/grub" "$(dirname "$iso")"
 # Debug information is for gdb on the host; the guest needs none.
-objcopy --strip-debug "$image" "$tree/boot/lectern.elf"
-awk -v line="$command_line" '{ at = index($0, "@COMMAND_LINE@")
-	if (at) print substr($0, 1, at - 1) line substr($0, at + 14); else print }' \
+"${OBJCOPY:-objcopy}" --strip-debug "$image" "$tree/boot/lectern.elf"
+line=$command_line awk '{ at = index($0, "@COMMAND_LINE@")
+	if (at) print substr($0, 1, at - 1) ENVIRON["line"] substr($0, at + 14); else print }' \
 	"$folder/grub.cfg.in" > "$tree/boot/grub/grub.cfg"
-mkdir -p "$(dirname "$iso")"
 # Only the modules that the menu uses: smaller, and quicker to make.
 grub-mkrescue --install-modules="multiboot2 normal part_gpt part_msdos iso9660 serial terminal search search_fs_file test echo all_video" \
-	-o "$iso" "$tree" > "$tree/log" 2>&1 || {
-	cat "$tree/log" >&2
+	-o "$iso" "$tree" > "$scratch/log" 2>&1 || {
+	cat "$scratch/log" >&2
 	exit 1
 }

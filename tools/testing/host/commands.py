@@ -90,6 +90,15 @@ def single_files(ctx):
         assert wanted in (ctx.out / ctx.arch / f"lib/sort{suffix}").read_text()
 
 
+@check("make iso is quiet, and any command line gets through", ("x86_64",), needs="grub-mkrescue")
+def iso_is_made(ctx):
+    ctx.must_make("image")
+    text = ctx.must_make("iso", "APPEND=loglevel=7 odd=a|b&c")
+    assert text.splitlines()[-1] == f"{ctx.out}/x86_64/lectern.iso" and "xorriso" not in text, text
+    iso = (ctx.out / "x86_64/lectern.iso").read_bytes()
+    assert b"multiboot2 /boot/lectern.elf loglevel=7 odd=a|b&c\n" in iso, "the menu lacks the command line"
+
+
 @check("a kernel with W=1 has no warning", BOTH, tier="full")
 def extra_warnings(ctx):
     ctx.out = ctx.folder
