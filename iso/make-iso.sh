@@ -14,6 +14,11 @@ command -v grub-mkrescue >/dev/null || {
 	echo "grub-mkrescue is missing: run 'make packages'" >&2
 	exit 1
 }
+modules=${GRUB_MODULES:-/usr/lib/grub}
+[ -d "$modules/i386-pc" ] && [ -d "$modules/x86_64-efi" ] || {
+	echo "GRUB for x86 isn't installed (grub-pc-bin, grub-efi-amd64-bin); Debian has it for x86 hosts only" >&2
+	exit 1
+}
 # The log is beside the tree: a file that grows while xorriso reads it is an error to it.
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

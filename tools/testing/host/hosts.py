@@ -47,6 +47,12 @@ def no_sudo(ctx):
     assert done.returncode == 1 and "as root:  apt-get install" in done.stdout and " nasm" in done.stdout, done.stdout
 
 
+@check("a host without x86 GRUB gets a message from make iso")
+def no_x86_grub(ctx):
+    done = ctx.run("env", f"GRUB_MODULES={ctx.folder}", "iso/make-iso.sh", "README.md", str(ctx.folder / "a.iso"))
+    assert done.returncode == 1 and "x86 hosts only" in done.stdout, done.stdout
+
+
 def make_variables(ctx, machine, *words):
     folder = stand_in_for_host(ctx, machine)
     text = ctx.run("make", "-pn", "help", *words, path=folder).stdout

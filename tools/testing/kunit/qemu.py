@@ -125,6 +125,11 @@ class Patience:
         return "the time limit is over" if time.monotonic() >= self._deadline else f"silent for {self._silence} s"
 
 
+def can_make_isos():
+    """Debian has GRUB's x86 modules only for x86 hosts; elsewhere there is no ISO."""
+    return os.path.isdir("/usr/lib/grub/i386-pc") or os.uname().machine == "x86_64"
+
+
 _running = set()
 
 

@@ -315,6 +315,10 @@ KINDS = {"suites": run_suites, "prompt": boot_to_prompt, "dies": boot_and_die, "
 
 
 def run_boot(boot, results):
+    if boot.loader.startswith("iso") and not qemu.can_make_isos():
+        results.add("skipped", boot.label)
+        say(f"  skipped {boot.label}: this host has no GRUB for x86")
+        return
     try:
         KINDS[boot.kind](boot, results)
     except qemu.Trouble as trouble:
