@@ -458,6 +458,31 @@ void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_
 }
 EXPORT_SYMBOL(iov_iter_bvec);
 
+/**
+ * iov_iter_xarray() - an iterator over the folios of a page cache
+ * @i: the iterator
+ * @direction: READ or WRITE
+ * @xarray: the page cache: folios at their indices
+ * @start: file position of the first byte
+ * @count: bytes
+ *
+ * The caller keeps the folios of the range in place as long as the iterator is used, and holds
+ * references on them.
+ */
+void iov_iter_xarray(struct iov_iter *i, unsigned int direction, struct xarray *xarray,
+		     loff_t start, size_t count)
+{
+	WARN_ON(direction & ~(READ | WRITE));
+	*i = (struct iov_iter) {
+		.iter_type = ITER_XARRAY,
+		.data_source = direction,
+		.xarray = xarray,
+		.xarray_start = start,
+		.count = count,
+	};
+}
+EXPORT_SYMBOL(iov_iter_xarray);
+
 /** iov_iter_discard() - a destination that swallows @count bytes */
 void iov_iter_discard(struct iov_iter *i, unsigned int direction, size_t count)
 {

@@ -20,6 +20,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include <linux/xarray.h>
 
 /* Pages of @bytes from @offset of the first on, @maxpages at most; the array if there is none. */
 static int want_pages(struct page ***pages, size_t bytes, size_t offset, unsigned int maxpages)
@@ -136,6 +137,30 @@ static ssize_t extract_kvec_stretch(struct iov_iter *i, struct page ***pages, si
 	return advance_over(i, bytes, *start, n);
 }
 
+/* The folios are the caller's to keep, so each is still there when it is looked at. */
+static ssize_t get_xarray_stretch(struct iov_iter *i, struct page ***pages, size_t bytes,
+				  unsigned int maxpages, size_t *start, bool take_refs)
+{
+	loff_t pos = i->xarray_start + i->iov_offset;
+	pgoff_t index = pos / PAGE_SIZE;
+	int n, k;
+
+	*start = pos % PAGE_SIZE;
+	n = want_pages(pages, bytes, *start, maxpages);
+	if (n < 0)
+		return n;
+	for (k = 0; k < n; k++) {
+		struct folio *folio = xa_load(i->xarray, index + k);
+
+		if (!folio || WARN_ON_ONCE(xa_is_value(folio)))
+			break;
+		(*pages)[k] = &folio->page + (index + k - folio->index);
+		if (take_refs)
+			get_page((*pages)[k]);
+	}
+	return k ? advance_over(i, bytes, *start, k) : 0;
+}
+
 static size_t clamp_bytes(const struct iov_iter *i, size_t bytes)
 {
 	return min3(bytes, i->count, (size_t)MAX_RW_COUNT);
@@ -153,6 +178,8 @@ static ssize_t get_pages(struct iov_iter *i, struct page ***pages, size_t maxsiz
 		return get_user_stretch(i, pages, maxsize, maxpages, start, false);
 	case ITER_BVEC:
 		return get_bvec_stretch(i, pages, maxsize, maxpages, start, true);
+	case ITER_XARRAY:
+		return get_xarray_stretch(i, pages, maxsize, maxpages, start, true);
 	default:
 		return -EFAULT;		/* a kernel buffer's pages can't be held by a reference */
 	}
@@ -234,6 +261,8 @@ ssize_t iov_iter_extract_pages(struct iov_iter *i, struct page ***pages, size_t 
 		return extract_kvec_stretch(i, pages, maxsize, maxpages, offset0);
 	case ITER_BVEC:
 		return get_bvec_stretch(i, pages, maxsize, maxpages, offset0, false);
+	case ITER_XARRAY:
+		return get_xarray_stretch(i, pages, maxsize, maxpages, offset0, false);
 	default:
 		return -EFAULT;
 	}

@@ -14,6 +14,7 @@
 
 #include <linux/bvec.h>
 #include <linux/uio.h>
+#include <linux/xarray.h>
 
 typedef size_t (*iov_step_f)(void *iter_base, size_t progress, size_t len, void *priv,
 			     void *priv2);
@@ -118,6 +119,43 @@ static __always_inline size_t iterate_bvec(struct iov_iter *iter, size_t len, vo
 	return progress;
 }
 
+/* Folios of a page cache, which the caller keeps in place; a hole or a value entry ends the walk. */
+static __always_inline size_t iterate_xarray(struct iov_iter *iter, size_t len, void *priv,
+					     void *priv2, iov_step_f step)
+{
+	loff_t pos = iter->xarray_start + iter->iov_offset;
+	XA_STATE(xas, iter->xarray, pos / PAGE_SIZE);
+	size_t progress = 0, left = 0;
+	struct folio *folio;
+
+	rcu_read_lock();
+	xas_for_each(&xas, folio, ULONG_MAX) {
+		size_t offset, end;
+
+		if (xas_retry(&xas, folio))
+			continue;
+		if (WARN_ON_ONCE(xa_is_value(folio) || pos / PAGE_SIZE < folio->index))
+			break;
+		offset = pos - ((loff_t)folio->index << PAGE_SHIFT);
+		end = min(folio_size(folio), offset + len - progress);
+		while (offset < end && !left) {
+			size_t part = min_t(size_t, end - offset, PAGE_SIZE - offset % PAGE_SIZE);
+			void *base = kmap_local_folio(folio, offset);
+
+			left = step(base, progress, part, priv, priv2);
+			kunmap_local(base);
+			progress += part - left;
+			offset += part - left;
+			pos += part - left;
+		}
+		if (left || progress == len)
+			break;
+	}
+	rcu_read_unlock();
+	iter->iov_offset += progress;
+	return progress;
+}
+
 static __always_inline size_t iterate_discard(struct iov_iter *iter, size_t len, void *priv,
 					      void *priv2, iov_step_f step)
 {
@@ -157,6 +195,8 @@ static __always_inline size_t iterate_and_advance2(struct iov_iter *iter, size_t
 		progress = iterate_bvec(iter, len, priv, priv2, step);
 	else if (iov_iter_is_kvec(iter))
 		progress = iterate_kvec(iter, len, priv, priv2, step);
+	else if (iov_iter_is_xarray(iter))
+		progress = iterate_xarray(iter, len, priv, priv2, step);
 	else
 		progress = iterate_discard(iter, len, priv, priv2, step);
 	iter->count -= progress;

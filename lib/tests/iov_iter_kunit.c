@@ -29,6 +29,7 @@
 #include <linux/uaccess.h>
 #include <linux/uio.h>
 #include <linux/vmalloc.h>
+#include <linux/xarray.h>
 
 #define ORDER		2
 #define ARENA		(PAGE_SIZE << ORDER)
@@ -36,6 +37,7 @@
 #define RDONLY		(BASE + ARENA + PAGE_SIZE)
 #define USER(addr)	((void __user *)(addr))
 #define MAX_SEGS	12
+#define XA_INDEX	100	/* of the arena in the page cache */
 
 struct world {
 	struct mm_struct *mm;
@@ -125,6 +127,7 @@ struct run {
 	u16 *where;		/* byte of the arena that byte n of the iterator is */
 	unsigned int total, pos, limit;
 	struct page *page;	/* of four pages, to copy from and to */
+	struct xarray cache;	/* for ITER_XARRAY: the arena, one folio */
 };
 
 static unsigned int below(struct run *r, unsigned int n)
@@ -175,8 +178,11 @@ static void make_iter(struct run *r, enum iter_type type)
 		iov_iter_init(&r->iter, ITER_DEST, r->iov, r->nr, r->total);
 	else if (type == ITER_KVEC)
 		iov_iter_kvec(&r->iter, ITER_DEST, r->kvec, r->nr, r->total);
-	else
+	else if (type == ITER_BVEC)
 		iov_iter_bvec(&r->iter, ITER_DEST, r->bvec, r->nr, r->total);
+	else
+		iov_iter_xarray(&r->iter, ITER_DEST, &r->cache,
+				XA_INDEX * PAGE_SIZE + r->seg_off[0], r->total);
 }
 
 static unsigned int expect(struct run *r, unsigned int n)
@@ -271,6 +277,8 @@ static void step_move(struct run *r)
 		}
 		break;
 	case 4:
+		if (iov_iter_is_xarray(&r->iter))
+			break;		/* has no bookmarks */
 		iov_iter_save_state(&r->iter, &state);
 		iov_iter_advance(&r->iter, below(r, 3000));
 		iov_iter_restore(&r->iter, &state);
@@ -287,6 +295,8 @@ static void check_measures(struct run *r, enum iter_type type)
 
 	if (type == ITER_KVEC)
 		base = (unsigned long)r->w->mem;
+	else if (type == ITER_XARRAY)
+		base = XA_INDEX * PAGE_SIZE;
 	else if (type != ITER_BVEC)
 		base = BASE;
 	/* pieces: bytes of one segment that are left */
@@ -308,6 +318,19 @@ static void check_measures(struct run *r, enum iter_type type)
 	KUNIT_EXPECT_EQ(r->test, iov_iter_is_aligned(&r->iter, 3, 1), aligned);
 }
 
+/* As a page cache has it: one entry for all pages of the folio. */
+static int store_folio(struct xarray *xa, struct folio *folio)
+{
+	XA_STATE_ORDER(xas, xa, folio->index, folio_order(folio));
+
+	do {
+		xas_lock(&xas);
+		xas_store(&xas, folio);
+		xas_unlock(&xas);
+	} while (xas_nomem(&xas, GFP_KERNEL));
+	return xas_error(&xas);
+}
+
 static void random_walk(struct kunit *test, enum iter_type type, u64 seed)
 {
 	struct world *w = test->priv;
@@ -322,8 +345,11 @@ static void random_walk(struct kunit *test, enum iter_type type, u64 seed)
 	r->where = kunit_kcalloc(test, ARENA, sizeof(*r->where), GFP_KERNEL);
 	r->page = alloc_pages(GFP_KERNEL | __GFP_ZERO | __GFP_COMP, ORDER);
 	prandom_seed_state(&r->rnd, seed);
+	page_folio(w->page)->index = XA_INDEX;
+	xa_init(&r->cache);
+	KUNIT_EXPECT_EQ(test, store_folio(&r->cache, page_folio(w->page)), 0);
 	for (round = 0; r->page && round < 25; round++) {
-		make_segments(r, type == ITER_UBUF);
+		make_segments(r, type == ITER_UBUF || type == ITER_XARRAY);
 		make_iter(r, type);
 		memcpy(r->shadow, w->mem, ARENA);
 		for (step = 0; step < 40; step++) {
@@ -337,6 +363,7 @@ static void random_walk(struct kunit *test, enum iter_type type, u64 seed)
 	}
 	if (r->page)
 		put_page(r->page);
+	xa_destroy(&r->cache);
 }
 
 IN_USER_SPACE(random_walks_over_a_user_buffer_follow_the_model)
@@ -357,6 +384,46 @@ static void random_walks_over_a_kernel_vector_follow_the_model(struct kunit *tes
 static void random_walks_over_page_fragments_follow_the_model(struct kunit *test)
 {
 	random_walk(test, ITER_BVEC, 4);
+}
+
+static void random_walks_over_a_page_cache_follow_the_model(struct kunit *test)
+{
+	random_walk(test, ITER_XARRAY, 5);
+}
+
+static void a_page_cache_gives_its_pages(struct kunit *test)
+{
+	struct world *w = test->priv;
+	struct page *room[4], **pages = room;
+	struct iov_iter i;
+	struct xarray xa;
+	int refs = page_count(w->page);
+	char buf[8];
+	size_t start;
+
+	xa_init(&xa);
+	page_folio(w->page)->index = XA_INDEX;
+	KUNIT_EXPECT_EQ(test, store_folio(&xa, page_folio(w->page)), 0);
+	iov_iter_xarray(&i, ITER_SOURCE, &xa, (XA_INDEX + 1) * PAGE_SIZE + 7, 4 * PAGE_SIZE);
+	KUNIT_EXPECT_TRUE(test, iov_iter_is_xarray(&i) && !user_backed_iter(&i));
+	KUNIT_EXPECT_EQ(test, iov_iter_npages(&i, 9), 5);
+	KUNIT_EXPECT_EQ(test, iov_iter_get_pages2(&i, pages, LONG_MAX, 2, &start),
+			2 * (ssize_t)PAGE_SIZE - 7);
+	KUNIT_EXPECT_EQ(test, start, 7UL);
+	KUNIT_EXPECT_PTR_EQ(test, pages[1], w->page + 2);
+	KUNIT_EXPECT_EQ(test, page_count(w->page), refs + 2);
+	put_page(pages[0]);
+	put_page(pages[1]);
+	/* one page more, then the cache has nothing */
+	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, LONG_MAX, 4, 0, &start),
+			(ssize_t)PAGE_SIZE);
+	KUNIT_EXPECT_PTR_EQ(test, pages[0], w->page + 3);
+	KUNIT_EXPECT_EQ(test, page_count(w->page), refs);
+	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, LONG_MAX, 4, 0, &start), 0);
+	KUNIT_EXPECT_EQ(test, copy_from_iter(buf, 8, &i), 0UL);
+	iov_iter_revert(&i, 3);
+	KUNIT_EXPECT_EQ(test, copy_from_iter(buf, 8, &i), 3UL);
+	xa_destroy(&xa);
 }
 
 /* ---- kinds and state ---- */
@@ -946,6 +1013,8 @@ static struct kunit_case iov_iter_cases[] = {
 	KUNIT_CASE(random_walks_over_a_user_vector_follow_the_model),
 	KUNIT_CASE(random_walks_over_a_kernel_vector_follow_the_model),
 	KUNIT_CASE(random_walks_over_page_fragments_follow_the_model),
+	KUNIT_CASE(random_walks_over_a_page_cache_follow_the_model),
+	KUNIT_CASE(a_page_cache_gives_its_pages),
 	KUNIT_CASE(an_iterator_knows_its_kind_and_direction),
 	KUNIT_CASE(what_is_discarded_is_counted),
 	KUNIT_CASE(an_empty_iterator_copies_nothing),
