@@ -258,3 +258,74 @@ int raw_notifier_call_chain_robust(struct raw_notifier_head *nh, unsigned long v
 	return chain_call_robust(&nh->head, val_up, val_down, v);
 }
 EXPORT_SYMBOL(raw_notifier_call_chain_robust);
+
+/* ---- srcu chains ---- */
+
+/**
+ * srcu_init_notifier_head - make an empty chain
+ * @nh: the chain
+ *
+ * Context: may sleep. No memory is a BUG: there is nobody to tell.
+ */
+void srcu_init_notifier_head(struct srcu_notifier_head *nh)
+{
+	mutex_init(&nh->mutex);
+	if (init_srcu_struct(&nh->srcu) < 0)
+		BUG();
+	nh->head = NULL;
+}
+EXPORT_SYMBOL_GPL(srcu_init_notifier_head);
+
+/**
+ * srcu_notifier_chain_register - add a callback that may sleep
+ * @nh: the chain
+ * @n: the callback
+ *
+ * Context: may sleep.
+ * Return: 0, or -EEXIST.
+ */
+int srcu_notifier_chain_register(struct srcu_notifier_head *nh, struct notifier_block *n)
+{
+	int ret;
+
+	if (unlikely(system_state == SYSTEM_BOOTING))
+		return chain_register(&nh->head, n, false);
+	mutex_lock(&nh->mutex);
+	ret = chain_register(&nh->head, n, false);
+	mutex_unlock(&nh->mutex);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(srcu_notifier_chain_register);
+
+/**
+ * srcu_notifier_chain_unregister - take a callback off, and wait until nobody calls it
+ * @nh: the chain
+ * @n: the callback
+ *
+ * Context: may sleep; not in a callback of the chain.
+ * Return: 0, or -ENOENT.
+ */
+int srcu_notifier_chain_unregister(struct srcu_notifier_head *nh, struct notifier_block *n)
+{
+	int ret;
+
+	if (unlikely(system_state == SYSTEM_BOOTING))
+		return chain_unregister(&nh->head, n);
+	mutex_lock(&nh->mutex);
+	ret = chain_unregister(&nh->head, n);
+	mutex_unlock(&nh->mutex);
+	synchronize_srcu(&nh->srcu);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(srcu_notifier_chain_unregister);
+
+int srcu_notifier_call_chain(struct srcu_notifier_head *nh, unsigned long val, void *v)
+{
+	int idx, ret;
+
+	idx = srcu_read_lock(&nh->srcu);
+	ret = chain_call(&nh->head, val, v, -1, NULL);
+	srcu_read_unlock(&nh->srcu, idx);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(srcu_notifier_call_chain);

@@ -9,7 +9,10 @@
  *	atomic		spin lock	RCU read side		no
  *	blocking	rwsem, write	rwsem, read		yes
  *	raw		the caller	the caller		as the caller says
- *	srcu		mutex		SRCU read side		yes (comes with SRCU)
+ *	srcu		mutex		SRCU read side		yes
+ *
+ * A srcu chain suits callers that are many and may sleep, with changes few and slow: calling takes
+ * no lock. It is made at run time and cleaned up, or defined by SRCU_NOTIFIER_HEAD().
  *
  * A callback returns NOTIFY_OK or NOTIFY_DONE to go on, with NOTIFY_STOP_MASK to end the walk.
  */
@@ -18,6 +21,7 @@
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
 #include <linux/spinlock.h>
+#include <linux/srcu.h>
 
 struct notifier_block;
 
@@ -40,6 +44,13 @@ struct blocking_notifier_head {
 };
 
 struct raw_notifier_head {
+	struct notifier_block __rcu *head;
+};
+
+struct srcu_notifier_head {
+	struct mutex mutex;
+	struct srcu_usage srcuu;
+	struct srcu_struct srcu;
 	struct notifier_block __rcu *head;
 };
 
@@ -67,6 +78,24 @@ do { \
 #define RAW_NOTIFIER_INIT(name) { \
 	.head = NULL }
 
+
+/* Not at file scope: memory for readers' counts is allocated. cleanup_ when nobody is left. */
+void srcu_init_notifier_head(struct srcu_notifier_head *nh);
+#define srcu_cleanup_notifier_head(name)	cleanup_srcu_struct(&(name)->srcu)
+
+#define SRCU_NOTIFIER_INIT(name, pcpu) {						\
+	.mutex = __MUTEX_INITIALIZER((name).mutex),				\
+	.srcuu = __SRCU_USAGE_INIT((name).srcuu),				\
+	.srcu = __SRCU_STRUCT_INIT((name).srcu, (name).srcuu, pcpu),		\
+	.head = NULL }
+
+#define __SRCU_NOTIFIER_HEAD(name, is_static)					\
+	static DEFINE_PER_CPU(struct srcu_data, name##_head_srcu_data);		\
+	is_static struct srcu_notifier_head name =				\
+		SRCU_NOTIFIER_INIT(name, name##_head_srcu_data)
+#define SRCU_NOTIFIER_HEAD(name)		__SRCU_NOTIFIER_HEAD(name, /* not static */)
+#define SRCU_NOTIFIER_HEAD_STATIC(name)		__SRCU_NOTIFIER_HEAD(name, static)
+
 #define ATOMIC_NOTIFIER_HEAD(name) \
 	struct atomic_notifier_head name = ATOMIC_NOTIFIER_INIT(name)
 #define BLOCKING_NOTIFIER_HEAD(name) \
@@ -78,6 +107,7 @@ int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notif
 int blocking_notifier_chain_register(struct blocking_notifier_head *nh,
 				     struct notifier_block *nb);
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb);
+int srcu_notifier_chain_register(struct srcu_notifier_head *nh, struct notifier_block *nb);
 int atomic_notifier_chain_register_unique_prio(struct atomic_notifier_head *nh,
 					       struct notifier_block *nb);
 int blocking_notifier_chain_register_unique_prio(struct blocking_notifier_head *nh,
@@ -87,10 +117,12 @@ int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct not
 int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh,
 				       struct notifier_block *nb);
 int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *nb);
+int srcu_notifier_chain_unregister(struct srcu_notifier_head *nh, struct notifier_block *nb);
 
 int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long val, void *v);
 int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long val, void *v);
 int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v);
+int srcu_notifier_call_chain(struct srcu_notifier_head *nh, unsigned long val, void *v);
 
 /* Announce @val_up; if somebody objects, tell those who heard it @val_down. */
 int blocking_notifier_call_chain_robust(struct blocking_notifier_head *nh, unsigned long val_up,

@@ -213,20 +213,20 @@ static inline void list_splice_tail_init_rcu(struct list_head *list, struct list
 /** list_first_or_null_rcu - the first object of the list at @ptr, or NULL */
 #define list_first_or_null_rcu(ptr, type, member)				\
 ({										\
-	struct list_head *__head = (ptr);					\
-	struct list_head *__first = READ_ONCE(__head->next);			\
+	struct list_head *__list = (ptr);					\
+	struct list_head *__first = READ_ONCE(__list->next);			\
 										\
-	likely(__first != __head) ? list_entry_rcu(__first, type, member) : NULL; \
+	likely(__first != __list) ? list_entry_rcu(__first, type, member) : NULL; \
 })
 
 /** list_next_or_null_rcu - the object behind link @ptr, or NULL at the end of the list @head */
 #define list_next_or_null_rcu(head, ptr, type, member)				\
 ({										\
-	struct list_head *__head = (head);					\
+	struct list_head *__list = (head);					\
 	struct list_head *__link = (ptr);					\
 	struct list_head *__after = READ_ONCE(__link->next);			\
 										\
-	likely(__after != __head) ? list_entry_rcu(__after, type, member) : NULL; \
+	likely(__after != __list) ? list_entry_rcu(__after, type, member) : NULL; \
 })
 
 /**

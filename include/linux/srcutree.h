@@ -80,14 +80,17 @@ struct srcu_struct {
 	.srcu_barrier_mutex = __MUTEX_INITIALIZER(name.srcu_barrier_mutex),	\
 }
 
+#define __SRCU_STRUCT_INIT(name, usage_name, pcpu_name) {			\
+	.sda = &pcpu_name,							\
+	__SRCU_DEP_MAP_INIT(name)						\
+	.srcu_sup = &usage_name,						\
+}
+
 #define __DEFINE_SRCU(name, is_static)						\
 	static DEFINE_PER_CPU(struct srcu_data, name##_srcu_data);		\
 	static struct srcu_usage name##_srcu_usage = __SRCU_USAGE_INIT(name##_srcu_usage); \
-	is_static struct srcu_struct name = {					\
-		.sda = &name##_srcu_data,					\
-		__SRCU_DEP_MAP_INIT(name)					\
-		.srcu_sup = &name##_srcu_usage,					\
-	}
+	is_static struct srcu_struct name =					\
+		__SRCU_STRUCT_INIT(name, name##_srcu_usage, name##_srcu_data)
 
 /** DEFINE_SRCU, DEFINE_STATIC_SRCU - define a domain at file scope; it needs no init nor cleanup */
 #define DEFINE_SRCU(name)		__DEFINE_SRCU(name, /* not static */)
