@@ -83,15 +83,19 @@ static bool __maybe_unused report_due(const void *place, int line)
  * __might_resched - complain if the caller could not be put to sleep here
  * @file: of the caller
  * @line: of the caller
- * @offsets: preempt count that is expected, as when a lock will be dropped before
+ * @offsets: preempt count that is expected, as when a lock will be dropped before, and likewise
+ *	the depth of RCU readers, from MIGHT_RESCHED_RCU_SHIFT on
+ *
+ * An RCU reader can be preempted, but mustn't sleep: it would hold up grace periods for as long.
  */
 void __might_resched(const char *file, int line, unsigned int offsets)
 {
 	unsigned int expected = offsets & MIGHT_RESCHED_PREEMPT_MASK;
+	int rcu_depth = offsets >> MIGHT_RESCHED_RCU_SHIFT;
 	enum report_verdict verdict;
 
-	if ((preempt_count() == expected && !irqs_disabled() && !is_idle_task(current) &&
-	     !current->non_block_count) ||
+	if ((preempt_count() == expected && rcu_preempt_depth() == rcu_depth &&
+	     !irqs_disabled() && !is_idle_task(current) && !current->non_block_count) ||
 	    system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING || oops_in_progress)
 		return;
 	if (!report_due(file, line))
@@ -103,6 +107,7 @@ void __might_resched(const char *file, int line, unsigned int offsets)
 	       in_atomic(), irqs_disabled(), current->non_block_count, current->pid,
 	       current->comm);
 	pr_err("preempt_count: %x, expected: %x\n", preempt_count(), expected);
+	pr_err("RCU nest depth: %d, expected: %d\n", rcu_preempt_depth(), rcu_depth);
 	if (task_stack_end_corrupted(current))
 		pr_emerg("Thread overran stack, or stack corrupted\n");
 	debug_show_held_locks(current);

@@ -67,21 +67,21 @@ do {										\
 
 static void atomic_chain(struct kunit *test)
 {
-	ATOMIC_NOTIFIER_HEAD(head);
+	static ATOMIC_NOTIFIER_HEAD(head);
 
 	check_chain(test, atomic, &head);
 }
 
 static void blocking_chain(struct kunit *test)
 {
-	BLOCKING_NOTIFIER_HEAD(head);
+	static BLOCKING_NOTIFIER_HEAD(head);
 
 	check_chain(test, blocking, &head);
 }
 
 static void raw_chain(struct kunit *test)
 {
-	RAW_NOTIFIER_HEAD(head);
+	static RAW_NOTIFIER_HEAD(head);
 
 	check_chain(test, raw, &head);
 }
