@@ -13,6 +13,7 @@
 
 #include <linux/atomic.h>
 #include <linux/completion.h>
+#include <linux/cred.h>
 #include <linux/debug_locks.h>
 #include <linux/kthread.h>
 #include <linux/panic.h>
@@ -37,6 +38,7 @@ void __weak exit_thread(struct task_struct *tsk)
  */
 void release_task(struct task_struct *p)
 {
+	uncount_process(p);
 	write_lock_irq(&tasklist_lock);
 	list_del_init(&p->sibling);
 	list_del_rcu(&p->tasks);

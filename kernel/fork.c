@@ -15,6 +15,7 @@
  */
 
 #include <linux/cpu.h>
+#include <linux/cred.h>
 #include <linux/init_task.h>
 #include <linux/kasan.h>
 #include <linux/kthread.h>
@@ -120,6 +121,7 @@ void __put_task_struct(struct task_struct *tsk)
 	WARN_ON(!tsk->exit_state);
 	WARN_ON(refcount_read(&tsk->usage));
 	WARN_ON(tsk == current);
+	exit_creds(tsk);
 	call_rcu(&tsk->rcu, __put_task_struct_rcu_cb);
 }
 EXPORT_SYMBOL(__put_task_struct);
@@ -356,6 +358,9 @@ struct task_struct *copy_process(struct pid *pid, int trace, int node,
 	p = dup_task_struct(current, node);
 	if (!p)
 		return ERR_PTR(err);
+	err = copy_creds(p, args->flags);
+	if (err)
+		goto bad_put_stack;
 	init_task_flags(p, args);
 	init_task_lists(p);
 	init_task_state(p);
@@ -368,14 +373,15 @@ struct task_struct *copy_process(struct pid *pid, int trace, int node,
 	if (args->name)
 		strscpy_pad(p->comm, args->name);
 
+	err = -ENOMEM;
 	if (args->kthread && !set_kthread_struct(p))
-		goto bad_free_task;
+		goto bad_put_creds;
 	err = sched_fork(args->flags, p);
 	if (err)
-		goto bad_free_task;
+		goto bad_put_creds;
 	err = copy_thread(p, args);
 	if (err)
-		goto bad_free_task;
+		goto bad_put_creds;
 	if (!pid) {
 		pid = alloc_pid();
 		if (IS_ERR(pid)) {
@@ -393,7 +399,10 @@ struct task_struct *copy_process(struct pid *pid, int trace, int node,
 
 bad_exit_thread:
 	exit_thread(p);
-bad_free_task:
+bad_put_creds:
+	uncount_process(p);
+	exit_creds(p);
+bad_put_stack:
 	put_task_stack(p);
 	free_task(p);
 	return ERR_PTR(err);

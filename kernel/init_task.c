@@ -5,6 +5,7 @@
  * what every other task begins with from here.
  */
 
+#include <linux/cred.h>
 #include <linux/init_task.h>
 #include <linux/mm_types.h>
 #include <linux/pid.h>
@@ -55,6 +56,8 @@ struct task_struct init_task __aligned(L1_CACHE_BYTES) = {
 	.sibling	= LIST_HEAD_INIT(init_task.sibling),
 	.group_leader	= &init_task,
 	.thread_node	= LIST_HEAD_INIT(init_task.thread_node),
+	.real_cred	= RCU_INITIALIZER(&init_cred),
+	.cred		= RCU_INITIALIZER(&init_cred),
 	.comm		= INIT_TASK_COMM,
 	.thread		= INIT_THREAD,
 	.alloc_lock	= __SPIN_LOCK_UNLOCKED(init_task.alloc_lock),

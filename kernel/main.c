@@ -26,6 +26,7 @@
 #include <linux/completion.h>
 #include <linux/console.h>
 #include <linux/cpu.h>
+#include <linux/cred.h>
 #include <linux/hrtimer.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
@@ -49,6 +50,7 @@
 #include <linux/sched/task_stack.h>
 #include <linux/start_kernel.h>
 #include <linux/set_memory.h>
+#include <linux/security.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/srcu.h>
@@ -256,6 +258,7 @@ void start_kernel(void)
 	/* Tasks */
 	sched_init();
 	pid_init();
+	cred_init();
 	fork_init();
 	workqueue_init_early();
 	rcu_init();
@@ -282,6 +285,7 @@ void start_kernel(void)
 	lockdep_init();
 	sched_clock_init();
 	arch_cpu_finalize_init();
+	security_init();
 
 	rest_init();
 }

@@ -14,6 +14,7 @@
 #include <linux/mm_types.h>
 #include <linux/rbtree.h>
 #include <linux/rwsem.h>
+#include <linux/sched/coredump.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -46,6 +47,19 @@ void setup_initial_init_mm(void *start_code, void *end_code, void *end_data, voi
 }
 
 static struct kmem_cache *mm_cachep;
+
+int suid_dumpable;
+
+/* SUID_DUMP_*, in the low bits of mm->flags, which others change too. */
+void set_dumpable(struct mm_struct *mm, int value)
+{
+	unsigned long old = READ_ONCE(mm->flags);
+
+	if (WARN_ON((unsigned int)value > SUID_DUMP_ROOT))
+		return;
+	while (!try_cmpxchg(&mm->flags, &old, (old & ~MMF_DUMPABLE_MASK) | value))
+		;
+}
 
 static int __init mm_cache_init(void)
 {

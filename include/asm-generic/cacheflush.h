@@ -36,6 +36,19 @@ static inline void flush_dcache_folio(struct folio *folio) { }
 static inline void flush_icache_range(unsigned long start, unsigned long end) { }
 #define flush_icache_range flush_icache_range
 #endif
+#ifndef flush_icache_pages
+struct page;
+struct vm_area_struct;
+
+static inline void flush_icache_pages(struct vm_area_struct *vma, struct page *page,
+				      unsigned int nr)
+{
+	(void)vma;
+	(void)page;
+	(void)nr;
+}
+#define flush_icache_pages flush_icache_pages
+#endif
 #ifndef flush_icache_user_range
 #define flush_icache_user_range flush_icache_range
 #endif

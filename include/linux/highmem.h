@@ -59,6 +59,17 @@ static inline void clear_highpage(struct page *page)
 	clear_page(page_address(page));
 }
 
+struct vm_area_struct;
+
+/* A page for a user address; our caches don't care which. */
+static inline void copy_user_highpage(struct page *to, struct page *from, unsigned long vaddr,
+				      struct vm_area_struct *vma)
+{
+	(void)vaddr;
+	(void)vma;
+	copy_page(page_address(to), page_address(from));
+}
+
 static inline void copy_highpage(struct page *to, struct page *from)
 {
 	copy_page(page_address(to), page_address(from));
@@ -87,6 +98,24 @@ static inline void memcpy_to_page(struct page *page, size_t offset, const char *
 static inline void memzero_page(struct page *page, size_t offset, size_t len)
 {
 	memset((char *)page_address(page) + offset, 0, len);
+}
+
+/* Zero bytes [start, end) of a folio. */
+static inline void folio_zero_segment(struct folio *folio, size_t start, size_t end)
+{
+	memset((char *)folio_address(folio) + start, 0, end - start);
+}
+
+static inline void folio_zero_segments(struct folio *folio, size_t start1, size_t end1,
+				       size_t start2, size_t end2)
+{
+	folio_zero_segment(folio, start1, end1);
+	folio_zero_segment(folio, start2, end2);
+}
+
+static inline void folio_zero_range(struct folio *folio, size_t start, size_t length)
+{
+	folio_zero_segment(folio, start, start + length);
 }
 
 #endif /* _LINUX_HIGHMEM_H */

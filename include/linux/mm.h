@@ -32,6 +32,8 @@
 #include <asm/processor.h>
 
 struct mempolicy;
+struct pt_regs;
+struct rlimit;
 struct sysinfo;
 
 /* ---- sizes and addresses ---- */
@@ -372,11 +374,389 @@ int mm_map_user_page(struct mm_struct *mm, unsigned long addr, struct page *page
 struct page *mm_unmap_user_page(struct mm_struct *mm, unsigned long addr);
 void mm_free_user_tables(struct mm_struct *mm);
 
-/* ---- the pages behind user addresses (mm/gup.c) ---- */
+/* ---- user memory: VMAs ---- */
 
-#define FOLL_WRITE	(1 << 0)	/* they will be written */
+/* What may be done now; the same four bits up, what mprotect() may ever allow. */
+#define VM_NONE		0x00000000
+#define VM_READ		0x00000001
+#define VM_WRITE	0x00000002
+#define VM_EXEC		0x00000004
+#define VM_SHARED	0x00000008	/* writes go to the object, not to a copy */
+#define VM_MAYREAD	0x00000010
+#define VM_MAYWRITE	0x00000020
+#define VM_MAYEXEC	0x00000040
+#define VM_MAYSHARE	0x00000080	/* mapped with MAP_SHARED */
+#define VM_GROWSDOWN	0x00000100	/* a stack: a fault below extends it */
+#define VM_PFNMAP	0x00000400	/* frames without struct page, or not counted */
+#define VM_LOCKED	0x00002000	/* mlock() */
+#define VM_IO		0x00004000	/* device memory: nobody may read it behind its back */
+#define VM_SEQ_READ	0x00008000	/* MADV_SEQUENTIAL */
+#define VM_RAND_READ	0x00010000	/* MADV_RANDOM */
+#define VM_DONTCOPY	0x00020000	/* not for the child: MADV_DONTFORK */
+#define VM_DONTEXPAND	0x00040000	/* mremap() may not make it longer */
+#define VM_LOCKONFAULT	0x00080000	/* locked page by page as it is touched */
+#define VM_ACCOUNT	0x00100000	/* its pages are in vm_committed_as */
+#define VM_NORESERVE	0x00200000	/* MAP_NORESERVE: they are not */
+#define VM_SYNC		0x00800000
+#define VM_WIPEONFORK	0x02000000	/* the child finds zeroes */
+#define VM_DONTDUMP	0x04000000	/* not in core dumps */
+#define VM_SOFTDIRTY	0x08000000
+#define VM_MIXEDMAP	0x10000000	/* both frames with and without struct page */
+#define VM_HUGEPAGE	0x20000000	/* MADV_HUGEPAGE */
+#define VM_NOHUGEPAGE	0x40000000
+#define VM_MERGEABLE	0x80000000
+
+#define VM_STACK	VM_GROWSDOWN
+#define VM_STACK_FLAGS	(VM_STACK | VM_STACK_DEFAULT_FLAGS | VM_ACCOUNT)
+#ifndef VM_STACK_DEFAULT_FLAGS
+#define VM_STACK_DEFAULT_FLAGS	VM_DATA_DEFAULT_FLAGS
+#endif
+#ifndef VM_DATA_DEFAULT_FLAGS
+#define VM_DATA_DEFAULT_FLAGS	(VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC)
+#endif
+#define VM_ACCESS_FLAGS	(VM_READ | VM_WRITE | VM_EXEC)
+/* Never joined with a neighbour, never locked. */
+#define VM_SPECIAL	(VM_IO | VM_DONTEXPAND | VM_PFNMAP | VM_MIXEDMAP)
+#define VM_LOCKED_MASK	(VM_LOCKED | VM_LOCKONFAULT)
+
+/* The gap that is kept below a stack, so that it can't run into what lies there. */
+extern unsigned long stack_guard_gap;
+
+static inline void vm_flags_init(struct vm_area_struct *vma, vm_flags_t flags)
+{
+	vma->vm_flags = flags;
+}
+
+/* mmap_lock is held for writing; racing readers without it see the old or the new word. */
+static inline void vm_flags_reset(struct vm_area_struct *vma, vm_flags_t flags)
+{
+	WRITE_ONCE(vma->vm_flags, flags);
+}
+
+static inline void vm_flags_set(struct vm_area_struct *vma, vm_flags_t flags)
+{
+	WRITE_ONCE(vma->vm_flags, vma->vm_flags | flags);
+}
+
+static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
+{
+	WRITE_ONCE(vma->vm_flags, vma->vm_flags & ~flags);
+}
+
+static inline bool vma_is_anonymous(const struct vm_area_struct *vma)
+{
+	return !vma->vm_ops;
+}
+
+static inline bool vma_is_accessible(const struct vm_area_struct *vma)
+{
+	return vma->vm_flags & VM_ACCESS_FLAGS;
+}
+
+static inline unsigned long vma_pages(const struct vm_area_struct *vma)
+{
+	return (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+}
+
+/* Private and writable at some time: a fault may put a copy here. */
+static inline bool is_cow_mapping(vm_flags_t flags)
+{
+	return (flags & (VM_SHARED | VM_MAYWRITE)) == VM_MAYWRITE;
+}
+
+/* Counts against RLIMIT_DATA. */
+static inline bool is_data_mapping(vm_flags_t flags)
+{
+	return (flags & (VM_WRITE | VM_SHARED | VM_STACK)) == VM_WRITE;
+}
+
+static inline bool is_exec_mapping(vm_flags_t flags)
+{
+	return (flags & (VM_EXEC | VM_WRITE | VM_STACK)) == VM_EXEC;
+}
+
+static inline bool is_stack_mapping(vm_flags_t flags)
+{
+	return flags & VM_STACK;
+}
+
+/* Where it begins with the gap that others keep from it. */
+static inline unsigned long vm_start_gap(const struct vm_area_struct *vma)
+{
+	if (!(vma->vm_flags & VM_GROWSDOWN))
+		return vma->vm_start;
+	return vma->vm_start > stack_guard_gap ? vma->vm_start - stack_guard_gap : 0;
+}
+
+/* The page of the object that is shown at @address. */
+static inline pgoff_t linear_page_index(const struct vm_area_struct *vma, unsigned long address)
+{
+	return ((address - vma->vm_start) >> PAGE_SHIFT) + vma->vm_pgoff;
+}
+
+pgprot_t vm_get_page_prot(vm_flags_t vm_flags);
+void vma_set_page_prot(struct vm_area_struct *vma);
+bool vma_wants_writenotify(const struct vm_area_struct *vma, pgprot_t vm_page_prot);
+
+struct vm_area_struct *vm_area_alloc(struct mm_struct *mm);
+struct vm_area_struct *vm_area_dup(struct vm_area_struct *orig);
+void vm_area_free(struct vm_area_struct *vma);
+int insert_vm_struct(struct mm_struct *mm, struct vm_area_struct *vma);
+
+/* All these: mmap_lock held, reading is enough. */
+struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr);
+struct vm_area_struct *find_vma_prev(struct mm_struct *mm, unsigned long addr,
+				     struct vm_area_struct **pprev);
+
+static inline struct vm_area_struct *vma_lookup(struct mm_struct *mm, unsigned long addr)
+{
+	struct vm_area_struct *vma = find_vma(mm, addr);
+
+	return vma && addr >= vma->vm_start ? vma : NULL;
+}
+
+/* The first VMA that has an address in [start, end). */
+static inline struct vm_area_struct *find_vma_intersection(struct mm_struct *mm,
+							   unsigned long start, unsigned long end)
+{
+	struct vm_area_struct *vma = find_vma(mm, start);
+
+	return vma && vma->vm_start < end ? vma : NULL;
+}
+
+static inline bool range_in_vma(const struct vm_area_struct *vma, unsigned long start,
+				unsigned long end)
+{
+	return vma && vma->vm_start <= start && end <= vma->vm_end;
+}
+
+/*
+ *	VMA_ITERATOR(vmi, mm, addr);
+ *
+ *	for_each_vma(vmi, vma) ...
+ *	for_each_vma_range(vmi, vma, end) ...
+ *
+ * visits the VMAs that end above addr, in order. What was found last may be removed meanwhile.
+ */
+#define VMA_ITERATOR(name, __mm, __addr)	\
+	struct vma_iterator name = { .mm = (__mm), .index = (__addr) }
+
+static inline void vma_iter_init(struct vma_iterator *vmi, struct mm_struct *mm,
+				 unsigned long addr)
+{
+	*vmi = (struct vma_iterator){ .mm = mm, .index = addr };
+}
+
+struct vm_area_struct *vma_next(struct vma_iterator *vmi);
+
+/* The next one that begins below @max. */
+static inline struct vm_area_struct *vma_find(struct vma_iterator *vmi, unsigned long max)
+{
+	struct vm_area_struct *vma = vma_next(vmi);
+
+	return vma && vma->vm_start < max ? vma : NULL;
+}
+
+#define for_each_vma(__vmi, __vma)		\
+	while (((__vma) = vma_next(&(__vmi))) != NULL)
+#define for_each_vma_range(__vmi, __vma, __end)	\
+	while (((__vma) = vma_find(&(__vmi), (__end))) != NULL)
+
+/* ---- user memory: mapping and unmapping ---- */
+
+extern int sysctl_max_map_count;
+extern unsigned long mmap_min_addr;
+
+unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, unsigned long prot,
+		      unsigned long flags, vm_flags_t vm_flags, unsigned long pgoff,
+		      unsigned long *populate);
+unsigned long vm_mmap(struct file *file, unsigned long addr, unsigned long len, unsigned long prot,
+		      unsigned long flag, unsigned long offset);
+unsigned long vm_mmap_pgoff(struct file *file, unsigned long addr, unsigned long len,
+			    unsigned long prot, unsigned long flag, unsigned long pgoff);
+int do_munmap(struct mm_struct *mm, unsigned long start, size_t len);
+int vm_munmap(unsigned long start, size_t len);
+int vm_brk_flags(unsigned long addr, unsigned long request, vm_flags_t flags);
+unsigned long get_unmapped_area(struct file *file, unsigned long addr, unsigned long len,
+				unsigned long pgoff, unsigned long flags);
+bool may_expand_vm(struct mm_struct *mm, vm_flags_t flags, unsigned long npages);
+void vm_stat_account(struct mm_struct *mm, vm_flags_t flags, long npages);
+bool can_do_mlock(void);
+int do_madvise(struct mm_struct *mm, unsigned long start, size_t len_in, int behavior);
+int expand_stack_locked(struct vm_area_struct *vma, unsigned long address);
+struct vm_area_struct *expand_stack(struct mm_struct *mm, unsigned long addr);
+int mm_populate_range(struct mm_struct *mm, unsigned long start, unsigned long len);
+int dup_mmap(struct mm_struct *mm, struct mm_struct *oldmm);
+void exit_mmap(struct mm_struct *mm);
+void arch_pick_mmap_layout(struct mm_struct *mm, const struct rlimit *rlim_stack);
+
+static inline void mm_populate(unsigned long addr, unsigned long len)
+{
+	mm_populate_range(current->mm, addr, len);	/* best effort */
+}
+
+/* ---- user memory: page faults ---- */
+
+enum fault_flag {
+	FAULT_FLAG_WRITE	= 1 << 0,	/* a store */
+	FAULT_FLAG_MKWRITE	= 1 << 1,	/* a shared page is about to become writable */
+	FAULT_FLAG_ALLOW_RETRY	= 1 << 2,	/* the lock may be dropped, VM_FAULT_RETRY */
+	FAULT_FLAG_RETRY_NOWAIT	= 1 << 3,
+	FAULT_FLAG_KILLABLE	= 1 << 4,	/* SIGKILL ends the wait */
+	FAULT_FLAG_TRIED	= 1 << 5,	/* the second try */
+	FAULT_FLAG_USER		= 1 << 6,	/* from user mode */
+	FAULT_FLAG_REMOTE	= 1 << 7,	/* another task's memory */
+	FAULT_FLAG_INSTRUCTION	= 1 << 8,	/* an instruction fetch */
+	FAULT_FLAG_INTERRUPTIBLE = 1 << 9,
+	FAULT_FLAG_UNSHARE	= 1 << 10,	/* break COW without writing */
+};
+
+#define VM_FAULT_OOM		((__force vm_fault_t)0x000001)
+#define VM_FAULT_SIGBUS		((__force vm_fault_t)0x000002)	/* nothing is behind the address */
+#define VM_FAULT_MAJOR		((__force vm_fault_t)0x000004)	/* waited for a device */
+#define VM_FAULT_HWPOISON	((__force vm_fault_t)0x000010)
+#define VM_FAULT_SIGSEGV	((__force vm_fault_t)0x000040)
+#define VM_FAULT_NOPAGE		((__force vm_fault_t)0x000100)	/* the handler has set the entry */
+#define VM_FAULT_LOCKED		((__force vm_fault_t)0x000200)	/* vmf->page is locked */
+#define VM_FAULT_RETRY		((__force vm_fault_t)0x000400)	/* mmap_lock is dropped: again */
+#define VM_FAULT_FALLBACK	((__force vm_fault_t)0x000800)
+#define VM_FAULT_DONE_COW	((__force vm_fault_t)0x001000)
+#define VM_FAULT_NEEDDSYNC	((__force vm_fault_t)0x002000)
+#define VM_FAULT_COMPLETED	((__force vm_fault_t)0x004000)
+#define VM_FAULT_ERROR		(VM_FAULT_OOM | VM_FAULT_SIGBUS | VM_FAULT_SIGSEGV | \
+				 VM_FAULT_HWPOISON | VM_FAULT_FALLBACK)
+
+/**
+ * struct vm_fault - one page fault under way
+ * @vma: where; its mmap_lock is held for reading
+ * @gfp_mask: for allocations
+ * @pgoff: page of the object
+ * @address: page aligned
+ * @real_address: as it was
+ * @flags: FAULT_FLAG_*
+ * @pmd: entry of the table of ptes
+ * @orig_pte: what the entry was when the fault came
+ * @cow_page: the private copy that a write to a private file mapping gets
+ * @page: the answer of vm_ops->fault, referenced
+ * @pte: the entry while @ptl is held
+ * @ptl: lock of the table
+ */
+struct vm_fault {
+	struct vm_area_struct *vma;
+	gfp_t gfp_mask;
+	pgoff_t pgoff;
+	unsigned long address;
+	unsigned long real_address;
+	unsigned int flags;
+	pmd_t *pmd;
+	pte_t orig_pte;
+	struct page *cow_page;
+	struct page *page;
+	pte_t *pte;
+	spinlock_t *ptl;
+};
+
+/*
+ * What the object behind a mapping does. All are called with mmap_lock held: fault, map_pages and
+ * page_mkwrite for reading, the others for writing.
+ */
+struct vm_operations_struct {
+	void (*open)(struct vm_area_struct *vma);	/* one more VMA: fork or split */
+	void (*close)(struct vm_area_struct *vma);
+	int (*may_split)(struct vm_area_struct *vma, unsigned long addr);
+	int (*mremap)(struct vm_area_struct *vma);
+	int (*mprotect)(struct vm_area_struct *vma, unsigned long start, unsigned long end,
+			unsigned long newflags);
+	/* The page for vmf->pgoff: VM_FAULT_LOCKED and vmf->page, NOPAGE, or an error. */
+	vm_fault_t (*fault)(struct vm_fault *vmf);
+	/* Set entries of [start_pgoff, end_pgoff] that need no waiting. Under RCU. */
+	vm_fault_t (*map_pages)(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff);
+	/* A shared page is about to be written. */
+	vm_fault_t (*page_mkwrite)(struct vm_fault *vmf);
+	vm_fault_t (*pfn_mkwrite)(struct vm_fault *vmf);
+	/* ptrace and the like, for memory without struct page. */
+	int (*access)(struct vm_area_struct *vma, unsigned long addr, void *buf, int len,
+		      int write);
+	const char *(*name)(struct vm_area_struct *vma);
+};
+
+vm_fault_t handle_mm_fault(struct vm_area_struct *vma, unsigned long address, unsigned int flags,
+			   struct pt_regs *regs);
+
+/**
+ * struct user_fault - what became of a fault on a user address
+ * @sig: the signal that the program has earned, 0 if none
+ * @code: its si_code
+ */
+struct user_fault {
+	int sig;
+	int code;
+};
+
+struct user_fault do_user_fault(struct mm_struct *mm, unsigned long address, unsigned int flags,
+				struct pt_regs *regs);
+int fixup_user_fault(struct mm_struct *mm, unsigned long address, unsigned int fault_flags,
+		     bool *unlocked);
+
+vm_fault_t vmf_insert_pfn_prot(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
+			       pgprot_t pgprot);
+vm_fault_t vmf_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page);
+int remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
+		    unsigned long size, pgprot_t prot);
+int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page);
+vm_fault_t finish_fault(struct vm_fault *vmf);
+void set_pte_range(struct vm_fault *vmf, struct folio *folio, struct page *page, unsigned int nr,
+		   unsigned long addr);
+
+/*
+ * The page of an entry; NULL if the entry is special: the zero page, device memory. Such have no
+ * reference.
+ */
+static inline struct page *vm_normal_page(struct vm_area_struct *vma, unsigned long addr, pte_t pte)
+{
+	(void)vma;
+	(void)addr;
+	return likely(pte_present(pte) && !pte_special(pte)) ? pte_page(pte) : NULL;
+}
+
+/* Writable, if the VMA is. */
+static inline pte_t maybe_mkwrite(pte_t pte, struct vm_area_struct *vma)
+{
+	return likely(vma->vm_flags & VM_WRITE) ? pte_mkwrite(pte, vma) : pte;
+}
+
+void pagefault_out_of_memory(void);
+void zap_file_pages(struct vm_area_struct *vma, unsigned long address, unsigned long size,
+		    bool even_cows);
+void zap_page_range_single(struct vm_area_struct *vma, unsigned long address, unsigned long size);
+long change_protection(struct vm_area_struct *vma, unsigned long start, unsigned long end);
+int copy_page_range(struct vm_area_struct *dst_vma, struct vm_area_struct *src_vma);
+unsigned long move_page_tables(struct vm_area_struct *vma, unsigned long old_addr,
+			       struct vm_area_struct *new_vma, unsigned long new_addr,
+			       unsigned long len);
+
+/* ---- user memory of others, by address ---- */
+
+#define FOLL_WRITE	(1 << 0)	/* they will be written: break COW */
+#define FOLL_GET	(1 << 1)	/* take a reference */
+#define FOLL_DUMP	(1 << 2)	/* no page for holes */
+#define FOLL_FORCE	(1 << 3)	/* as a debugger: past the VMA's protection */
+#define FOLL_NOWAIT	(1 << 4)
 #define FOLL_NOFAULT	(1 << 5)	/* only those that are there */
+#define FOLL_ANON	(1 << 6)	/* anonymous memory only */
+#define FOLL_PIN	(1 << 7)
 #define FOLL_LONGTERM	(1 << 8)	/* for longer than a call */
+
+long get_user_pages_remote(struct mm_struct *mm, unsigned long start, unsigned long nr_pages,
+			   unsigned int gup_flags, struct page **pages, int *locked);
+int faultin_range(struct mm_struct *mm, unsigned long start, unsigned long end, bool write);
+pte_t *walk_user_pte(struct mm_struct *mm, unsigned long addr);
+int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int len,
+		     unsigned int gup_flags);
+int access_process_vm(struct task_struct *tsk, unsigned long addr, void *buf, int len,
+		      unsigned int gup_flags);
+
+/* ---- the pages behind user addresses (mm/gup.c) ---- */
 
 /* A pin of a small folio counts as that many references, so that pins can be told from them. */
 #define GUP_PIN_COUNTING_BIAS	(1U << 10)
@@ -394,6 +774,78 @@ static inline bool folio_maybe_dma_pinned(struct folio *folio)
 	if (folio_test_large(folio))
 		return atomic_read(&folio->_pincount) > 0;
 	return ((unsigned int)folio_ref_count(folio)) >= GUP_PIN_COUNTING_BIAS;
+}
+
+/* ---- what an address space has ---- */
+
+static inline unsigned long get_mm_counter(struct mm_struct *mm, int member)
+{
+	long val = atomic_long_read(&mm->rss_stat[member]);
+
+	return val > 0 ? val : 0;
+}
+
+static inline void add_mm_counter(struct mm_struct *mm, int member, long value)
+{
+	atomic_long_add(value, &mm->rss_stat[member]);
+}
+
+static inline void inc_mm_counter(struct mm_struct *mm, int member)
+{
+	atomic_long_inc(&mm->rss_stat[member]);
+}
+
+static inline void dec_mm_counter(struct mm_struct *mm, int member)
+{
+	atomic_long_dec(&mm->rss_stat[member]);
+}
+
+static inline unsigned long get_mm_rss(struct mm_struct *mm)
+{
+	return get_mm_counter(mm, MM_FILEPAGES) + get_mm_counter(mm, MM_ANONPAGES) +
+	       get_mm_counter(mm, MM_SHMEMPAGES);
+}
+
+static inline void update_hiwater_rss(struct mm_struct *mm)
+{
+	unsigned long rss = get_mm_rss(mm);
+
+	if (mm->hiwater_rss < rss)
+		mm->hiwater_rss = rss;
+}
+
+static inline void update_hiwater_vm(struct mm_struct *mm)
+{
+	if (mm->hiwater_vm < mm->total_vm)
+		mm->hiwater_vm = mm->total_vm;
+}
+
+static inline unsigned long get_mm_hiwater_rss(struct mm_struct *mm)
+{
+	return max(mm->hiwater_rss, get_mm_rss(mm));
+}
+
+static inline unsigned long get_mm_hiwater_vm(struct mm_struct *mm)
+{
+	return max(mm->hiwater_vm, mm->total_vm);
+}
+
+/*
+ * Anonymous pages: the low bit of folio->mapping says so. They are not in any list: without swap
+ * nobody has to find who maps one. How many do is the reference count, less those who hold it for
+ * a moment.
+ */
+#define PAGE_MAPPING_ANON	0x1UL
+#define PAGE_MAPPING_FLAGS	0x3UL
+
+static inline bool folio_test_anon(const struct folio *folio)
+{
+	return ((unsigned long)folio->mapping & PAGE_MAPPING_ANON) != 0;
+}
+
+static inline bool PageAnon(const struct page *page)
+{
+	return folio_test_anon(page_folio(page));
 }
 
 /* ---- vmemmap ---- */

@@ -35,8 +35,11 @@
 #include <asm/pgtable-types.h>
 
 struct address_space;
+struct file;
+struct linux_binfmt;
 struct mm_struct;
 struct vm_area_struct;
+struct vm_operations_struct;
 
 struct page {
 	unsigned long flags;		/* PG_* low, zone number at the top; see page-flags.h */
@@ -115,6 +118,51 @@ FOLIO_MATCH(_refcount, _refcount);
 static_assert(offsetof(struct folio, _head_1) ==
 	      sizeof(struct page) + offsetof(struct page, compound_head));
 
+typedef unsigned long vm_flags_t;
+
+/*
+ * struct vm_area_struct: a range of user addresses that are alike, a "VMA".
+ *
+ * [vm_start, vm_end) is page aligned; VMAs of one address space don't overlap. Page p of the range
+ * shows page vm_pgoff + p of vm_file; in an anonymous VMA vm_pgoff is the address in pages, so that
+ * two neighbours that were cut from one can be joined again by the same rule.
+ *
+ * Fields: m = the address space's mmap_lock: read to look, write to change; c = constant while it
+ * is in the tree; i = the file's i_mmap_rwsem. anon only ever becomes true.
+ */
+struct vm_area_struct {
+	unsigned long vm_start;			/* m */
+	unsigned long vm_end;			/* m */
+	struct vm_area_struct *vm_next;		/* m: by address */
+	struct vm_area_struct *vm_prev;		/* m */
+	struct rb_node vm_rb;			/* m: in mm->mm_rb, by address */
+	unsigned long rb_subtree_gap;		/* m: see mm/vma.c */
+	struct mm_struct *vm_mm;		/* c */
+	pgprot_t vm_page_prot;			/* m: vm_flags as page-table bits */
+	vm_flags_t vm_flags;			/* m: VM_*; change by vm_flags_set() and its kin */
+	const struct vm_operations_struct *vm_ops;	/* c: NULL if anonymous */
+	unsigned long vm_pgoff;			/* m */
+	struct file *vm_file;			/* c: referenced; NULL if anonymous */
+	void *vm_private_data;			/* the owner of vm_ops' */
+	bool vm_anon;				/* may have private pages, which fork() has to copy */
+	struct {
+		struct rb_node rb;		/* i: in the file's i_mmap */
+		unsigned long rb_subtree_last;	/* i */
+	} shared;
+};
+
+/* What rss_stat counts: pages in the page table, by what they are. */
+enum {
+	MM_FILEPAGES,
+	MM_ANONPAGES,
+	MM_SWAPENTS,
+	MM_SHMEMPAGES,
+	NR_MM_COUNTERS
+};
+
+/* Words of the auxiliary vector kept for /proc/PID/auxv: pairs, the last one AT_NULL. */
+#define AT_VECTOR_SIZE	(2 * 28)
+
 /*
  * struct mm_struct: one address space.
  *
@@ -123,25 +171,44 @@ static_assert(offsetof(struct folio, _head_1) ==
  * stay (all users together hold one; a lazy-TLB kernel thread holds one); when it reaches zero
  * the struct is freed.
  *
- * Fields: m = mmap_lock, p = page_table_lock, c = constant after mm_alloc(), a = atomic.
+ * Fields: m = mmap_lock, p = page_table_lock, c = constant after mm_alloc() or exec, a = atomic,
+ * g = arg_lock.
+ *
+ * Lock order: mmap_lock > i_mmap_rwsem of a file > page_table_lock.
  */
 struct mm_struct {
 	atomic_t mm_count;			/* a */
 	atomic_t mm_users;			/* a */
 	pgd_t *pgd;				/* c */
 	unsigned long task_size;		/* c: first address that is not the user's */
-	unsigned long mmap_base;		/* c */
+	unsigned long mmap_base;		/* c: mmap() goes down from here */
+	unsigned long mmap_legacy_base;		/* c: or up from here, with an unlimited stack */
 	struct rw_semaphore mmap_lock;
-	spinlock_t page_table_lock;		/* guards the upper levels of the page table */
+	spinlock_t page_table_lock;		/* guards the page table */
 	struct rb_root mm_rb;			/* m: VMAs by address */
+	struct vm_area_struct *mmap;		/* m: the first of them */
+	struct vm_area_struct *vma_hint;	/* m, racy: found last */
 	int map_count;				/* m */
 	atomic_long_t pgtables_bytes;		/* a: bytes of page-table pages below pgd */
+	atomic_long_t rss_stat[NR_MM_COUNTERS];	/* a: pages */
+	unsigned long hiwater_rss;		/* racy: pages, the most there were */
+	unsigned long hiwater_vm;		/* m: likewise of total_vm */
 	unsigned long flags;			/* a: MMF_* */
-	unsigned long total_vm;			/* m */
-	unsigned long start_code, end_code, start_data, end_data;	/* m */
-	unsigned long start_brk, brk, start_stack;			/* m */
-	unsigned long arg_start, arg_end, env_start, env_end;		/* m */
-	mm_context_t context;			/* arch: ASID or PCID */
+	vm_flags_t def_flags;			/* m: of new mappings, from mlockall() */
+	unsigned long total_vm;			/* m: pages, as all the following */
+	unsigned long locked_vm;		/* m */
+	atomic64_t pinned_vm;			/* a */
+	unsigned long data_vm;			/* m: private, writable, no stack */
+	unsigned long exec_vm;			/* m: executable, not writable */
+	unsigned long stack_vm;			/* m: grows down */
+	spinlock_t arg_lock;
+	unsigned long start_code, end_code, start_data, end_data;	/* g */
+	unsigned long start_brk, brk, start_stack;			/* brk: m; the others g */
+	unsigned long arg_start, arg_end, env_start, env_end;		/* g */
+	unsigned long saved_auxv[AT_VECTOR_SIZE];			/* c */
+	struct linux_binfmt *binfmt;		/* c */
+	struct file __rcu *exe_file;		/* m writes, RCU readers: what was executed */
+	mm_context_t context;			/* arch: ASID or PCID, vDSO */
 	struct list_head mmlist;
 	cpumask_t cpu_bitmap;			/* a: CPUs that may hold our TLB entries */
 };
@@ -153,8 +220,11 @@ static inline cpumask_t *mm_cpumask(struct mm_struct *mm)
 	return &mm->cpu_bitmap;
 }
 
-typedef unsigned long vm_flags_t;
-
-/* What a struct page's vm_area owner looks like arrives with user memory; see mm/README.md. */
+/* Walks the VMAs of an address space; see VMA_ITERATOR() in linux/mm.h. */
+struct vma_iterator {
+	struct mm_struct *mm;
+	unsigned long index;			/* where the next one is looked for */
+	struct vm_area_struct *vma;		/* found last, or NULL */
+};
 
 #endif /* _LINUX_MM_TYPES_H */

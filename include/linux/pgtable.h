@@ -207,11 +207,25 @@ static inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addre
 }
 #endif
 
+#ifndef pte_mkwrite
+/* The VMA decides on machines with kinds of writable memory; on ours there is one. */
+static inline pte_t pte_mkwrite(pte_t pte, struct vm_area_struct *vma)
+{
+	(void)vma;
+	return pte_mkwrite_novma(pte);
+}
+#endif
+
 #ifndef __HAVE_ARCH_PTE_SAME
 static inline int pte_same(pte_t a, pte_t b)
 {
 	return pte_val(a) == pte_val(b);
 }
+#endif
+
+/* Memory that can be executed and not read: the same as readable, where that can't be told apart. */
+#ifndef PAGE_EXECONLY
+#define PAGE_EXECONLY	PAGE_READONLY_EXEC
 #endif
 
 /* Kernel protections that a machine may derive from PAGE_KERNEL only. */
@@ -251,6 +265,37 @@ static inline void arch_sync_kernel_mappings(unsigned long start, unsigned long 
 	(void)end;
 }
 #endif
+
+/*
+ * Entries of user pages, under the lock of their table.
+ *
+ * ptep_set_access_flags() gives rights: nobody needs to hear of it but those who have a stale
+ * read-only entry, and they fault. On a machine whose TLB would give them the same entry again, it
+ * flushes (@dirty: a write was refused).
+ */
+#ifndef __HAVE_ARCH_PTEP_SET_ACCESS_FLAGS
+#define ptep_set_access_flags(vma, address, ptep, entry, dirty)		\
+({									\
+	int __changed = !pte_same(ptep_get(ptep), entry);		\
+									\
+	if (__changed) {						\
+		set_pte_at((vma)->vm_mm, address, ptep, entry);		\
+		if (dirty)						\
+			flush_tlb_page(vma, address);			\
+	}								\
+	__changed;							\
+})
+#endif
+
+/* Cleared, and forgotten by every CPU. */
+#define ptep_clear_flush(vma, address, ptep)				\
+({									\
+	pte_t __pte = ptep_get_and_clear((vma)->vm_mm, address, ptep);	\
+									\
+	if (pte_accessible((vma)->vm_mm, __pte))			\
+		flush_tlb_page(vma, address);				\
+	__pte;								\
+})
 
 void pgd_clear_bad(pgd_t *pgd);
 void p4d_clear_bad(p4d_t *p4d);

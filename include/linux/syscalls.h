@@ -27,7 +27,7 @@
 #include <linux/linkage.h>
 #include <linux/types.h>
 
-#include <uapi/asm-generic/signal.h>
+#include <asm/signal.h>
 #include <uapi/linux/time_types.h>
 
 #include <asm/ptrace.h>

@@ -45,10 +45,61 @@
 #define _NSIG_WORDS	(_NSIG / _NSIG_BPW)
 
 #ifndef __ASSEMBLY__
+#include <linux/types.h>
+
 /* Bit n - 1 stands for signal n. */
 typedef struct {
 	unsigned long sig[_NSIG_WORDS];
 } sigset_t;
+
+typedef void __signalfn_t(int);
+typedef __signalfn_t __user *__sighandler_t;
+typedef void __restorefn_t(void);
+typedef __restorefn_t __user *__sigrestore_t;
+
+#define SIG_DFL	((__force __sighandler_t)0)
+#define SIG_IGN	((__force __sighandler_t)1)
+#define SIG_ERR	((__force __sighandler_t)-1)
+
+#define SA_NOCLDSTOP	0x00000001
+#define SA_NOCLDWAIT	0x00000002
+#define SA_SIGINFO	0x00000004
+#define SA_UNSUPPORTED	0x00000400
+#define SA_EXPOSE_TAGBITS 0x00000800
+#define SA_RESTORER	0x04000000
+#define SA_ONSTACK	0x08000000
+#define SA_RESTART	0x10000000
+#define SA_NODEFER	0x40000000
+#define SA_RESETHAND	0x80000000
+#define SA_NOMASK	SA_NODEFER
+#define SA_ONESHOT	SA_RESETHAND
+
+#define SIG_BLOCK	0
+#define SIG_UNBLOCK	1
+#define SIG_SETMASK	2
+
+struct sigaction {
+	__sighandler_t sa_handler;
+	unsigned long sa_flags;
+	__sigrestore_t sa_restorer;
+	sigset_t sa_mask;
+};
+
+#define SS_ONSTACK	1
+#define SS_DISABLE	2
+#define SS_AUTODISARM	(1U << 31)
+#define SS_FLAG_BITS	SS_AUTODISARM
+
+typedef struct sigaltstack {
+	void __user *ss_sp;
+	int ss_flags;
+	__kernel_size_t ss_size;
+} stack_t;
+#endif
+
+#ifndef MINSIGSTKSZ
+#define MINSIGSTKSZ	2048
+#define SIGSTKSZ	8192
 #endif
 
 #endif /* _UAPI__ASM_GENERIC_SIGNAL_H */

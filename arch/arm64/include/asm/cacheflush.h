@@ -26,6 +26,12 @@ static inline void flush_icache_range(unsigned long start, unsigned long end)
 struct page;
 struct folio;
 
+struct vm_area_struct;
+
+/* mm/fault.c of this machine: make what was written to the pages fetchable. */
+void flush_icache_pages(struct vm_area_struct *vma, struct page *page, unsigned int nr);
+#define flush_icache_pages flush_icache_pages
+
 #include <asm-generic/cacheflush.h>
 
 #endif /* _ASM_CACHEFLUSH_H */

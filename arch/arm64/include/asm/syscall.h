@@ -7,6 +7,7 @@
 #define _ASM_SYSCALL_H
 
 #include <linux/err.h>
+#include <linux/string.h>
 #include <linux/types.h>
 #include <asm/ptrace.h>
 
@@ -65,6 +66,14 @@ static inline void syscall_get_arguments(struct task_struct *task, const struct 
 	args[0] = regs->orig_x0;
 	for (i = 1; i < 6; i++)
 		args[i] = regs->regs[i];
+}
+
+static inline void syscall_set_arguments(struct task_struct *task, struct pt_regs *regs,
+					 const unsigned long *args)
+{
+	(void)task;
+	regs->orig_x0 = args[0];
+	memcpy(regs->regs, args, 6 * sizeof(args[0]));
 }
 
 #endif /* _ASM_SYSCALL_H */

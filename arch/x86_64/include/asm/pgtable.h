@@ -208,6 +208,20 @@ static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, 
 		;
 }
 
+/* The fault itself has dropped the stale entry: no flush. */
+#define __HAVE_ARCH_PTEP_SET_ACCESS_FLAGS
+#define ptep_set_access_flags(vma, address, ptep, entry, dirty)		\
+({									\
+	int __changed = !pte_same(ptep_get(ptep), entry);		\
+									\
+	(void)(vma);							\
+	(void)(address);						\
+	(void)(dirty);							\
+	if (__changed)							\
+		set_pte(ptep, entry);					\
+	__changed;							\
+})
+
 #define __HAVE_ARCH_PTEP_TEST_AND_CLEAR_YOUNG
 static inline int ptep_test_and_clear_young(struct vm_area_struct *vma, unsigned long addr,
 					    pte_t *ptep)

@@ -77,4 +77,16 @@ static inline void syscall_get_arguments(struct task_struct *task, const struct 
 		args[i] = syscall_arg(regs, i);
 }
 
+static inline void syscall_set_arguments(struct task_struct *task, struct pt_regs *regs,
+					 const unsigned long *args)
+{
+	(void)task;
+	regs->di = args[0];
+	regs->si = args[1];
+	regs->dx = args[2];
+	regs->r10 = args[3];
+	regs->r8 = args[4];
+	regs->r9 = args[5];
+}
+
 #endif /* _ASM_X86_SYSCALL_H */
