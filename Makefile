@@ -193,6 +193,10 @@ undefine KCSAN_SANITIZE_$(2)
 endef
 ifneq ($(need-config),)
 $(foreach d,$(top-folders),$(eval $(call read-folder,$(d))))
+# Linked twice, a suite of static symbols would run twice.
+ifneq ($(words $(objects)),$(words $(sort $(objects))))
+$(error named twice in a Makefile: $(foreach o,$(sort $(objects)),$(if $(word 2,$(filter $(o),$(objects))),$(o))))
+endif
 # Test files written for Linux, linked in unedited: make EXTRA_KUNIT='a.c b.c'
 extra-objects := $(foreach f,$(EXTRA_KUNIT),extra/$(notdir $(basename $(f))).o)
 endif

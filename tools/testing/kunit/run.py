@@ -10,6 +10,7 @@ machine runs only the suites that match. The last line is
 if nothing failed. Logs are kept in build/logs/.
 """
 import argparse
+import collections
 import concurrent.futures
 import os
 import pathlib
@@ -163,6 +164,9 @@ def list_cases(boot, results):
     if not names:
         results.add("failed", boot.label, "no case matches, or the guest died before it could list them", guest.lines[-40:])
         return None
+    twice = sorted(name for name, times in collections.Counter(names).items() if times > 1)
+    if twice:
+        results.add("failed", boot.label, "listed twice: " + ", ".join(twice[:10]))
     return names
 
 
