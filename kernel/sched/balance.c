@@ -358,9 +358,19 @@ static unsigned long balance_interval(bool idle)
 	return max(1UL, msecs_to_jiffies(idle ? 4 : 32));
 }
 
+/*
+ * Has this CPU nothing to do but balance? The softirq may be run by its thread, as it is when the
+ * idle loop found the request itself: then the CPU isn't idle to the letter.
+ */
+static bool only_balancing(struct rq *rq)
+{
+	return idle_cpu(rq->cpu) ||
+	       (READ_ONCE(rq->nr_running) == 1 && current == this_cpu_ksoftirqd());
+}
+
 static void balance_this(struct rq *rq)
 {
-	bool idle = idle_cpu(rq->cpu);
+	bool idle = only_balancing(rq);
 
 	if (balance_one(rq, idle))
 		rq->balance_backoff = 0;
@@ -392,12 +402,15 @@ static void sched_balance_softirq(void)
 	balance_this(rq);
 }
 
-/* Interrupt on the CPU that was asked to balance for the idle ones. */
+/*
+ * On the CPU that was asked to balance for the idle ones. need_resched is no reason to refuse: a CPU
+ * that polls is told of this very call by that flag.
+ */
 static void nohz_kick_func(void *info)
 {
 	struct rq *rq = info;
 
-	if (idle_cpu(rq->cpu) && !need_resched())
+	if (idle_cpu(rq->cpu))
 		raise_softirq_irqoff(SCHED_SOFTIRQ);
 	else
 		atomic_set(&rq->nohz_flags, 0);
@@ -412,9 +425,11 @@ static void kick_idle_balancer(void)
 			continue;
 		/* Nonzero: an earlier request is still on its way, and its csd in use. */
 		if (atomic_xchg(&cpu_rq(cpu)->nohz_flags, 1))
+			continue;
+		if (!smp_call_function_single_async(cpu, &per_cpu(nohz_csd, cpu)))
 			return;
-		smp_call_function_single_async(cpu, &per_cpu(nohz_csd, cpu));
-		return;
+		/* It has just gone offline. */
+		atomic_set(&cpu_rq(cpu)->nohz_flags, 0);
 	}
 }
 
@@ -426,6 +441,12 @@ void sched_balance_trigger(struct rq *rq)
 {
 	if (!cpu_active(rq->cpu))
 		return;
+	/*
+	 * A balancer that looked at us just before our second task came has cleared the hint just
+	 * after. Without this, nobody would look here again till the next one comes.
+	 */
+	if (rq->nr_running >= 2 && !READ_ONCE(sched_overload))
+		WRITE_ONCE(sched_overload, true);
 	if (time_after_eq(jiffies, rq->next_balance))
 		raise_softirq(SCHED_SOFTIRQ);
 	if (idle_cpu(rq->cpu))

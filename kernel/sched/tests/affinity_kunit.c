@@ -223,6 +223,76 @@ static void busy_tasks_spread_over_the_cpus(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, eventually(cpus_of(hogs, n) >= max(n - 1, 1)));
 }
 
+/* Keeps its CPU, with ticks but without preemption, until the other one has run. */
+struct blocked_cpu {
+	struct completion spinning;
+	bool other_ran, go;
+};
+
+static int spin_fn(void *data)
+{
+	struct blocked_cpu *b = data;
+	unsigned long end = jiffies + PATIENCE / 4;
+
+	preempt_disable();
+	complete(&b->spinning);
+	while (!READ_ONCE(b->other_ran) && time_before(jiffies, end))
+		cpu_relax();
+	preempt_enable();
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+static int other_fn(void *data)
+{
+	struct blocked_cpu *b = data;
+
+	while (!READ_ONCE(b->go))
+		cpu_relax();
+	WRITE_ONCE(b->other_ran, true);
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+/*
+ * A task waits behind one that can't be preempted, and the hint that there is something to pull has
+ * got lost, as it may. An idle CPU must come for it.
+ */
+static void a_task_behind_a_spinner_is_pulled(struct kunit *test)
+{
+	struct blocked_cpu b = { };
+	struct task_struct *spinner, *other;
+	int cpu;
+
+	if (num_active_cpus() < 3) {
+		kunit_skip(test, "needs an idle CPU besides the two");
+		return;
+	}
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id())), 0);
+	cpu = other_cpu();
+	init_completion(&b.spinning);
+	spinner = kthread_create(spin_fn, &b, "spinner");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(spinner));
+	other = kthread_create(other_fn, &b, "behind");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(other));
+	set_cpus_allowed_ptr(spinner, cpumask_of(cpu));
+	set_cpus_allowed_ptr(other, cpumask_of(cpu));
+	wake_up_process(other);
+	wake_up_process(spinner);
+	wait_for_completion(&b.spinning);
+	/* Queued behind the spinner, it may go anywhere now, and is held by nothing else. */
+	set_cpus_allowed_ptr(other, cpu_possible_mask);
+	WRITE_ONCE(b.go, true);
+	WRITE_ONCE(sched_overload, false);
+	KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(b.other_ran)));
+	KUNIT_EXPECT_NE(test, (int)task_cpu(other), cpu);
+	kthread_stop(other);
+	kthread_stop(spinner);
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
+}
+
 static struct kunit_case affinity_cases[] = {
 	KUNIT_CASE(a_running_task_moves_at_once),
 	KUNIT_CASE(current_moves_itself),
@@ -233,6 +303,7 @@ static struct kunit_case affinity_cases[] = {
 	KUNIT_CASE(a_new_mask_waits_for_the_end_of_pinning),
 	KUNIT_CASE(migration_storm),
 	KUNIT_CASE(busy_tasks_spread_over_the_cpus),
+	KUNIT_CASE(a_task_behind_a_spinner_is_pulled),
 	{}
 };
 
