@@ -238,7 +238,12 @@ static inline bool rcu_trace_implies_rcu_gp(void)
 
 /* ---- pointers ---- */
 
+/* For sparse alone, so that the pointer's expression is evaluated once. */
+#ifdef __CHECKER__
 #define rcu_check_sparse(p, space)	((void)(((typeof(*p) space *)p) == p))
+#else
+#define rcu_check_sparse(p, space)	do { } while (0)
+#endif
 
 #define __rcu_access_pointer(p, local, space) \
 ({ \

@@ -253,8 +253,7 @@ void synchronize_rcu_expedited(void)
 		synchronize_rcu();
 		return;
 	}
-	smp_mb();	/* O1, before the number is read */
-	s = rcu_seq_snap(&rcu_state.expedited_sequence);
+	s = rcu_seq_snap(&rcu_state.expedited_sequence);	/* O1 */
 	mutex_lock(&rcu_state.exp_mutex);
 	if (!rcu_seq_done(&rcu_state.expedited_sequence, s))
 		exp_gp();

@@ -97,8 +97,7 @@ EXPORT_SYMBOL_GPL(get_completed_synchronize_rcu_full);
  */
 unsigned long get_state_synchronize_rcu(void)
 {
-	smp_mb();	/* O1, before the number is read; pairs with O2 */
-	return rcu_seq_snap(&rcu_state.gp_seq_polled);
+	return rcu_seq_snap(&rcu_state.gp_seq_polled);	/* O1; pairs with O2 */
 }
 EXPORT_SYMBOL_GPL(get_state_synchronize_rcu);
 
@@ -108,8 +107,7 @@ EXPORT_SYMBOL_GPL(get_state_synchronize_rcu);
  */
 void get_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
-	smp_mb();	/* O1; pairs with O2 */
-	rgosp->rgos_norm = rcu_seq_snap(&rcu_state.gp_seq);
+	rgosp->rgos_norm = rcu_seq_snap(&rcu_state.gp_seq);	/* O1; pairs with O2 */
 	rgosp->rgos_exp = rcu_seq_snap(&rcu_state.expedited_sequence);
 }
 EXPORT_SYMBOL_GPL(get_state_synchronize_rcu_full);

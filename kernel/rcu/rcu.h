@@ -82,10 +82,13 @@ static inline void rcu_seq_end(unsigned long *sp)
  */
 static inline unsigned long rcu_seq_snap(const unsigned long *sp)
 {
-	unsigned long s = READ_ONCE(*sp);
+	unsigned long s;
 
-	s = (s + 2 * RCU_SEQ_STATE_MASK + 1) & ~RCU_SEQ_STATE_MASK;
-	smp_mb();	/* what the caller did before, before the period; pairs with rcu_seq_start()'s */
+	/* What the caller did comes before the look: pairs with rcu_seq_start()'s. */
+	smp_mb();
+	s = (READ_ONCE(*sp) + 2 * RCU_SEQ_STATE_MASK + 1) & ~RCU_SEQ_STATE_MASK;
+	/* And the look before what depends on it, such as joining a list for that period. */
+	smp_mb();
 	return s;
 }
 

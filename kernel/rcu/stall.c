@@ -59,6 +59,13 @@ unsigned long rcu_exp_stall_jiffies(void)
 	return msecs_to_jiffies(clamp(READ_ONCE(rcu_exp_cpu_stall_timeout), 1, 300000)) + 1;
 }
 
+/* For tests. Takes effect with the next period. */
+void rcu_stall_set_timeouts(int normal_s, int exp_ms)
+{
+	WRITE_ONCE(rcu_cpu_stall_timeout, normal_s);
+	WRITE_ONCE(rcu_exp_cpu_stall_timeout, exp_ms);
+}
+
 /* A grace period begins. Root's lock held. */
 void rcu_stall_gp_begins(void)
 {
@@ -236,9 +243,9 @@ static void report_normal(struct rcu_data *self)
 	       self ? "self-detected stall on CPU" : "detected stalls on CPUs/tasks:");
 	if (!show_culprits(false))
 		pr_err("\tnobody: all have reported by now\n");
-	pr_err("\t(%sdetected by %d, t=%lu jiffies, g=%ld, q=%lu ncpus=%d)\n", self ? "self-" : "",
+	pr_err("\t(%sdetected by %d, t=%lu jiffies, g=%ld, looks=%lu ncpus=%u)\n", self ? "self-" : "",
 	       raw_smp_processor_id(), age, (long)rcu_seq_current(&rcu_state.gp_seq),
-	       rcu_state.n_fqs, rcu_state.ncpus);
+	       rcu_state.n_fqs, num_online_cpus());
 	show_starved_thread();
 	after_report(verdict);
 }

@@ -49,7 +49,9 @@ void rcu_trace_record(enum rcu_trace_event event, unsigned long gp_seq, unsigned
 	unsigned long flags;
 
 	raw_local_irq_save(flags);
-	ring = __this_cpu_read(trace_ring);
+	ring = READ_ONCE(*this_cpu_ptr(&trace_ring));
+	if (unlikely(!ring))
+		goto out;	/* switched off and freed a moment ago */
 	r = &ring->record[ring->pos++ % RING_SIZE];
 	ring->count[event]++;
 	*r = (struct trace_record){
@@ -59,10 +61,10 @@ void rcu_trace_record(enum rcu_trace_event event, unsigned long gp_seq, unsigned
 		.event = event,
 		.cpu = raw_smp_processor_id(),
 	};
+out:
 	raw_local_irq_restore(flags);
 }
 
-/* Rings stay once they are there: a CPU may be about to write one. */
 static int make_rings(void)
 {
 	int cpu;
@@ -99,6 +101,22 @@ int rcu_trace_enable(bool on)
 		memset(per_cpu(trace_ring, cpu), 0, sizeof(struct trace_ring));
 	static_branch_enable(&rcu_trace_key);
 	return 0;
+}
+
+/* Switch tracing off and give the rings back. A CPU that writes one has interrupts off: a reader. */
+void rcu_trace_free(void)
+{
+	int cpu;
+
+	rcu_trace_enable(false);
+	for_each_possible_cpu(cpu) {
+		struct trace_ring *ring = xchg(per_cpu_ptr(&trace_ring, cpu), NULL);
+
+		if (!ring)
+			continue;
+		synchronize_rcu();
+		kvfree(ring);
+	}
 }
 
 unsigned long rcu_trace_count(enum rcu_trace_event event)

@@ -658,10 +658,7 @@ void rcutree_report_cpu_starting(unsigned int cpu)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&rnp->lock, flags);
-	if (!(rnp->qsmaskinitnext & rdp->grpmask)) {
-		WRITE_ONCE(rnp->qsmaskinitnext, rnp->qsmaskinitnext | rdp->grpmask);
-		rcu_state.ncpus++;
-	}
+	WRITE_ONCE(rnp->qsmaskinitnext, rnp->qsmaskinitnext | rdp->grpmask);
 	rdp->gp_seq = rnp->gp_seq;
 	rdp->core_needs_qs = false;
 	rdp->exp_needed = false;

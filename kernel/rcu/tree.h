@@ -195,7 +195,6 @@ struct rcu_sync_waiter {
  * @node: the tree, level by level, the root first
  * @level: - the first node of each level, and one more at the end
  * @num_lvls: -
- * @ncpus: how many CPUs were ever up
  * @gp_seq: R: number of the normal grace period
  * @gp_seq_polled: under polled_lock: number that a cookie of one word refers to
  * @gp_seq_polled_snap: likewise: the end that the normal period owes it
@@ -230,7 +229,6 @@ struct rcu_state {
 	struct rcu_node node[NUM_RCU_NODES];
 	struct rcu_node *level[RCU_NUM_LVLS_MAX + 1];
 	int num_lvls;
-	int ncpus;
 
 	unsigned long gp_seq ____cacheline_internodealigned_in_smp;
 	raw_spinlock_t polled_lock;
@@ -374,6 +372,7 @@ void rcu_check_gp_stall(struct rcu_data *rdp);
 void rcu_stall_fqs(void);
 void rcu_exp_stall(unsigned long since);
 unsigned long rcu_exp_stall_jiffies(void);
+void rcu_stall_set_timeouts(int normal_s, int exp_ms);
 
 /* boost.c */
 void rcu_initiate_boost(struct rcu_node *rnp);

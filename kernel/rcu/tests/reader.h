@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _KERNEL_RCU_TESTS_READER_H
+#define _KERNEL_RCU_TESTS_READER_H
+
+/*
+ * A thread that is a reader from reader_start() until reader_stop(), of a kind that the test picks.
+ * Bound to a CPU if that is one.
+ */
+
+#include <kunit/test.h>
+
+#include <linux/completion.h>
+#include <linux/cpumask.h>
+#include <linux/kthread.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+
+#include "../../tests/patience.h"
+
+enum reader_kind {
+	READER_PLAIN,		/* rcu_read_lock(), spins */
+	READER_PREEMPTED,	/* the same, and has been preempted inside */
+	READER_NESTED,		/* preempted inside the inner of two */
+	READER_BH,
+	READER_SCHED,
+	READER_IRQS_OFF,
+	READER_LATE_REPORT,	/* preempted; its rcu_read_unlock() comes with interrupts off */
+};
+
+struct reader {
+	enum reader_kind kind;
+	struct task_struct *task;
+	struct completion inside;
+	struct completion outside;
+	bool leave;
+	bool was_listed;	/* it stood on its leaf's list */
+};
+
+/* Switch away from here and come back, as if somebody more urgent had come along. */
+static inline void be_preempted(void)
+{
+	preempt_disable();
+	set_tsk_need_resched(current);
+	set_preempt_need_resched();
+	preempt_enable();
+}
+
+static inline void reader_stay(struct reader *r)
+{
+	complete(&r->inside);
+	while (!smp_load_acquire(&r->leave))	/* pairs with reader_stop() */
+		cpu_relax();
+}
+
+static inline int reader_main(void *data)
+{
+	struct reader *r = data;
+	unsigned long flags;
+
+	switch (r->kind) {
+	case READER_PLAIN:
+		rcu_read_lock();
+		reader_stay(r);
+		rcu_read_unlock();
+		break;
+	case READER_NESTED:
+		rcu_read_lock();
+		fallthrough;
+	case READER_PREEMPTED:
+	case READER_LATE_REPORT:
+		rcu_read_lock();
+		be_preempted();
+		r->was_listed = current->rcu_read_unlock_special.b.blocked;
+		reader_stay(r);
+		if (r->kind == READER_LATE_REPORT) {
+			local_irq_save(flags);
+			rcu_read_unlock();
+			local_irq_restore(flags);
+			break;
+		}
+		rcu_read_unlock();
+		if (r->kind == READER_NESTED)
+			rcu_read_unlock();
+		break;
+	case READER_BH:
+		rcu_read_lock_bh();
+		reader_stay(r);
+		rcu_read_unlock_bh();
+		break;
+	case READER_SCHED:
+		rcu_read_lock_sched();
+		reader_stay(r);
+		rcu_read_unlock_sched();
+		break;
+	case READER_IRQS_OFF:
+		local_irq_save(flags);
+		reader_stay(r);
+		local_irq_restore(flags);
+		break;
+	}
+	complete(&r->outside);
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+/* @cpu: where; negative for anywhere. Returns when it is inside. */
+static inline void reader_start(struct kunit *test, struct reader *r, enum reader_kind kind, int cpu)
+{
+	memset(r, 0, sizeof(*r));
+	r->kind = kind;
+	init_completion(&r->inside);
+	init_completion(&r->outside);
+	r->task = kthread_create(reader_main, r, "reader/%d", kind);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(r->task));
+	if (cpu >= 0)
+		kthread_bind(r->task, cpu);
+	wake_up_process(r->task);
+	wait_for_completion(&r->inside);
+}
+
+static inline void reader_leave(struct reader *r)
+{
+	smp_store_release(&r->leave, true);	/* pairs with reader_stay() */
+}
+
+static inline void reader_stop(struct reader *r)
+{
+	reader_leave(r);
+	wait_for_completion(&r->outside);
+	kthread_stop(r->task);
+}
+
+/* An online CPU other than the first, and the test moved to the first; -1 if there is none. */
+static inline int other_cpu(void)
+{
+	int cpu = cpumask_next(cpumask_first(cpu_online_mask), cpu_online_mask);
+
+	if (cpu >= nr_cpu_ids)
+		return -1;
+	set_cpus_allowed_ptr(current, cpumask_of(cpumask_first(cpu_online_mask)));
+	return cpu;
+}
+
+/* A thread that waits for a grace period, and says when it has. */
+struct waiter {
+	void (*wait)(void);
+	struct task_struct *task;
+	struct completion done;
+};
+
+static inline int waiter_main(void *data)
+{
+	struct waiter *w = data;
+
+	w->wait();
+	complete(&w->done);
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+static inline void waiter_start(struct kunit *test, struct waiter *w, void (*wait)(void))
+{
+	w->wait = wait;
+	init_completion(&w->done);
+	w->task = kthread_create(waiter_main, w, "waiter");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(w->task));
+	/* Not on the reader's CPU: it may spin with preemption off. */
+	kthread_bind(w->task, cpumask_first(cpu_online_mask));
+	wake_up_process(w->task);
+}
+
+static inline void waiter_join(struct waiter *w)
+{
+	wait_for_completion(&w->done);
+	kthread_stop(w->task);
+}
+
+#endif /* _KERNEL_RCU_TESTS_READER_H */
