@@ -115,10 +115,15 @@ warnings += -Wno-override-init -Wno-frame-address -Wno-address-of-packed-member 
 	-Wno-cast-function-type -Wno-stringop-overread -Wno-array-bounds -Wno-stringop-overflow \
 	-Wno-dangling-pointer -Wno-maybe-uninitialized
 endif
+# W=1: more that the tree is clean of. W=2: what is a matter of style, and plenty of it.
 ifneq ($(W),)
-warnings += -Wunused-parameter -Wmissing-field-initializers
+warnings += -Wmissing-include-dirs -Winit-self -Walloca -Wdate-time -Wfloat-conversion \
+	$(if $(filter 1,$(LLVM)),,-Wunused-const-variable=1 -Wduplicated-cond -Wlogical-op -Wshift-overflow=2 -Wjump-misses-init)
 endif
-werror := $(if $(CONFIG_WERROR),-Werror)
+ifeq ($(W),2)
+warnings += -Wunused-parameter -Wmissing-field-initializers -Wunused-macros
+endif
+werror := $(if $(filter 2,$(W)),,$(if $(CONFIG_WERROR),-Werror))
 
 cflags := -std=gnu11 -O2 -g -fno-strict-aliasing -fno-common -fwrapv -fno-pic -fno-pie \
 	-fno-delete-null-pointer-checks -fno-asynchronous-unwind-tables -fno-unwind-tables \

@@ -16,7 +16,7 @@ test-args := $(if $(filter command% environment%,$(origin ARCH)),--arch $(ARCH))
 	$(if $(SMP),--smp $(SMP)) $(if $(BUILD),--build $(BUILD)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only '$(ONLY)')
 
 .PHONY: help packages optional-packages run test test-full debug gdb iso defconfig menuconfig tags clean distclean \
-	bench bench-boot bench-idle bench-build check-headers check-noinstr check-fortify check-sparse check fuzz
+	bench bench-boot bench-idle bench-build check-headers check-noinstr check-fortify check-sparse check fuzz soak
 help:
 	@sed -n 's/^##//p' tools/build/commands.mk
 
@@ -25,6 +25,7 @@ help:
 ##  make run          install what is missing, build, boot in QEMU to a prompt
 ##  make test         the same set-up, then boot both machines and run all tests (under 15 minutes)
 ##  make test-full    the whole matrix of machines and instruments (up to 90 minutes)
+##  make soak HOURS=8 all suites again and again, on every machine and build, until something fails
 ##    ARCH=x86_64|arm64   one machine        SMP=n    CPUs of the guest
 ##    T='list*'           only these suites  MEM=m    memory of the guest (run, debug)
 ##    BUILD=debug         one build of the matrix       APPEND='…'  kernel command line (run, debug)
@@ -48,7 +49,7 @@ help:
 ##  make packages     only the set-up; OPTIONAL=y adds sparse, ctags, clang
 ##  make clean        remove build/$(ARCH); make distclean: all of build/
 ##
-##  O=folder  build elsewhere    V=1  show commands    C=1  sparse    W=1  more warnings
+##  O=folder  build elsewhere    V=1  show commands    C=1  sparse    W=1, W=2  more warnings
 ##  LLVM=1    clang and lld      CROSS_COMPILE=prefix-  EXTRA_KUNIT='a.c b.c'  link these test files in
 
 packages:
@@ -75,6 +76,11 @@ test: packages
 
 test-full: optional-packages
 	$(quiet)O=$(O) $(runner) --tier full $(test-args)
+
+# Until something fails or the time is over.
+HOURS ?= 8
+soak: packages
+	$(quiet)O=$(O) $(runner) --tier full --hours $(HOURS) $(if $(ONLY),,--only 'CPUs?$$') $(test-args)
 
 iso: packages
 	$(quiet)$(MAKE) -j$(shell nproc) ARCH=x86_64 O=$(O) image

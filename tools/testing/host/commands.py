@@ -106,13 +106,6 @@ def extra_warnings(ctx):
     assert "warning:" not in text, text[text.index("warning:") - 300:][:1500]
 
 
-@check("clang and lld build it without a warning", BOTH, needs="clang", tier="full")
-def clang_builds(ctx):
-    ctx.out = ctx.folder
-    text = ctx.must_make(f"-j{os.cpu_count()}", "LLVM=1", "image", timeout=3000)
-    assert "warning:" not in text, text[text.index("warning:") - 300:][:1500]
-
-
 @check("sparse finds nothing in the whole tree", BOTH, needs="sparse")
 def sparse_is_quiet(ctx):
     ctx.must_make("check-sparse", timeout=3000)

@@ -26,9 +26,13 @@ BUILDS = {
     "lockdep": {"LOCKDEP": "y"},
     "slub-debug": {"SLUB_DEBUG": "y"},
     "pagealloc": {"DEBUG_PAGEALLOC": "y"},
+    "clang": {"LLVM": "1"},
     # test files in the shape of Linux's, linked in unedited
     "extra": {"EXTRA_KUNIT": " ".join(sorted(str(f) for f in pathlib.Path("tools/testing/kunit/extra").glob("*.c")))},
 }
+
+# Builds with tools that not every host has: the boots count as skipped there.
+NEEDS = {"clang": "clang"}
 
 # Seconds. Emulated machines on a busy host are slow, so silence is the sign of a hang: every case
 # prints a line. The limit of the whole is a last guard, for a guest that babbles.
@@ -123,6 +127,7 @@ def boots():
             Boot("all suites, 4 GiB", arch, mem="4G", tier="full"),
         ]
         table += planted_boots(arch)
+        table.append(Boot("clang, 4 CPUs", arch, build="clang", tier="full"))
         for build in ("kasan", "ubsan", "lockdep", "slub-debug", "pagealloc"):
             table.append(Boot(f"{build}, 4 CPUs", arch, build=build, mem="512M", tier="full"))
         table.append(Boot("KASAN UBSAN LOCKDEP, 1 CPU", arch, build="debug", mem="512M", smp=1, tier="full"))

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Builds the images, boots them, reads the results: `make test` and `make test-full`.
 
-usage: run.py [--tier test|full] [--arch ARCH] [--glob GLOB] [--smp N] [--build NAME] [--jobs N] [--only TEXT]
+usage: run.py [--tier test|full] [--arch ARCH] [--glob GLOB] [--smp N] [--build NAME] [--jobs N] [--only TEXT] [--hours H]
 
 Without --glob the table of matrix.py is run. With it (make test T='list*'), each
 machine runs only the suites that match. The last line is
@@ -14,7 +14,9 @@ import collections
 import concurrent.futures
 import os
 import pathlib
+import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -318,6 +320,12 @@ def boot_and_fail(boot, results):
 KINDS = {"suites": run_suites, "prompt": boot_to_prompt, "dies": boot_and_die, "caught": boot_and_catch, "fails": boot_and_fail}
 
 
+def lacks_tool(item):
+    """The program that the build of a boot or check needs and this host lacks, or ""."""
+    tool = matrix.NEEDS.get(item.build, "")
+    return tool if tool and not shutil.which(tool) else ""
+
+
 def run_boot(boot, results):
     if boot.loader.startswith("iso") and not qemu.can_make_isos():
         results.add("skipped", boot.label)
@@ -381,6 +389,7 @@ def main():
     ap.add_argument("--build", choices=list(matrix.BUILDS))
     ap.add_argument("--only", help="boots and checks whose name this regular expression matches")
     ap.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) // 2), help="guests at a time; each has four CPUs of its own")
+    ap.add_argument("--hours", type=float, default=0, help="run the boots again and again, in a new order each time, for so long")
     args = ap.parse_args()
 
     # Ended from outside, the guests must end too.
@@ -398,11 +407,22 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         waiting = [pool.submit(run_check, c, results) for c in host_checks if not c.arch]
         for build, arch in dict.fromkeys((item.build, item.arch) for item in boots + host_checks if item.arch):
-            if build_image(build, arch, results):
+            mine = [item for item in boots + host_checks if (item.build, item.arch) == (build, arch)]
+            if lacks_tool(mine[0]):
+                for item in mine:
+                    results.add("skipped", item.label)
+                say(f"  skipped {build} {arch}: needs {lacks_tool(mine[0])}")
+            elif build_image(build, arch, results):
                 waiting += [pool.submit(run_boot, b, results) for b in boots if (b.build, b.arch) == (build, arch)]
                 waiting += [pool.submit(run_check, c, results) for c in host_checks if (c.build, c.arch) == (build, arch)]
         for future in waiting:
             future.result()
+        rounds = 1
+        while time.monotonic() - began < args.hours * 3600 and not results.failed:
+            rounds += 1
+            say(f"  ROUND   {rounds}: {results.summary()}")
+            for future in [pool.submit(run_boot, b, results) for b in random.sample(boots, len(boots))]:
+                future.result()
 
     for name, why, log in results.failures:
         print(f"\nFAILED  {name}: {why}")
