@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Checks that run on the host: declaring one, and the help that they get."""
+import collections
 import contextlib
 import dataclasses
 import os
@@ -9,8 +10,7 @@ import subprocess
 import threading
 
 CHECKS = []
-# One make at a time in a folder that others use too.
-SHARED_FOLDER = threading.Lock()
+_locks = collections.defaultdict(threading.Lock)
 # What a make above this one would pass down, and what a user's shell might.
 INHERITED = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "CROSS_COMPILE", "ARCH", "O", "T", "SMP", "ONLY", "BUILD", "V", "C", "W", "LLVM")
 
@@ -31,6 +31,11 @@ class Check:
     @property
     def missing(self):
         return bool(self.needs) and not shutil.which(self.needs)
+
+
+def lock_of(out, arch):
+    """Held by who runs make on an image that others use too."""
+    return _locks[str(out), arch]
 
 
 def check(name, arches=("",), **more):
@@ -65,7 +70,7 @@ class Context:
 
     def make(self, *words, **more):
         arch = [f"ARCH={self.arch}"] if self.arch else []
-        with contextlib.nullcontext() if self.out == self.folder else SHARED_FOLDER:
+        with contextlib.nullcontext() if self.out == self.folder else lock_of(self.out, self.arch):
             return self.run("make", f"O={self.out}", *arch, *words, **more)
 
     def must_make(self, *words, **more):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from checks import BOTH, SHARED_FOLDER, check
+from checks import BOTH, check, lock_of
 
 import qemu
 
@@ -45,7 +45,7 @@ def wait_for(pipe, text):
 @check("make debug and make gdb with the helpers", BOTH, needs="gdb-multiarch")
 def gdb_session(ctx):
     port = free_port()
-    with SHARED_FOLDER:
+    with lock_of(ctx.out, ctx.arch):
         guest = subprocess.Popen(["make", f"ARCH={ctx.arch}", f"O={ctx.out}", "debug", "SMP=2", f"GDB_PORT={port}"], text=True,
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=ctx.environment(),
                                  start_new_session=True)

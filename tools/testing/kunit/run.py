@@ -84,7 +84,7 @@ def build_image(build, arch, results):
     """Builds one image. False if that failed."""
     began = time.monotonic()
     command = ["make", f"-j{os.cpu_count()}", f"ARCH={arch}", f"O={out_folder(build)}", *build_options(build), "image"]
-    with checks.SHARED_FOLDER:
+    with checks.lock_of(out_folder(build), arch):
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=make_environment())
     seconds = time.monotonic() - began
     if done.returncode:
@@ -347,7 +347,8 @@ def run_check(check, results):
         say(f"  skipped {check.label}: needs {check.needs}")
         return
     with tempfile.TemporaryDirectory(prefix="lectern-") as folder:
-        context = checks.Context(arch=check.arch, out=out_folder(check.build), folder=pathlib.Path(folder))
+        folder = pathlib.Path(folder)
+        context = checks.Context(arch=check.arch, out=out_folder(check.build) if check.arch else folder, folder=folder)
         try:
             check.function(context)
         except (AssertionError, TimeoutError, OSError, KeyError, subprocess.SubprocessError, qemu.Trouble) as error:
