@@ -44,6 +44,24 @@ enum vdso_clock_mode {
 #define CLOCK_SOURCE_RESELECT		0x100
 #define CLOCK_SOURCE_VERIFY_PERCPU	0x200
 
+struct clocksource;
+
+/**
+ * struct clocksource_reading - a counter and the reference, read together
+ * @by: the reference; NULL: there is no reading
+ * @cs: the counter
+ * @ref: the reference, just before
+ * @uncertain_ns: how much later @cs may have been read
+ * @at: jiffies, roughly
+ */
+struct clocksource_reading {
+	struct clocksource *by;
+	u64 cs;
+	u64 ref;
+	u64 uncertain_ns;
+	u64 at;
+};
+
 /**
  * struct clocksource - one counter
  * @read: current value; callable from NMI
@@ -57,6 +75,7 @@ enum vdso_clock_mode {
  * @list: in clocksource_list by falling rating, under clocksource_lock
  * @rating: 1-99 for bring-up only, 100-199 works, 200-299 good, 300-399 fast, 400+ perfect
  * @flags: CLOCK_SOURCE_*
+ * @watch: the watchdog's last reading, under clocksource_lock
  */
 struct clocksource {
 	u64 (*read)(struct clocksource *cs);
@@ -75,6 +94,7 @@ struct clocksource {
 	enum clocksource_ids id;
 	enum vdso_clock_mode vdso_clock_mode;
 	unsigned long flags;
+	struct clocksource_reading watch;
 	int (*enable)(struct clocksource *cs);
 	void (*disable)(struct clocksource *cs);
 	void (*suspend)(struct clocksource *cs);

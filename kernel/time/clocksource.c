@@ -27,8 +27,8 @@
 #include "timekeeping_internal.h"
 
 /* Guards the list, the choice and every field of a registered clocksource but its counter. */
-static DEFINE_RAW_SPINLOCK(clocksource_lock);
-static LIST_HEAD(clocksource_list);
+DEFINE_RAW_SPINLOCK(clocksource_lock);
+LIST_HEAD(clocksource_list);
 static struct clocksource *curr_clocksource;
 static char override_name[32];
 
@@ -179,9 +179,12 @@ int __clocksource_register_scale(struct clocksource *cs, u32 scale, u32 freq)
 		cs->name, cs->mask, cs->max_cycles, cs->max_idle_ns);
 
 	raw_spin_lock_irqsave(&clocksource_lock, flags);
+	cs->watch.by = NULL;
 	clocksource_enqueue(cs);
 	clocksource_select();
 	raw_spin_unlock_irqrestore(&clocksource_lock, flags);
+	if (cs->flags & CLOCK_SOURCE_MUST_VERIFY)
+		clocksource_start_watchdog();
 	return 0;
 }
 EXPORT_SYMBOL_GPL(__clocksource_register_scale);
@@ -204,6 +207,21 @@ void clocksource_change_rating(struct clocksource *cs, int rating)
 }
 EXPORT_SYMBOL(clocksource_change_rating);
 
+/* clocksource_lock is held. */
+void __clocksource_mark_unstable(struct clocksource *cs)
+{
+	if (cs->flags & CLOCK_SOURCE_UNSTABLE)
+		return;
+	cs->flags &= ~(CLOCK_SOURCE_VALID_FOR_HRES | CLOCK_SOURCE_WATCHDOG);
+	cs->flags |= CLOCK_SOURCE_UNSTABLE;
+	if (cs->mark_unstable)
+		cs->mark_unstable(cs);
+	list_del(&cs->list);
+	cs->rating = 0;
+	clocksource_enqueue(cs);
+	clocksource_select();
+}
+
 /**
  * clocksource_mark_unstable - its driver has found that a counter can't be trusted
  * @cs: the counter
@@ -213,16 +231,7 @@ void clocksource_mark_unstable(struct clocksource *cs)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&clocksource_lock, flags);
-	if (!(cs->flags & CLOCK_SOURCE_UNSTABLE)) {
-		cs->flags &= ~(CLOCK_SOURCE_VALID_FOR_HRES | CLOCK_SOURCE_WATCHDOG);
-		cs->flags |= CLOCK_SOURCE_UNSTABLE;
-		if (cs->mark_unstable)
-			cs->mark_unstable(cs);
-		list_del(&cs->list);
-		cs->rating = 0;
-		clocksource_enqueue(cs);
-		clocksource_select();
-	}
+	__clocksource_mark_unstable(cs);
 	raw_spin_unlock_irqrestore(&clocksource_lock, flags);
 }
 
@@ -248,11 +257,6 @@ int clocksource_unregister(struct clocksource *cs)
 	return ret;
 }
 EXPORT_SYMBOL(clocksource_unregister);
-
-/* No clock source is compared with another one here, so there is nobody to keep quiet. */
-void clocksource_touch_watchdog(void)
-{
-}
 
 static int __init clocksource_override(char *name)
 {

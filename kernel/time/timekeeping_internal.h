@@ -29,4 +29,15 @@ static inline u64 clocksource_delta(u64 now, u64 last, u64 mask)
 	return delta & ~(mask >> 1) ? 0 : delta;
 }
 
+/* clocksource.c; the lock guards the list and every field of its members but their counters. */
+extern raw_spinlock_t clocksource_lock;
+extern struct list_head clocksource_list;
+void __clocksource_mark_unstable(struct clocksource *cs);
+
+/* clocksource_watchdog.c */
+enum clocksource_verdict { CS_UNKNOWN, CS_GOOD, CS_BAD };
+
+enum clocksource_verdict clocksource_compare(struct clocksource *cs, struct clocksource *ref);
+void clocksource_start_watchdog(void);
+
 #endif /* _KERNEL_TIME_TIMEKEEPING_INTERNAL_H */

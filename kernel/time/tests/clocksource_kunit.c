@@ -5,6 +5,9 @@
 #include <linux/clocksource.h>
 #include <linux/math64.h>
 
+#include "../../tests/patience.h"
+#include "../timekeeping_internal.h"
+
 struct rate {
 	u32 from, to, maxsec;
 };
@@ -103,6 +106,108 @@ static void hz2mult_matches_division(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, clocksource_hz2mult(3, 0), 333333333);
 }
 
+/* ---- the watchdog ---- */
+
+/* A counter of nanoseconds that we move. Each reading takes @read_ns of them. */
+struct fake_counter {
+	struct clocksource cs;
+	u64 *now;
+	u64 read_ns;
+	u32 percent;		/* its rate, 100 is right */
+};
+
+static u64 fake_read(struct clocksource *cs)
+{
+	struct fake_counter *f = container_of(cs, struct fake_counter, cs);
+
+	*f->now += f->read_ns;
+	return div_u64(*f->now * f->percent, 100);
+}
+
+static void fake_init(struct fake_counter *f, const char *name, u64 *now, u64 read_ns)
+{
+	*f = (struct fake_counter){
+		.cs = { .name = name, .read = fake_read, .mask = CLOCKSOURCE_MASK(48),
+			.mult = 1 << 10, .shift = 10 },
+		.now = now, .read_ns = read_ns, .percent = 100,
+	};
+}
+
+static void a_counter_that_keeps_pace_is_good(struct kunit *test)
+{
+	struct fake_counter cs, ref;
+	u64 now = 12345;
+	int i;
+
+	fake_init(&cs, "kunit-cs", &now, 100);
+	fake_init(&ref, "kunit-ref", &now, 1000);
+	KUNIT_EXPECT_EQ(test, clocksource_compare(&cs.cs, &ref.cs), CS_UNKNOWN);
+	for (i = 0; i < 5; i++) {
+		now += NSEC_PER_SEC / 2;
+		KUNIT_EXPECT_EQ(test, clocksource_compare(&cs.cs, &ref.cs), CS_GOOD);
+	}
+}
+
+static void a_counter_that_drifts_or_stops_is_bad(struct kunit *test)
+{
+	static const u32 percent[] = { 99, 101, 0, 200 };
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(percent); i++) {
+		struct fake_counter cs, ref;
+		u64 now = NSEC_PER_SEC;
+
+		fake_init(&cs, "kunit-cs", &now, 100);
+		fake_init(&ref, "kunit-ref", &now, 1000);
+		cs.percent = percent[i];
+		KUNIT_EXPECT_EQ(test, clocksource_compare(&cs.cs, &ref.cs), CS_UNKNOWN);
+		now += NSEC_PER_SEC / 2;
+		KUNIT_EXPECT_EQ_MSG(test, clocksource_compare(&cs.cs, &ref.cs), CS_BAD, "%u %%",
+				    percent[i]);
+	}
+}
+
+/* A host takes the CPU away in the middle of each reading: no verdict, however long. */
+static void a_slow_reading_gives_no_verdict(struct kunit *test)
+{
+	struct fake_counter cs, ref;
+	u64 now = 0;
+	int i;
+
+	fake_init(&cs, "kunit-cs", &now, 50 * NSEC_PER_MSEC);
+	fake_init(&ref, "kunit-ref", &now, 1000);
+	for (i = 0; i < 5; i++) {
+		now += NSEC_PER_SEC / 2;
+		KUNIT_EXPECT_EQ(test, clocksource_compare(&cs.cs, &ref.cs), CS_UNKNOWN);
+	}
+}
+
+static void another_reference_begins_anew(struct kunit *test)
+{
+	struct fake_counter cs, ref, other;
+	u64 now = 0, elsewhere = 77;
+
+	fake_init(&cs, "kunit-cs", &now, 100);
+	fake_init(&ref, "kunit-ref", &now, 1000);
+	fake_init(&other, "kunit-other", &elsewhere, 1000);
+	clocksource_compare(&cs.cs, &ref.cs);
+	KUNIT_EXPECT_EQ(test, clocksource_compare(&cs.cs, &other.cs), CS_UNKNOWN);
+}
+
+/* The whole way: registered, watched, found out. It stands still, and has the lowest rating. */
+static void a_stopped_counter_is_marked_unstable(struct kunit *test)
+{
+	static struct fake_counter cs;
+	static u64 now;
+
+	fake_init(&cs, "kunit-stopped", &now, 0);
+	cs.cs.rating = 1;
+	cs.cs.flags = CLOCK_SOURCE_IS_CONTINUOUS | CLOCK_SOURCE_MUST_VERIFY;
+	KUNIT_ASSERT_EQ(test, __clocksource_register_scale(&cs.cs, 1, 0), 0);
+	KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(cs.cs.flags) & CLOCK_SOURCE_UNSTABLE));
+	KUNIT_EXPECT_EQ(test, clocksource_unregister(&cs.cs), 0);
+}
+
 static struct kunit_case clocksource_cases[] = {
 	KUNIT_CASE(factors_fit_and_are_exact),
 	KUNIT_CASE(factors_use_all_the_room),
@@ -110,6 +215,11 @@ static struct kunit_case clocksource_cases[] = {
 	KUNIT_CASE(steering_leaves_room_in_mult),
 	KUNIT_CASE(khz_and_hz_agree),
 	KUNIT_CASE(hz2mult_matches_division),
+	KUNIT_CASE(a_counter_that_keeps_pace_is_good),
+	KUNIT_CASE(a_counter_that_drifts_or_stops_is_bad),
+	KUNIT_CASE(a_slow_reading_gives_no_verdict),
+	KUNIT_CASE(another_reference_begins_anew),
+	KUNIT_CASE(a_stopped_counter_is_marked_unstable),
 	{}
 };
 
