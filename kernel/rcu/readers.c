@@ -122,7 +122,7 @@ static void pass_on(struct list_head **first, struct list_head *leaving, struct 
 static void unblock_reader(struct task_struct *t)
 {
 	struct rcu_node *rnp = t->rcu_blocked_node;
-	bool held_up_gp, held_up_exp;
+	bool held_up_gp, held_up_exp, boosted;
 	struct list_head *next;
 	unsigned long flags;
 
@@ -136,6 +136,7 @@ static void unblock_reader(struct task_struct *t)
 	pass_on(&rnp->exp_tasks, &t->rcu_node_entry, next);
 	pass_on(&rnp->boost_tasks, &t->rcu_node_entry, next);
 	list_del_init(&t->rcu_node_entry);
+	boosted = rcu_is_boosted(rnp, t);
 	t->rcu_blocked_node = NULL;
 	rcu_trace(TASK_UNBLOCK, rnp->gp_seq, t->pid);
 	held_up_gp = held_up_gp && !rcu_preempt_blocked_readers_cgp(rnp);
@@ -146,7 +147,8 @@ static void unblock_reader(struct task_struct *t)
 		raw_spin_unlock_irqrestore(&rnp->lock, flags);
 	if (held_up_exp)
 		rcu_exp_leaf_done(rnp);
-	rcu_unboost(rnp, t);
+	if (boosted)
+		rcu_unboost(rnp);
 }
 
 /* The last reader of @t has ended and nothing else makes it one: interrupts off. */

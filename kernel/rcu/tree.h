@@ -29,6 +29,7 @@
 #include <linux/rcu_segcblist.h>
 #include <linux/rcupdate.h>
 #include <linux/rcupdate_wait.h>
+#include <linux/rtmutex.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
@@ -71,7 +72,7 @@
  * @gp_tasks: L: the first of them that the current grace period waits for, NULL if for none
  * @exp_tasks: L: the same for the expedited one
  * @boost_tasks: L: the next one to boost
- * @boost_time: L: jiffies from which on they are boosted
+ * @boost_mtx: what a boosted reader owns, see boost.c
  * @n_boosts: L: how often, for show
  * @boost_kthread: - who does it
  */
@@ -94,7 +95,7 @@ struct rcu_node {
 	struct list_head *gp_tasks;
 	struct list_head *exp_tasks;
 	struct list_head *boost_tasks;
-	unsigned long boost_time;
+	struct rt_mutex boost_mtx;
 	unsigned long n_boosts;
 	struct task_struct *boost_kthread;
 } ____cacheline_internodealigned_in_smp;
@@ -375,10 +376,33 @@ unsigned long rcu_exp_stall_jiffies(void);
 void rcu_stall_set_timeouts(int normal_s, int exp_ms);
 
 /* boost.c */
+#ifdef CONFIG_RCU_BOOST
 void rcu_initiate_boost(struct rcu_node *rnp);
-void rcu_boost_init(void);
 void rcu_boost_spawn(void);
-void rcu_unboost(struct rcu_node *rnp, struct task_struct *t);
+bool rcu_is_boosted(struct rcu_node *rnp, struct task_struct *t);
+void rcu_unboost(struct rcu_node *rnp);
+#else
+static inline void rcu_initiate_boost(struct rcu_node *rnp)
+{
+	(void)rnp;
+}
+
+static inline void rcu_boost_spawn(void)
+{
+}
+
+static inline bool rcu_is_boosted(struct rcu_node *rnp, struct task_struct *t)
+{
+	(void)rnp;
+	(void)t;
+	return false;
+}
+
+static inline void rcu_unboost(struct rcu_node *rnp)
+{
+	(void)rnp;
+}
+#endif
 
 /* stats.c */
 extern const char * const gp_state_names[RCU_GP_NR_STATES];

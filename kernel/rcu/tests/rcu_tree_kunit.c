@@ -183,6 +183,33 @@ static void many_preempted_readers_leave_in_any_order(struct kunit *test)
 	waiter_join(&w[1]);
 }
 
+#ifdef CONFIG_RCU_BOOST
+static void a_late_reader_is_boosted_until_it_ends(struct kunit *test)
+{
+	int cpu = other_cpu();
+	struct reader r;
+	struct waiter w;
+
+	if (cpu < 0)
+		kunit_skip(test, "needs two CPUs: a boosted reader spins");
+	reader_start(test, &r, READER_PREEMPTED, cpu);
+	KUNIT_EXPECT_GE(test, READ_ONCE(r.task->prio), MAX_RT_PRIO);
+	waiter_start(test, &w, synchronize_rcu);
+	KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(r.task->prio) < MAX_RT_PRIO));
+	KUNIT_EXPECT_FALSE(test, completion_done(&w.done));
+	reader_leave(&r);
+	waiter_join(&w);
+	wait_for_completion(&r.outside);
+	KUNIT_EXPECT_GE(test, READ_ONCE(r.task->prio), MAX_RT_PRIO);
+	kthread_stop(r.task);
+}
+#else
+static void a_late_reader_is_boosted_until_it_ends(struct kunit *test)
+{
+	kunit_skip(test, "RCU_BOOST=n");
+}
+#endif
+
 /* ---- extended quiescent states ---- */
 
 static void hold_cpu(void *release)
@@ -502,6 +529,7 @@ static struct kunit_case tree_cases[] = {
 	KUNIT_CASE(readers_that_end_with_preemption_off_stay_listed),
 	KUNIT_CASE(only_earlier_readers_are_waited_for),
 	KUNIT_CASE(many_preempted_readers_leave_in_any_order),
+	KUNIT_CASE(a_late_reader_is_boosted_until_it_ends),
 	KUNIT_CASE(an_idle_cpu_is_not_watched),
 	KUNIT_CASE(a_snapshot_shows_an_idle_spell),
 	KUNIT_CASE(the_context_word_survives_nesting),
