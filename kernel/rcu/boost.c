@@ -6,8 +6,8 @@
  *
  * Each leaf has a thread, rcub/N, of that priority, and an rt_mutex. To boost a reader the thread
  * makes it the owner of the rt_mutex, as if it had locked it, and locks it itself: then the reader
- * inherits the thread's priority. When the reader ends, it finds that it owns the mutex, and unlocks
- * it (rcu_unboost()), which lets the thread go on with the next.
+ * inherits the thread's priority. When the reader ends, it finds that it owns the mutex and
+ * unlocks it (rcu_unboost()), which lets the thread go on with the next.
  *
  *	rcu_initiate_boost()	all CPUs of the leaf have reported, a reader is left, it is late:
  *				boost_tasks = gp_tasks, wake the thread

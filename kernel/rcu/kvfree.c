@@ -26,6 +26,7 @@
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/kasan.h>
+#include <linux/pgtable.h>
 #include <linux/shrinker.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
@@ -327,8 +328,10 @@ static struct kvfree_rcu_bulk_data *current_block(struct kfree_rcu_cpu *krcp, in
 					 list);
 	if (likely(block && block->nr_records < KVFREE_BULK_MAX_ENTR))
 		return block;
-	if (block)
+	if (block) {
 		get_state_synchronize_rcu_full(&block->gp_snap);
+		krcp->bulk_full = true;
+	}
 	block = get_spare(krcp);
 	if (!block) {
 		block = *fresh;
@@ -344,7 +347,8 @@ static struct kvfree_rcu_bulk_data *current_block(struct kfree_rcu_cpu *krcp, in
 static bool collect_in_block(struct kfree_rcu_cpu *krcp, void *ptr,
 			     struct kvfree_rcu_bulk_data **fresh)
 {
-	int channel = is_vmalloc_addr(ptr);
+	unsigned long addr = (unsigned long)ptr;
+	int channel = addr >= VMALLOC_START && addr < VMALLOC_END;
 	struct kvfree_rcu_bulk_data *block = current_block(krcp, channel, fresh);
 
 	if (!block)
@@ -391,9 +395,13 @@ static bool collect(struct rcu_head *head, void *ptr, struct kvfree_rcu_bulk_dat
 			taken = true;
 		}
 	}
-	if (count_objects_of(krcp) >= (int)KVFREE_BULK_MAX_ENTR)
+	/* A full block, or as many without one: that is worth a batch. */
+	if (unlikely(krcp->bulk_full || (krcp->head && count_objects_of(krcp) >=
+					 (int)KVFREE_BULK_MAX_ENTR))) {
+		krcp->bulk_full = false;
 		how_soon = 2;
-	how_soon = taken && krcp->initialized && krcp->monitor_soon < how_soon ? how_soon : 0;
+	}
+	how_soon = krcp->monitor_soon < how_soon && taken && krcp->initialized ? how_soon : 0;
 	raw_spin_unlock(&krcp->lock);
 	if (unlikely(how_soon))
 		ask_monitor(krcp, how_soon);
@@ -435,9 +443,11 @@ void kvfree_call_rcu(struct rcu_head *head, void *ptr)
 		kvfree_rcu_sleeping(ptr);
 		return;
 	}
-	if (likely(collect(head, ptr, &fresh, irqs_disabled())))
+	if (likely(collect(head, ptr, &fresh, false)))
 		return;
-	fresh = (void *)__get_free_page(GFP_NOWAIT | __GFP_NOWARN);
+	/* With interrupts off, who knows under which locks: not into the allocator. */
+	if (!irqs_disabled())
+		fresh = (void *)__get_free_page(GFP_NOWAIT | __GFP_NOWARN);
 	collect(head, ptr, &fresh, true);
 	if (fresh)
 		free_page((unsigned long)fresh);

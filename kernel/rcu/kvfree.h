@@ -70,6 +70,7 @@ struct kfree_rcu_cpu_work {
  * @hrtimer: asks for page_cache_work; may be started under any lock
  * @bkvcache: spare blocks, under @lock
  * @nr_bkv_objs: how many
+ * @bulk_full: a block has become full since monitor_work was last asked for
  * @monitor_soon: monitor_work is asked for: 1 some time, 2 at the next tick
  */
 struct kfree_rcu_cpu {
@@ -88,6 +89,7 @@ struct kfree_rcu_cpu {
 	struct hrtimer hrtimer;
 	struct llist_head bkvcache;
 	int nr_bkv_objs;
+	bool bulk_full;
 	u8 monitor_soon;
 };
 

@@ -6,6 +6,7 @@
  * What all flavours of RCU share: grace-period numbers, hurry and expedite, the trace ring.
  */
 
+#include <linux/atomic.h>
 #include <linux/jump_label.h>
 #include <linux/rcupdate.h>
 #include <linux/types.h>
@@ -150,7 +151,15 @@ static inline unsigned long rcu_seq_diff(unsigned long new, unsigned long old)
 bool rcu_read_lock_held_common(bool *ret);
 bool rcu_gp_is_normal(void);
 bool rcu_gp_is_expedited(void);
-bool rcu_async_should_hurry(void);
+
+/* Callbacks are in a hurry as long as anybody asks for it; booting is the first. */
+extern atomic_t rcu_hurry_nesting;
+
+static inline bool rcu_async_should_hurry(void)
+{
+	return atomic_read(&rcu_hurry_nesting);
+}
+
 void rcu_async_hurry(void);
 void rcu_async_relax(void);
 void rcu_expedite_gp(void);

@@ -378,7 +378,7 @@ void rcu_sched_clock_irq(int user)
 	rcu_check_gp_stall(rdp);
 }
 
-/* RCU never needs the tick: interrupts and other CPUs do all that has to be done for an idle one. */
+/* RCU never needs the tick: interrupts and other CPUs do what has to be done for an idle one. */
 int rcu_needs_cpu(void)
 {
 	return 0;

@@ -103,7 +103,7 @@ int rcu_trace_enable(bool on)
 	return 0;
 }
 
-/* Switch tracing off and give the rings back. A CPU that writes one has interrupts off: a reader. */
+/* Switch tracing off and free the rings. A CPU that writes one has interrupts off: a reader. */
 void rcu_trace_free(void)
 {
 	int cpu;

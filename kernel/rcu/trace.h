@@ -57,7 +57,7 @@ do {											\
 int rcu_trace_enable(bool on);
 void rcu_trace_show(void);
 void rcu_trace_free(void);
-/* Records of @event since tracing was switched on, in rings of all CPUs; what was overwritten too. */
+/* Records of @event since tracing was switched on, on all CPUs; overwritten ones count. */
 unsigned long rcu_trace_count(enum rcu_trace_event event);
 
 #endif /* _KERNEL_RCU_TRACE_H */

@@ -49,8 +49,8 @@
  *	O3 or after the thread's look sees all that was done before O1.
  *
  * Files: tree.c grace periods; readers.c CPUs, preempted readers; callbacks.c call_rcu(), invoking,
- * rcu_barrier(), CPUs that go; exp.c expedited; poll.c cookies; kvfree.c; boost.c; stall.c; stats.c,
- * trace.c to look inside; update.c what all flavours share; rcu_segcblist.c lists.
+ * rcu_barrier(), CPUs that go; exp.c expedited; poll.c cookies; kvfree.c; boost.c; stall.c;
+ * stats.c, trace.c to look inside; update.c what all flavours share; rcu_segcblist.c lists.
  */
 
 #include "tree.h"

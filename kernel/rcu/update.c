@@ -62,7 +62,7 @@ module_param(rcu_normal, int, 0444);
 
 /* Those who asked for it. Booting is one of them. */
 static atomic_t expedited_nesting = ATOMIC_INIT(1);
-static atomic_t hurry_nesting = ATOMIC_INIT(1);
+atomic_t rcu_hurry_nesting = ATOMIC_INIT(1);
 
 bool rcu_gp_is_normal(void)
 {
@@ -94,23 +94,17 @@ void rcu_unexpedite_gp(void)
 }
 EXPORT_SYMBOL_GPL(rcu_unexpedite_gp);
 
-bool rcu_async_should_hurry(void)
-{
-	return atomic_read(&hurry_nesting);
-}
-EXPORT_SYMBOL_GPL(rcu_async_should_hurry);
-
 /** rcu_async_hurry - from here on call_rcu() is call_rcu_hurry(); counted */
 void rcu_async_hurry(void)
 {
-	atomic_inc(&hurry_nesting);
+	atomic_inc(&rcu_hurry_nesting);
 }
 EXPORT_SYMBOL_GPL(rcu_async_hurry);
 
 /** rcu_async_relax - undo one rcu_async_hurry() */
 void rcu_async_relax(void)
 {
-	WARN_ON_ONCE(atomic_dec_return(&hurry_nesting) < 0);
+	WARN_ON_ONCE(atomic_dec_return(&rcu_hurry_nesting) < 0);
 }
 EXPORT_SYMBOL_GPL(rcu_async_relax);
 
@@ -241,7 +235,7 @@ int rcu_read_lock_any_held(void)
 }
 EXPORT_SYMBOL_GPL(rcu_read_lock_any_held);
 #else
-/* Without the checker the answers are inline in rcupdate.h; this one is for whoever asks by name. */
+/* Without the checker the answers are inline in rcupdate.h; this is for who asks by name. */
 bool rcu_read_lock_held_common(bool *ret)
 {
 	*ret = true;
