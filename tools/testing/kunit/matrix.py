@@ -52,6 +52,7 @@ class Boot:
     machine: str = ""
     loader: str = "kernel"
     append: str = ""
+    initrd: str = ""
     glob: str = "*"
     timing: bool = False
     pattern: str | tuple = ""
@@ -72,6 +73,20 @@ def planted(name, arch, append, *pattern, kind="caught", then="", tier="test", *
     """A boot with a failure of kernel/planted.c, which is part of the debug build."""
     return Boot(name, arch, build="debug", kind=kind, mem="512M", append=append, pattern=pattern, then=then, tier=tier,
                 glob="kunit_filter" if kind == "fails" else "*", **more)
+
+
+def parameter_boots(arch):
+    """Words of the command line that change what a boot is; each prompt comes after its pattern."""
+    def boot(words, *pattern, **more):
+        return Boot(f"{words or 'an initial RAM disk'}", arch, kind="caught", append=words, pattern=pattern, then="prompt", **more)
+
+    return [
+        boot("nosmp", r"Brought up 1 CPU$"),
+        boot("maxcpus=2", r"Brought up 2 CPUs$"),
+        boot("mem=64M", r"Memory: \d+K/6[0-5]\d{3}K available"),
+        boot("earlycon loglevel=8", r"bootconsole \[\w+\] enabled", r"bootconsole disabled"),
+        boot("", r"INITRD: 0x[0-9a-f]+ \+ 0x[0-9a-f]+$", initrd=__file__),
+    ]
 
 
 def planted_boots(arch):
@@ -126,7 +141,7 @@ def boots():
             Boot("all suites, 32 MiB", arch, mem="32M", smp=2, tier="full"),
             Boot("all suites, 4 GiB", arch, mem="4G", tier="full"),
         ]
-        table += planted_boots(arch)
+        table += parameter_boots(arch) + planted_boots(arch)
         table.append(Boot("clang, 4 CPUs", arch, build="clang", tier="full"))
         for build in ("kasan", "ubsan", "lockdep", "slub-debug", "pagealloc"):
             table.append(Boot(f"{build}, 4 CPUs", arch, build=build, mem="512M", tier="full"))

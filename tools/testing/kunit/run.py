@@ -100,7 +100,7 @@ def build_image(build, arch, results):
 
 def machine_for(boot, append):
     return qemu.Machine(arch=boot.arch, out=out_folder(boot.build) / boot.arch, smp=boot.smp, mem=boot.mem, cpu=boot.cpu,
-                        icount=boot.timing, machine=boot.machine, loader=boot.loader, append=f"{append} {boot.append}".strip())
+                        icount=boot.timing, initrd=boot.initrd, machine=boot.machine, loader=boot.loader, append=f"{append} {boot.append}".strip())
 
 
 def log_path(boot, suffix=""):
@@ -295,7 +295,7 @@ def boot_and_catch(boot, results):
             for _ in guest.read_lines(patience):
                 pass
         results.add("passed", boot.label)
-        say(f"  ok      {boot.label}: caught")
+        say(f"  ok      {boot.label}: seen")
     except (TimeoutError, BrokenPipeError) as error:
         give_up(boot, guest, results, f"{error}; expected {matrix.patterns(boot)!r}" + (f", then the {boot.then}" if boot.then else ""))
     finally:
