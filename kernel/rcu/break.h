@@ -42,10 +42,7 @@ static inline bool rcu_broken(enum rcu_break which)
 	return unlikely(READ_ONCE(rcu_break_armed) == which);
 }
 
-/*
- * For a break that would be noticed at once if it struck always: true once in @period calls on
- * average.
- */
+/* For a break that would end the machine if it struck always: true once in @period calls. */
 bool rcu_broken_sometimes(enum rcu_break which, unsigned int period);
 
 /* Arms what rcu_break= named. Returns its name, or NULL if it named none. */

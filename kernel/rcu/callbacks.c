@@ -260,7 +260,7 @@ static void invoke(struct rcu_head *rhp)
 	rcu_callback_t f = rhp->func;
 
 	rcu_trace(CB_INVOKE, 0, f);
-	if (rcu_broken_sometimes(RCU_BREAK_DROP_CALLBACK, 1000))
+	if (rcu_broken_sometimes(RCU_BREAK_DROP_CALLBACK, 200))
 		return;
 	rcu_lock_acquire(&rcu_callback_map);
 	WRITE_ONCE(rhp->func, NULL);	/* rcu_head_after_call_rcu() notices who asks too late */

@@ -6,12 +6,12 @@
 
 #include "../break.h"
 
+#include <linux/atomic.h>
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
 #include <linux/printk.h>
-#include <linux/random.h>
 #include <linux/string.h>
 
 enum rcu_break rcu_break_armed __read_mostly;
@@ -65,11 +65,13 @@ void rcu_break_disarm(void)
 /**
  * rcu_broken_sometimes - rcu_broken(), but only now and then
  * @which: the break
- * @period: one call in so many strikes, on average; not 0
+ * @period: one call in so many strikes; not 0
  *
  * Context: any, interrupts off included.
  */
 bool rcu_broken_sometimes(enum rcu_break which, unsigned int period)
 {
-	return rcu_broken(which) && get_random_u32() % period == 0;
+	static atomic_t calls;
+
+	return rcu_broken(which) && (unsigned int)atomic_inc_return(&calls) % period == 0;
 }

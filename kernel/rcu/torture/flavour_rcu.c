@@ -174,7 +174,7 @@ static const struct rcu_torture_wait waits[] = {
 
 static unsigned long completed(void)
 {
-	return rcu_seq_ctr(rcu_get_gp_seq()) + rcu_exp_batches_completed();
+	return rcu_get_gp_seq() + rcu_exp_batches_completed();
 }
 
 /* Half of the callbacks may be late, half may not. */

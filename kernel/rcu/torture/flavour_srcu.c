@@ -9,6 +9,8 @@
 #include <linux/sched.h>
 #include <linux/srcu.h>
 
+#include "../rcu.h"
+
 DEFINE_STATIC_SRCU(torture_srcu);
 DEFINE_STATIC_SRCU(torture_srcu_lite);
 DEFINE_STATIC_SRCU(torture_srcu_nmisafe);
@@ -163,6 +165,11 @@ static const struct rcu_torture_wait waits[] = {
 	{ }
 };
 
+static unsigned long completed(void)
+{
+	return srcu_batches_completed(srcu) << RCU_SEQ_CTR_SHIFT;
+}
+
 #define SRCU_FLAVOUR(_name, _readers, _init, _cleanup)		\
 {								\
 	.name = _name,						\
@@ -170,6 +177,7 @@ static const struct rcu_torture_wait waits[] = {
 	.waits = waits,						\
 	.call = call,						\
 	.wait_for_callbacks = barrier_srcu,			\
+	.completed = completed,					\
 	.init = _init,						\
 	.cleanup = _cleanup,					\
 	.ticks_per_gp = 100,					\

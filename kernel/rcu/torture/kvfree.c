@@ -238,7 +238,7 @@ int rcu_torture_kvfree(struct rcu_torture_result *result, unsigned int seconds)
 	atomic_long_set(&failed_pages, 0);
 	atomic_long_set(&hogged, 0);
 	beats = 0;
-	gps = rcu_seq_ctr(rcu_get_gp_seq());
+	gps = rcu_get_gp_seq();
 	err = start_threads();
 	rcu_break_arm();
 	if (!err)
@@ -249,7 +249,7 @@ int rcu_torture_kvfree(struct rcu_torture_result *result, unsigned int seconds)
 	kvfree_rcu_barrier();
 	result->reads = atomic_long_read(&reads);
 	result->updates = atomic_long_read(&updates);
-	result->gps = rcu_seq_ctr(rcu_get_gp_seq()) - gps;
+	result->gps = (rcu_get_gp_seq() - gps) >> RCU_SEQ_CTR_SHIFT;
 	result->heartbeats = beats;
 	if (!err && !result->updates)
 		rcu_torture_error("kvfree_rcu: no update");

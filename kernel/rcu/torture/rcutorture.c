@@ -46,19 +46,24 @@
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
+#include <linux/timekeeping.h>
 #include <linux/timer.h>
 #include <linux/types.h>
 
 #include "../break.h"
+#include "../rcu.h"
 
 #define ELEMENTS	256		/* in the pool */
 #define WRITERS_MAX	8
+#define SIT_MIN		(5 * NSEC_PER_MSEC)
+#define SIT_MAX		(400 * NSEC_PER_MSEC)
 #define NONSENSE	0x5a5a5a5a5a5a5a5aUL
 
 struct element {
 	struct rcu_head head;
 	struct list_head link;		/* in the pool, or in its writer's list of those in the pipe */
 	int age;
+	u64 queued;			/* as a callback, when */
 	unsigned long value, complement;	/* complement == ~value in a good one */
 };
 
@@ -96,6 +101,7 @@ static DEFINE_PER_CPU(struct hrtimer, hard_reader);
 static DEFINE_PER_CPU(struct timer_list, soft_reader);
 
 static atomic_long_t callbacks_queued, callbacks_run;
+static u64 gp_time;			/* nanoseconds; see note_gp_time() */
 static unsigned long heartbeats;	/* the heart's own */
 static atomic_long_t errors;
 
@@ -166,15 +172,39 @@ static const struct rcu_torture_reader *pick_reader(struct torture_random_state 
 	return found;
 }
 
+/*
+ * How long a grace period takes, when nothing holds it up: a running guess that follows short ones
+ * quickly and long ones slowly.
+ */
+static void note_gp_time(u64 began)
+{
+	s64 took = ktime_get_mono_fast_ns() - began, guess = READ_ONCE(gp_time);
+
+	WRITE_ONCE(gp_time, guess + (took - guess) / (took < guess ? 4 : 64));
+}
+
+/*
+ * To sit: hold an element for longer than a grace period takes that ends too soon. The guess makes it
+ * fit a host of any speed. With some of the readers sitting some of the time, grace periods that
+ * don't have to wait for a sitter are short, and one that wrongly doesn't is found out.
+ */
+static u64 sit(const struct rcu_torture_reader *r)
+{
+	u64 began = ktime_get_mono_fast_ns();
+	u64 long_enough = clamp_t(u64, 3 * READ_ONCE(gp_time), SIT_MIN, SIT_MAX);
+
+	if (r->can & READER_IRQS_OFF)
+		long_enough = min_t(u64, long_enough, SIT_MAX / 8);
+	while (ktime_get_mono_fast_ns() - began < long_enough && !torture_must_stop_irq())
+		udelay(100);
+	return long_enough;
+}
+
 static void dawdle(const struct rcu_torture_reader *r, struct torture_random_state *rand)
 {
-	bool task = in_task();
-
-	if (task && torture_one_in(rand, 400))
-		mdelay(5);
 	if (torture_one_in(rand, 20))
 		udelay(50 + torture_random(rand) % 100);
-	if (!task)
+	if (!in_task())
 		return;
 	if ((r->can & READER_SLEEP) && torture_one_in(rand, 10))
 		schedule_timeout_uninterruptible(1);
@@ -204,23 +234,29 @@ static void note_age(const struct element *e, const char *first, const char *sec
 				  first, second ? ", then " : "", second ?: "", age - 1);
 }
 
-/* One reader, or two that overlap: the second keeps what the first found. */
-static void read_once(struct torture_random_state *rand, unsigned int must)
+/*
+ * One reader, or two that overlap: the second keeps what the first found. Return: nanoseconds that it
+ * sat, if it was to.
+ */
+static u64 read_once(struct torture_random_state *rand, unsigned int must, bool sits)
 {
 	const struct rcu_torture_reader *r = pick_reader(rand, must), *second = NULL;
 	unsigned long cookie, later;
 	struct element *e;
+	u64 sat = 0;
 
 	if (!r)
-		return;
+		return 0;
 	cookie = r->lock();
 	e = rcu_dereference_raw(writers[torture_random(rand) % scene->writers].current_element);
 	if (!e) {
 		r->unlock(cookie);
-		return;
+		return 0;
 	}
 	check_contents(e, "at its start");
 	dawdle(r, rand);
+	if (sits)
+		sat = sit(r);
 	if ((r->can & READER_ANY_END) && torture_one_in(rand, 3)) {
 		second = pick_reader(rand, must | READER_ANY_END);
 		/* ... and with two of those, the first to end would turn them on. */
@@ -239,15 +275,22 @@ static void read_once(struct torture_random_state *rand, unsigned int must)
 		second->unlock(later);
 	else
 		r->unlock(cookie);
+	return sat;
 }
 
 static int rcu_torture_reader(void *arg)
 {
+	bool sitter = (unsigned long)arg & 1;
 	DEFINE_TORTURE_RANDOM(rand);
+	u64 next_sit = 0;
 
 	set_user_nice(current, 19);
 	while (!torture_must_stop()) {
-		read_once(&rand, 0);
+		u64 now = ktime_get_mono_fast_ns();
+		u64 sat = read_once(&rand, 0, sitter && now >= next_sit);
+
+		if (sat)
+			next_sit = now + sat * (2 + torture_random(&rand) % 8);
 		stutter_wait("rcu_torture_reader");
 		cond_resched();
 	}
@@ -259,7 +302,7 @@ static int rcu_torture_reader(void *arg)
 
 static enum hrtimer_restart hard_read(struct hrtimer *timer)
 {
-	read_once(this_cpu_ptr(&interrupt_random), READER_IRQ);
+	read_once(this_cpu_ptr(&interrupt_random), READER_IRQ, false);
 	if (torture_must_stop_irq())
 		return HRTIMER_NORESTART;
 	hrtimer_forward_now(timer, ns_to_ktime(400 * NSEC_PER_USEC));
@@ -269,7 +312,7 @@ static enum hrtimer_restart hard_read(struct hrtimer *timer)
 static void soft_read(struct timer_list *timer)
 {
 	/* A hard interrupt may come on top and use the same numbers: they stay random. */
-	read_once(this_cpu_ptr(&interrupt_random), READER_IRQ);
+	read_once(this_cpu_ptr(&interrupt_random), READER_IRQ, false);
 	if (!torture_must_stop_irq())
 		mod_timer(timer, jiffies + 1);
 }
@@ -307,17 +350,26 @@ static void stop_all_interrupt_readers(void)
 
 /* ---- writers ---- */
 
+static void queue_callback(struct element *e);
+
 static void age_by_callback(struct rcu_head *head)
 {
 	struct element *e = container_of(head, struct element, head);
 
 	atomic_long_inc(&callbacks_run);
+	note_gp_time(e->queued);
 	if (grow_older(e)) {
 		free_element(e);
 	} else {
-		atomic_long_inc(&callbacks_queued);
-		flavour->call(&e->head, age_by_callback);
+		queue_callback(e);
 	}
+}
+
+static void queue_callback(struct element *e)
+{
+	atomic_long_inc(&callbacks_queued);
+	e->queued = ktime_get_mono_fast_ns();
+	flavour->call(&e->head, age_by_callback);
 }
 
 static void age_all(struct writer *w)
@@ -349,15 +401,17 @@ static void retire(struct writer *w, struct element *old, struct torture_random_
 	const struct rcu_torture_wait *wait = pick_wait(rand);
 	bool callback = flavour->call && (scene->waits & WAIT_CALLBACK) &&
 			(!wait || torture_one_in(rand, 3));
+	u64 began;
 
 	WRITE_ONCE(old->age, 1);
 	if (callback) {
-		atomic_long_inc(&callbacks_queued);
-		flavour->call(&old->head, age_by_callback);
+		queue_callback(old);
 		return;
 	}
 	list_add_tail(&old->link, &w->pipe);
+	began = ktime_get_mono_fast_ns();
 	wait->wait();
+	note_gp_time(began);
 	w->waits++;
 	age_all(w);
 }
@@ -510,6 +564,7 @@ static void reset(void)
 	atomic_long_set(&callbacks_queued, 0);
 	atomic_long_set(&callbacks_run, 0);
 	heartbeats = 0;
+	gp_time = SIT_MIN;
 }
 
 static int start_threads(void)
@@ -520,7 +575,8 @@ static int start_threads(void)
 	for (i = 0; i < scene->writers && !err; i++)
 		err = torture_create_kthread(rcu_torture_writer, &writers[i], writers[i].task);
 	for (i = 0; i < nr_readers && !err; i++)
-		err = torture_create_kthread(rcu_torture_reader, NULL, readers[i]);
+		err = torture_create_kthread(rcu_torture_reader, (void *)(unsigned long)i,
+					     readers[i]);
 	if (scene->flood && !err)
 		err = torture_create_kthread(rcu_torture_flood, NULL, flooder);
 	if (scene->preempt) {
@@ -596,7 +652,8 @@ static void sum_up(struct rcu_torture_result *result)
 	}
 	result->callbacks = atomic_long_read(&callbacks_run);
 	result->heartbeats = heartbeats;
-	torture_onoff_counts(&result->cpus_down, &result->cpus_up);
+	if (scene->hotplug)
+		torture_onoff_counts(&result->cpus_down, &result->cpus_up);
 }
 
 /**
@@ -645,7 +702,7 @@ int rcu_torture_run(const struct rcu_torture_scenario *scenario, unsigned int se
 		schedule_timeout_uninterruptible(seconds * HZ);
 	stop_threads();
 	if (flavour->completed)
-		result->gps = flavour->completed() - gps_before;
+		result->gps = (flavour->completed() - gps_before) >> RCU_SEQ_CTR_SHIFT;
 	rcu_break_disarm();
 	drain_callbacks();
 	sum_up(result);

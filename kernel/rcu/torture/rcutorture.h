@@ -48,7 +48,7 @@ struct rcu_torture_flavour {
 	const struct rcu_torture_wait *waits;		/* likewise */
 	void (*call)(struct rcu_head *head, rcu_callback_t func);
 	void (*wait_for_callbacks)(void);
-	unsigned long (*completed)(void);	/* grace periods so far; NULL: count the waits */
+	unsigned long (*completed)(void);	/* a number as in ../rcu.h; NULL: count the waits */
 	int (*init)(void);			/* 0 or a negative errno */
 	void (*cleanup)(void);
 	unsigned int ticks_per_gp;		/* one at least in so many heartbeats */

@@ -9,7 +9,7 @@
 #include <linux/kernel.h>
 
 /* Ordinary numbers of threads. */
-#define THREADS .readers_per_cpu = 2, .writers = 4
+#define THREADS .readers_per_cpu = 2, .writers = 8
 
 const struct rcu_torture_scenario rcu_torture_scenarios[] = {
 	{ "normal", &rcu_torture_rcu, WAIT_NORMAL, THREADS },
