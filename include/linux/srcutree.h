@@ -118,6 +118,7 @@ void __srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor);
 
 static __always_inline int __srcu_read_lock(struct srcu_struct *ssp)
 {
+	/* model: srcu_lock */
 	int idx = READ_ONCE(ssp->srcu_idx);
 
 	__srcu_count(ssp->sda->srcu_lock_count[idx]);
@@ -127,6 +128,7 @@ static __always_inline int __srcu_read_lock(struct srcu_struct *ssp)
 
 static __always_inline void __srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
+	/* model: srcu_unlock */
 	/* C: the reader's accesses before the count; release order is enough. Pairs with A. */
 	smp_mb__before_atomic();
 	__srcu_count(ssp->sda->srcu_unlock_count[idx]);

@@ -118,6 +118,7 @@ static bool cpu_may_read(int cpu)
 /* Return: CPUs to ask. */
 static unsigned long init_exp_leaf(struct rcu_node *rnp)
 {
+	/* model: gp_exp_select */
 	unsigned long mask = 0;
 	bool done;
 	int cpu;
@@ -189,6 +190,7 @@ static void ask_again(void)
 
 static void wait_for_reports(void)
 {
+	/* model: gp_exp_wait */
 	unsigned long limit = rcu_exp_stall_jiffies();
 	unsigned long began = jiffies;
 

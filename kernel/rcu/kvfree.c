@@ -175,6 +175,7 @@ static void free_heads(struct rcu_head *head)
 /* A batch's grace period is over. */
 static void free_batch(struct work_struct *work)
 {
+	/* model: kvfree_work */
 	struct kfree_rcu_cpu_work *krwp =
 		container_of(to_rcu_work(work), struct kfree_rcu_cpu_work, rcu_work);
 	struct kfree_rcu_cpu *krcp = krwp->krcp;
@@ -225,6 +226,7 @@ static bool batch_is_free(struct kfree_rcu_cpu_work *krwp)
 /* krcp->lock held. The current blocks get their snapshot now, full ones have had theirs. */
 static void fill_batch(struct kfree_rcu_cpu *krcp, struct kfree_rcu_cpu_work *krwp)
 {
+	/* model: kvfree_batch */
 	struct kvfree_rcu_bulk_data *block;
 	int i;
 
@@ -307,6 +309,7 @@ static void ask_monitor(struct kfree_rcu_cpu *krcp, int how_soon)
 
 static void monitor(struct work_struct *work)
 {
+	/* model: kvfree_monitor */
 	struct kfree_rcu_cpu *krcp = container_of(work, struct kfree_rcu_cpu, monitor_work.work);
 
 	WRITE_ONCE(krcp->monitor_soon, 0);
@@ -347,6 +350,7 @@ static struct kvfree_rcu_bulk_data *current_block(struct kfree_rcu_cpu *krcp, in
 static bool collect_in_block(struct kfree_rcu_cpu *krcp, void *ptr,
 			     struct kvfree_rcu_bulk_data **fresh)
 {
+	/* model: kvfree_block */
 	unsigned long addr = (unsigned long)ptr;
 	int channel = addr >= VMALLOC_START && addr < VMALLOC_END;
 	struct kvfree_rcu_bulk_data *block = current_block(krcp, channel, fresh);
@@ -360,6 +364,7 @@ static bool collect_in_block(struct kfree_rcu_cpu *krcp, void *ptr,
 
 static void collect_by_head(struct kfree_rcu_cpu *krcp, struct rcu_head *head, void *ptr)
 {
+	/* model: kvfree_linked */
 	if (!krcp->head)
 		krcp->head_gp_snap = get_state_synchronize_rcu();
 	head->func = ptr;
@@ -412,6 +417,7 @@ static bool collect(struct rcu_head *head, void *ptr, struct kvfree_rcu_bulk_dat
 /* Without the rcu_head as a last resort: the caller may sleep, so memory can be waited for. */
 static void kvfree_rcu_sleeping(void *ptr)
 {
+	/* model: kvfree_mightsleep */
 	struct kvfree_rcu_bulk_data *fresh = NULL;
 
 	might_sleep();
@@ -473,6 +479,7 @@ static void flush_batches(struct kfree_rcu_cpu *krcp)
  */
 void kvfree_rcu_barrier(void)
 {
+	/* model: kvfree_barrier */
 	int cpu;
 
 	for_each_possible_cpu(cpu) {

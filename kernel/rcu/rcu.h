@@ -83,6 +83,7 @@ static inline void rcu_seq_end(unsigned long *sp)
  */
 static inline unsigned long rcu_seq_snap(const unsigned long *sp)
 {
+	/* model: gp_snap */
 	unsigned long s;
 
 	/* What the caller did comes before the look: pairs with rcu_seq_start()'s. */

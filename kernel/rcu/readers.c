@@ -81,6 +81,7 @@ static void add_blocking(struct rcu_node *rnp, struct task_struct *t, struct lis
  */
 static void list_reader(struct rcu_node *rnp, struct rcu_data *rdp, struct task_struct *t)
 {
+	/* model: gp_preempt */
 	bool gp = rnp->qsmask & rdp->grpmask;
 	bool exp = rnp->expmask & rdp->grpmask;
 
@@ -101,6 +102,7 @@ static void list_reader(struct rcu_node *rnp, struct rcu_data *rdp, struct task_
 
 static void block_reader(struct rcu_data *rdp, struct task_struct *t)
 {
+	/* model: gp_exp_preempt */
 	struct rcu_node *rnp = rdp->mynode;
 
 	raw_spin_lock(&rnp->lock);
@@ -121,6 +123,7 @@ static void pass_on(struct list_head **first, struct list_head *leaving, struct 
 /* The reader @t, once preempted, is done: take it off its leaf. */
 static void unblock_reader(struct task_struct *t)
 {
+	/* model: gp_unlock */
 	struct rcu_node *rnp = t->rcu_blocked_node;
 	bool held_up_gp, held_up_exp, boosted;
 	struct list_head *next;
@@ -310,6 +313,7 @@ static bool interrupted_no_reader(void)
 /* See to a report from what this hard irq interrupted, now or as soon as it can be. */
 static void hurry_interrupted(struct rcu_data *rdp)
 {
+	/* model: gp_tick */
 	struct task_struct *t = current;
 
 	if (interrupted_no_reader()) {
@@ -326,6 +330,7 @@ static void hurry_interrupted(struct rcu_data *rdp)
 /* A kick has arrived. */
 void rcu_kick_handler(struct irq_work *work)
 {
+	/* model: gp_exp_ipi */
 	struct rcu_data *rdp = container_of(work, struct rcu_data, kick);
 
 	rdp->n_kicks++;

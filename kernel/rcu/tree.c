@@ -190,6 +190,7 @@ void rcu_force_quiescent_state(void)
 void rcu_report_qs_rnp(unsigned long mask, struct rcu_node *rnp, unsigned long gps,
 		       unsigned long flags)
 {
+	/* model: gp_report */
 	for (;;) {
 		if (!(rnp->qsmask & mask) || rnp->gp_seq != gps) {
 			raw_spin_unlock_irqrestore(&rnp->lock, flags);
@@ -244,6 +245,7 @@ void rcu_report_unblock_qs_rnp(struct rcu_node *rnp, unsigned long flags)
  */
 void rcu_report_qs_rdp(struct rcu_data *rdp)
 {
+	/* model: gp_qs */
 	struct rcu_node *rnp = rdp->mynode;
 	unsigned long flags;
 
@@ -367,6 +369,7 @@ static void note_cpus(void)
  */
 static bool init_leaf(struct rcu_node *rnp)
 {
+	/* model: gp_init */
 	rnp->qsmask &= rnp->qsmaskinitnext;
 	if (rcu_broken(RCU_BREAK_SKIP_WAIT))
 		rnp->qsmask = 0;
@@ -403,6 +406,7 @@ static void init_nodes(void)
 
 static void gp_init(void)
 {
+	/* model: gp_start */
 	struct rcu_node *root = rcu_get_root();
 
 	raw_spin_lock_irq(&root->lock);
@@ -501,6 +505,7 @@ static void clear_fqs_flag(void)
 
 static void gp_wait(void)
 {
+	/* model: gp_wait */
 	unsigned long delay = max(READ_ONCE(jiffies_till_first_fqs), 1UL);
 	bool first = true;
 
@@ -556,6 +561,7 @@ static void wake_sleepers(struct llist_node *list)
 
 static void gp_cleanup(void)
 {
+	/* model: gp_end */
 	struct rcu_node *root = rcu_get_root();
 	unsigned long new_gp_seq = rcu_seq_endval(&rcu_state.gp_seq);
 	struct llist_node *sleepers;
@@ -653,6 +659,7 @@ EXPORT_SYMBOL_GPL(synchronize_rcu);
  */
 void rcutree_report_cpu_starting(unsigned int cpu)
 {
+	/* model: gp_online */
 	struct rcu_data *rdp = per_cpu_ptr(&rcu_data, cpu);
 	struct rcu_node *rnp = rdp->mynode;
 	unsigned long flags;
@@ -676,6 +683,7 @@ void rcutree_report_cpu_starting(unsigned int cpu)
  */
 void rcutree_report_cpu_dead(void)
 {
+	/* model: gp_offline */
 	struct rcu_data *rdp = this_cpu_ptr(&rcu_data);
 	struct rcu_node *rnp = rdp->mynode;
 	unsigned long flags;

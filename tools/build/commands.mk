@@ -16,7 +16,7 @@ test-args := $(if $(filter command% environment%,$(origin ARCH)),--arch $(ARCH))
 	$(if $(SMP),--smp $(SMP)) $(if $(BUILD),--build $(BUILD)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only '$(ONLY)')
 
 .PHONY: help packages optional-packages run test test-full debug gdb iso defconfig menuconfig tags clean distclean \
-	bench bench-boot bench-idle bench-build check-headers check-noinstr check-fortify check-sparse check fuzz soak
+	bench bench-boot bench-idle bench-build check-headers check-noinstr check-fortify check-sparse check fuzz soak torture models
 help:
 	@sed -n 's/^##//p' tools/build/commands.mk
 
@@ -35,6 +35,8 @@ help:
 ##  make iso          build/x86_64/lectern.iso, for BIOS and UEFI
 ##  make debug        boot, halted, with QEMU's gdb stub on GDB_PORT (1234)
 ##  make gdb          gdb-multiarch on it, with symbols and the helpers of tools/gdb/
+##  make torture      RCU under torture: MINUTES=1 in all, SCENARIO=name (kernel/rcu/torture/scenarios.c), SMP=8
+##  make models       protocols checked by spin, with mutants that have to fail; FULL=1 for the large ones
 ##  make bench        figures in guest instructions; make bench-boot: reset to the first KTAP line;
 ##                    make bench-lib: library calls beside their portable versions
 ##  make fuzz         the table parsers on the host, with sanitizers and broken input
@@ -126,3 +128,16 @@ bench-%: packages
 		$(foreach a,$(bench-arches),$(PYTHON) tools/testing/bench/rows.py --arch $(a) --out $(O) '$*.*' &&) true
 
 bench: bench-boot bench-lib
+
+# --- RCU: torture, models ------------------------------------------------------------------
+
+MINUTES ?= 1
+torture-scenarios := $(words $(shell grep -o 'CASE(\w\+),' kernel/rcu/torture/tests/rcutorture_kunit.c))
+torture-seconds = $(shell echo $$(( ($(MINUTES) * 60 + $(1) - 1) / $(1) )))
+torture: packages
+	$(quiet)O=$(O) $(runner) $(if $(filter command% environment%,$(origin ARCH)),--arch $(ARCH)) --build torture --smp $(or $(SMP),8) \
+		--glob 'rcutorture$(if $(SCENARIO),.$(SCENARIO))' \
+		--append 'rcutorture.seconds=$(call torture-seconds,$(if $(SCENARIO),1,$(torture-scenarios))) kunit.timeout=$(shell echo $$(( $(MINUTES) * 60 + 600 )))'
+
+models: packages
+	$(quiet)$(PYTHON) tools/models/run.py $(if $(FULL),--full)

@@ -49,7 +49,7 @@ byte updater_needs;		/* ends of normal grace periods that the updater still wait
 	 !(qs_wanted[0] || qs_wanted[1] || gp_waits[0] || gp_waits[1]) :	\
 	 !(qs_wanted[2] || gp_waits[2]))
 
-/* model: gp.report */
+/* model: gp_report */
 inline report_leaf(l)
 {
 	if
@@ -59,7 +59,7 @@ inline report_leaf(l)
 }
 
 /* A CPU's quiescent state, by a context switch, by its idle loop, or in its name. */
-/* model: gp.qs */
+/* model: gp_qs */
 inline report_cpu(c)
 {
 	if
@@ -79,7 +79,7 @@ proctype Task(byte me)
 	   held = current;
 	   if
 	   :: atomic { !blocked[me] ->
-		/* model: gp.preempt */
+		/* model: gp_preempt */
 		blocked[me] = true;
 #ifdef M_BLOCKED
 		gp_waits[me] = false;
@@ -89,7 +89,7 @@ proctype Task(byte me)
 		/* The switch is a quiescent state of the CPU, but not of the task. */
 		if
 		:: exp_defer[me] || exp_wanted[me] ->
-			/* model: gp.exp-preempt */
+			/* model: gp_exp_preempt */
 #ifndef M_EXP_BLOCKED
 			exp_waits[me] = true;
 #endif
@@ -103,7 +103,7 @@ proctype Task(byte me)
 	   fi;
 	   assert(!freed[held]);
 	   atomic {
-		/* model: gp.unlock */
+		/* model: gp_unlock */
 		in_reader[me] = false;
 		if
 		:: blocked[me] ->
@@ -143,7 +143,7 @@ proctype Cpu(byte me)
 		    (!in_reader[me] || blocked[me])
 #endif
 		    -> report_cpu(me) }
-	/* model: gp.tick */
+	/* model: gp_tick */
 	:: atomic { qs_wanted[me] && !starting && in_reader[me] && !blocked[me] && !urgent[me] ->
 		urgent[me] = true }
 	od
@@ -153,7 +153,7 @@ proctype Cpu(byte me)
 proctype Ipi(byte me)
 {
 	do
-	/* model: gp.exp-ipi */
+	/* model: gp_exp_ipi */
 	:: atomic { exp_wanted[me] && !exp_defer[me] ->
 		if
 #ifndef M_EXP_READER
@@ -171,7 +171,7 @@ proctype Ipi(byte me)
 proctype Hotplug(byte me)
 {
 	do
-	/* model: gp.offline */
+	/* model: gp_offline */
 	:: atomic { !in_reader[me] || blocked[me] ->
 		online[me] = false;
 		exp_wanted[me] = false;
@@ -183,7 +183,7 @@ proctype Hotplug(byte me)
 	   :: break
 	   :: true
 	   fi;
-	/* model: gp.online: a grace period that runs knows nothing of it and need not */
+	/* model: gp_online: a grace period that runs knows nothing of it and need not */
 	   atomic { !starting -> online[me] = true }
 	od
 }
@@ -193,7 +193,7 @@ proctype Hotplug(byte me)
 inline set_up_leaf(l, from, to)
 {
 	atomic {
-		/* model: gp.init */
+		/* model: gp_init */
 		c = from;
 		do
 		:: c <= to ->
@@ -220,16 +220,16 @@ proctype GpThread()
 	byte c;
 
 	do
-	:: atomic { true -> gp_running = true; starting = true }	/* model: gp.start */
+	:: atomic { true -> gp_running = true; starting = true }	/* model: gp_start */
 	   set_up_leaf(0, 0, 1);
 	   set_up_leaf(1, 2, 2);
 	   starting = false;
 #ifndef M_SKIP_WAIT
-	   /* model: gp.wait */
+	   /* model: gp_wait */
 	   !leaf_wanted[0] && !leaf_wanted[1];
 #endif
 	   atomic {
-		/* model: gp.end */
+		/* model: gp_end */
 		gp_running = false;
 		if
 		:: updater_needs > 0 -> updater_needs--
@@ -247,7 +247,7 @@ inline expedited()
 	do
 	:: c < CPUS ->
 		atomic {
-			/* model: gp.exp-select */
+			/* model: gp_exp_select */
 			exp_wanted[c] = online[c];
 #ifndef M_EXP_BLOCKED
 			exp_waits[c] = blocked[c];
@@ -261,7 +261,7 @@ inline expedited()
 	:: else -> break
 	od;
 	c = 0;
-	/* model: gp.exp-wait */
+	/* model: gp_exp_wait */
 	!(exp_wanted[0] || exp_wanted[1] || exp_wanted[2] || exp_waits[0] || exp_waits[1] || exp_waits[2])
 }
 
@@ -275,7 +275,7 @@ proctype Updater()
 	   if
 #ifndef ONLY_EXP
 	   :: atomic {
-		/* model: gp.snap: one that runs may have missed us, so it is the one after it */
+		/* model: gp_snap: one that runs may have missed us, so it is the one after it */
 #ifdef M_EARLY
 		updater_needs = 1
 #else

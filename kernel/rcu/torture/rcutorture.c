@@ -290,7 +290,7 @@ static int rcu_torture_reader(void *arg)
 		u64 sat = read_once(&rand, 0, sitter && now >= next_sit);
 
 		if (sat)
-			next_sit = now + sat * (2 + torture_random(&rand) % 8);
+			next_sit = now + sat * (2 + torture_random(&rand) % 4);
 		stutter_wait("rcu_torture_reader");
 		cond_resched();
 	}
@@ -400,7 +400,7 @@ static void retire(struct writer *w, struct element *old, struct torture_random_
 {
 	const struct rcu_torture_wait *wait = pick_wait(rand);
 	bool callback = flavour->call && (scene->waits & WAIT_CALLBACK) &&
-			(!wait || torture_one_in(rand, 3));
+			(!wait || torture_one_in(rand, 2));
 	u64 began;
 
 	WRITE_ONCE(old->age, 1);

@@ -27,6 +27,9 @@ BUILDS = {
     "slub-debug": {"SLUB_DEBUG": "y"},
     "pagealloc": {"DEBUG_PAGEALLOC": "y"},
     "clang": {"LLVM": "1"},
+    # RCU's tree in as many levels as it can have, and its planted breaks.
+    "torture": {"RCU_BREAK": "y", "RCU_FANOUT": "2", "RCU_FANOUT_LEAF": "2"},
+    "kcsan": {"KCSAN": "y"},
     # test files in the shape of Linux's, linked in unedited
     "extra": {"EXTRA_KUNIT": " ".join(sorted(str(f) for f in pathlib.Path("tools/testing/kunit/extra").glob("*.c")))},
 }
@@ -120,6 +123,34 @@ def planted_boots(arch):
     ]
 
 
+# kernel/rcu/break.h: the ways to break RCU, and the scenario that has to notice.
+RCU_BREAKS = {
+    "skip-wait": "normal",
+    "last-cpu": "normal",
+    "blocked-reader": "preempted",
+    "idle": "normal",
+    "early-callback": "mixed",
+    "drop-callback": "callbacks",
+    "srcu-flip": "srcu",
+}
+
+
+def torture_boots(arch):
+    table = [
+        Boot("torture, 8 CPUs, fan-out 2", arch, build="torture", smp=8, glob="rcutorture", append="rcutorture.seconds=2"),
+        Boot("torture, 1 CPU", arch, build="torture", smp=1, glob="rcutorture", append="rcutorture.seconds=2"),
+        Boot("torture, a minute each", arch, build="torture", smp=4, glob="rcutorture", append="rcutorture.seconds=60",
+             tier="full"),
+        Boot("KCSAN: its own suite", arch, build="kcsan", glob="kcsan", tier="full"),
+        Boot("KCSAN: torture", arch, build="kcsan", glob="rcutorture", append="rcutorture.seconds=5", tier="full"),
+    ]
+    for name, scenario in RCU_BREAKS.items():
+        table.append(Boot(f"RCU broken: {name}", arch, build="torture", kind="caught", pattern=r"rcutorture: !!! ",
+                          append=f"rcu_break={name} rcutorture.seconds=28 kunit.run kunit.filter_glob=rcutorture.{scenario} "
+                                 "kunit_shutdown=poweroff"))
+    return table
+
+
 def boots():
     table = []
     for arch in ("x86_64", "arm64"):
@@ -141,7 +172,7 @@ def boots():
             Boot("all suites, 32 MiB", arch, mem="32M", smp=2, tier="full"),
             Boot("all suites, 4 GiB", arch, mem="4G", tier="full"),
         ]
-        table += parameter_boots(arch) + planted_boots(arch)
+        table += parameter_boots(arch) + planted_boots(arch) + torture_boots(arch)
         table.append(Boot("clang, 4 CPUs", arch, build="clang", tier="full"))
         for build in ("kasan", "ubsan", "lockdep", "slub-debug", "pagealloc"):
             table.append(Boot(f"{build}, 4 CPUs", arch, build=build, mem="512M", tier="full"))

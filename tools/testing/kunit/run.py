@@ -175,6 +175,10 @@ def list_cases(boot, results):
 _listing = Listing()
 
 
+# What a torture scenario has done: worth telling even when all is well.
+TORTURE = re.compile(r"rcutorture: (\w+: \d+ reads, .*)")
+
+
 def run_suites(boot, results):
     listed = _listing.names(boot, results)
     if not listed:
@@ -191,6 +195,9 @@ def run_suites(boot, results):
     try:
         for line in guest.read_lines(patience_with(boot)):
             parser.feed(line)
+            counts = TORTURE.search(line)
+            if counts:
+                say(f"          {boot.label}: {counts[1]}")
         guest.wait(20)
     except TimeoutError as error:
         hung = str(error)
@@ -372,7 +379,7 @@ def chosen_boots(args):
         arches = [args.arch] if args.arch else ["x86_64", "arm64"]
         build, smp = args.build or "plain", args.smp or 4
         return [matrix.Boot(f"{'timing' if timing else build}, {smp} CPUs", arch, build=build, smp=smp, glob=args.glob,
-                            timing=timing, mem="512M" if args.build else "256M")
+                            timing=timing, mem="512M" if args.build else "256M", append=args.append)
                 for arch in arches for timing in (False, True) if not timing or build == "plain"]
     return [b for b in matrix.boots() if wanted(args, b) and (not args.smp or b.smp == args.smp)]
 
@@ -389,6 +396,7 @@ def main():
     ap.add_argument("--smp", type=int)
     ap.add_argument("--build", choices=list(matrix.BUILDS))
     ap.add_argument("--only", help="boots and checks whose name this regular expression matches")
+    ap.add_argument("--append", default="", help="with --glob: more words for the kernel's command line")
     ap.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) // 2), help="guests at a time; each has four CPUs of its own")
     ap.add_argument("--hours", type=float, default=0, help="run the boots again and again, in a new order each time, for so long")
     args = ap.parse_args()
