@@ -57,8 +57,9 @@ static void plant(struct kunit *test, enum reader_kind kind, void (*wait)(void),
 	if (cpu < 0 && kind == READER_SCHED)
 		kunit_skip(test, "needs two CPUs");
 	kunit_expect_reports(test, REPORT_RCU, 1);
+	waiter_make(test, &w, wait);
 	reader_start(test, &r, kind, cpu);
-	waiter_start(test, &w, wait);
+	wake_up_process(w.task);
 	KUNIT_EXPECT_TRUE(test, eventually(atomic_read(stalls)));
 	reader_leave(&r);
 	waiter_join(&w);

@@ -43,9 +43,10 @@ static void holds_up(struct kunit *test, enum reader_kind kind, void (*wait)(voi
 	if (cpu < 0 && kind != READER_PLAIN && kind != READER_PREEMPTED && kind != READER_NESTED &&
 	    kind != READER_LATE_REPORT)
 		kunit_skip(test, "needs two CPUs");
+	waiter_make(test, &w, wait);
 	reader_start(test, &r, kind, cpu);
 	get_state_synchronize_rcu_full(&cookie);
-	waiter_start(test, &w, wait);
+	wake_up_process(w.task);
 	let_time_pass();
 	KUNIT_EXPECT_FALSE(test, completion_done(&w.done));
 	KUNIT_EXPECT_FALSE(test, poll_state_synchronize_rcu_full(&cookie));

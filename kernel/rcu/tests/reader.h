@@ -160,7 +160,11 @@ static inline int waiter_main(void *data)
 	return 0;
 }
 
-static inline void waiter_start(struct kunit *test, struct waiter *w, void (*wait)(void))
+/*
+ * Made before a reader that has interrupts off: a new thread's stack may need a TLB flush, which waits
+ * for every CPU.
+ */
+static inline void waiter_make(struct kunit *test, struct waiter *w, void (*wait)(void))
 {
 	w->wait = wait;
 	init_completion(&w->done);
@@ -168,6 +172,11 @@ static inline void waiter_start(struct kunit *test, struct waiter *w, void (*wai
 	KUNIT_ASSERT_FALSE(test, IS_ERR(w->task));
 	/* Not on the reader's CPU: it may spin with preemption off. */
 	kthread_bind(w->task, cpumask_first(cpu_online_mask));
+}
+
+static inline void waiter_start(struct kunit *test, struct waiter *w, void (*wait)(void))
+{
+	waiter_make(test, w, wait);
 	wake_up_process(w->task);
 }
 
