@@ -111,9 +111,9 @@ void __srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor);
  * moving to another CPU within it, can lose a count.
  */
 #ifdef arch_this_cpu_inc_is_atomic
-#define __srcu_count(counter)	this_cpu_inc((counter).counter)
+#define __srcu_count(v)	this_cpu_inc((v).counter)
 #else
-#define __srcu_count(counter)	atomic_long_inc(raw_cpu_ptr(&(counter)))
+#define __srcu_count(v)	atomic_long_inc(raw_cpu_ptr(&(v)))
 #endif
 
 static __always_inline int __srcu_read_lock(struct srcu_struct *ssp)

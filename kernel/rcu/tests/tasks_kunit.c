@@ -424,6 +424,7 @@ static void check_barrier(struct kunit *test, call_rcu_func_t call, void (*wait_
 static void tasks_barrier_waits_for_all_callbacks(struct kunit *test)
 {
 	check_barrier(test, call_rcu_tasks, rcu_barrier_tasks);
+	rcu_barrier_tasks();	/* with nothing queued */
 }
 
 static void trace_barrier_waits_for_all_callbacks(struct kunit *test)

@@ -23,6 +23,11 @@
 #define arch_atomic64_set(v, i)		WRITE_ONCE((v)->counter, (i))
 
 /*
+ * The loop of the shape without a result stands out of line, behind a branch that LSE replaces: as
+ * long as the one instruction, so that no padding is left in the path.
+ */
+
+/*
  * The three shapes, for both widths (w: register prefix, T: C type, A: atomic or atomic64).
  * insn: what the loop computes; lse: the LSE operation; arg: what LSE gets as operand, an
  * expression of i.
@@ -34,12 +39,17 @@ static __always_inline void arch_##A##_##op(T i, A##_t *v)				\
 	unsigned int fail;								\
 											\
 	asm volatile(__LSE_PREAMBLE ALTERNATIVE(					\
-	"1:	ldxr	%" #w "0, %3\n"							\
-	"	" #insn "	%" #w "1, %" #w "0, %" #w "4\n"				\
-	"	stxr	%w2, %" #w "1, %3\n"						\
-	"	cbnz	%w2, 1b\n",							\
+	"	b	90f\n",								\
 	"	st" #lse "	%" #w "5, %3\n",						\
 	ARM64_HAS_LSE_ATOMICS)								\
+	"91:\n"										\
+	"	.subsection 1\n"							\
+	"90:	ldxr	%" #w "0, %3\n"							\
+	"	" #insn "	%" #w "1, %" #w "0, %" #w "4\n"				\
+	"	stxr	%w2, %" #w "1, %3\n"						\
+	"	cbnz	%w2, 90b\n"							\
+	"	b	91b\n"								\
+	"	.previous\n"								\
 	: "=&r" (old), "=&r" (new), "=&r" (fail), "+Q" (v->counter)			\
 	: "r" (i), "r" (arg));								\
 }

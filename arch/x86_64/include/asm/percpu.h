@@ -270,6 +270,12 @@ do {									\
 #define this_cpu_try_cmpxchg_4(pcp, ovalp, new) \
 	__pcpu_try_cmpxchg(32, volatile, "cmpxchgl", "k", "r", pcp, ovalp, new)
 
+/*
+ * One instruction finds this CPU's copy and adds to it: no interrupt, no NMI and no move to another
+ * CPU can come in between.
+ */
+#define arch_this_cpu_inc_is_atomic
+
 #define this_cpu_read_8(pcp) \
 	__pcpu_read(64, volatile, "movq", "q", "r", pcp)
 #define this_cpu_write_8(pcp, val) \
