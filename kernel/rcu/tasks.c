@@ -198,7 +198,8 @@ static bool wants_wakeup(struct rcu_tasks *rtp, struct rcu_tasks_percpu *rtpcp, 
 		rtpcp->urgent_gp = 1;
 		return true;
 	}
-	if (first && !timer_pending(&rtpcp->lazy_timer))
+	/* Without a thread yet there may be no timers either; it will look by itself. */
+	if (first && READ_ONCE(rtp->kthread_ptr) && !timer_pending(&rtpcp->lazy_timer))
 		mod_timer(&rtpcp->lazy_timer, jiffies + rtp->lazy_jiffies);
 	return false;
 }
