@@ -146,7 +146,7 @@ def torture_boots(arch):
     ]
     for name, scenario in RCU_BREAKS.items():
         table.append(Boot(f"RCU broken: {name}", arch, build="torture", kind="caught", pattern=r"rcutorture: !!! ",
-                          append=f"rcu_break={name} rcutorture.seconds=28 kunit.run kunit.filter_glob=rcutorture.{scenario} "
+                          append=f"rcu_break={name} rcutorture.seconds=22 kunit.run kunit.filter_glob=rcutorture.{scenario} "
                                  "kunit_shutdown=poweroff"))
     return table
 
