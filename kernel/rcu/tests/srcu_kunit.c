@@ -12,6 +12,7 @@
 #include <linux/irq_work.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
+#include <linux/rcupdate_wait.h>
 #include <linux/report.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -409,6 +410,21 @@ static void a_callback_waits_for_the_reader_that_queued_it(struct kunit *test)
 	cleanup_srcu_struct(ssp);
 }
 
+static void the_waiters_callback_completes(struct kunit *test)
+{
+	struct srcu_struct *ssp = new_domain(test);
+	struct rcu_synchronize rs;
+
+	init_completion(&rs.completion);
+	wakeme_after_rcu(&rs.head);
+	KUNIT_EXPECT_TRUE(test, completion_done(&rs.completion));
+	reinit_completion(&rs.completion);
+	call_srcu(ssp, &rs.head, wakeme_after_rcu);
+	wait_for_completion(&rs.completion);
+	srcu_barrier(ssp);
+	cleanup_srcu_struct(ssp);
+}
+
 struct from_irq {
 	struct irq_work work;
 	struct srcu_struct *ssp;
@@ -599,6 +615,7 @@ static struct kunit_case srcu_cases[] = {
 	KUNIT_CASE(start_poll_gets_there_by_itself),
 	KUNIT_CASE(a_cookie_taken_during_a_grace_period_wants_the_next),
 	KUNIT_CASE(a_callback_waits_for_the_reader_that_queued_it),
+	KUNIT_CASE(the_waiters_callback_completes),
 	KUNIT_CASE(call_srcu_works_in_an_interrupt),
 	KUNIT_CASE(barrier_waits_for_all_callbacks_of_all_cpus),
 	KUNIT_CASE(barrier_without_callbacks_starts_no_grace_period),
