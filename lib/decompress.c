@@ -5,6 +5,7 @@
 
 #include <linux/array_size.h>
 #include <linux/decompress/inflate.h>
+#include <linux/decompress/unzstd.h>
 #include <linux/export.h>
 #include <linux/string.h>
 
@@ -20,7 +21,7 @@ static const struct {
 	{ { 0xfd, 0x37 }, "xz", NULL },
 	{ { 0x89, 0x4c }, "lzo", NULL },
 	{ { 0x02, 0x21 }, "lz4", NULL },
-	{ { 0x28, 0xb5 }, "zstd", NULL },
+	{ { 0x28, 0xb5 }, "zstd", unzstd },
 };
 
 decompress_fn decompress_method(const unsigned char *inbuf, long len, const char **name)

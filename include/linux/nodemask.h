@@ -9,6 +9,7 @@
 
 #include <linux/bitmap.h>
 #include <linux/find.h>
+#include <linux/gfp_types.h>
 #include <linux/minmax.h>
 #include <linux/types.h>
 
@@ -74,6 +75,32 @@ static inline nodemask_t nodemask_of_node(int node)
 #define nodemask_parse_user(ubuf, ulen, mask) \
 	bitmap_parse_user((ubuf), (ulen), (mask).bits, MAX_NUMNODES)
 
+#define nodemask_parse(buf, len, mask) \
+	bitmap_parse((buf), (len), (mask).bits, MAX_NUMNODES)
+
+/* The mask with one node. */
+#define init_nodemask_of_node(mask, node) \
+do { \
+	nodes_clear(*(mask)); \
+	node_set((node), *(mask)); \
+} while (0)
+
+#define nodes_copy(dst, src)		bitmap_copy((dst).bits, (src).bits, MAX_NUMNODES)
+#define __node_set(node, dst)		__set_bit((node), (dst)->bits)
+#define __node_clear(node, dst)		__clear_bit((node), (dst)->bits)
+
+/* A mask for a function's own use; of this size the stack is the place. */
+#define NODEMASK_ALLOC(type, name, gfp_flags)	type _##name, *name = &_##name
+#define NODEMASK_FREE(m)			do {} while (0)
+
+struct nodemask_scratch {
+	nodemask_t mask1;
+	nodemask_t mask2;
+};
+
+#define NODEMASK_SCRATCH(x)	NODEMASK_ALLOC(struct nodemask_scratch, x, GFP_KERNEL | __GFP_NORETRY)
+#define NODEMASK_SCRATCH_FREE(x)	NODEMASK_FREE(x)
+
 #define first_node(mask) \
 	min_t(unsigned int, MAX_NUMNODES, find_first_bit((mask).bits, MAX_NUMNODES))
 #define next_node(n, mask) \
@@ -97,6 +124,31 @@ static inline nodemask_t nodemask_of_node(int node)
 #define num_possible_nodes()	1
 #define first_online_node	0
 #define first_memory_node	0
+#define next_memory_node(nid)	((void)(nid), MAX_NUMNODES)
+#define num_node_state(state)	((void)(state), 1)
+
+/* The set of nodes in any state never changes. */
+static inline void node_set_state(int node, enum node_states state)
+{
+	(void)node;
+	(void)state;
+}
+
+static inline void node_clear_state(int node, enum node_states state)
+{
+	(void)node;
+	(void)state;
+}
+
+#define node_set_online(node)	node_set_state((node), N_ONLINE)
+#define node_set_offline(node)	node_clear_state((node), N_ONLINE)
+
+/** node_random - a node of the mask; NUMA_NO_NODE if it is empty */
+static inline int node_random(const nodemask_t *maskp)
+{
+	return nodes_empty(*maskp) ? NUMA_NO_NODE : (int)first_node(*maskp);
+}
+
 #define next_online_node(nid)	((void)(nid), MAX_NUMNODES)
 
 static inline int node_state(int node, enum node_states state)
@@ -112,5 +164,10 @@ static inline int node_state(int node, enum node_states state)
 	for ((node) = 0; (node) == 0; (node) = 1)
 #define for_each_node(node)		for_each_node_state(node, N_POSSIBLE)
 #define for_each_online_node(node)	for_each_node_state(node, N_ONLINE)
+
+#define node_online_map		NODE_MASK_ALL
+#define node_possible_map	NODE_MASK_ALL
+
+#define for_each_node_with_cpus(node)	for_each_online_node(node)
 
 #endif /* _LINUX_NODEMASK_H */

@@ -356,6 +356,30 @@ static __always_inline __must_check bool copy_from_iter_full_nocache(void *addr,
 	return __iov_iter_all_or_back(copy_from_iter_nocache(addr, bytes, i), bytes, i);
 }
 
+/* ---- copying with a check sum ---- */
+
+/** struct csum_state - the sum of what was copied so far, and how much that was */
+struct csum_state {
+	__wsum csum;
+	size_t off;
+};
+
+size_t csum_and_copy_to_iter(const void *addr, size_t bytes, void *csstate, struct iov_iter *i);
+size_t csum_and_copy_from_iter(void *addr, size_t bytes, __wsum *csum, struct iov_iter *i);
+
+/** csum_and_copy_from_iter_full - fill all of a buffer; else false, iterator and sum as they were */
+static __always_inline __must_check bool csum_and_copy_from_iter_full(void *addr, size_t bytes,
+								       __wsum *csum,
+								       struct iov_iter *i)
+{
+	__wsum before = *csum;
+
+	if (likely(__iov_iter_all_or_back(csum_and_copy_from_iter(addr, bytes, csum, i), bytes, i)))
+		return true;
+	*csum = before;
+	return false;
+}
+
 /* ---- getting at the pages ---- */
 
 ssize_t iov_iter_get_pages2(struct iov_iter *i, struct page **pages, size_t maxsize,

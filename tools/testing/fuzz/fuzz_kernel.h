@@ -13,6 +13,7 @@
 
 typedef uint8_t u8;
 typedef uint16_t u16;
+typedef int16_t s16;
 typedef uint32_t u32;
 typedef unsigned long long u64;
 typedef long long s64;
@@ -28,6 +29,7 @@ typedef u64 phys_addr_t;
 #define min(a, b) ((a) < (b) ? (a) : (b))
 #define max(a, b) ((a) > (b) ? (a) : (b))
 #define min_t(type, a, b) min((type)(a), (type)(b))
+#define min3(a, b, c) min(min(a, b), c)
 #define EXPORT_SYMBOL(symbol)
 #define U32_MAX 0xffffffffu
 #define PAGE_SIZE 4096UL

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _CHECKSUM_H
+#define _CHECKSUM_H
+
+/*
+ * Sums of packets: calculating with them. The sum itself is <asm/checksum.h>'s.
+ */
+
+#include <linux/errno.h>
+#include <linux/types.h>
+#include <linux/uaccess.h>
+#include <asm/byteorder.h>
+#include <asm/checksum.h>
+
+#define CSUM_MANGLED_0	((__force __sum16)0xffff)
+
+#ifndef csum_and_copy_from_user
+/** csum_and_copy_from_user - copy a block from user memory and give its sum; 0 on a fault, never else */
+__wsum csum_and_copy_from_user(const void __user *src, void *dst, int len);
+#endif
+
+#ifndef csum_and_copy_to_user
+/** csum_and_copy_to_user - copy a block to user memory and give its sum; 0 on a fault, never else */
+__wsum csum_and_copy_to_user(const void *src, void __user *dst, int len);
+#endif
+
+/** csum_add - the sum of two sums */
+static __always_inline __wsum csum_add(__wsum csum, __wsum addend)
+{
+	u32 sum = (__force u32)csum + (__force u32)addend;
+
+	return (__force __wsum)(sum + (sum < (__force u32)addend));
+}
+
+static __always_inline __wsum csum_sub(__wsum csum, __wsum addend)
+{
+	return csum_add(csum, ~addend);
+}
+
+static __always_inline __sum16 csum16_add(__sum16 csum, __be16 addend)
+{
+	u16 sum = (__force u16)csum + (__force u16)addend;
+
+	return (__force __sum16)(u16)(sum + (sum < (__force u16)addend));
+}
+
+static __always_inline __sum16 csum16_sub(__sum16 csum, __be16 addend)
+{
+	return csum16_add(csum, ~addend);
+}
+
+/** csum_shift - what a block's sum counts at @offset of a packet: at an odd one, bytes change places */
+static __always_inline __wsum csum_shift(__wsum sum, int offset)
+{
+	return offset & 1 ? (__force __wsum)ror32((__force u32)sum, 8) : sum;
+}
+
+static __always_inline __wsum csum_block_add(__wsum csum, __wsum csum2, int offset)
+{
+	return csum_add(csum, csum_shift(csum2, offset));
+}
+
+static __always_inline __wsum csum_block_add_ext(__wsum csum, __wsum csum2, int offset, int len)
+{
+	(void)len;
+	return csum_block_add(csum, csum2, offset);
+}
+
+static __always_inline __wsum csum_block_sub(__wsum csum, __wsum csum2, int offset)
+{
+	return csum_block_add(csum, ~csum2, offset);
+}
+
+/** csum_unfold - a check sum as a sum that one can add to */
+static __always_inline __wsum csum_unfold(__sum16 n)
+{
+	return (__force __wsum)n;
+}
+
+static __always_inline __wsum csum_partial_ext(const void *buff, int len, __wsum sum)
+{
+	return csum_partial(buff, len, sum);
+}
+
+static __always_inline void csum_replace_by_diff(__sum16 *sum, __wsum diff)
+{
+	*sum = csum_fold(csum_add(diff, ~csum_unfold(*sum)));
+}
+
+/** csum_replace4 - correct a check sum for a field that changed */
+static __always_inline void csum_replace4(__sum16 *sum, __be32 from, __be32 to)
+{
+	__wsum tmp = csum_sub(~csum_unfold(*sum), (__force __wsum)from);
+
+	*sum = csum_fold(csum_add(tmp, (__force __wsum)to));
+}
+
+/** csum_replace2 - the same for a field of two bytes */
+static __always_inline void csum_replace2(__sum16 *sum, __be16 old, __be16 new)
+{
+	*sum = ~csum16_add(csum16_sub(~*sum, old), new);
+}
+
+static inline void csum_replace(__wsum *csum, __wsum old, __wsum new)
+{
+	*csum = csum_add(csum_sub(*csum, old), new);
+}
+
+static inline unsigned short csum_from32to16(unsigned int sum)
+{
+	sum += (sum >> 16) | (sum << 16);
+	return sum >> 16;
+}
+
+static __always_inline __wsum wsum_negate(__wsum val)
+{
+	return (__force __wsum)-((__force u32)val);
+}
+
+#endif /* _CHECKSUM_H */
