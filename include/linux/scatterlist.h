@@ -25,6 +25,12 @@ struct scatterlist {
 	unsigned int dma_flags;
 };
 
+/* Entries of the arrays that lists are chained of, and bytes of a piece, at most. */
+#define SG_MAX_SINGLE_ALLOC	(PAGE_SIZE / sizeof(struct scatterlist))
+#define SG_MAX_SEGMENTS		2048
+#define SG_CHUNK_SIZE		128
+#define SCATTERLIST_MAX_SEGMENT	(UINT_MAX & PAGE_MASK)
+
 #define sg_dma_address(sg)	((sg)->dma_address)
 #define sg_dma_len(sg)		((sg)->dma_length)
 
@@ -83,6 +89,13 @@ static inline struct page *sg_page(struct scatterlist *sg)
 	return (struct page *)(sg->page_link & ~SG_PAGE_LINK_MASK);
 }
 
+static inline void sg_set_folio(struct scatterlist *sg, struct folio *folio, size_t len,
+				size_t offset)
+{
+	WARN_ON_ONCE(len > UINT_MAX || offset > UINT_MAX);
+	sg_set_page(sg, &folio->page, len, offset);
+}
+
 /** sg_set_buf - let an entry name memory of the direct map */
 static inline void sg_set_buf(struct scatterlist *sg, const void *buf, unsigned int buflen)
 {
@@ -94,6 +107,9 @@ static inline void sg_set_buf(struct scatterlist *sg, const void *buf, unsigned 
 
 #define for_each_sgtable_sg(sgt, sg, i)						\
 	for_each_sg((sgt)->sgl, sg, (sgt)->orig_nents, i)
+
+#define for_each_sgtable_dma_sg(sgt, sg, i)					\
+	for_each_sg((sgt)->sgl, sg, (sgt)->nents, i)
 
 static inline void sg_mark_end(struct scatterlist *sg)
 {
@@ -141,6 +157,25 @@ void sg_init_one(struct scatterlist *sg, const void *buf, unsigned int buflen);
 
 int sg_alloc_table(struct sg_table *table, unsigned int nents, gfp_t gfp_mask);
 void sg_free_table(struct sg_table *table);
+int sg_alloc_table_from_pages_segment(struct sg_table *sgt, struct page **pages,
+				      unsigned int n_pages, unsigned int offset,
+				      unsigned long size, unsigned int max_segment, gfp_t gfp_mask);
+
+/** sg_alloc_table_from_pages - the same with pieces of any length */
+static inline int sg_alloc_table_from_pages(struct sg_table *sgt, struct page **pages,
+					    unsigned int n_pages, unsigned int offset,
+					    unsigned long size, gfp_t gfp_mask)
+{
+	return sg_alloc_table_from_pages_segment(sgt, pages, n_pages, offset, size,
+						 SCATTERLIST_MAX_SEGMENT, gfp_mask);
+}
+
+struct scatterlist *sgl_alloc_order(unsigned long long length, unsigned int order, bool chainable,
+				    gfp_t gfp, unsigned int *nent_p);
+struct scatterlist *sgl_alloc(unsigned long long length, gfp_t gfp, unsigned int *nent_p);
+void sgl_free_n_order(struct scatterlist *sgl, int nents, int order);
+void sgl_free_order(struct scatterlist *sgl, int order);
+void sgl_free(struct scatterlist *sgl);
 
 size_t sg_copy_buffer(struct scatterlist *sgl, unsigned int nents, void *buf, size_t buflen,
 		      off_t skip, bool to_buffer);
@@ -152,5 +187,90 @@ size_t sg_pcopy_from_buffer(struct scatterlist *sgl, unsigned int nents, const v
 size_t sg_pcopy_to_buffer(struct scatterlist *sgl, unsigned int nents, void *buf,
 			  size_t buflen, off_t skip);
 size_t sg_zero_buffer(struct scatterlist *sgl, unsigned int nents, size_t buflen, off_t skip);
+
+/* ---- page by page ---- */
+
+/**
+ * struct sg_page_iter - a walk over the pages of a list
+ * @sg: the piece that the page belongs to
+ * @sg_pgoffset: the page's number within it
+ */
+struct sg_page_iter {
+	struct scatterlist *sg;
+	unsigned int sg_pgoffset;
+
+	/* private */
+	unsigned int __nents;		/* pieces left, this one included */
+	int __pg_advance;		/* pages to step over before the next */
+};
+
+/** struct sg_dma_page_iter - the same over what the device sees */
+struct sg_dma_page_iter {
+	struct sg_page_iter base;
+};
+
+bool __sg_page_iter_next(struct sg_page_iter *piter);
+bool __sg_page_iter_dma_next(struct sg_dma_page_iter *dma_iter);
+void __sg_page_iter_start(struct sg_page_iter *piter, struct scatterlist *sglist,
+			  unsigned int nents, unsigned long pgoffset);
+
+static inline struct page *sg_page_iter_page(struct sg_page_iter *piter)
+{
+	return sg_page(piter->sg) + piter->sg_pgoffset;
+}
+
+static inline dma_addr_t sg_page_iter_dma_address(struct sg_dma_page_iter *dma_iter)
+{
+	return sg_dma_address(dma_iter->base.sg) +
+	       ((dma_addr_t)dma_iter->base.sg_pgoffset << PAGE_SHIFT);
+}
+
+/* Over the pages of @nents pieces, from page number @pgoffset on. */
+#define for_each_sg_page(sglist, piter, nents, pgoffset)			\
+	for (__sg_page_iter_start((piter), (sglist), (nents), (pgoffset));	\
+	     __sg_page_iter_next(piter); )
+
+#define for_each_sg_dma_page(sglist, dma_iter, dma_nents, pgoffset)		\
+	for (__sg_page_iter_start(&(dma_iter)->base, (sglist), (dma_nents), (pgoffset)); \
+	     __sg_page_iter_dma_next(dma_iter); )
+
+#define for_each_sgtable_page(sgt, piter, pgoffset)				\
+	for_each_sg_page((sgt)->sgl, piter, (sgt)->orig_nents, pgoffset)
+
+#define for_each_sgtable_dma_page(sgt, dma_iter, pgoffset)			\
+	for_each_sg_dma_page((sgt)->sgl, dma_iter, (sgt)->nents, pgoffset)
+
+/* ---- mapped, page by page ---- */
+
+#define SG_MITER_ATOMIC		(1 << 0)	/* the caller doesn't sleep between the steps */
+#define SG_MITER_TO_SG		(1 << 1)	/* it writes to the list */
+#define SG_MITER_FROM_SG	(1 << 2)	/* it reads from the list */
+#define SG_MITER_LOCAL		(1 << 3)
+
+/**
+ * struct sg_mapping_iter - a walk over the bytes of a list
+ * @page: where they are
+ * @addr: their address
+ * @length: how many
+ * @consumed: how many of them were used: all, unless the caller writes less
+ * @piter: the page
+ */
+struct sg_mapping_iter {
+	struct page *page;
+	void *addr;
+	size_t length;
+	size_t consumed;
+	struct sg_page_iter piter;
+
+	/* private */
+	unsigned int __offset, __remaining;
+	unsigned int __flags;
+};
+
+void sg_miter_start(struct sg_mapping_iter *miter, struct scatterlist *sgl, unsigned int nents,
+		    unsigned int flags);
+bool sg_miter_skip(struct sg_mapping_iter *miter, off_t offset);
+bool sg_miter_next(struct sg_mapping_iter *miter);
+void sg_miter_stop(struct sg_mapping_iter *miter);
 
 #endif

@@ -44,6 +44,12 @@ static u16 folded(__wsum sum)
 	return (u16)~(__force u16)csum_fold(sum);
 }
 
+/* Two sums may differ in which of the two zeroes they are. */
+static u16 value(__wsum sum)
+{
+	return folded(sum) % 0xffff;
+}
+
 static void every_length_at_every_address(struct kunit *test)
 {
 	static const u32 starts[] = { 0, 1, 0xffff, 0x10000, 0x12345678, 0xffffffff };
@@ -117,8 +123,8 @@ static void sums_are_added_and_taken_away(struct kunit *test)
 	for (cut = 0; cut <= 101; cut++) {
 		a = csum_partial(data, cut, 0);
 		b = csum_partial(data + cut, 101 - cut, 0);
-		KUNIT_EXPECT_EQ(test, folded(csum_block_add(a, b, cut)), folded(whole));
-		KUNIT_EXPECT_EQ(test, folded(csum_block_sub(whole, b, cut)), folded(a));
+		KUNIT_EXPECT_EQ(test, value(csum_block_add(a, b, cut)), value(whole));
+		KUNIT_EXPECT_EQ(test, value(csum_block_sub(whole, b, cut)), value(a));
 	}
 	KUNIT_EXPECT_EQ(test, (__force u32)csum_add((__force __wsum)~0u, (__force __wsum)1u), 1U);
 	KUNIT_EXPECT_EQ(test, folded(csum_sub(whole, whole)), 0xffff);

@@ -166,7 +166,7 @@ static struct kunit_case nodemask_cases[] = {
 };
 
 static struct kunit_suite nodemask_suite = {
-	.name = "nodemask",
+	.name = "nodemask_each",
 	.test_cases = nodemask_cases,
 };
 kunit_test_suites(&once_suite, &nodemask_suite);
