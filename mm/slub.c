@@ -698,7 +698,7 @@ static size_t free_run(void **p, size_t size)
 
 /**
  * kmem_cache_free_bulk() - free many objects
- * @s: the cache of all of them, or NULL: each is freed as by kfree()
+ * @s: the cache of all of them, or NULL: each is freed as by kfree(), and may be NULL
  * @size: how many
  * @p: the objects
  */
@@ -708,7 +708,7 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 
 	if (!s) {
 		for (i = 0; i < size; )
-			i += free_run(p + i, size - i);
+			i += ZERO_OR_NULL_PTR(p[i]) ? 1 : free_run(p + i, size - i);
 		return;
 	}
 	for (i = 0; i < size; i++)

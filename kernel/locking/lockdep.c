@@ -746,13 +746,22 @@ EXPORT_SYMBOL_GPL(lock_release);
 /**
  * lock_sync() - check as if the lock were taken and given back, without anybody holding it
  *
- * For waits that a lock's holder could cause: flush_work() and the like.
+ * For waits that a lock's holder could cause: flush_work() and the like. There is no moment at which
+ * an interrupt could come and find it held: so it counts as taken with interrupts off.
  */
 void lock_sync(struct lockdep_map *lock, unsigned int subclass, int read, int check,
 	       struct lockdep_map *nest_lock, unsigned long ip)
 {
-	lock_acquire(lock, subclass, 0, read, check, nest_lock, ip);
-	lock_release(lock, ip);
+	unsigned long flags;
+
+	if (!lockdep_enabled())
+		return;
+	raw_local_irq_save(flags);
+	lockdep_recursion_inc();
+	__lock_acquire(lock, subclass, 0, read, check, true, nest_lock, ip);
+	__lock_release(lock, ip);
+	lockdep_recursion_dec();
+	raw_local_irq_restore(flags);
 }
 EXPORT_SYMBOL_GPL(lock_sync);
 

@@ -104,7 +104,11 @@ static void unlock_up(unsigned long idx)
 	srcu_up_read(srcu, idx);
 }
 
-#define SLEEPER		(READER_PREEMPT | READER_SLEEP | READER_ANY_END)
+/*
+ * Not READER_ANY_END: a second reader that begins inside the first protects what it finds itself, and
+ * not what the first has found. A grace period that began in between waits for the first alone.
+ */
+#define SLEEPER		(READER_PREEMPT | READER_SLEEP)
 
 static const struct rcu_torture_reader plain_readers[] = {
 	{ "srcu_read_lock", lock_srcu, unlock_srcu, SLEEPER | READER_IRQ },
