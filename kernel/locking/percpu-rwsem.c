@@ -126,10 +126,11 @@ static int grant(struct wait_queue_entry *entry, unsigned int mode, int wake_fla
 	struct queued *q = container_of(entry, struct queued, entry);
 	struct percpu_rw_semaphore *sem = key;
 	struct task_struct *task = entry->private;
+	bool reader = q->reader;
 
 	(void)mode;
 	(void)wake_flags;
-	if (!(q->reader ? try_read(sem) : try_write(sem)))
+	if (!(reader ? try_read(sem) : try_write(sem)))
 		return 1;
 
 	/* Once private is NULL the waiter may return, and q with its stack frame is no more. */
@@ -138,7 +139,7 @@ static int grant(struct wait_queue_entry *entry, unsigned int mode, int wake_fla
 	smp_store_release(&entry->private, NULL);
 	wake_up_process(task);
 	put_task_struct(task);
-	return !q->reader;
+	return !reader;
 }
 
 static void wait_in_queue(struct percpu_rw_semaphore *sem, bool reader)

@@ -6,6 +6,7 @@
 #include <linux/crc32.h>
 #include <linux/decompress/generic.h>
 #include <linux/decompress/inflate.h>
+#include <linux/decompress/unzstd.h>
 #include <linux/inflate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -235,7 +236,8 @@ static void methods_are_known_by_their_magic(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, decompress_method(gz_fixed, sizeof(gz_fixed), &name),
 			    (decompress_fn)gunzip);
 	KUNIT_EXPECT_STREQ(test, name, "gzip");
-	KUNIT_EXPECT_NULL(test, decompress_method((const u8 *)"\x28\xb5\x2f\xfd", 4, &name));
+	KUNIT_EXPECT_PTR_EQ(test, decompress_method((const u8 *)"\x28\xb5\x2f\xfd", 4, &name),
+			    (decompress_fn)unzstd);
 	KUNIT_EXPECT_STREQ(test, name, "zstd");
 	KUNIT_EXPECT_NULL(test, decompress_method((const u8 *)"070701", 6, &name));
 	KUNIT_EXPECT_NULL(test, name);

@@ -337,7 +337,7 @@ static void kref_put_lock_releases_under_the_lock(struct kunit *test)
 
 static void a_burst_passes_and_no_more(struct kunit *test)
 {
-	DEFINE_RATELIMIT_STATE(rs, FOR_EVER, 3);
+	static DEFINE_RATELIMIT_STATE(rs, FOR_EVER, 3);
 	int i, passed = 0;
 
 	ratelimit_set_flags(&rs, RATELIMIT_MSG_ON_RELEASE);
@@ -350,7 +350,7 @@ static void a_burst_passes_and_no_more(struct kunit *test)
 
 static void no_interval_means_no_limit(struct kunit *test)
 {
-	DEFINE_RATELIMIT_STATE(rs, 0, 1);
+	static DEFINE_RATELIMIT_STATE(rs, 0, 1);
 	int i, passed = 0;
 
 	for (i = 0; i < 100; i++)
@@ -360,7 +360,7 @@ static void no_interval_means_no_limit(struct kunit *test)
 
 static void no_burst_means_nothing_passes(struct kunit *test)
 {
-	DEFINE_RATELIMIT_STATE(rs, FOR_EVER, 0);
+	static DEFINE_RATELIMIT_STATE(rs, FOR_EVER, 0);
 
 	ratelimit_set_flags(&rs, RATELIMIT_MSG_ON_RELEASE);
 	KUNIT_EXPECT_EQ(test, __ratelimit(&rs), 0);
@@ -369,7 +369,7 @@ static void no_burst_means_nothing_passes(struct kunit *test)
 
 static void a_new_window_lets_a_new_burst_through(struct kunit *test)
 {
-	DEFINE_RATELIMIT_STATE(rs, HZ, 1);
+	static DEFINE_RATELIMIT_STATE(rs, HZ, 1);
 
 	ratelimit_set_flags(&rs, RATELIMIT_MSG_ON_RELEASE);
 	KUNIT_EXPECT_NE(test, __ratelimit(&rs), 0);
