@@ -17,7 +17,7 @@ import sys
 
 GENERIC = ("kernel", "mm", "lib", "block", "drivers", "security", "fs", "include")
 # Table-driven fragments that are meant to be included several times or by one file only.
-NOT_ALONE = re.compile(r"(^|/)(asm-offsets|autoconf|xor_)|/atomic/atomic-|linux/rwlock.h$|linux/rwlock_types.h$|spinlock_(api|types)_|byteorder/generic.h$|asm/assembler.h$|asm/layout.h$")
+NOT_ALONE = re.compile(r"(^|/)(asm-offsets|autoconf|xor_)|/atomic/atomic-|linux/rwlock.h$|linux/rwlock_types.h$|spinlock_(api|types)_|byteorder/generic.h$|asm/assembler.h$|asm/layout.h$|linux/lsm_hook_defs.h$|linux/srcutree.h$")
 MACHINE = re.compile(r"^\s*#\s*(if|ifdef|ifndef|elif).*(CONFIG_X86|CONFIG_ARM64|__x86_64__|__aarch64__)", re.M)
 
 
@@ -41,7 +41,7 @@ def main():
         problems += [p for p in pool.map(lambda j: compile_alone(*j, command), jobs) if p]
     for header in pathlib.Path("include/uapi").rglob("*.h"):
         for included in re.findall(r"#\s*include\s+<([^>]+)>", header.read_text()):
-            if not (pathlib.Path("include/uapi") / included).exists() and not included.startswith("asm"):
+            if not (pathlib.Path("include/uapi") / included).exists() and not included.startswith(("asm", "generated/")):
                 problems.append(f"{header}: includes <{included}>, which is not uapi")
     for folder in GENERIC:
         for path in pathlib.Path(folder).rglob("*.[ch]"):

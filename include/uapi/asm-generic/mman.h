@@ -1,2 +1,2 @@
 /* SPDX-License-Identifier: MIT */
-#include <uapi/asm-generic/mman-common.h>
+#include <asm-generic/mman-common.h>

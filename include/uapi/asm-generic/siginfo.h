@@ -3,7 +3,6 @@
 #ifndef _UAPI_ASM_GENERIC_SIGINFO_H
 #define _UAPI_ASM_GENERIC_SIGINFO_H
 
-#include <linux/compiler_types.h>
 #include <linux/types.h>
 
 typedef union sigval {
