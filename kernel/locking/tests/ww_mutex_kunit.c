@@ -65,10 +65,15 @@ static int rival_fn(void *data)
 	complete(&r->has_first);
 	wait_for_completion(&r->go);
 	r->err = r->err ?: ww_mutex_lock(r->second, &ctx);
-	ww_mutex_unlock(r->first);
-	if (r->err == -EDEADLK)
+	if (r->err == -EDEADLK) {
+		ww_mutex_unlock(r->first);
 		ww_mutex_lock_slow(r->second, &ctx);
-	ww_mutex_unlock(r->second);
+		ww_mutex_unlock(r->second);
+	} else {
+		/* Who gets the first after this finds the second free. */
+		ww_mutex_unlock(r->second);
+		ww_mutex_unlock(r->first);
+	}
 	ww_acquire_fini(&ctx);
 	complete(&r->done);
 	return 0;
