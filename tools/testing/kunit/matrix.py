@@ -137,9 +137,8 @@ RCU_BREAKS = {
 
 def torture_boots(arch):
     table = [
-        Boot("torture, 8 CPUs, fan-out 2", arch, build="torture", smp=8, glob="rcutorture", append="rcutorture.seconds=1"),
-        Boot("torture, 1 CPU", arch, build="torture", smp=1, glob="rcutorture", append="rcutorture.seconds=2",
-             tier="full"),
+        Boot("torture, 8 CPUs, fan-out 2", arch, build="torture", smp=8, glob="rcutorture", append="rcutorture.seconds=2"),
+        Boot("torture, 1 CPU", arch, build="torture", smp=1, glob="rcutorture", append="rcutorture.seconds=2"),
         Boot("torture, a minute each", arch, build="torture", smp=4, glob="rcutorture", append="rcutorture.seconds=60",
              tier="full"),
         Boot("KCSAN: its own suite", arch, build="kcsan", glob="kcsan", tier="full"),
