@@ -5,8 +5,12 @@
  * Updaters put objects, from a slab cache or vmalloc(), into slots and free those that they replace by
  * kvfree_rcu(), or without need of a head in the object by kvfree_rcu_mightsleep(). Half of their page allocations fail
  * (fail_page_alloc), so that both the pages of pointers and the fallback without them are taken;
- * a hog fills and empties memory, so that the shrinker comes. Readers look for the stamp of a
+ * a hog fills and empties memory, so that the shrinkers come. Readers look for the stamp of a
  * living object. A freed one has SLAB_POISON's pattern in place of it, or no page behind it.
+ *
+ * The hog is a cache: whoever is pressed gets pages back from it through its own shrinker. Without one the
+ * kernel would be right to call memory exhausted and to panic, since there is no process to kill, when
+ * some bystander wants a page (kthreadd, say, for a stack) at the moment that the hog has the last one.
  *
  * At the end kvfree_rcu_barrier() has to bring every object back: a cache that still has some
  * refuses to be destroyed.
@@ -24,7 +28,9 @@
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
+#include <linux/shrinker.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
@@ -36,7 +42,6 @@
 #define READERS		6
 #define STAMP		0x6c69766573746d70UL
 #define BIG		(3 * PAGE_SIZE)		/* from vmalloc */
-#define HOG_SPARES	256		/* pages that it leaves to the others */
 
 struct object {
 	unsigned long stamp;
@@ -47,8 +52,13 @@ struct object {
 static struct kmem_cache *cache;
 static struct object __rcu *slots[SLOTS];
 static struct task_struct *updaters[UPDATERS], *kv_readers[READERS], *hog, *heart;
-static atomic_long_t reads, updates, failed_pages, hogged;
+static atomic_long_t reads, updates, failed_pages;
 static unsigned long beats;
+
+/* What the hog holds. Its lock is taken under reclaim: nothing is allocated inside. */
+static DEFINE_SPINLOCK(hoard_lock);
+static LIST_HEAD(hoard);			/* hoard_lock; by page->lru */
+static unsigned long hoarded, hogged, pressed;	/* hoard_lock; now, ever, taken back by reclaim */
 
 static void read_slot(struct torture_random_state *rand)
 {
@@ -134,36 +144,68 @@ static int rcu_torture_kvfree_updater(void *arg)
 	return 0;
 }
 
-static void free_pages_of(struct list_head *pages, unsigned long most)
+static void hoard_page(struct page *page)
 {
-	struct page *page, *next;
-
-	list_for_each_entry_safe(page, next, pages, lru) {
-		if (!most--)
-			break;
-		list_del(&page->lru);
-		__free_page(page);
-	}
+	spin_lock(&hoard_lock);
+	list_add(&page->lru, &hoard);
+	hoarded++;
+	hogged++;
+	spin_unlock(&hoard_lock);
 }
 
-/* Takes all memory that it gets without others being pressed, holds it for two ticks. */
+static struct page *unhoard_page(void)
+{
+	struct page *page;
+
+	spin_lock(&hoard_lock);
+	page = list_first_entry_or_null(&hoard, struct page, lru);
+	if (page) {
+		list_del(&page->lru);
+		hoarded--;
+	}
+	spin_unlock(&hoard_lock);
+	return page;
+}
+
+static unsigned long free_hoard(unsigned long most)
+{
+	unsigned long freed = 0;
+	struct page *page;
+
+	while (freed < most && (page = unhoard_page())) {
+		__free_page(page);
+		freed++;
+	}
+	return freed;
+}
+
+static unsigned long hoard_count(struct shrinker *shrink, struct shrink_control *sc)
+{
+	return READ_ONCE(hoarded) ?: SHRINK_EMPTY;
+}
+
+static unsigned long hoard_scan(struct shrinker *shrink, struct shrink_control *sc)
+{
+	unsigned long freed = free_hoard(sc->nr_to_scan);
+
+	spin_lock(&hoard_lock);
+	pressed += freed;
+	spin_unlock(&hoard_lock);
+	return freed ?: SHRINK_STOP;
+}
+
+/* Takes every page that is to be had without reclaim, holds them for two ticks. */
 static int rcu_torture_kvfree_hog(void *arg)
 {
-	LIST_HEAD(pages);
 	struct page *page;
 
 	while (!torture_must_stop()) {
-		do {
-			page = alloc_page(GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN);
-			if (page) {
-				list_add(&page->lru, &pages);
-				atomic_long_inc(&hogged);
-			}
+		while (!torture_must_stop() && (page = alloc_page(GFP_NOWAIT | __GFP_NOWARN))) {
+			hoard_page(page);
 			cond_resched();
-		} while (page && !torture_must_stop());
-		free_pages_of(&pages, HOG_SPARES);
+		}
 		schedule_timeout_uninterruptible(2);
-		free_pages_of(&pages, ULONG_MAX);
+		free_hoard(ULONG_MAX);
 		schedule_timeout_uninterruptible(20);
 	}
 	torture_kthread_stopping("rcu_torture_kvfree_hog");
@@ -219,24 +261,40 @@ static void empty_slots(void)
 	}
 }
 
+static struct shrinker *make_shrinker(void)
+{
+	struct shrinker *shrinker = shrinker_alloc(0, "rcu-torture-hog");
+
+	if (!shrinker)
+		return NULL;
+	shrinker->count_objects = hoard_count;
+	shrinker->scan_objects = hoard_scan;
+	shrinker_register(shrinker);
+	return shrinker;
+}
+
 /* The scenario "kvfree". As rcu_torture_run(). */
 int rcu_torture_kvfree(struct rcu_torture_result *result, unsigned int seconds)
 {
+	struct shrinker *shrinker;
 	unsigned long gps;
 	int err;
 
 	if (!torture_init_begin("rcutorture kvfree"))
 		return -EBUSY;
+	err = -ENOMEM;
 	cache = kmem_cache_create("rcu_torture_kvfree", sizeof(struct object), 0,
 				  SLAB_POISON | SLAB_NO_MERGE, NULL);
-	if (!cache) {
-		torture_cleanup_end();
-		return -ENOMEM;
-	}
+	if (!cache)
+		goto end;
+	shrinker = make_shrinker();
+	if (!shrinker)
+		goto destroy;
 	atomic_long_set(&reads, 0);
 	atomic_long_set(&updates, 0);
 	atomic_long_set(&failed_pages, 0);
-	atomic_long_set(&hogged, 0);
+	hogged = 0;
+	pressed = 0;
 	beats = 0;
 	gps = rcu_get_gp_seq();
 	err = start_threads();
@@ -255,11 +313,14 @@ int rcu_torture_kvfree(struct rcu_torture_result *result, unsigned int seconds)
 		rcu_torture_error("kvfree_rcu: no update");
 	if (!err && result->updates > 1000 && !result->gps)
 		rcu_torture_error("kvfree_rcu: no grace period in %lu updates", result->updates);
-	pr_info("kvfree: %ld pages of pointers refused, %ld pages hogged\n",
-		atomic_long_read(&failed_pages), atomic_long_read(&hogged));
+	pr_info("kvfree: %ld pages of pointers refused, %lu pages hogged, %lu reclaimed from the hog\n",
+		atomic_long_read(&failed_pages), hogged, pressed);
+	result->errors = rcu_torture_errors_taken();
+	shrinker_free(shrinker);
+destroy:
 	/* It warns, and a test fails by that, if an object did not come back. */
 	kmem_cache_destroy(cache);
-	result->errors = rcu_torture_errors_taken();
+end:
 	torture_cleanup_end();
 	return err;
 }
