@@ -15,7 +15,6 @@
 #include <linux/rcupdate.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
-#include <linux/wait.h>
 
 struct file;
 struct task_struct;
@@ -34,8 +33,6 @@ struct fdtable {
 
 struct files_struct {
 	atomic_t count;				/* tasks that share it */
-	bool resize_in_progress;		/* file_lock */
-	wait_queue_head_t resize_wait;
 	struct fdtable __rcu *fdt;
 	struct fdtable fdtab;			/* the first */
 	spinlock_t file_lock ____cacheline_aligned_in_smp;
