@@ -211,6 +211,16 @@ static bool legitimize_root(struct nameidata *nd)
 	return legitimize_path(nd, &nd->root, nd->root_seq);
 }
 
+/* RESOLVE_CACHED: what comes next might sleep. */
+static bool refuse_unlazy(struct nameidata *nd)
+{
+	if (likely(!(nd->flags & LOOKUP_CACHED)))
+		return false;
+	nd->path = (struct path){ NULL, NULL };
+	leave_rcu(nd);
+	return true;
+}
+
 /**
  * try_to_unlazy - go on with references, from here
  *
@@ -218,6 +228,8 @@ static bool legitimize_root(struct nameidata *nd)
  */
 static bool try_to_unlazy(struct nameidata *nd)
 {
+	if (unlikely(refuse_unlazy(nd)))
+		return false;
 	if (unlikely(!legitimize_path(nd, &nd->path, nd->seq)) ||
 	    unlikely(!legitimize_root(nd))) {
 		leave_rcu(nd);
@@ -233,6 +245,8 @@ static bool try_to_unlazy_next(struct nameidata *nd, struct dentry *dentry)
 	unsigned int seq = nd->next_seq;
 	bool ok = false;
 
+	if (unlikely(refuse_unlazy(nd)))
+		return false;
 	if (unlikely(!legitimize_path(nd, &nd->path, nd->seq)) || unlikely(!legitimize_root(nd)))
 		goto out;
 	if (unlikely(!lockref_get_not_dead(&dentry->d_lockref)))
@@ -257,6 +271,7 @@ static int complete_walk(struct nameidata *nd)
 	if (nd->flags & LOOKUP_RCU) {
 		if (!(nd->state & ND_ROOT_PRESET) && !(nd->flags & LOOKUP_IS_SCOPED))
 			nd->root.mnt = NULL;
+		nd->flags &= ~LOOKUP_CACHED;
 		if (!try_to_unlazy(nd))
 			return -ECHILD;
 	}
@@ -384,6 +399,8 @@ static const char *path_init(struct nameidata *nd, unsigned int flags)
 	const char *s = nd->name->name;
 	int error = 0;
 
+	nd->flags = flags & ~LOOKUP_RCU;
+	nd->depth = 0;
 	/* LOOKUP_CACHED is a promise not to sleep: without RCU it can't be kept. */
 	if ((flags & (LOOKUP_RCU | LOOKUP_CACHED)) == LOOKUP_CACHED)
 		return ERR_PTR(-EAGAIN);
@@ -685,9 +702,7 @@ static const char *pick_link(struct nameidata *nd, struct path *link, struct ino
 	nd->depth--;
 	return NULL;
 err:
-	dput(link->dentry);
-	if (link->mnt != nd->path.mnt)
-		mntput(link->mnt);
+	path_put(link);
 	return ERR_PTR(error);
 }
 
@@ -701,10 +716,8 @@ static const char *step_into(struct nameidata *nd, int flags, struct dentry *den
 	struct inode *inode;
 
 	if (nd->flags & LOOKUP_RCU) {
-		if (unlikely(d_managed(dentry)) && !follow_mount_rcu(nd, &path)) {
-			nd->next_seq = raw_seqcount_begin(&dentry->d_seq);
+		if (unlikely(d_managed(dentry)) && !follow_mount_rcu(nd, &path))
 			return ERR_PTR(-ECHILD);
-		}
 		inode = READ_ONCE(path.dentry->d_inode);
 		if (read_seqcount_retry(&path.dentry->d_seq, nd->next_seq))
 			return ERR_PTR(-ECHILD);
@@ -718,8 +731,8 @@ static const char *step_into(struct nameidata *nd, int flags, struct dentry *den
 			nd->seq = nd->next_seq;
 			return NULL;
 		}
-		/* Symlinks are followed with references; one isn't a mount point. */
-		if (!try_to_unlazy_next(nd, path.dentry))
+		/* Symlinks are followed with references. A mounted one: from the start. */
+		if (path.mnt != nd->path.mnt || !try_to_unlazy_next(nd, path.dentry))
 			return ERR_PTR(-ECHILD);
 	} else if (unlikely(d_managed(dentry))) {
 		if (traverse_mounts(&path) && unlikely(nd->flags & LOOKUP_NO_XDEV)) {
@@ -872,7 +885,7 @@ static int link_path_walk(const char *name, struct nameidata *nd)
 		while (*name && *name != '/')
 			name++;
 		len = name - start;
-		if (len > NAME_MAX && nd->path.dentry->d_sb->s_magic)
+		if (unlikely(len > NAME_MAX))
 			return -ENAMETOOLONG;
 		nd->last.name = (const unsigned char *)start;
 		nd->last_type = LAST_NORM;
