@@ -26,7 +26,7 @@ static bool chgrp_ok(const struct inode *inode, kgid_t gid)
 	return capable(CAP_CHOWN);
 }
 
-/** inode_newsize_ok - 0, -EFBIG beyond a limit (with SIGXFSZ), -ETXTBSY */
+/** inode_newsize_ok - 0, -EFBIG beyond a limit, -ETXTBSY */
 int inode_newsize_ok(const struct inode *inode, loff_t offset)
 {
 	if (offset < 0)
@@ -34,10 +34,8 @@ int inode_newsize_ok(const struct inode *inode, loff_t offset)
 	if (inode->i_size < offset) {
 		unsigned long limit = rlimit(RLIMIT_FSIZE);
 
-		if (limit != RLIM_INFINITY && (unsigned long)offset > limit) {
-			send_sig(SIGXFSZ, current, 0);
+		if (limit != RLIM_INFINITY && (unsigned long)offset > limit)
 			return -EFBIG;
-		}
 		if (offset > inode->i_sb->s_maxbytes)
 			return -EFBIG;
 	} else if (inode->i_flags & S_SWAPFILE) {
