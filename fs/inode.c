@@ -40,8 +40,6 @@ static struct hlist_head inode_hashtable[1 << IHASH_BITS];
 static __cacheline_aligned_in_smp DEFINE_SPINLOCK(inode_hash_lock);
 static atomic_long_t nr_inodes;
 
-const struct address_space_operations empty_aops = {};
-EXPORT_SYMBOL(empty_aops);
 struct mnt_idmap nop_mnt_idmap;
 EXPORT_SYMBOL_GPL(nop_mnt_idmap);
 
@@ -67,18 +65,6 @@ static int no_open(struct inode *inode, struct file *file)
 
 static const struct inode_operations empty_iops;
 static const struct file_operations no_open_fops = { .open = no_open };
-
-void address_space_init_once(struct address_space *mapping)
-{
-	memset(mapping, 0, sizeof(*mapping));
-	xa_init_flags(&mapping->i_pages, XA_FLAGS_LOCK_IRQ);
-	init_rwsem(&mapping->i_mmap_rwsem);
-	init_rwsem(&mapping->invalidate_lock);
-	INIT_LIST_HEAD(&mapping->i_private_list);
-	spin_lock_init(&mapping->i_private_lock);
-	mapping->i_mmap = RB_ROOT_CACHED;
-}
-EXPORT_SYMBOL(address_space_init_once);
 
 /* What stays set up while an inode goes through the slab and back. */
 void inode_init_once(struct inode *inode)
