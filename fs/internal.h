@@ -18,7 +18,6 @@ struct file *alloc_empty_file_noaccount(int flags, const struct cred *cred);
 void release_empty_file(struct file *f);
 
 /* inode.c */
-bool inode_lru_init(struct super_block *sb);
 long prune_icache_sb(struct super_block *sb, struct shrink_control *sc);
 int dentry_needs_remove_privs(struct mnt_idmap *idmap, struct dentry *dentry);
 
@@ -33,21 +32,14 @@ long get_nr_dentries(void);
 
 /* super.c */
 bool super_trylock_shared(struct super_block *sb);
-struct super_block *user_get_super(dev_t dev);
 
-/* filesystems.c */
-struct file_system_type *__first_filesystem(void);
 
-/* namespace.c */
-void mnt_make_longterm(struct vfsmount *mnt);
-void set_fs_root_of_init(struct vfsmount *mnt);
 
 /* namei.c */
 int do_rmdir(int dfd, struct filename *name);
 int do_unlinkat(int dfd, struct filename *name);
 int filename_lookup(int dfd, struct filename *name, unsigned int flags, struct path *path,
 		    const struct path *root);
-int may_linkat(struct mnt_idmap *idmap, const struct path *link);
 
 /* How an open is to be done; made of open_how by build_open_flags(). */
 struct open_flags {
@@ -64,7 +56,5 @@ struct file *do_file_open_root(const struct path *root, const char *name,
 struct open_how build_open_how(int flags, umode_t mode);
 int build_open_flags(const struct open_how *how, struct open_flags *op);
 
-/* open.c */
-int do_fchownat(int dfd, const char __user *filename, uid_t user, gid_t group, int flag);
 
 #endif /* _FS_INTERNAL_H */
