@@ -19,6 +19,7 @@
  *	  tests, if the command line asks; then the monitor
  */
 
+#include <linux/fs.h>
 #include <linux/init.h>
 
 #include <linux/bench.h>
@@ -286,6 +287,7 @@ void start_kernel(void)
 	sched_clock_init();
 	arch_cpu_finalize_init();
 	security_init();
+	vfs_caches_init();
 
 	rest_init();
 }

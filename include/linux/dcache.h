@@ -138,6 +138,7 @@ struct dentry_operations {
 #define DCACHE_PAR_LOOKUP		BIT(24)	/* being looked up: its parent's i_rwsem is shared */
 #define DCACHE_DENTRY_CURSOR		BIT(25)
 #define DCACHE_NORCU			BIT(26)
+#define DCACHE_DENTRY_KILLED		BIT(27)	/* off its parent's list: walkers skip it */
 
 extern seqlock_t rename_lock;
 

@@ -56,6 +56,8 @@
 
 #include <uapi/linux/fs.h>
 
+typedef __kernel_rwf_t rwf_t;
+
 struct bdi_writeback;
 struct backing_dev_info;
 struct block_device;
@@ -456,6 +458,7 @@ struct inode {
 #define IS_IMMUTABLE(inode)	((inode)->i_flags & S_IMMUTABLE)
 #define IS_DEADDIR(inode)	((inode)->i_flags & S_DEAD)
 #define IS_NOCMTIME(inode)	((inode)->i_flags & S_NOCMTIME)
+#define IS_AUTOMOUNT(inode)	((inode)->i_flags & S_AUTOMOUNT)
 #define IS_PRIVATE(inode)	((inode)->i_flags & S_PRIVATE)
 #define IS_NOSEC(inode)		((inode)->i_flags & S_NOSEC)
 
@@ -990,6 +993,370 @@ ssize_t generic_write_checks(struct kiocb *iocb, struct iov_iter *from);
 ssize_t generic_file_direct_write(struct kiocb *iocb, struct iov_iter *from);
 ssize_t direct_write_fallback(struct kiocb *iocb, struct iov_iter *iter, ssize_t direct_written,
 			      ssize_t buffered_written);
+
+#define OPEN_FMODE(flag)	((__force fmode_t)(((flag) + 1) & O_ACCMODE))
+#define ACC_MODE(x)		("\004\002\006\006"[(x) & O_ACCMODE])
+#define IS_POSIXACL(inode)	__IS_FLG(inode, SB_POSIXACL)
+
+#define is_root_inode(inode)	((inode) == (inode)->i_sb->s_root->d_inode)
+
+/* file_table.c, file.c */
+void files_init(void);
+struct file *alloc_empty_file(int flags, const struct cred *cred);
+long get_nr_files(void);
+
+/* super.c, filesystems.c */
+extern spinlock_t sb_lock;
+extern struct list_head super_blocks;
+int register_filesystem(struct file_system_type *fs);
+int unregister_filesystem(struct file_system_type *fs);
+struct file_system_type *get_fs_type(const char *name);
+struct file_system_type *get_filesystem(struct file_system_type *fs);
+void put_filesystem(struct file_system_type *fs);
+struct super_block *sget_fc(struct fs_context *fc,
+			    int (*test)(struct super_block *sb, struct fs_context *fc),
+			    int (*set)(struct super_block *sb, struct fs_context *fc));
+void deactivate_super(struct super_block *sb);
+void deactivate_locked_super(struct super_block *sb);
+void generic_shutdown_super(struct super_block *sb);
+void kill_anon_super(struct super_block *sb);
+void kill_litter_super(struct super_block *sb);
+int set_anon_super_fc(struct super_block *sb, struct fs_context *fc);
+int get_anon_bdev(dev_t *dev);
+void free_anon_bdev(dev_t dev);
+void iterate_supers(void (*fn)(struct super_block *sb, void *arg), void *arg);
+int sync_filesystem(struct super_block *sb);
+
+/* inode.c */
+void inode_init(void);
+int inode_init_always(struct super_block *sb, struct inode *inode);
+void inode_init_once(struct inode *inode);
+void address_space_init_once(struct address_space *mapping);
+struct inode *new_inode(struct super_block *sb);
+struct inode *new_inode_pseudo(struct super_block *sb);
+void free_inode_nonrcu(struct inode *inode);
+void __destroy_inode(struct inode *inode);
+void inode_sb_list_add(struct inode *inode);
+void __insert_inode_hash(struct inode *inode, unsigned long hashval);
+void __remove_inode_hash(struct inode *inode);
+struct inode *iget_locked(struct super_block *sb, unsigned long ino);
+struct inode *iget5_locked(struct super_block *sb, unsigned long hashval,
+			   int (*test)(struct inode *inode, void *data),
+			   int (*set)(struct inode *inode, void *data), void *data);
+struct inode *ilookup(struct super_block *sb, unsigned long ino);
+struct inode *ilookup5(struct super_block *sb, unsigned long hashval,
+		       int (*test)(struct inode *inode, void *data), void *data);
+int insert_inode_locked(struct inode *inode);
+void unlock_new_inode(struct inode *inode);
+void discard_new_inode(struct inode *inode);
+void iget_failed(struct inode *inode);
+struct inode *igrab(struct inode *inode);
+void ihold(struct inode *inode);
+void iput(struct inode *inode);
+void clear_inode(struct inode *inode);
+int generic_drop_inode(struct inode *inode);
+int generic_delete_inode(struct inode *inode);
+void evict_inodes(struct super_block *sb);
+void inode_add_lru(struct inode *inode);
+unsigned int get_next_ino(void);
+void set_nlink(struct inode *inode, unsigned int nlink);
+void inc_nlink(struct inode *inode);
+void drop_nlink(struct inode *inode);
+void clear_nlink(struct inode *inode);
+void init_special_inode(struct inode *inode, umode_t mode, dev_t rdev);
+void inode_init_owner(struct mnt_idmap *idmap, struct inode *inode, const struct inode *dir,
+		      umode_t mode);
+void inode_set_flags(struct inode *inode, unsigned int flags, unsigned int mask);
+struct timespec64 timestamp_truncate(struct timespec64 t, struct inode *inode);
+int generic_update_time(struct inode *inode, int flags);
+int inode_update_time(struct inode *inode, int flags);
+bool atime_needs_update(const struct path *path, struct inode *inode);
+int file_modified(struct file *file);
+umode_t mode_strip_sgid(struct mnt_idmap *idmap, const struct inode *dir, umode_t mode);
+void lock_two_nondirectories(struct inode *a, struct inode *b);
+void unlock_two_nondirectories(struct inode *a, struct inode *b);
+void inode_nohighmem(struct inode *inode);
+unsigned long get_nr_inodes(void);
+
+#define S_ATIME		1
+#define S_MTIME		2
+#define S_CTIME		4
+#define S_VERSION	8
+
+static inline void insert_inode_hash(struct inode *inode)
+{
+	__insert_inode_hash(inode, inode->i_ino);
+}
+
+static inline void remove_inode_hash(struct inode *inode)
+{
+	if (!hlist_unhashed(&inode->i_hash))
+		__remove_inode_hash(inode);
+}
+
+static inline int inode_unhashed(struct inode *inode)
+{
+	return hlist_unhashed(&inode->i_hash);
+}
+
+/* With i_lock held, by somebody who has a reference. */
+static inline void __iget(struct inode *inode)
+{
+	atomic_inc(&inode->i_count);
+}
+
+/* The next two: whoever writes to a file, and whoever executes it, exclude each other. */
+static inline int get_write_access(struct inode *inode)
+{
+	return atomic_inc_unless_negative(&inode->i_writecount) ? 0 : -ETXTBSY;
+}
+
+static inline void put_write_access(struct inode *inode)
+{
+	atomic_dec(&inode->i_writecount);
+}
+
+static inline int deny_write_access(struct file *file)
+{
+	return atomic_dec_unless_positive(&file_inode(file)->i_writecount) ? 0 : -ETXTBSY;
+}
+
+static inline void allow_write_access(struct file *file)
+{
+	if (file)
+		atomic_inc(&file_inode(file)->i_writecount);
+}
+
+static inline int exe_file_deny_write_access(struct file *exe_file)
+{
+	return deny_write_access(exe_file);
+}
+
+static inline void exe_file_allow_write_access(struct file *exe_file)
+{
+	allow_write_access(exe_file);
+}
+
+static inline bool inode_is_open_for_write(const struct inode *inode)
+{
+	return atomic_read(&inode->i_writecount) > 0;
+}
+
+static inline void mark_inode_dirty_sync(struct inode *inode)
+{
+	__mark_inode_dirty(inode, I_DIRTY_SYNC);
+}
+
+/* dcache.c */
+void vfs_caches_init(void);
+extern struct kmem_cache *names_cachep;
+#define __getname()		kmem_cache_alloc(names_cachep, GFP_KERNEL)
+#define __putname(name)		kmem_cache_free(names_cachep, (void *)(name))
+
+/* namei.c */
+struct filename *getname(const char __user *filename);
+struct filename *getname_flags(const char __user *filename, int flags);
+struct filename *getname_uflags(const char __user *filename, int uflags);
+struct filename *getname_kernel(const char *filename);
+void putname(struct filename *name);
+int generic_permission(struct mnt_idmap *idmap, struct inode *inode, int mask);
+int inode_permission(struct mnt_idmap *idmap, struct inode *inode, int mask);
+int vfs_create(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry, umode_t mode,
+	       bool want_excl);
+int vfs_mkdir(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry, umode_t mode);
+int vfs_mknod(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry, umode_t mode,
+	      dev_t dev);
+int vfs_symlink(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry,
+		const char *oldname);
+int vfs_link(struct dentry *old_dentry, struct mnt_idmap *idmap, struct inode *dir,
+	     struct dentry *new_dentry, struct inode **delegated_inode);
+int vfs_rmdir(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry);
+int vfs_unlink(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry,
+	       struct inode **delegated_inode);
+const char *vfs_get_link(struct dentry *dentry, struct delayed_call *done);
+int vfs_readlink(struct dentry *dentry, char __user *buffer, int buflen);
+int readlink_copy(char __user *buffer, int buflen, const char *link, int linklen);
+int page_symlink(struct inode *inode, const char *symname, int len);
+const char *page_get_link(struct dentry *dentry, struct inode *inode, struct delayed_call *done);
+void page_put_link(void *arg);
+extern const struct inode_operations page_symlink_inode_operations;
+
+/* What vfs_rename() is to do; both directories are locked by lock_rename(). */
+struct renamedata {
+	struct mnt_idmap *old_mnt_idmap;
+	struct inode *old_dir;
+	struct dentry *old_dentry;
+	struct mnt_idmap *new_mnt_idmap;
+	struct inode *new_dir;
+	struct dentry *new_dentry;
+	struct inode **delegated_inode;
+	unsigned int flags;
+};
+int vfs_rename(struct renamedata *rd);
+
+static inline bool execute_ok(struct inode *inode)
+{
+	return (inode->i_mode & S_IXUGO) || S_ISDIR(inode->i_mode);
+}
+
+/* open.c */
+struct file *filp_open(const char *filename, int flags, umode_t mode);
+struct file *file_open_root(const struct path *root, const char *filename, int flags,
+			    umode_t mode);
+struct file *dentry_open(const struct path *path, int flags, const struct cred *cred);
+int filp_close(struct file *filp, fl_owner_t id);
+int finish_open(struct file *file, struct dentry *dentry,
+		int (*open)(struct inode *inode, struct file *file));
+int finish_no_open(struct file *file, struct dentry *dentry);
+int vfs_open(const struct path *path, struct file *file);
+int vfs_truncate(const struct path *path, loff_t length);
+int do_truncate(struct mnt_idmap *idmap, struct dentry *dentry, loff_t length,
+		unsigned int time_attrs, struct file *filp);
+int generic_file_open(struct inode *inode, struct file *filp);
+int nonseekable_open(struct inode *inode, struct file *filp);
+int stream_open(struct inode *inode, struct file *filp);
+int chmod_common(const struct path *path, umode_t mode);
+
+/* attr.c */
+int setattr_prepare(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *attr);
+void setattr_copy(struct mnt_idmap *idmap, struct inode *inode, const struct iattr *attr);
+int notify_change(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *attr,
+		  struct inode **delegated_inode);
+int inode_newsize_ok(const struct inode *inode, loff_t offset);
+int setattr_should_drop_suidgid(struct mnt_idmap *idmap, struct inode *inode);
+int vfs_utimes(const struct path *path, struct timespec64 *times);
+
+/* read_write.c */
+ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
+ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos);
+ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags);
+ssize_t vfs_iter_write(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags);
+ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos);
+ssize_t __kernel_read(struct file *file, void *buf, size_t count, loff_t *pos);
+ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos);
+ssize_t __kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos);
+ssize_t vfs_copy_file_range(struct file *file_in, loff_t pos_in, struct file *file_out,
+			    loff_t pos_out, size_t len, unsigned int flags);
+int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t count);
+int generic_write_checks_count(struct kiocb *iocb, loff_t *count);
+loff_t vfs_llseek(struct file *file, loff_t offset, int whence);
+loff_t vfs_setpos(struct file *file, loff_t offset, loff_t maxsize);
+loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
+loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t maxsize,
+				loff_t eof);
+loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size);
+loff_t noop_llseek(struct file *file, loff_t offset, int whence);
+loff_t default_llseek(struct file *file, loff_t offset, int whence);
+int kiocb_set_rw_flags(struct kiocb *ki, rwf_t flags, int rw_type);
+int iocb_flags(struct file *file);
+
+/* stat.c, statfs.c, readdir.c, fcntl.c, sync.c, ioctl.c */
+void generic_fillattr(struct mnt_idmap *idmap, u32 request_mask, struct inode *inode,
+		      struct kstat *stat);
+int vfs_getattr(const struct path *path, struct kstat *stat, u32 request_mask,
+		unsigned int query_flags);
+int vfs_getattr_nosec(const struct path *path, struct kstat *stat, u32 request_mask,
+		      unsigned int query_flags);
+int vfs_fstat(int fd, struct kstat *stat);
+int vfs_fstatat(int dfd, const char __user *filename, struct kstat *stat, int flags);
+void inode_add_bytes(struct inode *inode, loff_t bytes);
+void inode_sub_bytes(struct inode *inode, loff_t bytes);
+loff_t inode_get_bytes(struct inode *inode);
+void inode_set_bytes(struct inode *inode, loff_t bytes);
+int iterate_dir(struct file *file, struct dir_context *ctx);
+int vfs_fsync(struct file *file, int datasync);
+long vfs_ioctl(struct file *filp, unsigned int cmd, unsigned long arg);
+void __f_setown(struct file *filp, struct pid *pid, enum pid_type type, int force);
+pid_t f_getown(struct file *filp);
+unsigned char fs_umode_to_dtype(umode_t mode);
+
+static inline bool dir_emit(struct dir_context *ctx, const char *name, int namelen, u64 ino,
+			    unsigned int type)
+{
+	return ctx->actor(ctx, name, namelen, ctx->pos, ino, type);
+}
+
+static inline bool dir_emit_dot(struct file *file, struct dir_context *ctx)
+{
+	return dir_emit(ctx, ".", 1, file_inode(file)->i_ino, DT_DIR);
+}
+
+ino_t parent_ino(struct dentry *dentry);
+
+static inline bool dir_emit_dotdot(struct file *file, struct dir_context *ctx)
+{
+	return dir_emit(ctx, "..", 2, parent_ino(file->f_path.dentry), DT_DIR);
+}
+
+static inline bool dir_emit_dots(struct file *file, struct dir_context *ctx)
+{
+	if (ctx->pos == 0) {
+		if (!dir_emit_dot(file, ctx))
+			return false;
+		ctx->pos = 1;
+	}
+	if (ctx->pos == 1) {
+		if (!dir_emit_dotdot(file, ctx))
+			return false;
+		ctx->pos = 2;
+	}
+	return true;
+}
+
+/* libfs.c */
+extern const struct dentry_operations simple_dentry_operations;
+extern const struct file_operations simple_dir_operations;
+extern const struct inode_operations simple_dir_inode_operations;
+extern const struct inode_operations simple_symlink_inode_operations;
+extern const struct address_space_operations ram_aops;
+struct tree_descr {
+	const char *name;
+	const struct file_operations *ops;
+	int mode;
+};
+struct dentry *simple_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags);
+int always_delete_dentry(const struct dentry *dentry);
+int dcache_dir_open(struct inode *inode, struct file *file);
+int dcache_dir_close(struct inode *inode, struct file *file);
+loff_t dcache_dir_lseek(struct file *file, loff_t offset, int whence);
+int dcache_readdir(struct file *file, struct dir_context *ctx);
+ssize_t generic_read_dir(struct file *filp, char __user *buf, size_t siz, loff_t *ppos);
+int simple_statfs(struct dentry *dentry, struct kstatfs *buf);
+int simple_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
+		   u32 request_mask, unsigned int query_flags);
+int simple_setattr(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *iattr);
+int simple_open(struct inode *inode, struct file *file);
+int simple_link(struct dentry *old_dentry, struct inode *dir, struct dentry *dentry);
+int simple_unlink(struct inode *dir, struct dentry *dentry);
+int simple_rmdir(struct inode *dir, struct dentry *dentry);
+int simple_empty(struct dentry *dentry);
+int simple_rename(struct mnt_idmap *idmap, struct inode *old_dir, struct dentry *old_dentry,
+		  struct inode *new_dir, struct dentry *new_dentry, unsigned int flags);
+int simple_rename_exchange(struct inode *old_dir, struct dentry *old_dentry,
+			   struct inode *new_dir, struct dentry *new_dentry);
+void simple_rename_timestamp(struct inode *old_dir, struct dentry *old_dentry,
+			     struct inode *new_dir, struct dentry *new_dentry);
+int simple_write_begin(struct file *file, struct address_space *mapping, loff_t pos,
+		       unsigned int len, struct folio **foliop, void **fsdata);
+int simple_fill_super(struct super_block *s, unsigned long magic, const struct tree_descr *files);
+int simple_pin_fs(struct file_system_type *type, struct vfsmount **mount, int *count);
+void simple_release_fs(struct vfsmount **mount, int *count);
+ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, const void *from,
+				size_t available);
+ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos,
+			       const void __user *from, size_t count);
+const char *simple_get_link(struct dentry *dentry, struct inode *inode,
+			    struct delayed_call *done);
+int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync);
+void make_empty_dir_inode(struct inode *inode);
+bool is_empty_dir_inode(struct inode *inode);
+struct inode *alloc_anon_inode(struct super_block *sb);
+void kfree_link(void *arg);
+
+/* devices (fs/char_dev.c) and FIFOs (fs/pipe.c); until those are linked opening one is -ENXIO */
+extern const struct file_operations def_chr_fops;
+extern const struct file_operations def_blk_fops;
+extern const struct file_operations pipefifo_fops;
 
 static inline void mark_inode_dirty(struct inode *inode)
 {

@@ -38,3 +38,67 @@ LSM_HOOK4(mmap_file, 0, struct file *, file, unsigned long, reqprot, unsigned lo
 	  unsigned long, flags)
 LSM_HOOK3(file_mprotect, 0, struct vm_area_struct *, vma, unsigned long, reqprot,
 	  unsigned long, prot)
+
+/* ---- super blocks and mounts ---- */
+LSM_HOOK1(sb_alloc, 0, struct super_block *, sb)
+LSM_VOID1(sb_free, struct super_block *, sb)
+LSM_HOOK1(sb_kern_mount, 0, const struct super_block *, sb)
+LSM_HOOK1(sb_statfs, 0, struct dentry *, dentry)
+LSM_HOOK5(sb_mount, 0, const char *, dev_name, const struct path *, path, const char *, type,
+	  unsigned long, flags, void *, data)
+LSM_HOOK2(sb_umount, 0, struct vfsmount *, mnt, int, flags)
+LSM_HOOK2(sb_pivotroot, 0, const struct path *, old_path, const struct path *, new_path)
+LSM_HOOK2(move_mount, 0, const struct path *, from_path, const struct path *, to_path)
+
+/* ---- paths ---- */
+LSM_HOOK2(path_unlink, 0, const struct path *, dir, struct dentry *, dentry)
+LSM_HOOK3(path_mkdir, 0, const struct path *, dir, struct dentry *, dentry, umode_t, mode)
+LSM_HOOK2(path_rmdir, 0, const struct path *, dir, struct dentry *, dentry)
+LSM_HOOK4(path_mknod, 0, const struct path *, dir, struct dentry *, dentry, umode_t, mode,
+	  unsigned int, dev)
+LSM_HOOK1(path_truncate, 0, const struct path *, path)
+LSM_HOOK3(path_symlink, 0, const struct path *, dir, struct dentry *, dentry,
+	  const char *, old_name)
+LSM_HOOK3(path_link, 0, struct dentry *, old_dentry, const struct path *, new_dir,
+	  struct dentry *, new_dentry)
+LSM_HOOK5(path_rename, 0, const struct path *, old_dir, struct dentry *, old_dentry,
+	  const struct path *, new_dir, struct dentry *, new_dentry, unsigned int, flags)
+LSM_HOOK2(path_chmod, 0, const struct path *, path, umode_t, mode)
+LSM_HOOK3(path_chown, 0, const struct path *, path, kuid_t, uid, kgid_t, gid)
+LSM_HOOK1(path_chroot, 0, const struct path *, path)
+
+/* ---- inodes ---- */
+LSM_HOOK1(inode_alloc, 0, struct inode *, inode)
+LSM_VOID1(inode_free, struct inode *, inode)
+LSM_HOOK3(inode_create, 0, struct inode *, dir, struct dentry *, dentry, umode_t, mode)
+LSM_HOOK3(inode_link, 0, struct dentry *, old_dentry, struct inode *, dir,
+	  struct dentry *, new_dentry)
+LSM_HOOK2(inode_unlink, 0, struct inode *, dir, struct dentry *, dentry)
+LSM_HOOK3(inode_symlink, 0, struct inode *, dir, struct dentry *, dentry,
+	  const char *, old_name)
+LSM_HOOK3(inode_mkdir, 0, struct inode *, dir, struct dentry *, dentry, umode_t, mode)
+LSM_HOOK2(inode_rmdir, 0, struct inode *, dir, struct dentry *, dentry)
+LSM_HOOK4(inode_mknod, 0, struct inode *, dir, struct dentry *, dentry, umode_t, mode,
+	  dev_t, dev)
+LSM_HOOK4(inode_rename, 0, struct inode *, old_dir, struct dentry *, old_dentry,
+	  struct inode *, new_dir, struct dentry *, new_dentry)
+LSM_HOOK1(inode_readlink, 0, struct dentry *, dentry)
+LSM_HOOK3(inode_follow_link, 0, struct dentry *, dentry, struct inode *, inode, bool, rcu)
+LSM_HOOK2(inode_permission, 0, struct inode *, inode, int, mask)
+LSM_HOOK3(inode_setattr, 0, struct mnt_idmap *, idmap, struct dentry *, dentry,
+	  struct iattr *, attr)
+LSM_HOOK1(inode_getattr, 0, const struct path *, path)
+LSM_HOOK1(inode_need_killpriv, 0, struct dentry *, dentry)
+LSM_HOOK2(inode_killpriv, 0, struct mnt_idmap *, idmap, struct dentry *, dentry)
+
+/* ---- open files ---- */
+LSM_HOOK1(file_alloc, 0, struct file *, file)
+LSM_VOID1(file_release, struct file *, file)
+LSM_VOID1(file_free, struct file *, file)
+LSM_HOOK2(file_permission, 0, struct file *, file, int, mask)
+LSM_HOOK3(file_ioctl, 0, struct file *, file, unsigned int, cmd, unsigned long, arg)
+LSM_HOOK3(file_fcntl, 0, struct file *, file, unsigned int, cmd, unsigned long, arg)
+LSM_VOID1(file_set_fowner, struct file *, file)
+LSM_HOOK1(file_receive, 0, struct file *, file)
+LSM_HOOK1(file_open, 0, struct file *, file)
+LSM_HOOK1(file_truncate, 0, struct file *, file)

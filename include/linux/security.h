@@ -17,12 +17,19 @@
 #include <linux/types.h>
 
 struct cred;
+struct dentry;
 struct file;
+struct iattr;
+struct inode;
 struct mm_struct;
+struct mnt_idmap;
+struct path;
+struct super_block;
 struct task_struct;
 struct timespec64;
 struct timezone;
 struct user_namespace;
+struct vfsmount;
 struct vm_area_struct;
 
 /* security_capable()'s opts */

@@ -1,0 +1,996 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Descriptors: the table of a process, and from a number to an open file.
+ *
+ * A lookup takes no lock:
+ *
+ *	rcu_read_lock()
+ *	file = fdt->fd[fd]			may be closed and freed from here on
+ *	get_file_rcu(file)			fails if its last reference is gone
+ *	fdt->fd[fd] still file?			else it was reused for another open: again
+ *
+ * A task that is alone with its table needs no reference at all for the length of one call, since
+ * only it could close the descriptor; fdget() leaves it out then.
+ *
+ * A slot's life: its bit in open_fds is set (__get_unused_fd_flags()), the file is put in
+ * (fd_install()), both are cleared by close. Between the first two the number is taken, but a lookup
+ * finds nothing.
+ */
+
+#include <linux/bitmap.h>
+#include <linux/cred.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/fdtable.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/init.h>
+#include <linux/mm.h>
+#include <linux/nospec.h>
+#include <linux/resource.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/security.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+#include <uapi/linux/close_range.h>
+
+#include "internal.h"
+
+unsigned int sysctl_nr_open = 1024 * 1024;
+unsigned int sysctl_nr_open_min = BITS_PER_LONG;
+unsigned int sysctl_nr_open_max = (INT_MAX / sizeof(void *)) & -BITS_PER_LONG;
+
+struct kmem_cache *files_cachep __ro_after_init;
+
+/* ---- tables ---- */
+
+/* Words of full_fds_bits for @nr descriptors. */
+#define FULL_WORDS(nr)	BITS_TO_LONGS((nr) / BITS_PER_LONG)
+
+static void free_fdtable(struct fdtable *fdt)
+{
+	kvfree(fdt->fd);
+	kvfree(fdt->open_fds);
+	kfree(fdt);
+}
+
+static void free_fdtable_rcu(struct rcu_head *rcu)
+{
+	free_fdtable(container_of(rcu, struct fdtable, rcu));
+}
+
+/* A table for descriptors 0 to @slots - 1 and a few more. One allocation holds all bitmaps. */
+static struct fdtable *alloc_fdtable(unsigned int slots)
+{
+	unsigned int nr = roundup_pow_of_two(max(slots, 4u * BITS_PER_LONG));
+	unsigned int words;
+	struct fdtable *fdt;
+
+	if (unlikely(nr > sysctl_nr_open))
+		nr = round_up(min(slots, sysctl_nr_open), BITS_PER_LONG);
+	if (unlikely(nr < slots || nr > sysctl_nr_open_max))
+		return ERR_PTR(-EMFILE);
+	fdt = kmalloc(sizeof(*fdt), GFP_KERNEL_ACCOUNT);
+	if (!fdt)
+		return ERR_PTR(-ENOMEM);
+	fdt->max_fds = nr;
+	fdt->fd = kvmalloc_array(nr, sizeof(struct file *), GFP_KERNEL_ACCOUNT);
+	if (!fdt->fd)
+		goto err_fdt;
+	words = nr / BITS_PER_LONG;
+	fdt->open_fds = kvmalloc(sizeof(long) * (2 * words + FULL_WORDS(nr)), GFP_KERNEL_ACCOUNT);
+	if (!fdt->open_fds)
+		goto err_fd;
+	fdt->close_on_exec = fdt->open_fds + words;
+	fdt->full_fds_bits = fdt->close_on_exec + words;
+	return fdt;
+
+err_fd:
+	kvfree(fdt->fd);
+err_fdt:
+	kfree(fdt);
+	return ERR_PTR(-ENOMEM);
+}
+
+/* Descriptors below @count from @ofdt, the rest of @nfdt is empty. @count: a multiple of a word. */
+static void copy_fd_bitmaps(struct fdtable *nfdt, const struct fdtable *ofdt, unsigned int count)
+{
+	unsigned int words = count / BITS_PER_LONG, rest = nfdt->max_fds / BITS_PER_LONG - words;
+
+	memcpy(nfdt->open_fds, ofdt->open_fds, words * sizeof(long));
+	memset(nfdt->open_fds + words, 0, rest * sizeof(long));
+	memcpy(nfdt->close_on_exec, ofdt->close_on_exec, words * sizeof(long));
+	memset(nfdt->close_on_exec + words, 0, rest * sizeof(long));
+	bitmap_copy_and_extend(nfdt->full_fds_bits, ofdt->full_fds_bits, words,
+			       nfdt->max_fds / BITS_PER_LONG);
+}
+
+static void copy_fdtable(struct fdtable *nfdt, const struct fdtable *ofdt)
+{
+	memcpy(nfdt->fd, ofdt->fd, ofdt->max_fds * sizeof(struct file *));
+	memset(nfdt->fd + ofdt->max_fds, 0,
+	       (nfdt->max_fds - ofdt->max_fds) * sizeof(struct file *));
+	copy_fd_bitmaps(nfdt, ofdt, ofdt->max_fds);
+}
+
+/*
+ * Make room for @nr. file_lock is held, dropped while memory is found, and held again.
+ * Return: 1 if the lock was dropped, 0 if there was room, -EMFILE, -ENOMEM.
+ */
+static int expand_files(struct files_struct *files, unsigned int nr)
+	__releases(files->file_lock)
+	__acquires(files->file_lock)
+{
+	struct fdtable *new_fdt, *cur_fdt = files_fdtable(files);
+
+	if (nr < cur_fdt->max_fds)
+		return 0;
+	if (nr >= sysctl_nr_open)
+		return -EMFILE;
+	spin_unlock(&files->file_lock);
+	new_fdt = alloc_fdtable(nr + 1);
+	spin_lock(&files->file_lock);
+	if (IS_ERR(new_fdt))
+		return PTR_ERR(new_fdt);
+	cur_fdt = files_fdtable(files);
+	if (cur_fdt->max_fds >= new_fdt->max_fds) {
+		free_fdtable(new_fdt);
+		return 1;
+	}
+	copy_fdtable(new_fdt, cur_fdt);
+	/* Pairs with the dependent loads of lookups: they see the copied slots. */
+	rcu_assign_pointer(files->fdt, new_fdt);
+	if (cur_fdt != &files->fdtab)
+		call_rcu(&cur_fdt->rcu, free_fdtable_rcu);
+	return 1;
+}
+
+static void __set_close_on_exec(unsigned int fd, struct fdtable *fdt, bool set)
+{
+	if (set)
+		__set_bit(fd, fdt->close_on_exec);
+	else if (test_bit(fd, fdt->close_on_exec))
+		__clear_bit(fd, fdt->close_on_exec);
+}
+
+static void __set_open_fd(unsigned int fd, struct fdtable *fdt, bool cloexec)
+{
+	__set_bit(fd, fdt->open_fds);
+	__set_close_on_exec(fd, fdt, cloexec);
+	fd /= BITS_PER_LONG;
+	if (!~fdt->open_fds[fd])
+		__set_bit(fd, fdt->full_fds_bits);
+}
+
+static void __clear_open_fd(unsigned int fd, struct fdtable *fdt)
+{
+	__clear_bit(fd, fdt->open_fds);
+	fd /= BITS_PER_LONG;
+	if (test_bit(fd, fdt->full_fds_bits))
+		__clear_bit(fd, fdt->full_fds_bits);
+}
+
+static struct files_struct *new_files_struct(void)
+{
+	struct files_struct *newf = kmem_cache_alloc(files_cachep, GFP_KERNEL);
+	struct fdtable *fdt;
+
+	if (!newf)
+		return NULL;
+	atomic_set(&newf->count, 1);
+	spin_lock_init(&newf->file_lock);
+	newf->next_fd = 0;
+	fdt = &newf->fdtab;
+	fdt->max_fds = NR_OPEN_DEFAULT;
+	fdt->close_on_exec = newf->close_on_exec_init;
+	fdt->open_fds = newf->open_fds_init;
+	fdt->full_fds_bits = newf->full_fds_bits_init;
+	fdt->fd = &newf->fd_array[0];
+	rcu_assign_pointer(newf->fdt, fdt);
+	return newf;
+}
+
+/**
+ * files_struct_alloc - an empty table, for a process that has no parent with one
+ *
+ * Return: the table with one reference, or NULL.
+ */
+struct files_struct *files_struct_alloc(void)
+{
+	struct files_struct *newf = new_files_struct();
+
+	if (!newf)
+		return NULL;
+	newf->close_on_exec_init[0] = 0;
+	newf->open_fds_init[0] = 0;
+	newf->full_fds_bits_init[0] = 0;
+	memset(newf->fd_array, 0, sizeof(newf->fd_array));
+	return newf;
+}
+
+/* How many slots a copy needs: up to the last open one that isn't in @hole, in whole words. */
+static unsigned int sane_fdtable_size(const struct fdtable *fdt, const struct fd_range *hole)
+{
+	unsigned int last = find_last_bit(fdt->open_fds, fdt->max_fds);
+
+	if (last == fdt->max_fds)
+		return NR_OPEN_DEFAULT;
+	if (hole && hole->to >= last && hole->from <= last) {
+		last = find_last_bit(fdt->open_fds, hole->from);
+		if (last == hole->from)
+			return NR_OPEN_DEFAULT;
+	}
+	return ALIGN(last + 1, BITS_PER_LONG);
+}
+
+/**
+ * dup_fd - a copy of a table, for fork()
+ * @oldf: the table
+ * @punch_hole: descriptors that are going to be closed anyway; NULL: none
+ *
+ * Context: may sleep.
+ * Return: the copy; -ENOMEM, -EMFILE.
+ */
+struct files_struct *dup_fd(struct files_struct *oldf, struct fd_range *punch_hole)
+{
+	struct files_struct *newf = new_files_struct();
+	struct fdtable *old_fdt, *new_fdt;
+	unsigned int open_files, i;
+
+	if (!newf)
+		return ERR_PTR(-ENOMEM);
+	new_fdt = &newf->fdtab;
+	spin_lock(&oldf->file_lock);
+	old_fdt = files_fdtable(oldf);
+	open_files = sane_fdtable_size(old_fdt, punch_hole);
+	while (unlikely(open_files > new_fdt->max_fds)) {
+		spin_unlock(&oldf->file_lock);
+		if (new_fdt != &newf->fdtab)
+			free_fdtable(new_fdt);
+		new_fdt = alloc_fdtable(open_files);
+		if (IS_ERR(new_fdt)) {
+			kmem_cache_free(files_cachep, newf);
+			return ERR_CAST(new_fdt);
+		}
+		/* It may have grown while nobody held the lock. */
+		spin_lock(&oldf->file_lock);
+		old_fdt = files_fdtable(oldf);
+		open_files = sane_fdtable_size(old_fdt, punch_hole);
+	}
+	copy_fd_bitmaps(new_fdt, old_fdt, min(open_files, old_fdt->max_fds));
+	for (i = 0; i < open_files; i++) {
+		struct file *f = rcu_dereference_raw(old_fdt->fd[i]);
+
+		/* A number that a thread has taken and not filled isn't open in the copy. */
+		if (f)
+			get_file(f);
+		else
+			__clear_open_fd(i, new_fdt);
+		rcu_assign_pointer(new_fdt->fd[i], f);
+	}
+	spin_unlock(&oldf->file_lock);
+	memset(new_fdt->fd + open_files, 0,
+	       (new_fdt->max_fds - open_files) * sizeof(struct file *));
+	rcu_assign_pointer(newf->fdt, new_fdt);
+	return newf;
+}
+
+/* Nobody else has the table any more. */
+static void close_files(struct files_struct *files)
+{
+	struct fdtable *fdt = rcu_dereference_raw(files->fdt);
+	unsigned int fd;
+
+	for_each_set_bit(fd, fdt->open_fds, fdt->max_fds) {
+		struct file *file = rcu_dereference_raw(fdt->fd[fd]);
+
+		if (file) {
+			filp_close(file, files);
+			cond_resched();
+		}
+	}
+}
+
+/** put_files_struct - give a reference to a table back; the last one closes all */
+void put_files_struct(struct files_struct *files)
+{
+	struct fdtable *fdt;
+
+	if (!atomic_dec_and_test(&files->count))
+		return;
+	close_files(files);
+	fdt = rcu_dereference_raw(files->fdt);
+	if (fdt != &files->fdtab)
+		free_fdtable(fdt);
+	kmem_cache_free(files_cachep, files);
+}
+
+/** exit_files - a task ends */
+void exit_files(struct task_struct *tsk)
+{
+	struct files_struct *files = tsk->files;
+
+	if (!files)
+		return;
+	task_lock(tsk);
+	tsk->files = NULL;
+	task_unlock(tsk);
+	put_files_struct(files);
+}
+
+/**
+ * copy_files - a new task's table
+ * @clone_flags: CLONE_FILES shares the current task's
+ * @tsk: the new task, of which nobody knows yet
+ * @no_files: it gets none
+ *
+ * Return: 0, -ENOMEM, -EMFILE.
+ */
+int copy_files(unsigned long clone_flags, struct task_struct *tsk, int no_files)
+{
+	struct files_struct *oldf = current->files, *newf;
+
+	tsk->files = NULL;
+	if (!oldf || no_files)
+		return 0;
+	if (clone_flags & CLONE_FILES) {
+		atomic_inc(&oldf->count);
+		tsk->files = oldf;
+		return 0;
+	}
+	newf = dup_fd(oldf, NULL);
+	if (IS_ERR(newf))
+		return PTR_ERR(newf);
+	tsk->files = newf;
+	return 0;
+}
+
+/** unshare_fd - a copy of the table, if unshare(2) asks for one and it is shared */
+int unshare_fd(unsigned long unshare_flags, struct files_struct **new_fdp)
+{
+	struct files_struct *fd = current->files;
+
+	if (!(unshare_flags & CLONE_FILES) || !fd || atomic_read(&fd->count) <= 1)
+		return 0;
+	fd = dup_fd(fd, NULL);
+	if (IS_ERR(fd))
+		return PTR_ERR(fd);
+	*new_fdp = fd;
+	return 0;
+}
+
+/** unshare_files - exec() wants a table of its own */
+int unshare_files(void)
+{
+	struct files_struct *old, *copy = NULL;
+	int err = unshare_fd(CLONE_FILES, &copy);
+
+	if (err || !copy)
+		return err;
+	old = current->files;
+	task_lock(current);
+	current->files = copy;
+	task_unlock(current);
+	put_files_struct(old);
+	return 0;
+}
+
+/* ---- numbers ---- */
+
+static unsigned int find_next_fd(const struct fdtable *fdt, unsigned int start)
+{
+	unsigned int maxbit = fdt->max_fds / BITS_PER_LONG, bit = start / BITS_PER_LONG;
+
+	/* Most often the first word looked at has one free. */
+	bit = find_next_zero_bit(fdt->full_fds_bits, maxbit, bit) * BITS_PER_LONG;
+	if (bit >= fdt->max_fds)
+		return fdt->max_fds;
+	return find_next_zero_bit(fdt->open_fds, fdt->max_fds, max(bit, start));
+}
+
+/* Take the lowest free number from @start on, below @end. */
+static int alloc_fd(unsigned int start, unsigned int end, unsigned int flags)
+{
+	struct files_struct *files = current->files;
+	struct fdtable *fdt;
+	unsigned int fd;
+	int error;
+
+	if (unlikely(!files))
+		return -EMFILE;
+	spin_lock(&files->file_lock);
+	do {
+		fdt = files_fdtable(files);
+		fd = find_next_fd(fdt, max(start, files->next_fd));
+		error = -EMFILE;
+		if (unlikely(fd >= end))
+			goto out;
+		error = expand_files(files, fd);
+		if (unlikely(error < 0))
+			goto out;
+	} while (unlikely(error));
+	if (start <= files->next_fd)
+		files->next_fd = fd + 1;
+	__set_open_fd(fd, fdt, flags & O_CLOEXEC);
+	error = fd;
+out:
+	spin_unlock(&files->file_lock);
+	return error;
+}
+
+int __get_unused_fd_flags(unsigned int flags, unsigned long nofile)
+{
+	return alloc_fd(0, min(nofile, (unsigned long)UINT_MAX), flags);
+}
+
+/**
+ * get_unused_fd_flags - take a number
+ * @flags: O_CLOEXEC
+ *
+ * Return: the number, which fd_install() or put_unused_fd() has to follow; -EMFILE, -ENOMEM.
+ */
+int get_unused_fd_flags(unsigned int flags)
+{
+	return __get_unused_fd_flags(flags, rlimit(RLIMIT_NOFILE));
+}
+EXPORT_SYMBOL(get_unused_fd_flags);
+
+static void __put_unused_fd(struct files_struct *files, unsigned int fd)
+{
+	__clear_open_fd(fd, files_fdtable(files));
+	if (fd < files->next_fd)
+		files->next_fd = fd;
+}
+
+/** put_unused_fd - give a number back that holds no file */
+void put_unused_fd(unsigned int fd)
+{
+	struct files_struct *files = current->files;
+
+	spin_lock(&files->file_lock);
+	__put_unused_fd(files, fd);
+	spin_unlock(&files->file_lock);
+}
+EXPORT_SYMBOL(put_unused_fd);
+
+/**
+ * fd_install - from now on the number means the file
+ * @fd: from get_unused_fd_flags()
+ * @file: its reference goes to the table
+ */
+void fd_install(unsigned int fd, struct file *file)
+{
+	struct files_struct *files = current->files;
+	struct fdtable *fdt;
+
+	/* The lock keeps the table from being replaced between the copy and our store. */
+	spin_lock(&files->file_lock);
+	fdt = files_fdtable(files);
+	WARN_ON_ONCE(rcu_dereference_raw(fdt->fd[fd]));
+	rcu_assign_pointer(fdt->fd[fd], file);
+	spin_unlock(&files->file_lock);
+}
+EXPORT_SYMBOL(fd_install);
+
+/* ---- closing ---- */
+
+/* Take the file out of its slot. file_lock held. Return: the file or NULL. */
+static struct file *file_close_fd_locked(struct files_struct *files, unsigned int fd)
+{
+	struct fdtable *fdt = files_fdtable(files);
+	struct file *file;
+
+	if (fd >= fdt->max_fds)
+		return NULL;
+	fd = array_index_nospec(fd, fdt->max_fds);
+	file = rcu_dereference_raw(fdt->fd[fd]);
+	if (file) {
+		rcu_assign_pointer(fdt->fd[fd], NULL);
+		__put_unused_fd(files, fd);
+	}
+	return file;
+}
+
+/** file_close_fd - take a descriptor's file; its reference is the caller's now */
+struct file *file_close_fd(unsigned int fd)
+{
+	struct files_struct *files = current->files;
+	struct file *file;
+
+	if (unlikely(!files))
+		return NULL;
+	spin_lock(&files->file_lock);
+	file = file_close_fd_locked(files, fd);
+	spin_unlock(&files->file_lock);
+	return file;
+}
+
+/** close_fd - close(2): 0, -EBADF, or what flush said */
+int close_fd(unsigned int fd)
+{
+	struct file *file = file_close_fd(fd);
+
+	return file ? filp_close(file, current->files) : -EBADF;
+}
+EXPORT_SYMBOL(close_fd);
+
+static void range_cloexec(struct files_struct *files, unsigned int fd, unsigned int max_fd)
+{
+	struct fdtable *fdt;
+
+	spin_lock(&files->file_lock);
+	fdt = files_fdtable(files);
+	max_fd = min(max_fd, fdt->max_fds - 1);
+	if (fd <= max_fd)
+		bitmap_set(fdt->close_on_exec, fd, max_fd - fd + 1);
+	spin_unlock(&files->file_lock);
+}
+
+static void range_close(struct files_struct *files, unsigned int fd, unsigned int max_fd)
+{
+	struct fdtable *fdt;
+
+	spin_lock(&files->file_lock);
+	for (;; fd++) {
+		struct file *file;
+
+		fdt = files_fdtable(files);
+		fd = find_next_bit(fdt->open_fds, fdt->max_fds, fd);
+		if (fd >= fdt->max_fds || fd > max_fd)
+			break;
+		file = file_close_fd_locked(files, fd);
+		if (file) {
+			spin_unlock(&files->file_lock);
+			filp_close(file, files);
+			cond_resched();
+			spin_lock(&files->file_lock);
+		}
+	}
+	spin_unlock(&files->file_lock);
+}
+
+SYSCALL_DEFINE3(close_range, unsigned int, fd, unsigned int, max_fd, unsigned int, flags)
+{
+	struct files_struct *files = current->files, *old = NULL;
+
+	if (flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC))
+		return -EINVAL;
+	if (fd > max_fd)
+		return -EINVAL;
+	if (unlikely(!files))
+		return 0;
+	if ((flags & CLOSE_RANGE_UNSHARE) && atomic_read(&files->count) > 1) {
+		struct fd_range range = { fd, max_fd }, *hole = &range;
+		struct files_struct *copy;
+
+		/* What would be closed in the copy needn't be copied. */
+		if (flags & CLOSE_RANGE_CLOEXEC)
+			hole = NULL;
+		copy = dup_fd(files, hole);
+		if (IS_ERR(copy))
+			return PTR_ERR(copy);
+		old = files;
+		files = copy;
+	}
+	if (flags & CLOSE_RANGE_CLOEXEC)
+		range_cloexec(files, fd, max_fd);
+	else
+		range_close(files, fd, max_fd);
+	if (old) {
+		task_lock(current);
+		current->files = files;
+		task_unlock(current);
+		put_files_struct(old);
+	}
+	return 0;
+}
+
+SYSCALL_DEFINE1(close, unsigned int, fd)
+{
+	struct file *file = file_close_fd(fd);
+	int err;
+
+	if (!file)
+		return -EBADF;
+	err = filp_close(file, current->files);
+	/* The descriptor is gone: a restart would close somebody else's. */
+	if (unlikely(err == -ERESTARTSYS || err == -ERESTARTNOINTR || err == -ERESTARTNOHAND ||
+		     err == -ERESTART_RESTARTBLOCK))
+		err = -EINTR;
+	return err;
+}
+
+/** do_close_on_exec - exec(): the table is the task's own */
+void do_close_on_exec(struct files_struct *files)
+{
+	struct fdtable *fdt;
+	unsigned int fd;
+
+	spin_lock(&files->file_lock);
+	for (fd = 0;; fd++) {
+		struct file *file;
+
+		fdt = files_fdtable(files);
+		fd = find_next_bit(fdt->close_on_exec, fdt->max_fds, fd);
+		if (fd >= fdt->max_fds)
+			break;
+		__clear_bit(fd, fdt->close_on_exec);
+		file = file_close_fd_locked(files, fd);
+		if (file) {
+			spin_unlock(&files->file_lock);
+			filp_close(file, files);
+			cond_resched();
+			spin_lock(&files->file_lock);
+		}
+	}
+	spin_unlock(&files->file_lock);
+}
+
+/* ---- lookups ---- */
+
+/* The file of @fd, with a reference, unless its mode has a bit of @mask. */
+static struct file *__fget_files(struct files_struct *files, unsigned int fd, fmode_t mask)
+{
+	struct file *file;
+
+	rcu_read_lock();
+	for (;;) {
+		struct fdtable *fdt = rcu_dereference_raw(files->fdt);
+
+		if (unlikely(fd >= fdt->max_fds)) {
+			file = NULL;
+			break;
+		}
+		file = rcu_dereference_raw(fdt->fd[array_index_nospec(fd, fdt->max_fds)]);
+		if (!file)
+			break;
+		if (unlikely(!get_file_rcu(file)))
+			continue;
+		/*
+		 * Is it still that descriptor's? The object may have been freed and have become
+		 * another file; and a dup2() in between may have been followed by the old table's
+		 * last use.
+		 */
+		if (unlikely(rcu_dereference_raw(files->fdt) != fdt ||
+			     rcu_dereference_raw(fdt->fd[fd]) != file)) {
+			rcu_read_unlock();
+			fput(file);
+			rcu_read_lock();
+			continue;
+		}
+		if (unlikely(file->f_mode & mask)) {
+			rcu_read_unlock();
+			fput(file);
+			return NULL;
+		}
+		break;
+	}
+	rcu_read_unlock();
+	return file;
+}
+
+static struct file *__fget(unsigned int fd, fmode_t mask)
+{
+	struct files_struct *files = current->files;
+
+	return likely(files) ? __fget_files(files, fd, mask) : NULL;
+}
+
+/** fget - the file of a descriptor, not one that was opened with O_PATH; NULL if there is none */
+struct file *fget(unsigned int fd)
+{
+	return __fget(fd, FMODE_PATH);
+}
+EXPORT_SYMBOL(fget);
+
+/** fget_raw - the same, O_PATH too */
+struct file *fget_raw(unsigned int fd)
+{
+	return __fget(fd, 0);
+}
+EXPORT_SYMBOL(fget_raw);
+
+/** fget_task - of another task */
+struct file *fget_task(struct task_struct *task, unsigned int fd)
+{
+	struct file *file = NULL;
+
+	/* The lock keeps the table: exit_files() has to come past it. */
+	task_lock(task);
+	if (task->files)
+		file = __fget_files(task->files, fd, 0);
+	task_unlock(task);
+	return file;
+}
+
+/** fget_task_next - the first open descriptor from @fd on; @fd becomes it */
+struct file *fget_task_next(struct task_struct *task, unsigned int *fd)
+{
+	struct file *file = NULL;
+
+	task_lock(task);
+	if (task->files) {
+		unsigned int n;
+
+		for (n = *fd; n < READ_ONCE(task->files->fdt)->max_fds; n++) {
+			file = __fget_files(task->files, n, 0);
+			if (file)
+				break;
+		}
+		*fd = n;
+	}
+	task_unlock(task);
+	return file;
+}
+
+static struct fd __fdget(unsigned int fd, fmode_t mask)
+{
+	struct files_struct *files = current->files;
+	struct file *file;
+
+	if (unlikely(!files))
+		return EMPTY_FD;
+	/*
+	 * Alone with the table: acquire, so that what a former sharer did to it before it let go
+	 * is seen.
+	 */
+	if (likely(atomic_read_acquire(&files->count) == 1)) {
+		file = files_lookup_fd_raw(files, fd);
+		if (!file || unlikely(file->f_mode & mask))
+			return EMPTY_FD;
+		return BORROWED_FD(file);
+	}
+	file = __fget_files(files, fd, mask);
+	return file ? CLONED_FD(file) : EMPTY_FD;
+}
+
+/** fdget - the file of a descriptor for the length of a system call; fdput() ends it */
+struct fd fdget(unsigned int fd)
+{
+	return __fdget(fd, FMODE_PATH);
+}
+EXPORT_SYMBOL(fdget);
+
+/** fdget_raw - the same, O_PATH too */
+struct fd fdget_raw(unsigned int fd)
+{
+	return __fdget(fd, 0);
+}
+
+/* The position needs its lock if somebody else may use the file, too. */
+static bool file_needs_f_pos_lock(struct file *file)
+{
+	return (file->f_mode & FMODE_ATOMIC_POS) &&
+	       (file_count(file) > 1 || file->f_op->iterate_shared);
+}
+
+/** fdget_pos - fdget() for a call that moves the position */
+struct fd fdget_pos(unsigned int fd)
+{
+	struct fd f = fdget(fd);
+	struct file *file = fd_file(f);
+
+	if (file && file_needs_f_pos_lock(file)) {
+		f.word |= FDPUT_POS_UNLOCK;
+		mutex_lock(&file->f_pos_lock);
+	}
+	return f;
+}
+
+void __f_unlock_pos(struct file *file)
+{
+	mutex_unlock(&file->f_pos_lock);
+}
+
+/* ---- duplicates ---- */
+
+/** set_close_on_exec - mark a descriptor, or not */
+void set_close_on_exec(unsigned int fd, int flag)
+{
+	struct files_struct *files = current->files;
+
+	spin_lock(&files->file_lock);
+	__set_close_on_exec(fd, files_fdtable(files), flag);
+	spin_unlock(&files->file_lock);
+}
+
+bool get_close_on_exec(unsigned int fd)
+{
+	bool res;
+
+	rcu_read_lock();
+	res = close_on_exec(fd, rcu_dereference_raw(current->files->fdt));
+	rcu_read_unlock();
+	return res;
+}
+
+/* Put @file at @fd, whatever is there. file_lock is held on entry and dropped. */
+static int do_dup2(struct files_struct *files, struct file *file, unsigned int fd,
+		   unsigned int flags)
+	__releases(&files->file_lock)
+{
+	struct fdtable *fdt = files_fdtable(files);
+	struct file *tofree = rcu_dereference_raw(fdt->fd[fd]);
+
+	/* Taken and not filled: another thread is about to install there. */
+	if (!tofree && fd_is_open(fd, fdt)) {
+		spin_unlock(&files->file_lock);
+		return -EBUSY;
+	}
+	get_file(file);
+	rcu_assign_pointer(fdt->fd[fd], file);
+	__set_open_fd(fd, fdt, flags & O_CLOEXEC);
+	spin_unlock(&files->file_lock);
+	if (tofree)
+		filp_close(tofree, files);
+	return fd;
+}
+
+/**
+ * replace_fd - make a number mean a file
+ * @fd: the number
+ * @file: NULL closes
+ * @flags: O_CLOEXEC
+ *
+ * Return: the number; -EBADF, -EMFILE, -EBUSY.
+ */
+int replace_fd(unsigned int fd, struct file *file, unsigned int flags)
+{
+	struct files_struct *files = current->files;
+	int err;
+
+	if (!file)
+		return close_fd(fd);
+	if (fd >= rlimit(RLIMIT_NOFILE))
+		return -EBADF;
+	spin_lock(&files->file_lock);
+	err = expand_files(files, fd);
+	if (unlikely(err < 0)) {
+		spin_unlock(&files->file_lock);
+		return err;
+	}
+	return do_dup2(files, file, fd, flags);
+}
+
+static int ksys_dup3(unsigned int oldfd, unsigned int newfd, int flags)
+{
+	struct files_struct *files = current->files;
+	struct file *file;
+	int err = -EBADF;
+
+	if (flags & ~O_CLOEXEC)
+		return -EINVAL;
+	if (unlikely(oldfd == newfd))
+		return -EINVAL;
+	if (newfd >= rlimit(RLIMIT_NOFILE))
+		return -EBADF;
+	spin_lock(&files->file_lock);
+	err = expand_files(files, newfd);
+	file = files_lookup_fd_locked(files, oldfd);
+	if (unlikely(!file))
+		err = -EBADF;
+	else if (unlikely(err < 0))
+		err = err == -EMFILE ? -EBADF : err;
+	else
+		return do_dup2(files, file, newfd, flags);
+	spin_unlock(&files->file_lock);
+	return err;
+}
+
+SYSCALL_DEFINE3(dup3, unsigned int, oldfd, unsigned int, newfd, int, flags)
+{
+	return ksys_dup3(oldfd, newfd, flags);
+}
+
+SYSCALL_DEFINE2(dup2, unsigned int, oldfd, unsigned int, newfd)
+{
+	if (unlikely(newfd == oldfd)) {
+		struct fd f = fdget_raw(oldfd);
+
+		if (fd_empty(f))
+			return -EBADF;
+		fdput(f);
+		return oldfd;
+	}
+	return ksys_dup3(oldfd, newfd, 0);
+}
+
+SYSCALL_DEFINE1(dup, unsigned int, fildes)
+{
+	struct file *file = fget_raw(fildes);
+	int ret;
+
+	if (!file)
+		return -EBADF;
+	ret = get_unused_fd_flags(0);
+	if (ret >= 0)
+		fd_install(ret, file);
+	else
+		fput(file);
+	return ret;
+}
+
+/**
+ * f_dupfd - fcntl(F_DUPFD)
+ * @from: the lowest number wanted
+ * @file: a reference is taken
+ * @flags: O_CLOEXEC
+ *
+ * Return: the number; -EINVAL, -EMFILE, -ENOMEM.
+ */
+int f_dupfd(unsigned int from, struct file *file, unsigned int flags)
+{
+	unsigned long nofile = rlimit(RLIMIT_NOFILE);
+	int err;
+
+	if (from >= nofile)
+		return -EINVAL;
+	err = alloc_fd(from, min(nofile, (unsigned long)UINT_MAX), flags);
+	if (err >= 0) {
+		get_file(file);
+		fd_install(err, file);
+	}
+	return err;
+}
+
+/**
+ * receive_fd - a file that came from another process gets a number here
+ * @file: a reference is taken
+ * @ufd: the number is written there, too; NULL: not
+ * @o_flags: O_CLOEXEC
+ */
+int receive_fd(struct file *file, int __user *ufd, unsigned int o_flags)
+{
+	int new_fd, error;
+
+	error = security_file_receive(file);
+	if (error)
+		return error;
+	new_fd = get_unused_fd_flags(o_flags);
+	if (new_fd < 0)
+		return new_fd;
+	if (ufd && put_user(new_fd, ufd)) {
+		put_unused_fd(new_fd);
+		return -EFAULT;
+	}
+	fd_install(new_fd, get_file(file));
+	return new_fd;
+}
+
+/**
+ * iterate_fd - call a function for each open descriptor until it returns something
+ * @files: the table, NULL: nothing to do
+ * @n: first
+ * @fn: called with file_lock held
+ * @arg: for @fn
+ */
+int iterate_fd(struct files_struct *files, unsigned int n,
+	       int (*fn)(const void *arg, struct file *file, unsigned int fd), const void *arg)
+{
+	struct fdtable *fdt;
+	int res = 0;
+
+	if (!files)
+		return 0;
+	spin_lock(&files->file_lock);
+	for (fdt = files_fdtable(files); n < fdt->max_fds; n++) {
+		struct file *file = rcu_dereference_raw(fdt->fd[n]);
+
+		if (!file)
+			continue;
+		res = fn(arg, file, n);
+		if (res)
+			break;
+	}
+	spin_unlock(&files->file_lock);
+	return res;
+}
+EXPORT_SYMBOL(iterate_fd);
+
+void __init files_struct_init(void)
+{
+	files_cachep = kmem_cache_create("files_cache", sizeof(struct files_struct), 0,
+					 SLAB_HWCACHE_ALIGN | SLAB_PANIC | SLAB_ACCOUNT, NULL);
+}

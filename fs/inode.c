@@ -1,0 +1,1102 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Inodes in memory: from allocation to eviction.
+ *
+ *	new_inode()			iget_locked(): I_NEW until unlock_new_inode()
+ *	     \				     /
+ *	      i_count > 0: dentries, open files, walkers
+ *		    |  last iput()
+ *	   kept? --yes--> on s_inode_lru, found again by hash or alias, or pruned
+ *		    |  no (no links, or ->drop_inode() says so)
+ *	      I_FREEING: evict(): pages, ->evict_inode(), out of the hash, freed after a grace period
+ *
+ * Who finds an inode in the hash with I_FREEING set waits until it is out of it, and looks again.
+ *
+ * Lock order: inode_hash_lock > i_lock > s_inode_list_lock, LRU lock.
+ */
+
+#include <linux/capability.h>
+#include <linux/cred.h>
+#include <linux/export.h>
+#include <linux/fs.h>
+#include <linux/hash.h>
+#include <linux/init.h>
+#include <linux/list_lru.h>
+#include <linux/mm.h>
+#include <linux/mount.h>
+#include <linux/pagemap.h>
+#include <linux/percpu.h>
+#include <linux/security.h>
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
+#include <linux/wait_bit.h>
+
+#include "internal.h"
+
+static struct kmem_cache *inode_cachep __ro_after_init;
+
+#define IHASH_BITS	13
+static struct hlist_head inode_hashtable[1 << IHASH_BITS];
+static __cacheline_aligned_in_smp DEFINE_SPINLOCK(inode_hash_lock);
+static atomic_long_t nr_inodes;
+
+struct mnt_idmap nop_mnt_idmap;
+EXPORT_SYMBOL_GPL(nop_mnt_idmap);
+
+static struct hlist_head *inode_bucket(struct super_block *sb, unsigned long hashval)
+{
+	return &inode_hashtable[hash_long(hashval ^ ((unsigned long)sb / L1_CACHE_BYTES),
+					  IHASH_BITS)];
+}
+
+unsigned long get_nr_inodes(void)
+{
+	return atomic_long_read(&nr_inodes);
+}
+
+/* ---- allocation ---- */
+
+static int no_open(struct inode *inode, struct file *file)
+{
+	(void)inode;
+	(void)file;
+	return -ENXIO;
+}
+
+static const struct inode_operations empty_iops;
+static const struct file_operations no_open_fops = { .open = no_open };
+
+/* What stays set up while an inode goes through the slab and back. */
+void inode_init_once(struct inode *inode)
+{
+	memset(inode, 0, sizeof(*inode));
+	INIT_HLIST_NODE(&inode->i_hash);
+	INIT_LIST_HEAD(&inode->i_io_list);
+	INIT_LIST_HEAD(&inode->i_lru);
+	INIT_LIST_HEAD(&inode->i_sb_list);
+	address_space_init_once(&inode->i_data);
+}
+EXPORT_SYMBOL(inode_init_once);
+
+static void init_once(void *inode)
+{
+	inode_init_once(inode);
+}
+
+/**
+ * inode_init_always - set up a fresh inode
+ * @sb: whose
+ * @inode: from the file system's slab
+ *
+ * Return: 0, -ENOMEM.
+ */
+int inode_init_always(struct super_block *sb, struct inode *inode)
+{
+	struct address_space *mapping = &inode->i_data;
+
+	inode->i_sb = sb;
+	inode->i_blkbits = sb->s_blocksize_bits;
+	inode->i_flags = 0;
+	inode->i_state = 0;
+	inode->i_opflags = 0;
+	inode->i_mode = 0;
+	inode->i_ino = 0;
+	inode->i_op = &empty_iops;
+	inode->i_fop = &no_open_fops;
+	inode->__i_nlink = 1;
+	i_uid_write(inode, 0);
+	i_gid_write(inode, 0);
+	inode->i_size = 0;
+	inode->i_blocks = 0;
+	inode->i_bytes = 0;
+	inode->i_generation = 0;
+	inode->i_rdev = 0;
+	inode->i_pipe = NULL;
+	inode->i_security = NULL;
+	inode->i_private = NULL;
+	inode->i_acl = NULL;
+	inode->i_default_acl = NULL;
+	inode->i_flctx = NULL;
+	inode->dirtied_when = 0;
+	atomic64_set(&inode->i_version, 0);
+	atomic64_set(&inode->i_sequence, 0);
+	atomic_set(&inode->i_count, 1);
+	atomic_set(&inode->i_dio_count, 0);
+	atomic_set(&inode->i_writecount, 0);
+	atomic_set(&inode->i_readcount, 0);
+	INIT_HLIST_HEAD(&inode->i_dentry);	/* shares its place with i_rcu */
+	spin_lock_init(&inode->i_lock);
+	lockdep_set_class(&inode->i_lock, &sb->s_type->i_lock_key);
+	init_rwsem(&inode->i_rwsem);
+	lockdep_set_class(&inode->i_rwsem, &sb->s_type->i_mutex_key);
+	mapping->a_ops = &empty_aops;
+	mapping->host = inode;
+	mapping->flags = 0;
+	mapping->wb_err = 0;
+	mapping->gfp_mask = GFP_HIGHUSER_MOVABLE;
+	mapping->i_private_data = NULL;
+	mapping->writeback_index = 0;
+	atomic_set(&mapping->i_mmap_writable, 0);
+	init_rwsem(&mapping->invalidate_lock);
+	inode->i_mapping = mapping;
+	if (unlikely(security_inode_alloc(inode)))
+		return -ENOMEM;
+	atomic_long_inc(&nr_inodes);
+	return 0;
+}
+EXPORT_SYMBOL(inode_init_always);
+
+void free_inode_nonrcu(struct inode *inode)
+{
+	kmem_cache_free(inode_cachep, inode);
+}
+EXPORT_SYMBOL(free_inode_nonrcu);
+
+static void i_callback(struct rcu_head *head)
+{
+	struct inode *inode = container_of(head, struct inode, i_rcu);
+
+	if (inode->free_inode)
+		inode->free_inode(inode);
+	else
+		free_inode_nonrcu(inode);
+}
+
+static struct inode *alloc_inode(struct super_block *sb)
+{
+	const struct super_operations *ops = sb->s_op;
+	struct inode *inode = ops->alloc_inode ? ops->alloc_inode(sb) :
+						 kmem_cache_alloc(inode_cachep, GFP_KERNEL);
+
+	if (!inode)
+		return NULL;
+	if (unlikely(inode_init_always(sb, inode))) {
+		inode->free_inode = ops->free_inode;
+		i_callback(&inode->i_rcu);
+		return NULL;
+	}
+	return inode;
+}
+
+void __destroy_inode(struct inode *inode)
+{
+	security_inode_free(inode);
+	if (!inode->i_nlink && atomic_long_read(&inode->i_sb->s_remove_count) > 0)
+		atomic_long_dec(&inode->i_sb->s_remove_count);
+	atomic_long_dec(&nr_inodes);
+}
+EXPORT_SYMBOL(__destroy_inode);
+
+static void destroy_inode(struct inode *inode)
+{
+	const struct super_operations *ops = inode->i_sb->s_op;
+
+	WARN_ON_ONCE(!list_empty(&inode->i_lru));
+	__destroy_inode(inode);
+	if (ops->destroy_inode) {
+		ops->destroy_inode(inode);
+		if (!ops->free_inode)
+			return;
+	}
+	/* A walk without references may be looking at its mode. */
+	inode->free_inode = ops->free_inode;
+	call_rcu(&inode->i_rcu, i_callback);
+}
+
+/** inode_sb_list_add - among the inodes of its super block */
+void inode_sb_list_add(struct inode *inode)
+{
+	spin_lock(&inode->i_sb->s_inode_list_lock);
+	list_add(&inode->i_sb_list, &inode->i_sb->s_inodes);
+	spin_unlock(&inode->i_sb->s_inode_list_lock);
+}
+EXPORT_SYMBOL_GPL(inode_sb_list_add);
+
+static void inode_sb_list_del(struct inode *inode)
+{
+	if (list_empty(&inode->i_sb_list))
+		return;
+	spin_lock(&inode->i_sb->s_inode_list_lock);
+	list_del_init(&inode->i_sb_list);
+	spin_unlock(&inode->i_sb->s_inode_list_lock);
+}
+
+/* In no list of the super block's: the caller looks after it. */
+struct inode *new_inode_pseudo(struct super_block *sb)
+{
+	return alloc_inode(sb);
+}
+
+/** new_inode - an inode that nobody can find yet; NULL without memory */
+struct inode *new_inode(struct super_block *sb)
+{
+	struct inode *inode = alloc_inode(sb);
+
+	if (inode)
+		inode_sb_list_add(inode);
+	return inode;
+}
+EXPORT_SYMBOL(new_inode);
+
+#define INO_BATCH	1024
+static DEFINE_PER_CPU(unsigned int, last_ino);
+
+/** get_next_ino - a number for an inode of a file system that has none of its own; never 0 */
+unsigned int get_next_ino(void)
+{
+	static atomic_t shared_last_ino;
+	unsigned int *p = &get_cpu_var(last_ino), res = *p;
+
+	if (unlikely(!(res & (INO_BATCH - 1))))
+		res = atomic_add_return(INO_BATCH, &shared_last_ino) - INO_BATCH;
+	res++;
+	if (unlikely(!res))
+		res++;
+	*p = res;
+	put_cpu_var(last_ino);
+	return res;
+}
+EXPORT_SYMBOL(get_next_ino);
+
+/* ---- the hash ---- */
+
+void __insert_inode_hash(struct inode *inode, unsigned long hashval)
+{
+	spin_lock(&inode_hash_lock);
+	spin_lock(&inode->i_lock);
+	hlist_add_head_rcu(&inode->i_hash, inode_bucket(inode->i_sb, hashval));
+	spin_unlock(&inode->i_lock);
+	spin_unlock(&inode_hash_lock);
+}
+EXPORT_SYMBOL(__insert_inode_hash);
+
+void __remove_inode_hash(struct inode *inode)
+{
+	spin_lock(&inode_hash_lock);
+	spin_lock(&inode->i_lock);
+	hlist_del_init_rcu(&inode->i_hash);
+	spin_unlock(&inode->i_lock);
+	spin_unlock(&inode_hash_lock);
+}
+EXPORT_SYMBOL(__remove_inode_hash);
+
+static void *state_wait(struct inode *inode)
+{
+	return &inode->i_state;
+}
+
+/* It is going: wait until it is out of the hash. inode_hash_lock and i_lock are held; dropped. */
+static void wait_on_freeing_inode(struct inode *inode)
+{
+	struct wait_queue_head *wq = __var_waitqueue(state_wait(inode));
+	DEFINE_WAIT(wait);
+
+	prepare_to_wait(wq, &wait, TASK_UNINTERRUPTIBLE);
+	spin_unlock(&inode->i_lock);
+	spin_unlock(&inode_hash_lock);
+	schedule();
+	finish_wait(wq, &wait);
+	spin_lock(&inode_hash_lock);
+}
+
+static void wait_on_new_inode(struct inode *inode)
+{
+	wait_var_event(state_wait(inode), !(READ_ONCE(inode->i_state) & I_NEW));
+}
+
+typedef int (*inode_test_t)(struct inode *inode, void *data);
+
+/* inode_hash_lock held, perhaps dropped meanwhile. Return: referenced, or NULL. */
+static struct inode *find_inode(struct super_block *sb, struct hlist_head *head,
+				inode_test_t test, void *data)
+{
+	struct inode *inode;
+
+again:
+	hlist_for_each_entry(inode, head, i_hash) {
+		if (inode->i_sb != sb || !test(inode, data))
+			continue;
+		spin_lock(&inode->i_lock);
+		if (inode->i_state & (I_FREEING | I_WILL_FREE)) {
+			wait_on_freeing_inode(inode);
+			goto again;
+		}
+		if (unlikely(inode->i_state & I_CREATING)) {
+			spin_unlock(&inode->i_lock);
+			return ERR_PTR(-ESTALE);
+		}
+		__iget(inode);
+		spin_unlock(&inode->i_lock);
+		return inode;
+	}
+	return NULL;
+}
+
+static int test_ino(struct inode *inode, void *data)
+{
+	return inode->i_ino == *(unsigned long *)data;
+}
+
+static int set_ino(struct inode *inode, void *data)
+{
+	inode->i_ino = *(unsigned long *)data;
+	return 0;
+}
+
+/* Wait for whoever sets it up; NULL if that failed and it is to be looked up again. */
+static struct inode *finish_found(struct inode *inode)
+{
+	if (IS_ERR(inode))
+		return NULL;
+	wait_on_new_inode(inode);
+	if (unlikely(inode_unhashed(inode))) {
+		iput(inode);
+		return NULL;
+	}
+	return inode;
+}
+
+/**
+ * ilookup5 - find an inode in memory
+ * @sb: its
+ * @hashval: its hash
+ * @test: is it this one? Called with inode_hash_lock held
+ * @data: for @test
+ *
+ * Return: the inode, referenced; NULL.
+ */
+struct inode *ilookup5(struct super_block *sb, unsigned long hashval, inode_test_t test,
+		       void *data)
+{
+	struct inode *inode, *found;
+
+	do {
+		spin_lock(&inode_hash_lock);
+		inode = find_inode(sb, inode_bucket(sb, hashval), test, data);
+		spin_unlock(&inode_hash_lock);
+		if (IS_ERR_OR_NULL(inode))
+			return NULL;
+		found = finish_found(inode);
+	} while (!found);
+	return found;
+}
+EXPORT_SYMBOL(ilookup5);
+
+struct inode *ilookup(struct super_block *sb, unsigned long ino)
+{
+	return ilookup5(sb, ino, test_ino, &ino);
+}
+EXPORT_SYMBOL(ilookup);
+
+/**
+ * iget5_locked - find an inode, or make one
+ * @sb: its
+ * @hashval: its hash
+ * @test: is it this one?
+ * @set: make a new one this one; under inode_hash_lock
+ * @data: for both
+ *
+ * Return: the inode. With I_NEW set the caller fills it and calls unlock_new_inode(), or
+ * iget_failed(). NULL: no memory.
+ */
+struct inode *iget5_locked(struct super_block *sb, unsigned long hashval, inode_test_t test,
+			   int (*set)(struct inode *inode, void *data), void *data)
+{
+	struct hlist_head *head = inode_bucket(sb, hashval);
+	struct inode *inode, *old;
+
+	inode = ilookup5(sb, hashval, test, data);
+	if (inode)
+		return inode;
+	inode = alloc_inode(sb);
+	if (!inode)
+		return NULL;
+	for (;;) {
+		spin_lock(&inode_hash_lock);
+		old = find_inode(sb, head, test, data);
+		if (!old)
+			break;
+		spin_unlock(&inode_hash_lock);
+		if (IS_ERR(old)) {
+			destroy_inode(inode);
+			return NULL;
+		}
+		old = finish_found(old);
+		if (old) {
+			destroy_inode(inode);
+			return old;
+		}
+	}
+	if (set(inode, data)) {
+		spin_unlock(&inode_hash_lock);
+		destroy_inode(inode);
+		return NULL;
+	}
+	spin_lock(&inode->i_lock);
+	inode->i_state |= I_NEW;
+	hlist_add_head_rcu(&inode->i_hash, head);
+	spin_unlock(&inode->i_lock);
+	spin_unlock(&inode_hash_lock);
+	inode_sb_list_add(inode);
+	return inode;
+}
+EXPORT_SYMBOL(iget5_locked);
+
+/** iget_locked - iget5_locked() for file systems whose inode numbers say all */
+struct inode *iget_locked(struct super_block *sb, unsigned long ino)
+{
+	return iget5_locked(sb, ino, test_ino, set_ino, &ino);
+}
+EXPORT_SYMBOL(iget_locked);
+
+/** insert_inode_locked - hash a new inode by its number, as I_NEW; -EBUSY if there is one */
+int insert_inode_locked(struct inode *inode)
+{
+	struct super_block *sb = inode->i_sb;
+	unsigned long ino = inode->i_ino;
+	struct hlist_head *head = inode_bucket(sb, ino);
+	struct inode *old;
+
+	for (;;) {
+		spin_lock(&inode_hash_lock);
+		old = find_inode(sb, head, test_ino, &ino);
+		if (!old)
+			break;
+		spin_unlock(&inode_hash_lock);
+		if (IS_ERR(old))
+			return -EBUSY;
+		old = finish_found(old);
+		if (old) {
+			iput(old);
+			return -EBUSY;
+		}
+	}
+	spin_lock(&inode->i_lock);
+	inode->i_state |= I_NEW | I_CREATING;
+	hlist_add_head_rcu(&inode->i_hash, head);
+	spin_unlock(&inode->i_lock);
+	spin_unlock(&inode_hash_lock);
+	return 0;
+}
+EXPORT_SYMBOL(insert_inode_locked);
+
+/** unlock_new_inode - an I_NEW inode is complete: wake who waits for it */
+void unlock_new_inode(struct inode *inode)
+{
+	spin_lock(&inode->i_lock);
+	WARN_ON(!(inode->i_state & I_NEW));
+	inode->i_state &= ~(I_NEW | I_CREATING);
+	/* Pairs with the barrier of the waiter between queueing and looking at i_state. */
+	smp_mb();
+	wake_up_var(state_wait(inode));
+	spin_unlock(&inode->i_lock);
+}
+EXPORT_SYMBOL(unlock_new_inode);
+
+/* An I_NEW inode that will not be. */
+void discard_new_inode(struct inode *inode)
+{
+	unlock_new_inode(inode);
+	iput(inode);
+}
+EXPORT_SYMBOL(discard_new_inode);
+
+/** iget_failed - an I_NEW inode couldn't be read: nobody shall find it */
+void iget_failed(struct inode *inode)
+{
+	remove_inode_hash(inode);
+	inode->i_mode = S_IFREG;
+	discard_new_inode(inode);
+}
+EXPORT_SYMBOL(iget_failed);
+
+/* ---- references and the end ---- */
+
+/** ihold - one more reference, beside one that the caller has */
+void ihold(struct inode *inode)
+{
+	WARN_ON(atomic_inc_return(&inode->i_count) < 2);
+}
+EXPORT_SYMBOL(ihold);
+
+/** igrab - a reference, unless the inode is going: then NULL */
+struct inode *igrab(struct inode *inode)
+{
+	spin_lock(&inode->i_lock);
+	if (inode->i_state & (I_FREEING | I_WILL_FREE)) {
+		spin_unlock(&inode->i_lock);
+		return NULL;
+	}
+	__iget(inode);
+	spin_unlock(&inode->i_lock);
+	return inode;
+}
+EXPORT_SYMBOL(igrab);
+
+int generic_delete_inode(struct inode *inode)
+{
+	(void)inode;
+	return 1;
+}
+EXPORT_SYMBOL(generic_delete_inode);
+
+int generic_drop_inode(struct inode *inode)
+{
+	return !inode->i_nlink || inode_unhashed(inode);
+}
+EXPORT_SYMBOL(generic_drop_inode);
+
+/** clear_inode - the last step of ->evict_inode(): nothing hangs on it any more */
+void clear_inode(struct inode *inode)
+{
+	xa_lock_irq(&inode->i_data.i_pages);
+	BUG_ON(inode->i_data.nrpages);
+	xa_unlock_irq(&inode->i_data.i_pages);
+	BUG_ON(!(inode->i_state & I_FREEING));
+	BUG_ON(inode->i_state & I_CLEAR);
+	inode->i_state = I_FREEING | I_CLEAR;
+}
+EXPORT_SYMBOL(clear_inode);
+
+static void inode_io_list_del(struct inode *inode)
+{
+	struct super_block *sb = inode->i_sb;
+
+	if (list_empty(&inode->i_io_list))
+		return;
+	spin_lock(&sb->s_inode_wblist_lock);
+	list_del_init(&inode->i_io_list);
+	spin_unlock(&sb->s_inode_wblist_lock);
+}
+
+/* I_FREEING is set, nobody has a reference: take it apart. */
+static void evict(struct inode *inode)
+{
+	const struct super_operations *op = inode->i_sb->s_op;
+
+	inode_io_list_del(inode);
+	inode_sb_list_del(inode);
+	if (op->evict_inode) {
+		op->evict_inode(inode);
+	} else {
+		truncate_inode_pages_final(&inode->i_data);
+		clear_inode(inode);
+	}
+	remove_inode_hash(inode);
+	spin_lock(&inode->i_lock);
+	wake_up_var(state_wait(inode));
+	spin_unlock(&inode->i_lock);
+	destroy_inode(inode);
+}
+
+/* i_lock held, unused: keep it for later if its file system lives. */
+static void __inode_add_lru(struct inode *inode)
+{
+	if (inode->i_state & (I_DIRTY_ALL | I_SYNC | I_FREEING | I_WILL_FREE))
+		return;
+	if (atomic_read(&inode->i_count) || !(inode->i_sb->s_flags & SB_ACTIVE))
+		return;
+	if (!list_lru_add_obj(&inode->i_sb->s_inode_lru, &inode->i_lru))
+		inode->i_state |= I_REFERENCED;
+}
+
+void inode_add_lru(struct inode *inode)
+{
+	spin_lock(&inode->i_lock);
+	__inode_add_lru(inode);
+	spin_unlock(&inode->i_lock);
+}
+
+/* i_lock held; the last reference went. Keep the inode or let it go. */
+static void iput_final(struct inode *inode)
+{
+	const struct super_operations *op = inode->i_sb->s_op;
+	bool drop = op->drop_inode ? op->drop_inode(inode) : generic_drop_inode(inode);
+
+	WARN_ON(inode->i_state & I_NEW);
+	if (!drop && (inode->i_sb->s_flags & SB_ACTIVE) && !(inode->i_state & I_DONTCACHE)) {
+		__inode_add_lru(inode);
+		spin_unlock(&inode->i_lock);
+		return;
+	}
+	if (!drop && (inode->i_state & I_DIRTY_INODE) && op->write_inode) {
+		inode->i_state |= I_WILL_FREE;
+		spin_unlock(&inode->i_lock);
+		filemap_write_and_wait_range(&inode->i_data, 0, LLONG_MAX);
+		op->write_inode(inode, NULL);
+		spin_lock(&inode->i_lock);
+		inode->i_state &= ~(I_WILL_FREE | I_DIRTY_ALL);
+	}
+	inode->i_state |= I_FREEING;
+	list_lru_del_obj(&inode->i_sb->s_inode_lru, &inode->i_lru);
+	spin_unlock(&inode->i_lock);
+	evict(inode);
+}
+
+/**
+ * iput - give a reference back
+ * @inode: NULL: nothing
+ *
+ * Context: may sleep, if it may be the last.
+ */
+void iput(struct inode *inode)
+{
+	if (!inode)
+		return;
+	might_sleep();
+	BUG_ON(inode->i_state & I_CLEAR);
+	if (atomic_dec_and_lock(&inode->i_count, &inode->i_lock))
+		iput_final(inode);
+}
+EXPORT_SYMBOL(iput);
+
+static void dispose_list(struct list_head *head)
+{
+	while (!list_empty(head)) {
+		struct inode *inode = list_first_entry(head, struct inode, i_lru);
+
+		list_del_init(&inode->i_lru);
+		evict(inode);
+		cond_resched();
+	}
+}
+
+/** evict_inodes - the super block goes: all inodes that nobody uses */
+void evict_inodes(struct super_block *sb)
+{
+	struct inode *inode, *next;
+	LIST_HEAD(dispose);
+
+	spin_lock(&sb->s_inode_list_lock);
+	list_for_each_entry_safe(inode, next, &sb->s_inodes, i_sb_list) {
+		/* i_lock comes before the list's lock: try, and who is busy is not unused. */
+		if (!spin_trylock(&inode->i_lock))
+			continue;
+		if (!atomic_read(&inode->i_count) &&
+		    !(inode->i_state & (I_NEW | I_FREEING | I_WILL_FREE))) {
+			inode->i_state |= I_FREEING;
+			list_lru_del_obj(&sb->s_inode_lru, &inode->i_lru);
+			list_add(&inode->i_lru, &dispose);
+		}
+		spin_unlock(&inode->i_lock);
+	}
+	spin_unlock(&sb->s_inode_list_lock);
+	dispose_list(&dispose);
+}
+EXPORT_SYMBOL_GPL(evict_inodes);
+
+static enum lru_status inode_lru_isolate(struct list_head *item, struct list_lru_one *lru,
+					 spinlock_t *lru_lock, void *arg)
+{
+	struct inode *inode = container_of(item, struct inode, i_lru);
+	struct list_head *freeable = arg;
+
+	(void)lru_lock;
+	/* The LRU's lock comes after i_lock. */
+	if (!spin_trylock(&inode->i_lock))
+		return LRU_SKIP;
+	if (atomic_read(&inode->i_count) ||
+	    (inode->i_state & (I_DIRTY_ALL | I_SYNC | I_FREEING | I_WILL_FREE))) {
+		list_lru_isolate(lru, &inode->i_lru);
+		spin_unlock(&inode->i_lock);
+		return LRU_REMOVED;
+	}
+	if (inode->i_state & I_REFERENCED) {
+		inode->i_state &= ~I_REFERENCED;
+		spin_unlock(&inode->i_lock);
+		return LRU_ROTATE;
+	}
+	inode->i_state |= I_FREEING;
+	list_lru_isolate_move(lru, &inode->i_lru, freeable);
+	spin_unlock(&inode->i_lock);
+	return LRU_REMOVED;
+}
+
+/* The super block's shrinker: how many inodes went. */
+long prune_icache_sb(struct super_block *sb, struct shrink_control *sc)
+{
+	LIST_HEAD(freeable);
+	long freed = list_lru_shrink_walk(&sb->s_inode_lru, sc, inode_lru_isolate, &freeable);
+
+	dispose_list(&freeable);
+	return freed;
+}
+
+/* ---- links, owners, special files ---- */
+
+void set_nlink(struct inode *inode, unsigned int nlink)
+{
+	inode->__i_nlink = nlink;
+}
+EXPORT_SYMBOL(set_nlink);
+
+void inc_nlink(struct inode *inode)
+{
+	WARN_ON_ONCE(!inode->i_nlink && !(inode->i_state & I_LINKABLE));
+	inode->__i_nlink++;
+}
+EXPORT_SYMBOL(inc_nlink);
+
+void drop_nlink(struct inode *inode)
+{
+	WARN_ON_ONCE(!inode->i_nlink);
+	inode->__i_nlink--;
+}
+EXPORT_SYMBOL(drop_nlink);
+
+void clear_nlink(struct inode *inode)
+{
+	inode->__i_nlink = 0;
+}
+EXPORT_SYMBOL(clear_nlink);
+
+static const struct file_operations no_device_fops = { .open = no_open, .llseek = noop_llseek };
+
+/*
+ * Which operations a device or FIFO has. Drivers' tables are linked in by their owners (weak until
+ * then): without them opening gives -ENXIO, as for a device that isn't there.
+ */
+const struct file_operations def_chr_fops __weak = { .open = no_open, .llseek = noop_llseek };
+const struct file_operations def_blk_fops __weak = { .open = no_open, .llseek = noop_llseek };
+const struct file_operations pipefifo_fops __weak = { .open = no_open };
+
+/** init_special_inode - a device, FIFO or socket: what open finds */
+void init_special_inode(struct inode *inode, umode_t mode, dev_t rdev)
+{
+	inode->i_mode = mode;
+	if (S_ISCHR(mode)) {
+		inode->i_fop = &def_chr_fops;
+		inode->i_rdev = rdev;
+	} else if (S_ISBLK(mode)) {
+		inode->i_fop = &def_blk_fops;
+		inode->i_rdev = rdev;
+	} else if (S_ISFIFO(mode)) {
+		inode->i_fop = &pipefifo_fops;
+	} else {
+		inode->i_fop = &no_device_fops;
+	}
+}
+EXPORT_SYMBOL(init_special_inode);
+
+/** mode_strip_sgid - a new file's mode without a set-group-id bit that its maker may not give */
+umode_t mode_strip_sgid(struct mnt_idmap *idmap, const struct inode *dir, umode_t mode)
+{
+	(void)idmap;
+	if ((mode & (S_ISGID | S_IXGRP)) != (S_ISGID | S_IXGRP))
+		return mode;
+	if (S_ISDIR(mode) || !dir || !(dir->i_mode & S_ISGID))
+		return mode;
+	if (in_group_p(dir->i_gid) || capable(CAP_FSETID))
+		return mode;
+	return mode & ~S_ISGID;
+}
+
+/** inode_init_owner - owner, group and mode of a new inode in a directory */
+void inode_init_owner(struct mnt_idmap *idmap, struct inode *inode, const struct inode *dir,
+		      umode_t mode)
+{
+	(void)idmap;
+	inode->i_uid = current_fsuid();
+	if (dir && (dir->i_mode & S_ISGID)) {
+		inode->i_gid = dir->i_gid;
+		if (S_ISDIR(mode))
+			mode |= S_ISGID;
+	} else {
+		inode->i_gid = current_fsgid();
+	}
+	inode->i_mode = mode;
+}
+EXPORT_SYMBOL(inode_init_owner);
+
+/** inode_owner_or_capable - may the current task do what the owner may? */
+bool inode_owner_or_capable(struct mnt_idmap *idmap, const struct inode *inode)
+{
+	(void)idmap;
+	return uid_eq(inode->i_uid, current_fsuid()) || capable(CAP_FOWNER);
+}
+EXPORT_SYMBOL(inode_owner_or_capable);
+
+void inode_set_flags(struct inode *inode, unsigned int flags, unsigned int mask)
+{
+	WARN_ON_ONCE(flags & ~mask);
+	WRITE_ONCE(inode->i_flags, (inode->i_flags & ~mask) | flags);
+}
+
+/* Two inodes of which none is a directory: by address; either may be NULL, or both the same. */
+void lock_two_nondirectories(struct inode *a, struct inode *b)
+{
+	if (a > b)
+		swap(a, b);
+	if (a)
+		inode_lock(a);
+	if (b && b != a)
+		inode_lock_nested(b, I_MUTEX_NONDIR2);
+}
+EXPORT_SYMBOL(lock_two_nondirectories);
+
+void unlock_two_nondirectories(struct inode *a, struct inode *b)
+{
+	if (a)
+		inode_unlock(a);
+	if (b && b != a)
+		inode_unlock(b);
+}
+EXPORT_SYMBOL(unlock_two_nondirectories);
+
+void inode_nohighmem(struct inode *inode)
+{
+	mapping_set_gfp_mask(inode->i_mapping, GFP_USER);
+}
+
+/* ---- dirt ---- */
+
+/**
+ * __mark_inode_dirty - an inode is newer than what is stored of it
+ * @inode: the inode
+ * @flags: I_DIRTY_*
+ *
+ * One that can be stored goes on its super block's list, for sync.
+ *
+ * Context: no spin locks that ->dirty_inode() would mind.
+ */
+void __mark_inode_dirty(struct inode *inode, int flags)
+{
+	struct super_block *sb = inode->i_sb;
+
+	if ((flags & I_DIRTY_INODE) && sb->s_op->dirty_inode)
+		sb->s_op->dirty_inode(inode, flags & I_DIRTY_INODE);
+	if (!sb->s_op->write_inode && !mapping_can_writeback(inode->i_mapping))
+		return;
+	if ((READ_ONCE(inode->i_state) & flags) == (u32)flags)
+		return;
+	spin_lock(&inode->i_lock);
+	inode->i_state |= flags;
+	if (!(inode->i_state & I_FREEING) && list_empty(&inode->i_io_list)) {
+		spin_lock(&sb->s_inode_wblist_lock);
+		list_add_tail(&inode->i_io_list, &sb->s_inodes_wb);
+		spin_unlock(&sb->s_inode_wblist_lock);
+	}
+	spin_unlock(&inode->i_lock);
+}
+EXPORT_SYMBOL(__mark_inode_dirty);
+
+/* ---- times ---- */
+
+struct timespec64 timestamp_truncate(struct timespec64 t, struct inode *inode)
+{
+	struct super_block *sb = inode->i_sb;
+
+	t.tv_sec = clamp(t.tv_sec, sb->s_time_min, sb->s_time_max);
+	if (unlikely(t.tv_sec == sb->s_time_max || t.tv_sec == sb->s_time_min))
+		t.tv_nsec = 0;
+	if (sb->s_time_gran > 1)
+		t.tv_nsec -= t.tv_nsec % sb->s_time_gran;
+	return t;
+}
+EXPORT_SYMBOL(timestamp_truncate);
+
+/** current_time - now, as coarse as this inode stores it */
+struct timespec64 current_time(struct inode *inode)
+{
+	struct timespec64 now;
+
+	ktime_get_coarse_real_ts64(&now);
+	return timestamp_truncate(now, inode);
+}
+EXPORT_SYMBOL(current_time);
+
+struct timespec64 inode_set_ctime_current(struct inode *inode)
+{
+	return inode_set_ctime_to_ts(inode, current_time(inode));
+}
+EXPORT_SYMBOL(inode_set_ctime_current);
+
+struct timespec64 simple_inode_init_ts(struct inode *inode)
+{
+	struct timespec64 ts = inode_set_ctime_current(inode);
+
+	inode_set_atime_to_ts(inode, ts);
+	return inode_set_mtime_to_ts(inode, ts);
+}
+EXPORT_SYMBOL(simple_inode_init_ts);
+
+int generic_update_time(struct inode *inode, int flags)
+{
+	struct timespec64 now = inode_set_ctime_current(inode);
+
+	if (flags & S_ATIME)
+		inode_set_atime_to_ts(inode, now);
+	if (flags & S_MTIME)
+		inode_set_mtime_to_ts(inode, now);
+	__mark_inode_dirty(inode, flags & S_ATIME ? I_DIRTY_TIME : I_DIRTY_SYNC);
+	return 0;
+}
+EXPORT_SYMBOL(generic_update_time);
+
+int inode_update_time(struct inode *inode, int flags)
+{
+	if (inode->i_op->update_time)
+		return inode->i_op->update_time(inode, flags);
+	return generic_update_time(inode, flags);
+}
+EXPORT_SYMBOL(inode_update_time);
+
+/* relatime: not newer than a change, or a day old. */
+static bool relatime_need_update(struct vfsmount *mnt, struct inode *inode, struct timespec64 now)
+{
+	struct timespec64 atime = inode_get_atime(inode), other;
+
+	if (!(mnt->mnt_flags & MNT_RELATIME))
+		return true;
+	other = inode_get_mtime(inode);
+	if (timespec64_compare(&other, &atime) >= 0)
+		return true;
+	other = inode_get_ctime(inode);
+	if (timespec64_compare(&other, &atime) >= 0)
+		return true;
+	return now.tv_sec - atime.tv_sec >= 24 * 60 * 60;
+}
+
+bool atime_needs_update(const struct path *path, struct inode *inode)
+{
+	struct vfsmount *mnt = path->mnt;
+	struct timespec64 now, atime;
+
+	if ((inode->i_flags & S_NOATIME) || IS_NOATIME(inode))
+		return false;
+	if ((inode->i_sb->s_flags & SB_NODIRATIME) && S_ISDIR(inode->i_mode))
+		return false;
+	if (mnt->mnt_flags & MNT_NOATIME)
+		return false;
+	if ((mnt->mnt_flags & MNT_NODIRATIME) && S_ISDIR(inode->i_mode))
+		return false;
+	now = current_time(inode);
+	if (!relatime_need_update(mnt, inode, now))
+		return false;
+	atime = inode_get_atime(inode);
+	return !timespec64_equal(&atime, &now);
+}
+
+/**
+ * touch_atime - an object was read
+ * @path: its
+ *
+ * Context: may sleep.
+ */
+void touch_atime(const struct path *path)
+{
+	struct inode *inode = d_inode(path->dentry);
+	struct timespec64 now;
+
+	if (!atime_needs_update(path, inode))
+		return;
+	if (mnt_get_write_access(path->mnt))
+		return;
+	if (inode->i_op->update_time) {
+		inode->i_op->update_time(inode, S_ATIME);
+	} else {
+		/* The status didn't change: ctime stays. */
+		now = current_time(inode);
+		inode_set_atime_to_ts(inode, now);
+		__mark_inode_dirty(inode, I_DIRTY_TIME);
+	}
+	mnt_put_write_access(path->mnt);
+}
+EXPORT_SYMBOL(touch_atime);
+
+/**
+ * file_update_time - a file is about to be written
+ * @file: open for writing
+ *
+ * Context: may sleep; i_rwsem held, or a write fault.
+ * Return: 0, or what the file system says.
+ */
+int file_update_time(struct file *file)
+{
+	struct inode *inode = file_inode(file);
+	struct timespec64 now, ts;
+	int flags = 0, ret;
+
+	if (IS_NOCMTIME(inode) || unlikely(file->f_mode & FMODE_NOCMTIME))
+		return 0;
+	now = current_time(inode);
+	ts = inode_get_mtime(inode);
+	if (!timespec64_equal(&ts, &now))
+		flags |= S_MTIME;
+	ts = inode_get_ctime(inode);
+	if (!timespec64_equal(&ts, &now))
+		flags |= S_CTIME;
+	if (!flags)
+		return 0;
+	if (mnt_get_write_access(file->f_path.mnt))
+		return 0;
+	ret = inode_update_time(inode, flags);
+	mnt_put_write_access(file->f_path.mnt);
+	return ret;
+}
+EXPORT_SYMBOL(file_update_time);
+
+/* ---- set-id bits go when a file is written by one who isn't privileged ---- */
+
+int setattr_should_drop_suidgid(struct mnt_idmap *idmap, struct inode *inode)
+{
+	umode_t mode = READ_ONCE(inode->i_mode);
+	int kill = 0;
+
+	(void)idmap;
+	if (mode & S_ISUID)
+		kill |= ATTR_KILL_SUID;
+	/* Without group execution the bit means something else, and stays with the group. */
+	if ((mode & S_ISGID) &&
+	    ((mode & S_IXGRP) || (!in_group_p(inode->i_gid) && !capable(CAP_FSETID))))
+		kill |= ATTR_KILL_SGID;
+	return kill && !capable(CAP_FSETID) && S_ISREG(mode) ? kill : 0;
+}
+EXPORT_SYMBOL(setattr_should_drop_suidgid);
+
+/* ATTR_KILL_*, 0, or -errno. */
+int dentry_needs_remove_privs(struct mnt_idmap *idmap, struct dentry *dentry)
+{
+	struct inode *inode = d_inode(dentry);
+	int mask, ret;
+
+	if (IS_NOSEC(inode))
+		return 0;
+	mask = setattr_should_drop_suidgid(idmap, inode);
+	ret = security_inode_need_killpriv(dentry);
+	if (ret < 0)
+		return ret;
+	return ret ? mask | ATTR_KILL_PRIV : mask;
+}
+
+/** file_remove_privs - before a write: 0, or why the bits couldn't go. i_rwsem held for writing */
+int file_remove_privs(struct file *file)
+{
+	struct dentry *dentry = file_dentry(file);
+	struct inode *inode = file_inode(file);
+	struct iattr attr = {};
+	int kill;
+
+	if (IS_NOSEC(inode) || !S_ISREG(inode->i_mode))
+		return 0;
+	kill = dentry_needs_remove_privs(&nop_mnt_idmap, dentry);
+	if (kill <= 0)
+		return kill;
+	attr.ia_valid = ATTR_FORCE | kill;
+	return notify_change(&nop_mnt_idmap, dentry, &attr, NULL);
+}
+EXPORT_SYMBOL(file_remove_privs);
+
+int file_modified(struct file *file)
+{
+	int ret = file_remove_privs(file);
+
+	return ret ? ret : file_update_time(file);
+}
+EXPORT_SYMBOL(file_modified);
+
+void __init inode_init(void)
+{
+	inode_cachep = kmem_cache_create("inode_cache", sizeof(struct inode), 0,
+					 SLAB_RECLAIM_ACCOUNT | SLAB_PANIC | SLAB_ACCOUNT, init_once);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _FS_INTERNAL_H
+#define _FS_INTERNAL_H
+
+/* What the files of the VFS share among themselves. */
+
+#include <linux/fs.h>
+#include <linux/namei.h>
+#include <linux/types.h>
+#include <uapi/linux/openat2.h>
+
+struct file_system_type;
+struct fs_context;
+struct mount;
+
+/* file_table.c */
+struct file *alloc_empty_file_noaccount(int flags, const struct cred *cred);
+void release_empty_file(struct file *f);
+
+/* inode.c */
+long prune_icache_sb(struct super_block *sb, struct shrink_control *sc);
+int dentry_needs_remove_privs(struct mnt_idmap *idmap, struct dentry *dentry);
+
+/* dcache.c */
+void dcache_init(void);
+long prune_dcache_sb(struct super_block *sb, struct shrink_control *sc);
+void shrink_dcache_for_umount(struct super_block *sb);
+struct dentry *__d_alloc(struct super_block *sb, const struct qstr *name);
+int d_set_mounted(struct dentry *dentry);
+int path_has_submounts(const struct path *parent);
+long get_nr_dentries(void);
+
+/* super.c */
+bool super_trylock_shared(struct super_block *sb);
+
+
+
+/* namei.c */
+int do_rmdir(int dfd, struct filename *name);
+int do_unlinkat(int dfd, struct filename *name);
+int filename_lookup(int dfd, struct filename *name, unsigned int flags, struct path *path,
+		    const struct path *root);
+
+/* How an open is to be done; made of open_how by build_open_flags(). */
+struct open_flags {
+	int open_flag;
+	umode_t mode;
+	int acc_mode;
+	int intent;
+	int lookup_flags;
+};
+
+struct file *do_filp_open(int dfd, struct filename *pathname, const struct open_flags *op);
+struct file *do_file_open_root(const struct path *root, const char *name,
+			       const struct open_flags *op);
+struct open_how build_open_how(int flags, umode_t mode);
+int build_open_flags(const struct open_how *how, struct open_flags *op);
+
+
+#endif /* _FS_INTERNAL_H */

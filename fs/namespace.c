@@ -1,0 +1,1093 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Mounts: which file systems hang where. There is one namespace.
+ *
+ * A mount is found by (parent mount, mount point dentry) in a hash, by walks without locks, under
+ * mount_lock's sequence. It is kept by references counted per CPU: cheap while it is in the tree,
+ * which holds one itself, so that only a mount out of the tree ever needs its sum.
+ *
+ * There is no propagation: every mount is private.
+ *
+ * Lock order: namespace_sem > mount_lock > d_lock.
+ */
+
+#include <linux/capability.h>
+#include <linux/cred.h>
+#include <linux/export.h>
+#include <linux/fs.h>
+#include <linux/fs_context.h>
+#include <linux/fs_struct.h>
+#include <linux/hash.h>
+#include <linux/idr.h>
+#include <linux/init.h>
+#include <linux/mount.h>
+#include <linux/namei.h>
+#include <linux/percpu.h>
+#include <linux/ramfs.h>
+#include <linux/rculist.h>
+#include <linux/rwsem.h>
+#include <linux/security.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+#include <linux/task_work.h>
+#include <linux/uaccess.h>
+
+#include "internal.h"
+#include "mount.h"
+
+#define MOUNT_MAX	100000	/* in the tree */
+#define MHASH_BITS	8
+
+__cacheline_aligned_in_smp DEFINE_SEQLOCK(mount_lock);
+static DECLARE_RWSEM(namespace_sem);
+static struct hlist_head mount_hashtable[1 << MHASH_BITS];
+static struct kmem_cache *mnt_cache __ro_after_init;
+static struct mnt_namespace init_mnt_ns;
+static DEFINE_IDA(mnt_id_ida);
+
+static struct hlist_head *m_hash(struct vfsmount *mnt, struct dentry *dentry)
+{
+	unsigned long key = (unsigned long)mnt / L1_CACHE_BYTES +
+			    (unsigned long)dentry / L1_CACHE_BYTES;
+
+	return &mount_hashtable[hash_long(key, MHASH_BITS)];
+}
+
+/* ---- references and writers ---- */
+
+static void mnt_add_count(struct mount *mnt, int n)
+{
+	this_cpu_add(mnt->mnt_pcp->mnt_count, n);
+}
+
+static int mnt_get_count(struct mount *mnt)
+{
+	int cpu, count = 0;
+
+	for_each_possible_cpu(cpu)
+		count += per_cpu_ptr(mnt->mnt_pcp, cpu)->mnt_count;
+	return count;
+}
+
+static int mnt_get_writers(struct mount *mnt)
+{
+	int cpu, count = 0;
+
+	for_each_possible_cpu(cpu)
+		count += per_cpu_ptr(mnt->mnt_pcp, cpu)->mnt_writers;
+	return count;
+}
+
+bool __mnt_is_readonly(const struct vfsmount *mnt)
+{
+	return (mnt->mnt_flags & MNT_READONLY) || sb_rdonly(mnt->mnt_sb);
+}
+EXPORT_SYMBOL_GPL(__mnt_is_readonly);
+
+/**
+ * mnt_get_write_access - somebody is going to write through a mount
+ *
+ * The writer counts itself, then looks at the flags; a remount to read-only sets MNT_WRITE_HOLD, then
+ * counts: one of the two sees the other.
+ *
+ * Return: 0, -EROFS.
+ */
+int mnt_get_write_access(struct vfsmount *m)
+{
+	struct mount *mnt = real_mount(m);
+	int ret = 0;
+
+	preempt_disable();
+	this_cpu_inc(mnt->mnt_pcp->mnt_writers);
+	/* Pairs with the one of mnt_hold_writers(). */
+	smp_mb();
+	while (READ_ONCE(mnt->mnt.mnt_flags) & MNT_WRITE_HOLD)
+		cpu_relax();
+	/* Flags as they are after the hold. */
+	smp_rmb();
+	if (unlikely(__mnt_is_readonly(m))) {
+		this_cpu_dec(mnt->mnt_pcp->mnt_writers);
+		ret = -EROFS;
+	}
+	preempt_enable();
+	return ret;
+}
+
+int mnt_want_write(struct vfsmount *mnt)
+{
+	return mnt_get_write_access(mnt);
+}
+EXPORT_SYMBOL_GPL(mnt_want_write);
+
+int mnt_want_write_file(struct file *file)
+{
+	/* A writer of the file is counted already, and may go on under a remount that fails. */
+	if (file->f_mode & FMODE_WRITER) {
+		this_cpu_inc(real_mount(file->f_path.mnt)->mnt_pcp->mnt_writers);
+		return 0;
+	}
+	return mnt_get_write_access(file->f_path.mnt);
+}
+
+void mnt_put_write_access(struct vfsmount *mnt)
+{
+	this_cpu_dec(real_mount(mnt)->mnt_pcp->mnt_writers);
+}
+
+void mnt_drop_write(struct vfsmount *mnt)
+{
+	mnt_put_write_access(mnt);
+}
+EXPORT_SYMBOL_GPL(mnt_drop_write);
+
+void mnt_drop_write_file(struct file *file)
+{
+	mnt_put_write_access(file->f_path.mnt);
+}
+
+/* mount_lock held. Return: 0, and nobody writes until the flag goes; -EBUSY. */
+static int mnt_make_readonly(struct mount *mnt)
+{
+	int ret = 0;
+
+	mnt->mnt.mnt_flags |= MNT_WRITE_HOLD;
+	/* Pairs with the one of mnt_get_write_access(). */
+	smp_mb();
+	if (mnt_get_writers(mnt) > 0)
+		ret = -EBUSY;
+	else
+		mnt->mnt.mnt_flags |= MNT_READONLY;
+	/* Whoever waited sees MNT_READONLY. */
+	smp_wmb();
+	mnt->mnt.mnt_flags &= ~MNT_WRITE_HOLD;
+	return ret;
+}
+
+struct vfsmount *mntget(struct vfsmount *mnt)
+{
+	if (mnt)
+		mnt_add_count(real_mount(mnt), 1);
+	return mnt;
+}
+EXPORT_SYMBOL(mntget);
+
+static void delayed_free_mnt(struct rcu_head *head)
+{
+	struct mount *mnt = container_of(head, struct mount, mnt_rcu);
+
+	kfree_const(mnt->mnt_devname);
+	free_percpu(mnt->mnt_pcp);
+	kmem_cache_free(mnt_cache, mnt);
+}
+
+static void cleanup_mnt(struct mount *mnt)
+{
+	WARN_ON(mnt_get_writers(mnt));
+	dput(mnt->mnt.mnt_root);
+	deactivate_super(mnt->mnt.mnt_sb);
+	ida_free(&mnt_id_ida, mnt->mnt_id);
+	call_rcu(&mnt->mnt_rcu, delayed_free_mnt);
+}
+
+/** mntput - give a reference back. Context: may sleep, if it may be the last */
+void mntput(struct vfsmount *m)
+{
+	struct mount *mnt;
+
+	if (!m)
+		return;
+	mnt = real_mount(m);
+	rcu_read_lock();
+	if (likely(READ_ONCE(mnt->mnt_ns))) {
+		/* In the tree, which has one: ours isn't the last. */
+		mnt_add_count(mnt, -1);
+		rcu_read_unlock();
+		return;
+	}
+	write_seqlock(&mount_lock);
+	/* Pairs with the one of __legitimize_mnt(). */
+	smp_mb();
+	mnt_add_count(mnt, -1);
+	if (mnt_get_count(mnt) || (mnt->mnt.mnt_flags & MNT_DOOMED)) {
+		rcu_read_unlock();
+		write_sequnlock(&mount_lock);
+		return;
+	}
+	mnt->mnt.mnt_flags |= MNT_DOOMED;
+	rcu_read_unlock();
+	list_del(&mnt->mnt_instance);
+	write_sequnlock(&mount_lock);
+	cleanup_mnt(mnt);
+}
+EXPORT_SYMBOL(mntput);
+
+/*
+ * Take a reference to a mount found under RCU, if nothing has changed since mount_lock's @seq.
+ * Return: 0; 1: it changed, no reference was kept; -1: a reference is held, to be put after RCU.
+ */
+int __legitimize_mnt(struct vfsmount *bastard, unsigned int seq)
+{
+	struct mount *mnt;
+
+	if (read_seqretry(&mount_lock, seq))
+		return 1;
+	if (!bastard)
+		return 0;
+	mnt = real_mount(bastard);
+	mnt_add_count(mnt, 1);
+	/* Pairs with the one of mntput(): it sees our count, or we the changed sequence. */
+	smp_mb();
+	if (likely(!read_seqretry(&mount_lock, seq)))
+		return 0;
+	write_seqlock(&mount_lock);
+	if (mnt->mnt.mnt_flags & (MNT_SYNC_UMOUNT | MNT_DOOMED)) {
+		mnt_add_count(mnt, -1);
+		write_sequnlock(&mount_lock);
+		return 1;
+	}
+	write_sequnlock(&mount_lock);
+	return -1;
+}
+
+bool legitimize_mnt(struct vfsmount *mnt, unsigned int seq)
+{
+	int res = __legitimize_mnt(mnt, seq);
+
+	if (likely(!res))
+		return true;
+	if (res < 0) {
+		rcu_read_unlock();
+		mntput(mnt);
+		rcu_read_lock();
+	}
+	return false;
+}
+
+struct mount *__lookup_mnt(struct vfsmount *mnt, struct dentry *dentry)
+{
+	struct mount *p;
+
+	hlist_for_each_entry_rcu(p, m_hash(mnt, dentry), mnt_hash)
+		if (&p->mnt_parent->mnt == mnt && p->mnt_mountpoint == dentry)
+			return p;
+	return NULL;
+}
+
+/** lookup_mnt - what is mounted there, referenced; NULL */
+struct vfsmount *lookup_mnt(const struct path *path)
+{
+	struct mount *child;
+	struct vfsmount *m;
+	unsigned int seq;
+
+	rcu_read_lock();
+	do {
+		seq = read_seqbegin(&mount_lock);
+		child = __lookup_mnt(path->mnt, path->dentry);
+		m = child ? &child->mnt : NULL;
+	} while (!legitimize_mnt(m, seq));
+	rcu_read_unlock();
+	return m;
+}
+
+/* ---- making ---- */
+
+static struct mount *alloc_vfsmnt(const char *name)
+{
+	struct mount *mnt = kmem_cache_zalloc(mnt_cache, GFP_KERNEL);
+	int id;
+
+	if (!mnt)
+		return NULL;
+	id = ida_alloc_range(&mnt_id_ida, 1, INT_MAX, GFP_KERNEL);
+	if (id < 0)
+		goto err_mnt;
+	mnt->mnt_id = id;
+	mnt->mnt_devname = kstrdup_const(name ? name : "none", GFP_KERNEL_ACCOUNT);
+	if (!mnt->mnt_devname)
+		goto err_id;
+	mnt->mnt_pcp = alloc_percpu(struct mnt_pcp);
+	if (!mnt->mnt_pcp)
+		goto err_name;
+	this_cpu_add(mnt->mnt_pcp->mnt_count, 1);
+	INIT_HLIST_NODE(&mnt->mnt_hash);
+	INIT_LIST_HEAD(&mnt->mnt_child);
+	INIT_LIST_HEAD(&mnt->mnt_mounts);
+	INIT_LIST_HEAD(&mnt->mnt_list);
+	mnt->mnt.mnt_idmap = &nop_mnt_idmap;
+	return mnt;
+
+err_name:
+	kfree_const(mnt->mnt_devname);
+err_id:
+	ida_free(&mnt_id_ida, id);
+err_mnt:
+	kmem_cache_free(mnt_cache, mnt);
+	return NULL;
+}
+
+/* A mount, in no tree, of @root; a reference to it and its super block is taken. */
+static struct mount *new_mount(const char *name, struct dentry *root)
+{
+	struct mount *mnt = alloc_vfsmnt(name);
+
+	if (!mnt)
+		return ERR_PTR(-ENOMEM);
+	atomic_inc(&root->d_sb->s_active);
+	mnt->mnt.mnt_sb = root->d_sb;
+	mnt->mnt.mnt_root = dget(root);
+	mnt->mnt_mountpoint = mnt->mnt.mnt_root;
+	mnt->mnt_parent = mnt;
+	write_seqlock(&mount_lock);
+	list_add_tail(&mnt->mnt_instance, &root->d_sb->s_mounts);
+	write_sequnlock(&mount_lock);
+	return mnt;
+}
+
+struct vfsmount *vfs_create_mount(struct fs_context *fc)
+{
+	struct mount *mnt;
+
+	if (!fc->root)
+		return ERR_PTR(-EINVAL);
+	mnt = new_mount(fc->source, fc->root);
+	if (IS_ERR(mnt))
+		return ERR_CAST(mnt);
+	if (fc->sb_flags & SB_KERNMOUNT)
+		mnt->mnt.mnt_flags = MNT_INTERNAL;
+	return &mnt->mnt;
+}
+EXPORT_SYMBOL(vfs_create_mount);
+
+struct vfsmount *fc_mount(struct fs_context *fc)
+{
+	int err = vfs_get_tree(fc);
+
+	if (err)
+		return ERR_PTR(err);
+	up_write(&fc->root->d_sb->s_umount);
+	return vfs_create_mount(fc);
+}
+EXPORT_SYMBOL(fc_mount);
+
+/**
+ * vfs_kern_mount - a mount that is in no tree
+ * @type: of file system
+ * @flags: SB_*
+ * @name: of the device
+ * @data: options, which are torn apart; NULL
+ */
+struct vfsmount *vfs_kern_mount(struct file_system_type *type, int flags, const char *name,
+				void *data)
+{
+	struct vfsmount *mnt;
+	struct fs_context *fc;
+	int ret = 0;
+
+	if (!type)
+		return ERR_PTR(-EINVAL);
+	fc = fs_context_for_mount(type, flags);
+	if (IS_ERR(fc))
+		return ERR_CAST(fc);
+	if (name)
+		ret = vfs_parse_fs_string(fc, "source", name, strlen(name));
+	if (!ret)
+		ret = parse_monolithic_mount_data(fc, data);
+	mnt = ret ? ERR_PTR(ret) : fc_mount(fc);
+	put_fs_context(fc);
+	return mnt;
+}
+EXPORT_SYMBOL_GPL(vfs_kern_mount);
+
+struct vfsmount *kern_mount(struct file_system_type *type)
+{
+	return vfs_kern_mount(type, SB_KERNMOUNT, type->name, NULL);
+}
+EXPORT_SYMBOL_GPL(kern_mount);
+
+void kern_unmount(struct vfsmount *mnt)
+{
+	if (IS_ERR_OR_NULL(mnt))
+		return;
+	mntput(mnt);
+}
+EXPORT_SYMBOL(kern_unmount);
+
+static struct mount *clone_mnt(struct mount *old, struct dentry *root)
+{
+	struct mount *mnt = new_mount(old->mnt_devname, root);
+
+	if (!IS_ERR(mnt))
+		mnt->mnt.mnt_flags = old->mnt.mnt_flags & MNT_USER_SETTABLE_MASK;
+	return mnt;
+}
+
+struct vfsmount *clone_private_mount(const struct path *path)
+{
+	struct mount *mnt = clone_mnt(real_mount(path->mnt), path->dentry);
+
+	return IS_ERR(mnt) ? ERR_CAST(mnt) : &mnt->mnt;
+}
+EXPORT_SYMBOL_GPL(clone_private_mount);
+
+/* ---- the tree; namespace_sem is held for writing ---- */
+
+static struct mount *next_mnt(struct mount *p, struct mount *root)
+{
+	if (!list_empty(&p->mnt_mounts))
+		return list_first_entry(&p->mnt_mounts, struct mount, mnt_child);
+	while (p != root) {
+		if (!list_is_last(&p->mnt_child, &p->mnt_parent->mnt_mounts))
+			return list_next_entry(p, mnt_child);
+		p = p->mnt_parent;
+	}
+	return NULL;
+}
+
+/* mount_lock held: no mount point any more, unless another mount (of a clone) is there, too. */
+static void put_mountpoint(struct dentry *dentry)
+{
+	struct mount *p;
+	int i;
+
+	for (i = 0; i < 1 << MHASH_BITS; i++)
+		hlist_for_each_entry(p, &mount_hashtable[i], mnt_hash)
+			if (p->mnt_mountpoint == dentry)
+				return;
+	spin_lock(&dentry->d_lock);
+	dentry->d_flags &= ~DCACHE_MOUNTED;
+	spin_unlock(&dentry->d_lock);
+}
+
+/* mount_lock held: @mnt appears at @dentry of @parent, whose reference it takes. */
+static void attach_mnt(struct mount *mnt, struct mount *parent, struct dentry *dentry)
+{
+	mnt_add_count(parent, 1);
+	mnt->mnt_parent = parent;
+	mnt->mnt_mountpoint = dget(dentry);
+	hlist_add_head_rcu(&mnt->mnt_hash, m_hash(&parent->mnt, dentry));
+	list_add_tail(&mnt->mnt_child, &parent->mnt_mounts);
+}
+
+/* mount_lock held. Return: the place, whose references are the caller's now. */
+static struct path detach_mnt(struct mount *mnt)
+{
+	struct path old = { &mnt->mnt_parent->mnt, mnt->mnt_mountpoint };
+
+	hlist_del_init_rcu(&mnt->mnt_hash);
+	list_del_init(&mnt->mnt_child);
+	mnt->mnt_parent = mnt;
+	mnt->mnt_mountpoint = mnt->mnt.mnt_root;
+	put_mountpoint(old.dentry);
+	return old;
+}
+
+static void set_mnt_ns(struct mount *tree, struct mnt_namespace *ns)
+{
+	struct mount *p;
+
+	for (p = tree; p; p = next_mnt(p, tree)) {
+		WRITE_ONCE(p->mnt_ns, ns);
+		init_mnt_ns.nr_mounts += ns ? 1 : -1;
+	}
+}
+
+/* The topmost mount on @path, whose directory is locked. */
+static int lock_mount(struct path *path)
+{
+	struct vfsmount *mnt;
+
+	for (;;) {
+		inode_lock(path->dentry->d_inode);
+		if (unlikely(cant_mount(path->dentry))) {
+			inode_unlock(path->dentry->d_inode);
+			return -ENOENT;
+		}
+		down_write(&namespace_sem);
+		mnt = lookup_mnt(path);
+		if (likely(!mnt))
+			return 0;
+		up_write(&namespace_sem);
+		inode_unlock(path->dentry->d_inode);
+		path_put(path);
+		path->mnt = mnt;
+		path->dentry = dget(mnt->mnt_root);
+	}
+}
+
+static void unlock_mount(const struct path *path)
+{
+	up_write(&namespace_sem);
+	inode_unlock(path->dentry->d_inode);
+}
+
+/* Under lock_mount(). The tree's reference to @mnt is the caller's. */
+static int graft_tree(struct mount *mnt, const struct path *where)
+{
+	int err;
+
+	if (mnt->mnt.mnt_sb->s_flags & SB_NOUSER)
+		return -EINVAL;
+	if (!real_mount(where->mnt)->mnt_ns)
+		return -EINVAL;
+	if (d_is_dir(where->dentry) != d_is_dir(mnt->mnt.mnt_root))
+		return -ENOTDIR;
+	if (init_mnt_ns.nr_mounts >= MOUNT_MAX)
+		return -ENOSPC;
+	err = d_set_mounted(where->dentry);
+	if (err && err != -EBUSY)
+		return err;
+	write_seqlock(&mount_lock);
+	attach_mnt(mnt, real_mount(where->mnt), where->dentry);
+	set_mnt_ns(mnt, &init_mnt_ns);
+	write_sequnlock(&mount_lock);
+	return 0;
+}
+
+/* Take a tree apart; the list's mounts are put when no lock is held. mount_lock held. */
+static void umount_tree(struct mount *mnt, struct list_head *gone, struct list_head *places)
+{
+	struct mount *p;
+
+	(void)places;
+	set_mnt_ns(mnt, NULL);
+	for (p = mnt; p; p = next_mnt(p, mnt)) {
+		p->mnt.mnt_flags |= MNT_UMOUNT;
+		list_add(&p->mnt_list, gone);
+	}
+}
+
+static void put_umounted(struct list_head *gone)
+{
+	struct mount *p, *n;
+
+	/* Children come first: the list was built by adding in front. */
+	list_for_each_entry_safe(p, n, gone, mnt_list) {
+		struct path place = { NULL, NULL };
+
+		list_del_init(&p->mnt_list);
+		write_seqlock(&mount_lock);
+		if (mnt_has_parent(p))
+			place = detach_mnt(p);
+		write_sequnlock(&mount_lock);
+		path_put(&place);
+		mntput(&p->mnt);
+	}
+}
+
+static int do_umount(struct mount *mnt, int flags)
+{
+	struct super_block *sb = mnt->mnt.mnt_sb;
+	LIST_HEAD(gone);
+	int retval;
+
+	retval = security_sb_umount(&mnt->mnt, flags);
+	if (retval)
+		return retval;
+	if ((flags & MNT_FORCE) && sb->s_op->umount_begin)
+		sb->s_op->umount_begin(sb);
+	down_write(&namespace_sem);
+	write_seqlock(&mount_lock);
+	retval = -EINVAL;
+	if (mnt->mnt_ns && mnt_has_parent(mnt)) {
+		retval = -EBUSY;
+		/* The tree's reference and the caller's. */
+		if ((flags & MNT_DETACH) ||
+		    (list_empty(&mnt->mnt_mounts) && mnt_get_count(mnt) <= 2)) {
+			if (!(flags & MNT_DETACH))
+				mnt->mnt.mnt_flags |= MNT_SYNC_UMOUNT;
+			umount_tree(mnt, &gone, NULL);
+			retval = 0;
+		}
+	}
+	write_sequnlock(&mount_lock);
+	if (!retval) {
+		/* Out of the hash before anybody can look for it with the lock given up. */
+		put_umounted(&gone);
+	}
+	up_write(&namespace_sem);
+	return retval;
+}
+
+/** path_umount - umount2(2); the path's reference is consumed */
+int path_umount(const struct path *path, int flags)
+{
+	struct mount *mnt = real_mount(path->mnt);
+	int ret;
+
+	if (!capable(CAP_SYS_ADMIN))
+		ret = -EPERM;
+	else if (path->dentry != path->mnt->mnt_root || (flags & MNT_EXPIRE))
+		ret = -EINVAL;
+	else
+		ret = do_umount(mnt, flags);
+	dput(path->dentry);
+	mntput(&mnt->mnt);
+	return ret;
+}
+
+SYSCALL_DEFINE2(umount2, char __user *, name, int, flags)
+{
+	unsigned int lookup_flags = LOOKUP_MOUNTPOINT;
+	struct path path;
+	int ret;
+
+	if (flags & ~(MNT_FORCE | MNT_DETACH | MNT_EXPIRE | UMOUNT_NOFOLLOW))
+		return -EINVAL;
+	if (!(flags & UMOUNT_NOFOLLOW))
+		lookup_flags |= LOOKUP_FOLLOW;
+	ret = user_path_at(AT_FDCWD, name, lookup_flags, &path);
+	return ret ? ret : path_umount(&path, flags);
+}
+
+/* ---- mount(2) ---- */
+
+static int do_new_mount(const struct path *where, const char *fstype, int sb_flags, int mnt_flags,
+			const char *name, void *data)
+{
+	struct path path = *where;
+	struct file_system_type *type;
+	struct vfsmount *mnt;
+	int err;
+
+	if (!fstype)
+		return -EINVAL;
+	type = get_fs_type(fstype);
+	if (!type)
+		return -ENODEV;
+	mnt = vfs_kern_mount(type, sb_flags, name, data);
+	put_filesystem(type);
+	if (IS_ERR(mnt))
+		return PTR_ERR(mnt);
+	mnt->mnt_flags = mnt_flags;
+	path_get(&path);
+	err = lock_mount(&path);
+	if (!err) {
+		/* The same root of the same file system once more on top of itself. */
+		err = -EBUSY;
+		if (path.mnt->mnt_sb != mnt->mnt_sb || path.dentry != path.mnt->mnt_root)
+			err = graft_tree(real_mount(mnt), &path);
+		unlock_mount(&path);
+	}
+	path_put(&path);
+	if (err)
+		mntput(mnt);
+	return err;
+}
+
+/* A copy of @mnt from @dentry down; with its submounts if @recurse. namespace_sem held. */
+static struct mount *copy_tree(struct mount *mnt, struct dentry *dentry, bool recurse)
+{
+	struct mount *res = clone_mnt(mnt, dentry), *p, *parent_copy, *copy;
+	LIST_HEAD(gone);
+
+	if (IS_ERR(res) || !recurse)
+		return res;
+	/* mnt_list of an original isn't used while it is in the tree: it leads to its copy. */
+	mnt->mnt_list.next = (struct list_head *)res;
+	for (p = next_mnt(mnt, mnt); p; p = next_mnt(p, mnt)) {
+		if (p->mnt_parent == mnt && !is_subdir(p->mnt_mountpoint, dentry)) {
+			p->mnt_list.next = NULL;
+			continue;
+		}
+		parent_copy = (struct mount *)p->mnt_parent->mnt_list.next;
+		copy = parent_copy ? clone_mnt(p, p->mnt.mnt_root) : NULL;
+		if (IS_ERR(copy))
+			goto err;
+		p->mnt_list.next = (struct list_head *)copy;
+		if (!copy)
+			continue;
+		write_seqlock(&mount_lock);
+		attach_mnt(copy, parent_copy, p->mnt_mountpoint);
+		write_sequnlock(&mount_lock);
+	}
+	p = NULL;
+	copy = res;
+err:
+	for (parent_copy = mnt; parent_copy && parent_copy != p;
+	     parent_copy = next_mnt(parent_copy, mnt))
+		INIT_LIST_HEAD(&parent_copy->mnt_list);
+	if (!IS_ERR(copy))
+		return res;
+	INIT_LIST_HEAD(&p->mnt_list);
+	for (p = res; p; p = next_mnt(p, res))
+		list_add(&p->mnt_list, &gone);
+	put_umounted(&gone);
+	return copy;
+}
+
+static int do_loopback(const struct path *where, const char *old_name, bool recurse)
+{
+	struct path old_path, path = *where;
+	struct mount *mnt;
+	LIST_HEAD(gone);
+	int err;
+
+	if (!old_name || !*old_name)
+		return -EINVAL;
+	err = kern_path(old_name, LOOKUP_FOLLOW | LOOKUP_AUTOMOUNT, &old_path);
+	if (err)
+		return err;
+	path_get(&path);
+	err = lock_mount(&path);
+	if (err)
+		goto out;
+	mnt = ERR_PTR(-EINVAL);
+	if (real_mount(old_path.mnt)->mnt_ns && !d_unlinked(old_path.dentry))
+		mnt = copy_tree(real_mount(old_path.mnt), old_path.dentry, recurse);
+	err = PTR_ERR_OR_ZERO(mnt);
+	if (!err) {
+		err = graft_tree(mnt, &path);
+		if (err) {
+			struct mount *p;
+
+			for (p = mnt; p; p = next_mnt(p, mnt))
+				list_add(&p->mnt_list, &gone);
+			put_umounted(&gone);
+		}
+	}
+	unlock_mount(&path);
+out:
+	path_put(&path);
+	path_put(&old_path);
+	return err;
+}
+
+static int do_move_mount(const struct path *where, const char *old_name)
+{
+	struct path old_path, path = *where, from = { NULL, NULL };
+	struct mount *old, *p;
+	int err;
+
+	if (!old_name || !*old_name)
+		return -EINVAL;
+	err = kern_path(old_name, LOOKUP_FOLLOW, &old_path);
+	if (err)
+		return err;
+	path_get(&path);
+	err = security_move_mount(&old_path, &path);
+	if (!err)
+		err = lock_mount(&path);
+	if (err)
+		goto out;
+	old = real_mount(old_path.mnt);
+	err = -EINVAL;
+	if (old_path.dentry != old_path.mnt->mnt_root || !mnt_has_parent(old) || !old->mnt_ns ||
+	    !real_mount(path.mnt)->mnt_ns)
+		goto out_unlock;
+	if (d_is_dir(path.dentry) != d_is_dir(old_path.dentry))
+		goto out_unlock;
+	err = -ELOOP;
+	for (p = real_mount(path.mnt); mnt_has_parent(p); p = p->mnt_parent)
+		if (p == old)
+			goto out_unlock;
+	err = d_set_mounted(path.dentry);
+	if (err && err != -EBUSY)
+		goto out_unlock;
+	write_seqlock(&mount_lock);
+	from = detach_mnt(old);
+	attach_mnt(old, real_mount(path.mnt), path.dentry);
+	write_sequnlock(&mount_lock);
+	err = 0;
+out_unlock:
+	unlock_mount(&path);
+	path_put(&from);
+out:
+	path_put(&path);
+	path_put(&old_path);
+	return err;
+}
+
+/* New flags of one mount (MS_REMOUNT | MS_BIND), and of the whole file system. */
+static int do_remount(const struct path *path, int ms_flags, int sb_flags, int mnt_flags,
+		      void *data)
+{
+	struct super_block *sb = path->mnt->mnt_sb;
+	struct mount *mnt = real_mount(path->mnt);
+	struct fs_context *fc;
+	int err = 0;
+
+	if (path->dentry != path->mnt->mnt_root || !mnt->mnt_ns)
+		return -EINVAL;
+	if (!(ms_flags & MS_BIND)) {
+		fc = fs_context_for_reconfigure(path->dentry, sb_flags, MS_RMT_MASK);
+		if (IS_ERR(fc))
+			return PTR_ERR(fc);
+		err = parse_monolithic_mount_data(fc, data);
+		if (!err) {
+			down_write(&sb->s_umount);
+			err = reconfigure_super(fc);
+			up_write(&sb->s_umount);
+		}
+		put_fs_context(fc);
+	}
+	if (err)
+		return err;
+	down_read(&sb->s_umount);
+	write_seqlock(&mount_lock);
+	if ((mnt_flags & MNT_READONLY) && !(mnt->mnt.mnt_flags & MNT_READONLY))
+		err = mnt_make_readonly(mnt);
+	if (!err)
+		mnt->mnt.mnt_flags = (mnt->mnt.mnt_flags & ~MNT_USER_SETTABLE_MASK) | mnt_flags;
+	write_sequnlock(&mount_lock);
+	up_read(&sb->s_umount);
+	return err;
+}
+
+static int mnt_flags_of(unsigned long flags)
+{
+	static const struct { unsigned long ms; int mnt; } map[] = {
+		{ MS_NOSUID, MNT_NOSUID }, { MS_NODEV, MNT_NODEV }, { MS_NOEXEC, MNT_NOEXEC },
+		{ MS_NOATIME, MNT_NOATIME }, { MS_NODIRATIME, MNT_NODIRATIME },
+		{ MS_RDONLY, MNT_READONLY }, { MS_NOSYMFOLLOW, MNT_NOSYMFOLLOW },
+	};
+	int mnt_flags = flags & (MS_NOATIME | MS_STRICTATIME) ? 0 : MNT_RELATIME;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(map); i++)
+		if (flags & map[i].ms)
+			mnt_flags |= map[i].mnt;
+	return mnt_flags;
+}
+
+/**
+ * path_mount - mount(2)
+ * @dev_name: device, or what to bind or move
+ * @path: where
+ * @type_page: type of file system
+ * @flags: MS_*
+ * @data_page: options; NULL
+ *
+ * Return: 0; -EPERM, -EINVAL, -ENODEV, -EBUSY, -ENOTDIR, -ENOMEM, -ENOSPC, what the file system says.
+ */
+int path_mount(const char *dev_name, const struct path *path, const char *type_page,
+	       unsigned long flags, void *data_page)
+{
+	int mnt_flags, sb_flags, ret;
+
+	if ((flags & MS_MGC_MSK) == MS_MGC_VAL)
+		flags &= ~MS_MGC_MSK;
+	if (data_page)
+		((char *)data_page)[PAGE_SIZE - 1] = 0;
+	if (flags & MS_NOUSER)
+		return -EINVAL;
+	ret = security_sb_mount(dev_name, path, type_page, flags, data_page);
+	if (ret)
+		return ret;
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	mnt_flags = mnt_flags_of(flags);
+	sb_flags = flags & (SB_RDONLY | SB_SYNCHRONOUS | SB_MANDLOCK | SB_DIRSYNC | SB_SILENT |
+			    SB_POSIXACL | SB_LAZYTIME | SB_I_VERSION);
+	if (flags & MS_REMOUNT)
+		return do_remount(path, flags, sb_flags, mnt_flags, data_page);
+	if (flags & MS_BIND)
+		return do_loopback(path, dev_name, flags & MS_REC);
+	/* All mounts are private, and stay so. */
+	if (flags & (MS_PRIVATE | MS_SLAVE))
+		return 0;
+	if (flags & (MS_SHARED | MS_UNBINDABLE))
+		return -EINVAL;
+	if (flags & MS_MOVE)
+		return do_move_mount(path, dev_name);
+	return do_new_mount(path, type_page, sb_flags, mnt_flags, dev_name, data_page);
+}
+
+static char *copy_mount_string(const void __user *data)
+{
+	return data ? strndup_user(data, PATH_MAX) : NULL;
+}
+
+/* A page of options, which may end before the page does. */
+static void *copy_mount_options(const void __user *data)
+{
+	char *copy;
+	size_t left;
+
+	if (!data)
+		return NULL;
+	copy = kzalloc(PAGE_SIZE, GFP_KERNEL);
+	if (!copy)
+		return ERR_PTR(-ENOMEM);
+	left = copy_from_user(copy, data, PAGE_SIZE);
+	if (left == PAGE_SIZE) {
+		kfree(copy);
+		return ERR_PTR(-EFAULT);
+	}
+	memset(copy + PAGE_SIZE - left, 0, left);
+	return copy;
+}
+
+SYSCALL_DEFINE5(mount, char __user *, dev_name, char __user *, dir_name, char __user *, type,
+		unsigned long, flags, void __user *, data)
+{
+	char *kernel_type, *kernel_dev;
+	struct path path;
+	void *options;
+	int ret;
+
+	kernel_type = copy_mount_string(type);
+	if (IS_ERR(kernel_type))
+		return PTR_ERR(kernel_type);
+	kernel_dev = copy_mount_string(dev_name);
+	ret = PTR_ERR_OR_ZERO(kernel_dev);
+	if (ret)
+		goto out_type;
+	options = copy_mount_options(data);
+	ret = PTR_ERR_OR_ZERO(options);
+	if (ret)
+		goto out_dev;
+	ret = user_path_at(AT_FDCWD, dir_name, LOOKUP_FOLLOW, &path);
+	if (!ret) {
+		ret = path_mount(kernel_dev, &path, kernel_type, flags, options);
+		path_put(&path);
+	}
+	kfree(options);
+out_dev:
+	kfree(kernel_dev);
+out_type:
+	kfree(kernel_type);
+	return ret;
+}
+
+/* ---- pivot_root(2) ---- */
+
+/**
+ * path_pivot_root - @new becomes the root, the old root goes to @old
+ * @new: the root of a mount
+ * @old: a directory in it
+ */
+int path_pivot_root(const struct path *new, const struct path *old)
+{
+	struct path root, where = *old, root_place = { NULL, NULL }, new_place = { NULL, NULL };
+	struct mount *new_mnt = real_mount(new->mnt), *root_mnt, *parent;
+	struct dentry *mountpoint;
+	int error;
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	error = security_sb_pivotroot(old, new);
+	if (error)
+		return error;
+	get_fs_root(current->fs, &root);
+	root_mnt = real_mount(root.mnt);
+	path_get(&where);
+	error = lock_mount(&where);
+	if (error)
+		goto out;
+	error = -EINVAL;
+	if (!root_mnt->mnt_ns || !new_mnt->mnt_ns || root.mnt->mnt_root != root.dentry ||
+	    new->mnt->mnt_root != new->dentry || !mnt_has_parent(new_mnt) ||
+	    !mnt_has_parent(root_mnt))
+		goto out_unlock;
+	error = -ENOENT;
+	if (d_unlinked(new->dentry))
+		goto out_unlock;
+	error = -EBUSY;
+	if (new_mnt == root_mnt || real_mount(where.mnt) == root_mnt)
+		goto out_unlock;
+	error = -EINVAL;
+	/* The old root's place must be below the new one. */
+	for (parent = real_mount(where.mnt), mountpoint = where.dentry;
+	     parent != new_mnt && mnt_has_parent(parent); parent = parent->mnt_parent)
+		mountpoint = parent->mnt_mountpoint;
+	if (parent != new_mnt || !is_subdir(mountpoint, new->dentry))
+		goto out_unlock;
+	error = d_set_mounted(where.dentry);
+	if (error && error != -EBUSY)
+		goto out_unlock;
+	write_seqlock(&mount_lock);
+	new_place = detach_mnt(new_mnt);
+	root_place = detach_mnt(root_mnt);
+	attach_mnt(root_mnt, real_mount(where.mnt), where.dentry);
+	spin_lock(&root_place.dentry->d_lock);
+	root_place.dentry->d_flags |= DCACHE_MOUNTED;
+	spin_unlock(&root_place.dentry->d_lock);
+	attach_mnt(new_mnt, real_mount(root_place.mnt), root_place.dentry);
+	write_sequnlock(&mount_lock);
+	chroot_fs_refs(&root, new);
+	error = 0;
+out_unlock:
+	unlock_mount(&where);
+	path_put(&new_place);
+	path_put(&root_place);
+out:
+	path_put(&where);
+	path_put(&root);
+	return error;
+}
+
+SYSCALL_DEFINE2(pivot_root, const char __user *, new_root, const char __user *, put_old)
+{
+	struct path new, old;
+	int error;
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	error = user_path_at(AT_FDCWD, new_root, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &new);
+	if (error)
+		return error;
+	error = user_path_at(AT_FDCWD, put_old, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &old);
+	if (!error) {
+		error = path_pivot_root(&new, &old);
+		path_put(&old);
+	}
+	path_put(&new);
+	return error;
+}
+
+/* ---- questions ---- */
+
+int path_is_mountpoint(const struct path *path)
+{
+	struct vfsmount *mnt;
+
+	if (!d_mountpoint(path->dentry))
+		return 0;
+	mnt = lookup_mnt(path);
+	mntput(mnt);
+	return mnt != NULL;
+}
+EXPORT_SYMBOL(path_is_mountpoint);
+
+bool our_mnt(const struct vfsmount *mnt)
+{
+	return real_mount((struct vfsmount *)mnt)->mnt_ns == &init_mnt_ns;
+}
+
+bool mnt_may_suid(struct vfsmount *mnt)
+{
+	return !(mnt->mnt_flags & MNT_NOSUID) && our_mnt(mnt);
+}
+
+bool path_noexec(const struct path *path)
+{
+	return (path->mnt->mnt_flags & MNT_NOEXEC) || (path->mnt->mnt_sb->s_iflags & SB_I_NOEXEC);
+}
+
+/* ---- boot: rootfs, a ramfs on which everything else is mounted ---- */
+
+static struct file_system_type rootfs_fs_type = {
+	.name		 = "rootfs",
+	.init_fs_context = ramfs_init_fs_context,
+	.kill_sb	 = ramfs_kill_sb,
+};
+
+void __init mnt_init(void)
+{
+	struct vfsmount *mnt;
+	struct path root;
+
+	mnt_cache = kmem_cache_create("mnt_cache", sizeof(struct mount), 0,
+				      SLAB_HWCACHE_ALIGN | SLAB_PANIC | SLAB_ACCOUNT, NULL);
+	mnt = vfs_kern_mount(&rootfs_fs_type, 0, "rootfs", NULL);
+	if (IS_ERR(mnt))
+		panic("VFS: no root file system: %ld", PTR_ERR(mnt));
+	init_mnt_ns.root = real_mount(mnt);
+	real_mount(mnt)->mnt_ns = &init_mnt_ns;
+	init_mnt_ns.nr_mounts = 1;
+	root.mnt = mnt;
+	root.dentry = mnt->mnt_root;
+	set_fs_pwd(&init_fs, &root);
+	set_fs_root(&init_fs, &root);
+}

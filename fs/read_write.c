@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: MIT
+/* Reading, writing and seeking: from system calls and the kernel to a file's methods. */
+
+#include <linux/export.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/mount.h>
+#include <linux/pagemap.h>
+#include <linux/resource.h>
+#include <linux/sched/signal.h>
+#include <linux/security.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+#include <linux/uio.h>
+
+#include "internal.h"
+
+/* ---- positions ---- */
+
+/** vfs_setpos - set the position: it, or -EINVAL */
+loff_t vfs_setpos(struct file *file, loff_t offset, loff_t maxsize)
+{
+	if (offset < 0 && !(file->f_op->fop_flags & FOP_UNSIGNED_OFFSET))
+		return -EINVAL;
+	if (offset > maxsize)
+		return -EINVAL;
+	if (offset != file->f_pos)
+		file->f_pos = offset;
+	return offset;
+}
+EXPORT_SYMBOL(vfs_setpos);
+
+/** generic_file_llseek_size - llseek of a file of @eof bytes without holes */
+loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t maxsize,
+				loff_t eof)
+{
+	loff_t ret;
+
+	switch (whence) {
+	case SEEK_SET:
+		break;
+	case SEEK_END:
+		if (check_add_overflow(offset, eof, &offset))
+			return -EOVERFLOW;
+		break;
+	case SEEK_CUR:
+		/* Two seeks of one file at once don't lose each other. */
+		spin_lock(&file->f_lock);
+		ret = check_add_overflow(offset, file->f_pos, &offset) ? -EOVERFLOW :
+		      vfs_setpos(file, offset, maxsize);
+		spin_unlock(&file->f_lock);
+		return ret;
+	case SEEK_DATA:
+		if ((unsigned long long)offset >= (unsigned long long)eof)
+			return -ENXIO;
+		break;
+	case SEEK_HOLE:
+		if ((unsigned long long)offset >= (unsigned long long)eof)
+			return -ENXIO;
+		offset = eof;
+		break;
+	default:
+		return -EINVAL;
+	}
+	return vfs_setpos(file, offset, maxsize);
+}
+EXPORT_SYMBOL(generic_file_llseek_size);
+
+loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
+{
+	struct inode *inode = file->f_mapping->host;
+
+	return generic_file_llseek_size(file, offset, whence, inode->i_sb->s_maxbytes,
+					i_size_read(inode));
+}
+EXPORT_SYMBOL(generic_file_llseek);
+
+loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size)
+{
+	if (whence != SEEK_SET && whence != SEEK_CUR && whence != SEEK_END)
+		return -EINVAL;
+	return generic_file_llseek_size(file, offset, whence, size, size);
+}
+EXPORT_SYMBOL(fixed_size_llseek);
+
+loff_t default_llseek(struct file *file, loff_t offset, int whence)
+{
+	loff_t ret;
+
+	inode_lock(file_inode(file));
+	ret = generic_file_llseek_size(file, offset, whence, LLONG_MAX,
+				       i_size_read(file_inode(file)));
+	inode_unlock(file_inode(file));
+	return ret;
+}
+EXPORT_SYMBOL(default_llseek);
+
+loff_t noop_llseek(struct file *file, loff_t offset, int whence)
+{
+	(void)offset;
+	(void)whence;
+	return file->f_pos;
+}
+EXPORT_SYMBOL(noop_llseek);
+
+loff_t vfs_llseek(struct file *file, loff_t offset, int whence)
+{
+	return file->f_mode & FMODE_LSEEK ? file->f_op->llseek(file, offset, whence) : -ESPIPE;
+}
+EXPORT_SYMBOL(vfs_llseek);
+
+SYSCALL_DEFINE3(lseek, unsigned int, fd, off_t, offset, unsigned int, whence)
+{
+	struct fd f = fdget_pos(fd);
+	off_t retval = -EINVAL;
+
+	if (fd_empty(f))
+		return -EBADF;
+	if (whence <= SEEK_MAX)
+		retval = vfs_llseek(fd_file(f), offset, whence);
+	fdput_pos(f);
+	return retval;
+}
+
+/* ---- checks ---- */
+
+/** file_permission - may this open file still be used for that? */
+int file_permission(struct file *file, int mask)
+{
+	return inode_permission(&nop_mnt_idmap, file_inode(file), mask);
+}
+
+int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t count)
+{
+	if (unlikely((ssize_t)count < 0))
+		return -EINVAL;
+	if (ppos) {
+		loff_t pos = *ppos, end;
+
+		if (unlikely(pos < 0)) {
+			if (!(file->f_op->fop_flags & FOP_UNSIGNED_OFFSET))
+				return -EINVAL;
+			if (count >= (size_t)-pos)
+				return -EOVERFLOW;
+		} else if (unlikely(check_add_overflow(pos, (loff_t)count, &end)) &&
+			   !(file->f_op->fop_flags & FOP_UNSIGNED_OFFSET)) {
+			return -EINVAL;
+		}
+	}
+	return security_file_permission(file, read_write == WRITE ? MAY_WRITE : MAY_READ);
+}
+EXPORT_SYMBOL(rw_verify_area);
+
+/** iocb_flags - IOCB_* of a file's O_* */
+int iocb_flags(struct file *file)
+{
+	int res = 0;
+
+	if (file->f_flags & O_APPEND)
+		res |= IOCB_APPEND;
+	if (file->f_flags & O_DIRECT)
+		res |= IOCB_DIRECT;
+	if (file->f_flags & O_DSYNC)
+		res |= IOCB_DSYNC;
+	if (file->f_flags & __O_SYNC)
+		res |= IOCB_SYNC;
+	return res;
+}
+
+/** kiocb_set_rw_flags - preadv2(2)'s RWF_*: 0, -EOPNOTSUPP, -EINVAL */
+int kiocb_set_rw_flags(struct kiocb *ki, rwf_t flags, int rw_type)
+{
+	int kiocb_flags;
+
+	if (!flags)
+		return 0;
+	if (unlikely(flags & ~RWF_SUPPORTED))
+		return -EOPNOTSUPP;
+	if (unlikely((flags & RWF_APPEND) && (flags & RWF_NOAPPEND)))
+		return -EINVAL;
+	if ((flags & RWF_NOWAIT) && !(ki->ki_filp->f_mode & FMODE_NOWAIT))
+		return -EOPNOTSUPP;
+	if ((flags & RWF_ATOMIC) &&
+	    (rw_type != WRITE || !(ki->ki_filp->f_mode & FMODE_CAN_ATOMIC_WRITE)))
+		return -EOPNOTSUPP;
+	kiocb_flags = (__force int)(flags & ~RWF_NOAPPEND);
+	if (flags & RWF_SYNC)
+		kiocb_flags |= IOCB_DSYNC;
+	if ((flags & RWF_NOAPPEND) && (ki->ki_flags & IOCB_APPEND)) {
+		if (IS_APPEND(file_inode(ki->ki_filp)))
+			return -EPERM;
+		ki->ki_flags &= ~IOCB_APPEND;
+	}
+	ki->ki_flags |= kiocb_flags;
+	return 0;
+}
+
+/** generic_write_checks_count - how much may be written: 0 and *@count, or -errno */
+int generic_write_checks_count(struct kiocb *iocb, loff_t *count)
+{
+	struct file *file = iocb->ki_filp;
+	struct inode *inode = file->f_mapping->host;
+	loff_t max_size = inode->i_sb->s_maxbytes, limit = rlimit(RLIMIT_FSIZE);
+
+	if (inode->i_flags & S_SWAPFILE)
+		return -ETXTBSY;
+	if (!*count)
+		return 0;
+	if (iocb->ki_flags & IOCB_APPEND)
+		iocb->ki_pos = i_size_read(inode);
+	if ((iocb->ki_flags & IOCB_NOWAIT) && !(iocb->ki_flags & IOCB_DIRECT))
+		return -EINVAL;
+	if (limit >= 0 && limit != (loff_t)RLIM_INFINITY) {
+		if (iocb->ki_pos >= limit)
+			return -EFBIG;
+		*count = min(*count, limit - iocb->ki_pos);
+	}
+	if (!(file->f_flags & O_LARGEFILE))
+		max_size = min_t(loff_t, max_size, (1UL << 31) - 1);
+	if (unlikely(iocb->ki_pos >= max_size))
+		return -EFBIG;
+	*count = min(*count, max_size - iocb->ki_pos);
+	return 0;
+}
+EXPORT_SYMBOL(generic_write_checks_count);
+
+/** generic_write_checks - before a write of the page cache: bytes to write, -errno */
+ssize_t generic_write_checks(struct kiocb *iocb, struct iov_iter *from)
+{
+	loff_t count = iov_iter_count(from);
+	int ret = generic_write_checks_count(iocb, &count);
+
+	if (ret)
+		return ret;
+	iov_iter_truncate(from, count);
+	return iov_iter_count(from);
+}
+EXPORT_SYMBOL(generic_write_checks);
+
+/** generic_file_direct_write - past the page cache: what is cached of the range goes first */
+ssize_t generic_file_direct_write(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct address_space *mapping = iocb->ki_filp->f_mapping;
+	struct inode *inode = mapping->host;
+	size_t count = iov_iter_count(from);
+	loff_t pos = iocb->ki_pos, end = pos + count - 1;
+	ssize_t written;
+
+	if (!mapping->a_ops->direct_IO)
+		return -EINVAL;
+	written = filemap_write_and_wait_range(mapping, pos, end);
+	if (written)
+		return written;
+	invalidate_mapping_pages(mapping, pos >> PAGE_SHIFT, end >> PAGE_SHIFT);
+	written = mapping->a_ops->direct_IO(iocb, from);
+	if (written > 0) {
+		pos += written;
+		if (pos > i_size_read(inode) && !S_ISBLK(inode->i_mode)) {
+			i_size_write(inode, pos);
+			mark_inode_dirty(inode);
+		}
+		iocb->ki_pos = pos;
+	}
+	return written;
+}
+EXPORT_SYMBOL(generic_file_direct_write);
+
+/** direct_write_fallback - the rest went through the cache: store it, as O_DIRECT promises */
+ssize_t direct_write_fallback(struct kiocb *iocb, struct iov_iter *iter, ssize_t direct_written,
+			      ssize_t buffered_written)
+{
+	struct address_space *mapping = iocb->ki_filp->f_mapping;
+	loff_t pos = iocb->ki_pos - max_t(ssize_t, buffered_written, 0);
+	int err;
+
+	(void)iter;
+	if (unlikely(buffered_written < 0))
+		return direct_written ? direct_written : buffered_written;
+	err = filemap_write_and_wait_range(mapping, pos, pos + buffered_written - 1);
+	if (err < 0) {
+		iocb->ki_pos = pos;
+		return direct_written ? direct_written : err;
+	}
+	return direct_written + buffered_written;
+}
+EXPORT_SYMBOL_GPL(direct_write_fallback);
+
+/* ---- one read or write ---- */
+
+static ssize_t call_iter(struct file *file, struct iov_iter *iter, loff_t *ppos, int type,
+			 rwf_t flags)
+{
+	struct kiocb kiocb;
+	ssize_t ret;
+
+	init_sync_kiocb(&kiocb, file);
+	ret = kiocb_set_rw_flags(&kiocb, flags, type);
+	if (ret)
+		return ret;
+	kiocb.ki_pos = ppos ? *ppos : 0;
+	if (type == WRITE) {
+		kiocb.ki_flags |= IOCB_WRITE;
+		ret = file->f_op->write_iter(&kiocb, iter);
+	} else {
+		ret = file->f_op->read_iter(&kiocb, iter);
+	}
+	if (ppos)
+		*ppos = kiocb.ki_pos;
+	return ret;
+}
+
+/** vfs_read - read(2) with a position: bytes, -errno */
+ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	struct iov_iter iter;
+	ssize_t ret;
+
+	if (!(file->f_mode & FMODE_READ))
+		return -EBADF;
+	if (!(file->f_mode & FMODE_CAN_READ))
+		return -EINVAL;
+	if (unlikely(!access_ok(buf, count)))
+		return -EFAULT;
+	ret = rw_verify_area(READ, file, pos, count);
+	if (ret)
+		return ret;
+	count = min_t(size_t, count, MAX_RW_COUNT);
+	if (file->f_op->read)
+		return file->f_op->read(file, buf, count, pos);
+	iov_iter_ubuf(&iter, ITER_DEST, buf, count);
+	return call_iter(file, &iter, pos, READ, 0);
+}
+
+/** vfs_write - write(2) with a position */
+ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	struct iov_iter iter;
+	ssize_t ret;
+
+	if (!(file->f_mode & FMODE_WRITE))
+		return -EBADF;
+	if (!(file->f_mode & FMODE_CAN_WRITE))
+		return -EINVAL;
+	if (unlikely(!access_ok(buf, count)))
+		return -EFAULT;
+	ret = rw_verify_area(WRITE, file, pos, count);
+	if (ret)
+		return ret;
+	count = min_t(size_t, count, MAX_RW_COUNT);
+	if (file->f_op->write)
+		return file->f_op->write(file, buf, count, pos);
+	iov_iter_ubuf(&iter, ITER_SOURCE, (void __user *)buf, count);
+	return call_iter(file, &iter, pos, WRITE, 0);
+}
+
+ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags)
+{
+	ssize_t ret;
+
+	if (!file->f_op->read_iter)
+		return -EINVAL;
+	if (!(file->f_mode & FMODE_READ))
+		return -EBADF;
+	if (!iov_iter_count(iter))
+		return 0;
+	ret = rw_verify_area(READ, file, ppos, iov_iter_count(iter));
+	return ret < 0 ? ret : call_iter(file, iter, ppos, READ, flags);
+}
+EXPORT_SYMBOL(vfs_iter_read);
+
+ssize_t vfs_iter_write(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags)
+{
+	ssize_t ret;
+
+	if (!file->f_op->write_iter)
+		return -EINVAL;
+	if (!(file->f_mode & FMODE_WRITE))
+		return -EBADF;
+	if (!iov_iter_count(iter))
+		return 0;
+	ret = rw_verify_area(WRITE, file, ppos, iov_iter_count(iter));
+	return ret < 0 ? ret : call_iter(file, iter, ppos, WRITE, flags);
+}
+EXPORT_SYMBOL(vfs_iter_write);
+
+/* From kernel memory; files that have only ->read can't. */
+static ssize_t kernel_rw(struct file *file, void *buf, size_t count, loff_t *pos, int type)
+{
+	struct kvec iov = { .iov_base = buf, .iov_len = min_t(size_t, count, MAX_RW_COUNT) };
+	struct iov_iter iter;
+
+	iov_iter_kvec(&iter, type == WRITE ? ITER_SOURCE : ITER_DEST, &iov, 1, iov.iov_len);
+	return type == WRITE ? vfs_iter_write(file, &iter, pos, 0) :
+			       vfs_iter_read(file, &iter, pos, 0);
+}
+
+/** kernel_read - read into kernel memory: bytes, -errno */
+ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
+{
+	return kernel_rw(file, buf, count, pos, READ);
+}
+EXPORT_SYMBOL(kernel_read);
+
+/** kernel_write - write from kernel memory */
+ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)
+{
+	return kernel_rw(file, (void *)buf, count, pos, WRITE);
+}
+EXPORT_SYMBOL(kernel_write);
+
+static loff_t *file_ppos(struct file *file)
+{
+	return file->f_mode & FMODE_STREAM ? NULL : &file->f_pos;
+}
+
+SYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf, size_t, count)
+{
+	struct fd f = fdget_pos(fd);
+	ssize_t ret;
+
+	if (fd_empty(f))
+		return -EBADF;
+	ret = vfs_read(fd_file(f), buf, count, file_ppos(fd_file(f)));
+	fdput_pos(f);
+	return ret;
+}
+
+SYSCALL_DEFINE3(write, unsigned int, fd, const char __user *, buf, size_t, count)
+{
+	struct fd f = fdget_pos(fd);
+	ssize_t ret;
+
+	if (fd_empty(f))
+		return -EBADF;
+	ret = vfs_write(fd_file(f), buf, count, file_ppos(fd_file(f)));
+	fdput_pos(f);
+	return ret;
+}
+
+SYSCALL_DEFINE4(pread64, unsigned int, fd, char __user *, buf, size_t, count, loff_t, pos)
+{
+	struct fd f;
+	ssize_t ret = -ESPIPE;
+
+	if (pos < 0)
+		return -EINVAL;
+	f = fdget(fd);
+	if (fd_empty(f))
+		return -EBADF;
+	if (fd_file(f)->f_mode & FMODE_PREAD)
+		ret = vfs_read(fd_file(f), buf, count, &pos);
+	fdput(f);
+	return ret;
+}
+
+SYSCALL_DEFINE4(pwrite64, unsigned int, fd, const char __user *, buf, size_t, count, loff_t, pos)
+{
+	struct fd f;
+	ssize_t ret = -ESPIPE;
+
+	if (pos < 0)
+		return -EINVAL;
+	f = fdget(fd);
+	if (fd_empty(f))
+		return -EBADF;
+	if (fd_file(f)->f_mode & FMODE_PWRITE)
+		ret = vfs_write(fd_file(f), buf, count, &pos);
+	fdput(f);
+	return ret;
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+/* What is known of an inode, for stat(2) and its kin. */
+
+#include <linux/cred.h>
+#include <linux/export.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/mount.h>
+#include <linux/namei.h>
+#include <linux/security.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+
+#include "internal.h"
+#include "mount.h"
+
+void generic_fillattr(struct mnt_idmap *idmap, u32 request_mask, struct inode *inode,
+		      struct kstat *stat)
+{
+	(void)idmap;
+	(void)request_mask;
+	stat->dev = inode->i_sb->s_dev;
+	stat->ino = inode->i_ino;
+	stat->mode = inode->i_mode;
+	stat->nlink = inode->i_nlink;
+	stat->uid = inode->i_uid;
+	stat->gid = inode->i_gid;
+	stat->rdev = inode->i_rdev;
+	stat->size = i_size_read(inode);
+	stat->atime = inode_get_atime(inode);
+	stat->mtime = inode_get_mtime(inode);
+	stat->ctime = inode_get_ctime(inode);
+	stat->blksize = i_blocksize(inode);
+	stat->blocks = inode->i_blocks;
+}
+EXPORT_SYMBOL(generic_fillattr);
+
+int vfs_getattr_nosec(const struct path *path, struct kstat *stat, u32 request_mask,
+		      unsigned int query_flags)
+{
+	struct inode *inode = d_inode(path->dentry);
+
+	memset(stat, 0, sizeof(*stat));
+	stat->result_mask |= STATX_BASIC_STATS;
+	query_flags &= AT_STATX_SYNC_TYPE;
+	if (IS_NOATIME(inode))
+		stat->result_mask &= ~STATX_ATIME;
+	if (inode->i_op->getattr)
+		return inode->i_op->getattr(&nop_mnt_idmap, path, stat, request_mask, query_flags);
+	generic_fillattr(&nop_mnt_idmap, request_mask, inode, stat);
+	return 0;
+}
+EXPORT_SYMBOL(vfs_getattr_nosec);
+
+/** vfs_getattr - ask for an inode's attributes: 0, -errno */
+int vfs_getattr(const struct path *path, struct kstat *stat, u32 request_mask,
+		unsigned int query_flags)
+{
+	int retval = security_inode_getattr(path);
+
+	return retval ? retval : vfs_getattr_nosec(path, stat, request_mask, query_flags);
+}
+EXPORT_SYMBOL(vfs_getattr);
+
+int vfs_fstat(int fd, struct kstat *stat)
+{
+	struct fd f = fdget_raw(fd);
+	int error;
+
+	if (fd_empty(f))
+		return -EBADF;
+	error = vfs_getattr(&fd_file(f)->f_path, stat, STATX_BASIC_STATS, 0);
+	fdput(f);
+	return error;
+}
+
+static int stat_path(int dfd, const char __user *filename, int flags, struct kstat *stat,
+		     u32 request_mask)
+{
+	unsigned int lookup_flags = 0;
+	struct path path;
+	int error;
+
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE))
+		return -EINVAL;
+	if (!(flags & AT_SYMLINK_NOFOLLOW))
+		lookup_flags |= LOOKUP_FOLLOW;
+	if (flags & AT_EMPTY_PATH)
+		lookup_flags |= LOOKUP_EMPTY;
+	error = user_path_at(dfd, filename, lookup_flags, &path);
+	if (error)
+		return error;
+	error = vfs_getattr(&path, stat, request_mask, flags);
+	if (request_mask & STATX_MNT_ID) {
+		stat->mnt_id = real_mount(path.mnt)->mnt_id;
+		stat->result_mask |= STATX_MNT_ID;
+	}
+	if (path.mnt->mnt_root == path.dentry)
+		stat->attributes |= STATX_ATTR_MOUNT_ROOT;
+	stat->attributes_mask |= STATX_ATTR_MOUNT_ROOT;
+	path_put(&path);
+	return error;
+}
+
+int vfs_fstatat(int dfd, const char __user *filename, struct kstat *stat, int flags)
+{
+	return stat_path(dfd, filename, flags | AT_NO_AUTOMOUNT, stat, STATX_BASIC_STATS);
+}
+
+static int cp_new_stat(const struct kstat *stat, struct stat __user *statbuf)
+{
+	struct stat tmp;
+
+	memset(&tmp, 0, sizeof(tmp));
+	tmp.st_dev = new_encode_dev(stat->dev);
+	tmp.st_ino = stat->ino;
+	tmp.st_mode = stat->mode;
+	tmp.st_nlink = stat->nlink;
+	tmp.st_uid = from_kuid_munged(current_user_ns(), stat->uid);
+	tmp.st_gid = from_kgid_munged(current_user_ns(), stat->gid);
+	tmp.st_rdev = new_encode_dev(stat->rdev);
+	tmp.st_size = stat->size;
+	tmp.st_atime = stat->atime.tv_sec;
+	tmp.st_atime_nsec = stat->atime.tv_nsec;
+	tmp.st_mtime = stat->mtime.tv_sec;
+	tmp.st_mtime_nsec = stat->mtime.tv_nsec;
+	tmp.st_ctime = stat->ctime.tv_sec;
+	tmp.st_ctime_nsec = stat->ctime.tv_nsec;
+	tmp.st_blocks = stat->blocks;
+	tmp.st_blksize = stat->blksize;
+	return copy_to_user(statbuf, &tmp, sizeof(tmp)) ? -EFAULT : 0;
+}
+
+SYSCALL_DEFINE4(newfstatat, int, dfd, const char __user *, filename, struct stat __user *, statbuf,
+		int, flag)
+{
+	struct kstat stat;
+	int error = vfs_fstatat(dfd, filename, &stat, flag);
+
+	return error ? error : cp_new_stat(&stat, statbuf);
+}
+
+SYSCALL_DEFINE2(stat, const char __user *, filename, struct stat __user *, statbuf)
+{
+	struct kstat stat;
+	int error = vfs_fstatat(AT_FDCWD, filename, &stat, 0);
+
+	return error ? error : cp_new_stat(&stat, statbuf);
+}
+
+SYSCALL_DEFINE2(lstat, const char __user *, filename, struct stat __user *, statbuf)
+{
+	struct kstat stat;
+	int error = vfs_fstatat(AT_FDCWD, filename, &stat, AT_SYMLINK_NOFOLLOW);
+
+	return error ? error : cp_new_stat(&stat, statbuf);
+}
+
+SYSCALL_DEFINE2(fstat, unsigned int, fd, struct stat __user *, statbuf)
+{
+	struct kstat stat;
+	int error = vfs_fstat(fd, &stat);
+
+	return error ? error : cp_new_stat(&stat, statbuf);
+}

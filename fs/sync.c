@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+/* Storing what is newer in memory. */
+
+#include <linux/export.h>
+#include <linux/fadvise.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/pagemap.h>
+#include <linux/syscalls.h>
+
+#include "internal.h"
+
+/* The inodes on the super block's list, one after the other. s_umount is held. */
+int sync_filesystem(struct super_block *sb)
+{
+	struct inode *inode;
+	int ret = 0, err;
+
+	if (sb_rdonly(sb))
+		return 0;
+	mutex_lock(&sb->s_sync_lock);
+	spin_lock(&sb->s_inode_wblist_lock);
+	while (!list_empty(&sb->s_inodes_wb)) {
+		inode = list_first_entry(&sb->s_inodes_wb, struct inode, i_io_list);
+		list_del_init(&inode->i_io_list);
+		spin_unlock(&sb->s_inode_wblist_lock);
+		inode = igrab(inode);
+		if (inode) {
+			spin_lock(&inode->i_lock);
+			inode->i_state &= ~I_DIRTY_ALL;
+			spin_unlock(&inode->i_lock);
+			err = filemap_write_and_wait_range(inode->i_mapping, 0, LLONG_MAX);
+			if (!err && sb->s_op->write_inode)
+				err = sb->s_op->write_inode(inode, NULL);
+			ret = ret ? ret : err;
+			iput(inode);
+		}
+		spin_lock(&sb->s_inode_wblist_lock);
+	}
+	spin_unlock(&sb->s_inode_wblist_lock);
+	mutex_unlock(&sb->s_sync_lock);
+	if (sb->s_op->sync_fs) {
+		err = sb->s_op->sync_fs(sb, 1);
+		ret = ret ? ret : err;
+	}
+	return ret;
+}
+EXPORT_SYMBOL(sync_filesystem);
+
+/** vfs_fsync_range - store a part of a file: 0, -EINVAL where there is no such thing, -EIO ... */
+int vfs_fsync_range(struct file *file, loff_t start, loff_t end, int datasync)
+{
+	return file->f_op->fsync ? file->f_op->fsync(file, start, end, datasync) : -EINVAL;
+}
+EXPORT_SYMBOL(vfs_fsync_range);
+
+int vfs_fsync(struct file *file, int datasync)
+{
+	return vfs_fsync_range(file, 0, LLONG_MAX, datasync);
+}
+EXPORT_SYMBOL(vfs_fsync);
+
+static int do_fsync(unsigned int fd, int datasync)
+{
+	struct fd f = fdget(fd);
+	int ret;
+
+	if (fd_empty(f))
+		return -EBADF;
+	ret = vfs_fsync(fd_file(f), datasync);
+	fdput(f);
+	return ret;
+}
+
+SYSCALL_DEFINE1(fsync, unsigned int, fd)
+{
+	return do_fsync(fd, 0);
+}
+
+SYSCALL_DEFINE1(fdatasync, unsigned int, fd)
+{
+	return do_fsync(fd, 1);
+}
+
+static void sync_one(struct super_block *sb, void *arg)
+{
+	(void)arg;
+	sync_filesystem(sb);
+}
+
+SYSCALL_DEFINE0(sync)
+{
+	iterate_supers(sync_one, NULL);
+	return 0;
+}
+
+/** vfs_fadvise - posix_fadvise(2): how a part of a file is going to be used */
+int vfs_fadvise(struct file *file, loff_t offset, loff_t len, int advice)
+{
+	struct address_space *mapping = file->f_mapping;
+	loff_t end;
+
+	if (file->f_op->fadvise)
+		return file->f_op->fadvise(file, offset, len, advice);
+	if (S_ISFIFO(file_inode(file)->i_mode))
+		return -ESPIPE;
+	if (!mapping || len < 0)
+		return -EINVAL;
+	if (!len || check_add_overflow(offset, len, &end))
+		end = LLONG_MAX;
+	switch (advice) {
+	case POSIX_FADV_NORMAL:
+	case POSIX_FADV_SEQUENTIAL:
+	case POSIX_FADV_WILLNEED:
+	case POSIX_FADV_NOREUSE:
+		/* Nothing is read ahead: the advice changes nothing. */
+		return 0;
+	case POSIX_FADV_RANDOM:
+		spin_lock(&file->f_lock);
+		file->f_mode |= FMODE_RANDOM;
+		spin_unlock(&file->f_lock);
+		return 0;
+	case POSIX_FADV_DONTNEED:
+		if (!mapping_unevictable(mapping) && end > offset)
+			invalidate_mapping_pages(mapping, (offset + PAGE_SIZE - 1) >> PAGE_SHIFT,
+						 (end - 1) >> PAGE_SHIFT);
+		return 0;
+	}
+	return -EINVAL;
+}
+EXPORT_SYMBOL(vfs_fadvise);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _UAPI_LINUX_MAGIC_H
+#define _UAPI_LINUX_MAGIC_H
+
+/* statfs(2)'s f_type */
+#define RAMFS_MAGIC		0x858458f6
+#define TMPFS_MAGIC		0x01021994
+#define PROC_SUPER_MAGIC	0x9fa0
+#define SYSFS_MAGIC		0x62656572
+#define DEVPTS_SUPER_MAGIC	0x1cd1
+#define ANON_INODE_FS_MAGIC	0x09041934
+#define PIPEFS_MAGIC		0x50495045
+#define SOCKFS_MAGIC		0x534F434B
+#define EXT4_SUPER_MAGIC	0xEF53
+
+#endif /* _UAPI_LINUX_MAGIC_H */
