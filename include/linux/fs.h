@@ -1266,8 +1266,7 @@ void inode_set_bytes(struct inode *inode, loff_t bytes);
 int iterate_dir(struct file *file, struct dir_context *ctx);
 int vfs_fsync(struct file *file, int datasync);
 long vfs_ioctl(struct file *filp, unsigned int cmd, unsigned long arg);
-void __f_setown(struct file *filp, struct pid *pid, enum pid_type type, int force);
-pid_t f_getown(struct file *filp);
+int chown_common(const struct path *path, uid_t user, gid_t group);
 unsigned char fs_umode_to_dtype(umode_t mode);
 
 static inline bool dir_emit(struct dir_context *ctx, const char *name, int namelen, u64 ino,
@@ -1302,6 +1301,32 @@ static inline bool dir_emit_dots(struct file *file, struct dir_context *ctx)
 	}
 	return true;
 }
+
+/*
+ * fcntl.c: files that send SIGIO. A driver has a list of struct fasync_struct for each of its
+ * objects; ->fasync() calls fasync_helper() to join or leave it, an event calls kill_fasync().
+ */
+struct fasync_struct {
+	rwlock_t fa_lock;		/* guards fa_file and fa_fd against kill_fasync() */
+	int magic;
+	int fa_fd;
+	struct fasync_struct *fa_next;	/* fasync_lock writes, RCU reads */
+	struct file *fa_file;
+	struct rcu_head fa_rcu;
+};
+
+#define FASYNC_MAGIC	0x4601
+
+int fasync_helper(int fd, struct file *filp, int on, struct fasync_struct **fapp);
+void kill_fasync(struct fasync_struct **fp, int sig, int band);
+int file_f_owner_allocate(struct file *file);
+void __f_setown(struct file *filp, struct pid *pid, enum pid_type type, int force);
+int f_setown(struct file *filp, int who, int force);
+void f_delown(struct file *filp);
+pid_t f_getown(struct file *filp);
+void send_sigio(struct fown_struct *fown, int fd, int band);
+int send_sigurg(struct file *file);
+int setfl(int fd, struct file *filp, unsigned int arg);
 
 /* libfs.c */
 extern const struct dentry_operations simple_dentry_operations;
