@@ -1378,6 +1378,37 @@ bool is_empty_dir_inode(struct inode *inode);
 struct inode *alloc_anon_inode(struct super_block *sb);
 void kfree_link(void *arg);
 
+/* char_dev.c */
+#define CHRDEV_MAJOR_MAX	512
+#define CHRDEV_MAJOR_DYN_END	234	/* majors are given out from 254 down to here, */
+#define CHRDEV_MAJOR_DYN_EXT_START 511	/* then from here ... */
+#define CHRDEV_MAJOR_DYN_EXT_END 384	/* ... down to here */
+int register_chrdev_region(dev_t from, unsigned count, const char *name);
+int alloc_chrdev_region(dev_t *dev, unsigned baseminor, unsigned count, const char *name);
+int __register_chrdev(unsigned int major, unsigned int baseminor, unsigned int count,
+		      const char *name, const struct file_operations *fops);
+void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned int count,
+			 const char *name);
+void unregister_chrdev_region(dev_t from, unsigned count);
+void chrdev_show(struct seq_file *f, off_t offset);
+void __init chrdev_init(void);
+
+static inline int register_chrdev(unsigned int major, const char *name,
+				  const struct file_operations *fops)
+{
+	return __register_chrdev(major, 0, 256, name, fops);
+}
+
+static inline void unregister_chrdev(unsigned int major, const char *name)
+{
+	__unregister_chrdev(major, 0, 256, name);
+}
+
+/* Puts @fops in place of the file's; both hold their modules. */
+#define fops_get(fops)		(fops)
+#define fops_put(fops)		do { (void)(fops); } while (0)
+#define replace_fops(f, fops)	((f)->f_op = (fops))
+
 /* devices (fs/char_dev.c) and FIFOs (fs/pipe.c); until those are linked opening one is -ENXIO */
 extern const struct file_operations def_chr_fops;
 extern const struct file_operations def_blk_fops;
