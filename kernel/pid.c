@@ -11,7 +11,9 @@
 
 #include <linux/bitmap.h>
 #include <linux/hash.h>
+#include <linux/capability.h>
 #include <linux/pid.h>
+#include <linux/pid_namespace.h>
 #include <linux/rculist.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
@@ -26,7 +28,11 @@ static int last_pid;
 static struct hlist_head pid_hash[1 << PID_HASH_BITS];
 static struct kmem_cache *pid_cachep;
 
-/* The boot task's, and so far every kernel thread's group and session. */
+struct pid_namespace init_pid_ns = {
+	.child_reaper = &init_task,
+};
+
+/* The boot task's, and every kernel thread's group and session. */
 struct pid init_struct_pid = {
 	.count	= REFCOUNT_INIT(1),
 	.nr	= 0,
@@ -53,26 +59,51 @@ static int take_number(void)
 	return nr;
 }
 
+/* With pid_lock: the number that clone3() asks for. */
+static int take_this_number(int nr)
+{
+	if (nr < 1 || nr >= pid_max)
+		return -EINVAL;
+	/* Number 1 is the first process's, which must be there before any other. */
+	if (nr != 1 && !test_bit(1, pid_bitmap))
+		return -EINVAL;
+	if (__test_and_set_bit(nr, pid_bitmap))
+		return -EEXIST;
+	return nr;
+}
+
 /**
  * alloc_pid - a struct pid with a fresh number
+ * @ns: the only one
+ * @set_tid: the wanted number, or NULL
+ * @set_tid_size: how many there are at @set_tid, one for each namespace
  *
  * Context: may sleep.
- * Return: the pid with one reference, ERR_PTR(-ENOMEM), or ERR_PTR(-EAGAIN) if all are in use.
+ * Return: the pid with one reference; ERR_PTR(-ENOMEM); -EAGAIN if all are in use. With @set_tid
+ * -EINVAL if there can't be such a number, -EPERM, -EEXIST if it is in use.
  */
-struct pid *alloc_pid(void)
+struct pid *alloc_pid(struct pid_namespace *ns, pid_t *set_tid, size_t set_tid_size)
 {
-	struct pid *pid = kmem_cache_zalloc(pid_cachep, GFP_KERNEL);
+	struct pid *pid;
 	unsigned long flags;
-	int nr;
+	int nr, type;
 
+	if (set_tid_size > ns->level + 1)
+		return ERR_PTR(-EINVAL);
+	if (set_tid_size && !checkpoint_restore_ns_capable(&init_user_ns))
+		return ERR_PTR(-EPERM);
+	pid = kmem_cache_alloc(pid_cachep, GFP_KERNEL);
 	if (!pid)
 		return ERR_PTR(-ENOMEM);
 	refcount_set(&pid->count, 1);
 	spin_lock_init(&pid->lock);
+	for (type = 0; type < PIDTYPE_MAX; type++)
+		INIT_HLIST_HEAD(&pid->tasks[type]);
+	INIT_HLIST_HEAD(&pid->inodes);
 	init_waitqueue_head(&pid->wait_pidfd);
 
 	spin_lock_irqsave(&pid_lock, flags);
-	nr = take_number();
+	nr = set_tid_size ? take_this_number(set_tid[0]) : take_number();
 	if (nr >= 0) {
 		pid->nr = nr;
 		hlist_add_head_rcu(&pid->hash, pid_bucket(nr));
@@ -83,6 +114,11 @@ struct pid *alloc_pid(void)
 		return ERR_PTR(nr);
 	}
 	return pid;
+}
+
+int pid_last_number(void)
+{
+	return READ_ONCE(last_pid);
 }
 
 /**
@@ -119,9 +155,7 @@ void free_pid(struct pid *pid)
 
 static struct pid **task_pid_ptr(struct task_struct *task, enum pid_type type)
 {
-	/* One thread a process, no sessions yet: all four types are the task's own pid. */
-	(void)type;
-	return &task->thread_pid;
+	return type == PIDTYPE_PID ? &task->thread_pid : &task->signal->pids[type];
 }
 
 void init_task_pid(struct task_struct *task, enum pid_type type, struct pid *pid)
@@ -129,6 +163,13 @@ void init_task_pid(struct task_struct *task, enum pid_type type, struct pid *pid
 	*task_pid_ptr(task, type) = pid;
 }
 
+/**
+ * attach_pid - list a task with its pid
+ * @task: the task; only leaders are listed by anything but PIDTYPE_PID
+ * @type: which of its pids, set by init_task_pid() or change_pid()
+ *
+ * Context: tasklist_lock held for writing.
+ */
 void attach_pid(struct task_struct *task, enum pid_type type)
 {
 	struct pid *pid = *task_pid_ptr(task, type);
@@ -138,7 +179,7 @@ void attach_pid(struct task_struct *task, enum pid_type type)
 }
 
 /* The last task to leave a pid frees its number. */
-void detach_pid(struct task_struct *task, enum pid_type type)
+static void __change_pid(struct task_struct *task, enum pid_type type, struct pid *new)
 {
 	struct pid **pid_ptr = task_pid_ptr(task, type);
 	struct pid *pid = *pid_ptr;
@@ -146,12 +187,54 @@ void detach_pid(struct task_struct *task, enum pid_type type)
 
 	lockdep_assert_held_write(&tasklist_lock);
 	hlist_del_rcu(&task->pid_links[type]);
-	*pid_ptr = NULL;
-	for (i = 0; i < PIDTYPE_MAX; i++) {
-		if (!hlist_empty(&pid->tasks[i]))
+	*pid_ptr = new;
+	/* Nobody will ever be this pid again: who polls for it learns so. */
+	if (type == PIDTYPE_PID)
+		wake_up_all(&pid->wait_pidfd);
+	for (i = 0; i < PIDTYPE_MAX; i++)
+		if (pid_has_task(pid, i))
 			return;
-	}
-	free_pid(pid);
+	/* The boot task's pid stands for no number; kernel threads come and go in its group. */
+	if (pid != &init_struct_pid)
+		free_pid(pid);
+}
+
+void detach_pid(struct task_struct *task, enum pid_type type)
+{
+	__change_pid(task, type, NULL);
+}
+
+void change_pid(struct task_struct *task, enum pid_type type, struct pid *pid)
+{
+	__change_pid(task, type, pid);
+	attach_pid(task, type);
+}
+
+/**
+ * exchange_tids - swap the thread ids of two tasks
+ * @left: one
+ * @right: the other
+ *
+ * An exec by a thread that isn't the leader makes it the leader, with the leader's pid.
+ *
+ * Context: tasklist_lock held for writing.
+ */
+void exchange_tids(struct task_struct *left, struct task_struct *right)
+{
+	struct pid *pid_left = left->thread_pid, *pid_right = right->thread_pid;
+
+	hlists_swap_heads_rcu(&pid_left->tasks[PIDTYPE_PID], &pid_right->tasks[PIDTYPE_PID]);
+	rcu_assign_pointer(left->thread_pid, pid_right);
+	rcu_assign_pointer(right->thread_pid, pid_left);
+	WRITE_ONCE(left->pid, pid_nr(pid_right));
+	WRITE_ONCE(right->pid, pid_nr(pid_left));
+}
+
+/* @new takes @old's place in the list of a pid that they share. */
+void transfer_pid(struct task_struct *old, struct task_struct *new, enum pid_type type)
+{
+	WARN_ON_ONCE(type == PIDTYPE_PID);
+	hlist_replace_rcu(&old->pid_links[type], &new->pid_links[type]);
 }
 
 /* ---- look-up ---- */
@@ -170,6 +253,30 @@ struct pid *find_pid(int nr)
 struct pid *find_vpid(int nr)
 {
 	return find_pid(nr);
+}
+
+/**
+ * find_ge_pid - the pid with the lowest number from @nr on
+ * @nr: the first to try
+ * @ns: the only one
+ *
+ * Context: RCU.
+ * Return: the pid, or NULL if there is none.
+ */
+struct pid *find_ge_pid(int nr, struct pid_namespace *ns)
+{
+	struct pid *pid;
+
+	(void)ns;
+	if (nr < 0)
+		return NULL;
+	for (; nr < pid_max; nr++) {
+		nr = find_next_bit(pid_bitmap, pid_max, nr);
+		pid = nr < pid_max ? find_pid(nr) : NULL;
+		if (pid)
+			return pid;
+	}
+	return NULL;
 }
 
 struct task_struct *pid_task(struct pid *pid, enum pid_type type)
@@ -199,9 +306,22 @@ struct pid *get_task_pid(struct task_struct *task, enum pid_type type)
 	struct pid *pid;
 
 	rcu_read_lock();
-	pid = get_pid(READ_ONCE(*task_pid_ptr(task, type)));
+	pid = get_pid(rcu_dereference_raw(*task_pid_ptr(task, type)));
 	rcu_read_unlock();
 	return pid;
+}
+
+pid_t __task_pid_nr_ns(struct task_struct *task, enum pid_type type, struct pid_namespace *ns)
+{
+	pid_t nr = 0;
+
+	(void)ns;
+	rcu_read_lock();
+	/* The pointers go one after the other as the task is reaped. */
+	if (pid_alive(task))
+		nr = pid_nr(rcu_dereference_raw(*task_pid_ptr(task, type)));
+	rcu_read_unlock();
+	return nr;
 }
 
 struct pid *find_get_pid(int nr)

@@ -30,6 +30,7 @@
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/llist.h>
+#include <linux/mutex_types.h>
 #include <linux/nodemask.h>
 #include <linux/pid_types.h>
 #include <linux/plist.h>
@@ -38,6 +39,7 @@
 #include <linux/restart_block.h>
 #include <linux/sched/prio.h>
 #include <linux/sched/types.h>
+#include <linux/signal_types.h>
 #include <linux/smp_types.h>
 #include <linux/spinlock_types.h>
 #include <linux/types.h>
@@ -56,6 +58,7 @@ struct completion;
 struct cred;
 struct files_struct;
 struct fs_struct;
+struct futex_pi_state;
 struct io_context;
 struct kernel_clone_args;
 struct kunit;
@@ -65,6 +68,7 @@ struct rt_mutex_waiter;
 struct nsproxy;
 struct pt_regs;
 struct reclaim_state;
+struct robust_list_head;
 struct rcu_node;
 struct rq;
 struct sched_class;
@@ -304,6 +308,8 @@ struct task_struct {
 	u64 default_timer_slack_ns;		/* C */
 	unsigned long min_flt;			/* C */
 	unsigned long maj_flt;			/* C */
+	unsigned long inblock;			/* C: blocks of 512 bytes read */
+	unsigned long oublock;			/* C: and written */
 
 	const struct cred __rcu *ptracer_cred;
 	const struct cred __rcu *real_cred;	/* C writes, RCU readers */
@@ -315,8 +321,27 @@ struct task_struct {
 	struct nsproxy *nsproxy;		/* A */
 	struct signal_struct *signal;		/* L */
 	struct sighand_struct __rcu *sighand;	/* sighand->siglock and L */
+	sigset_t blocked;			/* C writes under siglock */
+	sigset_t real_blocked;			/* C under siglock: sigtimedwait()'s caller blocks so */
+	sigset_t saved_sigmask;			/* C: restored if TIF_RESTORE_SIGMASK is set */
+	struct sigpending pending;		/* siglock: signals for this thread only */
+	unsigned long sas_ss_sp;		/* C: sigaltstack() */
+	size_t sas_ss_size;			/* C */
+	unsigned int sas_ss_flags;		/* C */
+	kernel_siginfo_t *last_siginfo;		/* siglock: for ptrace */
+	unsigned long ptrace_message;		/* L */
+	u64 parent_exec_id;			/* L: the parent's self_exec_id at birth */
+	u64 self_exec_id;			/* A: counts exec, so that old children's signals don't pass */
+
 	struct audit_context *audit_context;	/* C */
 	struct callback_head *task_works;	/* lock-free, see kernel/task_work.c */
+
+	/* Futexes, kernel/futex/. */
+	struct robust_list_head __user *robust_list;	/* C: given by set_robust_list() */
+	struct list_head pi_state_list;		/* P: PI futexes owned */
+	struct futex_pi_state *pi_state_cache;	/* C */
+	struct mutex futex_exit_mutex;		/* held while robust and PI futexes are let go */
+	unsigned int futex_state;		/* P writes */
 
 	spinlock_t alloc_lock;			/* task_lock() */
 	raw_spinlock_t pi_lock;			/* P: wake-ups, priority changes */
@@ -462,6 +487,7 @@ static inline pid_t task_tgid_nr(struct task_struct *tsk)
 	return tsk->tgid;
 }
 
+/* The first process, the one that must not end. It has no parent's namespace to go to. */
 static inline int is_global_init(struct task_struct *tsk)
 {
 	return tsk->tgid == 1;

@@ -3,8 +3,14 @@
 #define _LINUX_SCHED_SIGNAL_H
 
 /*
- * Whether a sleeping task should be woken because of a signal, and the walks over all tasks.
- * (Signal queues and delivery join here with user processes.)
+ * What the threads of a process share beside memory and files: signals, limits, accounts, the
+ * places in the tables of process groups and sessions. And the walks over all tasks.
+ *
+ * Every task has a signal_struct and a sighand_struct, kernel threads too; those share
+ * init_sighand, which ignores everything.
+ *
+ * task->signal stays until the task_struct goes (sigcnt). task->sighand becomes NULL when the task
+ * is reaped: who isn't the task itself uses lock_task_sighand(), or holds tasklist_lock.
  */
 
 #include <linux/hrtimer.h>
@@ -104,15 +110,21 @@ struct signal_struct {
 #define SIGNAL_UNKILLABLE	0x00000040	/* init: what it doesn't handle does nothing */
 #define SIGNAL_STOP_MASK	(SIGNAL_CLD_MASK | SIGNAL_STOP_STOPPED | SIGNAL_STOP_CONTINUED)
 
-/* A limit of a task whose signal_struct stays: current's, or under a lock. Kernel threads have none. */
+extern struct signal_struct init_signals;
+extern struct sighand_struct init_sighand;
+
+void __cleanup_sighand(struct sighand_struct *sighand);
+void put_signal_struct(struct signal_struct *sig);
+
+/* A limit of a task that stays: current, or one with a reference. */
 static inline unsigned long task_rlimit(const struct task_struct *task, unsigned int limit)
 {
-	return task->signal ? READ_ONCE(task->signal->rlim[limit].rlim_cur) : RLIM_INFINITY;
+	return READ_ONCE(task->signal->rlim[limit].rlim_cur);
 }
 
 static inline unsigned long task_rlimit_max(const struct task_struct *task, unsigned int limit)
 {
-	return task->signal ? READ_ONCE(task->signal->rlim[limit].rlim_max) : RLIM_INFINITY;
+	return READ_ONCE(task->signal->rlim[limit].rlim_max);
 }
 
 static inline unsigned long rlimit(unsigned int limit)
@@ -153,14 +165,51 @@ static inline int signal_pending_state(unsigned int state, struct task_struct *p
 	return (state & TASK_INTERRUPTIBLE) || __fatal_signal_pending(p);
 }
 
-static inline int thread_group_empty(struct task_struct *p)
+static inline void signal_set_stop_flags(struct signal_struct *sig, unsigned int flags)
 {
-	return p->group_leader == p && list_empty(&p->thread_node);
+	WARN_ON(sig->flags & SIGNAL_GROUP_EXIT);
+	sig->flags = (sig->flags & ~SIGNAL_STOP_MASK) | flags;
 }
+
+/* ---- threads of a process, members of groups ---- */
 
 static inline bool thread_group_leader(struct task_struct *p)
 {
 	return p->exit_signal >= 0;
+}
+
+static inline bool same_thread_group(struct task_struct *p1, struct task_struct *p2)
+{
+	return p1->signal == p2->signal;
+}
+
+static inline int thread_group_empty(struct task_struct *p)
+{
+	return thread_group_leader(p) && list_is_last(&p->thread_node, &p->signal->thread_head);
+}
+
+/* With tasklist_lock: a dead leader that is kept until its last thread has gone. */
+#define delay_group_leader(p)	(thread_group_leader(p) && !thread_group_empty(p))
+
+static inline struct pid *task_tgid(struct task_struct *task)
+{
+	return task->signal->pids[PIDTYPE_TGID];
+}
+
+/* Stable under tasklist_lock or RCU; the group of current's own session is always stable. */
+static inline struct pid *task_pgrp(struct task_struct *task)
+{
+	return task->signal->pids[PIDTYPE_PGID];
+}
+
+static inline struct pid *task_session(struct task_struct *task)
+{
+	return task->signal->pids[PIDTYPE_SID];
+}
+
+static inline int get_nr_threads(struct task_struct *task)
+{
+	return task->signal->nr_threads;
 }
 
 #define tasklist_empty()	list_empty(&init_task.tasks)
@@ -172,12 +221,54 @@ static inline bool thread_group_leader(struct task_struct *p)
 #define for_each_process(p) \
 	for ((p) = &init_task; ((p) = next_task(p)) != &init_task; )
 
-/*
- * Every thread of every process. Kernel threads are groups of one; the inner walk over a group's
- * threads arrives with user threads.
- */
-#define for_each_process_thread(p, t) \
-	for_each_process(p) for ((t) = (p); (t); (t) = NULL)
+/* The threads of a process: under siglock, tasklist_lock or RCU. */
+#define __for_each_thread(signal, t) \
+	list_for_each_entry_rcu(t, &(signal)->thread_head, thread_node, \
+				lockdep_is_held(&tasklist_lock))
+#define for_each_thread(p, t)		__for_each_thread((p)->signal, t)
+#define for_each_process_thread(p, t)	for_each_process(p) for_each_thread(p, t)
 
+/* All threads but @p itself; the walk begins behind it and goes round. */
+static inline struct task_struct *__next_thread(struct task_struct *p)
+{
+	return list_next_or_null_rcu(&p->signal->thread_head, &p->thread_node,
+				     struct task_struct, thread_node);
+}
+
+static inline struct task_struct *next_thread(struct task_struct *p)
+{
+	struct task_struct *next = __next_thread(p);
+
+	return next ? next : p->group_leader;
+}
+
+#define while_each_thread(g, t)		while (((t) = next_thread(t)) != (g))
+
+/* ---- another task's signal lock ---- */
+
+struct sighand_struct *__lock_task_sighand(struct task_struct *task, unsigned long *flags);
+
+/* NULL if the task is reaped already. */
+#define lock_task_sighand(task, flags)	__lock_task_sighand((task), (flags))
+
+static inline void unlock_task_sighand(struct task_struct *task, unsigned long *flags)
+{
+	spin_unlock_irqrestore(&rcu_dereference_protected(task->sighand, 1)->siglock, *flags);
+}
+
+/* ---- processes ---- */
+
+struct rusage;
+struct pid_namespace;
+
+long kernel_wait4(pid_t upid, int __user *stat_addr, int options, struct rusage *ru);
+int kernel_wait(pid_t pid, int *stat);
+void getrusage(struct task_struct *p, int who, struct rusage *ru);
+void __wake_up_parent(struct task_struct *p, struct task_struct *parent);
+bool thread_group_exited(struct pid *pid);
+void thread_group_cputime(struct task_struct *tsk, u64 *utime, u64 *stime);
+void thread_group_cputime_adjusted(struct task_struct *p, u64 *ut, u64 *st);
+void walk_process_tree(struct task_struct *top, bool (*visitor)(struct task_struct *, void *),
+		       void *data);
 
 #endif /* _LINUX_SCHED_SIGNAL_H */
