@@ -170,12 +170,6 @@ void __noreturn do_group_exit(int code)
 	do_exit(code);
 }
 
-/* Signals have no queues yet: what is pending can't be fatal to a kernel thread. */
-int __fatal_signal_pending(struct task_struct *p)
-{
-	return is_user_task(p) && test_tsk_thread_flag(p, TIF_SIGPENDING);
-}
-
 long do_no_restart_syscall(struct restart_block *param)
 {
 	(void)param;

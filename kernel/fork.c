@@ -260,6 +260,7 @@ static void init_task_state(struct task_struct *p)
 	p->trc_reader_nesting = 0;
 	p->trc_reader_special.s = 0;
 	p->restart_block.fn = do_no_restart_syscall;
+	init_sigpending(&p->pending);
 	p->jobctl = 0;
 	p->ptrace = 0;
 	p->exit_code = 0;

@@ -210,6 +210,7 @@ struct mm_struct {
 	struct file __rcu *exe_file;		/* m writes, RCU readers: what was executed */
 	mm_context_t context;			/* arch: ASID or PCID, vDSO */
 	struct list_head mmlist;
+	atomic_t membarrier_state;		/* a: MEMBARRIER_STATE_* */
 	cpumask_t cpu_bitmap;			/* a: CPUs that may hold our TLB entries */
 };
 

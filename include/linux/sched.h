@@ -34,6 +34,7 @@
 #include <linux/nodemask.h>
 #include <linux/pid_types.h>
 #include <linux/plist.h>
+#include <linux/posix-timers_types.h>
 #include <linux/rbtree_types.h>
 #include <linux/refcount.h>
 #include <linux/restart_block.h>
@@ -332,6 +333,8 @@ struct task_struct {
 	unsigned long ptrace_message;		/* L */
 	u64 parent_exec_id;			/* L: the parent's self_exec_id at birth */
 	u64 self_exec_id;			/* A: counts exec, so that old children's signals don't pass */
+	struct posix_cputimers posix_cputimers;	/* siglock: timers on this thread's CPU time */
+	struct posix_cputimers_work posix_cputimers_work;	/* C */
 
 	struct audit_context *audit_context;	/* C */
 	struct callback_head *task_works;	/* lock-free, see kernel/task_work.c */

@@ -11,9 +11,14 @@
  *
  * task->signal stays until the task_struct goes (sigcnt). task->sighand becomes NULL when the task
  * is reaped: who isn't the task itself uses lock_task_sighand(), or holds tasklist_lock.
+ *
+ * siglock is taken with interrupts off, nests inside tasklist_lock and outside pi_lock and run-queue
+ * locks (waking).
  */
 
 #include <linux/hrtimer.h>
+#include <linux/mutex.h>
+#include <linux/posix-timers_types.h>
 #include <linux/rculist.h>
 #include <linux/refcount.h>
 #include <linux/resource.h>
@@ -23,7 +28,7 @@
 #include <linux/sched/task.h>
 #include <linux/sched/types.h>
 #include <linux/seqlock.h>
-#include <linux/signal_types.h>
+#include <linux/signal.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
@@ -68,6 +73,7 @@ struct signal_struct {
 	unsigned int is_child_subreaper:1;	/* s: PR_SET_CHILD_SUBREAPER */
 	unsigned int has_child_subreaper:1;	/* s */
 
+	struct posix_cputimers posix_cputimers;	/* s: timers on the process' CPU time */
 	unsigned int next_posix_timer_id;	/* s */
 	struct hlist_head posix_timers;		/* s: POSIX timers */
 	struct hlist_head ignored_posix_timers;	/* s */
@@ -137,6 +143,11 @@ static inline unsigned long rlimit_max(unsigned int limit)
 	return task_rlimit_max(current, limit);
 }
 
+static inline int task_sigpending(struct task_struct *p)
+{
+	return unlikely(test_tsk_thread_flag(p, TIF_SIGPENDING));
+}
+
 static inline int signal_pending(struct task_struct *p)
 {
 	/*
@@ -147,8 +158,11 @@ static inline int signal_pending(struct task_struct *p)
 	return unlikely(test_tsk_thread_flag(p, TIF_SIGPENDING));
 }
 
-/* A kernel thread takes no signals; a user task's queues will be asked for SIGKILL here. */
-int __fatal_signal_pending(struct task_struct *p);
+/* SIGKILL is on its way; every fatal signal becomes one (complete_signal()). */
+static inline int __fatal_signal_pending(struct task_struct *p)
+{
+	return unlikely(sigismember(&p->pending.signal, SIGKILL));
+}
 
 static inline int fatal_signal_pending(struct task_struct *p)
 {
@@ -248,8 +262,22 @@ static inline struct task_struct *next_thread(struct task_struct *p)
 
 struct sighand_struct *__lock_task_sighand(struct task_struct *task, unsigned long *flags);
 
-/* NULL if the task is reaped already. */
-#define lock_task_sighand(task, flags)	__lock_task_sighand((task), (flags))
+/**
+ * lock_task_sighand - take the siglock of a task that may be exiting
+ * @task: the task
+ * @flags: as of spin_lock_irqsave()
+ *
+ * Return: its sighand, which stays while locked; NULL, nothing locked, if it is beyond signals.
+ */
+static inline struct sighand_struct *lock_task_sighand(struct task_struct *task,
+						       unsigned long *flags)
+{
+	struct sighand_struct *ret;
+
+	ret = __lock_task_sighand(task, flags);
+	(void)__cond_lock(&task->sighand->siglock, ret);
+	return ret;
+}
 
 static inline void unlock_task_sighand(struct task_struct *task, unsigned long *flags)
 {
@@ -266,9 +294,197 @@ int kernel_wait(pid_t pid, int *stat);
 void getrusage(struct task_struct *p, int who, struct rusage *ru);
 void __wake_up_parent(struct task_struct *p, struct task_struct *parent);
 bool thread_group_exited(struct pid *pid);
-void thread_group_cputime(struct task_struct *tsk, u64 *utime, u64 *stime);
+void thread_group_cputime(struct task_struct *tsk, struct task_cputime *times);
 void thread_group_cputime_adjusted(struct task_struct *p, u64 *ut, u64 *st);
 void walk_process_tree(struct task_struct *top, bool (*visitor)(struct task_struct *, void *),
 		       void *data);
+
+/* ---- sending ---- */
+
+/* Instead of a siginfo: nothing more than kill() would tell, from the current task or the kernel. */
+#define SEND_SIG_NOINFO	((struct kernel_siginfo *)0)
+#define SEND_SIG_PRIV	((struct kernel_siginfo *)1)
+
+static inline int is_si_special(const struct kernel_siginfo *info)
+{
+	return info <= SEND_SIG_PRIV;
+}
+
+int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p);
+int send_sig(int sig, struct task_struct *p, int priv);
+int zap_other_threads(struct task_struct *p);
+int kill_pgrp_info(int sig, struct kernel_siginfo *info, struct pid *pgrp);
+int __kill_pgrp_info(int sig, struct kernel_siginfo *info, struct pid *pgrp);
+int kill_pid_info(int sig, struct kernel_siginfo *info, struct pid *pid);
+int kill_pid_info_type(int sig, struct kernel_siginfo *info, struct pid *pid, enum pid_type type);
+int kill_pgrp(struct pid *pid, int sig, int priv);
+int kill_pid(struct pid *pid, int sig, int priv);
+
+/* To the current task, which can't refuse: unblocked, and set to default if ignored. */
+void force_sig(int sig);
+void force_fatal_sig(int sig);
+void force_exit_sig(int sig);
+void force_sigsegv(int sig);
+int force_sig_info(struct kernel_siginfo *info);
+int force_sig_fault(int sig, int code, void __user *addr);
+int force_sig_fault_to_task(int sig, int code, void __user *addr, struct task_struct *t);
+int send_sig_fault(int sig, int code, void __user *addr, struct task_struct *t);
+int force_sig_mceerr(int code, void __user *addr, short lsb);
+int send_sig_mceerr(int code, void __user *addr, short lsb, struct task_struct *t);
+int force_sig_bnderr(void __user *addr, void __user *lower, void __user *upper);
+int force_sig_pkuerr(void __user *addr, u32 pkey);
+int force_sig_seccomp(int syscall, int reason, bool force_coredump);
+int force_sig_ptrace_errno_trap(int errno, void __user *addr);
+int force_sig_fault_trapno(int sig, int code, void __user *addr, int trapno);
+
+/* ---- taking, stopping ---- */
+
+int dequeue_signal(sigset_t *mask, kernel_siginfo_t *info, enum pid_type *type);
+int kernel_dequeue_signal(void);
+void recalc_sigpending(void);
+void calculate_sigpending(void);
+void recalc_sigpending_and_wake(struct task_struct *t);
+void signal_wake_up_state(struct task_struct *t, unsigned int state);
+void flush_signals(struct task_struct *t);
+void flush_signal_handlers(struct task_struct *t, int force_default);
+void ignore_signals(struct task_struct *t);
+bool unhandled_signal(struct task_struct *tsk, int sig);
+bool sigaltstack_size_valid(size_t ss_size);
+
+static inline void signal_wake_up(struct task_struct *t, bool fatal)
+{
+	unsigned int state = 0;
+
+	/* A tracer that has frozen the task lets it run when it has looked. */
+	if (fatal && !(t->jobctl & JOBCTL_PTRACE_FROZEN)) {
+		t->jobctl &= ~(JOBCTL_STOPPED | JOBCTL_TRACED);
+		state = TASK_WAKEKILL | __TASK_TRACED;
+	}
+	signal_wake_up_state(t, state);
+}
+
+static inline void ptrace_signal_wake_up(struct task_struct *t, bool resume)
+{
+	unsigned int state = 0;
+
+	if (resume) {
+		t->jobctl &= ~JOBCTL_TRACED;
+		state = __TASK_TRACED;
+	}
+	signal_wake_up_state(t, state);
+}
+
+/* A system call that starts over because of a signal: the call may not go on before it was dealt with. */
+static inline int restart_syscall(void)
+{
+	set_tsk_thread_flag(current, TIF_SIGPENDING);
+	return -ERESTARTNOINTR;
+}
+
+/* ---- parents and groups ---- */
+
+bool do_notify_parent(struct task_struct *tsk, int sig);
+void do_notify_parent_cldstop(struct task_struct *tsk, bool for_ptracer, int why);
+int is_current_pgrp_orphaned(void);
+void kill_orphaned_pgrp(struct task_struct *tsk, struct task_struct *parent);
+
+/* ---- birth and death of the structs ---- */
+
+int copy_sighand(u64 clone_flags, struct task_struct *tsk);
+int copy_signal(u64 clone_flags, struct task_struct *tsk);
+void free_signal_struct(struct signal_struct *sig);
+int unshare_sighand(struct task_struct *me);
+void sighand_cache_init(void);
+void signals_init(void);
+
+/* ---- the mask of a call like ppoll() ---- */
+
+static inline void set_restore_sigmask(void)
+{
+	set_thread_flag(TIF_RESTORE_SIGMASK);
+}
+
+static inline void clear_tsk_restore_sigmask(struct task_struct *task)
+{
+	clear_tsk_thread_flag(task, TIF_RESTORE_SIGMASK);
+}
+
+static inline void clear_restore_sigmask(void)
+{
+	clear_thread_flag(TIF_RESTORE_SIGMASK);
+}
+
+static inline bool test_tsk_restore_sigmask(struct task_struct *task)
+{
+	return test_tsk_thread_flag(task, TIF_RESTORE_SIGMASK);
+}
+
+static inline bool test_restore_sigmask(void)
+{
+	return test_thread_flag(TIF_RESTORE_SIGMASK);
+}
+
+static inline bool test_and_clear_restore_sigmask(void)
+{
+	return test_and_clear_thread_flag(TIF_RESTORE_SIGMASK);
+}
+
+static inline void restore_saved_sigmask(void)
+{
+	if (test_and_clear_restore_sigmask())
+		__set_current_blocked(&current->saved_sigmask);
+}
+
+/* The end of such a call: a signal that interrupted it restores the mask after its handler. */
+static inline void restore_saved_sigmask_unless(bool interrupted)
+{
+	if (interrupted)
+		WARN_ON(!signal_pending(current));
+	else
+		restore_saved_sigmask();
+}
+
+/* What a handler's frame has to restore. */
+static inline sigset_t *sigmask_to_save(void)
+{
+	return unlikely(test_restore_sigmask()) ? &current->saved_sigmask : &current->blocked;
+}
+
+/* ---- the alternate stack ---- */
+
+/* With SS_AUTODISARM being on it doesn't count: the handler may leave it by any way. */
+static inline int __on_sig_stack(unsigned long sp)
+{
+	return sp > current->sas_ss_sp && sp - current->sas_ss_sp <= current->sas_ss_size;
+}
+
+static inline int on_sig_stack(unsigned long sp)
+{
+	if (current->sas_ss_flags & SS_AUTODISARM)
+		return 0;
+	return __on_sig_stack(sp);
+}
+
+static inline int sas_ss_flags(unsigned long sp)
+{
+	if (!current->sas_ss_size)
+		return SS_DISABLE;
+	return on_sig_stack(sp) ? SS_ONSTACK : 0;
+}
+
+static inline void sas_ss_reset(struct task_struct *p)
+{
+	p->sas_ss_sp = 0;
+	p->sas_ss_size = 0;
+	p->sas_ss_flags = SS_DISABLE;
+}
+
+/* Where the frame goes: downwards from here. */
+static inline unsigned long sigsp(unsigned long sp, struct ksignal *ksig)
+{
+	if (unlikely((ksig->ka.sa.sa_flags & SA_ONSTACK)) && !sas_ss_flags(sp))
+		return current->sas_ss_sp + current->sas_ss_size;
+	return sp;
+}
 
 #endif /* _LINUX_SCHED_SIGNAL_H */

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _LINUX_SIGNAL_H
+#define _LINUX_SIGNAL_H
+
+/*
+ * Sets of signals, and what kernel code outside kernel/signal/ does with signals: send them by
+ * <linux/sched/signal.h>, look at what is pending, deliver.
+ */
+
+#include <linux/bug.h>
+#include <linux/list.h>
+#include <linux/pid_types.h>
+#include <linux/signal_types.h>
+#include <linux/string.h>
+
+struct pt_regs;
+struct task_struct;
+struct timespec64;
+
+/* Whom a signal was sent to, in tracing and kill's core. */
+enum siginfo_layout {
+	SIL_KILL,
+	SIL_TIMER,
+	SIL_POLL,
+	SIL_FAULT,
+	SIL_FAULT_TRAPNO,
+	SIL_FAULT_MCEERR,
+	SIL_FAULT_BNDERR,
+	SIL_FAULT_PKUERR,
+	SIL_FAULT_PERF_EVENT,
+	SIL_CHLD,
+	SIL_RT,
+	SIL_SYS,
+};
+
+enum siginfo_layout siginfo_layout(unsigned int sig, int si_code);
+
+/* ---- sets; one word holds all 64 ---- */
+
+#define sigmask(sig)	(1UL << ((sig) - 1))
+
+static inline void sigaddset(sigset_t *set, int sig)
+{
+	set->sig[0] |= sigmask(sig);
+}
+
+static inline void sigdelset(sigset_t *set, int sig)
+{
+	set->sig[0] &= ~sigmask(sig);
+}
+
+static inline int sigismember(const sigset_t *set, int sig)
+{
+	return (set->sig[0] >> (sig - 1)) & 1;
+}
+
+static inline int sigisemptyset(const sigset_t *set)
+{
+	return set->sig[0] == 0;
+}
+
+static inline int sigequalsets(const sigset_t *a, const sigset_t *b)
+{
+	return a->sig[0] == b->sig[0];
+}
+
+static inline void sigemptyset(sigset_t *set)
+{
+	set->sig[0] = 0;
+}
+
+static inline void sigfillset(sigset_t *set)
+{
+	set->sig[0] = ~0UL;
+}
+
+static inline void sigorsets(sigset_t *r, const sigset_t *a, const sigset_t *b)
+{
+	r->sig[0] = a->sig[0] | b->sig[0];
+}
+
+static inline void sigandsets(sigset_t *r, const sigset_t *a, const sigset_t *b)
+{
+	r->sig[0] = a->sig[0] & b->sig[0];
+}
+
+static inline void sigandnsets(sigset_t *r, const sigset_t *a, const sigset_t *b)
+{
+	r->sig[0] = a->sig[0] & ~b->sig[0];
+}
+
+static inline void signotset(sigset_t *set)
+{
+	set->sig[0] = ~set->sig[0];
+}
+
+static inline void sigaddsetmask(sigset_t *set, unsigned long mask)
+{
+	set->sig[0] |= mask;
+}
+
+static inline void sigdelsetmask(sigset_t *set, unsigned long mask)
+{
+	set->sig[0] &= ~mask;
+}
+
+static inline int sigtestsetmask(const sigset_t *set, unsigned long mask)
+{
+	return (set->sig[0] & mask) != 0;
+}
+
+static inline void siginitset(sigset_t *set, unsigned long mask)
+{
+	set->sig[0] = mask;
+}
+
+static inline void siginitsetinv(sigset_t *set, unsigned long mask)
+{
+	set->sig[0] = ~mask;
+}
+
+/* ---- classes of signals ---- */
+
+#define SIG_KERNEL_ONLY_MASK	(sigmask(SIGKILL) | sigmask(SIGSTOP))
+#define SIG_KERNEL_STOP_MASK	(sigmask(SIGSTOP) | sigmask(SIGTSTP) | \
+				 sigmask(SIGTTIN) | sigmask(SIGTTOU))
+#define SIG_KERNEL_COREDUMP_MASK (\
+	sigmask(SIGQUIT) | sigmask(SIGILL) | sigmask(SIGTRAP) | sigmask(SIGABRT) | \
+	sigmask(SIGFPE) | sigmask(SIGSEGV) | sigmask(SIGBUS) | sigmask(SIGSYS) | \
+	sigmask(SIGXCPU) | sigmask(SIGXFSZ))
+#define SIG_KERNEL_IGNORE_MASK	(sigmask(SIGCONT) | sigmask(SIGCHLD) | \
+				 sigmask(SIGWINCH) | sigmask(SIGURG))
+/* What the program's own instructions cause: delivered before everything else. */
+#define SYNCHRONOUS_MASK	(sigmask(SIGSEGV) | sigmask(SIGBUS) | sigmask(SIGILL) | \
+				 sigmask(SIGTRAP) | sigmask(SIGFPE) | sigmask(SIGSYS))
+#define SIG_SPECIFIC_SICODES_MASK (\
+	sigmask(SIGILL) | sigmask(SIGFPE) | sigmask(SIGSEGV) | sigmask(SIGBUS) | \
+	sigmask(SIGTRAP) | sigmask(SIGCHLD) | sigmask(SIGPOLL) | sigmask(SIGSYS))
+
+#define siginmask(sig, mask)	((sig) > 0 && (sig) < SIGRTMIN && (sigmask(sig) & (mask)))
+
+#define sig_kernel_only(sig)		siginmask(sig, SIG_KERNEL_ONLY_MASK)
+#define sig_kernel_coredump(sig)	siginmask(sig, SIG_KERNEL_COREDUMP_MASK)
+#define sig_kernel_ignore(sig)		siginmask(sig, SIG_KERNEL_IGNORE_MASK)
+#define sig_kernel_stop(sig)		siginmask(sig, SIG_KERNEL_STOP_MASK)
+#define sig_specific_sicodes(sig)	siginmask(sig, SIG_SPECIFIC_SICODES_MASK)
+
+static inline int valid_signal(unsigned long sig)
+{
+	return sig <= _NSIG;
+}
+
+/* ---- pending signals and siginfo ---- */
+
+static inline void init_sigpending(struct sigpending *sig)
+{
+	sigemptyset(&sig->signal);
+	INIT_LIST_HEAD(&sig->list);
+}
+
+void flush_sigqueue(struct sigpending *queue);
+
+static inline void clear_siginfo(kernel_siginfo_t *info)
+{
+	memset(info, 0, sizeof(*info));
+}
+
+static inline void copy_siginfo(kernel_siginfo_t *to, const kernel_siginfo_t *from)
+{
+	memcpy(to, from, sizeof(*to));
+}
+
+int copy_siginfo_to_user(siginfo_t __user *to, const kernel_siginfo_t *from);
+int copy_siginfo_from_user(kernel_siginfo_t *to, const siginfo_t __user *from);
+
+int next_signal(struct sigpending *pending, sigset_t *mask);
+
+int do_send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p,
+		     enum pid_type type);
+int group_send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p,
+			enum pid_type type);
+int send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struct *p,
+		       enum pid_type type);
+int sigprocmask(int how, sigset_t *set, sigset_t *oldset);
+void set_current_blocked(sigset_t *newset);
+void __set_current_blocked(const sigset_t *newset);
+int show_unhandled_signals(void);
+
+/* Delivery, called by the machine's signal code. */
+bool get_signal(struct ksignal *ksig);
+void signal_setup_done(int failed, struct ksignal *ksig, int stepping);
+void exit_signals(struct task_struct *tsk);
+void kernel_sigaction(int sig, __sighandler_t action);
+
+#define SIG_KTHREAD		((__force __sighandler_t)2)
+#define SIG_KTHREAD_KERNEL	((__force __sighandler_t)3)
+
+static inline void allow_signal(int sig)
+{
+	kernel_sigaction(sig, SIG_KTHREAD);
+}
+
+static inline void allow_kernel_signal(int sig)
+{
+	kernel_sigaction(sig, SIG_KTHREAD_KERNEL);
+}
+
+static inline void disallow_signal(int sig)
+{
+	kernel_sigaction(sig, SIG_IGN);
+}
+
+/* Addresses in siginfo: a machine that ignores top bits of pointers hides them from old programs. */
+#ifndef arch_untagged_si_addr
+static inline void __user *arch_untagged_si_addr(void __user *addr, unsigned long sig,
+						 unsigned long si_code)
+{
+	(void)sig;
+	(void)si_code;
+	return addr;
+}
+#endif
+
+/* sigaltstack() of other code: signal frames save and restore it. */
+int restore_altstack(const stack_t __user *uss);
+int __save_altstack(stack_t __user *uss, unsigned long sp);
+
+#define unsafe_save_altstack(uss, sp, label)					\
+do {										\
+	stack_t __user *__uss = (uss);						\
+	struct task_struct *__t = current;					\
+										\
+	unsafe_put_user((void __user *)__t->sas_ss_sp, &__uss->ss_sp, label);	\
+	unsafe_put_user(__t->sas_ss_flags, &__uss->ss_flags, label);		\
+	unsafe_put_user(__t->sas_ss_size, &__uss->ss_size, label);		\
+} while (0)
+
+/* A system call with a temporary mask (ppoll, pselect, epoll_pwait). */
+int set_user_sigmask(const sigset_t __user *umask, size_t sigsetsize);
+
+#include <linux/sched/signal.h>
+
+#endif /* _LINUX_SIGNAL_H */
