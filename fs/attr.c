@@ -26,6 +26,19 @@ static bool chgrp_ok(const struct inode *inode, kgid_t gid)
 	return capable(CAP_CHOWN);
 }
 
+/** setattr_should_drop_sgid - ATTR_KILL_SGID if a change of owner or data takes that bit away; 0 */
+int setattr_should_drop_sgid(struct mnt_idmap *idmap, const struct inode *inode)
+{
+	(void)idmap;
+	if (!(inode->i_mode & S_ISGID))
+		return 0;
+	/* Without execution by the group the bit once meant mandatory locks. */
+	if ((inode->i_mode & S_IXGRP) || (!in_group_p(inode->i_gid) && !capable(CAP_FSETID)))
+		return ATTR_KILL_SGID;
+	return 0;
+}
+EXPORT_SYMBOL(setattr_should_drop_sgid);
+
 /** inode_newsize_ok - 0, -EFBIG beyond a limit, -ETXTBSY */
 int inode_newsize_ok(const struct inode *inode, loff_t offset)
 {

@@ -7,6 +7,7 @@
 #include <linux/init.h>
 #include <linux/limits.h>
 #include <linux/mount.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 
 #include "internal.h"
@@ -24,5 +25,6 @@ void __init vfs_caches_init(void)
 	files_init();
 	files_struct_init();
 	fs_struct_init();
+	seq_file_init();
 	mnt_init();
 }

@@ -169,6 +169,8 @@ struct dentry *__d_alloc(struct super_block *sb, const struct qstr *name)
 		}
 		dname = p->name;
 	}
+	/* However a name is torn while it is swapped with another: it ends. */
+	dentry->d_iname[DNAME_INLINE_LEN - 1] = 0;
 	memcpy(dname, name->name, name->len);
 	dname[name->len] = 0;
 	dentry->d_name.hash_len = name->hash_len;

@@ -17,6 +17,7 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
+#include <linux/syscalls.h>
 
 #include "internal.h"
 
@@ -215,4 +216,9 @@ void __init fs_struct_init(void)
 	fs_cachep = kmem_cache_create("fs_cache", sizeof(struct fs_struct), 0,
 				      SLAB_HWCACHE_ALIGN | SLAB_PANIC | SLAB_ACCOUNT, NULL);
 	init_task.fs = &init_fs;
+}
+
+SYSCALL_DEFINE1(umask, int, mask)
+{
+	return xchg(&current->fs->umask, mask & S_IRWXUGO);
 }

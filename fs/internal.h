@@ -32,8 +32,15 @@ long get_nr_dentries(void);
 
 /* super.c */
 bool super_trylock_shared(struct super_block *sb);
+struct super_block *user_get_super(dev_t dev);
+void drop_super(struct super_block *sb);
 
+/* namespace.c */
+int sb_prepare_remount_readonly(struct super_block *sb);
+void sb_end_remount_readonly(struct super_block *sb);
 
+/* read_write.c */
+ssize_t call_iter(struct file *file, struct iov_iter *iter, loff_t *ppos, int type, rwf_t flags);
 
 /* namei.c */
 int do_rmdir(int dfd, struct filename *name);

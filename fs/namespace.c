@@ -80,6 +80,10 @@ static int mnt_get_writers(struct mount *mnt)
 
 bool __mnt_is_readonly(const struct vfsmount *mnt)
 {
+	if (READ_ONCE(mnt->mnt_sb->s_readonly_remount))
+		return true;
+	/* Not under way, so what it did is seen. Pairs with sb_end_remount_readonly(). */
+	smp_rmb();
 	return (mnt->mnt_flags & MNT_READONLY) || sb_rdonly(mnt->mnt_sb);
 }
 EXPORT_SYMBOL_GPL(__mnt_is_readonly);
@@ -161,6 +165,43 @@ static int mnt_make_readonly(struct mount *mnt)
 	smp_wmb();
 	mnt->mnt.mnt_flags &= ~MNT_WRITE_HOLD;
 	return ret;
+}
+
+/**
+ * sb_prepare_remount_readonly - stop new writers of a whole file system, if there are none now
+ *
+ * Writers that come see s_readonly_remount and get -EROFS, until sb_end_remount_readonly(), when they
+ * look at SB_RDONLY, whatever became of it.
+ *
+ * Context: s_umount held for writing.
+ * Return: 0, -EBUSY.
+ */
+int sb_prepare_remount_readonly(struct super_block *sb)
+{
+	struct mount *mnt;
+	int err = 0;
+
+	/* A file that was unlinked while it is open still wants to be written, away. */
+	if (atomic_long_read(&sb->s_remove_count))
+		return -EBUSY;
+	write_seqlock(&mount_lock);
+	WRITE_ONCE(sb->s_readonly_remount, 1);
+	/* Pairs with the one of mnt_get_write_access(). */
+	smp_mb();
+	list_for_each_entry(mnt, &sb->s_mounts, mnt_instance)
+		if (!(mnt->mnt.mnt_flags & MNT_READONLY) && mnt_get_writers(mnt) > 0)
+			err = -EBUSY;
+	if (err)
+		WRITE_ONCE(sb->s_readonly_remount, 0);
+	write_sequnlock(&mount_lock);
+	return err;
+}
+
+void sb_end_remount_readonly(struct super_block *sb)
+{
+	/* The flags of the super block first. Pairs with the smp_rmb() of __mnt_is_readonly(). */
+	smp_wmb();
+	WRITE_ONCE(sb->s_readonly_remount, 0);
 }
 
 struct vfsmount *mntget(struct vfsmount *mnt)

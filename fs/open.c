@@ -268,6 +268,104 @@ SYSCALL_DEFINE2(chmod, const char __user *, filename, umode_t, mode)
 	return do_fchmodat(AT_FDCWD, filename, mode, 0);
 }
 
+SYSCALL_DEFINE2(fchmod, unsigned int, fd, umode_t, mode)
+{
+	struct fd f = fdget(fd);
+	int error;
+
+	if (fd_empty(f))
+		return -EBADF;
+	error = chmod_common(&fd_file(f)->f_path, mode);
+	fdput(f);
+	return error;
+}
+
+/* ---- owner ---- */
+
+/**
+ * chown_common - chown(2)
+ * @path: of what
+ * @user: -1: leave it
+ * @group: -1: leave it
+ *
+ * Set-id bits and capabilities go: they were the old owner's to give.
+ *
+ * Return: 0, -EROFS, -EPERM, what the file system says.
+ */
+int chown_common(const struct path *path, uid_t user, gid_t group)
+{
+	struct inode *inode = path->dentry->d_inode;
+	struct iattr newattrs = { .ia_valid = ATTR_CTIME };
+	int error = mnt_want_write(path->mnt);
+
+	if (error)
+		return error;
+	if (user != (uid_t)-1) {
+		newattrs.ia_uid = make_kuid(current_user_ns(), user);
+		newattrs.ia_valid |= ATTR_UID;
+	}
+	if (group != (gid_t)-1) {
+		newattrs.ia_gid = make_kgid(current_user_ns(), group);
+		newattrs.ia_valid |= ATTR_GID;
+	}
+	inode_lock(inode);
+	if (!S_ISDIR(inode->i_mode))
+		newattrs.ia_valid |= ATTR_KILL_SUID | ATTR_KILL_PRIV |
+				     setattr_should_drop_sgid(&nop_mnt_idmap, inode);
+	error = security_path_chown(path, newattrs.ia_uid, newattrs.ia_gid);
+	if (!error)
+		error = notify_change(&nop_mnt_idmap, path->dentry, &newattrs, NULL);
+	inode_unlock(inode);
+	mnt_drop_write(path->mnt);
+	return error;
+}
+
+static int do_fchownat(int dfd, const char __user *filename, uid_t user, gid_t group, int flag)
+{
+	unsigned int lookup_flags = flag & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
+	struct path path;
+	int error;
+
+	if (flag & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	if (flag & AT_EMPTY_PATH)
+		lookup_flags |= LOOKUP_EMPTY;
+	error = user_path_at(dfd, filename, lookup_flags, &path);
+	if (!error) {
+		error = chown_common(&path, user, group);
+		path_put(&path);
+	}
+	return error;
+}
+
+SYSCALL_DEFINE5(fchownat, int, dfd, const char __user *, filename, uid_t, user, gid_t, group,
+		int, flag)
+{
+	return do_fchownat(dfd, filename, user, group, flag);
+}
+
+SYSCALL_DEFINE3(chown, const char __user *, filename, uid_t, user, gid_t, group)
+{
+	return do_fchownat(AT_FDCWD, filename, user, group, 0);
+}
+
+SYSCALL_DEFINE3(lchown, const char __user *, filename, uid_t, user, gid_t, group)
+{
+	return do_fchownat(AT_FDCWD, filename, user, group, AT_SYMLINK_NOFOLLOW);
+}
+
+SYSCALL_DEFINE3(fchown, unsigned int, fd, uid_t, user, gid_t, group)
+{
+	struct fd f = fdget(fd);
+	int error;
+
+	if (fd_empty(f))
+		return -EBADF;
+	error = chown_common(&fd_file(f)->f_path, user, group);
+	fdput(f);
+	return error;
+}
+
 /* ---- open ---- */
 
 static int do_dentry_open(struct file *f, int (*open)(struct inode *inode, struct file *file))

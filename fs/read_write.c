@@ -288,8 +288,8 @@ EXPORT_SYMBOL_GPL(direct_write_fallback);
 
 /* ---- one read or write ---- */
 
-static ssize_t call_iter(struct file *file, struct iov_iter *iter, loff_t *ppos, int type,
-			 rwf_t flags)
+/* @ppos NULL: a stream. The checks are done. */
+ssize_t call_iter(struct file *file, struct iov_iter *iter, loff_t *ppos, int type, rwf_t flags)
 {
 	struct kiocb kiocb;
 	ssize_t ret;

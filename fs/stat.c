@@ -74,6 +74,49 @@ int vfs_fstat(int fd, struct kstat *stat)
 	return error;
 }
 
+static int stat_at(const struct path *path, int flags, struct kstat *stat, u32 request_mask)
+{
+	int error = vfs_getattr(path, stat, request_mask, flags);
+
+	if (error)
+		return error;
+	if (request_mask & STATX_MNT_ID) {
+		stat->mnt_id = real_mount(path->mnt)->mnt_id;
+		stat->result_mask |= STATX_MNT_ID;
+	}
+	if (path->mnt->mnt_root == path->dentry)
+		stat->attributes |= STATX_ATTR_MOUNT_ROOT;
+	stat->attributes_mask |= STATX_ATTR_MOUNT_ROOT;
+	return 0;
+}
+
+/*
+ * Does the caller mean the descriptor itself: AT_EMPTY_PATH with "" or NULL? One byte of user memory
+ * decides, and the walk and its copy of the name are saved: this is how libc does fstat().
+ */
+static bool means_the_fd(const char __user *filename, int flags)
+{
+	char c;
+
+	if (likely(!(flags & AT_EMPTY_PATH)))
+		return false;
+	if (!filename)
+		return true;
+	return !get_user(c, filename) && !c;
+}
+
+static int stat_fd(int fd, int flags, struct kstat *stat, u32 request_mask)
+{
+	struct fd f = fdget_raw(fd);
+	int error;
+
+	if (fd_empty(f))
+		return -EBADF;
+	error = stat_at(&fd_file(f)->f_path, flags, stat, request_mask);
+	fdput(f);
+	return error;
+}
+
 static int stat_path(int dfd, const char __user *filename, int flags, struct kstat *stat,
 		     u32 request_mask)
 {
@@ -83,6 +126,8 @@ static int stat_path(int dfd, const char __user *filename, int flags, struct kst
 
 	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE))
 		return -EINVAL;
+	if (means_the_fd(filename, flags) && dfd >= 0)
+		return stat_fd(dfd, flags, stat, request_mask);
 	if (!(flags & AT_SYMLINK_NOFOLLOW))
 		lookup_flags |= LOOKUP_FOLLOW;
 	if (flags & AT_EMPTY_PATH)
@@ -90,14 +135,7 @@ static int stat_path(int dfd, const char __user *filename, int flags, struct kst
 	error = user_path_at(dfd, filename, lookup_flags, &path);
 	if (error)
 		return error;
-	error = vfs_getattr(&path, stat, request_mask, flags);
-	if (request_mask & STATX_MNT_ID) {
-		stat->mnt_id = real_mount(path.mnt)->mnt_id;
-		stat->result_mask |= STATX_MNT_ID;
-	}
-	if (path.mnt->mnt_root == path.dentry)
-		stat->attributes |= STATX_ATTR_MOUNT_ROOT;
-	stat->attributes_mask |= STATX_ATTR_MOUNT_ROOT;
+	error = stat_at(&path, flags, stat, request_mask);
 	path_put(&path);
 	return error;
 }
@@ -162,4 +200,96 @@ SYSCALL_DEFINE2(fstat, unsigned int, fd, struct stat __user *, statbuf)
 	int error = vfs_fstat(fd, &stat);
 
 	return error ? error : cp_new_stat(&stat, statbuf);
+}
+
+/* ---- statx(2) ---- */
+
+static struct statx_timestamp statx_time(struct timespec64 ts)
+{
+	return (struct statx_timestamp){ .tv_sec = ts.tv_sec, .tv_nsec = ts.tv_nsec };
+}
+
+static int cp_statx(const struct kstat *stat, struct statx __user *buffer)
+{
+	struct statx tmp;
+
+	static_assert(sizeof(tmp) == 256);
+	memset(&tmp, 0, sizeof(tmp));
+	tmp.stx_mask = stat->result_mask;
+	tmp.stx_blksize = stat->blksize;
+	tmp.stx_attributes = stat->attributes & stat->attributes_mask;
+	tmp.stx_nlink = stat->nlink;
+	tmp.stx_uid = from_kuid_munged(current_user_ns(), stat->uid);
+	tmp.stx_gid = from_kgid_munged(current_user_ns(), stat->gid);
+	tmp.stx_mode = stat->mode;
+	tmp.stx_ino = stat->ino;
+	tmp.stx_size = stat->size;
+	tmp.stx_blocks = stat->blocks;
+	tmp.stx_attributes_mask = stat->attributes_mask;
+	tmp.stx_atime = statx_time(stat->atime);
+	tmp.stx_btime = statx_time(stat->btime);
+	tmp.stx_ctime = statx_time(stat->ctime);
+	tmp.stx_mtime = statx_time(stat->mtime);
+	tmp.stx_rdev_major = MAJOR(stat->rdev);
+	tmp.stx_rdev_minor = MINOR(stat->rdev);
+	tmp.stx_dev_major = MAJOR(stat->dev);
+	tmp.stx_dev_minor = MINOR(stat->dev);
+	tmp.stx_mnt_id = stat->mnt_id;
+	tmp.stx_dio_mem_align = stat->dio_mem_align;
+	tmp.stx_dio_offset_align = stat->dio_offset_align;
+	tmp.stx_subvol = stat->subvol;
+	return copy_to_user(buffer, &tmp, sizeof(tmp)) ? -EFAULT : 0;
+}
+
+SYSCALL_DEFINE5(statx, int, dfd, const char __user *, filename, unsigned int, flags,
+		unsigned int, mask, struct statx __user *, buffer)
+{
+	struct kstat stat;
+	int error;
+
+	if (mask & STATX__RESERVED)
+		return -EINVAL;
+	if ((flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE)
+		return -EINVAL;
+	/* The mount's id is free of charge: it is told unasked, as on Linux. */
+	error = stat_path(dfd, filename, flags, &stat, mask | STATX_MNT_ID);
+	return error ? error : cp_statx(&stat, buffer);
+}
+
+/* ---- readlink(2) ---- */
+
+static int do_readlinkat(int dfd, const char __user *pathname, char __user *buf, int bufsiz)
+{
+	struct path path;
+	int error;
+
+	if (bufsiz <= 0)
+		return -EINVAL;
+	error = user_path_at(dfd, pathname, LOOKUP_EMPTY, &path);
+	if (error)
+		return error;
+	if (d_is_symlink(path.dentry) || d_inode(path.dentry)->i_op->readlink) {
+		error = security_inode_readlink(path.dentry);
+		if (!error) {
+			touch_atime(&path);
+			error = vfs_readlink(path.dentry, buf, bufsiz);
+		}
+	} else {
+		/* An empty path named something else than a symlink. */
+		char c = 1;
+
+		error = !get_user(c, pathname) && !c ? -ENOENT : -EINVAL;
+	}
+	path_put(&path);
+	return error;
+}
+
+SYSCALL_DEFINE4(readlinkat, int, dfd, const char __user *, path, char __user *, buf, int, bufsiz)
+{
+	return do_readlinkat(dfd, path, buf, bufsiz);
+}
+
+SYSCALL_DEFINE3(readlink, const char __user *, path, char __user *, buf, int, bufsiz)
+{
+	return do_readlinkat(AT_FDCWD, path, buf, bufsiz);
 }

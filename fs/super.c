@@ -310,6 +310,36 @@ void iterate_supers(void (*fn)(struct super_block *sb, void *arg), void *arg)
 	spin_unlock(&sb_lock);
 }
 
+/** user_get_super - the live super block of a device number, s_umount held shared; NULL */
+struct super_block *user_get_super(dev_t dev)
+{
+	struct super_block *sb;
+
+	spin_lock(&sb_lock);
+	list_for_each_entry(sb, &super_blocks, s_list) {
+		if (sb->s_dev != dev)
+			continue;
+		sb->s_count++;
+		spin_unlock(&sb_lock);
+		down_read(&sb->s_umount);
+		if (sb->s_root && (sb->s_flags & SB_BORN) && !(sb->s_flags & SB_DYING))
+			return sb;
+		drop_super(sb);
+		return NULL;
+	}
+	spin_unlock(&sb_lock);
+	return NULL;
+}
+
+/** drop_super - undo user_get_super() */
+void drop_super(struct super_block *sb)
+{
+	up_read(&sb->s_umount);
+	spin_lock(&sb_lock);
+	__put_super(sb);
+	spin_unlock(&sb_lock);
+}
+
 /* ---- those without a device ---- */
 
 static DEFINE_IDA(unnamed_dev_ida);
@@ -428,16 +458,21 @@ EXPORT_SYMBOL(vfs_get_tree);
 int reconfigure_super(struct fs_context *fc)
 {
 	struct super_block *sb = fc->root->d_sb;
-	int err;
+	bool to_readonly = (fc->sb_flags_mask & fc->sb_flags & SB_RDONLY) && !sb_rdonly(sb);
+	int err = 0;
 
-	if (fc->sb_flags_mask & fc->sb_flags & SB_RDONLY)
+	if (to_readonly) {
 		shrink_dcache_sb(sb);
-	if (fc->ops->reconfigure) {
-		err = fc->ops->reconfigure(fc);
+		err = sb_prepare_remount_readonly(sb);
 		if (err)
 			return err;
 	}
-	WRITE_ONCE(sb->s_flags, (sb->s_flags & ~(unsigned long)fc->sb_flags_mask) |
-				(fc->sb_flags & fc->sb_flags_mask));
-	return 0;
+	if (fc->ops->reconfigure)
+		err = fc->ops->reconfigure(fc);
+	if (!err)
+		WRITE_ONCE(sb->s_flags, (sb->s_flags & ~(unsigned long)fc->sb_flags_mask) |
+					(fc->sb_flags & fc->sb_flags_mask));
+	if (to_readonly)
+		sb_end_remount_readonly(sb);
+	return err;
 }

@@ -181,6 +181,7 @@ void shrink_dcache_sb(struct super_block *sb);
 void shrink_dcache_parent(struct dentry *parent);
 void dput(struct dentry *dentry);
 
+char *__d_path(const struct path *path, const struct path *root, char *buf, int buflen);
 char *d_path(const struct path *path, char *buf, int buflen);
 char *d_absolute_path(const struct path *path, char *buf, int buflen);
 char *dentry_path(const struct dentry *dentry, char *buf, int buflen);

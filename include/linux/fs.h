@@ -671,7 +671,10 @@ struct file {
 	unsigned int f_iocb_flags;		/* l */
 	const struct cred *f_cred;		/* c: of who opened it */
 	struct path f_path;			/* c */
-	struct mutex f_pos_lock;
+	union {
+		struct mutex f_pos_lock;
+		u64 f_pipe;			/* a FIFO's, which has no position: w_counter at open */
+	};
 	loff_t f_pos;				/* p */
 	void *f_security;			/* the security modules' */
 	struct fown_struct *f_owner;
@@ -773,6 +776,8 @@ static inline bool is_sync_kiocb(const struct kiocb *kiocb)
 {
 	return kiocb->ki_complete == NULL;
 }
+
+#define special_file(m) (S_ISCHR(m) || S_ISBLK(m) || S_ISFIFO(m) || S_ISSOCK(m))
 
 static inline struct inode *file_inode(const struct file *f)
 {
@@ -1223,6 +1228,7 @@ void setattr_copy(struct mnt_idmap *idmap, struct inode *inode, const struct iat
 int notify_change(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *attr,
 		  struct inode **delegated_inode);
 int inode_newsize_ok(const struct inode *inode, loff_t offset);
+int setattr_should_drop_sgid(struct mnt_idmap *idmap, const struct inode *inode);
 int setattr_should_drop_suidgid(struct mnt_idmap *idmap, struct inode *inode);
 int vfs_utimes(const struct path *path, struct timespec64 *times);
 

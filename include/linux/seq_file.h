@@ -102,6 +102,7 @@ int single_release(struct inode *inode, struct file *file);
 void *__seq_open_private(struct file *file, const struct seq_operations *ops, int psize);
 int seq_open_private(struct file *file, const struct seq_operations *ops, int psize);
 int seq_release_private(struct inode *inode, struct file *file);
+void seq_file_init(void);
 struct list_head *seq_list_start(struct list_head *head, loff_t pos);
 struct list_head *seq_list_start_head(struct list_head *head, loff_t pos);
 struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos);

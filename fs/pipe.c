@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Pipes and FIFOs: reading, writing, waiting. (pipe_open.c makes, opens and resizes them.)
+ *
+ * The ring's slots are pieces of pages. A writer puts what it has behind the last piece, if that is a
+ * page of ours with room, else into new pages; a reader takes from the first piece and gives a page
+ * back when it is empty, or keeps it for the next writer: two pages stand by.
+ *
+ *	    tail             head
+ *	| . | pppp | pppp | pp.. | . |	 slots; max_usage of them may be filled
+ *
+ * All of it happens under the pipe's mutex, copies from and to user memory as well. What follows:
+ *
+ *  P1  A write of up to PIPE_BUF bytes needs one slot, or room in the last page, and waits until
+ *      that is there before it copies anything: it is whole or not at all.
+ *  P2  A larger write goes on as slots come free and may mix with others' between two pages.
+ *  P3  Waking is for changes that somebody may sleep for: readers when the pipe was empty, writers
+ *      when it was full. A ping-pong of one byte costs one wake-up each way.
+ *  P4  Sleepers are exclusive: one event wakes one. Whoever was woken and leaves something for the
+ *      next one (more bytes, more room) wakes that one itself.
+ *  P5  poll(2) sees edges with EPOLLET: once somebody polls (poll_usage), each write wakes.
+ *
+ * Lock order: pipe->mutex of two pipes by address; then mmap_lock.
+ */
+
+#include <asm/ioctls.h>
+#include <linux/export.h>
+#include <linux/fs.h>
+#include <linux/gfp.h>
+#include <linux/mm.h>
+#include <linux/mount.h>
+#include <linux/pipe_fs_i.h>
+#include <linux/poll.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <linux/uio.h>
+
+#include "internal.h"
+#include "pipe.h"
+
+/* ---- locks and waiting ---- */
+
+void pipe_lock(struct pipe_inode_info *pipe)
+{
+	mutex_lock(&pipe->mutex);
+}
+EXPORT_SYMBOL(pipe_lock);
+
+void pipe_unlock(struct pipe_inode_info *pipe)
+{
+	mutex_unlock(&pipe->mutex);
+}
+EXPORT_SYMBOL(pipe_unlock);
+
+/** pipe_double_lock - two different pipes */
+void pipe_double_lock(struct pipe_inode_info *a, struct pipe_inode_info *b)
+{
+	BUG_ON(a == b);
+	if (a > b)
+		swap(a, b);
+	mutex_lock_nested(&a->mutex, 0);
+	mutex_lock_nested(&b->mutex, 1);
+}
+
+/* Without the mutex: whoever is told yes looks again under it. */
+static bool pipe_readable(const struct pipe_inode_info *pipe)
+{
+	return !pipe_empty(READ_ONCE(pipe->head), READ_ONCE(pipe->tail)) ||
+	       !READ_ONCE(pipe->writers);
+}
+
+static bool pipe_writable(const struct pipe_inode_info *pipe)
+{
+	return !pipe_full(READ_ONCE(pipe->head), READ_ONCE(pipe->tail),
+			  READ_ONCE(pipe->max_usage)) ||
+	       !READ_ONCE(pipe->readers);
+}
+
+static void wake_readers(struct pipe_inode_info *pipe)
+{
+	wake_up_interruptible_sync_poll(&pipe->rd_wait, EPOLLIN | EPOLLRDNORM);
+	kill_fasync(&pipe->fasync_readers, SIGIO, POLL_IN);
+}
+
+static void wake_writers(struct pipe_inode_info *pipe)
+{
+	wake_up_interruptible_sync_poll(&pipe->wr_wait, EPOLLOUT | EPOLLWRNORM);
+	kill_fasync(&pipe->fasync_writers, SIGIO, POLL_OUT);
+}
+
+/** pipe_wait_readable - with the mutex, which is dropped for the wait; may return without cause */
+void pipe_wait_readable(struct pipe_inode_info *pipe)
+{
+	pipe_unlock(pipe);
+	wait_event_interruptible(pipe->rd_wait, pipe_readable(pipe));
+	pipe_lock(pipe);
+}
+
+void pipe_wait_writable(struct pipe_inode_info *pipe)
+{
+	pipe_unlock(pipe);
+	wait_event_interruptible(pipe->wr_wait, pipe_writable(pipe));
+	pipe_lock(pipe);
+}
+
+/* ---- pages ---- */
+
+static struct page *pipe_get_page(struct pipe_inode_info *pipe)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(pipe->tmp_page); i++) {
+		struct page *page = pipe->tmp_page[i];
+
+		if (page) {
+			pipe->tmp_page[i] = NULL;
+			return page;
+		}
+	}
+	return alloc_page(GFP_HIGHUSER | __GFP_ACCOUNT);
+}
+
+/* Keep it for the next writer, if it is nobody else's, and there is a place. */
+static void pipe_put_page(struct pipe_inode_info *pipe, struct page *page)
+{
+	unsigned int i;
+
+	if (page_count(page) == 1) {
+		for (i = 0; i < ARRAY_SIZE(pipe->tmp_page); i++) {
+			if (!pipe->tmp_page[i]) {
+				pipe->tmp_page[i] = page;
+				return;
+			}
+		}
+	}
+	put_page(page);
+}
+
+static void anon_pipe_buf_release(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
+{
+	pipe_put_page(pipe, buf->page);
+}
+
+static bool anon_pipe_buf_try_steal(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
+{
+	(void)pipe;
+	return page_count(buf->page) == 1;
+}
+
+bool generic_pipe_buf_get(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
+{
+	(void)pipe;
+	get_page(buf->page);
+	return true;
+}
+
+bool generic_pipe_buf_try_steal(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
+{
+	(void)pipe;
+	return page_count(buf->page) == 1;
+}
+
+void generic_pipe_buf_release(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
+{
+	(void)pipe;
+	put_page(buf->page);
+}
+
+static const struct pipe_buf_operations anon_pipe_buf_ops = {
+	.release	= anon_pipe_buf_release,
+	.try_steal	= anon_pipe_buf_try_steal,
+	.get		= generic_pipe_buf_get,
+};
+
+const struct pipe_buf_operations nosteal_pipe_buf_ops = {
+	.release	= generic_pipe_buf_release,
+	.get		= generic_pipe_buf_get,
+};
+
+/* ---- reading ---- */
+
+/*
+ * Take up to *@want bytes from the first piece. Mutex held, the pipe isn't empty. Return: bytes, and
+ * *@want is what is to be read further; -errno.
+ */
+static ssize_t read_piece(struct pipe_inode_info *pipe, struct iov_iter *to, size_t *want)
+{
+	struct pipe_buffer *buf = pipe_buf(pipe, pipe->tail);
+	size_t chars = min_t(size_t, buf->len, *want);
+	int error = pipe_buf_confirm(pipe, buf);
+
+	if (error)
+		return error == -ENODATA ? -EIO : error;
+	if (copy_page_to_iter(buf->page, buf->offset, chars, to) < chars)
+		return -EFAULT;
+	buf->offset += chars;
+	buf->len -= chars;
+	*want -= chars;
+	/* A packet is read by one read(2), which gets no more; what it has no room for is lost. */
+	if (buf->flags & PIPE_BUF_FLAG_PACKET) {
+		*want = 0;
+		buf->len = 0;
+	}
+	if (!buf->len) {
+		pipe_buf_release(pipe, buf);
+		WRITE_ONCE(pipe->tail, pipe->tail + 1);
+	}
+	return chars;
+}
+
+static ssize_t pipe_read(struct kiocb *iocb, struct iov_iter *to)
+{
+	struct file *filp = iocb->ki_filp;
+	struct pipe_inode_info *pipe = filp->private_data;
+	size_t want = iov_iter_count(to);
+	bool was_full, wake_next_reader = false;
+	ssize_t ret = 0, n;
+
+	if (unlikely(!want))
+		return 0;
+	mutex_lock(&pipe->mutex);
+	was_full = pipe_full(pipe->head, pipe->tail, pipe->max_usage);
+	for (;;) {
+		while (want && !pipe_empty(pipe->head, pipe->tail)) {
+			n = read_piece(pipe, to, &want);
+			if (unlikely(n < 0)) {
+				if (!ret)
+					ret = n;
+				goto out;
+			}
+			ret += n;
+		}
+		if (ret || !pipe->writers)
+			break;
+		if ((filp->f_flags & O_NONBLOCK) || (iocb->ki_flags & IOCB_NOWAIT)) {
+			ret = -EAGAIN;
+			break;
+		}
+		mutex_unlock(&pipe->mutex);
+		/* Not full any more: it is empty. Its writers were woken then. */
+		if (wait_event_interruptible_exclusive(pipe->rd_wait, pipe_readable(pipe)) < 0)
+			return -ERESTARTSYS;
+		wake_next_reader = true;
+		mutex_lock(&pipe->mutex);
+		was_full = pipe_full(pipe->head, pipe->tail, pipe->max_usage);
+	}
+out:
+	if (pipe_empty(pipe->head, pipe->tail))
+		wake_next_reader = false;
+	mutex_unlock(&pipe->mutex);
+	if (was_full)
+		wake_writers(pipe);
+	if (wake_next_reader)
+		wake_up_interruptible_sync_poll(&pipe->rd_wait, EPOLLIN | EPOLLRDNORM);
+	if (ret > 0)
+		file_accessed(filp);
+	return ret;
+}
+
+/* ---- writing ---- */
+
+/*
+ * The part of the write that isn't whole pages goes behind the last piece, if that has room for all of
+ * it. Mutex held. Return: bytes, 0: it has not; -errno.
+ */
+static ssize_t append_to_last(struct pipe_inode_info *pipe, struct iov_iter *from)
+{
+	size_t chars = iov_iter_count(from) & (PAGE_SIZE - 1);
+	struct pipe_buffer *buf;
+	unsigned int offset;
+	int error;
+
+	if (!chars || pipe_empty(pipe->head, pipe->tail))
+		return 0;
+	buf = pipe_buf(pipe, pipe->head - 1);
+	offset = buf->offset + buf->len;
+	if (!(buf->flags & PIPE_BUF_FLAG_CAN_MERGE) || offset + chars > PAGE_SIZE)
+		return 0;
+	error = pipe_buf_confirm(pipe, buf);
+	if (error)
+		return error;
+	if (copy_page_from_iter(buf->page, offset, chars, from) < chars)
+		return -EFAULT;
+	buf->len += chars;
+	return chars;
+}
+
+/* Up to a page into a new piece. Mutex held, there is a slot. Return: bytes, -errno. */
+static ssize_t write_piece(struct pipe_inode_info *pipe, struct iov_iter *from, bool packet)
+{
+	size_t chars = min_t(size_t, iov_iter_count(from), PAGE_SIZE);
+	struct page *page = pipe_get_page(pipe);
+
+	if (unlikely(!page))
+		return -ENOMEM;
+	if (unlikely(copy_page_from_iter(page, 0, chars, from) < chars)) {
+		pipe_put_page(pipe, page);
+		return -EFAULT;
+	}
+	*pipe_head_buf(pipe) = (struct pipe_buffer){
+		.page	= page,
+		.len	= chars,
+		.ops	= &anon_pipe_buf_ops,
+		.flags	= packet ? PIPE_BUF_FLAG_PACKET : PIPE_BUF_FLAG_CAN_MERGE,
+	};
+	WRITE_ONCE(pipe->head, pipe->head + 1);
+	return chars;
+}
+
+static ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct file *filp = iocb->ki_filp;
+	struct pipe_inode_info *pipe = filp->private_data;
+	bool was_empty, wake_next_writer = false;
+	/* Read once: F_SETFL may change it on the way. */
+	bool packet = READ_ONCE(filp->f_flags) & O_DIRECT;
+	ssize_t ret = 0, n;
+
+	if (unlikely(!iov_iter_count(from)))
+		return 0;
+	mutex_lock(&pipe->mutex);
+	if (unlikely(!pipe->readers)) {
+		send_sig(SIGPIPE, current, 0);
+		ret = -EPIPE;
+		goto out_unlock;
+	}
+	was_empty = pipe_empty(pipe->head, pipe->tail);
+	ret = append_to_last(pipe, from);
+	if (ret < 0)
+		goto out;
+	while (iov_iter_count(from)) {
+		if (unlikely(!pipe->readers)) {
+			send_sig(SIGPIPE, current, 0);
+			if (!ret)
+				ret = -EPIPE;
+			break;
+		}
+		if (!pipe_full(pipe->head, pipe->tail, pipe->max_usage)) {
+			n = write_piece(pipe, from, packet);
+			if (unlikely(n < 0)) {
+				if (!ret)
+					ret = n;
+				break;
+			}
+			ret += n;
+			continue;
+		}
+		if ((filp->f_flags & O_NONBLOCK) || (iocb->ki_flags & IOCB_NOWAIT)) {
+			if (!ret)
+				ret = -EAGAIN;
+			break;
+		}
+		if (signal_pending(current)) {
+			if (!ret)
+				ret = -ERESTARTSYS;
+			break;
+		}
+		mutex_unlock(&pipe->mutex);
+		if (was_empty)
+			wake_readers(pipe);
+		wait_event_interruptible_exclusive(pipe->wr_wait, pipe_writable(pipe));
+		mutex_lock(&pipe->mutex);
+		was_empty = pipe_empty(pipe->head, pipe->tail);
+		wake_next_writer = true;
+	}
+out:
+	if (pipe_full(pipe->head, pipe->tail, pipe->max_usage))
+		wake_next_writer = false;
+	mutex_unlock(&pipe->mutex);
+	if (was_empty || pipe->poll_usage)
+		wake_up_interruptible_sync_poll(&pipe->rd_wait, EPOLLIN | EPOLLRDNORM);
+	kill_fasync(&pipe->fasync_readers, SIGIO, POLL_IN);
+	if (wake_next_writer)
+		wake_up_interruptible_sync_poll(&pipe->wr_wait, EPOLLOUT | EPOLLWRNORM);
+	if (ret > 0) {
+		int err = file_update_time(filp);
+
+		if (err)
+			ret = err;
+	}
+	return ret;
+
+out_unlock:
+	mutex_unlock(&pipe->mutex);
+	return ret;
+}
+
+/* ---- the rest of the methods ---- */
+
+static long pipe_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
+{
+	struct pipe_inode_info *pipe = filp->private_data;
+	unsigned int slot, count = 0;
+
+	if (cmd != FIONREAD)
+		return -ENOIOCTLCMD;
+	mutex_lock(&pipe->mutex);
+	for (slot = pipe->tail; slot != pipe->head; slot++)
+		count += pipe_buf(pipe, slot)->len;
+	mutex_unlock(&pipe->mutex);
+	return put_user(count, (int __user *)arg);
+}
+
+static __poll_t pipe_poll(struct file *filp, poll_table *wait)
+{
+	struct pipe_inode_info *pipe = filp->private_data;
+	unsigned int head, tail;
+	__poll_t mask = 0;
+
+	WRITE_ONCE(pipe->poll_usage, true);
+	if (filp->f_mode & FMODE_READ)
+		poll_wait(filp, &pipe->rd_wait, wait);
+	if (filp->f_mode & FMODE_WRITE)
+		poll_wait(filp, &pipe->wr_wait, wait);
+	/* After poll_wait()'s barrier; a change between the two reads wakes us. */
+	head = READ_ONCE(pipe->head);
+	tail = READ_ONCE(pipe->tail);
+	if (filp->f_mode & FMODE_READ) {
+		if (!pipe_empty(head, tail))
+			mask |= EPOLLIN | EPOLLRDNORM;
+		/* A FIFO that no writer has opened yet hasn't hung up. */
+		if (!pipe->writers && filp->f_pipe != pipe->w_counter)
+			mask |= EPOLLHUP;
+	}
+	if (filp->f_mode & FMODE_WRITE) {
+		if (!pipe_full(head, tail, pipe->max_usage))
+			mask |= EPOLLOUT | EPOLLWRNORM;
+		if (!pipe->readers)
+			mask |= EPOLLERR;
+	}
+	return mask;
+}
+
+static int pipe_fasync(int fd, struct file *filp, int on)
+{
+	struct pipe_inode_info *pipe = filp->private_data;
+	int retval = 0;
+
+	mutex_lock(&pipe->mutex);
+	if (filp->f_mode & FMODE_READ)
+		retval = fasync_helper(fd, filp, on, &pipe->fasync_readers);
+	if (retval >= 0 && (filp->f_mode & FMODE_WRITE)) {
+		retval = fasync_helper(fd, filp, on, &pipe->fasync_writers);
+		if (retval < 0 && (filp->f_mode & FMODE_READ))
+			fasync_helper(-1, filp, 0, &pipe->fasync_readers);
+	}
+	mutex_unlock(&pipe->mutex);
+	return retval;
+}
+
+static int pipe_release(struct inode *inode, struct file *file)
+{
+	struct pipe_inode_info *pipe = file->private_data;
+
+	mutex_lock(&pipe->mutex);
+	if (file->f_mode & FMODE_READ)
+		WRITE_ONCE(pipe->readers, pipe->readers - 1);
+	if (file->f_mode & FMODE_WRITE)
+		WRITE_ONCE(pipe->writers, pipe->writers - 1);
+	/* One side is gone: the other has to know. */
+	if (!pipe->readers != !pipe->writers) {
+		wake_up_interruptible_all(&pipe->rd_wait);
+		wake_up_interruptible_all(&pipe->wr_wait);
+		kill_fasync(&pipe->fasync_readers, SIGIO, POLL_IN);
+		kill_fasync(&pipe->fasync_writers, SIGIO, POLL_OUT);
+	}
+	mutex_unlock(&pipe->mutex);
+	put_pipe_info(inode, pipe);
+	return 0;
+}
+
+const struct file_operations pipefifo_fops = {
+	.open		= fifo_open,
+	.read_iter	= pipe_read,
+	.write_iter	= pipe_write,
+	.poll		= pipe_poll,
+	.unlocked_ioctl	= pipe_ioctl,
+	.release	= pipe_release,
+	.fasync		= pipe_fasync,
+};
