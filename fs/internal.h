@@ -45,6 +45,10 @@ ssize_t call_iter(struct file *file, struct iov_iter *iter, loff_t *ppos, int ty
 /* namei.c */
 int do_rmdir(int dfd, struct filename *name);
 int do_unlinkat(int dfd, struct filename *name);
+int do_mknodat(int dfd, struct filename *name, umode_t mode, unsigned int dev);
+int do_mkdirat(int dfd, struct filename *name, umode_t mode);
+int do_symlinkat(struct filename *from, int newdfd, struct filename *to);
+int do_linkat(int olddfd, struct filename *old, int newdfd, struct filename *new, int flags);
 int filename_lookup(int dfd, struct filename *name, unsigned int flags, struct path *path,
 		    const struct path *root);
 

@@ -96,6 +96,9 @@ static int do_vfs_ioctl(struct file *filp, unsigned int fd, unsigned int cmd, un
 			return -ENOTTY;
 		bytes = inode_get_bytes(inode);
 		return copy_to_user(argp, &bytes, sizeof(bytes)) ? -EFAULT : 0;
+	case FICLONE:
+		/* No file system of ours shares blocks. */
+		return S_ISREG(inode->i_mode) ? -EOPNOTSUPP : -ENOIOCTLCMD;
 	case FIGETBSZ:
 		if (!inode->i_sb->s_blocksize)
 			return -EINVAL;

@@ -479,7 +479,7 @@ void done_path_create(struct path *path, struct dentry *dentry)
 }
 EXPORT_SYMBOL(done_path_create);
 
-static int do_mknodat(int dfd, struct filename *name, umode_t mode, unsigned int dev)
+int do_mknodat(int dfd, struct filename *name, umode_t mode, unsigned int dev)
 {
 	struct dentry *dentry;
 	struct path path;
@@ -521,7 +521,7 @@ SYSCALL_DEFINE3(mknod, const char __user *, filename, umode_t, mode, unsigned in
 	return do_mknodat(AT_FDCWD, getname(filename), mode, dev);
 }
 
-static int do_mkdirat(int dfd, struct filename *name, umode_t mode)
+int do_mkdirat(int dfd, struct filename *name, umode_t mode)
 {
 	struct path path;
 	struct dentry *dentry = filename_create(dfd, name, &path, LOOKUP_DIRECTORY);
@@ -548,7 +548,7 @@ SYSCALL_DEFINE2(mkdir, const char __user *, pathname, umode_t, mode)
 	return do_mkdirat(AT_FDCWD, getname(pathname), mode);
 }
 
-static int do_symlinkat(struct filename *from, int newdfd, struct filename *to)
+int do_symlinkat(struct filename *from, int newdfd, struct filename *to)
 {
 	struct dentry *dentry;
 	struct path path;
@@ -580,7 +580,7 @@ SYSCALL_DEFINE2(symlink, const char __user *, oldname, const char __user *, newn
 	return do_symlinkat(getname(oldname), AT_FDCWD, getname(newname));
 }
 
-static int do_linkat(int olddfd, struct filename *old, int newdfd, struct filename *new, int flags)
+int do_linkat(int olddfd, struct filename *old, int newdfd, struct filename *new, int flags)
 {
 	struct path old_path, new_path;
 	struct dentry *new_dentry;

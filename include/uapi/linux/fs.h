@@ -2,6 +2,7 @@
 #ifndef _UAPI_LINUX_FS_H
 #define _UAPI_LINUX_FS_H
 
+#include <linux/ioctl.h>
 #include <linux/types.h>
 
 #define SEEK_SET	0
@@ -26,5 +27,9 @@ typedef int __bitwise __kernel_rwf_t;
 #define RWF_ATOMIC	((__force __kernel_rwf_t)0x00000040)
 #define RWF_SUPPORTED	(RWF_HIPRI | RWF_DSYNC | RWF_SYNC | RWF_NOWAIT | RWF_APPEND | \
 			 RWF_NOAPPEND | RWF_ATOMIC)
+
+#define FIBMAP		_IO(0x00, 1)
+#define FIGETBSZ	_IO(0x00, 2)
+#define FICLONE		_IOW(0x94, 9, int)
 
 #endif /* _UAPI_LINUX_FS_H */
