@@ -31,6 +31,10 @@ LSM_HOOK3(task_fix_setuid, 0, struct cred *, new, const struct cred *, old, int,
 LSM_HOOK3(task_fix_setgid, 0, struct cred *, new, const struct cred *, old, int, flags)
 LSM_HOOK2(task_fix_setgroups, 0, struct cred *, new, const struct cred *, old)
 
+/* ---- signals ---- */
+LSM_HOOK4(task_kill, 0, struct task_struct *, p, struct kernel_siginfo *, info, int, sig,
+	  const struct cred *, cred)
+
 /* ---- memory ---- */
 LSM_HOOK2(vm_enough_memory, 0, struct mm_struct *, mm, long, pages)
 LSM_HOOK1(mmap_addr, 0, unsigned long, addr)

@@ -13,6 +13,7 @@
  *	account_*_time	run_posix_cpu_timers() from the tick
  */
 
+#include <linux/hrtimer_types.h>
 #include <linux/posix-timers_types.h>
 #include <linux/sched.h>
 #include <linux/types.h>
@@ -31,7 +32,7 @@ int update_rlimit_cpu(struct task_struct *task, unsigned long rlim_new);
 
 void exit_itimers(struct task_struct *tsk);
 void flush_itimer_signals(void);
-bool posixtimer_deliver_signal(struct kernel_siginfo *info, struct sigqueue *timer_sigq);
+void posixtimer_rearm(struct kernel_siginfo *info);
 enum hrtimer_restart it_real_fn(struct hrtimer *timer);
 
 #endif /* _LINUX_POSIX_TIMERS_H */

@@ -21,6 +21,7 @@ struct dentry;
 struct file;
 struct iattr;
 struct inode;
+struct kernel_siginfo;
 struct mm_struct;
 struct mnt_idmap;
 struct path;

@@ -13,6 +13,7 @@
 #include <linux/signal_types.h>
 #include <linux/string.h>
 
+struct pid;
 struct pt_regs;
 struct task_struct;
 struct timespec64;
@@ -172,6 +173,7 @@ static inline void copy_siginfo(kernel_siginfo_t *to, const kernel_siginfo_t *fr
 
 int copy_siginfo_to_user(siginfo_t __user *to, const kernel_siginfo_t *from);
 int copy_siginfo_from_user(kernel_siginfo_t *to, const siginfo_t __user *from);
+int copy_siginfo_from_user_as(kernel_siginfo_t *to, int sig, const siginfo_t __user *from);
 
 int next_signal(struct sigpending *pending, sigset_t *mask);
 
@@ -185,6 +187,11 @@ int sigprocmask(int how, sigset_t *set, sigset_t *oldset);
 void set_current_blocked(sigset_t *newset);
 void __set_current_blocked(const sigset_t *newset);
 int show_unhandled_signals(void);
+
+/* The queue entry that a POSIX timer owns. */
+struct sigqueue *sigqueue_alloc(void);
+void sigqueue_free(struct sigqueue *q);
+int send_sigqueue(struct sigqueue *q, struct pid *pid, enum pid_type type);
 
 /* Delivery, called by the machine's signal code. */
 bool get_signal(struct ksignal *ksig);

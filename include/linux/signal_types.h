@@ -39,11 +39,15 @@ struct k_sigaction {
 	struct sigaction sa;
 };
 
+/* A signal that is being acted upon: its action as it was when it was taken. */
 struct ksignal {
 	struct k_sigaction ka;
 	kernel_siginfo_t info;
 	int sig;
 };
+
+/* Of the kernel's own: the action can't be changed any more. */
+#define SA_IMMUTABLE		0x00800000
 
 #define __ARCH_UAPI_SA_FLAGS	SA_RESTORER
 

@@ -42,6 +42,12 @@ static inline bool itimerspec64_valid(const struct itimerspec64 *its)
 	return timespec64_valid(&its->it_interval) && timespec64_valid(&its->it_value);
 }
 
+/* From and to programs: 0 or -EFAULT. What they give isn't checked further. */
+int get_timespec64(struct timespec64 *ts, const struct __kernel_timespec __user *uts);
+int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user *uts);
+int get_itimerspec64(struct itimerspec64 *it, const struct __kernel_itimerspec __user *uit);
+int put_itimerspec64(const struct itimerspec64 *it, struct __kernel_itimerspec __user *uit);
+
 /* Is @a before / after @b when both count seconds in 32 bits and may have wrapped? */
 #define time_after32(a, b)	((s32)((u32)(b) - (u32)(a)) < 0)
 #define time_before32(b, a)	time_after32(a, b)

@@ -11,6 +11,13 @@ void account_user_time(struct task_struct *p, u64 cputime);
 void account_system_time(struct task_struct *p, int hardirq_offset, u64 cputime);
 void account_idle_time(u64 cputime);
 
+/* The sampled parts, as they are. */
+static inline void task_cputime(struct task_struct *t, u64 *utime, u64 *stime)
+{
+	*utime = READ_ONCE(t->utime);
+	*stime = READ_ONCE(t->stime);
+}
+
 /* Scales the sampled parts so that their sum is the exactly measured run time. */
 void task_cputime_adjusted(struct task_struct *p, u64 *ut, u64 *st);
 

@@ -41,6 +41,7 @@ struct task_struct;
 #define JOBCTL_PENDING_MASK	(JOBCTL_STOP_PENDING | JOBCTL_TRAP_MASK)
 
 bool task_set_jobctl_pending(struct task_struct *task, unsigned long mask);
+void task_join_group_stop(struct task_struct *task);
 void task_clear_jobctl_trapping(struct task_struct *task);
 void task_clear_jobctl_pending(struct task_struct *task, unsigned long mask);
 

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Stopping and continuing a process, and what its parent hears of it.
+ *
+ * A stop signal is taken by one thread; the whole process stops. That thread asks the others to
+ * (JOBCTL_STOP_PENDING) and counts them; each stops on its way to user mode, and the last one tells
+ * the parent:
+ *
+ *	thread 1			thread 2
+ *	takes SIGTSTP
+ *	group_stop_count = 2
+ *	asks thread 2			(wakes, or is interrupted)
+ *	participates: 1			participates: 0 -> SIGNAL_STOP_STOPPED
+ *	sleeps, TASK_STOPPED		tells the parent; sleeps
+ *
+ * SIGCONT undoes all that where it is sent (send.c). SIGKILL wakes stopped threads.
+ *
+ * A process group whose members all have parents outside its session has nobody who would continue
+ * it: it is "orphaned". Its members don't stop by the terminal's signals, and when a group becomes
+ * orphaned with stopped members it gets SIGHUP and SIGCONT.
+ */
+
+#include "signal.h"
+
+#include <linux/cred.h>
+#include <linux/jiffies.h>
+#include <linux/pid.h>
+#include <linux/poll.h>
+#include <linux/ptrace.h>
+#include <linux/sched/cputime.h>
+#include <linux/sched/task.h>
+#include <linux/wait_bit.h>
+
+/* --- jobctl: all locked ------------------------------------------------------------------- */
+
+/**
+ * task_set_jobctl_pending - ask a task to take part in a stop
+ * @task: the task, locked
+ * @mask: JOBCTL_*, with the signal of the stop in the low bits
+ *
+ * Return: false if it is dying and won't.
+ */
+bool task_set_jobctl_pending(struct task_struct *task, unsigned long mask)
+{
+	WARN_ON(mask & ~(JOBCTL_PENDING_MASK | JOBCTL_STOP_CONSUME | JOBCTL_STOP_SIGMASK |
+			 JOBCTL_TRAPPING));
+	if (unlikely(fatal_signal_pending(task) || (task->flags & PF_EXITING)))
+		return false;
+	if (mask & JOBCTL_STOP_SIGMASK)
+		task->jobctl &= ~JOBCTL_STOP_SIGMASK;
+	task->jobctl |= mask;
+	return true;
+}
+
+void task_clear_jobctl_trapping(struct task_struct *task)
+{
+	if (likely(!(task->jobctl & JOBCTL_TRAPPING)))
+		return;
+	task->jobctl &= ~JOBCTL_TRAPPING;
+	smp_mb();	/* before the look at the queue; partner: wait_on_bit() of the tracer */
+	wake_up_bit(&task->jobctl, JOBCTL_TRAPPING_BIT);
+}
+
+/**
+ * task_clear_jobctl_pending - it needn't
+ * @task: the task, locked
+ * @mask: what
+ */
+void task_clear_jobctl_pending(struct task_struct *task, unsigned long mask)
+{
+	if (mask & JOBCTL_STOP_PENDING)
+		mask |= JOBCTL_STOP_CONSUME | JOBCTL_STOP_DEQUEUED;
+	task->jobctl &= ~mask;
+	if (!(task->jobctl & JOBCTL_PENDING_MASK))
+		task_clear_jobctl_trapping(task);
+}
+
+/* --- The stop ----------------------------------------------------------------------------- */
+
+/*
+ * The task does its part. Locked.
+ * Return: it was the last one; the parent is to be told.
+ */
+bool task_participate_group_stop(struct task_struct *task)
+{
+	struct signal_struct *sig = task->signal;
+	bool counts = task->jobctl & JOBCTL_STOP_CONSUME;
+
+	WARN_ON_ONCE(!(task->jobctl & JOBCTL_STOP_PENDING));
+	task_clear_jobctl_pending(task, JOBCTL_STOP_PENDING);
+	if (!counts)
+		return false;
+	if (!WARN_ON_ONCE(sig->group_stop_count == 0))
+		sig->group_stop_count--;
+	if (sig->group_stop_count || (sig->flags & SIGNAL_STOP_STOPPED))
+		return false;
+	signal_set_stop_flags(sig, SIGNAL_STOP_STOPPED);
+	return true;
+}
+
+/**
+ * task_join_group_stop - a new thread of a process that stops, stops too
+ * @task: the thread, a copy of current, locked
+ */
+void task_join_group_stop(struct task_struct *task)
+{
+	unsigned long mask = current->jobctl & JOBCTL_STOP_SIGMASK;
+	struct signal_struct *sig = current->signal;
+
+	if (sig->group_stop_count) {
+		sig->group_stop_count++;
+		mask |= JOBCTL_STOP_CONSUME;
+	} else if (!(sig->flags & SIGNAL_STOP_STOPPED)) {
+		return;
+	}
+	task_set_jobctl_pending(task, mask | JOBCTL_STOP_PENDING);
+}
+
+/* Locked. Return: false if the stop was called off meanwhile. */
+static bool start_group_stop(int signr)
+{
+	unsigned long gstop = JOBCTL_STOP_PENDING | JOBCTL_STOP_CONSUME;
+	struct signal_struct *sig = current->signal;
+	struct task_struct *t = current;
+
+	if (!(current->jobctl & JOBCTL_STOP_DEQUEUED) || unlikely(sig->flags & SIGNAL_GROUP_EXIT) ||
+	    unlikely(sig->group_exec_task))
+		return false;
+	/* A traced thread may be running in a stopped process: the first stop's code stays. */
+	if (!(sig->flags & SIGNAL_STOP_STOPPED))
+		sig->group_exit_code = signr;
+	sig->group_stop_count = 0;
+	if (task_set_jobctl_pending(current, signr | gstop))
+		sig->group_stop_count++;
+	while_each_thread(current, t) {
+		if (task_is_stopped(t) || !task_set_jobctl_pending(t, signr | gstop))
+			continue;
+		sig->group_stop_count++;
+		if (likely(!ptrace_seized(t)))
+			signal_wake_up(t, 0);
+		else
+			ptrace_trap_notify(t);
+	}
+	return true;
+}
+
+/**
+ * do_signal_stop - stop, if it is still wanted
+ * @signr: the stop signal that was taken; 0 if another thread asks
+ *
+ * Context: siglock held; dropped if the answer is true.
+ * Return: true: stopped and continued again, look anew; false: nothing happened.
+ */
+bool do_signal_stop(int signr)
+{
+	bool tell;
+
+	if (!(current->jobctl & JOBCTL_STOP_PENDING) && !start_group_stop(signr))
+		return false;
+	if (unlikely(current->ptrace)) {
+		task_set_jobctl_pending(current, JOBCTL_TRAP_STOP);
+		return false;
+	}
+
+	tell = task_participate_group_stop(current);
+	current->jobctl |= JOBCTL_STOPPED;
+	set_special_state(TASK_STOPPED);
+	spin_unlock_irq(&own_sighand()->siglock);
+	/*
+	 * SIGCONT may come before schedule(): it sets the state to running, and we go on.
+	 */
+	if (tell) {
+		read_lock(&tasklist_lock);
+		do_notify_parent_cldstop(current, false, CLD_STOPPED);
+		read_unlock(&tasklist_lock);
+	}
+	schedule();
+	return true;
+}
+
+/* --- The parent ----------------------------------------------------------------------------- */
+
+static void init_sigchld(struct kernel_siginfo *info, struct task_struct *tsk, int sig, int code)
+{
+	u64 utime, stime;
+
+	clear_siginfo(info);
+	info->si_signo = sig;
+	info->si_code = code;
+	info->si_pid = task_pid_nr(tsk);
+	info->si_uid = from_kuid_munged(&init_user_ns, task_uid(tsk));
+	task_cputime(tsk, &utime, &stime);
+	info->si_utime = nsec_to_clock_t(utime + tsk->signal->utime);
+	info->si_stime = nsec_to_clock_t(stime + tsk->signal->stime);
+}
+
+/**
+ * do_notify_pidfd - who polls a pidfd of the process: it has ended
+ * @task: its leader
+ */
+void do_notify_pidfd(struct task_struct *task)
+{
+	struct pid *pid = task_pid(task);
+
+	WARN_ON(!task->exit_state);
+	__wake_up(&pid->wait_pidfd, TASK_NORMAL, 0, poll_to_key(EPOLLIN | EPOLLRDNORM));
+}
+
+static void set_exit_status(struct kernel_siginfo *info, int exit_code)
+{
+	info->si_status = exit_code & 0x7f;
+	if (exit_code & 0x80) {
+		info->si_code = CLD_DUMPED;
+	} else if (exit_code & 0x7f) {
+		info->si_code = CLD_KILLED;
+	} else {
+		info->si_code = CLD_EXITED;
+		info->si_status = exit_code >> 8;
+	}
+}
+
+/**
+ * do_notify_parent - tell the parent that a child has died
+ * @tsk: the child
+ * @sig: its exit signal, not -1
+ *
+ * Context: tasklist_lock held for writing.
+ * Return: the parent doesn't want to wait for it: the child reaps itself.
+ */
+bool do_notify_parent(struct task_struct *tsk, int sig)
+{
+	struct task_struct *parent = rcu_dereference_protected(tsk->parent,
+							       lockdep_is_held(&tasklist_lock));
+	struct kernel_siginfo info;
+	struct sighand_struct *psig;
+	__sighandler_t handler;
+	bool autoreap = false;
+	unsigned long flags;
+
+	WARN_ON_ONCE(sig == -1);
+	WARN_ON_ONCE(task_is_stopped_or_traced(tsk));
+
+	/* A signal of the child's choice, to a parent that is another program by now: not allowed. */
+	if (sig != SIGCHLD && tsk->parent_exec_id != READ_ONCE(parent->self_exec_id))
+		sig = SIGCHLD;
+
+	init_sigchld(&info, tsk, sig, 0);
+	set_exit_status(&info, tsk->exit_code);
+
+	psig = locked_sighand(parent);
+	spin_lock_irqsave(&psig->siglock, flags);
+	handler = psig->action[SIGCHLD - 1].sa.sa_handler;
+	if (!tsk->ptrace && sig == SIGCHLD &&
+	    (handler == SIG_IGN || (psig->action[SIGCHLD - 1].sa.sa_flags & SA_NOCLDWAIT))) {
+		/*
+		 * Ignoring SIGCHLD, or SA_NOCLDWAIT, means: no zombies. With the latter alone the
+		 * signal is sent all the same.
+		 */
+		autoreap = true;
+		if (handler == SIG_IGN)
+			sig = 0;
+	}
+	/* No permission is asked: who has a child has a right to hear of it. */
+	if (valid_signal(sig) && sig)
+		__send_signal_locked(sig, &info, parent, PIDTYPE_TGID, false);
+	__wake_up_parent(tsk, parent);
+	spin_unlock_irqrestore(&psig->siglock, flags);
+	return autoreap;
+}
+
+static int cldstop_status(struct task_struct *tsk, int why)
+{
+	switch (why) {
+	case CLD_CONTINUED:
+		return SIGCONT;
+	case CLD_STOPPED:
+		return tsk->signal->group_exit_code & 0x7f;
+	default:
+		return tsk->exit_code & 0x7f;
+	}
+}
+
+/**
+ * do_notify_parent_cldstop - tell the parent that a process has stopped or goes on
+ * @tsk: a thread of it
+ * @for_ptracer: tell its tracer instead
+ * @why: CLD_STOPPED, CLD_CONTINUED or CLD_TRAPPED
+ *
+ * Context: tasklist_lock held for reading.
+ */
+void do_notify_parent_cldstop(struct task_struct *tsk, bool for_ptracer, int why)
+{
+	struct sighand_struct *sighand;
+	struct kernel_siginfo info;
+	struct task_struct *parent;
+	unsigned long flags;
+
+	if (for_ptracer) {
+		parent = rcu_dereference_protected(tsk->parent, lockdep_is_held(&tasklist_lock));
+	} else {
+		tsk = tsk->group_leader;
+		parent = rcu_dereference_protected(tsk->real_parent,
+						   lockdep_is_held(&tasklist_lock));
+	}
+	init_sigchld(&info, tsk, SIGCHLD, why);
+	info.si_status = cldstop_status(tsk, why);
+
+	sighand = locked_sighand(parent);
+	spin_lock_irqsave(&sighand->siglock, flags);
+	if (sighand->action[SIGCHLD - 1].sa.sa_handler != SIG_IGN &&
+	    !(sighand->action[SIGCHLD - 1].sa.sa_flags & SA_NOCLDSTOP))
+		send_signal_locked(SIGCHLD, &info, parent, PIDTYPE_TGID);
+	/* wait() is woken without the signal too. */
+	__wake_up_parent(tsk, parent);
+	spin_unlock_irqrestore(&sighand->siglock, flags);
+}
+
+/* --- Orphaned process groups: all under tasklist_lock ------------------------------------------ */
+
+static struct task_struct *real_parent_of(struct task_struct *p)
+{
+	return rcu_dereference_protected(p->real_parent, lockdep_is_held(&tasklist_lock));
+}
+
+/* Would the group be orphaned if @ignored, or nobody, were not in it? */
+static bool will_become_orphaned_pgrp(struct pid *pgrp, struct task_struct *ignored)
+{
+	struct task_struct *p;
+
+	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
+		if (p == ignored || (p->exit_state && thread_group_empty(p)) ||
+		    is_global_init(real_parent_of(p)))
+			continue;
+		if (task_pgrp(real_parent_of(p)) != pgrp &&
+		    task_session(real_parent_of(p)) == task_session(p))
+			return false;
+	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
+	return true;
+}
+
+/**
+ * is_current_pgrp_orphaned - is there nobody to continue our group if it stops?
+ */
+int is_current_pgrp_orphaned(void)
+{
+	int ret;
+
+	read_lock(&tasklist_lock);
+	ret = will_become_orphaned_pgrp(task_pgrp(current), NULL);
+	read_unlock(&tasklist_lock);
+	return ret;
+}
+
+static bool has_stopped_jobs(struct pid *pgrp)
+{
+	struct task_struct *p;
+
+	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
+		if (p->signal->flags & SIGNAL_STOP_STOPPED)
+			return true;
+	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
+	return false;
+}
+
+/**
+ * kill_orphaned_pgrp - a death may have left a group without somebody to continue it
+ * @tsk: who dies, or its child that gets another parent
+ * @parent: NULL if @tsk dies; its old parent, if that does
+ *
+ * Context: tasklist_lock held for writing.
+ */
+void kill_orphaned_pgrp(struct task_struct *tsk, struct task_struct *parent)
+{
+	struct task_struct *ignored = NULL;
+	struct pid *pgrp = task_pgrp(tsk);
+
+	if (!parent) {
+		parent = real_parent_of(tsk);
+		ignored = tsk;
+	}
+	if (task_pgrp(parent) == pgrp || task_session(parent) != task_session(tsk) ||
+	    !will_become_orphaned_pgrp(pgrp, ignored) || !has_stopped_jobs(pgrp))
+		return;
+	__kill_pgrp_info(SIGHUP, SEND_SIG_PRIV, pgrp);
+	__kill_pgrp_info(SIGCONT, SEND_SIG_PRIV, pgrp);
+}
