@@ -53,7 +53,7 @@ static void dup_pte(struct dup *dup, pte_t *dst, pte_t *src, unsigned long addr,
 			dup->rss[folio_test_swapbacked(folio) ? MM_SHMEMPAGES : MM_FILEPAGES]++;
 		}
 	}
-	set_pte_at(dup->dst->vm_mm, addr, dst, pte_mkold(pte));
+	set_pte_at(dup->dst->vm_mm, addr, dst, pte);
 }
 
 static int dup_ptes(struct dup *dup, pmd_t *dst_pmd, pmd_t *src_pmd, unsigned long addr,

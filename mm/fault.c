@@ -145,7 +145,6 @@ void set_pte_range(struct vm_fault *vmf, struct folio *folio, struct page *page,
 	unsigned int i;
 	pte_t pte;
 
-	flush_icache_pages(vma, page, nr);
 	for (i = 0; i < nr; i++, page++, addr += PAGE_SIZE) {
 		pte = mk_pte(page, vma->vm_page_prot);
 		if (addr == vmf->address)

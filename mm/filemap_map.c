@@ -49,7 +49,6 @@ vm_fault_t filemap_fault(struct vm_fault *vmf)
 		} else {
 			if (!IS_ERR(folio))
 				folio_put(folio);
-			current->maj_flt++;
 			ret |= VM_FAULT_MAJOR;
 			filemap_invalidate_lock_shared(mapping);
 			folio = read_cache_folio(mapping, vmf->pgoff, file);

@@ -9,13 +9,16 @@
 
 #include <linux/cpumask.h>
 #include <linux/err.h>
+#include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/mm_types.h>
 #include <linux/rbtree.h>
+#include <linux/rcupdate.h>
 #include <linux/rwsem.h>
 #include <linux/sched/coredump.h>
 #include <linux/sched/mm.h>
+#include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <asm/mmu_context.h>
@@ -34,6 +37,7 @@ struct mm_struct init_mm = {
 	.mm_count = ATOMIC_INIT(1),
 	.mmap_lock = __RWSEM_INITIALIZER(init_mm.mmap_lock),
 	.page_table_lock = __SPIN_LOCK_UNLOCKED(init_mm.page_table_lock),
+	.arg_lock = __SPIN_LOCK_UNLOCKED(init_mm.arg_lock),
 	.mmlist = LIST_HEAD_INIT(init_mm.mmlist),
 	INIT_MM_CONTEXT(init_mm)
 };
@@ -68,6 +72,30 @@ static int __init mm_cache_init(void)
 }
 pure_initcall(mm_cache_init);
 
+/* Fresh locks, counts and an empty table; the rest is as the caller has set it. Frees it if not. */
+static struct mm_struct *mm_init(struct mm_struct *mm, struct task_struct *tsk)
+{
+	atomic_set(&mm->mm_users, 1);
+	atomic_set(&mm->mm_count, 1);
+	init_rwsem(&mm->mmap_lock);
+	spin_lock_init(&mm->page_table_lock);
+	spin_lock_init(&mm->arg_lock);
+	INIT_LIST_HEAD(&mm->mmlist);
+	mm->task_size = TASK_SIZE;
+	mm_pgtables_bytes_init(mm);
+	mm->pgd = pgd_alloc(mm);
+	if (!mm->pgd)
+		goto free_mm;
+	if (init_new_context(tsk, mm))
+		goto free_pgd;
+	return mm;
+free_pgd:
+	pgd_free(mm, mm->pgd);
+free_mm:
+	kmem_cache_free(mm_cachep, mm);
+	return NULL;
+}
+
 /**
  * mm_alloc() - a new, empty address space
  *
@@ -80,25 +108,57 @@ struct mm_struct *mm_alloc(void)
 
 	if (!mm)
 		return NULL;
-	atomic_set(&mm->mm_users, 1);
-	atomic_set(&mm->mm_count, 1);
-	init_rwsem(&mm->mmap_lock);
-	spin_lock_init(&mm->page_table_lock);
-	mm->mm_rb = RB_ROOT;
-	INIT_LIST_HEAD(&mm->mmlist);
-	mm->task_size = TASK_SIZE;
-	mm_pgtables_bytes_init(mm);
-	mm->pgd = pgd_alloc(mm);
-	if (!mm->pgd)
-		goto free_mm;
-	if (init_new_context(current, mm))
-		goto free_pgd;
+	mm->flags = current->mm ? mmf_init_flags(READ_ONCE(current->mm->flags))
+				: MMF_DUMP_FILTER_DEFAULT;
+	return mm_init(mm, current);
+}
+
+/* What a child has of its parent's struct: where things are, not what is mapped. */
+static void mm_copy_layout(struct mm_struct *mm, struct mm_struct *old)
+{
+	mm->mmap_base = old->mmap_base;
+	mm->mmap_legacy_base = old->mmap_legacy_base;
+	mm->flags = mmf_init_flags(READ_ONCE(old->flags));
+	mm->binfmt = old->binfmt;
+	memcpy(mm->saved_auxv, old->saved_auxv, sizeof(mm->saved_auxv));
+	spin_lock(&old->arg_lock);
+	mm->start_code = old->start_code;
+	mm->end_code = old->end_code;
+	mm->start_data = old->start_data;
+	mm->end_data = old->end_data;
+	mm->start_stack = old->start_stack;
+	mm->start_brk = old->start_brk;
+	mm->brk = old->brk;
+	mm->arg_start = old->arg_start;
+	mm->arg_end = old->arg_end;
+	mm->env_start = old->env_start;
+	mm->env_end = old->env_end;
+	spin_unlock(&old->arg_lock);
+}
+
+/**
+ * dup_mm() - a second address space like the first, for fork()
+ * @tsk: whose it will be
+ * @oldmm: the first, current's
+ *
+ * Context: May sleep.
+ * Return: the address space with mm_users and mm_count one; NULL without memory, or if a fatal
+ * signal came.
+ */
+struct mm_struct *dup_mm(struct task_struct *tsk, struct mm_struct *oldmm)
+{
+	struct mm_struct *mm = kmem_cache_zalloc(mm_cachep, GFP_KERNEL);
+
+	if (!mm || !mm_init(mm, tsk))
+		return NULL;
+	mm_copy_layout(mm, oldmm);
+	if (dup_mmap(mm, oldmm)) {
+		mmput(mm);
+		return NULL;
+	}
+	mm->hiwater_rss = get_mm_rss(mm);
+	mm->hiwater_vm = mm->total_vm;
 	return mm;
-free_pgd:
-	pgd_free(mm, mm->pgd);
-free_mm:
-	kmem_cache_free(mm_cachep, mm);
-	return NULL;
 }
 
 /* The last reference to the struct is gone. */
@@ -124,11 +184,74 @@ void mmput(struct mm_struct *mm)
 	might_sleep();
 	if (!atomic_dec_and_test(&mm->mm_users))
 		return;
-	mm_free_user_tables(mm);
+	exit_mmap(mm);
+	set_mm_exe_file(mm, NULL);
 	mmdrop(mm);
 }
 
-/* ---- user pages by hand, until there are VMAs ---- */
+/* ---- the program ---- */
+
+/**
+ * set_mm_exe_file() - note what is executed
+ * @mm: the address space
+ * @new_exe_file: it gets a reference of its own; NULL: nothing any more
+ *
+ * Context: nobody else writes it: exec, before the address space is anybody's, or the last user.
+ */
+void set_mm_exe_file(struct mm_struct *mm, struct file *new_exe_file)
+{
+	struct file *old = rcu_dereference_raw(mm->exe_file);
+
+	if (new_exe_file)
+		get_file(new_exe_file);
+	rcu_assign_pointer(mm->exe_file, new_exe_file);
+	if (old)
+		fput(old);
+}
+
+/**
+ * get_mm_exe_file() - what an address space executes
+ * @mm: the address space
+ *
+ * Return: the file, referenced; NULL.
+ */
+struct file *get_mm_exe_file(struct mm_struct *mm)
+{
+	struct file *file;
+
+	rcu_read_lock();
+	for (;;) {
+		file = rcu_dereference(mm->exe_file);
+		if (!file)
+			break;
+		/* The struct may be another open file's by now: look again once it is held. */
+		if (!get_file_rcu(file))
+			continue;
+		if (file == rcu_access_pointer(mm->exe_file))
+			break;
+		fput(file);
+	}
+	rcu_read_unlock();
+	return file;
+}
+EXPORT_SYMBOL(get_mm_exe_file);
+
+/* The same by task; NULL for kernel threads too. */
+struct file *get_task_exe_file(struct task_struct *task)
+{
+	struct file *file = NULL;
+	struct mm_struct *mm;
+
+	task_lock(task);
+	mm = task->mm;
+	if (mm && !(task->flags & PF_KTHREAD))
+		file = get_mm_exe_file(mm);
+	task_unlock(task);
+	return file;
+}
+EXPORT_SYMBOL(get_task_exe_file);
+
+/* ---- single user pages by hand, for tests of what lies below VMAs ---- */
 
 /**
  * mm_map_user_page() - map one page at a user address
@@ -163,12 +286,9 @@ int mm_map_user_page(struct mm_struct *mm, unsigned long addr, struct page *page
 	if (!pte)
 		return -ENOMEM;
 	if (pte_none(ptep_get(pte))) {
-		pte_t entry = pte_mkyoung(pfn_pte(page_to_pfn(page), prot));
-
-		/* Nobody handles a fault here: make the entry such that none is taken. */
-		if (pte_write(entry))
-			entry = pte_mkdirty(entry);
 		get_page(page);
+		atomic_inc(&page->_mapcount);
+		inc_mm_counter(mm, MM_FILEPAGES);
 		set_pte_at(mm, addr, pte, entry);
 		ret = 0;
 	}
@@ -210,69 +330,10 @@ struct page *mm_unmap_user_page(struct mm_struct *mm, unsigned long addr)
 	if (pte && pte_present(ptep_get(pte)))
 		page = pfn_to_page(pte_pfn(ptep_get_and_clear(mm, addr, pte)));
 	spin_unlock(&mm->page_table_lock);
-	if (page)
+	if (page) {
+		dec_mm_counter(mm, MM_FILEPAGES);
+		atomic_dec(&page->_mapcount);
 		flush_tlb_mm(mm);
-	return page;
-}
-
-static void free_user_ptes(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
-{
-	pte_t *table = pte_offset_kernel(pmd, addr & PMD_MASK);
-	unsigned int i;
-
-	for (i = 0; i < PTRS_PER_PTE; i++)
-		if (pte_present(ptep_get(&table[i])))
-			put_page(pfn_to_page(pte_pfn(ptep_get(&table[i]))));
-	pmd_clear(pmd);
-	pte_free(mm, virt_to_page(table));
-	mm_dec_nr_ptes(mm);
-}
-
-static void free_user_pmds(struct mm_struct *mm, pud_t *pud, unsigned long addr)
-{
-	pmd_t *table = pmd_offset(pud, addr & PUD_MASK);
-	unsigned int i;
-
-	for (i = 0; i < PTRS_PER_PMD; i++)
-		if (!pmd_none(table[i]))
-			free_user_ptes(mm, &table[i], (addr & PUD_MASK) + i * PMD_SIZE);
-	pud_clear(pud);
-	pmd_free(mm, table);
-	mm_dec_nr_pmds(mm);
-}
-
-static void free_user_puds(struct mm_struct *mm, p4d_t *p4d, unsigned long addr)
-{
-	pud_t *table = pud_offset(p4d, addr & P4D_MASK);
-	unsigned int i;
-
-	for (i = 0; i < PTRS_PER_PUD; i++)
-		if (!pud_none(table[i]))
-			free_user_pmds(mm, &table[i], (addr & P4D_MASK) + i * PUD_SIZE);
-	p4d_clear(p4d);
-	pud_free(mm, table);
-	mm_dec_nr_puds(mm);
-}
-
-/**
- * mm_free_user_tables() - drop all user pages and tables of an address space
- * @mm: nobody runs in it any more (or will touch user memory)
- *
- * Context: May sleep.
- */
-void mm_free_user_tables(struct mm_struct *mm)
-{
-	unsigned long addr = 0, last = TASK_SIZE - 1;
-
-	/* TLBs first: after that no CPU can walk into the tables. */
-	flush_tlb_mm(mm);
-	for (;;) {
-		p4d_t *p4d = p4d_offset(pgd_offset(mm, addr), addr);
-
-		if (!p4d_none(*p4d))
-			free_user_puds(mm, p4d, addr);
-		if (pgd_index(addr) == pgd_index(last))
-			break;
-		addr += PGDIR_SIZE;
 	}
+	return page;
 }

@@ -802,6 +802,10 @@ struct vm_area_struct *expand_stack(struct mm_struct *mm, unsigned long addr)
 /**
  * exit_mmap - unmap all, when the last user has gone
  * @mm: nobody else uses it
+ *
+ * Truncation may still come by way of the files: so first no file knows of the VMAs.
+ *
+ * Context: may sleep.
  */
 void exit_mmap(struct mm_struct *mm)
 {
@@ -810,11 +814,10 @@ void exit_mmap(struct mm_struct *mm)
 	arch_exit_mmap(mm);
 	/* Nobody is left to contend with; the lock is for those who check that it is held. */
 	mmap_write_lock(mm);
+	vma = take_vmas(mm, 0, mm->task_size);
 	unmap_all(mm);
-	for (vma = mm->mmap; vma; vma = next) {
+	for (; vma; vma = next) {
 		next = vma->vm_next;
-		vma_unlink(vma);
-		unaccount_vma(mm, vma);
 		vma_remove(vma);
 		cond_resched();
 	}

@@ -20,7 +20,9 @@
 #include <linux/oom.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/ratelimit.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 
 #include "internal.h"
 
@@ -71,4 +73,24 @@ bool out_of_memory(struct oom_control *oc)
 	dump_header(oc);
 	pr_warn("Out of memory and no killable processes...\n");
 	panic("System is deadlocked on memory\n");
+}
+
+/**
+ * pagefault_out_of_memory() - a user's page fault found no memory
+ *
+ * The allocation has been through out_of_memory() if that could help, and somebody is dying or the
+ * failure was a passing one. The program faults again; until then others get the CPU.
+ *
+ * Context: process context, no locks.
+ */
+void pagefault_out_of_memory(void)
+{
+	static DEFINE_RATELIMIT_STATE(rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);
+
+	if (fatal_signal_pending(current))
+		return;
+	if (__ratelimit(&rs))
+		pr_warn("%s[%d]: no memory for a page fault, trying again\n", current->comm,
+			task_pid_nr(current));
+	schedule_timeout_killable(1);
 }

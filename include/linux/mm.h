@@ -366,13 +366,9 @@ int apply_to_page_range(struct mm_struct *mm, unsigned long address, unsigned lo
 int apply_to_existing_page_range(struct mm_struct *mm, unsigned long address,
 				 unsigned long size, pte_fn_t fn, void *data);
 
-/*
- * For tests and early users of an address space, until VMAs exist: put one page at a user
- * address, take it out again, free all tables below the user's end.
- */
+/* For tests: put one page at a user address that belongs to no VMA, take it out again. */
 int mm_map_user_page(struct mm_struct *mm, unsigned long addr, struct page *page, pgprot_t prot);
 struct page *mm_unmap_user_page(struct mm_struct *mm, unsigned long addr);
-void mm_free_user_tables(struct mm_struct *mm);
 
 /* ---- user memory: VMAs ---- */
 
@@ -411,8 +407,12 @@ void mm_free_user_tables(struct mm_struct *mm);
 #ifndef VM_STACK_DEFAULT_FLAGS
 #define VM_STACK_DEFAULT_FLAGS	VM_DATA_DEFAULT_FLAGS
 #endif
+#define VM_DATA_FLAGS_NON_EXEC	(VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC)
+/* Old programs want to execute what they can read: <linux/personality.h> with it. */
+#define VM_DATA_FLAGS_TSK_EXEC	(VM_DATA_FLAGS_NON_EXEC | \
+				 (current->personality & READ_IMPLIES_EXEC ? VM_EXEC : 0))
 #ifndef VM_DATA_DEFAULT_FLAGS
-#define VM_DATA_DEFAULT_FLAGS	(VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC)
+#define VM_DATA_DEFAULT_FLAGS	VM_DATA_FLAGS_TSK_EXEC
 #endif
 #define VM_ACCESS_FLAGS	(VM_READ | VM_WRITE | VM_EXEC)
 /* Never joined with a neighbour, never locked. */
@@ -587,6 +587,10 @@ int expand_stack_locked(struct vm_area_struct *vma, unsigned long address);
 struct vm_area_struct *expand_stack(struct mm_struct *mm, unsigned long addr);
 int mm_populate_range(struct mm_struct *mm, unsigned long start, unsigned long len);
 int dup_mmap(struct mm_struct *mm, struct mm_struct *oldmm);
+struct mm_struct *dup_mm(struct task_struct *tsk, struct mm_struct *oldmm);
+void set_mm_exe_file(struct mm_struct *mm, struct file *new_exe_file);
+struct file *get_mm_exe_file(struct mm_struct *mm);
+struct file *get_task_exe_file(struct task_struct *task);
 void exit_mmap(struct mm_struct *mm);
 void arch_pick_mmap_layout(struct mm_struct *mm, const struct rlimit *rlim_stack);
 
@@ -749,6 +753,8 @@ unsigned long move_page_tables(struct vm_area_struct *vma, unsigned long old_add
 
 long get_user_pages_remote(struct mm_struct *mm, unsigned long start, unsigned long nr_pages,
 			   unsigned int gup_flags, struct page **pages, int *locked);
+long get_user_pages(unsigned long start, unsigned long nr_pages, unsigned int gup_flags,
+		    struct page **pages);
 int faultin_range(struct mm_struct *mm, unsigned long start, unsigned long end, bool write);
 pte_t *walk_user_pte(struct mm_struct *mm, unsigned long addr);
 int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int len,

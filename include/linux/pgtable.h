@@ -287,6 +287,11 @@ static inline void arch_sync_kernel_mappings(unsigned long start, unsigned long 
 })
 #endif
 
+/* The table allowed what faulted: some other CPU was faster, or this one's TLB is behind. */
+#ifndef flush_tlb_fix_spurious_fault
+#define flush_tlb_fix_spurious_fault(vma, address, ptep)	flush_tlb_page(vma, address)
+#endif
+
 /* Cleared, and forgotten by every CPU. */
 #define ptep_clear_flush(vma, address, ptep)				\
 ({									\

@@ -3,9 +3,10 @@
  * Memory aborts: the walker could not translate an address or its rights forbid the access.
  *
  *   who      address   what it means
- *   EL0      any       the task's business: its mapping is completed, or it dies
- *   EL1      user      allowed only from an instruction that the exception table knows (uaccess.h);
- *                      anything else dereferenced a user pointer directly, or NULL
+ *   EL0      any       the task's business: do_user_fault() completes its mapping, or a signal
+ *   EL1      user      allowed only from an instruction that the exception table knows (uaccess.h),
+ *                      and then do_user_fault() first; anything else dereferenced a user pointer
+ *                      directly, or NULL
  *   EL1      kernel    a bug, unless the exception table knows it (copy_from_kernel_nofault)
  */
 #include <linux/bug.h>
@@ -20,6 +21,9 @@
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
+#include <linux/sched/signal.h>
+#include <uapi/asm-generic/siginfo.h>
+#include <linux/uaccess.h>
 
 #include <asm/esr.h>
 #include <asm/exception.h>
@@ -176,26 +180,58 @@ static void do_kernel_fault(unsigned long addr, unsigned long esr, struct pt_reg
 	die_kernel_fault(msg, addr, esr, regs);
 }
 
-/*
- * A user address. There are no user mappings that could be completed on demand yet, so a fault of
- * the kernel goes to its fix-up, one of a user program ends it.
- */
-static void do_user_addr_fault(unsigned long addr, unsigned long esr, struct pt_regs *regs)
+/* The program did it. */
+static void signal_user_fault(unsigned long addr, unsigned long esr, struct pt_regs *regs, int sig,
+			      int code)
 {
-	if (user_mode(regs)) {
-		arm64_notify_die(fault_names[esr & ESR_ELx_FSC], regs, SIGSEGV, addr, esr);
-		return;
-	}
-	if (is_el1_instruction_abort(esr)) {
+	(void)code;
+	arm64_notify_die(fault_names[esr & ESR_ELx_FSC], regs, sig, addr, esr);
+}
+
+/* A user address from the kernel: may this access fault? It doesn't return if not. */
+static void check_kernel_may_fault(unsigned long addr, unsigned long esr, struct pt_regs *regs)
+{
+	if (is_el1_instruction_abort(esr))
 		die_kernel_fault(addr < PAGE_SIZE ? "NULL pointer dereference" :
 						    "execution of user memory", addr, esr, regs);
-		return;
-	}
-	if (esr_fsc_type(esr) == ESR_ELx_FSC_PERM && !insn_may_access_user(regs->pc)) {
+	if (esr_fsc_type(esr) == ESR_ELx_FSC_PERM && !insn_may_access_user(regs->pc))
 		die_kernel_fault("access to user memory outside uaccess routines", addr, esr, regs);
-		return;
+}
+
+static unsigned int fault_flags(unsigned long esr, struct pt_regs *regs)
+{
+	unsigned int flags = user_mode(regs) ? FAULT_FLAG_USER : 0;
+
+	if (ESR_ELx_EC(esr) == ESR_ELx_EC_IABT_LOW)
+		return flags | FAULT_FLAG_INSTRUCTION;
+	/* Cache maintenance reports itself as a write, and needs no more than to read. */
+	if ((esr & ESR_ELx_WNR) && !(esr & ESR_ELx_CM))
+		flags |= FAULT_FLAG_WRITE;
+	return flags;
+}
+
+static void do_user_addr_fault(unsigned long addr, unsigned long esr, struct pt_regs *regs)
+{
+	struct mm_struct *mm = current->mm;
+	struct user_fault fault = { SIGSEGV, SEGV_MAPERR };
+
+	if (!user_mode(regs)) {
+		check_kernel_may_fault(addr, esr, regs);
+		/* Asked before mmap_lock is taken: one who holds it and faults would hang. */
+		if (faulthandler_disabled() || !mm || !interrupts_enabled(regs) ||
+		    !search_exception_tables(regs->pc)) {
+			do_kernel_fault(addr, esr, regs);
+			return;
+		}
 	}
-	do_kernel_fault(addr, esr, regs);
+	if (likely(mm))
+		fault = do_user_fault(mm, addr, fault_flags(esr, regs), regs);
+	if (likely(!fault.sig))
+		return;
+	if (user_mode(regs))
+		signal_user_fault(addr, esr, regs, fault.sig, fault.code);
+	else
+		do_kernel_fault(addr, esr, regs);
 }
 
 static void do_bad_abort(unsigned long addr, unsigned long esr, struct pt_regs *regs)

@@ -9,11 +9,11 @@
  *						else the exception table, else an oops
  *	user half, from the kernel		not from an instruction with a row in the
  *						table: an oops (what SMAP and SMEP are for);
- *						else the address space's areas, else the table
- *	user half, from user mode		the areas, else a signal
+ *						else do_user_fault(), else the table
+ *	user half, from user mode		do_user_fault(), else a signal
  *
- * There are no address spaces with areas yet, so for user addresses the exception
- * table alone answers.
+ * do_user_fault() (mm/fault.c) may sleep, so interrupts are enabled for it; whoever may
+ * not sleep (pagefault_disable(), or in atomic context) goes to the table at once.
  */
 
 #include <linux/entry-common.h>
@@ -25,7 +25,9 @@
 #include <linux/pgtable.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/sched/task_stack.h>
+#include <uapi/asm-generic/siginfo.h>
 #include <linux/uaccess.h>
 
 #include <asm/cpufeature.h>
@@ -189,27 +191,85 @@ static bool is_smap_violation(struct pt_regs *regs, unsigned long error_code)
 	       !(error_code & (X86_PF_USER | X86_PF_INSTR)) && !(regs->flags & X86_EFLAGS_AC);
 }
 
+/* The program did it: a signal, with what the processor said for its handler. */
+static void signal_user_fault(struct pt_regs *regs, unsigned long error_code,
+			      unsigned long address, int sig, int code)
+{
+	/* What a program may know of kernel addresses is that they aren't its own. */
+	if (address >= TASK_SIZE_MAX)
+		error_code |= X86_PF_PROT;
+	current->thread.cr2 = address;
+	current->thread.trap_nr = X86_TRAP_PF;
+	current->thread.error_code = error_code | X86_PF_USER;
+	(void)sig;
+	(void)code;
+	user_trap(regs, X86_TRAP_PF, "page fault in user mode", error_code);
+}
+
+/* A user address from the kernel: which accesses may fault at all? */
+static bool kernel_may_fault(struct pt_regs *regs, unsigned long error_code)
+{
+	/* The kernel running or reading user pages without saying so is a bug. */
+	if ((error_code & (X86_PF_INSTR | X86_PF_RSVD)) || is_smap_violation(regs, error_code))
+		return false;
+	/* Asked before mmap_lock is taken: one who holds it and faults by mistake would hang. */
+	return search_exception_tables(regs->ip);
+}
+
+static unsigned int fault_flags(unsigned long error_code)
+{
+	unsigned int flags = 0;
+
+	if (error_code & X86_PF_WRITE)
+		flags |= FAULT_FLAG_WRITE;
+	if (error_code & X86_PF_INSTR)
+		flags |= FAULT_FLAG_INSTRUCTION;
+	if (error_code & X86_PF_USER)
+		flags |= FAULT_FLAG_USER;
+	return flags;
+}
+
 static void do_user_addr_fault(struct pt_regs *regs, unsigned long error_code,
 			       unsigned long address)
 {
-	/* The kernel running or reading user pages without saying so is a bug. */
-	if ((error_code & (X86_PF_INSTR | X86_PF_RSVD)) || is_smap_violation(regs, error_code)) {
-		page_fault_oops(regs, error_code, address);
-		return;
+	struct mm_struct *mm = current->mm;
+	struct user_fault fault;
+
+	if (!user_mode(regs)) {
+		if (!kernel_may_fault(regs, error_code)) {
+			page_fault_oops(regs, error_code, address);
+			return;
+		}
+		if (faulthandler_disabled() || !mm || !(regs->flags & X86_EFLAGS_IF)) {
+			kernelmode_fixup_or_oops(regs, error_code, address);
+			return;
+		}
 	}
-	kernelmode_fixup_or_oops(regs, error_code, address);
+	local_irq_enable();
+	if (likely(mm && !(error_code & X86_PF_RSVD)))
+		fault = do_user_fault(mm, address, fault_flags(error_code), regs);
+	else
+		fault = (struct user_fault){ SIGSEGV, SEGV_MAPERR };
+	if (unlikely(fault.sig)) {
+		if (user_mode(regs))
+			signal_user_fault(regs, error_code, address, fault.sig, fault.code);
+		else
+			kernelmode_fixup_or_oops(regs, error_code, address);
+	}
+	local_irq_disable();
 }
 
 static void handle_page_fault(struct pt_regs *regs, unsigned long error_code,
 			      unsigned long address)
 {
-	if (user_mode(regs)) {
-		current->thread.cr2 = address;
-		user_trap(regs, X86_TRAP_PF, "page fault in user mode", error_code);
-	} else if (fault_in_kernel_space(address)) {
-		do_kern_addr_fault(regs, error_code, address);
-	} else {
+	if (likely(!fault_in_kernel_space(address))) {
 		do_user_addr_fault(regs, error_code, address);
+	} else if (user_mode(regs)) {
+		local_irq_enable();
+		signal_user_fault(regs, error_code, address, SIGSEGV, SEGV_MAPERR);
+		local_irq_disable();
+	} else {
+		do_kern_addr_fault(regs, error_code, address);
 	}
 }
 

@@ -22,15 +22,19 @@ static inline void flush_icache_range(unsigned long start, unsigned long end)
 }
 #define flush_icache_range flush_icache_range
 
+/*
+ * PG_dcache_clean: what was written to the page can be fetched. set_pte_at() makes it so before it
+ * makes a page executable for user programs; whoever writes to a page that programs may have takes
+ * the flag away.
+ */
 #define PG_dcache_clean PG_arch_1
 struct page;
 struct folio;
 
-struct vm_area_struct;
-
-/* mm/fault.c of this machine: make what was written to the pages fetchable. */
-void flush_icache_pages(struct vm_area_struct *vma, struct page *page, unsigned int nr);
-#define flush_icache_pages flush_icache_pages
+/* mm/flush.c */
+void flush_dcache_page(struct page *page);
+void flush_dcache_folio(struct folio *folio);
+#define flush_dcache_page flush_dcache_page
 
 #include <asm-generic/cacheflush.h>
 

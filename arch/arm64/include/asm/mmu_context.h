@@ -59,7 +59,9 @@ static inline void enter_lazy_tlb(struct mm_struct *mm, struct task_struct *tsk)
 #define enter_lazy_tlb enter_lazy_tlb
 
 #define destroy_context(mm)	do { (void)(mm); } while (0)
-#define deactivate_mm(tsk, mm)	do { } while (0)
+#define deactivate_mm(tsk, mm)	do { (void)(tsk); (void)(mm); } while (0)
+#define arch_dup_mmap(oldmm, mm)	({ (void)(oldmm); (void)(mm); 0; })
+#define arch_exit_mmap(mm)	do { (void)(mm); } while (0)
 
 #endif /* !__ASSEMBLY__ */
 #endif /* _ASM_MMU_CONTEXT_H */

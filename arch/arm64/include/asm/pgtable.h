@@ -160,8 +160,20 @@ static inline void set_pte(pte_t *ptep, pte_t pte)
 	}
 }
 
-#define set_pte_at(mm, addr, ptep, pte) \
-	do { (void)(mm); (void)(addr); set_pte(ptep, pte); } while (0)
+/* mm/flush.c */
+void __sync_icache_dcache(pte_t pte);
+
+/* User programs are about to be able to execute it: the first time, what was written must show. */
+#define set_pte_at set_pte_at
+static inline void set_pte_at(struct mm_struct *mm, unsigned long addr, pte_t *ptep, pte_t pte)
+{
+	(void)mm;
+	(void)addr;
+	if ((pte_val(pte) & (PTE_VALID | PTE_USER | PTE_UXN | PTE_SPECIAL)) ==
+	    (PTE_VALID | PTE_USER))
+		__sync_icache_dcache(pte);
+	set_pte(ptep, pte);
+}
 
 #define set_ptes set_ptes
 static inline void set_ptes(struct mm_struct *mm, unsigned long addr, pte_t *ptep, pte_t pte,

@@ -222,6 +222,9 @@ static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, 
 	__changed;							\
 })
 
+#define flush_tlb_fix_spurious_fault(vma, address, ptep)		\
+	do { (void)(vma); (void)(address); (void)(ptep); } while (0)
+
 #define __HAVE_ARCH_PTEP_TEST_AND_CLEAR_YOUNG
 static inline int ptep_test_and_clear_young(struct vm_area_struct *vma, unsigned long addr,
 					    pte_t *ptep)

@@ -55,8 +55,6 @@ void flush_tlb_mm_range(struct mm_struct *mm, unsigned long start, unsigned long
 #define flush_tlb_page(vma, a)							\
 	flush_tlb_mm_range((vma)->vm_mm, (a), (a) + PAGE_SIZE, PAGE_SHIFT, false)
 
-#define flush_tlb_fix_spurious_fault(vma, address, ptep) do { } while (0)
-
 /* The mm that init_mm stands in for until a user one is loaded. */
 void cr4_init_shadow(void);
 void __init initmem_load_cr3(void);
