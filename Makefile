@@ -225,11 +225,16 @@ uapi-generic-wrappers := $(shell cd include/uapi/asm-generic 2>/dev/null && find
 $(out)/wrappers.stamp: FORCE
 	$(quiet)$(PYTHON) tools/build/wrappers.py $(ARCH) $(out)/include/asm $@
 
-generated := $(auto-conf) $(out)/wrappers.stamp $(gen)/utsrelease.h $(out)/syscalls.stamp
+generated := $(auto-conf) $(out)/wrappers.stamp $(gen)/utsrelease.h $(out)/syscalls.stamp $(out)/atomics.stamp
 
 $(out)/syscalls.stamp: kernel/syscalls/syscalls.tbl tools/build/syscalls.py
 	@mkdir -p $(gen)
 	$(quiet)$(PYTHON) tools/build/syscalls.py $< $(ARCH) $(gen)/unistd.h $(gen)/syscall_table.h $(gen)/syscall_protos.h
+	@touch $@
+
+$(out)/atomics.stamp: tools/build/gen_atomics.py
+	@mkdir -p $(gen)
+	$(quiet)$(PYTHON) $< $(gen)
 	@touch $@
 
 $(gen)/utsrelease.h: FORCE

@@ -2,8 +2,8 @@
 /*
  * Bringing CPUs up and taking them down.
  *
- * linux/cpuhotplug.h shows the ladder of states. st->state is the highest rung whose start-up has
- * run. Who climbs:
+ * linux/cpuhotplug.h shows the ladder of states, cpuhp_steps.c keeps what is called at each rung.
+ * st->state is the highest rung whose start-up has run. Who climbs:
  *
  *	the caller of cpu_up()/cpu_down()	the new or dying CPU
  *	---------------------------------	--------------------
@@ -24,16 +24,13 @@
  * An error on the way up or down (ONLINE and PREPARE rungs only) turns round and undoes.
  *
  * Locks: cpu_add_remove_lock (one hot-plug operation at a time), cpu_hotplug_lock (write: CPUs
- * come and go; read: cpus_read_lock()), cpuhp_state_mutex (the table of callbacks). In this order.
+ * come and go; read: cpus_read_lock()), cpuhp_state_mutex of cpuhp_steps.c. In this order.
  */
 
 #include <linux/bug.h>
 #include <linux/completion.h>
 #include <linux/cpu.h>
-#include <linux/hrtimer.h>
 #include <linux/init.h>
-#include <linux/interrupt.h>
-#include <linux/irq.h>
 #include <linux/kthread.h>
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
@@ -46,9 +43,8 @@
 #include <linux/smpboot.h>
 #include <linux/stop_machine.h>
 #include <linux/tick.h>
-#include <linux/timer.h>
-#include <linux/workqueue.h>
 
+#include "cpuhp.h"
 #include "smpboot.h"
 
 /* How far the dying CPU's last steps have come; written there, polled by the controller. */
@@ -57,125 +53,12 @@ enum ap_life {
 	AP_DEAD,
 };
 
-/*
- * One per CPU. The controller writes target, bringup, single and the cb_* fields, then wakes the
- * thread; should_run (release and acquire) passes them over. The thread answers with result and
- * a completion.
- */
-struct cpuhp_cpu_state {
-	enum cpuhp_state state;
-	enum cpuhp_state target;
-	struct task_struct *thread;
-	bool should_run;
-	bool bringup;
-	bool single;			/* run just cb_state's callback, for cpuhp_setup_state() */
-	enum cpuhp_state cb_state;
-	struct hlist_node *cb_node;
-	int result;
-	int life;			/* enum ap_life */
-	struct completion done_up;
-	struct completion done_down;
-};
-
-static DEFINE_PER_CPU(struct cpuhp_cpu_state, cpuhp_state) = { .state = CPUHP_OFFLINE, };
-
-struct cpuhp_step {
-	const char *name;
-	union {
-		int (*single)(unsigned int cpu);
-		int (*multi)(unsigned int cpu, struct hlist_node *node);
-	} startup;
-	union {
-		int (*single)(unsigned int cpu);
-		int (*multi)(unsigned int cpu, struct hlist_node *node);
-	} teardown;
-	struct hlist_head list;		/* instances of a multi step */
-	bool multi_instance;
-};
+DEFINE_PER_CPU(struct cpuhp_cpu_state, cpuhp_state) = { .state = CPUHP_OFFLINE, };
 
 static DEFINE_MUTEX(cpu_add_remove_lock);
 static DECLARE_RWSEM(cpu_hotplug_lock);
-static DEFINE_MUTEX(cpuhp_state_mutex);
 static int cpu_hotplug_disabled;		/* guarded by cpu_add_remove_lock */
 static struct cpumask frozen_cpus;		/* the same */
-
-/* Guarded by cpuhp_state_mutex; walking CPUs read it under cpu_hotplug_lock held for writing. */
-static struct cpuhp_step cpuhp_hp_states[CPUHP_ONLINE + 1] = {
-	[CPUHP_OFFLINE] = {
-		.name = "offline",
-	},
-	[CPUHP_CREATE_THREADS] = {
-		.name = "threads:prepare",
-		.startup.single = smpboot_create_threads,
-	},
-	[CPUHP_WORKQUEUE_PREP] = {
-		.name = "workqueue:prepare",
-		.startup.single = workqueue_prepare_cpu,
-	},
-	[CPUHP_HRTIMERS_PREPARE] = {
-		.name = "hrtimers:prepare",
-		.startup.single = hrtimers_prepare_cpu,
-	},
-	[CPUHP_SMPCFD_PREPARE] = {
-		.name = "smpcfd:prepare",
-		.startup.single = smpcfd_prepare_cpu,
-		.teardown.single = smpcfd_dead_cpu,
-	},
-	[CPUHP_TIMERS_PREPARE] = {
-		.name = "timers:prepare",
-		.startup.single = timers_prepare_cpu,
-		.teardown.single = timers_dead_cpu,
-	},
-	/* STARTING */
-	[CPUHP_AP_SCHED_STARTING] = {
-		.name = "sched:starting",
-		.startup.single = sched_cpu_starting,
-		.teardown.single = sched_cpu_dying,
-	},
-	[CPUHP_AP_HRTIMERS_DYING] = {
-		.name = "hrtimers:dying",
-		.startup.single = hrtimers_cpu_starting,
-		.teardown.single = hrtimers_cpu_dying,
-	},
-	[CPUHP_AP_TICK_DYING] = {
-		.name = "tick:dying",
-		.teardown.single = tick_cpu_dying,
-	},
-	[CPUHP_AP_SMPCFD_DYING] = {
-		.name = "smpcfd:dying",
-		.teardown.single = smpcfd_dying_cpu,
-	},
-	[CPUHP_AP_ONLINE] = {
-		.name = "ap:online",
-	},
-	/* ONLINE */
-	[CPUHP_AP_SCHED_WAIT_EMPTY] = {
-		.name = "sched:waitempty",
-		.teardown.single = sched_cpu_wait_empty,
-	},
-	[CPUHP_AP_SMPBOOT_THREADS] = {
-		.name = "smpboot/threads:online",
-		.startup.single = smpboot_unpark_threads,
-		.teardown.single = smpboot_park_threads,
-	},
-	[CPUHP_AP_IRQ_AFFINITY_ONLINE] = {
-		.name = "irq/affinity:online",
-		.startup.single = irq_affinity_online_cpu,
-	},
-	[CPUHP_AP_WORKQUEUE_ONLINE] = {
-		.name = "workqueue:online",
-		.startup.single = workqueue_online_cpu,
-		.teardown.single = workqueue_offline_cpu,
-	},
-	[CPUHP_AP_ACTIVE] = {
-		.name = "sched:active",
-		.startup.single = sched_cpu_activate,
-		.teardown.single = sched_cpu_deactivate,
-	},
-	[CPUHP_ONLINE] = {
-		.name = "online",
-	},
-};
 
 /* ---- the reader's lock ---- */
 
@@ -235,71 +118,6 @@ void cpu_hotplug_enable(void)
 }
 EXPORT_SYMBOL(cpu_hotplug_enable);
 
-/* ---- one rung ---- */
-
-static struct cpuhp_step *cpuhp_get_step(enum cpuhp_state state)
-{
-	return cpuhp_hp_states + state;
-}
-
-/* Rungs whose callbacks run on the CPU itself. */
-static bool cpuhp_is_ap_state(enum cpuhp_state state)
-{
-	return state > CPUHP_BRINGUP_CPU && state != CPUHP_TEARDOWN_CPU;
-}
-
-/* Of these, the ones that run with interrupts off. */
-static bool cpuhp_is_atomic_state(enum cpuhp_state state)
-{
-	return state >= CPUHP_AP_IDLE_DEAD && state < CPUHP_AP_ONLINE;
-}
-
-static bool step_empty(struct cpuhp_step *step, bool bringup)
-{
-	return bringup ? !step->startup.single : !step->teardown.single;
-}
-
-/* All instances of a multi step; on error those done are undone. */
-static int invoke_instances(unsigned int cpu, struct cpuhp_step *step, bool bringup)
-{
-	int (*fn)(unsigned int, struct hlist_node *) =
-		bringup ? step->startup.multi : step->teardown.multi;
-	int (*undo)(unsigned int, struct hlist_node *) =
-		bringup ? step->teardown.multi : step->startup.multi;
-	struct hlist_node *node;
-	int done = 0, ret = 0;
-
-	hlist_for_each(node, &step->list) {
-		ret = fn(cpu, node);
-		if (ret)
-			break;
-		done++;
-	}
-	if (!ret || !undo)
-		return ret;
-	hlist_for_each(node, &step->list) {
-		if (!done--)
-			break;
-		undo(cpu, node);
-	}
-	return ret;
-}
-
-/* @node: one instance of a multi step, or NULL for all. */
-static int cpuhp_invoke_callback(unsigned int cpu, enum cpuhp_state state, bool bringup,
-				 struct hlist_node *node)
-{
-	struct cpuhp_step *step = cpuhp_get_step(state);
-
-	if (step_empty(step, bringup))
-		return 0;
-	if (!step->multi_instance)
-		return bringup ? step->startup.single(cpu) : step->teardown.single(cpu);
-	if (node)
-		return bringup ? step->startup.multi(cpu, node) : step->teardown.multi(cpu, node);
-	return invoke_instances(cpu, step, bringup);
-}
-
 /* ---- many rungs; st->state follows ---- */
 
 static int climb(unsigned int cpu, struct cpuhp_cpu_state *st, enum cpuhp_state target)
@@ -351,7 +169,7 @@ static int cpuhp_should_run(unsigned int cpu)
 	struct cpuhp_cpu_state *st = this_cpu_ptr(&cpuhp_state);
 
 	(void)cpu;
-	return smp_load_acquire(&st->should_run);	/* pairs with kick_thread() */
+	return smp_load_acquire(&st->should_run);	/* pairs with cpuhp_kick_thread() */
 }
 
 static int run_single(unsigned int cpu, struct cpuhp_cpu_state *st)
@@ -375,7 +193,8 @@ static void cpuhp_thread_fun(unsigned int cpu)
 	complete(st->bringup ? &st->done_up : &st->done_down);
 }
 
-static int kick_thread(struct cpuhp_cpu_state *st)
+/* Wake the CPU's hot-plug thread to what *@st asks, and wait. Return: its result. */
+int cpuhp_kick_thread(struct cpuhp_cpu_state *st)
 {
 	st->result = 0;
 	smp_store_release(&st->should_run, true);	/* pairs with cpuhp_should_run() */
@@ -392,7 +211,7 @@ static int cpuhp_kick_ap(struct cpuhp_cpu_state *st, enum cpuhp_state target)
 	st->single = false;
 	st->bringup = st->state < target;
 	st->target = target;
-	return kick_thread(st);
+	return cpuhp_kick_thread(st);
 }
 
 static struct smp_hotplug_thread cpuhp_threads = {
@@ -786,223 +605,6 @@ void thaw_secondary_cpus(void)
 	cpumask_clear(&frozen_cpus);
 	mutex_unlock(&cpu_add_remove_lock);
 }
-
-/* ---- installing callbacks ---- */
-
-/* A dynamic section gives out its first free rung. */
-static int reserve_dynamic(enum cpuhp_state state)
-{
-	enum cpuhp_state i, end;
-
-	end = state == CPUHP_AP_ONLINE_DYN ? CPUHP_AP_ONLINE_DYN_END : CPUHP_BP_PREPARE_DYN_END;
-	for (i = state; i <= end; i++) {
-		if (!cpuhp_get_step(i)->name)
-			return i;
-	}
-	WARN(1, "No more dynamic states available for CPU hotplug\n");
-	return -ENOSPC;
-}
-
-/* Return: the rung, or an error. With cpuhp_state_mutex. */
-static int store_callbacks(enum cpuhp_state state, const char *name,
-			   int (*startup)(unsigned int), int (*teardown)(unsigned int),
-			   bool multi_instance)
-{
-	struct cpuhp_step *step;
-
-	if (state == CPUHP_AP_ONLINE_DYN || state == CPUHP_BP_PREPARE_DYN) {
-		int ret = reserve_dynamic(state);
-
-		if (ret < 0)
-			return ret;
-		state = ret;
-	}
-	step = cpuhp_get_step(state);
-	if (step->name)
-		return -EBUSY;
-	step->startup.single = startup;
-	step->teardown.single = teardown;
-	step->name = name;
-	step->multi_instance = multi_instance;
-	INIT_HLIST_HEAD(&step->list);
-	return state;
-}
-
-static void clear_callbacks(enum cpuhp_state state)
-{
-	struct cpuhp_step *step = cpuhp_get_step(state);
-
-	step->startup.single = NULL;
-	step->teardown.single = NULL;
-	step->multi_instance = false;
-	step->name = NULL;
-}
-
-static bool valid_state(enum cpuhp_state state)
-{
-	return state > CPUHP_OFFLINE && state < CPUHP_ONLINE;
-}
-
-/* Call one rung for one CPU that is above it: on that CPU, if it is an AP rung. */
-static int issue_call(unsigned int cpu, enum cpuhp_state state, bool bringup,
-		      struct hlist_node *node)
-{
-	struct cpuhp_cpu_state *st = per_cpu_ptr(&cpuhp_state, cpu);
-
-	if (step_empty(cpuhp_get_step(state), bringup))
-		return 0;
-	/* In early boot there are no threads and one CPU: this one. */
-	if (!cpuhp_is_ap_state(state) || !st->thread)
-		return cpuhp_invoke_callback(cpu, state, bringup, node);
-	st->single = true;
-	st->bringup = bringup;
-	st->cb_state = state;
-	st->cb_node = node;
-	return kick_thread(st);
-}
-
-/* The tear-down of one rung for all CPUs above it, up to but not including @end. */
-static void rollback_calls(unsigned int end, enum cpuhp_state state, struct hlist_node *node)
-{
-	unsigned int cpu;
-
-	for_each_present_cpu(cpu) {
-		if (cpu >= end)
-			break;
-		if (per_cpu(cpuhp_state, cpu).state >= state)
-			issue_call(cpu, state, false, node);
-	}
-}
-
-static int startup_calls(enum cpuhp_state state, struct hlist_node *node)
-{
-	unsigned int cpu;
-
-	for_each_present_cpu(cpu) {
-		int ret;
-
-		if (per_cpu(cpuhp_state, cpu).state < state)
-			continue;
-		ret = issue_call(cpu, state, true, node);
-		if (ret) {
-			rollback_calls(cpu, state, node);
-			return ret;
-		}
-	}
-	return 0;
-}
-
-int __cpuhp_setup_state_cpuslocked(enum cpuhp_state state, const char *name, bool invoke,
-				   int (*startup)(unsigned int cpu),
-				   int (*teardown)(unsigned int cpu), bool multi_instance)
-{
-	bool dynamic = state == CPUHP_AP_ONLINE_DYN || state == CPUHP_BP_PREPARE_DYN;
-	int ret, rung;
-
-	if (!valid_state(state) || !name)
-		return -EINVAL;
-	lockdep_assert_cpus_held();
-	mutex_lock(&cpuhp_state_mutex);
-	ret = rung = store_callbacks(state, name, startup, teardown, multi_instance);
-	if (ret < 0)
-		goto out;
-	ret = 0;
-	if (invoke && startup && !multi_instance) {
-		ret = startup_calls(rung, NULL);
-		if (ret)
-			clear_callbacks(rung);
-	}
-out:
-	mutex_unlock(&cpuhp_state_mutex);
-	return !ret && dynamic ? rung : ret;
-}
-EXPORT_SYMBOL(__cpuhp_setup_state_cpuslocked);
-
-int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke,
-			int (*startup)(unsigned int cpu), int (*teardown)(unsigned int cpu),
-			bool multi_instance)
-{
-	int ret;
-
-	cpus_read_lock();
-	ret = __cpuhp_setup_state_cpuslocked(state, name, invoke, startup, teardown,
-					     multi_instance);
-	cpus_read_unlock();
-	return ret;
-}
-EXPORT_SYMBOL(__cpuhp_setup_state);
-
-void __cpuhp_remove_state_cpuslocked(enum cpuhp_state state, bool invoke)
-{
-	struct cpuhp_step *step = cpuhp_get_step(state);
-
-	BUG_ON(!valid_state(state));
-	lockdep_assert_cpus_held();
-	mutex_lock(&cpuhp_state_mutex);
-	if (step->multi_instance)
-		WARN(!hlist_empty(&step->list), "Error: Removing state %d which has instances left.\n",
-		     state);
-	else if (invoke)
-		rollback_calls(nr_cpu_ids, state, NULL);
-	clear_callbacks(state);
-	mutex_unlock(&cpuhp_state_mutex);
-}
-EXPORT_SYMBOL(__cpuhp_remove_state_cpuslocked);
-
-void __cpuhp_remove_state(enum cpuhp_state state, bool invoke)
-{
-	cpus_read_lock();
-	__cpuhp_remove_state_cpuslocked(state, invoke);
-	cpus_read_unlock();
-}
-EXPORT_SYMBOL(__cpuhp_remove_state);
-
-/**
- * __cpuhp_state_add_instance - register an instance with a multi step
- * @state: the rung
- * @node: the instance
- * @invoke: call the start-up for the CPUs above the rung
- *
- * Return: 0, -EINVAL if it is no multi step, or a callback's error after undoing.
- */
-int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)
-{
-	struct cpuhp_step *step = cpuhp_get_step(state);
-	int ret = 0;
-
-	cpus_read_lock();
-	mutex_lock(&cpuhp_state_mutex);
-	if (!step->multi_instance) {
-		ret = -EINVAL;
-		goto out;
-	}
-	if (invoke && step->startup.multi)
-		ret = startup_calls(state, node);
-	if (!ret)
-		hlist_add_head(node, &step->list);
-out:
-	mutex_unlock(&cpuhp_state_mutex);
-	cpus_read_unlock();
-	return ret;
-}
-EXPORT_SYMBOL(__cpuhp_state_add_instance);
-
-int __cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)
-{
-	struct cpuhp_step *step = cpuhp_get_step(state);
-
-	if (!step->multi_instance)
-		return -EINVAL;
-	cpus_read_lock();
-	mutex_lock(&cpuhp_state_mutex);
-	if (invoke && step->teardown.multi)
-		rollback_calls(nr_cpu_ids, state, node);
-	hlist_del(node);
-	mutex_unlock(&cpuhp_state_mutex);
-	cpus_read_unlock();
-	return 0;
-}
-EXPORT_SYMBOL(__cpuhp_state_remove_instance);
 
 /* ---- boot ---- */
 

@@ -13,7 +13,7 @@
  *  - with _acquire, _release or _relaxed at the end of its name it is what it says;
  *  - one that is conditional (cmpxchg, add_unless) orders only when it succeeds.
  *
- * Three layers make one name: see tools/build/gen-atomics.py, which writes the headers below.
+ * Three layers make one name: see tools/build/gen_atomics.py, which writes the headers below.
  * Code that must not be instrumented (noinstr) uses raw_atomic_*().
  */
 
@@ -51,8 +51,8 @@
 #define atomic64_cond_read_acquire(v, c)	smp_cond_load_acquire(&(v)->counter, (c))
 #define atomic64_cond_read_relaxed(v, c)	smp_cond_load_relaxed(&(v)->counter, (c))
 
-#include <linux/atomic/atomic-arch-fallback.h>
-#include <linux/atomic/atomic-long.h>
-#include <linux/atomic/atomic-instrumented.h>
+#include <generated/atomic-arch-fallback.h>
+#include <generated/atomic-long.h>
+#include <generated/atomic-instrumented.h>
 
 #endif /* _LINUX_ATOMIC_H */

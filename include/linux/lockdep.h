@@ -87,6 +87,13 @@ void lock_set_class(struct lockdep_map *lock, const char *name, struct lock_clas
 void lock_downgrade(struct lockdep_map *lock, unsigned long ip);
 int lock_is_held_type(const struct lockdep_map *lock, int read);
 
+/* A held lock changes its subclass: two were taken in order, and one alone stays. */
+static inline void lock_set_subclass(struct lockdep_map *lock, unsigned int subclass,
+				     unsigned long ip)
+{
+	lock_set_class(lock, lock->name, lock->key, subclass, ip);
+}
+
 #define lock_set_novalidate_class(l, n, i)	lock_set_class(l, n, &__lockdep_no_validate__, 0, i)
 
 #define LOCK_STATE_UNKNOWN	-1

@@ -114,10 +114,11 @@ void double_lock_balance(struct rq *this_rq, struct rq *busiest)
 	double_rq_lock(this_rq, busiest);
 }
 
+/* Undoes it. this_rq may have been taken as the inner of the two; alone it is an outer one again. */
 void double_unlock_balance(struct rq *this_rq, struct rq *busiest)
 {
-	(void)this_rq;
 	raw_spin_rq_unlock(busiest);
+	lock_set_subclass(&this_rq->__lock.dep_map, 0, _RET_IP_);
 }
 
 /* ---- asking a CPU to schedule ---- */

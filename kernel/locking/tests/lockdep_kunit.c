@@ -131,6 +131,37 @@ static void subclasses_allow_nesting(struct kunit *test)
 	spin_unlock(&a);
 }
 
+/* Of two that were taken in order the inner one stays; it may be the outer one of the next two. */
+static void a_held_lock_can_change_its_subclass(struct kunit *test)
+{
+	spinlock_t a, b;
+
+	init_one_class(&a);
+	init_one_class(&b);
+	spin_lock(&a);
+	spin_lock_nested(&b, SINGLE_DEPTH_NESTING);
+	spin_unlock(&a);
+	lock_set_subclass(&b.dep_map, 0, _THIS_IP_);
+	spin_lock_nested(&a, SINGLE_DEPTH_NESTING);
+	spin_unlock(&a);
+	spin_unlock(&b);
+}
+
+static void an_inner_lock_that_stays_is_inner(struct kunit *test)
+{
+	spinlock_t a, b;
+
+	init_one_class(&a);
+	init_one_class(&b);
+	kunit_expect_report(test, REPORT_LOCKDEP);
+	spin_lock(&a);
+	spin_lock_nested(&b, SINGLE_DEPTH_NESTING);
+	spin_unlock(&a);
+	spin_lock_nested(&a, SINGLE_DEPTH_NESTING);
+	spin_unlock(&a);
+	spin_unlock(&b);
+}
+
 static void a_nest_lock_allows_any_number(struct kunit *test)
 {
 	static DEFINE_MUTEX(outer);
@@ -514,6 +545,8 @@ static struct kunit_case lockdep_cases[] = {
 	KUNIT_CASE(a_lock_held_by_trylock_has_dependencies),
 	KUNIT_CASE(nesting_one_class_is_reported),
 	KUNIT_CASE(subclasses_allow_nesting),
+	KUNIT_CASE(a_held_lock_can_change_its_subclass),
+	KUNIT_CASE(an_inner_lock_that_stays_is_inner),
 	KUNIT_CASE(a_nest_lock_allows_any_number),
 	KUNIT_CASE(recursive_readers_do_not_deadlock),
 	KUNIT_CASE(readers_behind_writers_do),

@@ -304,28 +304,31 @@ static int subtract_one(int i)
 	return i - 1;
 }
 
-static int call_add_one(void *result)
+struct add_one_elsewhere {
+	int result;
+	struct completion done;
+};
+
+static int call_add_one(void *arg)
 {
-	*(int *)result = add_one(10);
+	struct add_one_elsewhere *call = arg;
+
+	call->result = add_one(10);
+	complete(&call->done);
 	return 0;
 }
 
 static void stub_replaces_for_this_test_only(struct kunit *test)
 {
-	struct task_struct *other;
-	int result = 0;
+	struct add_one_elsewhere call = { .done = COMPLETION_INITIALIZER_ONSTACK(call.done) };
 
 	KUNIT_EXPECT_EQ(test, add_one(1), 2);
 	kunit_activate_static_stub(test, add_one, subtract_one);
 	KUNIT_EXPECT_EQ(test, add_one(1), 0);
 
-	other = kthread_create(call_add_one, &result, "stub-other");
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, other);
-	get_task_struct(other);
-	wake_up_process(other);
-	wait_for_completion(other->vfork_done);
-	put_task_struct(other);
-	KUNIT_EXPECT_EQ(test, result, 11);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, kthread_run(call_add_one, &call, "stub-other"));
+	wait_for_completion(&call.done);
+	KUNIT_EXPECT_EQ(test, call.result, 11);
 
 	kunit_deactivate_static_stub(test, add_one);
 	KUNIT_EXPECT_EQ(test, add_one(1), 2);

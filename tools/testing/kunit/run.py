@@ -338,10 +338,12 @@ def run_boot(boot, results):
         results.add("skipped", boot.label)
         say(f"  skipped {boot.label}: this host has no GRUB for x86")
         return
+    began = time.monotonic()
     try:
         KINDS[boot.kind](boot, results)
     except qemu.Trouble as trouble:
         results.add("failed", boot.label, str(trouble))
+    say(f"  BOOT    {boot.label}: {time.monotonic() - began:.0f} s")
 
 
 # --- Checks on the host -----------------------------------------------------------------------
@@ -353,6 +355,7 @@ def run_check(check, results):
         results.add("skipped", check.label)
         say(f"  skipped {check.label}: needs {check.needs}")
         return
+    began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="lectern-") as folder:
         folder = pathlib.Path(folder)
         context = checks.Context(arch=check.arch, out=out_folder(check.build) if check.arch else folder, folder=folder)
@@ -362,7 +365,7 @@ def run_check(check, results):
             results.add("failed", check.label, type(error).__name__, str(error).splitlines())
             return
     results.add("passed", check.label)
-    say(f"  ok      {check.label}")
+    say(f"  ok      {check.label}: {time.monotonic() - began:.0f} s")
 
 
 # --- All ------------------------------------------------------------------------------------
