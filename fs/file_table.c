@@ -12,7 +12,9 @@
  */
 
 #include <linux/capability.h>
+#include <linux/cdev.h>
 #include <linux/cred.h>
+#include <linux/eventpoll.h>
 #include <linux/export.h>
 #include <linux/file.h>
 #include <linux/fs.h>
@@ -234,11 +236,14 @@ static void __fput(struct file *file)
 		return;
 	}
 	might_sleep();
+	eventpoll_release(file);
 	security_file_release(file);
 	if (unlikely(file->f_flags & FASYNC) && file->f_op->fasync)
 		file->f_op->fasync(-1, file, 0);
 	if (file->f_op->release)
 		file->f_op->release(inode, file);
+	if (unlikely(S_ISCHR(inode->i_mode) && inode->i_cdev && !(file->f_mode & FMODE_PATH)))
+		cdev_put(inode->i_cdev);
 	put_file_access(file);
 	dput(dentry);
 	mntput(mnt);

@@ -16,6 +16,7 @@
  */
 
 #include <linux/capability.h>
+#include <linux/cdev.h>
 #include <linux/cred.h>
 #include <linux/export.h>
 #include <linux/fs.h>
@@ -74,6 +75,7 @@ void inode_init_once(struct inode *inode)
 	INIT_LIST_HEAD(&inode->i_io_list);
 	INIT_LIST_HEAD(&inode->i_lru);
 	INIT_LIST_HEAD(&inode->i_sb_list);
+	INIT_LIST_HEAD(&inode->i_devices);
 	address_space_init_once(&inode->i_data);
 }
 EXPORT_SYMBOL(inode_init_once);
@@ -582,6 +584,8 @@ static void evict(struct inode *inode)
 		truncate_inode_pages_final(&inode->i_data);
 		clear_inode(inode);
 	}
+	if (S_ISCHR(inode->i_mode) && inode->i_cdev)
+		cd_forget(inode);
 	remove_inode_hash(inode);
 	spin_lock(&inode->i_lock);
 	wake_up_var(state_wait(inode));
@@ -756,7 +760,6 @@ static const struct file_operations no_device_fops = { .open = no_open, .llseek 
  * Which operations a device or FIFO has. Drivers' tables are linked in by their owners (weak until
  * then): without them opening gives -ENXIO, as for a device that isn't there.
  */
-const struct file_operations def_chr_fops __weak = { .open = no_open, .llseek = noop_llseek };
 const struct file_operations def_blk_fops __weak = { .open = no_open, .llseek = noop_llseek };
 const struct file_operations pipefifo_fops __weak = { .open = no_open };
 

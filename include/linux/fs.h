@@ -114,6 +114,10 @@ extern struct mnt_idmap nop_mnt_idmap;
 #define MAY_CHDIR		0x00000040
 #define MAY_NOT_BLOCK		0x00000080	/* walking under RCU: -ECHILD instead of sleeping */
 
+/* The device that overlay file systems use to say "nothing here". */
+#define WHITEOUT_MODE		0
+#define WHITEOUT_DEV		0
+
 #define FMODE_READ		((__force fmode_t)(1 << 0))
 #define FMODE_WRITE		((__force fmode_t)(1 << 1))
 #define FMODE_LSEEK		((__force fmode_t)(1 << 2))
@@ -399,6 +403,7 @@ struct inode {
 	};
 	struct file_lock_context *i_flctx;
 	struct address_space i_data;
+	struct list_head i_devices;		/* in i_cdev's list: char_dev.c's lock */
 	union {
 		struct pipe_inode_info *i_pipe;
 		struct cdev *i_cdev;

@@ -125,6 +125,7 @@ struct poll_wqueues {
 void poll_initwait(struct poll_wqueues *pwq);
 void poll_freewait(struct poll_wqueues *pwq);
 u64 select_estimate_accuracy(struct timespec64 *tv);
+int poll_select_set_timeout(struct timespec64 *to, time64_t sec, long nsec);
 
 /* The two sets of names have the same numbers. */
 static inline __u16 mangle_poll(__poll_t val)

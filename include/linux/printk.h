@@ -26,9 +26,11 @@ struct va_format {
 
 struct console;
 struct dev_printk_info;
+struct file_operations;
 struct pt_regs;
 
 extern const char linux_banner[];
+extern const struct file_operations kmsg_fops;	/* /dev/kmsg */
 extern int oops_in_progress;
 
 #define PRINTK_MAX_SINGLE_HEADER_LEN	2

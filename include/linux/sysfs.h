@@ -7,6 +7,7 @@
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/stat.h>
+#include <linux/stringify.h>
 #include <linux/types.h>
 
 struct kobject;
@@ -47,6 +48,7 @@ static const struct attribute_group *_name##_groups[] = {		\
 
 int sysfs_emit(char *buf, const char *fmt, ...) __printf(2, 3);
 int sysfs_emit_at(char *buf, int at, const char *fmt, ...) __printf(3, 4);
+#ifdef CONFIG_SYSFS
 int sysfs_create_dir(struct kobject *kobj);
 void sysfs_remove_dir(struct kobject *kobj);
 int sysfs_create_file(struct kobject *kobj, const struct attribute *attr);
@@ -56,5 +58,66 @@ int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **gro
 void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups);
 int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name);
 void sysfs_remove_link(struct kobject *kobj, const char *name);
+
+#else
+/* Nobody sees them. */
+static inline int sysfs_create_dir(struct kobject *kobj)
+{
+	(void)kobj;
+	return 0;
+}
+
+static inline void sysfs_remove_dir(struct kobject *kobj)
+{
+	(void)kobj;
+}
+
+static inline int sysfs_create_file(struct kobject *kobj, const struct attribute *attr)
+{
+	(void)kobj;
+	(void)attr;
+	return 0;
+}
+
+static inline void sysfs_remove_file(struct kobject *kobj, const struct attribute *attr)
+{
+	(void)kobj;
+	(void)attr;
+}
+
+static inline int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)
+{
+	(void)kobj;
+	(void)grp;
+	return 0;
+}
+
+static inline int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)
+{
+	(void)kobj;
+	(void)groups;
+	return 0;
+}
+
+static inline void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups)
+{
+	(void)kobj;
+	(void)groups;
+}
+
+static inline int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name)
+{
+	(void)kobj;
+	(void)target;
+	(void)name;
+	return 0;
+}
+
+static inline void sysfs_remove_link(struct kobject *kobj, const char *name)
+{
+	(void)kobj;
+	(void)name;
+}
+#endif
 
 #endif /* _LINUX_SYSFS_H */

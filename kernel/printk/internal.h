@@ -19,6 +19,11 @@ size_t printk_format_record(const struct printk_info *info, const char *text, bo
 bool printk_time_enabled(void);
 bool printk_level_suppressed(int level);
 
+/* devkmsg.c, syslog.c */
+void log_new_record(void);
+u64 syslog_clear_seq(void);
+int syslog_permission(int type, int source);
+
 /* console.c */
 void console_poke(void);
 void console_poke_deferred(void);

@@ -278,6 +278,7 @@ int vprintk_emit(int facility, int level, const struct dev_printk_info *dev_info
 		level = LOGLEVEL_DEFAULT;
 	len = vprintk_store(facility, level, fmt, args);
 	printk_exit(depth);
+	log_new_record();
 
 	if (defer)
 		console_poke_deferred();

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _DRIVERS_BASE_BASE_H
+#define _DRIVERS_BASE_BASE_H
+
+/* What core.c, class.c and devtmpfs.c share. */
+
+struct device;
+
+int for_each_device(void *data, int (*fn)(struct device *dev, void *data));
+
+/* class.c */
+struct kobject;
+struct class;
+struct kobject *class_kobj(const struct class *class);
+
+/* core.c: where the folders of devices without a parent are */
+extern struct kobject *virtual_devices_kobj;
+extern struct kobject *dev_char_kobj;
+
+#endif /* _DRIVERS_BASE_BASE_H */
