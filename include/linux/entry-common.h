@@ -82,6 +82,9 @@ static __always_inline void syscall_enter_from_user_mode(struct pt_regs *regs)
 	instrumentation_end();
 }
 
+/* The machine's: signals that are pending, then a call that starts over. kernel/signal.c. */
+void arch_do_signal_or_restart(struct pt_regs *regs);
+
 /* Interrupts are on at the call and off afterwards. */
 void syscall_exit_to_user_mode(struct pt_regs *regs);
 

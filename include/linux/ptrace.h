@@ -9,7 +9,11 @@
 #define _LINUX_PTRACE_H
 
 #include <linux/compiler.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/sched/jobctl.h>
+#include <linux/sched/task_stack.h>
+#include <linux/spinlock.h>
 #include <asm/ptrace.h>
 
 #ifndef current_pt_regs

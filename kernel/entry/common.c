@@ -21,6 +21,7 @@
 #include <linux/irqflags.h>
 #include <linux/lockdep.h>
 #include <linux/rcupdate.h>
+#include <linux/resume_user_mode.h>
 #include <linux/sched.h>
 #include <linux/uaccess.h>
 
@@ -82,6 +83,10 @@ static unsigned long exit_to_user_mode_loop(struct pt_regs *regs, unsigned long 
 
 		if (ti_work & _TIF_NEED_RESCHED)
 			schedule();
+		if (ti_work & (_TIF_SIGPENDING | _TIF_NOTIFY_SIGNAL))
+			arch_do_signal_or_restart(regs);
+		if (ti_work & _TIF_NOTIFY_RESUME)
+			resume_user_mode_work(regs);
 		arch_exit_to_user_mode_work(regs, ti_work);
 
 		local_irq_disable();

@@ -33,10 +33,12 @@
 #include <linux/string.h>
 #include <linux/thread_info.h>
 
+#include <asm/esr.h>
 #include <asm/exception.h>
 #include <asm/fpsimd.h>
 #include <asm/neon.h>
 #include <asm/processor.h>
+#include <asm/siginfo.h>
 #include <asm/signal.h>
 #include <asm/simd.h>
 #include <asm/system_misc.h>
@@ -200,10 +202,26 @@ EXPORT_SYMBOL(kernel_neon_end);
 /* FPSIMD is never off for user programs; this is SVE, which we do not offer. */
 void do_fpsimd_acc(unsigned long esr, struct pt_regs *regs)
 {
-	arm64_notify_die("FPSIMD access trap", regs, SIGILL, regs->pc, esr);
+	arm64_notify_die("FPSIMD access trap", regs, SIGILL, ILL_ILLOPC, regs->pc, esr);
+}
+
+/* Which exception it was is in the syndrome, where the processor says so. */
+static int fpe_code(unsigned long esr)
+{
+	if (!(esr & ESR_ELx_FP_EXC_TFV))
+		return FPE_FLTUNK;
+	if (esr & FPEXC_IOF)
+		return FPE_FLTINV;
+	if (esr & FPEXC_DZF)
+		return FPE_FLTDIV;
+	if (esr & FPEXC_OFF)
+		return FPE_FLTOVF;
+	if (esr & FPEXC_UFF)
+		return FPE_FLTUND;
+	return esr & FPEXC_IXF ? FPE_FLTRES : FPE_FLTUNK;
 }
 
 void do_fpsimd_exc(unsigned long esr, struct pt_regs *regs)
 {
-	arm64_notify_die("floating-point exception", regs, SIGFPE, regs->pc, esr);
+	arm64_notify_die("floating-point exception", regs, SIGFPE, fpe_code(esr), regs->pc, esr);
 }

@@ -21,6 +21,7 @@
 #include <linux/report.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
+#include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/sched/task_stack.h>
 #include <linux/smp.h>
@@ -150,18 +151,18 @@ void die(const char *str, struct pt_regs *regs, long err)
 }
 
 /**
- * arm64_force_sig_fault - end a user program for what it just did
- * @signo: the signal it dies of
+ * arm64_force_sig_fault - tell a user program what it just did
+ * @signo: the signal
+ * @code: its si_code
  * @far: the address it is about
- * @str: for the log
- *
- * There are no signal handlers yet, so every such signal is fatal.
+ * @str: for the log, when fatal signals are logged
  */
-void arm64_force_sig_fault(int signo, unsigned long far, const char *str)
+void arm64_force_sig_fault(int signo, int code, unsigned long far, const char *str)
 {
-	pr_info("%s[%d]: %s, address 0x%016lx, signal %d\n", current->comm, task_pid_nr(current),
-		str, far, signo);
-	make_task_dead(signo);
+	if (show_unhandled_signals() && unhandled_signal(current, signo))
+		pr_info_ratelimited("%s[%d]: %s, address 0x%016lx, signal %d\n", current->comm,
+				    task_pid_nr(current), str, far, signo);
+	force_sig_fault(signo, code, (void __user *)far);
 }
 
 /**
@@ -169,26 +170,27 @@ void arm64_force_sig_fault(int signo, unsigned long far, const char *str)
  * @str: what happened
  * @regs: where
  * @signo: signal for a user program
+ * @sicode: its si_code
  * @far: the address it is about
  * @err: the syndrome
  */
-void arm64_notify_die(const char *str, struct pt_regs *regs, int signo, unsigned long far,
-		      unsigned long err)
+void arm64_notify_die(const char *str, struct pt_regs *regs, int signo, int sicode,
+		      unsigned long far, unsigned long err)
 {
-	if (!user_mode(regs)) {
+	if (!user_mode(regs) || (current->flags & PF_KTHREAD)) {
 		die(str, regs, err);
 		return;
 	}
-	current->thread.fault_address = far;
+	current->thread.fault_address = 0;
 	current->thread.fault_code = err;
-	arm64_force_sig_fault(signo, far, str);
+	arm64_force_sig_fault(signo, sicode, far, str);
 }
 
 /* ---- undefined instructions ---- */
 
 void do_el0_undef(struct pt_regs *regs, unsigned long esr)
 {
-	arm64_notify_die("undefined instruction", regs, SIGILL, regs->pc, esr);
+	arm64_notify_die("undefined instruction", regs, SIGILL, ILL_ILLOPC, regs->pc, esr);
 }
 
 void do_el1_undef(struct pt_regs *regs, unsigned long esr)
@@ -205,19 +207,19 @@ void do_el1_undef(struct pt_regs *regs, unsigned long esr)
  */
 void do_el0_sys(unsigned long esr, struct pt_regs *regs)
 {
-	arm64_notify_die("undefined instruction", regs, SIGILL, regs->pc, esr);
+	arm64_notify_die("undefined instruction", regs, SIGILL, ILL_ILLOPC, regs->pc, esr);
 }
 
 void bad_el0_sync(struct pt_regs *regs, int reason, unsigned long esr)
 {
 	pr_crit_ratelimited("Bad EL0 synchronous exception, esr %#018lx -- %s\n", esr,
 			    esr_get_class_string(esr));
-	arm64_notify_die("bad el0 sync", regs, SIGILL, regs->pc, esr);
+	arm64_notify_die("bad el0 sync", regs, SIGILL, ILL_ILLOPC, regs->pc, esr);
 }
 
 void do_sp_pc_abort(unsigned long addr, unsigned long esr, struct pt_regs *regs)
 {
-	arm64_notify_die("SP/PC alignment exception", regs, SIGBUS, addr, esr);
+	arm64_notify_die("SP/PC alignment exception", regs, SIGBUS, BUS_ADRALN, addr, esr);
 }
 
 /* ---- brk ---- */
@@ -268,7 +270,7 @@ void do_el1_brk64(unsigned long esr, struct pt_regs *regs)
 
 void do_el0_brk64(unsigned long esr, struct pt_regs *regs)
 {
-	arm64_force_sig_fault(SIGTRAP, regs->pc, "brk");
+	arm64_force_sig_fault(SIGTRAP, TRAP_BRKPT, regs->pc, "brk");
 }
 
 void do_debug_exception(unsigned long addr, unsigned long esr, struct pt_regs *regs)
@@ -279,9 +281,9 @@ void do_debug_exception(unsigned long addr, unsigned long esr, struct pt_regs *r
 	}
 	/* Hardware single step, breakpoints and watchpoints of user programs. */
 	if (ESR_ELx_EC(esr) == ESR_ELx_EC_SOFTSTP_LOW)
-		arm64_force_sig_fault(SIGTRAP, regs->pc, "single step");
+		arm64_force_sig_fault(SIGTRAP, TRAP_TRACE, regs->pc, "single step");
 	else
-		arm64_force_sig_fault(SIGTRAP, addr, "hardware breakpoint");
+		arm64_force_sig_fault(SIGTRAP, TRAP_HWBKPT, addr, "hardware breakpoint");
 }
 
 /* ---- the worst ---- */

@@ -184,8 +184,17 @@ static void do_kernel_fault(unsigned long addr, unsigned long esr, struct pt_reg
 static void signal_user_fault(unsigned long addr, unsigned long esr, struct pt_regs *regs, int sig,
 			      int code)
 {
-	(void)code;
-	arm64_notify_die(fault_names[esr & ESR_ELx_FSC], regs, sig, addr, esr);
+	if (unlikely(current->flags & PF_KTHREAD))
+		die(fault_names[esr & ESR_ELx_FSC], regs, esr);
+	/*
+	 * Of a kernel address a program learns no more than that it isn't its own: as if the first
+	 * step of the translation had failed.
+	 */
+	if (!is_ttbr0_addr(addr))
+		esr = (esr & ~(unsigned long)ESR_ELx_FSC) | ESR_ELx_FSC_FAULT;
+	current->thread.fault_address = addr;
+	current->thread.fault_code = esr;
+	arm64_force_sig_fault(sig, code, addr, fault_names[esr & ESR_ELx_FSC]);
 }
 
 /* A user address from the kernel: may this access fault? It doesn't return if not. */
@@ -241,7 +250,8 @@ static void do_bad_abort(unsigned long addr, unsigned long esr, struct pt_regs *
 		mem_abort_decode(esr);
 		show_pte(addr);
 	}
-	arm64_notify_die(fault_names[esr & ESR_ELx_FSC], regs, SIGBUS, addr, esr);
+	arm64_notify_die(fault_names[esr & ESR_ELx_FSC], regs, SIGBUS,
+			 (esr & ESR_ELx_FSC) == 33 ? BUS_ADRALN : BUS_OBJERR, addr, esr);
 }
 
 /**
@@ -263,7 +273,7 @@ void do_mem_abort(unsigned long far, unsigned long esr, struct pt_regs *regs)
 		if (is_ttbr0_addr(addr))
 			do_user_addr_fault(addr, esr, regs);
 		else if (user_mode(regs))
-			arm64_notify_die("kernel address", regs, SIGSEGV, addr, esr);
+			signal_user_fault(addr, esr, regs, SIGSEGV, SEGV_MAPERR);
 		else
 			do_kernel_fault(addr, esr, regs);
 		return;

@@ -59,6 +59,8 @@ asmlinkage noinstr void x86_interrupt(struct pt_regs *regs)
 
 	instrumentation_begin();
 	run_on_irq_stack(handle_interrupt, regs);
+	/* The vector's place says which system call is under way: none. */
+	regs->orig_ax = -1;
 	instrumentation_end();
 	irqentry_exit(regs, state);
 }

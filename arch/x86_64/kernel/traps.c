@@ -7,7 +7,7 @@
  * a planned trap (WARN, a code patch in progress), an instruction with a row in
  * the exception table, or a bug: die().
  *
- * There are no user programs yet: a trap in user mode ends in user_trap().
+ * What happens in user mode becomes a signal: user_trap().
  */
 
 #include <asm/traps.h>
@@ -23,6 +23,7 @@
 #include <linux/report.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
+#include <linux/sched/signal.h>
 #include <linux/sched/task_stack.h>
 #include <linux/smp.h>
 #include <linux/uaccess.h>
@@ -30,6 +31,7 @@
 #include <asm/debugreg.h>
 #include <asm/desc.h>
 #include <asm/extable.h>
+#include <asm/fpu/signal.h>
 #include <asm/kdebug.h>
 #include <asm/processor.h>
 #include <asm/stacktrace.h>
@@ -60,8 +62,8 @@ static inline void cond_local_irq_disable(struct pt_regs *regs)
 }
 
 /*
- * A trap in user mode. There are no user programs yet, and so no signals: a test may
- * have sent a thread there and wants to know; else it is a bug.
+ * A trap in user mode: the program's own doing, so a signal for it; or a test has sent a thread
+ * there and wants to know.
  */
 static bool (*user_trap_hook)(struct pt_regs *regs, int trapnr);
 
@@ -70,13 +72,97 @@ void set_user_trap_hook(bool (*hook)(struct pt_regs *regs, int trapnr))
 	WRITE_ONCE(user_trap_hook, hook);
 }
 
-void user_trap(struct pt_regs *regs, int trapnr, const char *str, unsigned long error_code)
+/* What each trap says to a program: the signal, its code, and where si_addr is taken from. */
+static const struct trap_signal {
+	u8 sig;
+	u8 code;		/* 0: SI_KERNEL, and no address */
+	bool addr_is_ip;
+} trap_signals[X86_TRAP_CP + 1] = {
+	[X86_TRAP_DE]	  = { SIGFPE,  FPE_INTDIV, true },
+	[X86_TRAP_BP]	  = { SIGTRAP, 0, false },
+	[X86_TRAP_OF]	  = { SIGSEGV, 0, false },
+	[X86_TRAP_BR]	  = { SIGSEGV, 0, false },
+	[X86_TRAP_UD]	  = { SIGILL,  ILL_ILLOPN, true },
+	[X86_TRAP_NM]	  = { SIGSEGV, 0, false },
+	[X86_TRAP_OLD_MF] = { SIGFPE,  0, false },
+	[X86_TRAP_TS]	  = { SIGSEGV, 0, false },
+	[X86_TRAP_NP]	  = { SIGBUS,  0, false },
+	[X86_TRAP_SS]	  = { SIGBUS,  0, false },
+	[X86_TRAP_GP]	  = { SIGSEGV, 0, false },
+	[X86_TRAP_PF]	  = { SIGSEGV, SEGV_MAPERR, false },
+	[X86_TRAP_SPURIOUS] = { SIGILL, 0, false },
+	[X86_TRAP_AC]	  = { SIGBUS,  BUS_ADRALN, false },
+	[X86_TRAP_VE]	  = { SIGSEGV, 0, false },
+	[X86_TRAP_CP]	  = { SIGSEGV, SEGV_CPERR, false },
+};
+
+/* #DB: by single step, a watchpoint, or the instruction int1. */
+static void send_debug_trap(struct pt_regs *regs)
+{
+	unsigned long dr6 = current->thread.virtual_dr6;
+	int code = TRAP_BRKPT;
+
+	if (dr6 & DR_STEP)
+		code = TRAP_TRACE;
+	else if (dr6 & DR_TRAP_BITS)
+		code = TRAP_HWBKPT;
+	force_sig_fault(SIGTRAP, code, (void __user *)regs->ip);
+}
+
+/* The flag may have been cleared by the time the interrupt comes: then nothing has happened. */
+static void send_fpu_trap(struct pt_regs *regs, int trapnr)
+{
+	int code = fpu_exception_code(trapnr);
+
+	if (code)
+		force_sig_fault(SIGFPE, code, (void __user *)regs->ip);
+}
+
+static void send_trap_signal(struct pt_regs *regs, int trapnr, unsigned long error_code)
+{
+	const struct trap_signal *ts = &trap_signals[trapnr];
+
+	current->thread.error_code = error_code;
+	current->thread.trap_nr = trapnr;
+	if (trapnr == X86_TRAP_DB)
+		send_debug_trap(regs);
+	else if (trapnr == X86_TRAP_MF || trapnr == X86_TRAP_XF)
+		send_fpu_trap(regs, trapnr);
+	else if (ts->code)
+		force_sig_fault(ts->sig, ts->code,
+				ts->addr_is_ip ? (void __user *)regs->ip : NULL);
+	else
+		force_sig(ts->sig);
+}
+
+/**
+ * user_trap_claimed - does a test want this exception in user mode?
+ * @regs: the frame
+ * @trapnr: X86_TRAP_*
+ * @str: its name
+ * @error_code: the processor's, or 0
+ *
+ * Context: interrupts on. Doesn't return for a kernel thread that nobody sent to user mode.
+ */
+bool user_trap_claimed(struct pt_regs *regs, int trapnr, const char *str, unsigned long error_code)
 {
 	bool (*hook)(struct pt_regs *regs, int trapnr) = READ_ONCE(user_trap_hook);
 
-	local_irq_enable();
+	if (likely(!(current->flags & PF_KTHREAD)))
+		return false;
 	if (!hook || !hook(regs, trapnr))
 		die(str, regs, error_code);
+	return true;
+}
+
+/* An exception in user mode: interrupts off, between the steps of entry and exit. */
+static void user_trap(struct pt_regs *regs, int trapnr, const char *str, unsigned long error_code)
+{
+	local_irq_enable();
+	/* The place of orig_ax says which system call is under way: none. */
+	regs->orig_ax = -1;
+	if (!user_trap_claimed(regs, trapnr, str, error_code))
+		send_trap_signal(regs, trapnr, error_code);
 	local_irq_disable();
 }
 

@@ -201,9 +201,9 @@ static void signal_user_fault(struct pt_regs *regs, unsigned long error_code,
 	current->thread.cr2 = address;
 	current->thread.trap_nr = X86_TRAP_PF;
 	current->thread.error_code = error_code | X86_PF_USER;
-	(void)sig;
-	(void)code;
-	user_trap(regs, X86_TRAP_PF, "page fault in user mode", error_code);
+	if (user_trap_claimed(regs, X86_TRAP_PF, "page fault in user mode", error_code))
+		return;
+	force_sig_fault(sig, code, (void __user *)address);
 }
 
 /* A user address from the kernel: which accesses may fault at all? */
@@ -280,6 +280,8 @@ asmlinkage noinstr void exc_page_fault(struct pt_regs *regs)
 	irqentry_state_t state = irqentry_enter(regs);
 
 	instrumentation_begin();
+	/* The error code's place says which system call is under way: none. */
+	regs->orig_ax = -1;
 	handle_page_fault(regs, error_code, address);
 	instrumentation_end();
 	irqentry_exit(regs, state);

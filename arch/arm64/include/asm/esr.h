@@ -52,4 +52,12 @@
 
 #define ESR_ELx_BRK64_COMMENT	0xffff
 
+/* ISS of a floating-point exception: are the others valid, and which happened. */
+#define ESR_ELx_FP_EXC_TFV	(_UL(1) << 23)
+#define FPEXC_IOF		(1 << 0)
+#define FPEXC_DZF		(1 << 1)
+#define FPEXC_OFF		(1 << 2)
+#define FPEXC_UFF		(1 << 3)
+#define FPEXC_IXF		(1 << 4)
+
 #endif /* _ASM_ESR_H */

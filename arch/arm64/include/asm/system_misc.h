@@ -9,9 +9,9 @@
 struct pt_regs;
 
 void die(const char *msg, struct pt_regs *regs, long err);
-void arm64_notify_die(const char *str, struct pt_regs *regs, int signo, unsigned long far,
-		      unsigned long err);
-void arm64_force_sig_fault(int signo, unsigned long far, const char *str);
+void arm64_notify_die(const char *str, struct pt_regs *regs, int signo, int sicode,
+		      unsigned long far, unsigned long err);
+void arm64_force_sig_fault(int signo, int code, unsigned long far, const char *str);
 void __show_regs(struct pt_regs *regs);
 
 #endif /* !__ASSEMBLY__ */

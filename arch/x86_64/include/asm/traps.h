@@ -44,7 +44,8 @@ void entry_SYSCALL_64(void);
 void entry_SYSCALL_compat(void);
 bool do_syscall_64(struct pt_regs *regs);
 
-void user_trap(struct pt_regs *regs, int trapnr, const char *str, unsigned long error_code);
+bool user_trap_claimed(struct pt_regs *regs, int trapnr, const char *str,
+		       unsigned long error_code);
 /* For tests: asked first about each trap in user mode; false: not mine. NULL removes it. */
 void set_user_trap_hook(bool (*hook)(struct pt_regs *regs, int trapnr));
 

@@ -175,6 +175,8 @@ void __init fpu__init_system(void)
 	init_initial_state();
 }
 
+static void measure_components(void);
+
 /**
  * fpu__init_cpu - make the FPU of this CPU usable
  *
@@ -193,6 +195,8 @@ void fpu__init_cpu(void)
 		if (!fpstate_cachep)
 			measure_xstate();
 	}
+	if (!fpstate_cachep)
+		measure_components();
 	asm volatile("fninit");
 	ldmxcsr(MXCSR_DEFAULT);
 	this_cpu_write(fpu_owner, NULL);
@@ -311,6 +315,69 @@ void fpu_flush_thread(void)
 	fpstate_reset(current->thread.fpu.fpstate);
 	fpregs_forget();
 	local_irq_restore(flags);
+}
+
+/**
+ * fpu_image_begin - have the current task's registers in memory, where they may be changed
+ *
+ * They stay there, and on no CPU, until the return to user mode; a switch of tasks meanwhile
+ * changes nothing.
+ *
+ * Context: may be preempted. Return: the image; NULL for a task without.
+ */
+union fpregs_state *fpu_image_begin(void)
+{
+	struct fpu *fpu = &current->thread.fpu;
+	unsigned long flags;
+
+	if (!fpu->fpstate)
+		return NULL;
+	local_irq_save(flags);
+	fpregs_save_current();
+	fpregs_forget();
+	/* No other CPU's registers are taken for ours either. */
+	fpu->last_cpu = -1;
+	local_irq_restore(flags);
+	return &fpu->fpstate->regs;
+}
+
+/* Between fpu_image_begin() and user mode: the initial state. */
+void fpu_image_reset(void)
+{
+	fpstate_reset(current->thread.fpu.fpstate);
+}
+
+/* Bits of MXCSR that this processor has; the others must be zero when it is loaded. */
+static u32 mxcsr_mask __ro_after_init;
+
+u32 fpu_mxcsr_mask(void)
+{
+	return mxcsr_mask;
+}
+
+/* Where a component lies in the image; asked of the processor once for each. */
+static struct {
+	unsigned int offset, size;
+} component_places[XFEATURE_MAX] __ro_after_init;
+
+void fpu_component_place(unsigned int nr, unsigned int *offset, unsigned int *size)
+{
+	*offset = component_places[nr].offset;
+	*size = component_places[nr].size;
+}
+
+static void measure_components(void)
+{
+	unsigned int i, ecx, edx;
+	struct fxregs_state fx __aligned(16) = { };
+
+	for (i = XFEATURE_YMM; i < XFEATURE_MAX; i++) {
+		if (fpu_kernel_xfeatures & (1ULL << i))
+			cpuid_count(0xd, i, &component_places[i].size, &component_places[i].offset,
+				    &ecx, &edx);
+	}
+	fxsave(&fx);
+	mxcsr_mask = fx.mxcsr_mask ? fx.mxcsr_mask : 0xffbf;
 }
 
 /* Context switch, first half: the registers go to memory and stay remembered as prev's. */

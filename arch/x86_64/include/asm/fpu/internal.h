@@ -24,6 +24,12 @@ void fpu_switch_finish(struct task_struct *next);
 void save_fpregs_to_fpstate(struct fpu *fpu);
 void restore_fpregs_from_fpstate(struct fpstate *fpstate);
 void fpu_flush_thread(void);
+
+/* The current task's image, for signal frames and debuggers: memory is the truth until user mode. */
+union fpregs_state *fpu_image_begin(void);
+void fpu_image_reset(void);
+u32 fpu_mxcsr_mask(void);
+void fpu_component_place(unsigned int nr, unsigned int *offset, unsigned int *size);
 /* An image that the processor refuses: load the initial state instead. */
 void fpu_reset_from_exception_fixup(void);
 
