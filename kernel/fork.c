@@ -4,18 +4,35 @@
  *
  * kernel_clone() is the one way: copy_process() builds the new task step by step from the current
  * one, then it is woken. Each step of copy_process() has its undo in the ladder at its end; nobody
- * else can see the task until the last step links it into the task list, which can't fail.
+ * else can see the task until the last step, publish_task(), which either refuses with nothing done
+ * or can't fail.
  *
- * Kernel threads share everything that there is to share: they have no memory, files or signals of
- * their own. The steps that copy those for a user process (copy_mm, copy_files, copy_signal, ...)
- * take their places between copy_accounting() and copy_thread() when there are such processes.
+ * What a task has is a struct each: credentials, files, working directory, signals, memory. A
+ * clone flag decides of each whether the child gets a copy or shares the parent's:
+ *
+ *	CLONE_FILES	descriptors		CLONE_SIGHAND	signal actions
+ *	CLONE_FS	root, cwd, umask	CLONE_THREAD	signal_struct: pid, limits, ...
+ *	CLONE_VM	memory
+ *
+ * A kernel thread shares what there is to share and has no memory.
+ *
+ * A signal that is sent to a process while it forks must reach the child as well, or neither: see
+ * delay_signals().
  *
  * Kernel stacks are vmalloc areas, so that a guard page lies below each. Making and freeing one
  * costs page-table work on every CPU; mm/thread_stack.c keeps some for reuse.
  */
 
+#include "fork.h"
+
+#include <linux/capability.h>
+#include <linux/completion.h>
 #include <linux/cpu.h>
 #include <linux/cred.h>
+#include <linux/fdtable.h>
+#include <linux/file.h>
+#include <linux/fs_struct.h>
+#include <linux/futex.h>
 #include <linux/init_task.h>
 #include <linux/kasan.h>
 #include <linux/kthread.h>
@@ -23,6 +40,8 @@
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/posix-timers.h>
 #include <linux/random.h>
 #include <linux/rculist.h>
 #include <linux/sched/mm.h>
@@ -30,11 +49,16 @@
 #include <linux/sched/stat.h>
 #include <linux/sched/task.h>
 #include <linux/sched/task_stack.h>
+#include <linux/sched/user.h>
+#include <linux/security.h>
+#include <linux/signal.h>
 #include <linux/slab.h>
 #include <linux/stackprotector.h>
 #include <linux/task_work.h>
 #include <linux/timekeeping.h>
 #include <linux/topology.h>
+#include <linux/tty.h>
+#include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
 rwlock_t tasklist_lock = __RW_LOCK_UNLOCKED(tasklist_lock);
@@ -42,7 +66,7 @@ EXPORT_SYMBOL(tasklist_lock);
 
 int nr_threads;
 unsigned long total_forks;
-static int max_threads;
+int max_threads;
 
 static struct kmem_cache *task_struct_cachep;
 
@@ -121,7 +145,9 @@ void __put_task_struct(struct task_struct *tsk)
 	WARN_ON(!tsk->exit_state);
 	WARN_ON(refcount_read(&tsk->usage));
 	WARN_ON(tsk == current);
+	security_task_free(tsk);
 	exit_creds(tsk);
+	put_signal_struct(tsk->signal);
 	call_rcu(&tsk->rcu, __put_task_struct_rcu_cb);
 }
 EXPORT_SYMBOL(__put_task_struct);
@@ -261,6 +287,9 @@ static void init_task_state(struct task_struct *p)
 	p->trc_reader_special.s = 0;
 	p->restart_block.fn = do_no_restart_syscall;
 	init_sigpending(&p->pending);
+	p->last_siginfo = NULL;
+	p->ptrace_message = 0;
+	p->robust_list = NULL;
 	p->jobctl = 0;
 	p->ptrace = 0;
 	p->exit_code = 0;
@@ -292,43 +321,216 @@ static void copy_accounting(struct task_struct *p)
 	p->nivcsw = 0;
 	p->min_flt = 0;
 	p->maj_flt = 0;
+	p->inblock = 0;
+	p->oublock = 0;
 	p->last_switch_count = 0;
 	p->last_switch_time = 0;
 	p->start_time = ktime_get_ns();
 	p->start_boottime = ktime_get_boottime_ns();
 }
 
+/* ---- checks ---- */
+
+#define CLONE_NAMESPACES (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | \
+			  CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
+
 /* Which clone() flags make sense together; all of them are checked before anything is made. */
 static int check_clone_flags(const struct kernel_clone_args *args)
 {
 	u64 flags = args->flags;
 
-	if (!args->kthread)
-		return -EOPNOTSUPP;	/* user processes come with user memory */
+	if ((flags & (CLONE_NEWNS | CLONE_FS)) == (CLONE_NEWNS | CLONE_FS))
+		return -EINVAL;
+	if ((flags & (CLONE_NEWUSER | CLONE_FS)) == (CLONE_NEWUSER | CLONE_FS))
+		return -EINVAL;
+	/* Threads of a process share their signal actions, and those go with the memory. */
 	if ((flags & CLONE_THREAD) && !(flags & CLONE_SIGHAND))
 		return -EINVAL;
 	if ((flags & CLONE_SIGHAND) && !(flags & CLONE_VM))
 		return -EINVAL;
-	if (flags & (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
-		     CLONE_NEWPID | CLONE_NEWNET))
+	/* Init's brother would be an orphan from the start: nobody waits for it. */
+	if ((flags & CLONE_PARENT) && (current->signal->flags & SIGNAL_UNKILLABLE))
 		return -EINVAL;
+	if ((flags & CLONE_THREAD) && (flags & (CLONE_NEWUSER | CLONE_NEWPID)))
+		return -EINVAL;
+	if ((flags & CLONE_PIDFD) && (flags & CLONE_DETACHED))
+		return -EINVAL;
+	/* There are no namespaces to be had, as in a Linux built without them. */
+	if (flags & CLONE_NAMESPACES)
+		return (flags & CLONE_NEWUSER) || capable(CAP_SYS_ADMIN) ? -EINVAL : -EPERM;
 	return 0;
 }
 
-/* The last step: from here the task can be found. */
-static void publish_task(struct task_struct *p)
+/* With the new task counted: does its user have too many, or is the machine full? */
+static int check_task_limits(struct task_struct *p, struct pid *pid)
 {
-	struct task_struct *parent = kthreadd_task ? kthreadd_task : &init_task;
+	const struct cred *cred = rcu_dereference_protected(p->real_cred, 1);
 
-	write_lock_irq(&tasklist_lock);
+	if (pid)
+		return 0;	/* an idle thread */
+	if (!(p->flags & PF_KTHREAD) && cred->user != INIT_USER &&
+	    atomic_long_read(&cred->user->processes) > (long)min(rlimit(RLIMIT_NPROC), LONG_MAX) &&
+	    !capable(CAP_SYS_RESOURCE) && !capable(CAP_SYS_ADMIN))
+		return -EAGAIN;
+	return READ_ONCE(nr_threads) >= max_threads ? -EAGAIN : 0;
+}
+
+/* ---- signals that come meanwhile ---- */
+
+/*
+ * From here on signals to the whole process, or a group that it is in, are also noted in @delayed:
+ * the child inherits them. What is pending already must be delivered first: -ERESTARTNOINTR makes
+ * the call begin anew afterwards.
+ */
+static int delay_signals(struct multiprocess_signals *delayed, u64 flags)
+{
+	sigemptyset(&delayed->signal);
+	INIT_HLIST_NODE(&delayed->node);
+	spin_lock_irq(&current->sighand->siglock);
+	if (!(flags & CLONE_THREAD))
+		hlist_add_head(&delayed->node, &current->signal->multiprocess);
+	recalc_sigpending();
+	spin_unlock_irq(&current->sighand->siglock);
+	return task_sigpending(current) ? -ERESTARTNOINTR : 0;
+}
+
+static void end_delay(struct multiprocess_signals *delayed)
+{
+	spin_lock_irq(&current->sighand->siglock);
+	hlist_del_init(&delayed->node);
+	spin_unlock_irq(&current->sighand->siglock);
+}
+
+/* ---- the last step ---- */
+
+static void set_parent(struct task_struct *p, const struct kernel_clone_args *args)
+{
+	struct task_struct *parent = current;
+
+	p->parent_exec_id = current->self_exec_id;
+	if (args->kthread) {
+		parent = kthreadd_task ? kthreadd_task : &init_task;
+	} else if (args->flags & (CLONE_PARENT | CLONE_THREAD)) {
+		parent = rcu_dereference_protected(current->real_parent,
+						   lockdep_is_held(&tasklist_lock));
+		p->parent_exec_id = current->parent_exec_id;
+	}
 	RCU_INIT_POINTER(p->real_parent, parent);
 	RCU_INIT_POINTER(p->parent, parent);
+}
+
+/* The first thread of a process. */
+static void publish_process(struct task_struct *p, struct multiprocess_signals *delayed)
+{
+	struct task_struct *parent = p->real_parent;
+
+	init_task_pid(p, PIDTYPE_TGID, p->thread_pid);
+	init_task_pid(p, PIDTYPE_PGID, task_pgrp(current));
+	init_task_pid(p, PIDTYPE_SID, task_session(current));
+	if (is_global_init(p)) {
+		init_pid_ns.child_reaper = p;
+		p->signal->flags |= SIGNAL_UNKILLABLE;
+	}
+	p->signal->shared_pending.signal = delayed->signal;
+	p->signal->tty = tty_kref_get(current->signal->tty);
+	p->signal->has_child_subreaper = parent->signal->has_child_subreaper ||
+					 parent->signal->is_child_subreaper;
 	list_add_tail(&p->sibling, &parent->children);
 	list_add_tail_rcu(&p->tasks, &init_task.tasks);
+	attach_pid(p, PIDTYPE_TGID);
+	attach_pid(p, PIDTYPE_PGID);
+	attach_pid(p, PIDTYPE_SID);
+}
+
+/* One more thread of the current process. */
+static void publish_thread(struct task_struct *p)
+{
+	current->signal->nr_threads++;
+	current->signal->quick_threads++;
+	atomic_inc(&current->signal->live);
+	refcount_inc(&current->signal->sigcnt);
+	task_join_group_stop(p);
+	list_add_tail_rcu(&p->thread_node, &p->signal->thread_head);
+}
+
+/*
+ * From here the task can be found. A fatal signal that came meanwhile kills the whole group: a
+ * thread that it didn't see must not be born after it.
+ */
+static int publish_task(struct task_struct *p, const struct kernel_clone_args *args,
+			struct multiprocess_signals *delayed)
+{
+	struct sighand_struct *sighand = current->sighand;
+
+	write_lock_irq(&tasklist_lock);
+	set_parent(p, args);
+	spin_lock(&sighand->siglock);
+	if (fatal_signal_pending(current)) {
+		spin_unlock(&sighand->siglock);
+		write_unlock_irq(&tasklist_lock);
+		return -EINTR;
+	}
+	init_task_pid(p, PIDTYPE_PID, p->thread_pid);
+	if (thread_group_leader(p))
+		publish_process(p, delayed);
+	else
+		publish_thread(p);
 	attach_pid(p, PIDTYPE_PID);
 	nr_threads++;
 	total_forks++;
+	hlist_del_init(&delayed->node);
+	spin_unlock(&sighand->siglock);
 	write_unlock_irq(&tasklist_lock);
+	return 0;
+}
+
+/* ---- building ---- */
+
+/* The ids, and who is told of the end. Threads tell nobody. */
+static void set_identity(struct task_struct *p, struct pid *pid,
+			 const struct kernel_clone_args *args)
+{
+	p->thread_pid = pid;
+	p->pid = pid_nr(pid);
+	if (args->flags & CLONE_THREAD) {
+		p->group_leader = current->group_leader;
+		p->tgid = current->tgid;
+		p->exit_signal = -1;
+		return;
+	}
+	p->group_leader = p;
+	p->tgid = p->pid;
+	p->exit_signal = args->flags & CLONE_PARENT ? current->group_leader->exit_signal :
+						      args->exit_signal;
+}
+
+static void set_user_addresses(struct task_struct *p, const struct kernel_clone_args *args)
+{
+	p->set_child_tid = args->flags & CLONE_CHILD_SETTID ? args->child_tid : NULL;
+	p->clear_child_tid = args->flags & CLONE_CHILD_CLEARTID ? args->child_tid : NULL;
+	/* Two that run at once on the same memory can't both have one signal stack. */
+	if ((args->flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM) {
+		p->sas_ss_sp = 0;
+		p->sas_ss_size = 0;
+		p->sas_ss_flags = SS_DISABLE;
+	}
+}
+
+/* A descriptor for the child, told to the caller but not yet in the table. */
+static int make_pidfd(struct pid *pid, const struct kernel_clone_args *args, struct file **filep)
+{
+	unsigned int flags = args->flags & CLONE_THREAD ? PIDFD_THREAD : 0;
+	int fd;
+
+	if (!(args->flags & CLONE_PIDFD))
+		return -1;
+	fd = pidfd_prepare(pid, flags, filep);
+	if (fd >= 0 && put_user(fd, args->pidfd)) {
+		fput(*filep);
+		put_unused_fd(fd);
+		return -EFAULT;
+	}
+	return fd;
 }
 
 /**
@@ -339,73 +541,136 @@ static void publish_task(struct task_struct *p)
  * @args: what is asked for
  *
  * Context: may sleep.
- * Return: the task in TASK_NEW; ERR_PTR: -EINVAL for bad flags, -EAGAIN if there are too many tasks,
- * -ENOMEM.
+ * Return: the task in TASK_NEW; ERR_PTR: -EINVAL or -EPERM for bad flags, -EAGAIN if there are too
+ * many tasks, -ENOMEM, -EFAULT, -EMFILE for the pidfd, -ERESTARTNOINTR or -EINTR for a signal.
  */
 struct task_struct *copy_process(struct pid *pid, int trace, int node,
 				 struct kernel_clone_args *args)
 {
+	bool idle = pid != NULL;
+	struct multiprocess_signals delayed;
+	struct file *pidfile = NULL;
 	struct task_struct *p;
-	int err;
+	u64 flags = args->flags;
+	int err, pidfd = -1;
 
 	(void)trace;
 	err = check_clone_flags(args);
 	if (err)
 		return ERR_PTR(err);
-	if (!pid && READ_ONCE(nr_threads) >= max_threads)
-		return ERR_PTR(-EAGAIN);
+	err = delay_signals(&delayed, flags);
+	if (err)
+		goto out;
 
 	err = -ENOMEM;
 	p = dup_task_struct(current, node);
 	if (!p)
-		return ERR_PTR(err);
-	err = copy_creds(p, args->flags);
+		goto out;
+	init_task_flags(p, args);
+	err = copy_creds(p, flags);
 	if (err)
 		goto bad_put_stack;
-	init_task_flags(p, args);
+	err = check_task_limits(p, pid);
+	if (err)
+		goto bad_put_creds;
+	current->flags &= ~PF_NPROC_EXCEEDED;
+
 	init_task_lists(p);
 	init_task_state(p);
 	init_task_debug(p);
+	futex_init_task(p);
 	copy_accounting(p);
-	p->mm = NULL;
-	p->active_mm = NULL;
-	p->exit_signal = args->exit_signal;
-	p->group_leader = p;
+	posix_cpu_timers_init_task(p);
 	if (args->name)
 		strscpy_pad(p->comm, args->name);
 
 	err = -ENOMEM;
 	if (args->kthread && !set_kthread_struct(p))
 		goto bad_put_creds;
-	err = sched_fork(args->flags, p);
+	err = sched_fork(flags, p);
 	if (err)
 		goto bad_put_creds;
+	err = security_task_alloc(p, flags);
+	if (err)
+		goto bad_put_creds;
+	err = copy_files(flags, p, args->no_files);
+	if (err)
+		goto bad_free_security;
+	err = copy_fs(flags, p);
+	if (err)
+		goto bad_exit_files;
+	err = copy_sighand(flags, p);
+	if (err)
+		goto bad_exit_fs;
+	err = copy_signal(flags, p);
+	if (err)
+		goto bad_put_sighand;
+	err = copy_mm(flags, p);
+	if (err)
+		goto bad_put_signal;
 	err = copy_thread(p, args);
 	if (err)
-		goto bad_put_creds;
+		goto bad_put_mm;
 	if (!pid) {
-		pid = alloc_pid();
+		pid = alloc_pid(&init_pid_ns, args->set_tid, args->set_tid_size);
 		if (IS_ERR(pid)) {
 			err = PTR_ERR(pid);
 			goto bad_exit_thread;
 		}
 	}
+	pidfd = make_pidfd(pid, args, &pidfile);
+	if (pidfd < -1) {
+		err = pidfd;
+		goto bad_free_pid;
+	}
 
-	p->thread_pid = pid;
-	p->pid = p->tgid = pid_nr(pid);
+	set_identity(p, pid, args);
+	set_user_addresses(p, args);
+	clear_task_syscall_work(p, SYSCALL_TRACE);
 	sched_post_fork(p);
-	if (pid != &init_struct_pid)
-		publish_task(p);
+	if (idle) {
+		end_delay(&delayed);
+		return p;
+	}
+	err = publish_task(p, args, &delayed);
+	if (err)
+		goto bad_put_pidfd;
+	if (pidfile)
+		fd_install(pidfd, pidfile);
 	return p;
 
+bad_put_pidfd:
+	if (pidfile) {
+		fput(pidfile);
+		put_unused_fd(pidfd);
+	}
+bad_free_pid:
+	if (!idle)
+		free_pid(pid);
 bad_exit_thread:
 	exit_thread(p);
+bad_put_mm:
+	if (p->mm)
+		mmput(p->mm);
+bad_put_signal:
+	if (!(flags & CLONE_THREAD))
+		put_signal_struct(p->signal);
+bad_put_sighand:
+	__cleanup_sighand(p->sighand);
+bad_exit_fs:
+	exit_fs(p);
+bad_exit_files:
+	exit_files(p);
+bad_free_security:
+	security_task_free(p);
 bad_put_creds:
 	uncount_process(p);
 	exit_creds(p);
 bad_put_stack:
 	put_task_stack(p);
 	free_task(p);
+out:
+	end_delay(&delayed);
 	return ERR_PTR(err);
 }
 
@@ -413,18 +678,35 @@ bad_put_stack:
  * kernel_clone - make a task and start it
  * @args: what is asked for
  *
+ * With CLONE_VFORK the caller sleeps until the child has let go of the memory.
+ *
  * Context: may sleep.
  * Return: its pid, or what copy_process() returned.
  */
 pid_t kernel_clone(struct kernel_clone_args *args)
 {
-	struct task_struct *p = copy_process(NULL, 0, NUMA_NO_NODE, args);
+	struct completion vfork;
+	struct task_struct *p;
 	pid_t nr;
 
+	/* clone() without a third argument hands the pidfd out by parent_tid: one or the other. */
+	if ((args->flags & CLONE_PIDFD) && (args->flags & CLONE_PARENT_SETTID) &&
+	    args->pidfd == args->parent_tid)
+		return -EINVAL;
+	p = copy_process(NULL, 0, NUMA_NO_NODE, args);
 	if (IS_ERR(p))
 		return PTR_ERR(p);
 	nr = p->pid;		/* before it runs: it may be gone soon after */
+	if (args->flags & CLONE_PARENT_SETTID)
+		put_user(nr, args->parent_tid);
+	if (args->flags & CLONE_VFORK) {
+		init_completion(&vfork);
+		p->vfork_done = &vfork;
+		get_task_struct(p);
+	}
 	wake_up_new_task(p);
+	if (args->flags & CLONE_VFORK)
+		wait_for_vfork_done(p, &vfork);
 	return nr;
 }
 
@@ -451,7 +733,14 @@ pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name, unsigned lon
 	return kernel_clone(&args);
 }
 
-/* A thread that will become a user process needs what check_clone_flags() says is missing. */
+/**
+ * user_mode_thread - start a thread that is to become a user process by kernel_execve()
+ * @fn: its function; returns 0 to go to user mode
+ * @arg: for @fn
+ * @flags: CLONE_*; the low byte is the exit signal
+ *
+ * Return: its pid, or a negative errno.
+ */
 pid_t user_mode_thread(int (*fn)(void *), void *arg, unsigned long flags)
 {
 	struct kernel_clone_args args = {
@@ -499,7 +788,7 @@ int nr_processes(void)
 /**
  * fork_init - caches and limits
  *
- * At most an eighth of memory may be kernel stacks.
+ * At most an eighth of memory may be kernel stacks; one user may have half of the tasks.
  */
 void __init fork_init(void)
 {
@@ -510,4 +799,7 @@ void __init fork_init(void)
 						     __alignof__(struct task_struct)),
 					       SLAB_PANIC | SLAB_ACCOUNT, NULL);
 	max_threads = clamp_t(unsigned long, limit, 64, PID_MAX_DEFAULT);
+	init_signals.rlim[RLIMIT_NPROC].rlim_cur = max_threads / 2;
+	init_signals.rlim[RLIMIT_NPROC].rlim_max = max_threads / 2;
+	init_signals.rlim[RLIMIT_SIGPENDING] = init_signals.rlim[RLIMIT_NPROC];
 }

@@ -16,13 +16,17 @@
  *	  rest_init		makes kernel_init, becomes idle
  *	kernel_init	a thread
  *	  other CPUs, initcalls by level, init memory given back
- *	  tests, if the command line asks; then the monitor
+ *	  tests, if the command line asks; then /init, or the monitor if there is none
  */
 
+#include <linux/fcntl.h>
+#include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/init.h>
+#include <linux/init_syscalls.h>
 
 #include <linux/bench.h>
+#include <linux/binfmts.h>
 #include <linux/clocksource.h>
 #include <linux/completion.h>
 #include <linux/console.h>
@@ -151,6 +155,79 @@ static void __init do_initcalls_between(initcall_entry_t *from, initcall_entry_t
 		do_one_initcall(initcall_from_entry(entry));
 }
 
+/* --- The first program ----------------------------------------------------------------- */
+
+static char *execute_command;				/* init= */
+static char *ramdisk_execute_command = "/init";		/* rdinit= */
+static bool ramdisk_command_given;
+
+static int __init init_setup(char *str)
+{
+	execute_command = str;
+	return 1;
+}
+__setup("init=", init_setup);
+
+static int __init rdinit_setup(char *str)
+{
+	ramdisk_execute_command = str;
+	ramdisk_command_given = true;
+	return 1;
+}
+__setup("rdinit=", rdinit_setup);
+
+/* Standard input, output and error. Who has no console goes without. */
+static void __init console_on_rootfs(void)
+{
+	struct file *file = filp_open("/dev/console", O_RDWR, 0);
+
+	if (IS_ERR(file)) {
+		pr_err("Warning: unable to open an initial console.\n");
+		return;
+	}
+	init_dup(file);
+	init_dup(file);
+	init_dup(file);
+	fput(file);
+}
+
+/* While the calls for it are there: is there a program to run? */
+static void __init find_first_program(void)
+{
+	if (init_eaccess(ramdisk_execute_command)) {
+		if (ramdisk_command_given)
+			pr_err("rdinit: there is no %s\n", ramdisk_execute_command);
+		ramdisk_execute_command = NULL;
+	}
+	if (ramdisk_execute_command || execute_command)
+		console_on_rootfs();
+}
+
+static int run_init_process(const char *init_filename)
+{
+	argv_init[0] = (char *)init_filename;
+	pr_info("Run %s as init process\n", init_filename);
+	return kernel_execve(init_filename, (const char *const *)argv_init,
+			     (const char *const *)envp_init);
+}
+
+/*
+ * Return: 0, and the caller returns to user mode as /init; -ENOENT if there is nothing to run, as
+ * in a boot without an initramfs.
+ */
+static int run_first_program(void)
+{
+	const char *command = ramdisk_execute_command ?: execute_command;
+	int err;
+
+	if (!command)
+		return -ENOENT;
+	err = run_init_process(command);
+	if (err)
+		panic("Requested init %s failed (error %d).", command, err);
+	return 0;
+}
+
 /* --- The first thread ------------------------------------------------------------------ */
 
 static __initdata DECLARE_COMPLETION(kthreadd_done);
@@ -167,6 +244,7 @@ static void __init kernel_init_freeable(void)
 	sched_init_smp();
 	workqueue_init_topology();
 	do_initcalls_between(__initcall0_start, __initcall_end);
+	find_first_program();
 }
 
 static int kernel_init(void *unused)
@@ -182,6 +260,8 @@ static int kernel_init(void *unused)
 	kunit_run_all_tests();
 #endif
 	bench_run_all();
+	if (!run_first_program())
+		return 0;
 	monitor();
 	return 0;
 }
@@ -205,8 +285,9 @@ static noinline void __ref __noreturn rest_init(void)
 	int pid;
 
 	rcu_scheduler_starting();
-	pid = kernel_thread(kernel_init, NULL, "init", CLONE_FS);
+	pid = user_mode_thread(kernel_init, NULL, CLONE_FS);
 	init = find_boot_thread(pid);
+	set_task_comm(init, "init");
 	/* Until sched_init_smp() it stays on the CPU that is known to be up. */
 	init->flags |= PF_NO_SETAFFINITY;
 	set_cpus_allowed_ptr(init, cpumask_of(smp_processor_id()));

@@ -215,7 +215,7 @@ unsigned long get_unmapped_area(struct file *file, unsigned long addr, unsigned 
 /* Bits of the address that chance decides, as Linux's vm.mmap_rnd_bits on 64-bit machines. */
 #define MMAP_RND_BITS	28
 
-static unsigned long arch_mmap_rnd(void)
+unsigned long arch_mmap_rnd(void)
 {
 	return (get_random_long() & ((1UL << MMAP_RND_BITS) - 1)) << PAGE_SHIFT;
 }

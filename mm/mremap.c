@@ -109,6 +109,31 @@ unsigned long move_page_tables(struct vm_area_struct *vma, unsigned long old_add
 	return done;
 }
 
+/**
+ * relocate_vma_down - move a whole VMA to lower addresses, pages and all
+ * @vma: the first of its address space; nothing below it is in the way
+ * @shift: bytes, page aligned
+ *
+ * For exec's stack, which is the only VMA then.
+ *
+ * Context: mmap_lock held for writing; may sleep.
+ * Return: 0; -EFAULT if the place is taken; -ENOMEM.
+ */
+int relocate_vma_down(struct vm_area_struct *vma, unsigned long shift)
+{
+	unsigned long start = vma->vm_start, end = vma->vm_end, len = end - start;
+	pgoff_t pgoff = vma->vm_pgoff - (shift >> PAGE_SHIFT);
+
+	if (shift > start || find_vma(vma->vm_mm, start - shift) != vma)
+		return -EFAULT;
+	/* It covers both places while the pages move. */
+	vma_set_range(vma, start - shift, end, pgoff);
+	if (move_page_tables(vma, start, vma, start - shift, len) != len)
+		return -ENOMEM;
+	vma_set_range(vma, start - shift, end - shift, pgoff);
+	return 0;
+}
+
 /* ---- checks ---- */
 
 /* May @vma's [addr, addr + old_len) become new_len long, somewhere? */

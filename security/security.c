@@ -28,11 +28,11 @@ static struct list_head hook_heads[NR_LSM_HOOKS] __ro_after_init;
 #define LSM_ASK(n, d, parameters, arguments)				\
 	int __security_##n parameters					\
 	{								\
-		struct security_hook_list *p;				\
+		struct security_hook_list *asked;			\
 		int ret = (d);						\
 									\
-		for_each_hook(p, n) {					\
-			ret = p->fn.n arguments;			\
+		for_each_hook(asked, n) {					\
+			ret = asked->fn.n arguments;			\
 			if (ret != (d))					\
 				break;					\
 		}							\
@@ -41,10 +41,10 @@ static struct list_head hook_heads[NR_LSM_HOOKS] __ro_after_init;
 #define LSM_TELL(n, parameters, arguments)				\
 	void __security_##n parameters					\
 	{								\
-		struct security_hook_list *p;				\
+		struct security_hook_list *asked;			\
 									\
-		for_each_hook(p, n)					\
-			p->fn.n arguments;				\
+		for_each_hook(asked, n)					\
+			asked->fn.n arguments;				\
 	}
 #define LSM_HOOK0(n, d)			LSM_ASK(n, d, (void), ())
 #define LSM_HOOK1(n, d, t1, a1)		LSM_ASK(n, d, (t1 a1), (a1))

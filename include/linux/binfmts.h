@@ -18,8 +18,9 @@
  * An interpreter script sets bprm->interpreter instead, and the search begins anew with that file.
  */
 
+#include <linux/list.h>
+#include <linux/resource.h>
 #include <linux/sched.h>
-#include <linux/unistd.h>
 #include <uapi/linux/binfmts.h>
 
 struct cred;

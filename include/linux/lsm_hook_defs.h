@@ -107,3 +107,25 @@ LSM_VOID1(file_set_fowner, struct file *, file)
 LSM_HOOK1(file_receive, 0, struct file *, file)
 LSM_HOOK1(file_open, 0, struct file *, file)
 LSM_HOOK1(file_truncate, 0, struct file *, file)
+
+/* ---- tasks and programs ---- */
+LSM_HOOK2(task_alloc, 0, struct task_struct *, task, unsigned long, clone_flags)
+LSM_VOID1(task_free, struct task_struct *, task)
+LSM_HOOK2(task_setpgid, 0, struct task_struct *, p, pid_t, pgid)
+LSM_HOOK1(task_getpgid, 0, struct task_struct *, p)
+LSM_HOOK1(task_getsid, 0, struct task_struct *, p)
+LSM_HOOK2(task_setnice, 0, struct task_struct *, p, int, nice)
+LSM_HOOK3(task_prlimit, 0, const struct cred *, cred, const struct cred *, tcred,
+	  unsigned int, flags)
+LSM_HOOK3(task_setrlimit, 0, struct task_struct *, p, unsigned int, resource,
+	  struct rlimit *, new_rlim)
+LSM_HOOK1(task_setscheduler, 0, struct task_struct *, p)
+LSM_HOOK1(task_getscheduler, 0, struct task_struct *, p)
+LSM_HOOK5(task_prctl, -ENOSYS, int, option, unsigned long, arg2, unsigned long, arg3,
+	  unsigned long, arg4, unsigned long, arg5)
+LSM_VOID2(task_to_inode, struct task_struct *, p, struct inode *, inode)
+LSM_HOOK2(bprm_creds_from_file, 0, struct linux_binprm *, bprm, const struct file *, file)
+LSM_HOOK1(bprm_creds_for_exec, 0, struct linux_binprm *, bprm)
+LSM_HOOK1(bprm_check_security, 0, struct linux_binprm *, bprm)
+LSM_VOID1(bprm_committing_creds, const struct linux_binprm *, bprm)
+LSM_VOID1(bprm_committed_creds, const struct linux_binprm *, bprm)

@@ -566,6 +566,8 @@ static inline struct vm_area_struct *vma_find(struct vma_iterator *vmi, unsigned
 
 extern int sysctl_max_map_count;
 extern unsigned long mmap_min_addr;
+unsigned long arch_mmap_rnd(void);
+extern int randomize_va_space;	/* 0: nothing; 1: mappings and stack; 2: the heap too */
 
 unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, unsigned long prot,
 		      unsigned long flags, vm_flags_t vm_flags, unsigned long pgoff,
@@ -738,6 +740,7 @@ int copy_page_range(struct vm_area_struct *dst_vma, struct vm_area_struct *src_v
 unsigned long move_page_tables(struct vm_area_struct *vma, unsigned long old_addr,
 			       struct vm_area_struct *new_vma, unsigned long new_addr,
 			       unsigned long len);
+int relocate_vma_down(struct vm_area_struct *vma, unsigned long shift);
 
 /* ---- user memory of others, by address ---- */
 

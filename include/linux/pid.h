@@ -19,6 +19,7 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/wait.h>
+#include <uapi/linux/pidfd.h>
 
 #define RESERVED_PIDS		300
 #define PID_MAX_LIMIT		(4 * 1024 * 1024)

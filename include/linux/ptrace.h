@@ -4,11 +4,15 @@
  *
  * There are no tracers yet, so task->ptrace is always 0 and the functions below are never asked for
  * more than that; their bodies come with ptrace(2).
+
+ * The registers of an interrupted context, and who may look into whom. (Tracing itself will be
+ * declared here as well.)
  */
 #ifndef _LINUX_PTRACE_H
 #define _LINUX_PTRACE_H
 
 #include <linux/compiler.h>
+#include <linux/pid_types.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/jobctl.h>
@@ -69,5 +73,22 @@ static inline void ptrace_notify(int exit_code, unsigned long message)
 	(void)exit_code;
 	(void)message;
 }
+
+/*
+ * What is wanted of another task: to read, or to change it; and by which of the caller's ids that is
+ * judged: fsuid for access through files, the real uid for calls.
+ */
+#define PTRACE_MODE_READ	0x01
+#define PTRACE_MODE_ATTACH	0x02
+#define PTRACE_MODE_NOAUDIT	0x04
+#define PTRACE_MODE_FSCREDS	0x08
+#define PTRACE_MODE_REALCREDS	0x10
+
+#define PTRACE_MODE_READ_FSCREDS	(PTRACE_MODE_READ | PTRACE_MODE_FSCREDS)
+#define PTRACE_MODE_READ_REALCREDS	(PTRACE_MODE_READ | PTRACE_MODE_REALCREDS)
+#define PTRACE_MODE_ATTACH_FSCREDS	(PTRACE_MODE_ATTACH | PTRACE_MODE_FSCREDS)
+#define PTRACE_MODE_ATTACH_REALCREDS	(PTRACE_MODE_ATTACH | PTRACE_MODE_REALCREDS)
+
+bool ptrace_may_access(struct task_struct *task, unsigned int mode);
 
 #endif /* _LINUX_PTRACE_H */

@@ -13,6 +13,7 @@
  */
 
 #include <linux/capability.h>
+#include <linux/errno.h>
 #include <linux/jump_label.h>
 #include <linux/types.h>
 
@@ -22,9 +23,11 @@ struct file;
 struct iattr;
 struct inode;
 struct kernel_siginfo;
+struct linux_binprm;
 struct mm_struct;
 struct mnt_idmap;
 struct path;
+struct rlimit;
 struct super_block;
 struct task_struct;
 struct timespec64;

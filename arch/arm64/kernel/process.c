@@ -8,10 +8,12 @@
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/irqflags.h>
+#include <linux/mm.h>
 #include <linux/kallsyms.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/ptrace.h>
+#include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
 #include <linux/sched/task.h>
@@ -19,7 +21,9 @@
 #include <linux/sched/idle.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
+#include <linux/syscalls.h>
 
+#include <asm/elf.h>
 #include <asm/fpsimd.h>
 #include <asm/mmu_context.h>
 #include <asm/processor.h>
@@ -161,6 +165,19 @@ void exit_thread(struct task_struct *tsk)
 
 void arch_setup_new_exec(void)
 {
+}
+
+/* The heap: up to 1 GiB behind the program. */
+unsigned long arch_randomize_brk(struct mm_struct *mm)
+{
+	return PAGE_ALIGN(mm->brk) + ((unsigned long)get_random_u32_below(0x40000) << PAGE_SHIFT);
+}
+
+/* clone(2), with this machine's order of arguments. */
+SYSCALL_DEFINE5(clone, unsigned long, clone_flags, unsigned long, newsp, int __user *,
+		parent_tidptr, unsigned long, tls, int __user *, child_tidptr)
+{
+	return ksys_clone(clone_flags, newsp, parent_tidptr, child_tidptr, tls);
 }
 
 static void tls_thread_switch(struct task_struct *next)

@@ -10,20 +10,26 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
+#include <linux/personality.h>
+#include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
 #include <linux/sched/idle.h>
 #include <linux/sched/task.h>
 #include <linux/sched/task_stack.h>
 #include <linux/smp.h>
+#include <linux/syscalls.h>
 #include <linux/tick.h>
+#include <linux/uaccess.h>
 
 #include <asm/cpufeature.h>
 #include <asm/desc.h>
+#include <asm/elf.h>
 #include <asm/fpu/internal.h>
 #include <asm/processor.h>
 #include <asm/switch_to.h>
 #include <asm/unwind.h>
+#include <uapi/asm/prctl.h>
 
 /* Initial values: of the boot CPU, and the template of the others'. */
 DEFINE_PER_CPU_ALIGNED(struct pcpu_hot, pcpu_hot) = {
@@ -52,6 +58,25 @@ void arch_release_task_struct(struct task_struct *tsk)
 	fpu_free_task(tsk);
 }
 
+/* The base of fs, current's. */
+static unsigned long x86_fsbase_read(void)
+{
+	unsigned long base;
+
+	if (cpu_feature_enabled(X86_FEATURE_FSGSBASE))
+		return rdfsbase();
+	rdmsrl(MSR_FS_BASE, base);
+	return base;
+}
+
+static void x86_fsbase_write(unsigned long base)
+{
+	if (cpu_feature_enabled(X86_FEATURE_FSGSBASE))
+		wrfsbase(base);
+	else
+		wrmsrl(MSR_FS_BASE, base);
+}
+
 /**
  * copy_thread - make the stack of a new task so that it can be switched to
  * @p: the task; its stack is allocated, its thread_struct a copy of the parent's
@@ -60,7 +85,7 @@ void arch_release_task_struct(struct task_struct *tsk)
  * The frame of pt_regs at the top is what the task returns to user mode with; below
  * it lies what __switch_to_asm pops, which leads to ret_from_fork_asm.
  *
- * Return: 0.
+ * Return: 0; -EPERM for a TLS address that is not the user's.
  */
 int copy_thread(struct task_struct *p, const struct kernel_clone_args *args)
 {
@@ -86,9 +111,15 @@ int copy_thread(struct task_struct *p, const struct kernel_clone_args *args)
 	*childregs = *current_pt_regs();
 	childregs->ax = 0;
 	if (args->stack)
-		childregs->sp = args->stack + args->stack_size;
-	if (args->flags & CLONE_SETTLS)
+		childregs->sp = args->stack;
+	/* The parent's may be newer in the registers than in its thread_struct. */
+	p->thread.fsbase = x86_fsbase_read();
+	rdmsrl(MSR_KERNEL_GS_BASE, p->thread.gsbase);
+	if (args->flags & CLONE_SETTLS) {
+		if (args->tls >= TASK_SIZE_MAX)
+			return -EPERM;
 		p->thread.fsbase = args->tls;
+	}
 	return 0;
 }
 
@@ -123,16 +154,109 @@ void exit_thread(struct task_struct *tsk)
 	(void)tsk;
 }
 
+/**
+ * start_thread - where a new program begins
+ * @regs: the frame at the top of the stack
+ * @new_ip: its entry
+ * @new_sp: its stack
+ *
+ * The old program's thread-local storage goes with it.
+ */
 void start_thread(struct pt_regs *regs, unsigned long new_ip, unsigned long new_sp)
 {
 	loadsegment(fs, 0);
 	loadsegment(es, 0);
 	loadsegment(ds, 0);
+	preempt_disable();
+	x86_fsbase_write(0);
+	wrmsrl(MSR_KERNEL_GS_BASE, 0);
+	preempt_enable();
+	current->thread.fsbase = 0;
+	current->thread.gsbase = 0;
 	regs->ip = new_ip;
 	regs->sp = new_sp;
 	regs->csx = __USER_CS;
 	regs->ssx = __USER_DS;
 	regs->flags = X86_EFLAGS_IF;
+}
+
+/* ELF_PLAT_INIT: no register tells the new program anything of the old one. */
+void elf_common_init(struct pt_regs *regs)
+{
+	regs->ax = regs->bx = regs->cx = regs->dx = 0;
+	regs->si = regs->di = regs->bp = 0;
+	regs->r8 = regs->r9 = regs->r10 = regs->r11 = 0;
+	regs->r12 = regs->r13 = regs->r14 = regs->r15 = 0;
+	regs->orig_ax = -1;
+}
+
+void set_personality_64bit(void)
+{
+	current->personality &= ~READ_IMPLIES_EXEC;
+}
+
+/* The heap: up to 32 MiB behind the program. */
+unsigned long arch_randomize_brk(struct mm_struct *mm)
+{
+	return PAGE_ALIGN(mm->brk) + (get_random_u32_below(0x2000) << PAGE_SHIFT);
+}
+
+/* --- System calls of this machine alone --------------------------------------------------- */
+
+/* clone(2), with this machine's order of arguments. */
+SYSCALL_DEFINE5(clone, unsigned long, clone_flags, unsigned long, newsp, int __user *,
+		parent_tidptr, int __user *, child_tidptr, unsigned long, tls)
+{
+	return ksys_clone(clone_flags, newsp, parent_tidptr, child_tidptr, tls);
+}
+
+/* With preemption off: the registers are the current task's, and stay. */
+static int set_base(int option, unsigned long base)
+{
+	if (base >= TASK_SIZE_MAX)
+		return -EPERM;
+	preempt_disable();
+	if (option == ARCH_SET_FS) {
+		x86_fsbase_write(base);
+		current->thread.fsbase = base;
+	} else {
+		wrmsrl(MSR_KERNEL_GS_BASE, base);
+		current->thread.gsbase = base;
+	}
+	preempt_enable();
+	return 0;
+}
+
+static unsigned long get_base(int option)
+{
+	unsigned long base;
+
+	preempt_disable();
+	if (option == ARCH_GET_FS)
+		base = x86_fsbase_read();
+	else
+		rdmsrl(MSR_KERNEL_GS_BASE, base);
+	preempt_enable();
+	return base;
+}
+
+/* arch_prctl(2): the bases of fs and gs; cpuid is never trapped. */
+SYSCALL_DEFINE2(arch_prctl, int, option, unsigned long, arg2)
+{
+	switch (option) {
+	case ARCH_SET_FS:
+	case ARCH_SET_GS:
+		return set_base(option, arg2);
+	case ARCH_GET_FS:
+	case ARCH_GET_GS:
+		return put_user(get_base(option), (unsigned long __user *)arg2);
+	case ARCH_GET_CPUID:
+		return 1;
+	case ARCH_SET_CPUID:
+		return -ENODEV;
+	default:
+		return -EINVAL;
+	}
 }
 
 /* --- Switching ----------------------------------------------------------------------------- */

@@ -14,6 +14,11 @@
 #include <linux/sched.h>
 
 struct mm_struct *mm_alloc(void);
+struct mm_struct *get_task_mm(struct task_struct *task);
+struct mm_struct *mm_access(struct task_struct *task, unsigned int mode);
+/* The old address space goes: at exit, at exec. */
+void exit_mm_release(struct task_struct *tsk, struct mm_struct *mm);
+void exec_mm_release(struct task_struct *tsk, struct mm_struct *mm);
 void __mmdrop(struct mm_struct *mm);
 void mmput(struct mm_struct *mm);
 

@@ -386,6 +386,8 @@ static inline int restart_syscall(void)
 bool do_notify_parent(struct task_struct *tsk, int sig);
 void do_notify_parent_cldstop(struct task_struct *tsk, bool for_ptracer, int why);
 int is_current_pgrp_orphaned(void);
+/* clone(): a new thread takes part in a stop that is under way. Under siglock. */
+void task_join_group_stop(struct task_struct *task);
 void kill_orphaned_pgrp(struct task_struct *tsk, struct task_struct *parent);
 
 /* ---- birth and death of the structs ---- */

@@ -48,6 +48,9 @@ extern spinlock_t mmlist_lock;
 extern int nr_threads;		/* guarded by tasklist_lock */
 extern unsigned long total_forks;	/* the same */
 
+struct completion;
+struct multiprocess_signals;
+
 void sched_init(void);
 void sched_init_smp(void);
 int sched_fork(u64 clone_flags, struct task_struct *p);
@@ -71,6 +74,8 @@ struct task_struct *copy_process(struct pid *pid, int trace, int node,
 				 struct kernel_clone_args *args);
 struct task_struct *fork_idle(int cpu);
 pid_t kernel_clone(struct kernel_clone_args *args);
+pid_t ksys_clone(unsigned long clone_flags, unsigned long newsp, int __user *parent_tid,
+		 int __user *child_tid, unsigned long tls);
 pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name, unsigned long flags);
 pid_t user_mode_thread(int (*fn)(void *), void *arg, unsigned long flags);
 
