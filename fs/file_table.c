@@ -17,6 +17,7 @@
 #include <linux/eventpoll.h>
 #include <linux/export.h>
 #include <linux/file.h>
+#include <linux/filelock.h>
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/llist.h>
@@ -237,6 +238,7 @@ static void __fput(struct file *file)
 	}
 	might_sleep();
 	eventpoll_release(file);
+	locks_remove_file(file);
 	security_file_release(file);
 	if (unlikely(file->f_flags & FASYNC) && file->f_op->fasync)
 		file->f_op->fasync(-1, file, 0);

@@ -19,6 +19,7 @@
 #include <linux/cdev.h>
 #include <linux/cred.h>
 #include <linux/export.h>
+#include <linux/filelock.h>
 #include <linux/fs.h>
 #include <linux/hash.h>
 #include <linux/init.h>
@@ -183,6 +184,7 @@ static struct inode *alloc_inode(struct super_block *sb)
 void __destroy_inode(struct inode *inode)
 {
 	security_inode_free(inode);
+	locks_free_lock_context(inode);
 	if (!inode->i_nlink && atomic_long_read(&inode->i_sb->s_remove_count) > 0)
 		atomic_long_dec(&inode->i_sb->s_remove_count);
 	atomic_long_dec(&nr_inodes);

@@ -6,6 +6,7 @@
 #include <linux/export.h>
 #include <linux/falloc.h>
 #include <linux/file.h>
+#include <linux/filelock.h>
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
 #include <linux/mount.h>
@@ -674,6 +675,8 @@ int filp_close(struct file *filp, fl_owner_t id)
 		return 0;
 	if (filp->f_op->flush)
 		retval = filp->f_op->flush(filp, id);
+	if (likely(!(filp->f_mode & FMODE_PATH)))
+		locks_remove_posix(filp, id);
 	fput(filp);
 	return retval;
 }
