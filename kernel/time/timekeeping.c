@@ -37,6 +37,7 @@
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/printk.h>
+#include <linux/security.h>
 #include <linux/seqlock.h>
 #include <linux/spinlock.h>
 #include <linux/tick.h>
@@ -647,8 +648,13 @@ int timekeeping_inject_offset(const struct timespec64 *ts)
  */
 int do_sys_settimeofday64(const struct timespec64 *tv, const struct timezone *tz)
 {
+	int ret;
+
 	if (tv && !timespec64_valid_settod(tv))
 		return -EINVAL;
+	ret = security_settime64(tv, tz);
+	if (ret)
+		return ret;
 	if (tz) {
 		if (tz->tz_minuteswest > 15 * 60 || tz->tz_minuteswest < -15 * 60)
 			return -EINVAL;

@@ -46,6 +46,7 @@
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/percpu.h>
+#include <linux/posix-timers.h>
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
@@ -721,6 +722,7 @@ void update_process_times(int user_tick)
 	if (in_hardirq())
 		irq_work_tick();
 	sched_tick();
+	run_posix_cpu_timers();
 }
 
 /* ---- a CPU that sleeps ---- */
