@@ -51,6 +51,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/clock.h>
+#include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/sched/task_stack.h>
 #include <linux/start_kernel.h>
@@ -342,6 +343,8 @@ void start_kernel(void)
 	pid_init();
 	cred_init();
 	fork_init();
+	sighand_cache_init();
+	signals_init();
 	workqueue_init_early();
 	rcu_init();
 	srcu_init();

@@ -9,6 +9,7 @@
 #include <linux/hardirq.h>
 #include <linux/math64.h>
 #include <linux/sched/cputime.h>
+#include <linux/sched/signal.h>
 
 #include "sched.h"
 
@@ -69,16 +70,62 @@ void account_idle_ticks(unsigned long ticks)
 	account_idle_time(ticks * TICK_NSEC);
 }
 
-void task_cputime_adjusted(struct task_struct *p, u64 *ut, u64 *st)
+/* Scale the sampled parts so that they add up to the measured time. */
+static void adjust_cputime(u64 utime, u64 stime, u64 total, u64 *ut, u64 *st)
 {
-	u64 total = task_sched_runtime(p);
-	u64 sampled = p->utime + p->stime;
-
-	if (!sampled) {
+	if (!(utime + stime)) {
 		*ut = 0;
 		*st = total;
 		return;
 	}
-	*st = mul_u64_u64_div_u64(p->stime, total, sampled);
+	*st = mul_u64_u64_div_u64(stime, total, utime + stime);
 	*ut = total - *st;
+}
+
+void task_cputime_adjusted(struct task_struct *p, u64 *ut, u64 *st)
+{
+	adjust_cputime(p->utime, p->stime, task_sched_runtime(p), ut, st);
+}
+
+/**
+ * thread_group_cputime - what all threads of a process have used, the dead ones too
+ * @tsk: one of them
+ * @times: filled, ns
+ *
+ * Context: any but NMI; siglock may be held. A thread that dies meanwhile is counted once: it moves
+ * its times to the process and leaves the list inside stats_lock.
+ */
+void thread_group_cputime(struct task_struct *tsk, struct task_cputime *times)
+{
+	struct signal_struct *sig = tsk->signal;
+	struct task_struct *t;
+	unsigned int seq;
+
+	rcu_read_lock();
+	do {
+		seq = read_seqbegin(&sig->stats_lock);
+		times->utime = sig->utime;
+		times->stime = sig->stime;
+		times->sum_exec_runtime = sig->sum_sched_runtime;
+		__for_each_thread(sig, t) {
+			times->utime += READ_ONCE(t->utime);
+			times->stime += READ_ONCE(t->stime);
+			times->sum_exec_runtime += task_sched_runtime(t);
+		}
+	} while (read_seqretry(&sig->stats_lock, seq));
+	rcu_read_unlock();
+}
+
+/**
+ * thread_group_cputime_adjusted - likewise as programs are told
+ * @p: a thread
+ * @ut: user, ns
+ * @st: system, ns
+ */
+void thread_group_cputime_adjusted(struct task_struct *p, u64 *ut, u64 *st)
+{
+	struct task_cputime times;
+
+	thread_group_cputime(p, &times);
+	adjust_cputime(times.utime, times.stime, times.sum_exec_runtime, ut, st);
 }
