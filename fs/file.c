@@ -333,8 +333,13 @@ int copy_files(unsigned long clone_flags, struct task_struct *tsk, int no_files)
 	struct files_struct *oldf = current->files, *newf;
 
 	tsk->files = NULL;
-	if (!oldf || no_files)
+	if (no_files || (tsk->flags & PF_KTHREAD))
 		return 0;
+	/* A kernel thread's child that is to be a process. */
+	if (!oldf) {
+		tsk->files = files_struct_alloc();
+		return tsk->files ? 0 : -ENOMEM;
+	}
 	if (clone_flags & CLONE_FILES) {
 		atomic_inc(&oldf->count);
 		tsk->files = oldf;
