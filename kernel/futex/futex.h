@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _KERNEL_FUTEX_FUTEX_H
+#define _KERNEL_FUTEX_FUTEX_H
+
+/* What the files of this folder share. */
+
+#include <linux/futex.h>
+#include <linux/hrtimer.h>
+#include <linux/plist.h>
+#include <linux/sched/wake_q.h>
+#include <linux/spinlock.h>
+
+#define FLAGS_SHARED	0x01	/* found by file and offset */
+#define FLAGS_CLOCKRT	0x02	/* an absolute timeout of CLOCK_REALTIME */
+#define FLAGS_TIMEOUT	0x04	/* a restart block has a timeout */
+
+/**
+ * union futex_key - which futex is it?
+ * @private: address space and address
+ * @shared: the file's inode by its sequence number, and the page in it
+ * @both: for comparing; @both.offset: in the page, with FUT_OFF_INODE in its low bits, which an
+ * aligned address leaves free
+ */
+union futex_key {
+	struct {
+		struct mm_struct *mm;
+		unsigned long address;
+		unsigned int offset;
+	} private;
+	struct {
+		u64 i_seq;
+		unsigned long pgoff;
+		unsigned int offset;
+	} shared;
+	struct {
+		u64 ptr;
+		unsigned long word;
+		unsigned int offset;
+	} both;
+};
+
+#define FUT_OFF_INODE	1
+#define FUTEX_KEY_INIT	((union futex_key) { .both = { .ptr = 0 } })
+
+/**
+ * struct futex_hash_bucket - waiters whose keys hash alike
+ * @waiters: who waits or is about to; a waker that sees none needn't take the lock
+ * @lock: guards @chain
+ * @chain: struct futex_q by priority, then age
+ */
+struct futex_hash_bucket {
+	atomic_t waiters;
+	spinlock_t lock;
+	struct plist_head chain;
+} ____cacheline_aligned_in_smp;
+
+/**
+ * struct futex_q - one task that waits for one futex, on its stack
+ * @list: in a bucket
+ * @task: who
+ * @lock_ptr: the bucket's lock; NULL once woken, and then @task may be gone with the struct
+ * @key: for what
+ * @bitset: wakers with no bit of these pass it by
+ */
+struct futex_q {
+	struct plist_node list;
+	struct task_struct *task;
+	spinlock_t *lock_ptr;
+	union futex_key key;
+	u32 bitset;
+};
+
+#define FUTEX_Q_INIT	((struct futex_q) { .bitset = FUTEX_BITSET_MATCH_ANY })
+
+enum futex_access {
+	FUTEX_READ,
+	FUTEX_WRITE,
+};
+
+int get_futex_key(u32 __user *uaddr, unsigned int flags, union futex_key *key,
+		  enum futex_access rw);
+struct futex_hash_bucket *futex_hash(const union futex_key *key);
+
+static inline bool futex_match(const union futex_key *a, const union futex_key *b)
+{
+	return a->both.word == b->both.word && a->both.ptr == b->both.ptr &&
+	       a->both.offset == b->both.offset;
+}
+
+/* The word, without sleeping. Return: 0 or -EFAULT. */
+int futex_get_value_locked(u32 *dest, u32 __user *from);
+int futex_cmpxchg_value_locked(u32 *curval, u32 __user *uaddr, u32 uval, u32 newval);
+int fault_in_user_writeable(u32 __user *uaddr);
+
+struct futex_hash_bucket *futex_q_lock(struct futex_q *q);
+void futex_q_unlock(struct futex_hash_bucket *hb);
+void __futex_queue(struct futex_q *q, struct futex_hash_bucket *hb);
+void futex_queue(struct futex_q *q, struct futex_hash_bucket *hb);
+int futex_unqueue(struct futex_q *q);
+void __futex_unqueue(struct futex_q *q);
+void futex_wake_mark(struct wake_q_head *wake_q, struct futex_q *q);
+
+static inline void futex_hb_waiters_inc(struct futex_hash_bucket *hb)
+{
+	atomic_inc(&hb->waiters);
+	/* (A) of core.c: before the load of the word. */
+	smp_mb__after_atomic();
+}
+
+static inline void futex_hb_waiters_dec(struct futex_hash_bucket *hb)
+{
+	atomic_dec(&hb->waiters);
+}
+
+static inline bool futex_hb_waiters_pending(struct futex_hash_bucket *hb)
+{
+	/* (B) of core.c: the program's store to the word comes before. */
+	smp_mb();
+	return atomic_read(&hb->waiters);
+}
+
+/* Two buckets, which may be one. */
+static inline void double_lock_hb(struct futex_hash_bucket *hb1, struct futex_hash_bucket *hb2)
+{
+	if (hb1 > hb2)
+		swap(hb1, hb2);
+	spin_lock(&hb1->lock);
+	if (hb1 != hb2)
+		spin_lock_nested(&hb2->lock, SINGLE_DEPTH_NESTING);
+}
+
+static inline void double_unlock_hb(struct futex_hash_bucket *hb1, struct futex_hash_bucket *hb2)
+{
+	spin_unlock(&hb1->lock);
+	if (hb1 != hb2)
+		spin_unlock(&hb2->lock);
+}
+
+struct hrtimer_sleeper *futex_setup_timer(ktime_t *time, struct hrtimer_sleeper *timeout, int flags,
+					  u64 range_ns);
+
+int futex_wait(u32 __user *uaddr, unsigned int flags, u32 val, ktime_t *abs_time, u32 bitset);
+int futex_wake(u32 __user *uaddr, unsigned int flags, int nr_wake, u32 bitset);
+int futex_wake_op(u32 __user *uaddr1, unsigned int flags, u32 __user *uaddr2, int nr_wake,
+		  int nr_wake2, int op);
+int futex_requeue(u32 __user *uaddr1, unsigned int flags1, u32 __user *uaddr2, unsigned int flags2,
+		  int nr_wake, int nr_requeue, u32 *cmpval);
+
+/* One of those that futex_waitv() waits for. */
+struct futex_vector {
+	u32 __user *uaddr;
+	u32 val;
+	unsigned int flags;
+	struct futex_q q;
+};
+
+int futex_wait_multiple(struct futex_vector *vs, unsigned int count, struct hrtimer_sleeper *to);
+
+#endif /* _KERNEL_FUTEX_FUTEX_H */
