@@ -346,7 +346,20 @@ static void reuse_page(struct vm_fault *vmf)
 	ptep_set_access_flags(vma, vmf->address, vmf->pte, pte, 1);
 }
 
-/* Called without the lock, with a reference to @old (NULL: the zero page). */
+/* What a special entry shows: zeroes, or a driver's frame, which must be RAM to be copied. */
+static bool copy_special(struct folio *copy, pte_t pte)
+{
+	unsigned long pfn = pte_pfn(pte);
+
+	if (pfn == page_to_pfn(ZERO_PAGE(0)))
+		return true;		/* the copy is zeroed */
+	if (!pfn_valid(pfn))
+		return false;
+	copy_page(folio_address(copy), page_address(pfn_to_page(pfn)));
+	return true;
+}
+
+/* Called without the lock, with a reference to @old (NULL: a special entry). */
 static vm_fault_t copy_for_write(struct vm_fault *vmf, struct page *old)
 {
 	struct vm_area_struct *vma = vmf->vma;
@@ -355,8 +368,12 @@ static vm_fault_t copy_for_write(struct vm_fault *vmf, struct page *old)
 
 	if (!copy)
 		goto out_of_memory;
-	if (old)
+	if (old) {
 		copy_user_highpage(&copy->page, old, vmf->address, vma);
+	} else if (!copy_special(copy, vmf->orig_pte)) {
+		folio_put(copy);
+		return VM_FAULT_SIGBUS;
+	}
 	if (!lock_pte_unchanged(vmf)) {
 		folio_put(copy);
 		goto out;

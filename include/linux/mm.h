@@ -588,6 +588,10 @@ int do_madvise(struct mm_struct *mm, unsigned long start, size_t len_in, int beh
 int expand_stack_locked(struct vm_area_struct *vma, unsigned long address);
 struct vm_area_struct *expand_stack(struct mm_struct *mm, unsigned long addr);
 int mm_populate_range(struct mm_struct *mm, unsigned long start, unsigned long len);
+struct vm_area_struct *_install_special_mapping(struct mm_struct *mm, unsigned long addr,
+						unsigned long len, unsigned long vm_flags,
+						const struct vm_special_mapping *spec);
+bool vma_is_special_mapping(const struct vm_area_struct *vma, const struct vm_special_mapping *sm);
 int dup_mmap(struct mm_struct *mm, struct mm_struct *oldmm);
 struct mm_struct *dup_mm(struct task_struct *tsk, struct mm_struct *oldmm);
 void set_mm_exe_file(struct mm_struct *mm, struct file *new_exe_file);
@@ -706,6 +710,7 @@ int fixup_user_fault(struct mm_struct *mm, unsigned long address, unsigned int f
 
 vm_fault_t vmf_insert_pfn_prot(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
 			       pgprot_t pgprot);
+vm_fault_t vmf_insert_pfn(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn);
 vm_fault_t vmf_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page);
 int remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
 		    unsigned long size, pgprot_t prot);

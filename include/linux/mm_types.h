@@ -221,6 +221,23 @@ static inline cpumask_t *mm_cpumask(struct mm_struct *mm)
 	return &mm->cpu_bitmap;
 }
 
+struct vm_fault;
+
+/**
+ * struct vm_special_mapping - pages of the kernel's in a program's address space
+ * @name: for /proc/PID/maps, e.g. "[vdso]"
+ * @pages: the pages, ended by NULL; or NULL, then @fault brings them
+ * @fault: as vm_operations_struct.fault
+ * @mremap: the program has moved it; NULL if that is all the same
+ */
+struct vm_special_mapping {
+	const char *name;
+	struct page **pages;
+	vm_fault_t (*fault)(const struct vm_special_mapping *sm, struct vm_area_struct *vma,
+			    struct vm_fault *vmf);
+	int (*mremap)(const struct vm_special_mapping *sm, struct vm_area_struct *new_vma);
+};
+
 /* Walks the VMAs of an address space; see VMA_ITERATOR() in linux/mm.h. */
 struct vma_iterator {
 	struct mm_struct *mm;
