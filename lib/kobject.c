@@ -167,6 +167,41 @@ void kobject_put(struct kobject *kobj)
 }
 EXPORT_SYMBOL(kobject_put);
 
+/* ---- what attributes print with ---- */
+
+static int emit_args(char *buf, int at, const char *fmt, va_list args)
+{
+	if (WARN(at < 0 || at >= PAGE_SIZE, "sysfs_emit: at %d\n", at))
+		return 0;
+	return vscnprintf(buf + at, PAGE_SIZE - at, fmt, args);
+}
+
+/** sysfs_emit - an attribute's text, in the page that ->show() got: bytes written */
+int sysfs_emit(char *buf, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = emit_args(buf, 0, fmt, args);
+	va_end(args);
+	return len;
+}
+EXPORT_SYMBOL_GPL(sysfs_emit);
+
+/** sysfs_emit_at - more of it, from @at on */
+int sysfs_emit_at(char *buf, int at, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = emit_args(buf, at, fmt, args);
+	va_end(args);
+	return len;
+}
+EXPORT_SYMBOL_GPL(sysfs_emit_at);
+
 /* ---- kobjects that are just a folder ---- */
 
 static void dynamic_kobj_release(struct kobject *kobj)

@@ -46,8 +46,10 @@ static const struct attribute_group *_name##_groups[] = {		\
 	NULL,								\
 }
 
+/* What ->show() prints with: one page is the limit. */
 int sysfs_emit(char *buf, const char *fmt, ...) __printf(2, 3);
 int sysfs_emit_at(char *buf, int at, const char *fmt, ...) __printf(3, 4);
+
 #ifdef CONFIG_SYSFS
 int sysfs_create_dir(struct kobject *kobj);
 void sysfs_remove_dir(struct kobject *kobj);

@@ -179,6 +179,12 @@ static int syslog_size_unread(bool from_proc)
 	return total;
 }
 
+/** log_buf_len_get - bytes of text that the log holds */
+u32 log_buf_len_get(void)
+{
+	return prb->unit_count * PRB_TEXT_UNIT;
+}
+
 static int check_buffer(char __user *buf, int len)
 {
 	if (!buf || len < 0)
