@@ -56,6 +56,7 @@
 #include <linux/string.h>
 #include <linux/tick.h>
 #include <linux/timekeeping.h>
+#include <linux/timerfd.h>
 #include <linux/timerqueue.h>
 #include <linux/workqueue.h>
 
@@ -760,6 +761,7 @@ void clock_was_set(unsigned int bases)
 {
 	if (bases)
 		on_each_cpu(retrigger_next_event, NULL, 1);
+	timerfd_clock_was_set();
 }
 
 static void clock_was_set_work(struct work_struct *work)

@@ -24,6 +24,7 @@
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 
+#include <asm/elf.h>
 #include <asm/fpsimd.h>
 #include <asm/ucontext.h>
 #include <asm/vdso.h>
@@ -381,4 +382,13 @@ void arch_do_signal_or_restart(struct pt_regs *regs)
 	if (restart_addr && regs->pc == restart_addr && retval == -ERESTART_RESTARTBLOCK)
 		regs->regs[8] = __NR_restart_syscall;
 	restore_saved_sigmask();
+}
+
+/**
+ * get_sigframe_size - the stack that a handler's frame may take: AT_MINSIGSTKSZ
+ */
+unsigned long get_sigframe_size(void)
+{
+	return round_up(sizeof(struct rt_sigframe), 16) + round_up(sizeof(struct frame_record), 16) +
+	       16;
 }

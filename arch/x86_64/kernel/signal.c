@@ -24,6 +24,7 @@
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 
+#include <asm/elf.h>
 #include <asm/fpu/signal.h>
 #include <asm/processor-flags.h>
 #include <asm/segment.h>
@@ -310,4 +311,12 @@ void arch_do_signal_or_restart(struct pt_regs *regs)
 		restart_at_once(regs);
 	/* A call with a mask of its own ended without a handler: the old one is back. */
 	restore_saved_sigmask();
+}
+
+/**
+ * get_sigframe_size - the stack that a handler's frame may take: AT_MINSIGSTKSZ
+ */
+unsigned long get_sigframe_size(void)
+{
+	return round_up(sizeof(struct rt_sigframe) + RED_ZONE + 16 + 63 + fpu_sigframe_size(), 16);
 }
