@@ -55,10 +55,15 @@ static struct list_head hook_heads[NR_LSM_HOOKS] __ro_after_init;
 	LSM_ASK(n, d, (t1 a1, t2 a2, t3 a3, t4 a4), (a1, a2, a3, a4))
 #define LSM_HOOK5(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)		\
 	LSM_ASK(n, d, (t1 a1, t2 a2, t3 a3, t4 a4, t5 a5), (a1, a2, a3, a4, a5))
+#define LSM_HOOK6(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5, t6, a6)	\
+	LSM_ASK(n, d, (t1 a1, t2 a2, t3 a3, t4 a4, t5 a5, t6 a6),		\
+		(a1, a2, a3, a4, a5, a6))
 #define LSM_VOID1(n, t1, a1)		LSM_TELL(n, (t1 a1), (a1))
 #define LSM_VOID2(n, t1, a1, t2, a2)	LSM_TELL(n, (t1 a1, t2 a2), (a1, a2))
 #define LSM_VOID3(n, t1, a1, t2, a2, t3, a3)				\
 	LSM_TELL(n, (t1 a1, t2 a2, t3 a3), (a1, a2, a3))
+#define LSM_VOID5(n, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)		\
+	LSM_TELL(n, (t1 a1, t2 a2, t3 a3, t4 a4, t5 a5), (a1, a2, a3, a4, a5))
 #include <linux/lsm_hook_defs.h>
 
 /**

@@ -92,6 +92,14 @@ LSM_HOOK2(inode_permission, 0, struct inode *, inode, int, mask)
 LSM_HOOK3(inode_setattr, 0, struct mnt_idmap *, idmap, struct dentry *, dentry,
 	  struct iattr *, attr)
 LSM_HOOK1(inode_getattr, 0, const struct path *, path)
+LSM_HOOK6(inode_setxattr, 0, struct mnt_idmap *, idmap, struct dentry *, dentry,
+	  const char *, name, const void *, value, size_t, size, int, flags)
+LSM_VOID5(inode_post_setxattr, struct dentry *, dentry, const char *, name,
+	  const void *, value, size_t, size, int, flags)
+LSM_HOOK2(inode_getxattr, 0, struct dentry *, dentry, const char *, name)
+LSM_HOOK1(inode_listxattr, 0, struct dentry *, dentry)
+LSM_HOOK3(inode_removexattr, 0, struct mnt_idmap *, idmap, struct dentry *, dentry,
+	  const char *, name)
 LSM_HOOK1(inode_need_killpriv, 0, struct dentry *, dentry)
 LSM_HOOK2(inode_killpriv, 0, struct mnt_idmap *, idmap, struct dentry *, dentry)
 

@@ -29,9 +29,11 @@ struct lsm_id {
 #define LSM_HOOK3(n, d, t1, a1, t2, a2, t3, a3)			int (*n)(t1, t2, t3);
 #define LSM_HOOK4(n, d, t1, a1, t2, a2, t3, a3, t4, a4)		int (*n)(t1, t2, t3, t4);
 #define LSM_HOOK5(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)	int (*n)(t1, t2, t3, t4, t5);
+#define LSM_HOOK6(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5, t6, a6)	int (*n)(t1, t2, t3, t4, t5, t6);
 #define LSM_VOID1(n, t1, a1)					void (*n)(t1);
 #define LSM_VOID2(n, t1, a1, t2, a2)				void (*n)(t1, t2);
 #define LSM_VOID3(n, t1, a1, t2, a2, t3, a3)			void (*n)(t1, t2, t3);
+#define LSM_VOID5(n, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)	void (*n)(t1, t2, t3, t4, t5);
 union security_list_options {
 #include <linux/lsm_hook_defs.h>
 	void *any;
@@ -42,9 +44,11 @@ union security_list_options {
 #undef LSM_HOOK3
 #undef LSM_HOOK4
 #undef LSM_HOOK5
+#undef LSM_HOOK6
 #undef LSM_VOID1
 #undef LSM_VOID2
 #undef LSM_VOID3
+#undef LSM_VOID5
 
 /**
  * struct security_hook_list - one module's function for one hook

@@ -53,9 +53,11 @@ struct vm_area_struct;
 #define LSM_HOOK3(n, d, t1, a1, t2, a2, t3, a3)			LSM_HOOK_##n,
 #define LSM_HOOK4(n, d, t1, a1, t2, a2, t3, a3, t4, a4)		LSM_HOOK_##n,
 #define LSM_HOOK5(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)	LSM_HOOK_##n,
+#define LSM_HOOK6(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5, t6, a6)	LSM_HOOK_##n,
 #define LSM_VOID1(n, t1, a1)					LSM_HOOK_##n,
 #define LSM_VOID2(n, t1, a1, t2, a2)				LSM_HOOK_##n,
 #define LSM_VOID3(n, t1, a1, t2, a2, t3, a3)			LSM_HOOK_##n,
+#define LSM_VOID5(n, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)	LSM_HOOK_##n,
 enum lsm_hook_nr {
 #include <linux/lsm_hook_defs.h>
 	NR_LSM_HOOKS
@@ -66,9 +68,11 @@ enum lsm_hook_nr {
 #undef LSM_HOOK3
 #undef LSM_HOOK4
 #undef LSM_HOOK5
+#undef LSM_HOOK6
 #undef LSM_VOID1
 #undef LSM_VOID2
 #undef LSM_VOID3
+#undef LSM_VOID5
 
 extern struct static_key_false security_hook_keys[NR_LSM_HOOKS];
 
@@ -97,10 +101,15 @@ extern struct static_key_false security_hook_keys[NR_LSM_HOOKS];
 	LSM_ASK(n, d, (t1 a1, t2 a2, t3 a3, t4 a4), (a1, a2, a3, a4))
 #define LSM_HOOK5(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)		\
 	LSM_ASK(n, d, (t1 a1, t2 a2, t3 a3, t4 a4, t5 a5), (a1, a2, a3, a4, a5))
+#define LSM_HOOK6(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5, t6, a6)	\
+	LSM_ASK(n, d, (t1 a1, t2 a2, t3 a3, t4 a4, t5 a5, t6 a6),		\
+		(a1, a2, a3, a4, a5, a6))
 #define LSM_VOID1(n, t1, a1)		LSM_TELL(n, (t1 a1), (a1))
 #define LSM_VOID2(n, t1, a1, t2, a2)	LSM_TELL(n, (t1 a1, t2 a2), (a1, a2))
 #define LSM_VOID3(n, t1, a1, t2, a2, t3, a3)				\
 	LSM_TELL(n, (t1 a1, t2 a2, t3 a3), (a1, a2, a3))
+#define LSM_VOID5(n, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)		\
+	LSM_TELL(n, (t1 a1, t2 a2, t3 a3, t4 a4, t5 a5), (a1, a2, a3, a4, a5))
 #include <linux/lsm_hook_defs.h>
 #undef LSM_HOOK0
 #undef LSM_HOOK1
@@ -108,9 +117,11 @@ extern struct static_key_false security_hook_keys[NR_LSM_HOOKS];
 #undef LSM_HOOK3
 #undef LSM_HOOK4
 #undef LSM_HOOK5
+#undef LSM_HOOK6
 #undef LSM_VOID1
 #undef LSM_VOID2
 #undef LSM_VOID3
+#undef LSM_VOID5
 
 int security_init(void);
 int security_vm_enough_memory_mm(struct mm_struct *mm, long pages);
