@@ -316,6 +316,35 @@ ifneq ($(need-config),)
 -include $(addsuffix .d,$(filter $(out)/%,$(object-files)))
 endif
 
+# --- The vDSO: a shared library for user programs, built into the image --------------------
+
+vdso-image := $(out)/vdso.so
+vdso-sources := $(wildcard arch/$(ARCH)/vdso/*.c arch/$(ARCH)/vdso/*.S)
+vdso-objects := $(patsubst arch/$(ARCH)/vdso/%,$(out)/vdso/%.o,$(filter-out %.lds.S,$(vdso-sources)))
+vdso-arch-cflags-x86_64 := -m64 -march=x86-64
+vdso-arch-cflags-arm64 := -mgeneral-regs-only -march=armv8-a -mbranch-protection=none
+vdso-cflags := -std=gnu11 -O2 -g -fPIC -ffreestanding -fno-builtin -fno-common -fno-stack-protector \
+	-fasynchronous-unwind-tables -fvisibility=default $(vdso-arch-cflags-$(ARCH)) $(warnings) $(werror)
+
+$(vdso-objects): $(out)/vdso/%.o: arch/$(ARCH)/vdso/% $(out)/flags | $(generated)
+	@mkdir -p $(@D)
+	$(say) VDSO $<
+	$(quiet)$(CC) $(cppflags) $(if $(filter %.S,$<),-D__ASSEMBLY__,-include include/linux/compiler_types.h) \
+		$(vdso-cflags) -MMD -MP -MF $@.d -c -o $@ $<
+-include $(addsuffix .d,$(vdso-objects))
+
+$(out)/vdso/vdso.lds: arch/$(ARCH)/vdso/vdso.lds.S include/vdso/vdso.lds.h $(out)/flags | $(generated)
+	@mkdir -p $(@D)
+	$(quiet)$(CC) -E -P -x assembler-with-cpp $(cppflags) -D__ASSEMBLY__ -o $@ $<
+
+$(vdso-image): $(vdso-objects) $(out)/vdso/vdso.lds
+	$(say) VDSO $@
+	$(quiet)$(LD) -shared -Bsymbolic --no-undefined -nostdlib -soname=linux-vdso.so.1 --hash-style=both \
+		--eh-frame-hdr --build-id=sha1 -z max-page-size=4096 -z noexecstack -z norelro -S \
+		-T $(out)/vdso/vdso.lds -o $@ $(vdso-objects)
+
+$(out)/kernel/vdso.o: $(vdso-image)
+
 # --- Link ---------------------------------------------------------------------------------
 #
 # The symbol table for backtraces is made from the linked image and written into

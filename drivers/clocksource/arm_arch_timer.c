@@ -132,6 +132,8 @@ static int arch_timer_starting_cpu(unsigned int cpu)
 		.set_state_oneshot_stopped = arch_timer_shutdown,
 	};
 	arch_timer_shutdown(evt);
+	/* Programs may read the virtual counter, which the vDSO does, and nothing else. */
+	arch_timer_set_cntkctl(ARCH_TIMER_USR_VCT_ACCESS_EN);
 	clockevents_config_and_register(evt, arch_timer_rate, 0xf, 0x7fffffff);
 	enable_percpu_irq(arch_timer_irq, irq_get_trigger_type(arch_timer_irq));
 	return 0;
@@ -153,6 +155,7 @@ static u64 arch_counter_read(struct clocksource *cs)
 
 static struct clocksource clocksource_counter = {
 	.name	= "arch_sys_counter",
+	.vdso_clock_mode = VDSO_CLOCKMODE_COUNTER,
 	.id	= CSID_ARM_ARCH_COUNTER,
 	.rating	= 400,
 	.read	= arch_counter_read,

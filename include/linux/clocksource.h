@@ -30,7 +30,8 @@ enum clocksource_ids {
 };
 
 enum vdso_clock_mode {
-	VDSO_CLOCKMODE_NONE,
+	VDSO_CLOCKMODE_NONE,		/* programs can't read it */
+	VDSO_CLOCKMODE_COUNTER,		/* the one that <asm/vdso/gettimeofday.h> reads */
 };
 
 #define CLOCKSOURCE_MASK(bits)	GENMASK_ULL((bits) - 1, 0)

@@ -42,6 +42,7 @@
 #include <linux/spinlock.h>
 #include <linux/tick.h>
 #include <linux/time.h>
+#include <linux/vdso.h>
 
 #include "tick-internal.h"
 #include "timekeeping_internal.h"
@@ -198,6 +199,32 @@ static void tk_begin(void)
 	write_seqcount_begin(&tk_core.seq);
 }
 
+static struct vdso_line vdso_line_of(const struct tk_read_base *tkr)
+{
+	return (struct vdso_line) {
+		.base_ns = tkr->base,
+		.frac = tkr->frac,
+		.mult = tkr->mult,
+		.shift = tkr->shift,
+	};
+}
+
+/* Both lines advance together, so they have one cycle_last. */
+static void tk_update_vsyscall(const struct timekeeper *tk)
+{
+	struct vdso_update now = {
+		.clock = tk->mono.clock,
+		.cycle_last = tk->mono.cycle_last,
+		.mono = vdso_line_of(&tk->mono),
+		.raw = vdso_line_of(&tk->raw),
+		.offs_real = tk->offs_real,
+		.offs_boot = tk->offs_boot,
+		.offs_tai = tk->offs_tai,
+	};
+
+	update_vsyscall(&now);
+}
+
 static void tk_end(void)
 {
 	struct timekeeper *tk = &tk_core.tk;
@@ -205,6 +232,7 @@ static void tk_end(void)
 	tk->offs_tai = ktime_add(tk->offs_real, ktime_set(tk->tai_offset, 0));
 	tk_fast_update(&tk_fast_mono, tk, &tk->mono);
 	tk_fast_update(&tk_fast_raw, tk, &tk->raw);
+	tk_update_vsyscall(tk);
 	write_seqcount_end(&tk_core.seq);
 }
 
@@ -659,6 +687,7 @@ int do_sys_settimeofday64(const struct timespec64 *tv, const struct timezone *tz
 		if (tz->tz_minuteswest > 15 * 60 || tz->tz_minuteswest < -15 * 60)
 			return -EINVAL;
 		sys_tz = *tz;
+		update_vsyscall_tz();
 	}
 	return tv ? do_settimeofday64(tv) : 0;
 }

@@ -23,11 +23,11 @@
 #include <linux/sched/signal.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
+#include <linux/vdso.h>
 
 #include <asm/elf.h>
 #include <asm/fpsimd.h>
 #include <asm/ucontext.h>
-#include <asm/vdso.h>
 
 #define SVC_INSN	4	/* bytes of the svc instruction */
 
@@ -176,7 +176,7 @@ static int setup_rt_frame(struct ksignal *ksig, struct pt_regs *regs)
 	if (ksig->ka.sa.sa_flags & SA_RESTORER)
 		regs->regs[30] = (__force unsigned long)ksig->ka.sa.sa_restorer;
 	else
-		regs->regs[30] = vdso_sigtramp();
+		regs->regs[30] = vdso_entry();
 	regs->pstate &= ~(unsigned long)(PSR_TCO_BIT | PSR_BTYPE_MASK);
 	return 0;
 }

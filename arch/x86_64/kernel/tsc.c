@@ -229,6 +229,7 @@ static u64 read_tsc(struct clocksource *cs)
 
 static struct clocksource clocksource_tsc = {
 	.name	= "tsc",
+	.vdso_clock_mode = VDSO_CLOCKMODE_COUNTER,
 	.rating	= 300,
 	.read	= read_tsc,
 	.mask	= CLOCKSOURCE_MASK(64),

@@ -18,6 +18,10 @@ static inline u32 arch_timer_get_cntfrq(void)
 	return read_sysreg(cntfrq_el0);
 }
 
+/* CNTKCTL_EL1: what user mode may read. */
+#define ARCH_TIMER_USR_PCT_ACCESS_EN	(1 << 0)	/* the physical counter */
+#define ARCH_TIMER_USR_VCT_ACCESS_EN	(1 << 1)	/* the virtual counter */
+
 static inline u32 arch_timer_get_cntkctl(void)
 {
 	return read_sysreg(cntkctl_el1);

@@ -6,6 +6,7 @@
 #ifndef __ASSEMBLY__
 
 #include <linux/atomic.h>
+#include <linux/compiler.h>
 #include <linux/init.h>
 #include <linux/refcount.h>
 #include <asm/pgtable-types.h>
@@ -18,7 +19,7 @@
  */
 typedef struct {
 	atomic64_t id;
-	void *vdso;
+	void __user *vdso;
 	unsigned long flags;
 } mm_context_t;
 
