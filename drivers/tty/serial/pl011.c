@@ -17,6 +17,7 @@
 #include <linux/of_irq.h>
 #include <linux/printk.h>
 #include <linux/serial_core.h>
+#include <linux/tty.h>
 
 #include <asm/processor.h>
 
@@ -25,21 +26,32 @@
 #define UART01x_DR		0x00
 #define   UART011_DR_ERROR	0xf00	/* overrun, break, parity, framing */
 #define UART01x_FR		0x18
+#define   UART01x_FR_CTS	BIT(0)
+#define   UART01x_FR_DSR	BIT(1)
+#define   UART01x_FR_DCD	BIT(2)
 #define   UART01x_FR_RXFE	BIT(4)
 #define   UART01x_FR_TXFF	BIT(5)
 #define UART011_IBRD		0x24
 #define UART011_FBRD		0x28
 #define UART011_LCRH		0x2c
+#define   UART01x_LCRH_BRK	BIT(0)
+#define   UART01x_LCRH_PEN	BIT(1)
+#define   UART01x_LCRH_EPS	BIT(2)
+#define   UART01x_LCRH_STP2	BIT(3)
 #define   UART01x_LCRH_FEN	BIT(4)
 #define   UART01x_LCRH_WLEN_8	0x60
 #define UART011_CR		0x30
 #define   UART01x_CR_UARTEN	BIT(0)
 #define   UART011_CR_TXE	BIT(8)
 #define   UART011_CR_RXE	BIT(9)
+#define   UART011_CR_DTR	BIT(10)
+#define   UART011_CR_RTS	BIT(11)
 #define UART011_IFLS		0x34
 #define UART011_IMSC		0x38
+#define UART011_MIS		0x40
 #define UART011_ICR		0x44
 #define   UART011_RXIM		BIT(4)
+#define   UART011_TXIM		BIT(5)
 #define   UART011_RTIM		BIT(6)
 #define   UART011_ALL_INTS	0x7ff
 
@@ -89,6 +101,73 @@ static void pl011_start_rx(struct uart_port *port)
 	pl011_write(port, UART011_IMSC, UART011_RXIM | UART011_RTIM);
 }
 
+/* The receive interrupts go with the bytes; that of the transmitter is taken back here. */
+static bool pl011_irq_pending(struct uart_port *port)
+{
+	u32 status = pl011_read(port, UART011_MIS);
+
+	pl011_write(port, UART011_ICR, status & (UART011_TXIM | UART011_RTIM));
+	return status;
+}
+
+static bool pl011_tx_ready(struct uart_port *port)
+{
+	return !(pl011_read(port, UART01x_FR) & UART01x_FR_TXFF);
+}
+
+static void pl011_set_tx_irq(struct uart_port *port, bool on)
+{
+	pl011_write(port, UART011_IMSC, UART011_RXIM | UART011_RTIM | (on ? UART011_TXIM : 0));
+}
+
+static unsigned int pl011_get_mctrl(struct uart_port *port)
+{
+	u32 fr = pl011_read(port, UART01x_FR);
+	unsigned int ret = 0;
+
+	if (fr & UART01x_FR_DCD)
+		ret |= TIOCM_CAR;
+	if (fr & UART01x_FR_DSR)
+		ret |= TIOCM_DSR;
+	if (fr & UART01x_FR_CTS)
+		ret |= TIOCM_CTS;
+	return ret;
+}
+
+static void pl011_set_mctrl(struct uart_port *port, unsigned int mctrl)
+{
+	u32 cr = pl011_read(port, UART011_CR) & ~(UART011_CR_DTR | UART011_CR_RTS);
+
+	if (mctrl & TIOCM_DTR)
+		cr |= UART011_CR_DTR;
+	if (mctrl & TIOCM_RTS)
+		cr |= UART011_CR_RTS;
+	pl011_write(port, UART011_CR, cr);
+}
+
+static void pl011_set_break(struct uart_port *port, bool on)
+{
+	u32 lcr = pl011_read(port, UART011_LCRH);
+
+	pl011_write(port, UART011_LCRH, on ? lcr | UART01x_LCRH_BRK : lcr & ~UART01x_LCRH_BRK);
+}
+
+static void pl011_set_line(struct uart_port *port, unsigned int cflag, unsigned int baud)
+{
+	u32 lcr = UART01x_LCRH_FEN | (u32)(tty_get_char_size(cflag) - 5) << 5, divisor;
+
+	if (cflag & CSTOPB)
+		lcr |= UART01x_LCRH_STP2;
+	if (cflag & PARENB)
+		lcr |= UART01x_LCRH_PEN | (cflag & PARODD ? 0 : UART01x_LCRH_EPS);
+	if (port->uartclk && baud) {
+		divisor = DIV_ROUND_CLOSEST(port->uartclk * 4ULL, baud);
+		pl011_write(port, UART011_IBRD, divisor >> 6);
+		pl011_write(port, UART011_FBRD, divisor & 0x3f);
+	}
+	pl011_write(port, UART011_LCRH, lcr);
+}
+
 static int pl011_startup(struct uart_port *port, unsigned int baud)
 {
 	u32 divisor;
@@ -114,6 +193,21 @@ static const struct uart_ops pl011_ops = {
 	.put_char	= pl011_put_char,
 	.poll_get_char	= pl011_poll_get_char,
 	.start_rx	= pl011_start_rx,
+	.irq_pending	= pl011_irq_pending,
+	.tx_ready	= pl011_tx_ready,
+	.set_tx_irq	= pl011_set_tx_irq,
+	.set_line	= pl011_set_line,
+	.get_mctrl	= pl011_get_mctrl,
+	.set_mctrl	= pl011_set_mctrl,
+	.set_break	= pl011_set_break,
+};
+
+static struct uart_driver pl011_uart_driver = {
+	.driver_name	= "ttyAMA",
+	.dev_name	= "ttyAMA",
+	.major		= AMBA_MAJOR,
+	.minor		= 64,
+	.nr		= MAX_PL011,
 };
 
 static void pl011_console_write(struct console *con, const char *s, unsigned int count)
@@ -137,6 +231,8 @@ static struct console pl011_console = {
 	.name	= "ttyAMA",
 	.write	= pl011_console_write,
 	.setup	= pl011_console_setup,
+	.device	= uart_console_device,
+	.data	= &pl011_uart_driver,
 	.flags	= CON_PRINTBUFFER,
 	.index	= -1,
 };
@@ -163,6 +259,7 @@ static int __init pl011_probe(struct device_node *np, int line)
 	port->line = line;
 	port->uartclk = pl011_clock_rate(np);
 	port->ops = &pl011_ops;
+	port->drv = &pl011_uart_driver;
 	port->irq = irq_of_parse_and_map(np, 0);
 	if (np == of_stdout && !console_set_on_cmdline)
 		add_preferred_console("ttyAMA", line, NULL);

@@ -13,7 +13,8 @@
  *	rx_tail (acquire)      <----------   rx_tail + 1 (release)
  *
  * Indices run freely and wrap; their difference is the number of bytes held.  There is one
- * producer (the port's lock) and one consumer (uart_reader_lock).
+ * producer (the port's lock) and one consumer (uart_reader_lock).  While a terminal is open on
+ * the port (serial_tty.c) its bytes go there, and the ring rests.
  *
  * Lock order: uart_reader_lock -> port lock.  Nothing is called with either held but the
  * driver's own register operations.
@@ -28,6 +29,8 @@
 #include <linux/serial_core.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/tty.h>
+#include <linux/tty_flip.h>
 #include <linux/wait.h>
 
 #define UART_MAX_PORTS 8
@@ -51,6 +54,7 @@ int uart_add_port(struct uart_port *port)
 	if (nr_uart_ports == UART_MAX_PORTS)
 		return -ENOSPC;
 	spin_lock_init(&port->lock);
+	port->added = true;
 	uart_ports[nr_uart_ports] = port;
 	smp_store_release(&nr_uart_ports, nr_uart_ports + 1); /* pairs with uart_input_port() */
 	return 0;
@@ -130,7 +134,7 @@ void uart_handle_rx(struct uart_port *port)
 {
 	unsigned long flags;
 	unsigned int head;
-	bool got = false;
+	bool got = false, to_tty = false;
 	int c, budget;
 
 	spin_lock_irqsave(&port->lock, flags);
@@ -140,6 +144,12 @@ void uart_handle_rx(struct uart_port *port)
 		c = port->ops->poll_get_char(port);
 		if (c == NO_POLL_CHAR)
 			break;
+		if (port->tty_open) {
+			if (!tty_insert_flip_char(&port->tport, c, TTY_NORMAL))
+				port->overruns++;
+			to_tty = true;
+			continue;
+		}
 		if (head - smp_load_acquire(&port->rx_tail) == UART_RX_SIZE) {
 			port->overruns++;
 			continue;
@@ -150,17 +160,38 @@ void uart_handle_rx(struct uart_port *port)
 	}
 	spin_unlock_irqrestore(&port->lock, flags);
 
+	if (to_tty)
+		tty_flip_buffer_push(&port->tport);
 	if (got)
 		wake_up_interruptible(&uart_rx_wait);
+}
+
+static bool uart_irq_pending(struct uart_port *port)
+{
+	bool pending;
+
+	spin_lock(&port->lock);
+	pending = port->ops->irq_pending(port);
+	if (pending)
+		uart_transmit(port);
+	spin_unlock(&port->lock);
+	return pending;
 }
 
 static irqreturn_t uart_interrupt(int irq, void *dev_id)
 {
 	struct uart_port *port = dev_id;
+	int budget = 256;
 
 	(void)irq;
 	port->rx_irqs++;
-	uart_handle_rx(port);
+	/*
+	 * Until the port wants nothing more: an interrupt line that signals by its edges stays
+	 * silent if it is still raised when we leave.
+	 */
+	do {
+		uart_handle_rx(port);
+	} while (uart_irq_pending(port) && --budget);
 	return IRQ_HANDLED;
 }
 
@@ -195,11 +226,14 @@ static int __init uart_start_all(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < nr_uart_ports; i++)
+	for (i = 0; i < nr_uart_ports; i++) {
 		uart_start_rx(uart_ports[i]);
+		if (uart_register_tty(uart_ports[i]))
+			pr_warn("%s%d: no terminal\n", uart_ports[i]->name, uart_ports[i]->line);
+	}
 	return 0;
 }
-device_initcall(uart_start_all);
+device_initcall_sync(uart_start_all);	/* after the drivers' own */
 
 static bool uart_rx_pop(struct uart_port *port, unsigned char *c)
 {

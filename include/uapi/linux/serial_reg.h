@@ -44,4 +44,14 @@
 #define UART_MSR		6	/* modem status */
 #define UART_SCR		7	/* scratch: holds what is written */
 
+#define UART_LCR_STOP		0x04	/* two stop bits */
+#define UART_LCR_PARITY		0x08
+#define UART_LCR_EPAR		0x10	/* even */
+#define UART_LCR_SBC		0x40	/* send a break */
+#define UART_MCR_LOOP		0x10
+#define UART_MSR_CTS		0x10
+#define UART_MSR_DSR		0x20
+#define UART_MSR_RI		0x40
+#define UART_MSR_DCD		0x80
+
 #endif /* _UAPI_LINUX_SERIAL_REG_H */

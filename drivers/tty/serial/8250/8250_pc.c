@@ -12,6 +12,7 @@
 #include <linux/kernel.h>
 #include <linux/serial_core.h>
 #include <linux/serial_reg.h>
+#include <linux/tty.h>
 
 #include <asm/io.h>
 #include <asm/processor.h>
@@ -63,6 +64,58 @@ static void pc_start_rx(struct uart_port *port)
 	serial_out(port, UART_IER, UART_IER_RDI);
 }
 
+/* Reading the identification takes a "transmitter empty" back. */
+static bool pc_irq_pending(struct uart_port *port)
+{
+	return !(serial_in(port, UART_IIR) & UART_IIR_NO_INT);
+}
+
+static bool pc_tx_ready(struct uart_port *port)
+{
+	return serial_in(port, UART_LSR) & UART_LSR_THRE;
+}
+
+static void pc_set_tx_irq(struct uart_port *port, bool on)
+{
+	serial_out(port, UART_IER, UART_IER_RDI | (on ? UART_IER_THRI : 0));
+}
+
+static unsigned int pc_get_mctrl(struct uart_port *port)
+{
+	unsigned int msr = serial_in(port, UART_MSR), ret = 0;
+
+	if (msr & UART_MSR_DCD)
+		ret |= TIOCM_CAR;
+	if (msr & UART_MSR_RI)
+		ret |= TIOCM_RNG;
+	if (msr & UART_MSR_DSR)
+		ret |= TIOCM_DSR;
+	if (msr & UART_MSR_CTS)
+		ret |= TIOCM_CTS;
+	return ret;
+}
+
+/* OUT2 lets interrupts through. */
+static void pc_set_mctrl(struct uart_port *port, unsigned int mctrl)
+{
+	unsigned int mcr = port->irq ? UART_MCR_OUT2 : 0;
+
+	if (mctrl & TIOCM_DTR)
+		mcr |= UART_MCR_DTR;
+	if (mctrl & TIOCM_RTS)
+		mcr |= UART_MCR_RTS;
+	if (mctrl & TIOCM_LOOP)
+		mcr |= UART_MCR_LOOP;
+	serial_out(port, UART_MCR, mcr);
+}
+
+static void pc_set_break(struct uart_port *port, bool on)
+{
+	unsigned int lcr = serial_in(port, UART_LCR);
+
+	serial_out(port, UART_LCR, on ? lcr | UART_LCR_SBC : lcr & ~UART_LCR_SBC);
+}
+
 /* The scratch register remembers; an address where nobody listens doesn't. */
 static bool pc_present(struct uart_port *port)
 {
@@ -84,6 +137,21 @@ static void pc_set_baud(struct uart_port *port, unsigned int baud)
 	serial_out(port, UART_LCR, UART_LCR_WLEN8);
 }
 
+static void pc_set_line(struct uart_port *port, unsigned int cflag, unsigned int baud)
+{
+	unsigned int lcr = tty_get_char_size(cflag) - 5;	/* 5 to 8 bits are 0 to 3 */
+
+	if (cflag & CSTOPB)
+		lcr |= UART_LCR_STOP;
+	if (cflag & PARENB)
+		lcr |= UART_LCR_PARITY;
+	if (!(cflag & PARODD))
+		lcr |= UART_LCR_EPAR;
+	if (baud)
+		pc_set_baud(port, baud);
+	serial_out(port, UART_LCR, lcr);
+}
+
 static int pc_startup(struct uart_port *port, unsigned int baud)
 {
 	if (!pc_present(port))
@@ -101,11 +169,26 @@ static const struct uart_ops pc_uart_ops = {
 	.put_char	= pc_put_char,
 	.poll_get_char	= pc_poll_get_char,
 	.start_rx	= pc_start_rx,
+	.irq_pending	= pc_irq_pending,
+	.tx_ready	= pc_tx_ready,
+	.set_tx_irq	= pc_set_tx_irq,
+	.set_line	= pc_set_line,
+	.get_mctrl	= pc_get_mctrl,
+	.set_mctrl	= pc_set_mctrl,
+	.set_break	= pc_set_break,
+};
+
+static struct uart_driver pc_uart_driver = {
+	.driver_name	= "serial",
+	.dev_name	= "ttyS",
+	.major		= TTY_MAJOR,
+	.minor		= 64,
+	.nr		= NR_PC_PORTS,
 };
 
 #define PC_PORT(nr, base, line_irq) { \
 	.name = "ttyS", .line = (nr), .iobase = (base), .irq = (line_irq), \
-	.uartclk = PC_UART_CLOCK, .ops = &pc_uart_ops }
+	.uartclk = PC_UART_CLOCK, .ops = &pc_uart_ops, .drv = &pc_uart_driver }
 
 static struct uart_port pc_ports[NR_PC_PORTS] = {
 	PC_PORT(0, 0x3f8, 4),
@@ -142,6 +225,8 @@ static struct console pc_console = {
 	.name	= "ttyS",
 	.write	= pc_console_write,
 	.setup	= pc_console_setup,
+	.device	= uart_console_device,
+	.data	= &pc_uart_driver,
 	.flags	= CON_PRINTBUFFER,
 	.index	= -1,
 };
@@ -152,6 +237,19 @@ static int __init pc_console_init(void)
 	return 0;
 }
 console_initcall(pc_console_init);
+
+/* Those that are no console but there. */
+static int __init pc_find_ports(void)
+{
+	int i;
+
+	for (i = 0; i < NR_PC_PORTS; i++) {
+		if (!pc_ports[i].added && !pc_startup(&pc_ports[i], DEFAULT_BAUD))
+			uart_add_port(&pc_ports[i]);
+	}
+	return 0;
+}
+device_initcall(pc_find_ports);
 
 static int __init early_8250_setup(struct uart_port *port, const char *options)
 {
