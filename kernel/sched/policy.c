@@ -7,7 +7,9 @@
  * class decide whether somebody must be preempted.
  */
 
+#include <linux/capability.h>
 #include <linux/cpu.h>
+#include <linux/sched/signal.h>
 
 #include "sched.h"
 
@@ -135,11 +137,16 @@ int task_prio(const struct task_struct *p)
 	return p->prio - MAX_RT_PRIO;
 }
 
-/* Until there are limits and capabilities, everybody in the kernel may. */
+/**
+ * can_nice - may a task have this nice level?
+ * @p: the task
+ * @nice: the level, below its own
+ *
+ * Down to 20 less RLIMIT_NICE, or whoever asks has CAP_SYS_NICE.
+ */
 int can_nice(const struct task_struct *p, const int nice)
 {
-	(void)p;
-	return nice >= MIN_NICE && nice <= MAX_NICE;
+	return 20 - nice <= (long)min(task_rlimit(p, RLIMIT_NICE), 40UL) || capable(CAP_SYS_NICE);
 }
 
 #define SLICE_MIN	(100 * NSEC_PER_USEC)
