@@ -187,7 +187,7 @@ static void execveat_takes_a_descriptor(void)
 	CHECK_EQ(end_of(pid), 2);
 	CHECK_ERR(syscall(SYS_execveat, fd, "", argv, no_env, 0), ENOENT);
 	CHECK_ERR(syscall(SYS_execveat, -1, "x", argv, no_env, 0), EBADF);
-	CHECK_ERR(syscall(SYS_execveat, fd, "", argv, no_env, 0x8000), EINVAL);
+	CHECK_ERR(syscall(SYS_execveat, fd, "x", argv, no_env, 0x8000), EINVAL);
 }
 
 static void copy_program(const char *to, mode_t mode)
