@@ -47,8 +47,10 @@ int inode_newsize_ok(const struct inode *inode, loff_t offset)
 	if (inode->i_size < offset) {
 		unsigned long limit = rlimit(RLIMIT_FSIZE);
 
-		if (limit != RLIM_INFINITY && (unsigned long)offset > limit)
+		if (limit != RLIM_INFINITY && (unsigned long)offset > limit) {
+			send_sig(SIGXFSZ, current, 0);
 			return -EFBIG;
+		}
 		if (offset > inode->i_sb->s_maxbytes)
 			return -EFBIG;
 	} else if (inode->i_flags & S_SWAPFILE) {

@@ -33,6 +33,7 @@
 #include <linux/sched.h>
 #include <linux/seqlock.h>
 #include <linux/slab.h>
+#include <linux/unaligned.h>
 #include <linux/wordpart.h>
 
 #include "internal.h"
@@ -117,7 +118,29 @@ void release_dentry_name_snapshot(struct name_snapshot *snap)
 }
 EXPORT_SYMBOL(release_dentry_name_snapshot);
 
-/* Is it? Under d_lock, or by a reader who checks d_seq. Bytes, since the name may be changing. */
+/*
+ * Are the @len bytes the same? The dentry's name may be changing while it is read, so that @len isn't
+ * its length: but it ends with a NUL, which @name has not, and this stops at the first difference. A
+ * word is read only if the one before was the same, so it begins within the name, and being aligned
+ * it stays within the page.
+ */
+static __always_inline bool same_bytes(const unsigned char *cs, const unsigned char *name,
+				       unsigned int len)
+{
+	for (; len >= sizeof(unsigned long); len -= sizeof(unsigned long)) {
+		if (READ_ONCE_NOCHECK(*(const unsigned long *)cs) !=
+		    get_unaligned((const unsigned long *)name))
+			return false;
+		cs += sizeof(unsigned long);
+		name += sizeof(unsigned long);
+	}
+	for (; len; len--)
+		if (READ_ONCE(*cs++) != *name++)
+			return false;
+	return true;
+}
+
+/* Is it? Under d_lock, or by a reader who checks d_seq. */
 bool d_same_name(const struct dentry *dentry, const struct dentry *parent,
 		 const struct qstr *name)
 {
@@ -125,7 +148,7 @@ bool d_same_name(const struct dentry *dentry, const struct dentry *parent,
 		return !parent->d_op->d_compare(dentry, dentry->d_name.len,
 						(const char *)dentry->d_name.name, name);
 	return dentry->d_name.len == name->len &&
-	       !memcmp(READ_ONCE(dentry->d_name.name), name->name, name->len);
+	       same_bytes(smp_load_acquire(&dentry->d_name.name), name->name, name->len);
 }
 EXPORT_SYMBOL_GPL(d_same_name);
 
@@ -1043,8 +1066,8 @@ again:
 		} else {
 			if (READ_ONCE(dentry->d_name.hash_len) != hashlen)
 				continue;
-			if (memcmp(smp_load_acquire(&dentry->d_name.name), name->name,
-				   hashlen_len(hashlen)))
+			if (!same_bytes(smp_load_acquire(&dentry->d_name.name), name->name,
+					hashlen_len(hashlen)))
 				continue;
 		}
 		*seqp = seq;

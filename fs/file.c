@@ -599,7 +599,9 @@ SYSCALL_DEFINE1(close, unsigned int, fd)
 
 	if (!file)
 		return -EBADF;
-	err = filp_close(file, current->files);
+	err = filp_flush(file, current->files);
+	/* Nothing is locked here, so the last reference need not wait for the return to user mode. */
+	__fput_sync(file);
 	/* The descriptor is gone: a restart would close somebody else's. */
 	if (unlikely(err == -ERESTARTSYS || err == -ERESTARTNOINTR || err == -ERESTARTNOHAND ||
 		     err == -ERESTART_RESTARTBLOCK))

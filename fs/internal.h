@@ -30,6 +30,9 @@ int d_set_mounted(struct dentry *dentry);
 int path_has_submounts(const struct path *parent);
 long get_nr_dentries(void);
 
+/* open.c */
+int filp_flush(struct file *filp, fl_owner_t id);
+
 /* super.c */
 bool super_trylock_shared(struct super_block *sb);
 struct super_block *user_get_super(dev_t dev);

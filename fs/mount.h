@@ -54,6 +54,12 @@ static inline bool mnt_has_parent(const struct mount *mnt)
 	return mnt != mnt->mnt_parent;
 }
 
+/* The tree, parents first, for proc_namespace.c. */
+void namespace_lock_shared(void);
+void namespace_unlock_shared(void);
+struct mount *first_mount(void);
+struct mount *following_mount(struct mount *mnt);
+
 struct mount *__lookup_mnt(struct vfsmount *mnt, struct dentry *dentry);
 struct vfsmount *lookup_mnt(const struct path *path);
 int __legitimize_mnt(struct vfsmount *mnt, unsigned int seq);

@@ -1106,6 +1106,32 @@ bool path_noexec(const struct path *path)
 	return (path->mnt->mnt_flags & MNT_NOEXEC) || (path->mnt->mnt_sb->s_iflags & SB_I_NOEXEC);
 }
 
+void namespace_lock_shared(void)
+{
+	down_read(&namespace_sem);
+}
+
+void namespace_unlock_shared(void)
+{
+	up_read(&namespace_sem);
+}
+
+/* Under the lock above. */
+struct mount *first_mount(void)
+{
+	struct mount *p = init_mnt_ns.root;
+
+	/* pivot_root(2) may have put another mount in front of the first. */
+	while (mnt_has_parent(p))
+		p = p->mnt_parent;
+	return p;
+}
+
+struct mount *following_mount(struct mount *mnt)
+{
+	return next_mnt(mnt, first_mount());
+}
+
 /* ---- boot: rootfs, a ramfs on which everything else is mounted ---- */
 
 static struct file_system_type rootfs_fs_type = {

@@ -666,8 +666,8 @@ SYSCALL_DEFINE4(openat2, int, dfd, const char __user *, filename, struct open_ho
 	return do_sys_openat2(dfd, filename, &tmp);
 }
 
-/** filp_close - a descriptor goes: what ->flush() says. The reference is given back */
-int filp_close(struct file *filp, fl_owner_t id)
+/** filp_flush - a descriptor goes: what ->flush() says. Its POSIX locks go, too */
+int filp_flush(struct file *filp, fl_owner_t id)
 {
 	int retval = 0;
 
@@ -677,6 +677,14 @@ int filp_close(struct file *filp, fl_owner_t id)
 		retval = filp->f_op->flush(filp, id);
 	if (likely(!(filp->f_mode & FMODE_PATH)))
 		locks_remove_posix(filp, id);
+	return retval;
+}
+
+/** filp_close - filp_flush(), and the reference is given back */
+int filp_close(struct file *filp, fl_owner_t id)
+{
+	int retval = filp_flush(filp, id);
+
 	fput(filp);
 	return retval;
 }

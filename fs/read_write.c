@@ -212,8 +212,10 @@ int generic_write_checks_count(struct kiocb *iocb, loff_t *count)
 	if ((iocb->ki_flags & IOCB_NOWAIT) && !(iocb->ki_flags & IOCB_DIRECT))
 		return -EINVAL;
 	if (limit >= 0 && limit != (loff_t)RLIM_INFINITY) {
-		if (iocb->ki_pos >= limit)
+		if (iocb->ki_pos >= limit) {
+			send_sig(SIGXFSZ, current, 0);
 			return -EFBIG;
+		}
 		*count = min(*count, limit - iocb->ki_pos);
 	}
 	if (!(file->f_flags & O_LARGEFILE))

@@ -94,6 +94,85 @@ SYSCALL_DEFINE0(sync)
 	return 0;
 }
 
+SYSCALL_DEFINE1(syncfs, int, fd)
+{
+	struct fd f = fdget(fd);
+	struct super_block *sb;
+	int ret, err;
+
+	if (fd_empty(f))
+		return -EBADF;
+	sb = file_inode(fd_file(f))->i_sb;
+	down_read(&sb->s_umount);
+	ret = sync_filesystem(sb);
+	up_read(&sb->s_umount);
+	/* What went wrong since this file was opened, or said so last. */
+	err = errseq_check_and_advance(&sb->s_wb_err, &fd_file(f)->f_sb_err);
+	fdput(f);
+	return ret ? ret : err;
+}
+
+static int sync_range(struct file *file, loff_t offset, loff_t nbytes, unsigned int flags)
+{
+	struct address_space *mapping = file->f_mapping;
+	umode_t mode = file_inode(file)->i_mode;
+	loff_t end;
+	int ret = 0;
+
+	if (flags & ~(SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE |
+		      SYNC_FILE_RANGE_WAIT_AFTER))
+		return -EINVAL;
+	if (offset < 0 || nbytes < 0 || check_add_overflow(offset, nbytes, &end))
+		return -EINVAL;
+	if (!S_ISREG(mode) && !S_ISBLK(mode) && !S_ISDIR(mode) && !S_ISLNK(mode))
+		return -ESPIPE;
+	end = nbytes ? end - 1 : LLONG_MAX;
+	/* Waiting before and after a write comes to the same as writing and waiting. */
+	if (flags)
+		ret = filemap_write_and_wait_range(mapping, offset, end);
+	return ret;
+}
+
+SYSCALL_DEFINE4(sync_file_range, int, fd, loff_t, offset, loff_t, nbytes, unsigned int, flags)
+{
+	struct fd f = fdget(fd);
+	int ret;
+
+	if (fd_empty(f))
+		return -EBADF;
+	ret = sync_range(fd_file(f), offset, nbytes, flags);
+	fdput(f);
+	return ret;
+}
+
+SYSCALL_DEFINE4(fadvise64, int, fd, loff_t, offset, size_t, len, int, advice)
+{
+	struct fd f = fdget(fd);
+	int ret;
+
+	if (fd_empty(f))
+		return -EBADF;
+	ret = vfs_fadvise(fd_file(f), offset, len, advice);
+	fdput(f);
+	return ret;
+}
+
+SYSCALL_DEFINE3(readahead, int, fd, loff_t, offset, size_t, count)
+{
+	struct fd f = fdget(fd);
+	int ret = -EINVAL;
+
+	if (fd_empty(f))
+		return -EBADF;
+	if (!(fd_file(f)->f_mode & FMODE_READ))
+		ret = -EBADF;
+	else if (S_ISREG(file_inode(fd_file(f))->i_mode) ||
+		 S_ISBLK(file_inode(fd_file(f))->i_mode))
+		ret = vfs_fadvise(fd_file(f), offset, count, POSIX_FADV_WILLNEED);
+	fdput(f);
+	return ret;
+}
+
 /** vfs_fadvise - posix_fadvise(2): how a part of a file is going to be used */
 int vfs_fadvise(struct file *file, loff_t offset, loff_t len, int advice)
 {

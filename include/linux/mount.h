@@ -18,7 +18,9 @@ struct file_system_type;
 struct fs_context;
 struct mnt_idmap;
 struct path;
+struct inode;
 struct super_block;
+struct task_struct;
 
 #define MNT_NOSUID		0x01
 #define MNT_NODEV		0x02
@@ -74,5 +76,10 @@ int path_mount(const char *dev_name, const struct path *path, const char *type_p
 int path_umount(const struct path *path, int flags);
 int path_pivot_root(const struct path *new, const struct path *old);
 void mnt_init(void);
+
+/* The mounts as text, for procfs: open and release; seq_read and seq_lseek between. */
+enum proc_mounts_kind { PROC_MOUNTS, PROC_MOUNTINFO, PROC_MOUNTSTATS };
+int proc_mounts_open(struct file *file, struct task_struct *task, enum proc_mounts_kind kind);
+int proc_mounts_release(struct inode *inode, struct file *file);
 
 #endif /* _LINUX_MOUNT_H */

@@ -14,7 +14,7 @@ cp $here/shim/asm/*.h "$out/include/asm/"
 for h in libfdt.h of.h of_fdt.h of_irq.h of_address.h; do
 	cp include/linux/$h "$out/include/linux/"
 done
-cp include/linux/inflate.h include/linux/zstd_decode.h include/linux/xxhash.h "$out/include/linux/"
+cp include/linux/cpio.h include/linux/inflate.h include/linux/zstd_decode.h include/linux/xxhash.h "$out/include/linux/"
 cp include/acpi/*.h "$out/include/acpi/"
 cp arch/x86_64/include/asm/bootinfo.h "$out/include/asm/"
 
@@ -25,7 +25,7 @@ ${HOSTCC:-gcc} -std=gnu11 -g -O1 -Wall -Wextra -Wno-unused-parameter -Wno-sign-c
 	-I"$out/include" -I$here -Idrivers/of/tests -Idrivers/acpi/tests \
 	-Iarch/x86_64/kernel/tests -Ilib/tests -include $here/fuzz_kernel.h -o "$out/fuzz" \
 	$here/fuzz.c $here/fuzz_fdt.c $here/fuzz_acpi.c $here/fuzz_bootinfo.c \
-	$here/fuzz_inflate.c lib/inflate.c \
+	$here/fuzz_inflate.c lib/inflate.c $here/fuzz_cpio.c lib/cpio.c \
 	$here/fuzz_zstd.c lib/zstd_decode.c lib/zstd_entropy.c lib/xxhash.c \
 	drivers/of/fdt_ro.c drivers/of/fdt.c drivers/of/base.c drivers/of/property.c \
 	drivers/of/address.c drivers/of/irq.c drivers/acpi/parse.c \
