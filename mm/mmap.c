@@ -27,6 +27,7 @@
 #include <linux/pagemap.h>
 #include <linux/personality.h>
 #include <linux/random.h>
+#include <linux/sched/coredump.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/security.h>
@@ -822,4 +823,6 @@ void exit_mmap(struct mm_struct *mm)
 		cond_resched();
 	}
 	mmap_write_unlock(mm);
+	/* Nothing is left that the OOM killer could wait for. */
+	set_bit(MMF_OOM_SKIP, &mm->flags);
 }

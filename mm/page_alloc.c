@@ -587,7 +587,7 @@ static bool may_use_all(gfp_t gfp)
 		return false;
 	if (gfp & __GFP_MEMALLOC)
 		return true;
-	return !in_interrupt() && (current->flags & PF_MEMALLOC);
+	return !in_interrupt() && ((current->flags & PF_MEMALLOC) || tsk_is_oom_victim(current));
 }
 
 static unsigned int gfp_to_alloc_flags(gfp_t gfp)
@@ -726,6 +726,9 @@ retry:
 	if (fruitless < MAX_RECLAIM_RETRIES)
 		goto retry;
 
+	/* It had the last pages open to it: what there isn't won't come by waiting. */
+	if (tsk_is_oom_victim(current) && !(gfp & __GFP_NOFAIL))
+		goto nopage;
 	if (alloc_pages_may_oom(gfp, order, &page)) {
 		if (page)
 			return page;

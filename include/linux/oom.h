@@ -4,11 +4,13 @@
 
 /*
  * Out of memory: what happens when reclaim found nothing and the allocation may not fail lightly.
- * First the notifiers are asked to give memory back; then a task would be killed; when there is
- * none that can be, the machine panics with a report of where its memory is.
+ * First the notifiers are asked to give memory back; then a process is killed; when there is none
+ * that can be, the machine panics with a report of where its memory is.
  */
 
 #include <linux/mutex.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/types.h>
 
 struct notifier_block;
@@ -20,6 +22,18 @@ struct oom_control {
 };
 
 extern struct mutex oom_lock;
+
+#define OOM_SCORE_ADJ_MIN	(-1000)
+#define OOM_SCORE_ADJ_MAX	1000
+
+/* Chosen to die: it may take the last pages. */
+static inline bool tsk_is_oom_victim(const struct task_struct *tsk)
+{
+	return tsk->signal && tsk->signal->oom_mm;
+}
+
+struct task_struct *find_lock_task_mm(struct task_struct *p);
+long oom_badness(struct task_struct *p, unsigned long totalpages);
 
 bool out_of_memory(struct oom_control *oc);
 
