@@ -324,6 +324,7 @@ static struct vm_area_struct *new_vma(struct file *file, unsigned long addr, uns
 {
 	struct mm_struct *mm = current->mm;
 	struct vm_area_struct *vma;
+	bool writable;
 	int err;
 
 	if (mm->map_count >= sysctl_max_map_count)
@@ -337,15 +338,29 @@ static struct vm_area_struct *new_vma(struct file *file, unsigned long addr, uns
 	vm_flags_init(vma, vm_flags);
 	vma->vm_page_prot = vm_get_page_prot(vm_flags);
 	err = attach_object(vma, file);
-	if (err) {
-		if (vma->vm_file)
-			fput(vma->vm_file);
-		vm_area_free(vma);
-		return ERR_PTR(err);
+	if (err)
+		goto free_vma;
+	/* Held from here until it is counted in the tree: nobody can seal the file in between. */
+	writable = vma->vm_file && vma_is_shared_maywrite(vma);
+	if (writable) {
+		err = mapping_map_writable(vma->vm_file->f_mapping);
+		if (err)
+			goto close_vma;
 	}
 	vma_set_page_prot(vma);
 	vma_link(mm, vma);
+	if (writable)
+		mapping_unmap_writable(vma->vm_file->f_mapping);
 	return vma;
+
+close_vma:
+	if (vma->vm_ops && vma->vm_ops->close)
+		vma->vm_ops->close(vma);
+free_vma:
+	if (vma->vm_file)
+		fput(vma->vm_file);
+	vm_area_free(vma);
+	return ERR_PTR(err);
 }
 
 static unsigned long mmap_region(struct file *file, unsigned long addr, unsigned long len,

@@ -73,9 +73,13 @@ unsigned long move_page_tables(struct vm_area_struct *vma, unsigned long old_add
 			       struct vm_area_struct *new_vma, unsigned long new_addr,
 			       unsigned long len)
 {
+	struct address_space *mapping = vma->vm_file ? vma->vm_file->f_mapping : NULL;
 	struct mm_struct *mm = vma->vm_mm;
 	unsigned long done = 0;
 
+	/* Truncation must not look for an entry at its new place first and at its old one after. */
+	if (mapping)
+		i_mmap_lock_write(mapping);
 	while (done < len) {
 		unsigned long from = old_addr + done, to = new_addr + done, step, i;
 		pmd_t *old_pmd = find_pmd(mm, from), *new_pmd;
@@ -104,6 +108,8 @@ unsigned long move_page_tables(struct vm_area_struct *vma, unsigned long old_add
 		cond_resched();
 	}
 	flush_tlb_range(vma, old_addr, old_addr + done);
+	if (mapping)
+		i_mmap_unlock_write(mapping);
 	if (done && vma->vm_anon)
 		new_vma->vm_anon = true;
 	return done;

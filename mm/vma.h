@@ -23,6 +23,12 @@ struct vm_unmapped_area_info {
 
 unsigned long vm_unmapped_area(const struct vm_unmapped_area_info *info);
 
+/* Writes to it reach the object, now or after an mprotect(). */
+static inline bool vma_is_shared_maywrite(const struct vm_area_struct *vma)
+{
+	return (vma->vm_flags & (VM_SHARED | VM_MAYWRITE)) == (VM_SHARED | VM_MAYWRITE);
+}
+
 void vma_adopt_object(struct vm_area_struct *vma);
 void vma_link(struct mm_struct *mm, struct vm_area_struct *vma);
 void vma_unlink(struct vm_area_struct *vma);

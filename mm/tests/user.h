@@ -17,7 +17,21 @@
 #include <linux/mm.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
+#include <asm/ptrace.h>
+#include <asm/syscall.h>
+
+/* System calls, as a program makes them: SYSCALL(mprotect, addr, len, prot). */
+#define SYSCALL(name, ...)						\
+({									\
+	long sys_##name(const struct pt_regs *regs);			\
+	unsigned long __args[6] = { __VA_ARGS__ };			\
+	struct pt_regs __regs = { };					\
+									\
+	syscall_set_arguments(current, &__regs, __args);		\
+	sys_##name(&__regs);						\
+})
 
 #define U8(addr)	((u8 __user *)(addr))
 #define U64(addr)	((u64 __user *)(addr))

@@ -9,8 +9,6 @@
 
 #include <linux/mmap_lock.h>
 #include <linux/prandom.h>
-#include <linux/syscalls.h>
-#include <asm/syscall.h>
 
 #define BASE		0x30000000UL
 #define PAGES		48
@@ -42,16 +40,6 @@ static unsigned long any_prot(struct model *m)
 	static const unsigned long prots[] = { PROT_NONE, PROT_READ, PROT_RW, PROT_RW };
 
 	return prots[below(m, ARRAY_SIZE(prots))];
-}
-
-static long call5(long (*fn)(const struct pt_regs *regs), unsigned long a, unsigned long b,
-		  unsigned long c, unsigned long d, unsigned long e)
-{
-	unsigned long args[6] = { a, b, c, d, e };
-	struct pt_regs regs = { };
-
-	syscall_set_arguments(current, &regs, args);
-	return fn(&regs);
 }
 
 static bool all_mapped(const struct model *m, unsigned int first, unsigned int n)
@@ -88,7 +76,7 @@ static void do_protect(struct kunit *test, struct model *m, unsigned int first, 
 	unsigned int i;
 
 	/* Up to the first hole it happens in any case. */
-	KUNIT_EXPECT_EQ(test, call5(sys_mprotect, at(first), n << PAGE_SHIFT, prot, 0, 0),
+	KUNIT_EXPECT_EQ(test, SYSCALL(mprotect, at(first), n << PAGE_SHIFT, prot, 0, 0),
 			all_mapped(m, first, n) ? 0 : -ENOMEM);
 	for (i = first; i < first + n && m->page[i].mapped; i++)
 		m->page[i].prot = prot;
@@ -133,7 +121,7 @@ static void do_move(struct kunit *test, struct model *m, unsigned int first, uns
 	may = vma && at(first) + (n << PAGE_SHIFT) <= vma->vm_end;
 	if (!may)
 		return;
-	ret = call5(sys_mremap, at(first), n << PAGE_SHIFT, n << PAGE_SHIFT,
+	ret = SYSCALL(mremap, at(first), n << PAGE_SHIFT, n << PAGE_SHIFT,
 		    MREMAP_MAYMOVE | MREMAP_FIXED, at(to));
 	KUNIT_EXPECT_EQ(test, ret, at(to));
 	for (i = 0; i < n; i++) {
