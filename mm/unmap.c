@@ -311,7 +311,7 @@ void unmap_vmas_range(struct mm_struct *mm, struct vm_area_struct *first, unsign
 	for (; first; first = first->vm_next)
 		zap_range(&tlb, first->vm_start, first->vm_end);
 	take_tables(&tlb, start, end, prev ? prev->vm_end : FIRST_USER_ADDRESS,
-		    next ? next->vm_start : mm->task_size);
+		    next ? next->vm_start : round_up(mm->task_size, PGDIR_SIZE));
 	tlb_finish_mmu(&tlb);
 }
 

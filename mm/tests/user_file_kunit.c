@@ -7,6 +7,7 @@
 
 #include "user.h"
 
+#include <linux/cred.h>
 #include <linux/falloc.h>
 #include <linux/fcntl.h>
 #include <linux/file.h>
@@ -18,7 +19,7 @@
 
 static struct file *ram_file(struct kunit *test)
 {
-	struct file *file = filp_open("/mm-kunit-file", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	struct file *file = filp_open("/", O_RDWR | O_TMPFILE, 0600);
 	loff_t pos = 0;
 	char *page;
 	int i;
@@ -166,7 +167,7 @@ static void mmap_asks_for_the_files_rights(struct kunit *test)
 	struct file *file = ram_file(test), *ro;
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
-	ro = filp_open("/mm-kunit-file", O_RDONLY, 0);
+	ro = dentry_open(&file->f_path, O_RDONLY, current_cred());
 	KUNIT_ASSERT_FALSE(test, IS_ERR(ro));
 	KUNIT_EXPECT_EQ(test, (long)map_file(ro, 1, PROT_RW, MAP_SHARED), -EACCES);
 	KUNIT_EXPECT_FALSE(test, IS_ERR_VALUE(map_file(ro, 1, PROT_RW, MAP_PRIVATE)));
@@ -276,21 +277,10 @@ static struct kunit_case user_file_cases[] = {
 	{}
 };
 
-/* The file's last page-cache pages go with its name, before the balance is taken. */
-static void user_file_suite_exit(struct kunit_suite *suite)
-{
-	struct file *file = filp_open("/mm-kunit-file", O_RDWR | O_TRUNC, 0);
-
-	(void)suite;
-	if (!IS_ERR(file))
-		fput(file);
-}
-
 static struct kunit_suite user_file_suite = {
 	.name = "user_file",
 	.init = mm_suite_init,
 	.exit = mm_suite_exit,
-	.suite_exit = user_file_suite_exit,
 	.test_cases = user_file_cases,
 };
 kunit_test_suites(&user_file_suite);

@@ -116,9 +116,10 @@ static void do_move(struct kunit *test, struct model *m, unsigned int first, uns
 
 	if (to + n > first && first + n > to)
 		return;
-	/* What lies at the target goes first, so a target inside of the VMA splits it: fine. */
+	mmap_read_lock(current->mm);
 	vma = vma_lookup(current->mm, at(first));
 	may = vma && at(first) + (n << PAGE_SHIFT) <= vma->vm_end;
+	mmap_read_unlock(current->mm);
 	if (!may)
 		return;
 	ret = SYSCALL(mremap, at(first), n << PAGE_SHIFT, n << PAGE_SHIFT,
