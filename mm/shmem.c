@@ -535,6 +535,7 @@ static int shmem_getattr(struct mnt_idmap *idmap, const struct path *path, struc
 const struct inode_operations shmem_inode_operations = {
 	.getattr	= shmem_getattr,
 	.setattr	= shmem_setattr,
+	.listxattr	= shmem_listxattr,
 };
 
 /* ---- inodes ---- */
@@ -564,6 +565,7 @@ void shmem_evict_inode(struct inode *inode)
 		truncate_inode_pages_final(inode->i_mapping);
 		shmem_recalc(inode);
 	}
+	simple_xattrs_free(&info->xattrs, NULL);
 	shmem_uncharge_inode(inode->i_sb);
 	clear_inode(inode);
 }

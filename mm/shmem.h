@@ -22,4 +22,8 @@ struct inode *shmem_get_inode(struct super_block *sb, const struct inode *dir, u
 			      dev_t dev, unsigned long flags);
 void shmem_uncharge_inode(struct super_block *sb);
 
+/* tmpfs_xattr.c */
+extern const struct xattr_handler *const shmem_xattr_handlers[];
+ssize_t shmem_listxattr(struct dentry *dentry, char *buffer, size_t size);
+
 #endif /* _MM_SHMEM_H */

@@ -29,6 +29,12 @@
 struct vfsmount *shm_mnt __ro_after_init;
 
 static const struct inode_operations shmem_dir_inode_operations;
+
+static const struct inode_operations shmem_symlink_inode_operations = {
+	.get_link	= simple_get_link,
+	.listxattr	= shmem_listxattr,
+};
+
 static const struct super_operations shmem_ops;
 
 /* ---- inodes ---- */
@@ -81,6 +87,8 @@ struct inode *shmem_get_inode(struct super_block *sb, const struct inode *dir, u
 	info->seals = F_SEAL_SEAL;
 	info->flags = flags & VM_NORESERVE;
 	info->alloced = 0;
+	simple_xattrs_init(&info->xattrs);
+	info->xattr_space = 0;
 	switch (mode & S_IFMT) {
 	case S_IFREG:
 		inode->i_mapping->a_ops = &shmem_aops;
@@ -96,7 +104,7 @@ struct inode *shmem_get_inode(struct super_block *sb, const struct inode *dir, u
 		inode->i_fop = &simple_dir_operations;
 		break;
 	case S_IFLNK:
-		inode->i_op = &simple_symlink_inode_operations;
+		inode->i_op = &shmem_symlink_inode_operations;
 		inode->i_link = NULL;
 		break;
 	default:
@@ -259,6 +267,7 @@ static const struct inode_operations shmem_dir_inode_operations = {
 	.mknod		= shmem_mknod,
 	.rename		= shmem_rename,
 	.tmpfile	= shmem_tmpfile,
+	.listxattr	= shmem_listxattr,
 };
 
 /* ---- mounts ---- */
@@ -418,6 +427,7 @@ static int shmem_fill_super(struct super_block *sb, struct fs_context *fc)
 	sb->s_magic = TMPFS_MAGIC;
 	sb->s_op = &shmem_ops;
 	sb->s_time_gran = 1;
+	sb->s_xattr = shmem_xattr_handlers;
 	inode = shmem_get_inode(sb, NULL, S_IFDIR | sbinfo->mode, 0, VM_NORESERVE);
 	if (IS_ERR(inode))
 		return PTR_ERR(inode);

@@ -12,6 +12,7 @@
 #include <linux/fs.h>
 #include <linux/types.h>
 #include <linux/uidgid.h>
+#include <linux/xattr.h>
 
 struct file;
 struct vm_area_struct;
@@ -24,6 +25,8 @@ struct shmem_inode_info {
 	unsigned int seals;		/* w: F_SEAL_*; only ever more */
 	unsigned long flags;		/* c: VM_NORESERVE: pages are promised one by one */
 	unsigned long alloced;		/* l: pages that the accounts know of */
+	struct simple_xattrs xattrs;
+	size_t xattr_space;		/* w: what they take */
 	struct inode vfs_inode;
 };
 
