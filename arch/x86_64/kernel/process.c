@@ -97,6 +97,16 @@ int copy_thread(struct task_struct *p, const struct kernel_clone_args *args)
 	frame->ret_addr = (unsigned long)ret_from_fork_asm;
 	p->thread.sp = (unsigned long)fork_frame;
 
+	if (p->flags & PF_KTHREAD) {
+		/* Copied from a process that made a kernel thread, which has no use for it. */
+		fpu_free_task(p);
+	} else if (!p->thread.fpu.fpstate) {
+		/* A kernel thread's child that is to become a program: nothing was there to copy. */
+		int ret = fpu_attach(p, NULL);
+
+		if (ret)
+			return ret;
+	}
 	if (args->fn) {
 		memset(childregs, 0, sizeof(*childregs));
 		/* Looks like user mode: a walk of the stack ends here. */

