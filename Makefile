@@ -72,7 +72,7 @@ export ARCH O LLVM
 unexport CROSS_COMPILE
 overrides := $(foreach word,$(filter-out ARCH=% O=% V=% C=% W=% T=% SMP=% MEM=% LLVM=% APPEND=% EXTRA_KUNIT=% %.c,$(MAKEOVERRIDES)),'$(word)')
 
-no-config-targets := help clean distclean test test-% soak packages tags fuzz run debug gdb bench bench-% torture models menuconfig defconfig savedefconfig
+no-config-targets := help clean distclean test test-% selftests soak packages tags fuzz run debug gdb bench bench-% torture models menuconfig defconfig savedefconfig
 need-config := $(if $(MAKECMDGOALS),$(filter-out $(no-config-targets),$(MAKECMDGOALS)),all)
 
 ifneq ($(need-config),)

@@ -122,12 +122,11 @@ SYSCALL_DEFINE1(sysinfo, struct sysinfo __user *, info)
 	struct timespec64 up;
 	struct sysinfo val;
 
-	memset(&val, 0, sizeof(val));
+	si_meminfo(&val);	/* clears the rest */
 	ktime_get_boottime_ts64(&up);
 	val.uptime = up.tv_sec + (up.tv_nsec ? 1 : 0);
 	get_avenrun(val.loads, 0, SI_LOAD_SHIFT - FSHIFT);
 	val.procs = min(READ_ONCE(nr_threads), USHRT_MAX);
-	si_meminfo(&val);
 	/* Sizes in bytes, as programs of 64 bits want them. */
 	val.totalram *= val.mem_unit;
 	val.freeram *= val.mem_unit;

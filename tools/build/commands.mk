@@ -25,6 +25,7 @@ help:
 ##  make run          install what is missing, build, boot in QEMU to a prompt
 ##  make test         the same set-up, then boot both machines and run all tests (under 15 minutes)
 ##  make test-full    the whole matrix of machines and instruments (up to 90 minutes)
+##  make selftests    user-space tests alone; T='process/*' picks some
 ##  make soak HOURS=8 all suites again and again, on every machine and build, until something fails
 ##    ARCH=x86_64|arm64   one machine        SMP=n    CPUs of the guest
 ##    T='list*'           only these suites  MEM=m    memory of the guest (run, debug)
@@ -75,6 +76,11 @@ gdb:
 
 test: packages
 	$(quiet)O=$(O) $(runner) --tier test $(test-args)
+
+# User-space tests alone; T='process/*' picks some.
+.PHONY: selftests
+selftests: packages
+	$(quiet)O=$(O) $(runner) --tier test $(test-args) --kind selftests $(if $(BUILD),,--build plain)
 
 test-full: optional-packages
 	$(quiet)O=$(O) $(runner) --tier full $(test-args)

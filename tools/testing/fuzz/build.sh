@@ -8,7 +8,9 @@ cd "$(dirname "$0")/../../.."
 out=$1
 here=tools/testing/fuzz
 rm -rf "$out/include"
-mkdir -p "$out/include/linux" "$out/include/asm" "$out/include/acpi"
+mkdir -p "$out/include/linux" "$out/include/asm" "$out/include/acpi" "$out/include/uapi/linux"
+cp include/uapi/linux/elf.h "$out/include/uapi/linux/"
+cp include/uapi/linux/elf-em.h "$out/include/linux/"
 cp $here/shim/linux/*.h "$out/include/linux/"
 cp $here/shim/asm/*.h "$out/include/asm/"
 for h in libfdt.h of.h of_fdt.h of_irq.h of_address.h; do
@@ -26,6 +28,7 @@ ${HOSTCC:-gcc} -std=gnu11 -g -O1 -Wall -Wextra -Wno-unused-parameter -Wno-sign-c
 	-Iarch/x86_64/kernel/tests -Ilib/tests -include $here/fuzz_kernel.h -o "$out/fuzz" \
 	$here/fuzz.c $here/fuzz_fdt.c $here/fuzz_acpi.c $here/fuzz_bootinfo.c \
 	$here/fuzz_inflate.c lib/inflate.c $here/fuzz_cpio.c lib/cpio.c \
+	$here/fuzz_elf.c fs/elf_image.c \
 	$here/fuzz_zstd.c lib/zstd_decode.c lib/zstd_entropy.c lib/xxhash.c \
 	drivers/of/fdt_ro.c drivers/of/fdt.c drivers/of/base.c drivers/of/property.c \
 	drivers/of/address.c drivers/of/irq.c drivers/acpi/parse.c \

@@ -25,7 +25,7 @@ bool fuzz_plant_bug;
 
 static const struct fuzz_target *const targets[] = {
 	&fdt_target, &multiboot2_target, &pvh_target, &acpi_target, &inflate_target,
-	&zstd_target, &cpio_target,
+	&zstd_target, &cpio_target, &elf_target,
 };
 
 static u64 random_state;

@@ -33,7 +33,7 @@ struct fuzz_target {
 };
 
 extern const struct fuzz_target fdt_target, multiboot2_target, pvh_target, acpi_target;
-extern const struct fuzz_target inflate_target, zstd_target, cpio_target;
+extern const struct fuzz_target inflate_target, zstd_target, cpio_target, elf_target;
 
 #define FUZZ_CHECK(condition)						\
 	do {								\

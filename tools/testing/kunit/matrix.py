@@ -8,6 +8,7 @@ and what is expected of it:
     suites   runs the KUnit suites, all or those of `glob`; each case counts as one test. Suites named
              *_timing are left out, and are all that runs if `timing` is set: then the guest's
              clock counts its instructions, and the load of the host makes no difference
+    selftests  runs the user-space tests of tools/testing/selftests/, all or those whose AREA/NAME matches `glob`
     prompt   boots to the monitor prompt, asks it for its `tests` page, powers off
     dies     ends in a panic whose text matches `pattern`
     caught   has a bug planted by a boot parameter (in `append`); every regular expression of `pattern`
@@ -159,6 +160,8 @@ def boots():
             Boot("timing, 4 CPUs", arch, timing=True),
             Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M"),
             Boot("files written for Linux", arch, build="torture", glob="extra*"),
+            Boot("user space, 4 CPUs", arch, kind="selftests"),
+            Boot("user space, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests"),
             Boot("1 CPU", arch, smp=1, kind="prompt"),
             Boot("8 CPUs", arch, smp=8, kind="prompt"),
             Boot("64 MiB", arch, mem="64M", kind="prompt"),

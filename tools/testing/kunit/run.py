@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Builds the images, boots them, reads the results: `make test` and `make test-full`.
 
-usage: run.py [--tier test|full] [--arch ARCH] [--glob GLOB] [--smp N] [--build NAME] [--jobs N] [--only TEXT] [--hours H]
+usage: run.py [--tier test|full] [--arch ARCH] [--glob GLOB] [--smp N] [--build NAME] [--jobs N] [--only TEXT] [--kind KIND] [--hours H]
 
 Without --glob the table of matrix.py is run. With it (make test T='list*'), each
 machine runs only the suites that match. The last line is
@@ -12,6 +12,7 @@ if nothing failed. Logs are kept in build/logs/.
 import argparse
 import collections
 import concurrent.futures
+import dataclasses
 import os
 import pathlib
 import random
@@ -309,6 +310,76 @@ def boot_and_catch(boot, results):
         guest.close()
 
 
+def build_selftests(boot):
+    """The initramfs of user-space tests for the boot's machine."""
+    folder = out_folder(boot.build) / boot.arch / "selftests"
+    done = subprocess.run(["make", "-C", "tools/testing/selftests", f"ARCH={boot.arch}", f"O={folder.resolve()}"],
+                          capture_output=True, text=True, check=False, env=make_environment())
+    if done.returncode:
+        raise qemu.Trouble(f"the selftests don't build: {done.stderr[-2000:]}")
+    return folder / "selftests.cpio"
+
+
+class Tap:
+    """What tools/testing/selftests/init.c prints: programs, and the TAP of each."""
+
+    PROGRAM = re.compile(r"^# selftest (\S+?)(?:: status 0x([0-9a-f]+))?$")
+    RESULT = re.compile(r"^(ok|not ok) (\d+) (\S+)(.*)$")
+    PLAN = re.compile(r"^1\.\.(\d+)$")
+    DONE = re.compile(r"^# selftests: (\d+) programs, (\d+) with failures")
+
+    def __init__(self, boot, results):
+        self.boot, self.results = boot, results
+        self.program, self.planned, self.seen, self.log, self.programs, self.done = "", 0, 0, [], 0, False
+
+    def feed(self, line):
+        line = line.rstrip("\r\n")
+        program, result, plan = self.PROGRAM.match(line), self.RESULT.match(line), self.PLAN.match(line)
+        if program and program[2] is None:
+            self.program, self.planned, self.seen, self.log = program[1], 0, 0, []
+        elif program:
+            self.end_of_program(int(program[2], 16))
+        elif plan:
+            self.planned = int(plan[1])
+        elif result:
+            self.seen += 1
+            status = "skipped" if "# SKIP" in result[4] else "passed" if result[1] == "ok" else "failed"
+            self.results.add(status, f"{self.boot.label}: {self.program}.{result[3]}", "", self.log[-20:])
+            self.log = []
+        elif self.DONE.match(line):
+            self.done = True
+        else:
+            self.log.append(line)
+
+    def end_of_program(self, status):
+        self.programs += 1
+        if not self.planned or self.seen != self.planned:
+            self.results.add("failed", f"{self.boot.label}: {self.program}",
+                             f"{self.seen} of {self.planned} tests told; status 0x{status:x}", self.log[-40:])
+        say(f"  {'ok     ' if not status else 'FAILED '} {self.boot.label}: {self.program} ({self.seen} tests)")
+
+
+def run_selftests(boot, results):
+    """User-space tests: the kernel's first process runs them all and powers off."""
+    boot = dataclasses.replace(boot, initrd=str(build_selftests(boot)))
+    tap = Tap(boot, results)
+    guest = qemu.Guest(machine_for(boot, f"selftests={boot.glob} loglevel=5"), log_path(boot))
+    try:
+        for line in guest.read_lines(patience_with(boot)):
+            tap.feed(line)
+        guest.wait(20)
+    except TimeoutError as error:
+        give_up(boot, guest, results, f"in {tap.program or 'no program'}: {error}")
+        return
+    finally:
+        guest.close()
+    bad = [line for line in guest.lines if TROUBLE.search(line)]
+    if bad:
+        results.add("failed", f"{boot.label}: the kernel complained", bad[0], guest.lines[-60:])
+    if not tap.done or not tap.programs:
+        results.add("failed", boot.label, f"the guest ended in {tap.program or 'no program'} before its tests did", guest.lines[-40:])
+
+
 def boot_and_fail(boot, results):
     """Tests this runner: run as suites, the guest has to be found dead or hung, with the evidence that the patterns name."""
     private = Results()
@@ -324,7 +395,7 @@ def boot_and_fail(boot, results):
         say(f"  ok      {boot.label}: found")
 
 
-KINDS = {"suites": run_suites, "prompt": boot_to_prompt, "dies": boot_and_die, "caught": boot_and_catch, "fails": boot_and_fail}
+KINDS = {"suites": run_suites, "selftests": run_selftests, "prompt": boot_to_prompt, "dies": boot_and_die, "caught": boot_and_catch, "fails": boot_and_fail}
 
 
 def lacks_tool(item):
@@ -378,6 +449,9 @@ def wanted(args, item):
 
 
 def chosen_boots(args):
+    if args.kind:
+        picked = [b for b in matrix.boots() if b.kind == args.kind and wanted(args, b)]
+        return [dataclasses.replace(b, glob=args.glob or b.glob, smp=args.smp or b.smp) for b in picked]
     if args.glob:
         arches = [args.arch] if args.arch else ["x86_64", "arm64"]
         build, smp = args.build or "plain", args.smp or 4
@@ -388,7 +462,7 @@ def chosen_boots(args):
 
 
 def chosen_checks(args):
-    return [] if args.glob or args.smp else [c for c in checks.CHECKS if wanted(args, c)]
+    return [] if args.glob or args.smp or args.kind else [c for c in checks.CHECKS if wanted(args, c)]
 
 
 def main():
@@ -396,6 +470,7 @@ def main():
     ap.add_argument("--tier", choices=("test", "full"), default="test")
     ap.add_argument("--arch", choices=("x86_64", "arm64"))
     ap.add_argument("--glob")
+    ap.add_argument("--kind", default="", help="only boots of this kind; --glob picks among what they run")
     ap.add_argument("--smp", type=int)
     ap.add_argument("--build", choices=list(matrix.BUILDS))
     ap.add_argument("--only", help="boots and checks whose name this regular expression matches")
