@@ -152,6 +152,9 @@ struct mm_struct *dup_mm(struct task_struct *tsk, struct mm_struct *oldmm)
 	if (!mm || !mm_init(mm, tsk))
 		return NULL;
 	mm_copy_layout(mm, oldmm);
+	/* The vDSO lies where it lay, and membarrier()'s registrations hold for the child. */
+	mm->context.vdso = oldmm->context.vdso;
+	atomic_set(&mm->membarrier_state, atomic_read(&oldmm->membarrier_state));
 	if (dup_mmap(mm, oldmm)) {
 		mmput(mm);
 		return NULL;
