@@ -103,7 +103,7 @@ static void racing_faults_bring_one_page(struct kunit *test)
 	struct worker *w;
 	int round;
 
-	for (round = 0; round < 20; round++) {
+	for (round = 0; round < 8; round++) {
 		KUNIT_ASSERT_EQ(test, map_anon_at(BASE, PAGES, PROT_RW), BASE);
 		w = start_workers(test, write_own_byte);
 		KUNIT_EXPECT_EQ(test, join_workers(w), 0);
@@ -140,7 +140,7 @@ static void unmapped_pages_are_forgotten_by_all_cpus(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, put_user(0ULL, U64(BASE)), 0);
 	atomic_set(&seen_generation, 0);
 	w = start_workers(test, read_probe);
-	for (generation = 1; generation <= 300; generation++) {
+	for (generation = 1; generation <= 50; generation++) {
 		struct page *old;
 
 		/* A reference keeps the old page's contents: a stale TLB would go on reading it. */
@@ -187,7 +187,7 @@ static void changes_race_with_faults(struct kunit *test)
 	prandom_seed_state(&rnd, 42);
 	KUNIT_ASSERT_EQ(test, map_anon_at(BASE, PAGES, PROT_RW), BASE);
 	w = start_workers(test, fault_at_random);
-	for (i = 0; i < 400; i++) {
+	for (i = 0; i < 120; i++) {
 		unsigned int first = prandom_u32_state(&rnd) % PAGES;
 		unsigned int n = prandom_u32_state(&rnd) % (PAGES - first) + 1;
 		struct mm_struct *child;
