@@ -242,8 +242,6 @@ bool do_notify_parent(struct task_struct *tsk, int sig)
 	if (thread_group_empty(tsk))
 		do_notify_pidfd(tsk);
 
-	if (thread_group_empty(tsk))
-		do_notify_pidfd(tsk);
 	/* A signal of the child's choice, to a parent that is another program by now: not allowed. */
 	if (sig != SIGCHLD && tsk->parent_exec_id != READ_ONCE(parent->self_exec_id))
 		sig = SIGCHLD;

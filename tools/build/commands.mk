@@ -26,6 +26,7 @@ help:
 ##  make test         the same set-up, then boot both machines and run all tests (under 15 minutes)
 ##  make test-full    the whole matrix of machines and instruments (up to 90 minutes)
 ##  make selftests    user-space tests alone; T='process/*' picks some
+##  make test-on-linux  the same tests on Debian's kernel; KERNEL=image takes another
 ##  make soak HOURS=8 all suites again and again, on every machine and build, until something fails
 ##    ARCH=x86_64|arm64   one machine        SMP=n    CPUs of the guest
 ##    T='list*'           only these suites  MEM=m    memory of the guest (run, debug)
@@ -78,9 +79,13 @@ test: packages
 	$(quiet)O=$(O) $(runner) --tier test $(test-args)
 
 # User-space tests alone; T='process/*' picks some.
-.PHONY: selftests
+.PHONY: selftests test-on-linux
 selftests: packages
 	$(quiet)O=$(O) $(runner) --tier test $(test-args) --kind selftests $(if $(BUILD),,--build plain)
+
+# The same on another kernel: KERNEL=debian, or an image.
+test-on-linux: optional-packages
+	$(quiet)tools/testing/selftests/on-linux.sh $(ARCH) '$(or $(KERNEL),debian)' $(O)/on-linux/$(ARCH) '$(or $(T),*)'
 
 test-full: optional-packages
 	$(quiet)O=$(O) $(runner) --tier full $(test-args)
