@@ -124,8 +124,12 @@ static ssize_t do_sendfile(int out_fd, int in_fd, loff_t *ppos, size_t count)
 	if (fd_empty(out))
 		goto out_in;
 	if (fd_file(out)->f_mode & FMODE_WRITE) {
-		/* A pipe has nothing to send that stays where it is. */
-		ret = get_pipe_info(fd_file(in), true) ? -EINVAL :
+		/*
+		 * What was read and can't be sent would be lost: only from files with a place. (A
+		 * terminal's end of file would be, too.)
+		 */
+		ret = get_pipe_info(fd_file(in), true) || !(fd_file(in)->f_mode & FMODE_LSEEK) ?
+		      -EINVAL :
 		      sendfile_checked(fd_file(in), fd_file(out), &pos, count);
 		if (ret > 0) {
 			if (ppos)

@@ -658,6 +658,49 @@ static bool grow_stack(struct nameidata *nd)
 	return true;
 }
 
+/* ---- magic links: they lead to a place, not to a name ---- */
+
+static void jump_done(void *arg)
+{
+	path_put(arg);
+	kfree(arg);
+}
+
+/**
+ * nd_jump_link - of a ->get_link() that knows the place itself
+ * @path: where to; the reference is consumed
+ * @done: as get_link got it; the walk finds the place there
+ *
+ * Return: NULL, for get_link to return; ERR_PTR(-ENOMEM).
+ */
+const char *nd_jump_link(const struct path *path, struct delayed_call *done)
+{
+	struct path *place = kmemdup(path, sizeof(*path), GFP_KERNEL);
+
+	if (!place) {
+		path_put(path);
+		return ERR_PTR(-ENOMEM);
+	}
+	set_delayed_call(done, jump_done, place);
+	return NULL;
+}
+
+static int nd_jump(struct nameidata *nd, const struct path *place)
+{
+	if (unlikely(nd->flags & LOOKUP_NO_MAGICLINKS))
+		return -ELOOP;
+	if (unlikely(nd->flags & LOOKUP_NO_XDEV) && nd->path.mnt != place->mnt)
+		return -EXDEV;
+	if (unlikely(nd->flags & LOOKUP_IS_SCOPED))
+		return -EXDEV;
+	path_get(place);
+	path_put(&nd->path);
+	nd->path = *place;
+	nd->inode = nd->path.dentry->d_inode;
+	nd->state |= ND_JUMPED;
+	return 0;
+}
+
 /* Follow a symlink; @link is ours. Return: its text, NULL if it jumped, an error pointer. */
 static const char *pick_link(struct nameidata *nd, struct path *link, struct inode *inode)
 {
@@ -685,6 +728,11 @@ static const char *pick_link(struct nameidata *nd, struct path *link, struct ino
 		res = inode->i_op->get_link(link->dentry, inode, &last->done);
 		if (IS_ERR(res))
 			return res;
+		if (!res && last->done.fn == jump_done) {
+			error = nd_jump(nd, last->done.arg);
+			if (unlikely(error))
+				return ERR_PTR(error);
+		}
 	}
 	if (res && *res == '/') {
 		error = nd_jump_root(nd);

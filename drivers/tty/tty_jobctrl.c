@@ -51,7 +51,8 @@ int __tty_check_change(struct tty_struct *tty, int sig)
 	unsigned long flags;
 	int ret = 0;
 
-	if (current->signal->tty != tty)
+	/* A kernel thread has no terminal. */
+	if (!current->signal || current->signal->tty != tty)
 		return 0;
 	rcu_read_lock();
 	pgrp = task_pgrp(current);

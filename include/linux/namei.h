@@ -39,6 +39,7 @@ enum { LAST_NORM, LAST_ROOT, LAST_DOT, LAST_DOTDOT };
 #define LOOKUP_CACHED		0x200000
 #define LOOKUP_IS_SCOPED	(LOOKUP_BENEATH | LOOKUP_IN_ROOT)
 
+struct delayed_call;
 int path_pts(struct path *path);
 int user_path_at(int dfd, const char __user *name, unsigned int flags, struct path *path);
 struct dentry *kern_path_create(int dfd, const char *pathname, struct path *path,
@@ -57,7 +58,7 @@ void unlock_rename(struct dentry *p1, struct dentry *p2);
 int follow_up(struct path *path);
 int follow_down(struct path *path, unsigned int flags);
 int follow_down_one(struct path *path);
-int nd_jump_link(const struct path *path);
+const char *nd_jump_link(const struct path *path, struct delayed_call *done);
 
 DEFINE_FREE(path_put, struct path *, if (!IS_ERR_OR_NULL(_T)) path_put(_T))
 

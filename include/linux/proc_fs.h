@@ -44,8 +44,6 @@ struct proc_ops {
 
 typedef int (*proc_write_t)(struct file *file, char *buf, size_t size);
 
-#ifdef CONFIG_PROC_FS
-
 void proc_root_init(void);
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent,
 				    const char *dest);
@@ -85,37 +83,5 @@ int remove_proc_subtree(const char *name, struct proc_dir_entry *parent);
 
 void proc_flush_pid(struct pid *pid);
 struct pid *tgid_pidfd_to_pid(const struct file *file);
-
-#else /* !CONFIG_PROC_FS: nobody sees them */
-
-static inline void proc_root_init(void)
-{
-}
-
-static inline void proc_flush_pid(struct pid *pid)
-{
-}
-
-static inline struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *parent)
-{
-	return NULL;
-}
-
-static inline struct proc_dir_entry *proc_symlink(const char *name,
-						  struct proc_dir_entry *parent,
-						  const char *dest)
-{
-	return NULL;
-}
-
-#define proc_create_single(name, mode, parent, show)		({ (void)(show); NULL; })
-#define proc_create_single_data(name, mode, parent, show, data)	({ (void)(show); NULL; })
-#define proc_create_seq(name, mode, parent, ops)		({ (void)(ops); NULL; })
-#define proc_create_seq_data(name, mode, parent, ops, data)	({ (void)(ops); NULL; })
-#define proc_create(name, mode, parent, ops)			({ (void)(ops); NULL; })
-#define proc_create_data(name, mode, parent, ops, data)		({ (void)(ops); NULL; })
-#define remove_proc_entry(name, parent)				do { } while (0)
-
-#endif /* CONFIG_PROC_FS */
 
 #endif /* _LINUX_PROC_FS_H */
