@@ -3,6 +3,7 @@
 
 #include <kunit/test.h>
 
+#include <linux/completion.h>
 #include <linux/fdtable.h>
 #include <linux/file.h>
 #include <linux/filelock.h>
@@ -190,6 +191,7 @@ static void a_waiter_gets_it_when_it_is_free_and_a_circle_is_refused(struct kuni
 
 /* Four owners change one byte's lock; the byte says that nobody else has it. */
 static unsigned long inside;
+static DECLARE_COMPLETION(fight_over);	/* once for each owner: a thread that never ran has no result */
 
 static int fight(void *owner)
 {
@@ -205,6 +207,7 @@ static int fight(void *owner)
 		clear_bit(0, &inside);
 		set(owner, F_UNLCK, 5, 5, 0);
 	}
+	complete(&fight_over);
 	while (!kthread_should_stop())
 		schedule_timeout_uninterruptible(1);
 	return bad;
@@ -218,6 +221,9 @@ static void one_owner_at_a_time(struct kunit *test)
 
 	for (i = 0; i < ARRAY_SIZE(owners); i++)
 		t[i] = kthread_run(fight, owners[i], "lock-fight/%u", i);
+	for (i = 0; i < ARRAY_SIZE(owners); i++)
+		if (!IS_ERR(t[i]))
+			wait_for_completion(&fight_over);
 	for (i = 0; i < ARRAY_SIZE(owners); i++)
 		if (!IS_ERR(t[i]))
 			KUNIT_EXPECT_EQ(test, kthread_stop(t[i]), 0);
