@@ -30,6 +30,7 @@
 #include <linux/percpu.h>
 #include <linux/security.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 #include <linux/timekeeping.h>
 #include <linux/wait_bit.h>
 
