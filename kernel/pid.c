@@ -285,7 +285,8 @@ struct task_struct *pid_task(struct pid *pid, enum pid_type type)
 
 	if (!pid)
 		return NULL;
-	first = rcu_dereference(hlist_first_rcu(&pid->tasks[type]));
+	first = rcu_dereference_check(hlist_first_rcu(&pid->tasks[type]),
+				      lockdep_is_held(&tasklist_lock));
 	return first ? hlist_entry(first, struct task_struct, pid_links[type]) : NULL;
 }
 
