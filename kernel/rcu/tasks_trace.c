@@ -122,12 +122,27 @@ static void note_current(void *unused)
 	rcu_tasks_trace_qs(current);
 }
 
+/*
+ * The noted tasks of one CPU join the hold-outs. A task may be met on a second CPU's list:
+ *
+ *	the grace-period thread		the task
+ *	-----------------------		--------
+ *	CPU 0's list: it joins
+ *					the reader ends: off the list, need_qs cleared
+ *					a new reader begins, on CPU 1, and is noted there
+ *	CPU 1's list: there already
+ *
+ * That reader is later than the grace period: the task is left as it is, and goes at the first look.
+ * Only this thread touches trc_holdout_list.
+ */
 static void collect_noted(struct rcu_tasks_percpu *rtpcp, struct list_head *hop)
 {
 	struct task_struct *t;
 
 	raw_spin_lock_irq(&rtpcp->lock);
 	list_for_each_entry(t, &rtpcp->rtp_blkd_tasks, trc_blkd_node) {
+		if (!list_empty(&t->trc_holdout_list))
+			continue;
 		WARN_ON_ONCE(t->trc_reader_special.b.need_qs);
 		WRITE_ONCE(t->trc_reader_special.b.need_qs, true);
 		get_task_struct(t);
