@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Names of Linux's headers that no suite of their own covers: spans of the interval tree, latched trees,
+ * Names of Linux's headers that no suite of their own covers: spans of the interval tree,
  * masks of CPUs in pieces, more CRCs, and small macros.
  */
 
@@ -11,6 +11,7 @@
 #include <linux/cpumask.h>
 #include <linux/crc-t10dif.h>
 #include <linux/crc64.h>
+#include <linux/interval_tree.h>
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
 #include <linux/prandom.h>
@@ -222,6 +223,72 @@ static void chains_are_walked_by_entry(struct kunit *test)
 	rhashtable_destroy(&ht);
 }
 
+/* ---- spans of an interval tree ---- */
+
+#define SPAN_INDICES	200
+
+/* Random intervals; every walk over a range against a map of which index is in one. */
+static void spans_say_which_indices_are_used(struct kunit *test)
+{
+	struct interval_tree_node nodes[12];
+	struct interval_tree_span_iter span;
+	bool used[SPAN_INDICES];
+	struct rnd_state rnd;
+	unsigned int round, i, bad = 0;
+	unsigned long first, last, at;
+
+	prandom_seed_state(&rnd, 77);
+	for (round = 0; round < 200; round++) {
+		struct rb_root_cached root = RB_ROOT_CACHED;
+		unsigned int n = prandom_u32_state(&rnd) % ARRAY_SIZE(nodes);
+		int before = -1;
+
+		memset(used, 0, sizeof(used));
+		for (i = 0; i < n; i++) {
+			nodes[i].start = prandom_u32_state(&rnd) % SPAN_INDICES;
+			nodes[i].last = min_t(unsigned long, SPAN_INDICES - 1,
+					      nodes[i].start + prandom_u32_state(&rnd) % 20);
+			interval_tree_insert(&nodes[i], &root);
+			memset(used + nodes[i].start, 1, nodes[i].last - nodes[i].start + 1);
+		}
+		first = prandom_u32_state(&rnd) % SPAN_INDICES;
+		last = first + prandom_u32_state(&rnd) % (SPAN_INDICES - first);
+		at = first;
+		interval_tree_for_each_span(&span, &root, first, last) {
+			bad += span.start_hole != at || span.is_hole == before;
+			before = span.is_hole;
+			for (; at <= span.last_hole; at++)
+				bad += used[at] == span.is_hole;
+		}
+		bad += at != last + 1;
+
+		/* the same from a place in the middle */
+		interval_tree_span_iter_first(&span, &root, first, last);
+		at = first + (last - first) / 2;
+		interval_tree_span_iter_advance(&span, &root, at);
+		bad += span.start_hole != at || used[at] == span.is_hole;
+		interval_tree_span_iter_advance(&span, &root, last + 1);
+		bad += !interval_tree_span_iter_done(&span);
+	}
+	KUNIT_EXPECT_EQ(test, bad, 0U);
+}
+
+static void spans_reach_the_end_of_the_index(struct kunit *test)
+{
+	struct interval_tree_node node = { .start = ULONG_MAX - 5, .last = ULONG_MAX };
+	struct rb_root_cached root = RB_ROOT_CACHED;
+	struct interval_tree_span_iter span;
+	unsigned int spans = 0;
+
+	interval_tree_for_each_span(&span, &root, 0, ULONG_MAX)
+		spans += span.is_hole == 1 && span.last_hole == ULONG_MAX;
+	KUNIT_EXPECT_EQ(test, spans, 1U);
+	interval_tree_insert(&node, &root);
+	interval_tree_for_each_span(&span, &root, 7, ULONG_MAX)
+		spans++;
+	KUNIT_EXPECT_EQ(test, spans, 3U);
+}
+
 static struct kunit_case header_families_cases[] = {
 	KUNIT_CASE(crcs_have_their_catalogued_check_values),
 	KUNIT_CASE(crcs_go_on_where_they_stopped),
@@ -235,6 +302,8 @@ static struct kunit_case header_families_cases[] = {
 	KUNIT_CASE(messages_name_who_is_to_blame),
 	KUNIT_CASE(a_ring_of_fragments_is_walked_round),
 	KUNIT_CASE(chains_are_walked_by_entry),
+	KUNIT_CASE(spans_say_which_indices_are_used),
+	KUNIT_CASE(spans_reach_the_end_of_the_index),
 	{}
 };
 
