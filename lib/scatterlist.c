@@ -105,7 +105,9 @@ int __sg_alloc_table(struct sg_table *table, unsigned int nents, unsigned int ma
 	memset(table, 0, sizeof(*table));
 	if (!nents)
 		return -EINVAL;
-	if (WARN_ON_ONCE(!max_ents || (first_chunk && !nents_first_chunk)))
+	/* an array of one entry would be nothing but a link */
+	if (WARN_ON_ONCE(!max_ents || (max_ents == 1 && nents > 1) ||
+			 (first_chunk && !nents_first_chunk)))
 		return -EINVAL;
 
 	for (; left; room = max_ents) {

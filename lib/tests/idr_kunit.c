@@ -435,7 +435,8 @@ static void a_walk_over_slots_sees_each_item_once(struct kunit *test)
 {
 	unsigned int items = fill_walked(test), seen = 0, tagged = 0, wrong = 0;
 	struct radix_tree_iter iter;
-	void __rcu **slot, *entry;
+	void __rcu **slot;
+	void *entry;
 
 	rcu_read_lock();
 	radix_tree_for_each_slot(slot, &walked, &iter, 0) {

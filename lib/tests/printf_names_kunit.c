@@ -100,7 +100,7 @@ static void the_longest_text_fits(struct kunit *test)
 
 	memset(&long6.sin6_addr, 0, 16);
 	memset(long6.sin6_addr.s6_addr + 10, 0xff, 6);
-	long6.sin6_port = 0xffff;
+	long6.sin6_port = cpu_to_be16(0xffff);
 	long6.sin6_flowinfo = (__force __be32)~0u;
 	long6.sin6_scope_id = ~0u;
 	expect(test, "[::ffff:255.255.255.255]:65535/268435455%4294967295", "%pISpfsc", &long6);
