@@ -195,7 +195,7 @@ static const struct rhashtable_params by_key = {
 	.head_offset = offsetof(struct thing, node),
 };
 
-/* A chain is walked under its bucket's lock; here nobody else knows the table. */
+/* A chain is walked under its bucket's lock, in a table that isn't being resized. */
 static void chains_are_walked_by_entry(struct kunit *test)
 {
 	struct thing things[20], *thing;
@@ -212,10 +212,17 @@ static void chains_are_walked_by_entry(struct kunit *test)
 	mutex_lock(&ht.mutex);
 	tbl = rht_dereference(ht.tbl, &ht);
 	for (i = 0; i < tbl->size; i++) {
+		struct rhash_lock_head __rcu **bkt = rht_bucket_var(tbl, i);
+		unsigned long flags;
+
+		if (!bkt)
+			continue;
+		flags = rht_lock(tbl, bkt);
 		rht_for_each_entry(thing, pos, tbl, i, node)
 			sum += thing->key;
 		rht_for_each_entry_safe(thing, pos, next, tbl, i, node)
 			safe_sum += thing->key;
+		rht_unlock(tbl, bkt, flags);
 	}
 	mutex_unlock(&ht.mutex);
 	KUNIT_EXPECT_EQ(test, sum, 190U);
