@@ -125,8 +125,15 @@ static inline void destroy_rcu_head(struct rcu_head *head)
 	(void)head;
 }
 
-void init_rcu_head_on_stack(struct rcu_head *head);
-void destroy_rcu_head_on_stack(struct rcu_head *head);
+static inline void init_rcu_head_on_stack(struct rcu_head *head)
+{
+	(void)head;
+}
+
+static inline void destroy_rcu_head_on_stack(struct rcu_head *head)
+{
+	(void)head;
+}
 
 /* ---- called by the core ---- */
 

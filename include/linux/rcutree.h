@@ -32,6 +32,7 @@ void rcu_cpu_stall_reset(void);
 void kvfree_call_rcu(struct rcu_head *head, void *ptr);
 void kvfree_rcu_barrier(void);
 void kvfree_rcu_drain_spares(void);
+void rcu_hurry_lazy(void);
 void rcu_barrier(void);
 void rcu_barrier_throttled(void);
 void rcu_momentary_eqs(void);

@@ -25,12 +25,7 @@
 
 #include "tree.h"
 
-#include <linux/cpu.h>
-#include <linux/export.h>
 #include <linux/interrupt.h>
-#include <linux/jiffies.h>
-#include <linux/kthread.h>
-#include <linux/moduleparam.h>
 #include <linux/sched/clock.h>
 
 #define LAZY_JIFFIES	(10 * HZ)
@@ -80,12 +75,9 @@ static void start_lazy_timer(struct rcu_data *rdp)
 		mod_timer(&rdp->lazy_timer, jiffies + LAZY_JIFFIES);
 }
 
-/**
- * rcu_advance_cbs - a CPU has heard of grace periods that ended or began
- * @rnp: its leaf, locked, whose number is news
- * @rdp: the CPU, this one
- *
- * Return: wake the thread when the lock is dropped.
+/*
+ * This CPU, @rdp, has heard of grace periods that ended or began: its leaf's number is news. Leaf
+ * locked. Return: wake the thread.
  */
 bool rcu_advance_cbs(struct rcu_node *rnp, struct rcu_data *rdp)
 {
@@ -98,12 +90,10 @@ bool rcu_advance_cbs(struct rcu_node *rnp, struct rcu_data *rdp)
 /* The callbacks that came since: ask for a grace period for them. Interrupts off. */
 static void ask_for_callbacks(struct rcu_data *rdp)
 {
-	struct rcu_node *rnp = rdp->mynode;
-	bool wake;
+	bool wake = false;
 
-	raw_spin_lock(&rnp->lock);
-	wake = accelerate(rnp, rdp);
-	raw_spin_unlock(&rnp->lock);
+	scoped_guard(raw_spinlock, &rdp->mynode->lock)
+		wake = accelerate(rdp->mynode, rdp);
 	if (wake)
 		rcu_gp_kthread_wake();
 }
@@ -129,21 +119,15 @@ static void cb_work_handler(struct irq_work *work)
 		rcu_force_quiescent_state();
 }
 
-static void hurry_callbacks(struct rcu_data *rdp)
-{
-	rdp->hurry = true;
-	ask_for_callbacks(rdp);
-}
-
 static void lazy_timeout(struct timer_list *timer)
 {
 	struct rcu_data *rdp = from_timer(rdp, timer, lazy_timer);
-	unsigned long flags;
 
-	local_irq_save(flags);
-	if (rdp->cpu == smp_processor_id())
-		hurry_callbacks(rdp);
-	local_irq_restore(flags);
+	guard(irqsave)();
+	if (rdp->cpu == smp_processor_id()) {
+		rdp->hurry = true;
+		ask_for_callbacks(rdp);
+	}
 }
 
 /* Memory is short: lazy callbacks hold some. Have every CPU look at its own, by interrupt. */
@@ -151,7 +135,7 @@ void rcu_hurry_lazy(void)
 {
 	int cpu;
 
-	preempt_disable();
+	guard(preempt)();
 	for_each_online_cpu(cpu) {
 		struct rcu_data *rdp = per_cpu_ptr(&rcu_data, cpu);
 
@@ -160,7 +144,6 @@ void rcu_hurry_lazy(void)
 		WRITE_ONCE(rdp->flush_lazy, true);
 		irq_work_queue_on(&rdp->cb_work, cpu);
 	}
-	preempt_enable();
 }
 
 /* ---- queueing ---- */
@@ -272,7 +255,7 @@ static void invoke(struct rcu_head *rhp)
 static void end_batch(struct rcu_data *rdp, struct rcu_cblist *rcl, long count)
 {
 	local_irq_disable();
-	rdp->n_cbs_invoked += count;
+	WRITE_ONCE(rdp->n_cbs_invoked, rdp->n_cbs_invoked + count);
 	rcl->len -= count;
 	rcu_segcblist_insert_done_cbs(&rdp->cblist, rcl);
 	/* Only now: rcu_barrier() takes a length of zero for "none left". */
@@ -341,19 +324,17 @@ void rcu_wake_cb_cpus(struct rcu_node *rnp, unsigned long mask)
 {
 	int cpu;
 
-	preempt_disable();
+	guard(preempt)();
 	rcu_for_each_leaf_cpu(rnp, cpu, mask) {
 		if (cpu_online(cpu))
 			irq_work_queue_on(&per_cpu(rcu_data, cpu).cb_work, cpu);
 	}
-	preempt_enable();
 }
 
 /* ---- waiting for all callbacks ---- */
 
 static void barrier_callback(struct rcu_head *rhp)
 {
-	(void)rhp;
 	rcu_trace(BARRIER, rcu_state.barrier_seq, atomic_read(&rcu_state.barrier_count));
 	if (atomic_dec_and_test(&rcu_state.barrier_count))
 		complete(&rcu_state.barrier_done);
@@ -380,10 +361,8 @@ static void entrain_here(void *unused)
 {
 	struct rcu_data *rdp = this_cpu_ptr(&rcu_data);
 
-	(void)unused;
-	raw_spin_lock(&rcu_state.barrier_lock);
-	entrain(rdp);
-	raw_spin_unlock(&rcu_state.barrier_lock);
+	scoped_guard(raw_spinlock, &rcu_state.barrier_lock)
+		entrain(rdp);
 	ask_for_callbacks(rdp);
 }
 
@@ -391,27 +370,21 @@ static void entrain_here(void *unused)
 static bool barrier_one_cpu(int cpu)
 {
 	struct rcu_data *rdp = per_cpu_ptr(&rcu_data, cpu);
-	unsigned long flags;
-	bool done = true;
 
 	smp_mb();	/* pairs with the one in end_batch(): an invoked callback's effects are ours */
-	raw_spin_lock_irqsave(&rcu_state.barrier_lock, flags);
-	if (rdp->barrier_seq == rcu_state.barrier_seq)
-		goto out;
-	if (!rcu_segcblist_n_cbs(&rdp->cblist)) {
-		rdp->barrier_seq = rcu_state.barrier_seq;
-		goto out;
+	scoped_guard(raw_spinlock_irqsave, &rcu_state.barrier_lock) {
+		if (rdp->barrier_seq == rcu_state.barrier_seq)
+			return true;
+		if (!rcu_segcblist_n_cbs(&rdp->cblist)) {
+			rdp->barrier_seq = rcu_state.barrier_seq;
+			return true;
+		}
+		if (!(READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask)) {
+			/* Down, and rcutree_migrate_callbacks() not there yet: it will find ours too. */
+			entrain(rdp);
+			return true;
+		}
 	}
-	done = false;
-	if (!(READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask)) {
-		/* Down, and rcutree_migrate_callbacks() not there yet: it will find ours too. */
-		entrain(rdp);
-		done = true;
-	}
-out:
-	raw_spin_unlock_irqrestore(&rcu_state.barrier_lock, flags);
-	if (done)
-		return true;
 	return !smp_call_function_single(cpu, entrain_here, NULL, 1);
 }
 
@@ -426,19 +399,16 @@ void rcu_barrier(void)
 {
 	unsigned long s = rcu_seq_snap(&rcu_state.barrier_seq);
 	int cpu;
-
-	might_sleep();
+	guard(mutex)(&rcu_state.barrier_mutex);
 	if (rcu_scheduler_active == RCU_SCHEDULER_INACTIVE)
 		return;
-	mutex_lock(&rcu_state.barrier_mutex);
 	/* One that began after our call has done our work. */
 	if (rcu_seq_done(&rcu_state.barrier_seq, s)) {
 		smp_mb();	/* pairs with rcu_seq_end() below */
-		goto out;
+		return;
 	}
-	raw_spin_lock_irq(&rcu_state.barrier_lock);
-	rcu_seq_start(&rcu_state.barrier_seq);
-	raw_spin_unlock_irq(&rcu_state.barrier_lock);
+	scoped_guard(raw_spinlock_irq, &rcu_state.barrier_lock)
+		rcu_seq_start(&rcu_state.barrier_seq);
 	init_completion(&rcu_state.barrier_done);
 	/* One too many, so that it isn't complete before all CPUs were asked. */
 	atomic_set(&rcu_state.barrier_count, 1);
@@ -448,19 +418,15 @@ void rcu_barrier(void)
 	}
 	if (!atomic_dec_and_test(&rcu_state.barrier_count))
 		wait_for_completion(&rcu_state.barrier_done);
-	raw_spin_lock_irq(&rcu_state.barrier_lock);
-	rcu_seq_end(&rcu_state.barrier_seq);
-	raw_spin_unlock_irq(&rcu_state.barrier_lock);
-out:
-	mutex_unlock(&rcu_state.barrier_mutex);
+	scoped_guard(raw_spinlock_irq, &rcu_state.barrier_lock)
+		rcu_seq_end(&rcu_state.barrier_seq);
 }
 EXPORT_SYMBOL_GPL(rcu_barrier);
 
 /**
  * rcu_barrier_throttled - rcu_barrier(), but at most once a second system-wide
  *
- * For callers that can't be trusted to be moderate. Who comes too early waits his second, or for
- * somebody else's barrier that began after the call.
+ * Who comes too early waits his second, or for somebody else's barrier that began after the call.
  */
 void rcu_barrier_throttled(void)
 {
@@ -493,28 +459,26 @@ void rcu_barrier_throttled(void)
  */
 void rcutree_migrate_callbacks(int cpu)
 {
-	struct rcu_data *dead = per_cpu_ptr(&rcu_data, cpu);
-	struct rcu_data *rdp;
-	unsigned long flags;
+	struct rcu_data *dead = per_cpu_ptr(&rcu_data, cpu), *rdp;
 
-	local_irq_save(flags);
-	rdp = this_cpu_ptr(&rcu_data);
-	raw_spin_lock(&rcu_state.barrier_lock);
-	if (rcu_seq_state(rcu_state.barrier_seq))
-		entrain(dead);
-	if (rcu_segcblist_n_cbs(&dead->cblist)) {
-		rcu_segcblist_merge(&rdp->cblist, &dead->cblist);
-		rdp->hurry = true;
+	scoped_guard(irqsave) {
+		rdp = this_cpu_ptr(&rcu_data);
+		scoped_guard(raw_spinlock, &rcu_state.barrier_lock) {
+			if (rcu_seq_state(rcu_state.barrier_seq))
+				entrain(dead);
+			if (rcu_segcblist_n_cbs(&dead->cblist)) {
+				rcu_segcblist_merge(&rdp->cblist, &dead->cblist);
+				rdp->hurry = true;
+			}
+			rcu_segcblist_disable(&dead->cblist);
+			dead->hurry = false;
+			WRITE_ONCE(dead->cb_mode, RCU_CB_NONE);
+		}
+		if (rdp->hurry)
+			ask_for_callbacks(rdp);
+		if (rcu_segcblist_ready_cbs(&rdp->cblist))
+			raise_softirq_irqoff(RCU_SOFTIRQ);
 	}
-	rcu_segcblist_disable(&dead->cblist);
-	dead->hurry = false;
-	WRITE_ONCE(dead->cb_mode, RCU_CB_NONE);
-	raw_spin_unlock(&rcu_state.barrier_lock);
-	if (rdp->hurry)
-		ask_for_callbacks(rdp);
-	if (rcu_segcblist_ready_cbs(&rdp->cblist))
-		raise_softirq_irqoff(RCU_SOFTIRQ);
-	local_irq_restore(flags);
 	timer_delete_sync(&dead->lazy_timer);
 }
 

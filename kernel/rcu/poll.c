@@ -21,67 +21,57 @@
 
 #include "tree.h"
 
-#include <linux/export.h>
-
-/* A period begins. @snap: its kind's note of what it owes the number. */
-void rcu_poll_gp_seq_start(unsigned long *snap)
+/* A period begins: the number starts if it stands still, and the kind notes what it owes it. */
+void rcu_poll_gp_seq_start(enum rcu_gp_kind kind)
 {
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&rcu_state.polled_lock, flags);
+	guard(raw_spinlock_irqsave)(&rcu_state.polled_lock);
 	if (!rcu_seq_state(rcu_state.gp_seq_polled))
 		rcu_seq_start(&rcu_state.gp_seq_polled);
-	*snap = rcu_state.gp_seq_polled;
-	raw_spin_unlock_irqrestore(&rcu_state.polled_lock, flags);
+	rcu_state.gp_seq_polled_snap[kind] = rcu_state.gp_seq_polled;
 }
 
-/* It ends, and with it the number if that is what it was. */
-void rcu_poll_gp_seq_end(unsigned long *snap)
+/*
+ * It ends, and with it the number if that is what it was. Return: a cookie for which a normal
+ * period was started, C above, needs another one.
+ */
+bool rcu_poll_gp_seq_end(enum rcu_gp_kind kind)
 {
-	unsigned long flags;
+	unsigned long *snap = &rcu_state.gp_seq_polled_snap[kind];
 
-	raw_spin_lock_irqsave(&rcu_state.polled_lock, flags);
+	guard(raw_spinlock_irqsave)(&rcu_state.polled_lock);
 	if (*snap && *snap == rcu_state.gp_seq_polled)
 		rcu_seq_end(&rcu_state.gp_seq_polled);
 	*snap = 0;
-	raw_spin_unlock_irqrestore(&rcu_state.polled_lock, flags);
+	return (long)(rcu_state.gp_seq_polled_wanted - rcu_state.gp_seq_polled) > 0;
 }
 
-/**
- * rcu_early_gp - a grace period while there is one task on one CPU
- *
- * There are no readers but those that we would be ourselves, so it is over. Cookies have to see it.
+/*
+ * A grace period while there is one task on one CPU: there are no readers but those that we would
+ * be ourselves, so it is over. Cookies have to see it.
  */
 void rcu_early_gp(void)
 {
 	struct rcu_node *rnp;
-	unsigned long flags;
 
-	local_irq_save(flags);
+	guard(irqsave)();
 	rcu_seq_start(&rcu_state.gp_seq_polled);
 	rcu_seq_end(&rcu_state.gp_seq_polled);
 	rcu_seq_start(&rcu_state.gp_seq);
 	rcu_seq_end(&rcu_state.gp_seq);
 	rcu_for_each_node_breadth_first(rnp)
 		WRITE_ONCE(rnp->gp_seq, rcu_state.gp_seq);
-	local_irq_restore(flags);
 }
 
 /* ---- cookies ---- */
 
-/**
- * get_completed_synchronize_rcu - a cookie for which a grace period has always passed
- */
+/** get_completed_synchronize_rcu - a cookie for which a grace period has always passed */
 unsigned long get_completed_synchronize_rcu(void)
 {
 	return RCU_GET_STATE_COMPLETED;
 }
 EXPORT_SYMBOL_GPL(get_completed_synchronize_rcu);
 
-/**
- * get_completed_synchronize_rcu_full - the same with both numbers
- * @rgosp: where to put it
- */
+/** get_completed_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	rgosp->rgos_norm = RCU_GET_STATE_COMPLETED;
@@ -101,10 +91,7 @@ unsigned long get_state_synchronize_rcu(void)
 }
 EXPORT_SYMBOL_GPL(get_state_synchronize_rcu);
 
-/**
- * get_state_synchronize_rcu_full - the same with both numbers
- * @rgosp: where to put it
- */
+/** get_state_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void get_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	rgosp->rgos_norm = rcu_seq_snap(&rcu_state.gp_seq);	/* O1; pairs with O2 */
@@ -116,18 +103,14 @@ EXPORT_SYMBOL_GPL(get_state_synchronize_rcu_full);
 static void start_normal(void)
 {
 	struct rcu_node *rnp;
-	unsigned long flags;
-	bool wake;
+	bool wake = false;
 
-	local_irq_save(flags);
+	guard(irqsave)();
 	rnp = this_cpu_ptr(&rcu_data)->mynode;
-	if (!rnp) {		/* before rcu_init(): whoever asks later asks for both */
-		local_irq_restore(flags);
+	if (!rnp)		/* before rcu_init(): whoever asks later asks for both */
 		return;
-	}
-	raw_spin_lock(&rnp->lock);
-	wake = rcu_start_this_gp(rnp, rcu_seq_snap(&rcu_state.gp_seq));
-	raw_spin_unlock_irqrestore(&rnp->lock, flags);
+	scoped_guard(raw_spinlock, &rnp->lock)
+		wake = rcu_start_this_gp(rnp, rcu_seq_snap(&rcu_state.gp_seq));
 	if (wake)
 		rcu_gp_kthread_wake();
 }
@@ -142,15 +125,16 @@ unsigned long start_poll_synchronize_rcu(void)
 {
 	unsigned long s = get_state_synchronize_rcu();
 
+	scoped_guard(raw_spinlock_irqsave, &rcu_state.polled_lock) {
+		if ((long)(s - rcu_state.gp_seq_polled_wanted) > 0)
+			rcu_state.gp_seq_polled_wanted = s;
+	}
 	start_normal();
 	return s;
 }
 EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu);
 
-/**
- * start_poll_synchronize_rcu_full - the same with both numbers
- * @rgosp: where to put it
- */
+/** start_poll_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void start_poll_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	get_state_synchronize_rcu_full(rgosp);
@@ -209,7 +193,7 @@ void cond_synchronize_rcu(unsigned long oldstate)
 }
 EXPORT_SYMBOL_GPL(cond_synchronize_rcu);
 
-/** cond_synchronize_rcu_full - the same with both numbers */
+/* The same for cookies of both numbers, and for somebody in a hurry. */
 void cond_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	if (!poll_state_synchronize_rcu_full(rgosp))
@@ -217,7 +201,6 @@ void cond_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 }
 EXPORT_SYMBOL_GPL(cond_synchronize_rcu_full);
 
-/** cond_synchronize_rcu_expedited - cond_synchronize_rcu() for somebody in a hurry */
 void cond_synchronize_rcu_expedited(unsigned long oldstate)
 {
 	if (!poll_state_synchronize_rcu(oldstate))
@@ -225,7 +208,6 @@ void cond_synchronize_rcu_expedited(unsigned long oldstate)
 }
 EXPORT_SYMBOL_GPL(cond_synchronize_rcu_expedited);
 
-/** cond_synchronize_rcu_expedited_full - the same with both numbers */
 void cond_synchronize_rcu_expedited_full(struct rcu_gp_oldstate *rgosp)
 {
 	if (!poll_state_synchronize_rcu_full(rgosp))

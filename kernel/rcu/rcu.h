@@ -150,6 +150,13 @@ static inline unsigned long rcu_seq_diff(unsigned long new, unsigned long old)
 /* ---- hurry ---- */
 
 bool rcu_read_lock_held_common(bool *ret);
+
+/* Whoever waits for readers mustn't be one. @call: who it is, a string. */
+#define rcu_check_no_reader(call)						\
+	RCU_LOCKDEP_WARN(lock_is_held(&rcu_bh_lock_map) || lock_is_held(&rcu_lock_map) || \
+			 lock_is_held(&rcu_sched_lock_map),			\
+			 "Illegal " call " in RCU read-side critical section")
+
 bool rcu_gp_is_normal(void);
 bool rcu_gp_is_expedited(void);
 
@@ -172,7 +179,6 @@ unsigned long rcu_get_gp_seq(void);
 unsigned long rcu_exp_batches_completed(void);
 /* Show the threads' states, as when a grace period stalls. */
 void show_rcu_gp_kthreads(void);
-/* Let the grace-period thread look at the CPUs now. */
 void rcu_force_quiescent_state(void);
 int rcu_get_gp_kthreads_prio(void);
 bool rcu_cpu_beenfullyonline(int cpu);

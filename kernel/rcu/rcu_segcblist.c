@@ -20,9 +20,9 @@
  *	S4 seglen[] sums up to len, but for callbacks that were extracted and not yet subtracted.
  */
 
+#include <linux/bottom_half.h>
 #include <linux/bug.h>
-#include <linux/kernel.h>
-#include <linux/types.h>
+#include <linux/sched.h>
 
 #include "rcu_segcblist.h"
 
@@ -54,6 +54,23 @@ struct rcu_head *rcu_cblist_dequeue(struct rcu_cblist *rclp)
 	if (!rclp->head)
 		rclp->tail = &rclp->head;
 	return rhp;
+}
+
+/*
+ * Invoke callbacks in task context, each with softirqs off, as if one did it. Return: how many. For
+ * the flavours that have a thread or a work item for it.
+ */
+long rcu_cblist_invoke(struct rcu_cblist *rclp)
+{
+	struct rcu_head *rhp;
+
+	while ((rhp = rcu_cblist_dequeue(rclp))) {
+		local_bh_disable();
+		rhp->func(rhp);
+		local_bh_enable();
+		cond_resched();
+	}
+	return rclp->len;
 }
 
 /* ---- lengths ---- */
@@ -110,15 +127,10 @@ void rcu_segcblist_enqueue(struct rcu_segcblist *rsclp, struct rcu_head *rhp)
 	rsclp->tails[RCU_NEXT_TAIL] = &rhp->next;
 }
 
-/**
- * rcu_segcblist_entrain - append a callback that has no grace period of its own to wait for
- * @rsclp: the list
- * @rhp: the callback
- *
- * It is invoked after those that were queued before it, and no later than it must be for that: it
- * joins the last segment that isn't empty.
- *
- * Return: false if the list holds nothing; then @rhp isn't queued.
+/*
+ * Append a callback that has no grace period of its own to wait for. It is invoked after those that
+ * were queued before it, and no later than it must be for that: it joins the last segment that
+ * isn't empty. Return: false if the list holds nothing; then @rhp isn't queued.
  */
 bool rcu_segcblist_entrain(struct rcu_segcblist *rsclp, struct rcu_head *rhp)
 {
@@ -207,12 +219,6 @@ void rcu_segcblist_insert_pend_cbs(struct rcu_segcblist *rsclp, struct rcu_cblis
 	rclp->tail = &rclp->head;
 }
 
-/* The length to go with the two above, where it had been taken off. */
-void rcu_segcblist_insert_count(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
-{
-	rcu_segcblist_add_len(rsclp, rclp->len);
-}
-
 /* Lowest number that anything here waits for, if anything does. */
 bool rcu_segcblist_nextgp(struct rcu_segcblist *rsclp, unsigned long *lp)
 {
@@ -220,11 +226,6 @@ bool rcu_segcblist_nextgp(struct rcu_segcblist *rsclp, unsigned long *lp)
 		return false;
 	*lp = rsclp->gp_seq[RCU_WAIT_TAIL];
 	return true;
-}
-
-static bool reached(unsigned long now, unsigned long seq)
-{
-	return (long)(now - seq) >= 0;
 }
 
 /*
@@ -244,11 +245,7 @@ static void pack_left(struct rcu_segcblist *rsclp, int i)
 	}
 }
 
-/**
- * rcu_segcblist_advance - a grace period has ended
- * @rsclp: the list
- * @seq: the number reached
- */
+/* A grace period has ended: the number has reached @seq. */
 void rcu_segcblist_advance(struct rcu_segcblist *rsclp, unsigned long seq)
 {
 	int i, to;
@@ -256,7 +253,7 @@ void rcu_segcblist_advance(struct rcu_segcblist *rsclp, unsigned long seq)
 	if (rcu_segcblist_restempty(rsclp, RCU_DONE_TAIL))
 		return;
 	for (i = RCU_WAIT_TAIL; i < RCU_NEXT_TAIL; i++) {
-		if (!reached(seq, rsclp->gp_seq[i]))
+		if ((long)(seq - rsclp->gp_seq[i]) < 0)
 			break;
 		rsclp->tails[RCU_DONE_TAIL] = rsclp->tails[i];
 		move_seglen(rsclp, i, RCU_DONE_TAIL);
@@ -269,15 +266,10 @@ void rcu_segcblist_advance(struct rcu_segcblist *rsclp, unsigned long seq)
 	pack_left(rsclp, i);
 }
 
-/**
- * rcu_segcblist_accelerate - give callbacks the number of a grace period to wait for
- * @rsclp: the list
- * @seq: end of a period that begins after now
- *
- * The callbacks in NEXT get it, together with any segment whose number is as late: they may all
- * go in the leftmost of them.
- *
- * Return: did any callback get a number, that is, must somebody ask for this period?
+/*
+ * Give callbacks the number of a grace period to wait for: @seq, the end of one that begins after
+ * now. Those in NEXT get it, together with any segment whose number is as late: they may all go in
+ * the leftmost of them. Return: did any get one, so that somebody must ask for this period?
  */
 bool rcu_segcblist_accelerate(struct rcu_segcblist *rsclp, unsigned long seq)
 {
@@ -287,7 +279,7 @@ bool rcu_segcblist_accelerate(struct rcu_segcblist *rsclp, unsigned long seq)
 		return false;
 	/* The rightmost segment whose number comes earlier: those must stay apart. */
 	for (i = RCU_NEXT_READY_TAIL; i > RCU_DONE_TAIL; i--) {
-		if (!rcu_segcblist_segempty(rsclp, i) && !reached(rsclp->gp_seq[i], seq))
+		if (!rcu_segcblist_segempty(rsclp, i) && (long)(rsclp->gp_seq[i] - seq) < 0)
 			break;
 	}
 	/* All right of it comes into the next one, if there is one before NEXT. */
@@ -302,25 +294,19 @@ bool rcu_segcblist_accelerate(struct rcu_segcblist *rsclp, unsigned long seq)
 	return true;
 }
 
-/**
- * rcu_segcblist_merge - move all callbacks of one list to another
- * @dst_rsclp: where they go
- * @src_rsclp: empty afterwards
- *
- * Done ones stay done; others wait anew. Order is kept within each.
- */
-void rcu_segcblist_merge(struct rcu_segcblist *dst_rsclp, struct rcu_segcblist *src_rsclp)
+/* Move all of @src to @dst. Done ones stay done; others wait anew. Order is kept within each. */
+void rcu_segcblist_merge(struct rcu_segcblist *dst, struct rcu_segcblist *src)
 {
 	struct rcu_cblist done, pend;
 
 	rcu_cblist_init(&done);
 	rcu_cblist_init(&pend);
-	rcu_segcblist_extract_done_cbs(src_rsclp, &done);
-	rcu_segcblist_extract_pend_cbs(src_rsclp, &pend);
+	rcu_segcblist_extract_done_cbs(src, &done);
+	rcu_segcblist_extract_pend_cbs(src, &pend);
 
-	rcu_segcblist_add_len(src_rsclp, -(done.len + pend.len));
-	rcu_segcblist_add_len(dst_rsclp, done.len + pend.len);
-	rcu_segcblist_insert_done_cbs(dst_rsclp, &done);
-	rcu_segcblist_insert_pend_cbs(dst_rsclp, &pend);
-	rcu_segcblist_init(src_rsclp);
+	rcu_segcblist_add_len(src, -(done.len + pend.len));
+	rcu_segcblist_add_len(dst, done.len + pend.len);
+	rcu_segcblist_insert_done_cbs(dst, &done);
+	rcu_segcblist_insert_pend_cbs(dst, &pend);
+	rcu_segcblist_init(src);
 }

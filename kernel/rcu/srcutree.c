@@ -47,17 +47,14 @@
 #include <linux/srcu.h>
 
 #include <linux/delay.h>
-#include <linux/export.h>
-#include <linux/init.h>
 #include <linux/moduleparam.h>
-#include <linux/percpu.h>
 #include <linux/rcupdate_wait.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 
-#include "break.h"
 #include "rcu.h"
 #include "rcu_segcblist.h"
+#include "torture/break.h"
 
 /* Between two scans at once, in microseconds, and how many of those. */
 #define SRCU_RETRY_DELAY	5
@@ -80,17 +77,13 @@ static struct workqueue_struct *srcu_wq;	/* NULL until srcu_init(); srcu_early_l
 
 static void queue_gp_work(struct srcu_usage *sup, unsigned long delay)
 {
-	unsigned long flags;
-
 	if (unlikely(!READ_ONCE(srcu_wq))) {
-		raw_spin_lock_irqsave(&srcu_early_lock, flags);
+		guard(raw_spinlock_irqsave)(&srcu_early_lock);
 		if (!srcu_wq) {
 			if (list_empty(&sup->early))
 				list_add_tail(&sup->early, &srcu_early);
-			raw_spin_unlock_irqrestore(&srcu_early_lock, flags);
 			return;
 		}
-		raw_spin_unlock_irqrestore(&srcu_early_lock, flags);
 	}
 	/* Sooner than planned, if it is queued already. */
 	if (delay)
@@ -108,16 +101,14 @@ void __init srcu_init(void)
 {
 	struct workqueue_struct *wq = alloc_workqueue("srcu", WQ_MEM_RECLAIM | WQ_UNBOUND, 0);
 	struct srcu_usage *sup, *n;
-	unsigned long flags;
 	LIST_HEAD(waiting);
 
 	if (!wq)
 		panic("no memory for SRCU's work queue");
-	raw_spin_lock_irqsave(&srcu_early_lock, flags);
-	WRITE_ONCE(srcu_wq, wq);
-	list_splice_init(&srcu_early, &waiting);
-	raw_spin_unlock_irqrestore(&srcu_early_lock, flags);
-
+	scoped_guard(raw_spinlock_irqsave, &srcu_early_lock) {
+		WRITE_ONCE(srcu_wq, wq);
+		list_splice_init(&srcu_early, &waiting);
+	}
 	list_for_each_entry_safe(sup, n, &waiting, early) {
 		list_del_init(&sup->early);
 		queue_gp_work(sup, 0);
@@ -161,14 +152,12 @@ static void init_usage(struct srcu_struct *ssp)
 static void check_init(struct srcu_struct *ssp)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
-	unsigned long flags;
 
 	if (likely(smp_load_acquire(&sup->srcu_ready)))
 		return;
-	spin_lock_irqsave(&sup->lock, flags);
-	if (!sup->srcu_ready)
-		init_usage(ssp);
-	spin_unlock_irqrestore(&sup->lock, flags);
+	scoped_guard(spinlock_irqsave, &sup->lock)
+		if (!sup->srcu_ready)
+			init_usage(ssp);
 }
 
 static int init_fields(struct srcu_struct *ssp)
@@ -291,48 +280,42 @@ static bool has_lite_readers(struct srcu_struct *ssp)
 	return false;
 }
 
-static unsigned long sum_locks(struct srcu_struct *ssp, int idx)
+/* Of a set's counters, on all CPUs. */
+#define SUM(ssp, counter)							\
+({										\
+	unsigned long __sum = 0;						\
+	int __cpu;								\
+										\
+	for_each_possible_cpu(__cpu)						\
+		__sum += atomic_long_read(&per_cpu_ptr((ssp)->sda, __cpu)->counter); \
+	__sum;									\
+})
+
+/* Readers inside, by a set's sums: exact only when there are none. Unlocks are added up first. */
+static long readers_of(struct srcu_struct *ssp, int idx)
 {
-	unsigned long sum = 0;
-	int cpu;
+	unsigned long unlocks = SUM(ssp, srcu_unlock_count[idx]);
 
-	for_each_possible_cpu(cpu)
-		sum += atomic_long_read(&per_cpu_ptr(ssp->sda, cpu)->srcu_lock_count[idx]);
-	return sum;
-}
-
-static unsigned long sum_unlocks(struct srcu_struct *ssp, int idx)
-{
-	unsigned long sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += atomic_long_read(&per_cpu_ptr(ssp->sda, cpu)->srcu_unlock_count[idx]);
-	return sum;
+	return SUM(ssp, srcu_lock_count[idx]) - unlocks;
 }
 
 /* model: srcu_scan */
 static bool set_is_empty(struct srcu_struct *ssp, int idx)
 {
 	bool lite = has_lite_readers(ssp);
-	unsigned long unlocks = sum_unlocks(ssp, idx);
+	unsigned long unlocks = SUM(ssp, srcu_unlock_count[idx]);
 
 	if (lite)
 		synchronize_rcu();	/* A, and B and C for readers without them */
 	else
 		smp_mb();		/* A: pairs with B and C in the readers */
-	return sum_locks(ssp, idx) == unlocks;
+	return SUM(ssp, srcu_lock_count[idx]) == unlocks;
 }
 
-/**
- * srcu_readers_active - is anybody inside?
- * @ssp: the domain
- *
- * Return: true if so at some moment; the sums are not taken at one. For sanity checks.
- */
+/* Is anybody inside? For sanity checks: the sums are not taken at one moment. */
 bool srcu_readers_active(struct srcu_struct *ssp)
 {
-	return sum_locks(ssp, 0) + sum_locks(ssp, 1) != sum_unlocks(ssp, 0) + sum_unlocks(ssp, 1);
+	return readers_of(ssp, 0) + readers_of(ssp, 1);
 }
 
 /* ---- the grace-period machine; under srcu_gp_mutex ---- */
@@ -363,9 +346,8 @@ static bool wait_for_set(struct srcu_struct *ssp, int idx)
 
 static void set_state(struct srcu_usage *sup, int state)
 {
-	spin_lock_irq(&sup->lock);
-	rcu_seq_set_state(&sup->srcu_gp_seq, state);
-	spin_unlock_irq(&sup->lock);
+	scoped_guard(spinlock_irq, &sup->lock)
+		rcu_seq_set_state(&sup->srcu_gp_seq, state);
 	sup->srcu_n_scans = 0;
 }
 
@@ -384,19 +366,19 @@ static void flip(struct srcu_struct *ssp)
 
 static void hand_out_callbacks(struct srcu_struct *ssp)
 {
-	struct srcu_usage *sup = ssp->srcu_sup;
+	struct srcu_data *sdp;
+	bool ready = false;
 	int cpu;
 
 	for_each_possible_cpu(cpu) {
-		struct srcu_data *sdp = per_cpu_ptr(ssp->sda, cpu);
-		bool ready;
-
+		sdp = per_cpu_ptr(ssp->sda, cpu);
 		if (rcu_segcblist_empty(&sdp->srcu_cblist))
 			continue;
-		spin_lock_irq(&sdp->lock);
-		rcu_segcblist_advance(&sdp->srcu_cblist, rcu_seq_current(&sup->srcu_gp_seq));
-		ready = rcu_segcblist_ready_cbs(&sdp->srcu_cblist);
-		spin_unlock_irq(&sdp->lock);
+		scoped_guard(spinlock_irq, &sdp->lock) {
+			rcu_segcblist_advance(&sdp->srcu_cblist,
+					      rcu_seq_current(&ssp->srcu_sup->srcu_gp_seq));
+			ready = rcu_segcblist_ready_cbs(&sdp->srcu_cblist);
+		}
 		if (ready)
 			queue_work(srcu_wq, &sdp->work);
 	}
@@ -414,18 +396,16 @@ static void end_gp(struct srcu_struct *ssp)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
 
-	spin_lock_irq(&sup->lock);
-	rcu_seq_end(&sup->srcu_gp_seq);
-	sup->srcu_last_gp_end = ktime_get_mono_fast_ns();
-	spin_unlock_irq(&sup->lock);
-
+	scoped_guard(spinlock_irq, &sup->lock) {
+		rcu_seq_end(&sup->srcu_gp_seq);
+		WRITE_ONCE(sup->srcu_last_gp_end, ktime_get_mono_fast_ns());
+	}
 	hand_out_callbacks(ssp);
 
 	/* Unless somebody has asked in between and started it himself. */
-	spin_lock_irq(&sup->lock);
-	if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE && gp_is_wanted(sup))
-		start_gp(sup);
-	spin_unlock_irq(&sup->lock);
+	scoped_guard(spinlock_irq, &sup->lock)
+		if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE && gp_is_wanted(sup))
+			start_gp(sup);
 }
 
 /* Moves as far as it can. False: readers are in the way, look again later. */
@@ -451,18 +431,13 @@ static bool advance_gp(struct srcu_struct *ssp)
 static void process_srcu(struct work_struct *work)
 {
 	struct srcu_usage *sup = container_of(to_delayed_work(work), struct srcu_usage, work);
-	bool moved, again;
+	guard(mutex)(&sup->srcu_gp_mutex);
 
-	mutex_lock(&sup->srcu_gp_mutex);
-	moved = advance_gp(sup->srcu_ssp);
-	again = rcu_seq_state(READ_ONCE(sup->srcu_gp_seq)) != SRCU_STATE_IDLE;
-	if (!moved)
+	if (!advance_gp(sup->srcu_ssp))
 		sup->srcu_n_scans++;
-	mutex_unlock(&sup->srcu_gp_mutex);
-
-	if (again)
+	if (rcu_seq_state(READ_ONCE(sup->srcu_gp_seq)) != SRCU_STATE_IDLE)
 		queue_gp_work(sup, gp_is_expedited(sup) &&
-				   READ_ONCE(sup->srcu_n_scans) < SRCU_MAX_NODELAY ? 0 : 1);
+				   sup->srcu_n_scans < SRCU_MAX_NODELAY ? 0 : 1);
 }
 
 /* ---- asking for a grace period ---- */
@@ -471,22 +446,21 @@ static void request_gp(struct srcu_struct *ssp, unsigned long s, bool expedite)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
 	bool kick = false;
-	unsigned long flags;
 
-	spin_lock_irqsave(&sup->lock, flags);
-	if ((long)(s - sup->srcu_gp_seq_needed) > 0)
-		sup->srcu_gp_seq_needed = s;
-	if (expedite && (long)(s - sup->srcu_gp_seq_needed_exp) > 0) {
-		WRITE_ONCE(sup->srcu_gp_seq_needed_exp, s);
-		kick = true;
+	scoped_guard(spinlock_irqsave, &sup->lock) {
+		if ((long)(s - sup->srcu_gp_seq_needed) > 0)
+			WRITE_ONCE(sup->srcu_gp_seq_needed, s);
+		if (expedite && (long)(s - sup->srcu_gp_seq_needed_exp) > 0) {
+			WRITE_ONCE(sup->srcu_gp_seq_needed_exp, s);
+			kick = true;
+		}
+		/* Done already, perhaps, by one that began between the caller's look and ours. */
+		if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE) {
+			kick = gp_is_wanted(sup);
+			if (kick)
+				start_gp(sup);
+		}
 	}
-	/* Done already, perhaps, by one that began between the caller's look and ours. */
-	if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE) {
-		kick = gp_is_wanted(sup);
-		if (kick)
-			start_gp(sup);
-	}
-	spin_unlock_irqrestore(&sup->lock, flags);
 	if (kick)
 		queue_gp_work(sup, expedite ? 0 : 1);
 }
@@ -500,30 +474,30 @@ static unsigned long start_gp_if_needed(struct srcu_struct *ssp, struct rcu_head
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
 	struct srcu_data *sdp;
-	unsigned long flags, s;
+	unsigned long s = 0;
 	bool ask = false;
 
 	check_init(ssp);
 	sdp = raw_cpu_ptr(ssp->sda);	/* if we move, that CPU's list does as well */
-	spin_lock_irqsave(&sdp->lock, flags);
-	if (rhp)
-		rcu_segcblist_enqueue(&sdp->srcu_cblist, rhp);
-	smp_mb();	/* the caller's changes before the number; pairs with rcu_seq_start()'s */
-	s = rcu_seq_snap(&sup->srcu_gp_seq);
-	if (rhp) {
-		/* The snapshot first: so there is room for its number after the advance. */
-		rcu_segcblist_advance(&sdp->srcu_cblist, rcu_seq_current(&sup->srcu_gp_seq));
-		WARN_ON_ONCE(!rcu_segcblist_accelerate(&sdp->srcu_cblist, s));
+	scoped_guard(spinlock_irqsave, &sdp->lock) {
+		if (rhp)
+			rcu_segcblist_enqueue(&sdp->srcu_cblist, rhp);
+		/* Its barrier: the caller's changes before the number. Pairs with rcu_seq_start()'s. */
+		s = rcu_seq_snap(&sup->srcu_gp_seq);
+		if (rhp) {
+			/* The snapshot first: so there is room for its number after the advance. */
+			rcu_segcblist_advance(&sdp->srcu_cblist, rcu_seq_current(&sup->srcu_gp_seq));
+			WARN_ON_ONCE(!rcu_segcblist_accelerate(&sdp->srcu_cblist, s));
+		}
+		if ((long)(s - sdp->srcu_gp_seq_needed) > 0) {
+			sdp->srcu_gp_seq_needed = s;
+			ask = true;
+		}
+		if (expedite && (long)(s - sdp->srcu_gp_seq_needed_exp) > 0) {
+			sdp->srcu_gp_seq_needed_exp = s;
+			ask = true;
+		}
 	}
-	if ((long)(s - sdp->srcu_gp_seq_needed) > 0) {
-		sdp->srcu_gp_seq_needed = s;
-		ask = true;
-	}
-	if (expedite && (long)(s - sdp->srcu_gp_seq_needed_exp) > 0) {
-		sdp->srcu_gp_seq_needed_exp = s;
-		ask = true;
-	}
-	spin_unlock_irqrestore(&sdp->lock, flags);
 	if (ask)
 		request_gp(ssp, s, expedite);
 	return s;
@@ -534,30 +508,21 @@ static unsigned long start_gp_if_needed(struct srcu_struct *ssp, struct rcu_head
 static void srcu_invoke_callbacks(struct work_struct *work)
 {
 	struct srcu_data *sdp = container_of(work, struct srcu_data, work);
-	struct srcu_usage *sup = sdp->ssp->srcu_sup;
 	struct rcu_cblist ready;
-	struct rcu_head *rhp;
-	bool more;
+	bool more = false;
 	long len;
 
 	rcu_cblist_init(&ready);
-	spin_lock_irq(&sdp->lock);
-	rcu_segcblist_advance(&sdp->srcu_cblist, rcu_seq_current(&sup->srcu_gp_seq));
-	rcu_segcblist_extract_done_cbs(&sdp->srcu_cblist, &ready);
-	spin_unlock_irq(&sdp->lock);
-
-	len = ready.len;
-	while ((rhp = rcu_cblist_dequeue(&ready))) {
-		local_bh_disable();
-		rhp->func(rhp);
-		local_bh_enable();
-		cond_resched();
+	scoped_guard(spinlock_irq, &sdp->lock) {
+		rcu_segcblist_advance(&sdp->srcu_cblist,
+				      rcu_seq_current(&sdp->ssp->srcu_sup->srcu_gp_seq));
+		rcu_segcblist_extract_done_cbs(&sdp->srcu_cblist, &ready);
 	}
-
-	spin_lock_irq(&sdp->lock);
-	rcu_segcblist_add_len(&sdp->srcu_cblist, -len);
-	more = rcu_segcblist_ready_cbs(&sdp->srcu_cblist);
-	spin_unlock_irq(&sdp->lock);
+	len = rcu_cblist_invoke(&ready);
+	scoped_guard(spinlock_irq, &sdp->lock) {
+		rcu_segcblist_add_len(&sdp->srcu_cblist, -len);
+		more = rcu_segcblist_ready_cbs(&sdp->srcu_cblist);
+	}
 	if (more)
 		queue_work(srcu_wq, &sdp->work);
 }
@@ -604,24 +569,22 @@ void srcu_barrier(struct srcu_struct *ssp)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
 	int cpu;
+	guard(mutex)(&sup->srcu_barrier_mutex);
 
 	check_init(ssp);
-	mutex_lock(&sup->srcu_barrier_mutex);
 	reinit_completion(&sup->srcu_barrier_completion);
 	atomic_set(&sup->srcu_barrier_cpu_cnt, 1);
 	for_each_possible_cpu(cpu) {
 		struct srcu_data *sdp = per_cpu_ptr(ssp->sda, cpu);
 
-		spin_lock_irq(&sdp->lock);
-		atomic_inc(&sup->srcu_barrier_cpu_cnt);
-		sdp->srcu_barrier_head.func = srcu_barrier_callback;
-		if (!rcu_segcblist_entrain(&sdp->srcu_cblist, &sdp->srcu_barrier_head))
-			atomic_dec(&sup->srcu_barrier_cpu_cnt);
-		spin_unlock_irq(&sdp->lock);
+		scoped_guard(spinlock_irq, &sdp->lock) {
+			sdp->srcu_barrier_head.func = srcu_barrier_callback;
+			if (rcu_segcblist_entrain(&sdp->srcu_cblist, &sdp->srcu_barrier_head))
+				atomic_inc(&sup->srcu_barrier_cpu_cnt);
+		}
 	}
 	srcu_barrier_one(sup);
 	wait_for_completion(&sup->srcu_barrier_completion);
-	mutex_unlock(&sup->srcu_barrier_mutex);
 }
 EXPORT_SYMBOL_GPL(srcu_barrier);
 
@@ -632,9 +595,9 @@ static void wait_for_gp(struct srcu_struct *ssp, bool expedite)
 	struct rcu_synchronize rs;
 
 	srcu_lock_sync(&ssp->dep_map);
-	RCU_LOCKDEP_WARN(lock_is_held(&ssp->dep_map) || lock_is_held(&rcu_bh_lock_map) ||
-			 lock_is_held(&rcu_lock_map) || lock_is_held(&rcu_sched_lock_map),
-			 "Illegal synchronize_srcu() in same-type SRCU (or in RCU) read-side critical section");
+	RCU_LOCKDEP_WARN(lock_is_held(&ssp->dep_map),
+			 "Illegal synchronize_srcu() in same-type SRCU read-side critical section");
+	rcu_check_no_reader("synchronize_srcu()");
 	/* With one task, that is here, nobody reads. */
 	if (rcu_scheduler_active == RCU_SCHEDULER_INACTIVE)
 		return;
@@ -704,8 +667,7 @@ EXPORT_SYMBOL_GPL(synchronize_srcu);
 unsigned long get_state_synchronize_srcu(struct srcu_struct *ssp)
 {
 	check_init(ssp);
-	smp_mb();	/* the caller's changes before the number; pairs with rcu_seq_start()'s */
-	return rcu_seq_snap(&ssp->srcu_sup->srcu_gp_seq);
+	return rcu_seq_snap(&ssp->srcu_sup->srcu_gp_seq);	/* barriers: as for a callback's */
 }
 EXPORT_SYMBOL_GPL(get_state_synchronize_srcu);
 
@@ -750,37 +712,19 @@ unsigned long srcu_batches_completed(struct srcu_struct *ssp)
 }
 EXPORT_SYMBOL_GPL(srcu_batches_completed);
 
-static const char *state_name(int state)
-{
-	static const char *const names[] = { "idle", "scan 1", "scan 2", "?" };
-
-	return names[state & RCU_SEQ_STATE_MASK];
-}
-
-/**
- * srcu_torture_stats_print - show a domain's state by printk
- * @ssp: the domain
- * @tt: goes first on the line: who asks
- * @tf: goes next: the name of the flavour
- */
+/* Show a domain's state by printk, behind @tt and @tf: who asks, and the name of the flavour. */
 void srcu_torture_stats_print(struct srcu_struct *ssp, char *tt, char *tf)
 {
-	struct srcu_usage *sup = ssp->srcu_sup;
-	unsigned long seq = READ_ONCE(sup->srcu_gp_seq);
-	int idx = READ_ONCE(ssp->srcu_idx);
+	static const char *const names[] = { "idle", "scan 1", "scan 2", "?" };
+	unsigned long seq = READ_ONCE(ssp->srcu_sup->srcu_gp_seq);
+	long n = 0;
 	int cpu;
 
-	pr_alert("%s%s grace period %lu (%s, needed %lu), index %d, readers %ld and %ld\n", tt, tf,
-		 rcu_seq_ctr(seq), state_name(rcu_seq_state(seq)),
-		 rcu_seq_ctr(READ_ONCE(sup->srcu_gp_seq_needed)), idx,
-		 (long)(sum_locks(ssp, 0) - sum_unlocks(ssp, 0)),
-		 (long)(sum_locks(ssp, 1) - sum_unlocks(ssp, 1)));
-	for_each_possible_cpu(cpu) {
-		struct srcu_data *sdp = per_cpu_ptr(ssp->sda, cpu);
-		long n = rcu_segcblist_n_cbs(&sdp->srcu_cblist);
-
-		if (n)
-			pr_alert("%s%s   CPU %d: %ld callbacks\n", tt, tf, cpu, n);
-	}
+	for_each_possible_cpu(cpu)
+		n += rcu_segcblist_n_cbs(&per_cpu_ptr(ssp->sda, cpu)->srcu_cblist);
+	pr_alert("%s%s grace period %lu (%s, needed %lu), index %d, readers %ld and %ld, %ld callbacks\n",
+		 tt, tf, rcu_seq_ctr(seq), names[rcu_seq_state(seq)],
+		 rcu_seq_ctr(READ_ONCE(ssp->srcu_sup->srcu_gp_seq_needed)),
+		 READ_ONCE(ssp->srcu_idx), readers_of(ssp, 0), readers_of(ssp, 1), n);
 }
 EXPORT_SYMBOL_GPL(srcu_torture_stats_print);

@@ -30,19 +30,11 @@
  * holdouts". Both are written under that CPU's rcu_tasks_percpu.lock.
  */
 
-#include <linux/rcupdate_trace.h>
-
-#include <linux/cpu.h>
-#include <linux/export.h>
-#include <linux/init.h>
-#include <linux/sched/debug.h>
-#include <linux/sched/task.h>
-#include <linux/smp.h>
-
-#include "rcu.h"
 #include "tasks.h"
 
-DEFINE_RCU_TASKS(rcu_tasks_trace, rcu_tasks_wait_gp, call_rcu_tasks_trace, "RCU Tasks Trace");
+#include <linux/cpu.h>
+#include <linux/sched/debug.h>
+#include <linux/sched/task.h>
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 static struct lock_class_key rcu_trace_lock_key;
@@ -62,15 +54,14 @@ EXPORT_SYMBOL_GPL(rcu_trace_lock_map);
 void rcu_tasks_trace_qs_blkd(struct task_struct *t)
 {
 	struct rcu_tasks_percpu *rtpcp;
-	unsigned long flags;
+	guard(irqsave)();
 
-	local_irq_save(flags);
 	rtpcp = this_cpu_ptr(rcu_tasks_trace.rtpcpu);
-	raw_spin_lock(&rtpcp->lock);
-	t->trc_blkd_cpu = smp_processor_id();
-	list_add(&t->trc_blkd_node, &rtpcp->rtp_blkd_tasks);
-	WRITE_ONCE(t->trc_reader_special.b.blocked, true);
-	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+	scoped_guard(raw_spinlock, &rtpcp->lock) {
+		WRITE_ONCE(t->trc_blkd_cpu, smp_processor_id());
+		list_add(&t->trc_blkd_node, &rtpcp->rtp_blkd_tasks);
+		WRITE_ONCE(t->trc_reader_special.b.blocked, true);
+	}
 }
 EXPORT_SYMBOL_GPL(rcu_tasks_trace_qs_blkd);
 
@@ -83,22 +74,19 @@ EXPORT_SYMBOL_GPL(rcu_tasks_trace_qs_blkd);
 void rcu_read_unlock_trace_special(struct task_struct *t)
 {
 	struct rcu_tasks_percpu *rtpcp;
-	unsigned long flags;
-	bool awaited;
+	bool awaited = false;
+	guard(irqsave)();
 
-	local_irq_save(flags);
-	if (!READ_ONCE(t->trc_reader_special.b.blocked)) {
-		local_irq_restore(flags);
+	if (!READ_ONCE(t->trc_reader_special.b.blocked))
 		return;
-	}
 	rtpcp = per_cpu_ptr(rcu_tasks_trace.rtpcpu, t->trc_blkd_cpu);
-	raw_spin_lock(&rtpcp->lock);
-	list_del_init(&t->trc_blkd_node);
-	WRITE_ONCE(t->trc_reader_special.b.blocked, false);
-	awaited = t->trc_reader_special.b.need_qs;
-	/* All that the reader did before the mark goes; pairs with the acquire in trace_holdouts(). */
-	smp_store_release(&t->trc_reader_special.b.need_qs, false);
-	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+	scoped_guard(raw_spinlock, &rtpcp->lock) {
+		list_del_init(&t->trc_blkd_node);
+		WRITE_ONCE(t->trc_reader_special.b.blocked, false);
+		awaited = t->trc_reader_special.b.need_qs;
+		/* All that the reader did before the mark; pairs with trace_holdouts()'s acquire. */
+		smp_store_release(&t->trc_reader_special.b.need_qs, false);
+	}
 	if (awaited)
 		irq_work_queue(&rtpcp->rtp_irq_work);
 }
@@ -117,29 +105,19 @@ void exit_tasks_rcu_finish_trace(struct task_struct *t)
 
 static void note_current(void *unused)
 {
-	(void)unused;
 	smp_mb();	/* what ended readers did, before; the updater's changes, before later ones */
 	rcu_tasks_trace_qs(current);
 }
 
 /*
- * The noted tasks of one CPU join the hold-outs. A task may be met on a second CPU's list:
- *
- *	the grace-period thread		the task
- *	-----------------------		--------
- *	CPU 0's list: it joins
- *					the reader ends: off the list, need_qs cleared
- *					a new reader begins, on CPU 1, and is noted there
- *	CPU 1's list: there already
- *
- * That reader is later than the grace period: the task is left as it is, and goes at the first look.
- * Only this thread touches trc_holdout_list.
+ * All that are noted on a CPU become holdouts. One may be a holdout already: collected on another
+ * CPU, its reader ended, need_qs cleared, and a new one noted here, later than the grace period.
  */
 static void collect_noted(struct rcu_tasks_percpu *rtpcp, struct list_head *hop)
 {
 	struct task_struct *t;
 
-	raw_spin_lock_irq(&rtpcp->lock);
+	guard(raw_spinlock_irq)(&rtpcp->lock);
 	list_for_each_entry(t, &rtpcp->rtp_blkd_tasks, trc_blkd_node) {
 		if (!list_empty(&t->trc_holdout_list))
 			continue;
@@ -148,17 +126,16 @@ static void collect_noted(struct rcu_tasks_percpu *rtpcp, struct list_head *hop)
 		get_task_struct(t);
 		list_add(&t->trc_holdout_list, hop);
 	}
-	raw_spin_unlock_irq(&rtpcp->lock);
 }
 
 static void trace_pregp(struct list_head *hop)
 {
 	int cpu;
 
-	cpus_read_lock();
-	rcu_tasks_trace.n_ipis += num_online_cpus();
-	on_each_cpu(note_current, NULL, true);
-	cpus_read_unlock();
+	scoped_guard(cpus_read_lock) {
+		WRITE_ONCE(rcu_tasks_trace.n_ipis, rcu_tasks_trace.n_ipis + num_online_cpus());
+		on_each_cpu(note_current, NULL, true);
+	}
 	for_each_possible_cpu(cpu)
 		collect_noted(per_cpu_ptr(rcu_tasks_trace.rtpcpu, cpu), hop);
 }
@@ -183,9 +160,15 @@ static void trace_holdouts(struct list_head *hop, bool needreport, bool *firstre
 /* Users rely on it: what waits for us needn't wait for RCU as well. */
 static void trace_postgp(struct rcu_tasks *rtp)
 {
-	(void)rtp;
 	synchronize_rcu();
 }
+
+DEFINE_RCU_TASKS(rcu_tasks_trace, rcu_tasks_wait_gp, call_rcu_tasks_trace, "RCU Tasks Trace",
+	.pregp_func = trace_pregp,
+	.holdouts_func = trace_holdouts,
+	.postgp_func = trace_postgp,
+	.gp_sleep = 1,
+	.init_fract = HZ / 10)
 
 /**
  * call_rcu_tasks_trace - call a function when all rcu_read_lock_trace() readers of now are done
@@ -219,54 +202,3 @@ void rcu_barrier_tasks_trace(void)
 	rcu_tasks_barrier(&rcu_tasks_trace);
 }
 EXPORT_SYMBOL_GPL(rcu_barrier_tasks_trace);
-
-struct task_struct *get_rcu_tasks_trace_gp_kthread(void)
-{
-	return READ_ONCE(rcu_tasks_trace.kthread_ptr);
-}
-EXPORT_SYMBOL_GPL(get_rcu_tasks_trace_gp_kthread);
-
-void rcu_tasks_trace_get_gp_data(int *flags, unsigned long *gp_seq)
-{
-	*flags = 0;
-	*gp_seq = rcu_seq_current(&rcu_tasks_trace.tasks_gp_seq);
-}
-EXPORT_SYMBOL_GPL(rcu_tasks_trace_get_gp_data);
-
-void show_rcu_tasks_trace_gp_kthread(void)
-{
-	struct rcu_tasks_percpu *rtpcp;
-	unsigned long flags;
-	char more[32];
-	long n = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		rtpcp = per_cpu_ptr(rcu_tasks_trace.rtpcpu, cpu);
-		raw_spin_lock_irqsave(&rtpcp->lock, flags);
-		n += list_count_nodes(&rtpcp->rtp_blkd_tasks);
-		raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
-	}
-	snprintf(more, sizeof(more), ", %ld readers noted", n);
-	rcu_tasks_show(&rcu_tasks_trace, more);
-}
-EXPORT_SYMBOL_GPL(show_rcu_tasks_trace_gp_kthread);
-
-/* ---- boot ---- */
-
-void __init rcu_tasks_trace_init(void)
-{
-	rcu_tasks_trace.pregp_func = trace_pregp;
-	rcu_tasks_trace.holdouts_func = trace_holdouts;
-	rcu_tasks_trace.postgp_func = trace_postgp;
-	rcu_tasks_trace.gp_sleep = 1;
-	rcu_tasks_trace.init_fract = HZ / 10;
-	rcu_tasks_init_flavor(&rcu_tasks_trace);
-}
-
-static int __init spawn_trace_thread(void)
-{
-	rcu_tasks_spawn_kthread(&rcu_tasks_trace);
-	return 0;
-}
-core_initcall(spawn_trace_thread);

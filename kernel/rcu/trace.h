@@ -4,11 +4,11 @@
 
 /*
  * Tracepoints: rcu_trace(event, number of the grace period, detail) records one step in a ring of
- * this CPU. Off, it costs a nop. The monitor's `rcu trace on`, `rcu trace` show it; see trace.c.
+ * this CPU (<linux/event_ring.h>). Off, it costs a nop. The monitor's `rcu trace on`, `rcu trace`
+ * show it.
  */
 
-#include <linux/jump_label.h>
-#include <linux/types.h>
+#include <linux/event_ring.h>
 
 #define RCU_TRACE_EVENTS(X)				\
 	X(GP_REQUEST,	"gp requested")			\
@@ -34,7 +34,6 @@
 	X(CB_INVOKE,	"callback invoked, function")	\
 	X(CB_DONE,	"callbacks end, count")		\
 	X(BARRIER,	"barrier, pending")		\
-	X(KVFREE,	"kvfree batch, objects")	\
 	X(STALL,	"stall, jiffies")
 
 enum rcu_trace_event {
@@ -44,20 +43,14 @@ enum rcu_trace_event {
 	RCU_TRACE_NR
 };
 
-DECLARE_STATIC_KEY_FALSE(rcu_trace_key);
+#define RCU_TRACE_TEXT(name, text)	[RCU_TRACE_##name] = text,
 
-void rcu_trace_record(enum rcu_trace_event event, unsigned long gp_seq, unsigned long detail);
+extern struct event_ring_set rcu_ring;
 
-#define rcu_trace(event, gp_seq, detail)						\
-do {											\
-	if (static_branch_unlikely(&rcu_trace_key))					\
-		rcu_trace_record(RCU_TRACE_##event, (gp_seq), (unsigned long)(detail));	\
-} while (0)
-
-int rcu_trace_enable(bool on);
-void rcu_trace_show(void);
-void rcu_trace_free(void);
-/* Records of @event since tracing was switched on, on all CPUs; overwritten ones count. */
-unsigned long rcu_trace_count(enum rcu_trace_event event);
+#define rcu_trace(event, gp_seq, detail)					\
+	event_ring_record(&rcu_ring, RCU_TRACE_##event, gp_seq, detail)
+#define rcu_trace_enable(on)	event_ring_enable(&rcu_ring, on)
+#define rcu_trace_free()	event_ring_free(&rcu_ring)
+#define rcu_trace_count(event)	event_ring_count(&rcu_ring, event)
 
 #endif /* _KERNEL_RCU_TRACE_H */

@@ -4,16 +4,6 @@
  * checker knows about readers, and waits that are made of callbacks.
  */
 
-#include <linux/completion.h>
-#include <linux/cpumask.h>
-#include <linux/export.h>
-#include <linux/init.h>
-#include <linux/lockdep.h>
-#include <linux/moduleparam.h>
-#include <linux/rcupdate.h>
-#include <linux/rcupdate_wait.h>
-#include <linux/sched.h>
-
 #include "tree.h"
 
 /* ---- boot ---- */
@@ -111,39 +101,20 @@ EXPORT_SYMBOL_GPL(rcu_async_relax);
 /* ---- what the lock checker knows ---- */
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
-static struct lock_class_key rcu_lock_key, rcu_bh_lock_key, rcu_sched_lock_key, rcu_callback_key;
-
 /* Readers take these "locks". May be taken inside anything; a reader may spin but not sleep. */
-struct lockdep_map rcu_lock_map = {
-	.name = "rcu_read_lock",
-	.key = &rcu_lock_key,
-	.wait_type_outer = LD_WAIT_FREE,
-	.wait_type_inner = LD_WAIT_CONFIG,
-};
-EXPORT_SYMBOL_GPL(rcu_lock_map);
+#define RCU_LOCK_MAP(map, map_name, outer, inner)				\
+	static struct lock_class_key map##_key;					\
+	struct lockdep_map map = {						\
+		.name = map_name, .key = &map##_key,				\
+		.wait_type_outer = outer, .wait_type_inner = inner,		\
+	};									\
+	EXPORT_SYMBOL_GPL(map)
 
-struct lockdep_map rcu_bh_lock_map = {
-	.name = "rcu_read_lock_bh",
-	.key = &rcu_bh_lock_key,
-	.wait_type_outer = LD_WAIT_FREE,
-	.wait_type_inner = LD_WAIT_CONFIG,
-};
-EXPORT_SYMBOL_GPL(rcu_bh_lock_map);
-
-struct lockdep_map rcu_sched_lock_map = {
-	.name = "rcu_read_lock_sched",
-	.key = &rcu_sched_lock_key,
-	.wait_type_outer = LD_WAIT_FREE,
-	.wait_type_inner = LD_WAIT_SPIN,
-};
-EXPORT_SYMBOL_GPL(rcu_sched_lock_map);
-
+RCU_LOCK_MAP(rcu_lock_map, "rcu_read_lock", LD_WAIT_FREE, LD_WAIT_CONFIG);
+RCU_LOCK_MAP(rcu_bh_lock_map, "rcu_read_lock_bh", LD_WAIT_FREE, LD_WAIT_CONFIG);
+RCU_LOCK_MAP(rcu_sched_lock_map, "rcu_read_lock_sched", LD_WAIT_FREE, LD_WAIT_SPIN);
 /* Held while a callback runs. */
-struct lockdep_map rcu_callback_map = {
-	.name = "rcu_callback",
-	.key = &rcu_callback_key,
-};
-EXPORT_SYMBOL_GPL(rcu_callback_map);
+RCU_LOCK_MAP(rcu_callback_map, "rcu_callback", LD_WAIT_INV, LD_WAIT_INV);
 
 /* Is the checker's word good for anything? */
 noinstr int notrace debug_lockdep_rcu_enabled(void)
@@ -157,15 +128,12 @@ EXPORT_SYMBOL_GPL(debug_lockdep_rcu_enabled);
 static bool this_cpu_is_up(void)
 {
 	struct rcu_data *rdp;
-	bool ret;
 
 	if (in_nmi() || !rcu_scheduler_active)
 		return true;
-	preempt_disable_notrace();
+	guard(preempt_notrace)();
 	rdp = this_cpu_ptr(&rcu_data);
-	ret = READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask;
-	preempt_enable_notrace();
-	return ret;
+	return READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask;
 }
 
 /**
@@ -190,50 +158,24 @@ bool rcu_read_lock_held_common(bool *ret)
 	return false;
 }
 
-/** rcu_read_lock_held - is this, as far as is known, inside rcu_read_lock()? */
-int rcu_read_lock_held(void)
-{
-	bool ret;
+/*
+ * Is this a reader, as far as is known: inside rcu_read_lock(); with softirqs off, or preemption, by
+ * whatever means; any of these?
+ */
+#define RCU_HELD(function, answer)						\
+	int function(void)							\
+	{									\
+		bool ret;							\
+										\
+		return rcu_read_lock_held_common(&ret) ? ret : (answer);	\
+	}									\
+	EXPORT_SYMBOL_GPL(function)
 
-	if (rcu_read_lock_held_common(&ret))
-		return ret;
-	return lock_is_held(&rcu_lock_map);
-}
-EXPORT_SYMBOL_GPL(rcu_read_lock_held);
-
-/** rcu_read_lock_bh_held - are softirqs off, by whatever means? */
-int rcu_read_lock_bh_held(void)
-{
-	bool ret;
-
-	if (rcu_read_lock_held_common(&ret))
-		return ret;
-	return in_softirq() || irqs_disabled();
-}
-EXPORT_SYMBOL_GPL(rcu_read_lock_bh_held);
-
-/** rcu_read_lock_sched_held - is preemption off, by whatever means? */
-int rcu_read_lock_sched_held(void)
-{
-	bool ret;
-
-	if (rcu_read_lock_held_common(&ret))
-		return ret;
-	return lock_is_held(&rcu_sched_lock_map) || !preemptible();
-}
-EXPORT_SYMBOL_GPL(rcu_read_lock_sched_held);
-
-/** rcu_read_lock_any_held - a reader of any kind? */
-int rcu_read_lock_any_held(void)
-{
-	bool ret;
-
-	if (rcu_read_lock_held_common(&ret))
-		return ret;
-	return lock_is_held(&rcu_lock_map) || lock_is_held(&rcu_bh_lock_map) ||
-	       lock_is_held(&rcu_sched_lock_map) || !preemptible();
-}
-EXPORT_SYMBOL_GPL(rcu_read_lock_any_held);
+RCU_HELD(rcu_read_lock_held, lock_is_held(&rcu_lock_map));
+RCU_HELD(rcu_read_lock_bh_held, in_softirq() || irqs_disabled());
+RCU_HELD(rcu_read_lock_sched_held, lock_is_held(&rcu_sched_lock_map) || !preemptible());
+RCU_HELD(rcu_read_lock_any_held, lock_is_held(&rcu_lock_map) || lock_is_held(&rcu_bh_lock_map) ||
+	 lock_is_held(&rcu_sched_lock_map) || !preemptible());
 #else
 /* Without the checker the answers are inline in rcupdate.h; this is for who asks by name. */
 bool rcu_read_lock_held_common(bool *ret)
@@ -282,7 +224,6 @@ void __wait_rcu_gp(bool checktiny, unsigned int state, int n, call_rcu_func_t *c
 {
 	int i;
 
-	(void)checktiny;
 	for (i = 0; i < n; i++) {
 		if (seen_before(crcu_array, i))
 			continue;
@@ -298,24 +239,3 @@ void __wait_rcu_gp(bool checktiny, unsigned int state, int n, call_rcu_func_t *c
 	}
 }
 EXPORT_SYMBOL_GPL(__wait_rcu_gp);
-
-/* ---- heads on a stack ---- */
-
-/**
- * init_rcu_head_on_stack - a head on the stack is about to be used
- * @head: the head
- *
- * For a debugger of objects' lives; without one there is nothing to tell.
- */
-void init_rcu_head_on_stack(struct rcu_head *head)
-{
-	(void)head;
-}
-EXPORT_SYMBOL_GPL(init_rcu_head_on_stack);
-
-/** destroy_rcu_head_on_stack - it goes out of scope */
-void destroy_rcu_head_on_stack(struct rcu_head *head)
-{
-	(void)head;
-}
-EXPORT_SYMBOL_GPL(destroy_rcu_head_on_stack);

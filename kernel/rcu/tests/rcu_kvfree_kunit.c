@@ -13,7 +13,7 @@
 #include <linux/smp.h>
 #include <linux/vmalloc.h>
 
-#include "../kvfree.h"
+#include "../../../mm/kvfree_rcu.h"
 #include "reader.h"
 
 struct thing {

@@ -34,7 +34,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
-#include "../break.h"
+#include "break.h"
 #include "../rcu.h"
 
 #define SLOTS		16

@@ -19,19 +19,22 @@
  *	pressure	the shrinker makes batches at once and gives the spare blocks back
  */
 
-#include "kvfree.h"
+#include "kvfree_rcu.h"
 
 #include <linux/cpu.h>
 #include <linux/export.h>
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/kasan.h>
+#include <linux/moduleparam.h>
 #include <linux/pgtable.h>
 #include <linux/shrinker.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#include "tree.h"
+/* Parameters are RCU's, as in Linux: rcutree.rcu_min_cached_objs=. */
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX	"rcutree."
 
 #define KFREE_DRAIN_JIFFIES	(5 * HZ)
 
@@ -137,7 +140,6 @@ static void free_block(struct kfree_rcu_cpu *krcp, struct kvfree_rcu_bulk_data *
 
 	if (WARN_ON_ONCE(!poll_state_synchronize_rcu_full(&block->gp_snap)))
 		synchronize_rcu();
-	rcu_trace(KVFREE, 0, block->nr_records);
 	if (!channel)
 		kfree_bulk(block->nr_records, block->records);
 	else

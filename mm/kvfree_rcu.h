@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef _KERNEL_RCU_KVFREE_H
-#define _KERNEL_RCU_KVFREE_H
+#ifndef _MM_KVFREE_RCU_H
+#define _MM_KVFREE_RCU_H
 
-/* The data of kvfree_rcu(); kvfree.c says how it moves. Here so that its tests see it. */
+/* The data of kvfree_rcu(); kvfree_rcu.c says how it moves. Here so that its tests see it. */
 
 #include <linux/atomic.h>
 #include <linux/hrtimer.h>
@@ -95,4 +95,4 @@ struct kfree_rcu_cpu {
 
 DECLARE_PER_CPU(struct kfree_rcu_cpu, krc);
 
-#endif /* _KERNEL_RCU_KVFREE_H */
+#endif /* _MM_KVFREE_RCU_H */
