@@ -37,8 +37,6 @@ module_param(blimit, long, 0444);
 static long qhimark = 10000;
 module_param(qhimark, long, 0444);
 
-/* ---- asking ---- */
-
 /*
  * Callbacks without a number get one, and the period is asked for. Lazy ones stay as they are
  * until they must not. Leaf locked. Return: wake the thread.
@@ -68,7 +66,7 @@ static bool accelerate(struct rcu_node *rnp, struct rcu_data *rdp)
 	return wake;
 }
 
-/* For lazy callbacks: somebody has to hurry them in the end. */
+/* Somebody has to hurry lazy callbacks in the end. */
 static void start_lazy_timer(struct rcu_data *rdp)
 {
 	if (rdp->cb_mode == RCU_CB_LAZY && !timer_pending(&rdp->lazy_timer))
@@ -146,34 +144,41 @@ void rcu_hurry_lazy(void)
 	}
 }
 
-/* ---- queueing ---- */
-
-/* Off the fast path: the first callback, the first in a hurry, or many. Interrupts off. */
-static noinline void call_rcu_core(struct rcu_data *rdp, bool hurry)
+/*
+ * Off the fast path: the first callback, the first in a hurry, many, or steps are traced. Interrupts
+ * off; gives the caller's @flags back, so that the fast path needs nothing after it.
+ */
+static noinline void call_rcu_core(struct rcu_data *rdp, bool hurry, unsigned long flags)
 {
+	rcu_trace(CB_QUEUE, rdp->gp_seq, rdp->cblist.len);
 	if (rdp->cblist.len > rdp->qlen_limit) {
 		rdp->qlen_limit = rdp->cblist.len + qhimark;
 		rdp->blimit = LONG_MAX;
 		rdp->hurry = true;
 	}
 	rdp->hurry |= hurry;
-	WRITE_ONCE(rdp->cb_mode, rdp->hurry ? RCU_CB_ASKED : RCU_CB_LAZY);
-	irq_work_queue(&rdp->cb_work);
+	if (rdp->cb_mode < (rdp->hurry ? RCU_CB_ASKED : RCU_CB_LAZY) || rdp->blimit == LONG_MAX) {
+		WRITE_ONCE(rdp->cb_mode, rdp->hurry ? RCU_CB_ASKED : RCU_CB_LAZY);
+		irq_work_queue(&rdp->cb_work);
+	}
+	local_irq_restore(flags);
 }
 
-/* Before rcu_init(): there is one CPU, and no list yet. */
-static noinline void first_use(struct rcu_data *rdp)
+/* Before rcu_init(): one CPU, and no list yet. */
+static noinline void first_use(struct rcu_head *head, rcu_callback_t func)
 {
+	struct rcu_data *rdp = raw_cpu_ptr(&rcu_data);
+
 	WARN_ON_ONCE(rcu_scheduler_active != RCU_SCHEDULER_INACTIVE);
 	rcu_segcblist_init(&rdp->cblist);
 	rdp->qlen_limit = LONG_MAX;	/* rcu_callbacks_init() sees to them */
 	rdp->cb_mode = RCU_CB_ASKED;
+	call_rcu_hurry(head, func);
 }
 
 static __always_inline void __call_rcu_common(struct rcu_head *head, rcu_callback_t func,
 					      bool hurry)
 {
-	enum rcu_cb_mode enough = hurry ? RCU_CB_ASKED : RCU_CB_LAZY;
 	struct rcu_segcblist *cbl;
 	struct rcu_data *rdp;
 	unsigned long flags;
@@ -183,18 +188,22 @@ static __always_inline void __call_rcu_common(struct rcu_head *head, rcu_callbac
 	local_irq_save(flags);
 	rdp = this_cpu_ptr(&rcu_data);
 	cbl = &rdp->cblist;
-	if (unlikely(!cbl->enabled))
-		first_use(rdp);
+	if (unlikely(!cbl->enabled)) {
+		local_irq_restore(flags);
+		first_use(head, func);
+		return;
+	}
 	/* rcu_segcblist_enqueue(), in line. */
 	WRITE_ONCE(cbl->len, cbl->len + 1);
 	WRITE_ONCE(cbl->seglen[RCU_NEXT_TAIL], cbl->seglen[RCU_NEXT_TAIL] + 1);
 	WRITE_ONCE(*cbl->tails[RCU_NEXT_TAIL], head);
 	cbl->tails[RCU_NEXT_TAIL] = &head->next;
-	rcu_trace(CB_QUEUE, rdp->gp_seq, cbl->len);
 	rdp->hurry |= hurry;
-	if (unlikely(rdp->cb_mode < enough || cbl->len > rdp->qlen_limit))
-		call_rcu_core(rdp, hurry);
-	local_irq_restore(flags);
+	if (unlikely(rdp->cb_mode < RCU_CB_LAZY + hurry || cbl->len > rdp->qlen_limit ||
+		     static_branch_unlikely(&rcu_ring.on)))
+		call_rcu_core(rdp, hurry, flags);
+	else
+		local_irq_restore(flags);
 }
 
 /**
@@ -204,38 +213,31 @@ static __always_inline void __call_rcu_common(struct rcu_head *head, rcu_callbac
  *
  * When nothing presses, it waits for some seconds in the company of others: see call_rcu_hurry().
  * Ordering: <linux/rcupdate.h>.
- *
  * Context: any but NMI.
  */
 void call_rcu(struct rcu_head *head, rcu_callback_t func)
 {
 	__call_rcu_common(head, func, rcu_async_should_hurry());
 }
-EXPORT_SYMBOL_GPL(call_rcu);
 
 /**
  * call_rcu_hurry - call_rcu() for a callback that somebody waits for
- * @head: in the object; RCU's until the call
- * @func: called with @head in softirq context
  *
  * A grace period is asked for now. Lazy callbacks of this CPU come along.
- * Context: any but NMI.
  */
 void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func)
 {
 	__call_rcu_common(head, func, true);
 }
-EXPORT_SYMBOL_GPL(call_rcu_hurry);
 
-/* ---- invoking ---- */
-
-/* Stop here, with @count done? Others want the CPU, or other softirqs. */
+/*
+ * Stop here, with @count done? Others want the CPU; and not even a flood may keep softirqs off for
+ * long. Reading the clock costs as much as some callbacks.
+ */
 static bool batch_is_over(struct rcu_data *rdp, long count, u64 end)
 {
-	/* Not even a flood may keep softirqs off for long. Reading the clock costs some callbacks. */
-	if (!(count & 255) && local_clock() >= end)
-		return true;
-	return count >= rdp->blimit && need_resched();
+	return (count >= rdp->blimit && need_resched()) ||
+	       (!(count & 255) && local_clock() >= end);
 }
 
 static void invoke(struct rcu_head *rhp)
@@ -254,7 +256,7 @@ static void invoke(struct rcu_head *rhp)
 /* Callbacks that have not been reached go back to the front. */
 static void end_batch(struct rcu_data *rdp, struct rcu_cblist *rcl, long count)
 {
-	local_irq_disable();
+	guard(irq)();
 	WRITE_ONCE(rdp->n_cbs_invoked, rdp->n_cbs_invoked + count);
 	rcl->len -= count;
 	rcu_segcblist_insert_done_cbs(&rdp->cblist, rcl);
@@ -268,7 +270,6 @@ static void end_batch(struct rcu_data *rdp, struct rcu_cblist *rcl, long count)
 	rcu_trace(CB_DONE, rdp->gp_seq, count);
 	if (rcu_segcblist_ready_cbs(&rdp->cblist))
 		raise_softirq_irqoff(RCU_SOFTIRQ);
-	local_irq_enable();
 }
 
 /* Softirq, interrupts on. */
@@ -280,11 +281,10 @@ static void do_batch(struct rcu_data *rdp)
 	long count = 0;
 
 	rcu_cblist_init(&rcl);
-	local_irq_disable();
-	rcu_trace(CB_BATCH, rdp->gp_seq, rdp->cblist.len);
-	rcu_segcblist_extract_done_cbs(&rdp->cblist, &rcl);
-	local_irq_enable();
-
+	scoped_guard(irq) {
+		rcu_trace(CB_BATCH, rdp->gp_seq, rdp->cblist.len);
+		rcu_segcblist_extract_done_cbs(&rdp->cblist, &rcl);
+	}
 	smp_mb();	/* O6; pairs with O3 of the readers' CPUs */
 	while ((rhp = rcu_cblist_dequeue(&rcl))) {
 		invoke(rhp);
@@ -298,40 +298,27 @@ static void rcu_core_si(void)
 {
 	struct rcu_data *rdp = this_cpu_ptr(&rcu_data);
 
-	local_irq_disable();
-	rcu_note_gp_changes(rdp);
-	start_lazy_timer(rdp);
-	local_irq_enable();
+	scoped_guard(irq) {
+		rcu_note_gp_changes(rdp);
+		start_lazy_timer(rdp);
+	}
 	if (rcu_segcblist_ready_cbs(&rdp->cblist))
 		do_batch(rdp);
 }
 
-/* The end of a grace period: which CPUs of this leaf, locked, have callbacks that wait? */
-unsigned long rcu_cb_waiters(struct rcu_node *rnp)
+/*
+ * The end of a grace period: have the CPUs of this leaf, locked, look whose callbacks wait. One that
+ * goes offline now gives its callbacks to a CPU that asks anew.
+ */
+void rcu_wake_cb_cpus(struct rcu_node *rnp)
 {
-	unsigned long mask = 0;
 	int cpu;
 
 	rcu_for_each_leaf_cpu(rnp, cpu, rnp->qsmaskinitnext) {
-		if (READ_ONCE(per_cpu(rcu_data, cpu).cb_mode) == RCU_CB_ASKED)
-			mask |= rcu_leaf_mask(rnp, cpu);
-	}
-	return mask;
-}
-
-/* Have them look. One that goes offline now gives its callbacks to a CPU that asks anew. */
-void rcu_wake_cb_cpus(struct rcu_node *rnp, unsigned long mask)
-{
-	int cpu;
-
-	guard(preempt)();
-	rcu_for_each_leaf_cpu(rnp, cpu, mask) {
-		if (cpu_online(cpu))
+		if (READ_ONCE(per_cpu(rcu_data, cpu).cb_mode) == RCU_CB_ASKED && cpu_online(cpu))
 			irq_work_queue_on(&per_cpu(rcu_data, cpu).cb_work, cpu);
 	}
 }
-
-/* ---- waiting for all callbacks ---- */
 
 static void barrier_callback(struct rcu_head *rhp)
 {
@@ -392,7 +379,6 @@ static bool barrier_one_cpu(int cpu)
  * rcu_barrier - wait until every callback queued by now has been invoked
  *
  * Doesn't wait for a grace period if there is none.
- *
  * Context: may sleep.
  */
 void rcu_barrier(void)
@@ -412,16 +398,14 @@ void rcu_barrier(void)
 	init_completion(&rcu_state.barrier_done);
 	/* One too many, so that it isn't complete before all CPUs were asked. */
 	atomic_set(&rcu_state.barrier_count, 1);
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu(cpu)
 		while (!barrier_one_cpu(cpu))
 			cond_resched();
-	}
 	if (!atomic_dec_and_test(&rcu_state.barrier_count))
 		wait_for_completion(&rcu_state.barrier_done);
 	scoped_guard(raw_spinlock_irq, &rcu_state.barrier_lock)
 		rcu_seq_end(&rcu_state.barrier_seq);
 }
-EXPORT_SYMBOL_GPL(rcu_barrier);
 
 /**
  * rcu_barrier_throttled - rcu_barrier(), but at most once a second system-wide
@@ -446,15 +430,11 @@ void rcu_barrier_throttled(void)
 	rcu_barrier();
 }
 
-/* ---- CPUs that go ---- */
-
 /**
- * rcutree_migrate_callbacks - a CPU has died: its callbacks become this one's
- * @cpu: the dead one
+ * rcutree_migrate_callbacks - @cpu has died: its callbacks become this one's
  *
  * What waits there waits for a whole grace period anew. A barrier under way that hasn't been here
  * puts its mark behind them first, since it may have been on this CPU already.
- *
  * Context: task context on a living CPU.
  */
 void rcutree_migrate_callbacks(int cpu)
@@ -470,7 +450,8 @@ void rcutree_migrate_callbacks(int cpu)
 				rcu_segcblist_merge(&rdp->cblist, &dead->cblist);
 				rdp->hurry = true;
 			}
-			rcu_segcblist_disable(&dead->cblist);
+			WARN_ON_ONCE(!rcu_segcblist_empty(&dead->cblist));
+			dead->cblist.enabled = false;
 			dead->hurry = false;
 			WRITE_ONCE(dead->cb_mode, RCU_CB_NONE);
 		}
@@ -481,8 +462,6 @@ void rcutree_migrate_callbacks(int cpu)
 	}
 	timer_delete_sync(&dead->lazy_timer);
 }
-
-/* ---- boot ---- */
 
 /* A CPU comes up: its list is usable. Its leaf is locked, or it is the boot CPU in rcu_init(). */
 void rcu_callbacks_init_cpu(struct rcu_data *rdp)
@@ -503,13 +482,11 @@ void __init rcu_callbacks_init(void)
 		timer_setup(&rdp->lazy_timer, lazy_timeout, TIMER_PINNED);
 		rdp->qlen_limit = qhimark;
 		rdp->blimit = blimit;
+		rdp->cb_mode = RCU_CB_NONE;	/* what was queued early has asked nobody */
 		if (rdp->cblist.enabled)
 			continue;
 		rcu_segcblist_init(&rdp->cblist);
 		rdp->cblist.enabled = cpu == smp_processor_id();
 	}
-	/* What was queued so early has asked nobody. */
-	rdp = this_cpu_ptr(&rcu_data);
-	rdp->cb_mode = RCU_CB_NONE;
 	open_softirq(RCU_SOFTIRQ, rcu_core_si);
 }

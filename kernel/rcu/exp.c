@@ -66,7 +66,6 @@ static void exp_gp(void)
  * synchronize_rcu_expedited - synchronize_rcu(), at the cost of interrupting busy CPUs
  *
  * For where somebody waits who can't be let wait. Not in a loop: batch the updates instead.
- *
  * Context: may sleep; not in a reader.
  */
 void synchronize_rcu_expedited(void)
@@ -90,9 +89,6 @@ void synchronize_rcu_expedited(void)
 	}
 	smp_mb();	/* O6; pairs with O3 of the readers' CPUs */
 }
-EXPORT_SYMBOL_GPL(synchronize_rcu_expedited);
-
-/* ---- polled: somebody else runs it ---- */
 
 /* Once, for full cookies; then until those of one word are served too, which may miss a period. */
 static void poll_work_fn(struct work_struct *work)
@@ -109,7 +105,7 @@ static DECLARE_WORK(poll_work, poll_work_fn);
 
 /*
  * A work that is queued already has its period before it, one that runs is queued anew. Before
- * there are work queues, the cookie waits for any grace period at all; then for this.
+ * there are work queues nothing happens; the first moment that there are makes up for it.
  */
 static void start_expedited(void)
 {
@@ -117,12 +113,7 @@ static void start_expedited(void)
 		queue_work(system_highpri_wq, &poll_work);
 }
 
-/**
- * start_poll_synchronize_rcu_expedited - a cookie, and an expedited grace period for it
- *
- * Context: any but NMI.
- * Return: for poll_state_synchronize_rcu() and cond_synchronize_rcu(_expedited)().
- */
+/** start_poll_synchronize_rcu_expedited - a cookie, and an expedited grace period for it */
 unsigned long start_poll_synchronize_rcu_expedited(void)
 {
 	unsigned long s = get_state_synchronize_rcu();
@@ -130,7 +121,6 @@ unsigned long start_poll_synchronize_rcu_expedited(void)
 	start_expedited();
 	return s;
 }
-EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu_expedited);
 
 /** start_poll_synchronize_rcu_expedited_full - the same, with a cookie @rgosp of both numbers */
 void start_poll_synchronize_rcu_expedited_full(struct rcu_gp_oldstate *rgosp)
@@ -138,17 +128,7 @@ void start_poll_synchronize_rcu_expedited_full(struct rcu_gp_oldstate *rgosp)
 	get_state_synchronize_rcu_full(rgosp);
 	start_expedited();
 }
-EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu_expedited_full);
 
-/* For requests made before there was a work queue. */
-static int __init exp_poll_catch_up(void)
-{
-	queue_work(system_highpri_wq, &poll_work);
-	return 0;
-}
-early_initcall(exp_poll_catch_up);
-
-/* A number that grows with the expedited grace periods. */
 unsigned long rcu_exp_batches_completed(void)
 {
 	return READ_ONCE(rcu_state.expedited_sequence);

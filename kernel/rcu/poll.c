@@ -62,14 +62,11 @@ void rcu_early_gp(void)
 		WRITE_ONCE(rnp->gp_seq, rcu_state.gp_seq);
 }
 
-/* ---- cookies ---- */
-
 /** get_completed_synchronize_rcu - a cookie for which a grace period has always passed */
 unsigned long get_completed_synchronize_rcu(void)
 {
 	return RCU_GET_STATE_COMPLETED;
 }
-EXPORT_SYMBOL_GPL(get_completed_synchronize_rcu);
 
 /** get_completed_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
@@ -77,19 +74,12 @@ void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 	rgosp->rgos_norm = RCU_GET_STATE_COMPLETED;
 	rgosp->rgos_exp = RCU_GET_STATE_COMPLETED;
 }
-EXPORT_SYMBOL_GPL(get_completed_synchronize_rcu_full);
 
-/**
- * get_state_synchronize_rcu - a cookie for the next grace period; starts nothing
- *
- * Context: any.
- * Return: for poll_state_synchronize_rcu() and cond_synchronize_rcu().
- */
+/** get_state_synchronize_rcu - a cookie for the next grace period; starts nothing. Context: any. */
 unsigned long get_state_synchronize_rcu(void)
 {
 	return rcu_seq_snap(&rcu_state.gp_seq_polled);	/* O1; pairs with O2 */
 }
-EXPORT_SYMBOL_GPL(get_state_synchronize_rcu);
 
 /** get_state_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void get_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
@@ -97,7 +87,6 @@ void get_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 	rgosp->rgos_norm = rcu_seq_snap(&rcu_state.gp_seq);	/* O1; pairs with O2 */
 	rgosp->rgos_exp = rcu_seq_snap(&rcu_state.expedited_sequence);
 }
-EXPORT_SYMBOL_GPL(get_state_synchronize_rcu_full);
 
 /* Ask for a normal grace period that begins after now, as if for a callback of this CPU. */
 static void start_normal(void)
@@ -117,7 +106,6 @@ static void start_normal(void)
 
 /**
  * start_poll_synchronize_rcu - a cookie, and the grace period for it if none is under way
- *
  * Context: any but NMI; no lock held that the scheduler takes.
  * Return: for poll_state_synchronize_rcu() and cond_synchronize_rcu().
  */
@@ -132,7 +120,6 @@ unsigned long start_poll_synchronize_rcu(void)
 	start_normal();
 	return s;
 }
-EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu);
 
 /** start_poll_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void start_poll_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
@@ -140,12 +127,10 @@ void start_poll_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 	get_state_synchronize_rcu_full(rgosp);
 	start_normal();
 }
-EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu_full);
 
 /**
  * poll_state_synchronize_rcu - has a grace period passed since the cookie was taken?
  * @oldstate: the cookie
- *
  * Return: true with the ordering of a synchronize_rcu() in between; false: ask again later.
  */
 bool poll_state_synchronize_rcu(unsigned long oldstate)
@@ -156,11 +141,9 @@ bool poll_state_synchronize_rcu(unsigned long oldstate)
 	smp_mb();	/* O6; pairs with O5 */
 	return true;
 }
-EXPORT_SYMBOL_GPL(poll_state_synchronize_rcu);
 
 /**
- * poll_state_synchronize_rcu_full - the same with both numbers
- * @rgosp: the cookie
+ * poll_state_synchronize_rcu_full - the same with both numbers, in @rgosp
  *
  * The root's number is the one to look at: callbacks of a period may be invoked as soon as the
  * nodes have its end, before rcu_state has.
@@ -178,44 +161,26 @@ bool poll_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 	smp_mb();	/* O6; pairs with O5 */
 	return true;
 }
-EXPORT_SYMBOL_GPL(poll_state_synchronize_rcu_full);
 
 /**
  * cond_synchronize_rcu - wait for a grace period, unless one has passed since the cookie
- * @oldstate: the cookie
  *
+ * And the same for cookies of both numbers, and for somebody in a hurry.
  * Context: may sleep; not in a reader.
  */
-void cond_synchronize_rcu(unsigned long oldstate)
-{
-	if (!poll_state_synchronize_rcu(oldstate))
-		synchronize_rcu();
-}
-EXPORT_SYMBOL_GPL(cond_synchronize_rcu);
+#define COND_SYNCHRONIZE(suffix, cookie_t, poll, wait)				\
+	void cond_synchronize_rcu##suffix(cookie_t oldstate)			\
+	{									\
+		if (!poll(oldstate))						\
+			wait();							\
+	}
 
-/* The same for cookies of both numbers, and for somebody in a hurry. */
-void cond_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
-{
-	if (!poll_state_synchronize_rcu_full(rgosp))
-		synchronize_rcu();
-}
-EXPORT_SYMBOL_GPL(cond_synchronize_rcu_full);
+COND_SYNCHRONIZE(, unsigned long, poll_state_synchronize_rcu, synchronize_rcu)
+COND_SYNCHRONIZE(_expedited, unsigned long, poll_state_synchronize_rcu, synchronize_rcu_expedited)
+COND_SYNCHRONIZE(_full, struct rcu_gp_oldstate *, poll_state_synchronize_rcu_full, synchronize_rcu)
+COND_SYNCHRONIZE(_expedited_full, struct rcu_gp_oldstate *, poll_state_synchronize_rcu_full,
+		 synchronize_rcu_expedited)
 
-void cond_synchronize_rcu_expedited(unsigned long oldstate)
-{
-	if (!poll_state_synchronize_rcu(oldstate))
-		synchronize_rcu_expedited();
-}
-EXPORT_SYMBOL_GPL(cond_synchronize_rcu_expedited);
-
-void cond_synchronize_rcu_expedited_full(struct rcu_gp_oldstate *rgosp)
-{
-	if (!poll_state_synchronize_rcu_full(rgosp))
-		synchronize_rcu_expedited();
-}
-EXPORT_SYMBOL_GPL(cond_synchronize_rcu_expedited_full);
-
-/* The number of the normal grace period, for statistics and tests. */
 unsigned long rcu_get_gp_seq(void)
 {
 	return READ_ONCE(rcu_state.gp_seq);

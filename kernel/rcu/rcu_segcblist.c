@@ -26,21 +26,11 @@
 
 #include "rcu_segcblist.h"
 
-/* ---- plain lists ---- */
-
 void rcu_cblist_init(struct rcu_cblist *rclp)
 {
 	rclp->head = NULL;
 	rclp->tail = &rclp->head;
 	rclp->len = 0;
-}
-
-void rcu_cblist_enqueue(struct rcu_cblist *rclp, struct rcu_head *rhp)
-{
-	rhp->next = NULL;
-	*rclp->tail = rhp;
-	rclp->tail = &rhp->next;
-	WRITE_ONCE(rclp->len, rclp->len + 1);
 }
 
 /* The first one, or NULL. The length stays: it is for the caller to say how many it has done. */
@@ -73,8 +63,6 @@ long rcu_cblist_invoke(struct rcu_cblist *rclp)
 	return rclp->len;
 }
 
-/* ---- lengths ---- */
-
 static void add_seglen(struct rcu_segcblist *rsclp, int seg, long v)
 {
 	WRITE_ONCE(rsclp->seglen[seg], rsclp->seglen[seg] + v);
@@ -95,8 +83,6 @@ void rcu_segcblist_add_len(struct rcu_segcblist *rsclp, long v)
 	WRITE_ONCE(rsclp->len, rsclp->len + v);
 }
 
-/* ---- segmented lists ---- */
-
 void rcu_segcblist_init(struct rcu_segcblist *rsclp)
 {
 	int i;
@@ -109,13 +95,6 @@ void rcu_segcblist_init(struct rcu_segcblist *rsclp)
 		rsclp->seglen[i] = 0;
 	}
 	rsclp->enabled = true;
-}
-
-/* An empty list of a CPU that is down. */
-void rcu_segcblist_disable(struct rcu_segcblist *rsclp)
-{
-	WARN_ON_ONCE(!rcu_segcblist_empty(rsclp) || rcu_segcblist_n_cbs(rsclp));
-	rsclp->enabled = false;
 }
 
 void rcu_segcblist_enqueue(struct rcu_segcblist *rsclp, struct rcu_head *rhp)
@@ -171,21 +150,12 @@ void rcu_segcblist_extract_done_cbs(struct rcu_segcblist *rsclp, struct rcu_cbli
 	}
 }
 
-/* The same with everything right of DONE. */
-void rcu_segcblist_extract_pend_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
+/* The number has reached @seq: take what may be invoked by now into @rclp, a new list. */
+void rcu_segcblist_take(struct rcu_segcblist *rsclp, unsigned long seq, struct rcu_cblist *rclp)
 {
-	int i;
-
-	if (!rcu_segcblist_pend_cbs(rsclp))
-		return;
-	*rclp->tail = *rsclp->tails[RCU_DONE_TAIL];
-	rclp->tail = rsclp->tails[RCU_NEXT_TAIL];
-	WRITE_ONCE(*rsclp->tails[RCU_DONE_TAIL], NULL);
-	for (i = RCU_DONE_TAIL + 1; i < RCU_CBLIST_NSEGS; i++) {
-		rclp->len += rsclp->seglen[i];
-		WRITE_ONCE(rsclp->seglen[i], 0);
-		rsclp->tails[i] = rsclp->tails[RCU_DONE_TAIL];
-	}
+	rcu_cblist_init(rclp);
+	rcu_segcblist_advance(rsclp, seq);
+	rcu_segcblist_extract_done_cbs(rsclp, rclp);
 }
 
 /* Put callbacks back at the front, where they came from. @rclp is empty afterwards. */
@@ -205,27 +175,6 @@ void rcu_segcblist_insert_done_cbs(struct rcu_segcblist *rsclp, struct rcu_cblis
 	}
 	rclp->head = NULL;
 	rclp->tail = &rclp->head;
-}
-
-/* Append callbacks to NEXT: they wait for a whole grace period again. */
-void rcu_segcblist_insert_pend_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
-{
-	if (!rclp->head)
-		return;
-	add_seglen(rsclp, RCU_NEXT_TAIL, rclp->len);
-	WRITE_ONCE(*rsclp->tails[RCU_NEXT_TAIL], rclp->head);
-	rsclp->tails[RCU_NEXT_TAIL] = rclp->tail;
-	rclp->head = NULL;
-	rclp->tail = &rclp->head;
-}
-
-/* Lowest number that anything here waits for, if anything does. */
-bool rcu_segcblist_nextgp(struct rcu_segcblist *rsclp, unsigned long *lp)
-{
-	if (rcu_segcblist_segempty(rsclp, RCU_WAIT_TAIL))
-		return false;
-	*lp = rsclp->gp_seq[RCU_WAIT_TAIL];
-	return true;
 }
 
 /*
@@ -297,16 +246,19 @@ bool rcu_segcblist_accelerate(struct rcu_segcblist *rsclp, unsigned long seq)
 /* Move all of @src to @dst. Done ones stay done; others wait anew. Order is kept within each. */
 void rcu_segcblist_merge(struct rcu_segcblist *dst, struct rcu_segcblist *src)
 {
-	struct rcu_cblist done, pend;
+	struct rcu_cblist done;
+	long rest;
 
 	rcu_cblist_init(&done);
-	rcu_cblist_init(&pend);
 	rcu_segcblist_extract_done_cbs(src, &done);
-	rcu_segcblist_extract_pend_cbs(src, &pend);
-
-	rcu_segcblist_add_len(src, -(done.len + pend.len));
-	rcu_segcblist_add_len(dst, done.len + pend.len);
+	rest = src->seglen[RCU_WAIT_TAIL] + src->seglen[RCU_NEXT_READY_TAIL] +
+	       src->seglen[RCU_NEXT_TAIL];
+	rcu_segcblist_add_len(dst, done.len + rest);
 	rcu_segcblist_insert_done_cbs(dst, &done);
-	rcu_segcblist_insert_pend_cbs(dst, &pend);
+	if (rest) {
+		add_seglen(dst, RCU_NEXT_TAIL, rest);
+		WRITE_ONCE(*dst->tails[RCU_NEXT_TAIL], src->head);
+		dst->tails[RCU_NEXT_TAIL] = src->tails[RCU_NEXT_TAIL];
+	}
 	rcu_segcblist_init(src);
 }

@@ -36,8 +36,6 @@
 
 #include <linux/interrupt.h>
 
-/* ---- reports of this CPU ---- */
-
 /* A CPU, this one with interrupts off and quiescent, or one that is down, is done with its report. */
 void rcu_report_cpu(struct rcu_data *rdp, enum rcu_gp_kind kind)
 {
@@ -69,8 +67,6 @@ static void resched_here(void)
 	set_tsk_need_resched(current);
 	set_preempt_need_resched();
 }
-
-/* ---- preempted readers ---- */
 
 /*
  * List the reader @t that is being switched away from on the leaf @rnp, locked. Who waits for this
@@ -197,9 +193,6 @@ void rcu_read_unlock_special(struct task_struct *t)
 		reader_is_done(t);
 	local_irq_restore(flags);
 }
-EXPORT_SYMBOL_GPL(rcu_read_unlock_special);
-
-/* ---- context switches ---- */
 
 /**
  * rcu_note_context_switch - called by __schedule() before it locks the run queue, interrupts off
@@ -252,8 +245,6 @@ void exit_rcu(void)
 	scoped_guard(irqsave)
 		reader_is_done(t);
 }
-
-/* ---- interrupts: the tick and the kick ---- */
 
 /*
  * Did this interrupt, which is off, come straight out of idle: out of an extended quiescent state,
@@ -325,7 +316,6 @@ void rcu_kick_cpu(int cpu)
 /**
  * rcu_sched_clock_irq - the tick
  * @user: it interrupted user mode
- *
  * Context: hard irq.
  */
 void rcu_sched_clock_irq(int user)
@@ -343,42 +333,3 @@ void rcu_sched_clock_irq(int user)
 		raise_softirq(RCU_SOFTIRQ);
 	rcu_check_gp_stall(rdp);
 }
-
-/* RCU never needs the tick: interrupts and other CPUs do what has to be done for an idle one. */
-int rcu_needs_cpu(void)
-{
-	return 0;
-}
-
-/**
- * rcu_irq_exit_check_preempt - an interrupt is about to preempt: may it?
- *
- * Not out of idle, which RCU believes to be free of readers. Context: interrupts off.
- */
-void rcu_irq_exit_check_preempt(void)
-{
-	lockdep_assert_irqs_disabled();
-	RCU_LOCKDEP_WARN(__ct_state() != CONTEXT_KERNEL || !__ct_rcu_watching(),
-			 "RCU in extended quiescent state at preemption");
-}
-
-/**
- * rcu_is_watching - does RCU watch this CPU, so that readers are allowed?
- */
-notrace bool rcu_is_watching(void)
-{
-	guard(preempt_notrace)();
-	return __ct_rcu_watching();
-}
-EXPORT_SYMBOL_GPL(rcu_is_watching);
-
-/* For a loop with interrupts off that is no reader: an extended quiescent state of no length. */
-void rcu_momentary_eqs(void)
-{
-	unsigned long flags;
-
-	raw_local_irq_save(flags);
-	raw_atomic_add_return(2 * CT_RCU_WATCHING, &raw_cpu_ptr(&context_tracking)->state);
-	raw_local_irq_restore(flags);
-}
-EXPORT_SYMBOL_GPL(rcu_momentary_eqs);

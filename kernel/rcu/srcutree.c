@@ -69,8 +69,6 @@ module_param(exp_holdoff, ulong, 0444);
 static void srcu_invoke_callbacks(struct work_struct *work);
 static void process_srcu(struct work_struct *work);
 
-/* ---- before work queues ---- */
-
 static DEFINE_RAW_SPINLOCK(srcu_early_lock);
 static LIST_HEAD(srcu_early);			/* domains with work to do; srcu_early_lock */
 static struct workqueue_struct *srcu_wq;	/* NULL until srcu_init(); srcu_early_lock */
@@ -92,11 +90,7 @@ static void queue_gp_work(struct srcu_usage *sup, unsigned long delay)
 		mod_delayed_work(srcu_wq, &sup->work, 0);
 }
 
-/**
- * srcu_init - from here on grace periods run; starts those that were asked for earlier
- *
- * Context: boot, after workqueue_init_early().
- */
+/** srcu_init - from here on, after workqueue_init_early(), grace periods run; earlier ones start */
 void __init srcu_init(void)
 {
 	struct workqueue_struct *wq = alloc_workqueue("srcu", WQ_MEM_RECLAIM | WQ_UNBOUND, 0);
@@ -115,35 +109,27 @@ void __init srcu_init(void)
 	}
 }
 
-/* ---- making and unmaking a domain ---- */
-
-static void init_cpus(struct srcu_struct *ssp)
-{
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		struct srcu_data *sdp = per_cpu_ptr(ssp->sda, cpu);
-
-		spin_lock_init(&sdp->lock);
-		rcu_segcblist_init(&sdp->srcu_cblist);
-		sdp->srcu_gp_seq_needed = ssp->srcu_sup->srcu_gp_seq;
-		sdp->srcu_gp_seq_needed_exp = ssp->srcu_sup->srcu_gp_seq;
-		INIT_WORK(&sdp->work, srcu_invoke_callbacks);
-		sdp->cpu = cpu;
-		sdp->ssp = ssp;
-	}
-}
-
 /* The updaters' half; readers may be inside already if the domain is static. */
 static void init_usage(struct srcu_struct *ssp)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
+	struct srcu_data *sdp;
+	int cpu;
 
 	INIT_DELAYED_WORK(&sup->work, process_srcu);
 	INIT_LIST_HEAD(&sup->early);
 	init_completion(&sup->srcu_barrier_completion);
 	sup->srcu_ssp = ssp;
-	init_cpus(ssp);
+	for_each_possible_cpu(cpu) {
+		sdp = per_cpu_ptr(ssp->sda, cpu);
+		spin_lock_init(&sdp->lock);
+		rcu_segcblist_init(&sdp->srcu_cblist);
+		sdp->srcu_gp_seq_needed = sup->srcu_gp_seq;
+		sdp->srcu_gp_seq_needed_exp = sup->srcu_gp_seq;
+		INIT_WORK(&sdp->work, srcu_invoke_callbacks);
+		sdp->cpu = cpu;
+		sdp->ssp = ssp;
+	}
 	/* All of the above before the flag; pairs with the acquire in check_init(). */
 	smp_store_release(&sup->srcu_ready, true);
 }
@@ -190,14 +176,12 @@ int __init_srcu_struct(struct srcu_struct *ssp, const char *name, struct lock_cl
 	lockdep_init_map(&ssp->dep_map, name, key, 0);
 	return init_fields(ssp);
 }
-EXPORT_SYMBOL_GPL(__init_srcu_struct);
 
 #else
 
 /**
  * init_srcu_struct - make a domain
  * @ssp: the domain
- *
  * Context: May sleep.
  * Return: 0, or -ENOMEM.
  */
@@ -205,7 +189,6 @@ int init_srcu_struct(struct srcu_struct *ssp)
 {
 	return init_fields(ssp);
 }
-EXPORT_SYMBOL_GPL(init_srcu_struct);
 
 #endif
 
@@ -214,7 +197,6 @@ EXPORT_SYMBOL_GPL(init_srcu_struct);
  * @ssp: the domain; no readers, no callbacks (srcu_barrier()), no grace period asked for
  *
  * A domain that is still in use is reported and leaked: freeing it would be worse.
- *
  * Context: May sleep.
  */
 void cleanup_srcu_struct(struct srcu_struct *ssp)
@@ -241,9 +223,6 @@ void cleanup_srcu_struct(struct srcu_struct *ssp)
 	kfree(sup);
 	ssp->srcu_sup = NULL;
 }
-EXPORT_SYMBOL_GPL(cleanup_srcu_struct);
-
-/* ---- readers, seen from outside ---- */
 
 /**
  * __srcu_check_read_flavor - note what kind of reader this is, and complain about a second kind
@@ -266,89 +245,65 @@ void __srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor)
 		  "SRCU domain %ps has readers of kind %d, now comes one of kind %d\n", ssp, old,
 		  read_flavor);
 }
-EXPORT_SYMBOL_GPL(__srcu_check_read_flavor);
 
 static bool has_lite_readers(struct srcu_struct *ssp)
 {
 	int cpu;
 
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu(cpu)
 		if (READ_ONCE(per_cpu_ptr(ssp->sda, cpu)->srcu_reader_flavor) &
 		    SRCU_READ_FLAVOR_LITE)
 			return true;
-	}
 	return false;
 }
 
-/* Of a set's counters, on all CPUs. */
-#define SUM(ssp, counter)							\
-({										\
-	unsigned long __sum = 0;						\
-	int __cpu;								\
-										\
-	for_each_possible_cpu(__cpu)						\
-		__sum += atomic_long_read(&per_cpu_ptr((ssp)->sda, __cpu)->counter); \
-	__sum;									\
-})
-
-/* Readers inside, by a set's sums: exact only when there are none. Unlocks are added up first. */
-static long readers_of(struct srcu_struct *ssp, int idx)
+static unsigned long sum(struct srcu_struct *ssp, int idx, bool locks)
 {
-	unsigned long unlocks = SUM(ssp, srcu_unlock_count[idx]);
+	unsigned long n = 0;
+	struct srcu_data *sdp;
+	int cpu;
 
-	return SUM(ssp, srcu_lock_count[idx]) - unlocks;
+	for_each_possible_cpu(cpu) {
+		sdp = per_cpu_ptr(ssp->sda, cpu);
+		n += atomic_long_read(locks ? &sdp->srcu_lock_count[idx] : &sdp->srcu_unlock_count[idx]);
+	}
+	return n;
 }
 
 /* model: srcu_scan */
 static bool set_is_empty(struct srcu_struct *ssp, int idx)
 {
 	bool lite = has_lite_readers(ssp);
-	unsigned long unlocks = SUM(ssp, srcu_unlock_count[idx]);
+	unsigned long unlocks = sum(ssp, idx, false);
 
 	if (lite)
 		synchronize_rcu();	/* A, and B and C for readers without them */
 	else
 		smp_mb();		/* A: pairs with B and C in the readers */
-	return SUM(ssp, srcu_lock_count[idx]) == unlocks;
+	return sum(ssp, idx, true) == unlocks;
 }
 
 /* Is anybody inside? For sanity checks: the sums are not taken at one moment. */
 bool srcu_readers_active(struct srcu_struct *ssp)
 {
-	return readers_of(ssp, 0) + readers_of(ssp, 1);
+	return sum(ssp, 0, true) + sum(ssp, 1, true) != sum(ssp, 0, false) + sum(ssp, 1, false);
 }
 
-/* ---- the grace-period machine; under srcu_gp_mutex ---- */
-
-static bool gp_is_expedited(struct srcu_usage *sup)
+/* Does *@needed, an end that somebody wants, lie ahead? */
+static bool gp_is_wanted(struct srcu_usage *sup, unsigned long *needed)
 {
-	return (long)(READ_ONCE(sup->srcu_gp_seq_needed_exp) - READ_ONCE(sup->srcu_gp_seq)) > 0;
-}
-
-static bool gp_is_wanted(struct srcu_usage *sup)
-{
-	return (long)(sup->srcu_gp_seq_needed - sup->srcu_gp_seq) > 0;
+	return (long)(READ_ONCE(*needed) - READ_ONCE(sup->srcu_gp_seq)) > 0;
 }
 
 /* A few looks in a row. A lite domain's look is long enough by itself. */
 static bool wait_for_set(struct srcu_struct *ssp, int idx)
 {
-	int tries = SRCU_RETRIES;
+	int tries;
 
-	for (;;) {
-		if (set_is_empty(ssp, idx))
-			return true;
+	for (tries = SRCU_RETRIES; !set_is_empty(ssp, idx); udelay(SRCU_RETRY_DELAY))
 		if (!--tries || has_lite_readers(ssp))
 			return false;
-		udelay(SRCU_RETRY_DELAY);
-	}
-}
-
-static void set_state(struct srcu_usage *sup, int state)
-{
-	scoped_guard(spinlock_irq, &sup->lock)
-		rcu_seq_set_state(&sup->srcu_gp_seq, state);
-	sup->srcu_n_scans = 0;
+	return true;
 }
 
 /* model: srcu_flip */
@@ -364,27 +319,6 @@ static void flip(struct srcu_struct *ssp)
 	smp_mb();
 }
 
-static void hand_out_callbacks(struct srcu_struct *ssp)
-{
-	struct srcu_data *sdp;
-	bool ready = false;
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		sdp = per_cpu_ptr(ssp->sda, cpu);
-		if (rcu_segcblist_empty(&sdp->srcu_cblist))
-			continue;
-		scoped_guard(spinlock_irq, &sdp->lock) {
-			rcu_segcblist_advance(&sdp->srcu_cblist,
-					      rcu_seq_current(&ssp->srcu_sup->srcu_gp_seq));
-			ready = rcu_segcblist_ready_cbs(&sdp->srcu_cblist);
-		}
-		if (ready)
-			queue_work(srcu_wq, &sdp->work);
-	}
-}
-
-/* Called with sup->lock held. */
 static void start_gp(struct srcu_usage *sup)
 {
 	lockdep_assert_held(&sup->lock);
@@ -395,16 +329,21 @@ static void start_gp(struct srcu_usage *sup)
 static void end_gp(struct srcu_struct *ssp)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
+	struct srcu_data *sdp;
+	int cpu;
 
 	scoped_guard(spinlock_irq, &sup->lock) {
 		rcu_seq_end(&sup->srcu_gp_seq);
 		WRITE_ONCE(sup->srcu_last_gp_end, ktime_get_mono_fast_ns());
 	}
-	hand_out_callbacks(ssp);
-
+	for_each_possible_cpu(cpu) {
+		sdp = per_cpu_ptr(ssp->sda, cpu);
+		if (!rcu_segcblist_empty(&sdp->srcu_cblist))
+			queue_work(srcu_wq, &sdp->work);
+	}
 	/* Unless somebody has asked in between and started it himself. */
 	scoped_guard(spinlock_irq, &sup->lock)
-		if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE && gp_is_wanted(sup))
+		if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE && gp_is_wanted(sup, &sup->srcu_gp_seq_needed))
 			start_gp(sup);
 }
 
@@ -418,7 +357,9 @@ static bool advance_gp(struct srcu_struct *ssp)
 		if (!wait_for_set(ssp, !ssp->srcu_idx))
 			return false;
 		flip(ssp);
-		set_state(sup, SRCU_STATE_SCAN2);
+		scoped_guard(spinlock_irq, &sup->lock)
+			rcu_seq_set_state(&sup->srcu_gp_seq, SRCU_STATE_SCAN2);
+		sup->srcu_n_scans = 0;
 		fallthrough;
 	case SRCU_STATE_SCAN2:
 		if (!wait_for_set(ssp, !ssp->srcu_idx))
@@ -436,11 +377,18 @@ static void process_srcu(struct work_struct *work)
 	if (!advance_gp(sup->srcu_ssp))
 		sup->srcu_n_scans++;
 	if (rcu_seq_state(READ_ONCE(sup->srcu_gp_seq)) != SRCU_STATE_IDLE)
-		queue_gp_work(sup, gp_is_expedited(sup) &&
+		queue_gp_work(sup, gp_is_wanted(sup, &sup->srcu_gp_seq_needed_exp) &&
 				   sup->srcu_n_scans < SRCU_MAX_NODELAY ? 0 : 1);
 }
 
-/* ---- asking for a grace period ---- */
+/* Raise *@seq, an end that is wanted, to @s. Return: was it lower? */
+static bool raise(unsigned long *seq, unsigned long s)
+{
+	if ((long)(s - *seq) <= 0)
+		return false;
+	WRITE_ONCE(*seq, s);
+	return true;
+}
 
 static void request_gp(struct srcu_struct *ssp, unsigned long s, bool expedite)
 {
@@ -448,15 +396,11 @@ static void request_gp(struct srcu_struct *ssp, unsigned long s, bool expedite)
 	bool kick = false;
 
 	scoped_guard(spinlock_irqsave, &sup->lock) {
-		if ((long)(s - sup->srcu_gp_seq_needed) > 0)
-			WRITE_ONCE(sup->srcu_gp_seq_needed, s);
-		if (expedite && (long)(s - sup->srcu_gp_seq_needed_exp) > 0) {
-			WRITE_ONCE(sup->srcu_gp_seq_needed_exp, s);
-			kick = true;
-		}
+		raise(&sup->srcu_gp_seq_needed, s);
+		kick = expedite && raise(&sup->srcu_gp_seq_needed_exp, s);
 		/* Done already, perhaps, by one that began between the caller's look and ours. */
 		if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE) {
-			kick = gp_is_wanted(sup);
+			kick = gp_is_wanted(sup, &sup->srcu_gp_seq_needed);
 			if (kick)
 				start_gp(sup);
 		}
@@ -489,21 +433,14 @@ static unsigned long start_gp_if_needed(struct srcu_struct *ssp, struct rcu_head
 			rcu_segcblist_advance(&sdp->srcu_cblist, rcu_seq_current(&sup->srcu_gp_seq));
 			WARN_ON_ONCE(!rcu_segcblist_accelerate(&sdp->srcu_cblist, s));
 		}
-		if ((long)(s - sdp->srcu_gp_seq_needed) > 0) {
-			sdp->srcu_gp_seq_needed = s;
-			ask = true;
-		}
-		if (expedite && (long)(s - sdp->srcu_gp_seq_needed_exp) > 0) {
-			sdp->srcu_gp_seq_needed_exp = s;
-			ask = true;
-		}
+		ask = raise(&sdp->srcu_gp_seq_needed, s);
+		if (expedite)
+			ask |= raise(&sdp->srcu_gp_seq_needed_exp, s);
 	}
 	if (ask)
 		request_gp(ssp, s, expedite);
 	return s;
 }
-
-/* ---- callbacks ---- */
 
 static void srcu_invoke_callbacks(struct work_struct *work)
 {
@@ -512,12 +449,9 @@ static void srcu_invoke_callbacks(struct work_struct *work)
 	bool more = false;
 	long len;
 
-	rcu_cblist_init(&ready);
-	scoped_guard(spinlock_irq, &sdp->lock) {
-		rcu_segcblist_advance(&sdp->srcu_cblist,
-				      rcu_seq_current(&sdp->ssp->srcu_sup->srcu_gp_seq));
-		rcu_segcblist_extract_done_cbs(&sdp->srcu_cblist, &ready);
-	}
+	scoped_guard(spinlock_irq, &sdp->lock)
+		rcu_segcblist_take(&sdp->srcu_cblist,
+				   rcu_seq_current(&sdp->ssp->srcu_sup->srcu_gp_seq), &ready);
 	len = rcu_cblist_invoke(&ready);
 	scoped_guard(spinlock_irq, &sdp->lock) {
 		rcu_segcblist_add_len(&sdp->srcu_cblist, -len);
@@ -529,11 +463,9 @@ static void srcu_invoke_callbacks(struct work_struct *work)
 
 /**
  * call_srcu - call a function after a grace period
- * @ssp: the domain
+ * @ssp: the domain; its readers may call it too
  * @rhp: in the object
  * @func: called with @rhp in task context with softirqs off; quick, and doesn't sleep
- *
- * May be called by readers of the domain.
  * Context: Any but NMI.
  */
 void call_srcu(struct srcu_struct *ssp, struct rcu_head *rhp, rcu_callback_t func)
@@ -541,7 +473,6 @@ void call_srcu(struct srcu_struct *ssp, struct rcu_head *rhp, rcu_callback_t fun
 	rhp->func = func;
 	start_gp_if_needed(ssp, rhp, false);
 }
-EXPORT_SYMBOL_GPL(call_srcu);
 
 static void srcu_barrier_one(struct srcu_usage *sup)
 {
@@ -551,9 +482,7 @@ static void srcu_barrier_one(struct srcu_usage *sup)
 
 static void srcu_barrier_callback(struct rcu_head *rhp)
 {
-	struct srcu_data *sdp = container_of(rhp, struct srcu_data, srcu_barrier_head);
-
-	srcu_barrier_one(sdp->ssp->srcu_sup);
+	srcu_barrier_one(container_of(rhp, struct srcu_data, srcu_barrier_head)->ssp->srcu_sup);
 }
 
 /**
@@ -562,7 +491,6 @@ static void srcu_barrier_callback(struct rcu_head *rhp)
  *
  * A callback of ours goes behind the last one on each CPU's list, if there is any; no grace
  * period is waited for that those don't wait for.
- *
  * Context: May sleep; not a reader of the domain.
  */
 void srcu_barrier(struct srcu_struct *ssp)
@@ -586,9 +514,6 @@ void srcu_barrier(struct srcu_struct *ssp)
 	srcu_barrier_one(sup);
 	wait_for_completion(&sup->srcu_barrier_completion);
 }
-EXPORT_SYMBOL_GPL(srcu_barrier);
-
-/* ---- waiting ---- */
 
 static void wait_for_gp(struct srcu_struct *ssp, bool expedite)
 {
@@ -602,12 +527,10 @@ static void wait_for_gp(struct srcu_struct *ssp, bool expedite)
 	if (rcu_scheduler_active == RCU_SCHEDULER_INACTIVE)
 		return;
 	might_sleep();
-	init_rcu_head_on_stack(&rs.head);
 	init_completion(&rs.completion);
 	rs.head.func = wakeme_after_rcu;
 	start_gp_if_needed(ssp, &rs.head, expedite);
 	wait_for_completion(&rs.completion);
-	destroy_rcu_head_on_stack(&rs.head);
 	/* The end of the readers before what our caller does next, wherever the callback ran. */
 	smp_mb();
 }
@@ -617,14 +540,12 @@ static void wait_for_gp(struct srcu_struct *ssp, bool expedite)
  * @ssp: the domain
  *
  * Looks for readers' end over and over before it sleeps between two looks.
- *
  * Context: May sleep; not a reader of the domain.
  */
 void synchronize_srcu_expedited(struct srcu_struct *ssp)
 {
 	wait_for_gp(ssp, !rcu_gp_is_normal());
 }
-EXPORT_SYMBOL_GPL(synchronize_srcu_expedited);
 
 /*
  * A grace period now and then in a quiet domain disturbs nobody, so it needn't be put off to be
@@ -645,7 +566,6 @@ static bool might_be_idle(struct srcu_struct *ssp)
 /**
  * synchronize_srcu - wait until everyone who is a reader of this domain now is done
  * @ssp: the domain
- *
  * Context: May sleep; not a reader of the domain, nor of one whose updaters wait for this one's.
  */
 void synchronize_srcu(struct srcu_struct *ssp)
@@ -654,40 +574,24 @@ void synchronize_srcu(struct srcu_struct *ssp)
 
 	wait_for_gp(ssp, expedite && !rcu_gp_is_normal());
 }
-EXPORT_SYMBOL_GPL(synchronize_srcu);
 
-/* ---- polled grace periods ---- */
-
-/**
- * get_state_synchronize_srcu - a cookie for a grace period that begins after now
- * @ssp: the domain
- *
- * Starts nothing: the caller sees to it that a grace period happens.
- */
+/** get_state_synchronize_srcu - a cookie for a grace period that begins after now; starts none */
 unsigned long get_state_synchronize_srcu(struct srcu_struct *ssp)
 {
 	check_init(ssp);
 	return rcu_seq_snap(&ssp->srcu_sup->srcu_gp_seq);	/* barriers: as for a callback's */
 }
-EXPORT_SYMBOL_GPL(get_state_synchronize_srcu);
 
-/**
- * start_poll_synchronize_srcu - the same, and start the grace period if nobody else will
- * @ssp: the domain
- *
- * Context: Any but NMI.
- */
+/** start_poll_synchronize_srcu - the same, and starts the grace period. Context: Any but NMI. */
 unsigned long start_poll_synchronize_srcu(struct srcu_struct *ssp)
 {
 	return start_gp_if_needed(ssp, NULL, false);
 }
-EXPORT_SYMBOL_GPL(start_poll_synchronize_srcu);
 
 /**
  * poll_state_synchronize_srcu - has a grace period passed since the cookie?
  * @ssp: the domain
  * @cookie: from get_state_, start_poll_ or get_completed_synchronize_srcu()
- *
  * Return: true if so, with synchronize_srcu()'s ordering; false: ask again.
  */
 bool poll_state_synchronize_srcu(struct srcu_struct *ssp, unsigned long cookie)
@@ -698,19 +602,12 @@ bool poll_state_synchronize_srcu(struct srcu_struct *ssp, unsigned long cookie)
 	smp_mb();	/* the number before what the caller does next; pairs with rcu_seq_end()'s */
 	return true;
 }
-EXPORT_SYMBOL_GPL(poll_state_synchronize_srcu);
 
-/* ---- statistics ---- */
-
-/**
- * srcu_batches_completed - a number that grows with the grace periods
- * @ssp: the domain
- */
+/** srcu_batches_completed - a number that grows with the grace periods */
 unsigned long srcu_batches_completed(struct srcu_struct *ssp)
 {
 	return rcu_seq_ctr(READ_ONCE(ssp->srcu_sup->srcu_gp_seq));
 }
-EXPORT_SYMBOL_GPL(srcu_batches_completed);
 
 /* Show a domain's state by printk, behind @tt and @tf: who asks, and the name of the flavour. */
 void srcu_torture_stats_print(struct srcu_struct *ssp, char *tt, char *tf)
@@ -725,6 +622,6 @@ void srcu_torture_stats_print(struct srcu_struct *ssp, char *tt, char *tf)
 	pr_alert("%s%s grace period %lu (%s, needed %lu), index %d, readers %ld and %ld, %ld callbacks\n",
 		 tt, tf, rcu_seq_ctr(seq), names[rcu_seq_state(seq)],
 		 rcu_seq_ctr(READ_ONCE(ssp->srcu_sup->srcu_gp_seq_needed)),
-		 READ_ONCE(ssp->srcu_idx), readers_of(ssp, 0), readers_of(ssp, 1), n);
+		 READ_ONCE(ssp->srcu_idx), sum(ssp, 0, true) - sum(ssp, 0, false),
+		 sum(ssp, 1, true) - sum(ssp, 1, false), n);
 }
-EXPORT_SYMBOL_GPL(srcu_torture_stats_print);

@@ -42,8 +42,6 @@ core_param(panic_on_rcu_stall, panic_on_rcu_stall, int, 0644);
 
 static ATOMIC_NOTIFIER_HEAD(stall_chain);
 
-/* ---- the clock ---- */
-
 static unsigned long stall_jiffies(void)
 {
 	return clamp(READ_ONCE(rcu_cpu_stall_timeout), 1, 300) * HZ;
@@ -54,7 +52,6 @@ unsigned long rcu_exp_stall_jiffies(void)
 	return msecs_to_jiffies(clamp(READ_ONCE(rcu_exp_cpu_stall_timeout), 1, 300000)) + 1;
 }
 
-/* For tests. Takes effect with the next period. */
 void rcu_stall_set_timeouts(int normal_s, int exp_ms)
 {
 	WRITE_ONCE(rcu_cpu_stall_timeout, normal_s);
@@ -79,16 +76,11 @@ void rcu_stall_gp_ends(void)
 	wind_up(ULONG_MAX / 2, 0);
 }
 
-/**
- * rcu_cpu_stall_reset - time has passed that no CPU could use: don't count it
- *
- * Context: hard interrupts off.
- */
+/** rcu_cpu_stall_reset - time has passed that no CPU could use: don't count it. Interrupts off. */
 void rcu_cpu_stall_reset(void)
 {
 	wind_up(ULONG_MAX / 2, 3);
 }
-EXPORT_SYMBOL_GPL(rcu_cpu_stall_reset);
 
 /* The thread has looked at the CPUs: one of the looks that a stopped clock waits for. */
 void rcu_stall_fqs(void)
@@ -101,28 +93,21 @@ void rcu_stall_fqs(void)
 		WRITE_ONCE(rcu_state.nr_fqs_jiffies_stall, n - 1);
 }
 
-/* ---- notifiers ---- */
-
 /**
  * rcu_stall_chain_notifier_register - hear of stalls
  * @n: called with RCU_STALL_NOTIFY_NORM or _EXP and the age of the grace period in jiffies
- *
  * Return: 0, -EEXIST.
  */
 int rcu_stall_chain_notifier_register(struct notifier_block *n)
 {
 	return atomic_notifier_chain_register(&stall_chain, n);
 }
-EXPORT_SYMBOL_GPL(rcu_stall_chain_notifier_register);
 
 /** rcu_stall_chain_notifier_unregister - hear of them no more. Return: 0, -ENOENT. */
 int rcu_stall_chain_notifier_unregister(struct notifier_block *n)
 {
 	return atomic_notifier_chain_unregister(&stall_chain, n);
 }
-EXPORT_SYMBOL_GPL(rcu_stall_chain_notifier_unregister);
-
-/* ---- who it is ---- */
 
 #define MAX_SHOWN	16
 
@@ -151,17 +136,16 @@ static int show_blocked(struct rcu_node *rnp, enum rcu_gp_kind kind)
 	return n;
 }
 
-/* How long has the thread itself not run? That is the cause where it is about as long. */
+/* Has the thread itself not run for long? That is the cause where it is about as long. */
 static void show_starved_thread(void)
 {
 	unsigned long idle = jiffies - READ_ONCE(rcu_state.gp_activity);
 
 	if (idle < 2 * HZ || !rcu_gp_in_progress())
 		return;
-	pr_err("rcu: rcu_preempt kthread starved for %lu jiffies! ->state=0x%x ->cpu=%d\n", idle,
-	       READ_ONCE(rcu_state.gp_kthread->__state), task_cpu(rcu_state.gp_kthread));
+	pr_err("rcu: rcu_preempt kthread starved for %lu jiffies!\n", idle);
 	show_rcu_gp_kthreads();
-	show_stack(rcu_state.gp_kthread, NULL, KERN_ERR);
+	sched_show_task(rcu_state.gp_kthread);
 }
 
 static void backtrace_cpu(int cpu)

@@ -88,8 +88,6 @@ static void show_all(void)
 		rcu_show_cpu(KERN_INFO, cpu);
 }
 
-/* ---- the trace ---- */
-
 static void show_step(int event, unsigned long gp_seq, unsigned long detail)
 {
 	if (event == RCU_TRACE_CB_INVOKE)
@@ -103,7 +101,6 @@ DEFINE_EVENT_RING(rcu_ring, RCU_TRACE_NR, show_step);
 /**
  * rcu_show - the monitor's command
  * @what: "" the state of all; "trace" the records; "trace on", "trace off"
- *
  * Context: may sleep.
  */
 void rcu_show(const char *what)

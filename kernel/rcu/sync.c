@@ -36,17 +36,10 @@ void rcu_sync_init(struct rcu_sync *rsp)
 	rsp->gp_count = 0;
 	init_waitqueue_head(&rsp->gp_wait);
 }
-EXPORT_SYMBOL_GPL(rcu_sync_init);
-
-static void call_after_gp(struct rcu_sync *rsp)
-{
-	call_rcu_hurry(&rsp->cb_head, rcu_sync_func);
-}
 
 /**
  * rcu_sync_func - a grace period has passed
  * @rhp: cb_head of the switch
- *
  * Context: RCU callback, or the task that waited for the grace period itself.
  */
 void rcu_sync_func(struct rcu_head *rhp)
@@ -60,7 +53,7 @@ void rcu_sync_func(struct rcu_head *rhp)
 		wake_up_locked(&rsp->gp_wait);
 	} else if (rsp->gp_state == GP_REPLAY) {
 		WRITE_ONCE(rsp->gp_state, GP_EXIT);
-		call_after_gp(rsp);
+		call_rcu_hurry(&rsp->cb_head, rcu_sync_func);
 	} else {
 		WRITE_ONCE(rsp->gp_state, GP_IDLE);
 	}
@@ -69,7 +62,6 @@ void rcu_sync_func(struct rcu_head *rhp)
 /**
  * rcu_sync_enter - make readers slow, and wait until none is fast
  * @rsp: the switch
- *
  * Context: May sleep.
  */
 void rcu_sync_enter(struct rcu_sync *rsp)
@@ -92,12 +84,10 @@ void rcu_sync_enter(struct rcu_sync *rsp)
 	}
 	wait_event(rsp->gp_wait, READ_ONCE(rsp->gp_state) >= GP_PASSED);
 }
-EXPORT_SYMBOL_GPL(rcu_sync_enter);
 
 /**
  * rcu_sync_exit - let readers be fast again, once a grace period has passed
  * @rsp: the switch
- *
  * Context: Any but interrupts.
  */
 void rcu_sync_exit(struct rcu_sync *rsp)
@@ -110,17 +100,15 @@ void rcu_sync_exit(struct rcu_sync *rsp)
 		return;
 	if (rsp->gp_state == GP_PASSED) {
 		WRITE_ONCE(rsp->gp_state, GP_EXIT);
-		call_after_gp(rsp);
+		call_rcu_hurry(&rsp->cb_head, rcu_sync_func);
 	} else if (rsp->gp_state == GP_EXIT) {
 		WRITE_ONCE(rsp->gp_state, GP_REPLAY);
 	}
 }
-EXPORT_SYMBOL_GPL(rcu_sync_exit);
 
 /**
  * rcu_sync_dtor - wait until no callback will touch the switch any more
  * @rsp: the switch, all updaters having left
- *
  * Context: May sleep.
  */
 void rcu_sync_dtor(struct rcu_sync *rsp)
@@ -139,4 +127,3 @@ void rcu_sync_dtor(struct rcu_sync *rsp)
 		WARN_ON_ONCE(READ_ONCE(rsp->gp_state) != GP_IDLE);
 	}
 }
-EXPORT_SYMBOL_GPL(rcu_sync_dtor);

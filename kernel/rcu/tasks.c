@@ -55,8 +55,6 @@ module_param(rcu_task_collapse_lim, int, 0444);
 static int rcu_task_lazy_lim = 32;
 module_param(rcu_task_lazy_lim, int, 0444);
 
-/* ---- states, for show ---- */
-
 static void set_gp_state(struct rcu_tasks *rtp, int state)
 {
 	WRITE_ONCE(rtp->gp_state, state);
@@ -102,8 +100,6 @@ void rcu_tasks_stall_begin(const char *kname, bool *firstreport)
 	*firstreport = false;
 }
 
-/* ---- the thread is woken ---- */
-
 static void wake_thread(struct irq_work *work)
 {
 	struct rcu_tasks_percpu *rtpcp = container_of(work, struct rcu_tasks_percpu, rtp_irq_work);
@@ -128,8 +124,6 @@ static void lazy_timer_fires(struct timer_list *timer)
 	if (wake)
 		irq_work_queue(&rtpcp->rtp_irq_work);
 }
-
-/* ---- callbacks in ---- */
 
 /* A queue's lock, with interrupts off. True: it has been busy so often that there should be more. */
 static bool lock_queue(struct rcu_tasks *rtp, struct rcu_tasks_percpu *rtpcp)
@@ -198,18 +192,14 @@ void rcu_tasks_call(struct rcu_head *rhp, rcu_callback_t func, struct rcu_tasks 
 		irq_work_queue(&rtpcp->rtp_irq_work);
 }
 
-/* ---- callbacks out ---- */
-
 static void invoke_queue(struct rcu_tasks_percpu *rtpcp)
 {
 	struct rcu_cblist ready;
 	long len;
 
-	rcu_cblist_init(&ready);
-	scoped_guard(raw_spinlock_irqsave, &rtpcp->lock) {
-		rcu_segcblist_advance(&rtpcp->cblist, rcu_seq_current(&rtpcp->rtpp->tasks_gp_seq));
-		rcu_segcblist_extract_done_cbs(&rtpcp->cblist, &ready);
-	}
+	scoped_guard(raw_spinlock_irqsave, &rtpcp->lock)
+		rcu_segcblist_take(&rtpcp->cblist, rcu_seq_current(&rtpcp->rtpp->tasks_gp_seq),
+				   &ready);
 	len = rcu_cblist_invoke(&ready);
 	/* All others have been asked to wait; the thread looks again. */
 	scoped_guard(raw_spinlock_irqsave, &rtpcp->lock)
@@ -237,8 +227,6 @@ static void invoke_callbacks(struct rcu_tasks *rtp)
 			flush_work(&rtpcp->rtp_work);
 	}
 }
-
-/* ---- the thread ---- */
 
 /* With hardly a callback left, go back to one queue; and later stop looking at the others. */
 static void shrink_queues(struct rcu_tasks *rtp, long n, long n_beyond_first)
@@ -333,8 +321,6 @@ static int __noreturn rcu_tasks_kthread(void *arg)
 	}
 }
 
-/* ---- grace periods that wait for tasks ---- */
-
 /* At the time limit, and then after twice as long each time. */
 static bool time_for_report(unsigned int *reports, unsigned long since)
 {
@@ -384,8 +370,6 @@ void rcu_tasks_wait_gp(struct rcu_tasks *rtp)
 	set_gp_state(rtp, RTGS_POST_GP);
 	rtp->postgp_func(rtp);
 }
-
-/* ---- waiting ---- */
 
 /* Wait for a grace period. Before there is a thread the caller runs it himself. */
 void rcu_tasks_synchronize(struct rcu_tasks *rtp)
@@ -447,8 +431,6 @@ void rcu_tasks_barrier(struct rcu_tasks *rtp)
 	rcu_seq_end(&rtp->barrier_q_seq);
 }
 
-/* ---- all three ---- */
-
 static struct rcu_tasks *const flavours[] = { &rcu_tasks, &rcu_tasks_rude, &rcu_tasks_trace };
 
 /* The queues of a flavour; one for all CPUs. */
@@ -472,11 +454,7 @@ static void __init init_flavour(struct rcu_tasks *rtp)
 	}
 }
 
-/**
- * rcu_tasks_init - make the flavours usable for callers; their threads come later
- *
- * Context: boot, one CPU, before the first context switch.
- */
+/** rcu_tasks_init - make the flavours usable, before the first context switch; no threads yet */
 void __init rcu_tasks_init(void)
 {
 	int i;

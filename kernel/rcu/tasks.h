@@ -105,6 +105,20 @@ struct rcu_tasks {
 	const char *kname;			/* "rcu_tasks" */
 };
 
+/*
+ * The doors of a flavour that has callbacks; <linux/rcupdate.h> and <linux/rcupdate_trace.h> say
+ * what they are for.
+ */
+#define RCU_TASKS_DOORS(x)								\
+void call_rcu_##x(struct rcu_head *rhp, rcu_callback_t func)				\
+{											\
+	rcu_tasks_call(rhp, func, &rcu_##x);						\
+}											\
+void rcu_barrier_##x(void)								\
+{											\
+	rcu_tasks_barrier(&rcu_##x);							\
+}
+
 /* The rest: what differs from the common, as designated initialisers. */
 #define DEFINE_RCU_TASKS(rt_name, gp, call, n, ...)					\
 static DEFINE_PER_CPU(struct rcu_tasks_percpu, rt_name##__percpu);			\

@@ -29,8 +29,6 @@
 #include <linux/sched/debug.h>
 #include <linux/sched/task.h>
 
-/* ---- Tasks ---- */
-
 static void tasks_pregp(struct list_head *hop)
 {
 	synchronize_rcu();
@@ -109,9 +107,7 @@ DEFINE_RCU_TASKS(rcu_tasks, rcu_tasks_wait_gp, call_rcu_tasks, "RCU Tasks",
 	.lazy_jiffies = HZ / 4,
 	.wait_state = TASK_IDLE)
 
-/**
- * exit_tasks_rcu_start - the current task is about to leave the list of all tasks
- */
+/** exit_tasks_rcu_start - the current task is about to leave the list of all tasks */
 void exit_tasks_rcu_start(void)
 {
 	struct rcu_tasks_percpu *rtpcp;
@@ -125,9 +121,7 @@ void exit_tasks_rcu_start(void)
 		list_add(&t->rcu_tasks_exit_list, &rtpcp->rtp_exit_list);
 }
 
-/**
- * exit_tasks_rcu_finish - the current task can't be preempted any more
- */
+/** exit_tasks_rcu_finish - the current task can't be preempted any more */
 void exit_tasks_rcu_finish(void)
 {
 	struct task_struct *t = current;
@@ -139,38 +133,13 @@ void exit_tasks_rcu_finish(void)
 	exit_tasks_rcu_finish_trace(t);
 }
 
-/**
- * call_rcu_tasks - call a function after a grace period of Tasks RCU
- * @rhp: in the object
- * @func: called with @rhp and softirqs off, perhaps a quarter of a second late
- *
- * Context: Any but NMI.
- */
-void call_rcu_tasks(struct rcu_head *rhp, rcu_callback_t func)
-{
-	rcu_tasks_call(rhp, func, &rcu_tasks);
-}
-EXPORT_SYMBOL_GPL(call_rcu_tasks);
+RCU_TASKS_DOORS(tasks)
 
-/**
- * synchronize_rcu_tasks - wait until every task has switched voluntarily, or slept
- *
- * Context: May sleep.
- */
+/** synchronize_rcu_tasks - wait until every task has switched voluntarily, or slept. May sleep. */
 void synchronize_rcu_tasks(void)
 {
 	rcu_tasks_synchronize(&rcu_tasks);
 }
-EXPORT_SYMBOL_GPL(synchronize_rcu_tasks);
-
-/** rcu_barrier_tasks - wait until every callback of call_rcu_tasks() so far has been called */
-void rcu_barrier_tasks(void)
-{
-	rcu_tasks_barrier(&rcu_tasks);
-}
-EXPORT_SYMBOL_GPL(rcu_barrier_tasks);
-
-/* ---- Rude ---- */
 
 static void be_rude(struct work_struct *work)
 {
@@ -193,11 +162,9 @@ DEFINE_RCU_TASKS(rcu_tasks_rude, rude_wait_gp, call_rcu_tasks_rude, "RCU Tasks R
 
 /**
  * synchronize_rcu_tasks_rude - wait for a context switch on every CPU
- *
  * Context: May sleep; CPU hot-plug isn't held off.
  */
 void synchronize_rcu_tasks_rude(void)
 {
 	rcu_tasks_synchronize(&rcu_tasks_rude);
 }
-EXPORT_SYMBOL_GPL(synchronize_rcu_tasks_rude);

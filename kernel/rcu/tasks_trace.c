@@ -40,17 +40,9 @@
 static struct lock_class_key rcu_trace_lock_key;
 struct lockdep_map rcu_trace_lock_map =
 	STATIC_LOCKDEP_MAP_INIT("rcu_read_lock_trace", &rcu_trace_lock_key);
-EXPORT_SYMBOL_GPL(rcu_trace_lock_map);
 #endif
 
-/* ---- readers ---- */
-
-/**
- * rcu_tasks_trace_qs_blkd - note a reader
- * @t: the current task, a reader that isn't noted yet
- *
- * Context: The scheduler, or the grace period's interrupt.
- */
+/* Note @t, current, a reader that isn't noted yet. Scheduler, or the grace period's interrupt. */
 void rcu_tasks_trace_qs_blkd(struct task_struct *t)
 {
 	struct rcu_tasks_percpu *rtpcp;
@@ -63,13 +55,10 @@ void rcu_tasks_trace_qs_blkd(struct task_struct *t)
 		WRITE_ONCE(t->trc_reader_special.b.blocked, true);
 	}
 }
-EXPORT_SYMBOL_GPL(rcu_tasks_trace_qs_blkd);
 
-/**
- * rcu_read_unlock_trace_special - a noted reader has ended
- * @t: the current task
- *
- * An interrupt's reader may come here first; then there is nothing left for us.
+/*
+ * @t, current, a noted reader, has ended. An interrupt's reader may come here first; then there is
+ * nothing left for us.
  */
 void rcu_read_unlock_trace_special(struct task_struct *t)
 {
@@ -90,7 +79,6 @@ void rcu_read_unlock_trace_special(struct task_struct *t)
 	if (awaited)
 		irq_work_queue(&rtpcp->rtp_irq_work);
 }
-EXPORT_SYMBOL_GPL(rcu_read_unlock_trace_special);
 
 /* A task that dies as a reader has lost an unlock: end it. */
 void exit_tasks_rcu_finish_trace(struct task_struct *t)
@@ -100,8 +88,6 @@ void exit_tasks_rcu_finish_trace(struct task_struct *t)
 	if (READ_ONCE(t->trc_reader_special.s))
 		rcu_read_unlock_trace_special(t);
 }
-
-/* ---- grace periods ---- */
 
 static void note_current(void *unused)
 {
@@ -170,22 +156,10 @@ DEFINE_RCU_TASKS(rcu_tasks_trace, rcu_tasks_wait_gp, call_rcu_tasks_trace, "RCU 
 	.gp_sleep = 1,
 	.init_fract = HZ / 10)
 
-/**
- * call_rcu_tasks_trace - call a function when all rcu_read_lock_trace() readers of now are done
- * @rhp: in the object
- * @func: called with @rhp and softirqs off
- *
- * Context: Any but NMI.
- */
-void call_rcu_tasks_trace(struct rcu_head *rhp, rcu_callback_t func)
-{
-	rcu_tasks_call(rhp, func, &rcu_tasks_trace);
-}
-EXPORT_SYMBOL_GPL(call_rcu_tasks_trace);
+RCU_TASKS_DOORS(tasks_trace)
 
 /**
  * synchronize_rcu_tasks_trace - wait until all rcu_read_lock_trace() readers of now are done
- *
  * Context: May sleep; not a reader.
  */
 void synchronize_rcu_tasks_trace(void)
@@ -194,11 +168,3 @@ void synchronize_rcu_tasks_trace(void)
 			 "Illegal synchronize_rcu_tasks_trace() in RCU Tasks Trace read-side critical section");
 	rcu_tasks_synchronize(&rcu_tasks_trace);
 }
-EXPORT_SYMBOL_GPL(synchronize_rcu_tasks_trace);
-
-/** rcu_barrier_tasks_trace - wait until all callbacks of call_rcu_tasks_trace() have been called */
-void rcu_barrier_tasks_trace(void)
-{
-	rcu_tasks_barrier(&rcu_tasks_trace);
-}
-EXPORT_SYMBOL_GPL(rcu_barrier_tasks_trace);

@@ -45,7 +45,7 @@
  *	O2	thread: rcu_seq_start(), before it looks at any CPU
  *	O3	reader's CPU: rcu_report_quiescent(), after the reader; or the change of its context
  *		word when it enters and leaves an extended quiescent state
- *	O4	thread: rcu_cpu_in_eqs(), between O2 and the look at a context word
+ *	O4	thread: rcu_is_idle_cpu(), between O2 and the look at a context word
  *	O5	thread: rcu_seq_end(), after the last report came through the locks of the tree
  *	O6	who is released: before callbacks are invoked, after wait_for_completion(), or in
  *		poll_state_synchronize_rcu()
@@ -90,8 +90,6 @@ struct rcu_sync_waiter {
 	struct completion done;
 };
 
-/* ---- asking for a grace period ---- */
-
 /* The thread has something to do: wake it. Not with a node's lock held. */
 void rcu_gp_kthread_wake(void)
 {
@@ -118,7 +116,6 @@ void rcu_request(int flag)
  * Notes the number in all nodes from @leaf, locked, up to the root. It stops early where somebody
  * has been before: who asked for this number or a later one has gone, or is on the way, to the
  * root. A period that runs looks at the root's note when it ends.
- *
  * Return: the caller must call rcu_gp_kthread_wake() when it has dropped the lock.
  */
 bool rcu_start_this_gp(struct rcu_node *leaf, unsigned long gp_seq_req)
@@ -127,9 +124,7 @@ bool rcu_start_this_gp(struct rcu_node *leaf, unsigned long gp_seq_req)
 	bool wake = false;
 
 	lockdep_assert_held(&leaf->lock);
-	for (;;) {
-		if ((long)(rnp->gp_seq_needed - gp_seq_req) >= 0)
-			break;
+	while ((long)(rnp->gp_seq_needed - gp_seq_req) < 0) {
 		WRITE_ONCE(rnp->gp_seq_needed, gp_seq_req);
 		if (!rnp->parent) {
 			/* Under this lock a period begins and ends. */
@@ -147,11 +142,7 @@ bool rcu_start_this_gp(struct rcu_node *leaf, unsigned long gp_seq_req)
 	return wake;
 }
 
-/**
- * rcu_force_quiescent_state - let the thread look at the CPUs now, if a grace period runs
- *
- * Context: any but NMI, and no lock of the scheduler held.
- */
+/* Let the thread look at the CPUs now, if a grace period runs. No lock of the scheduler held. */
 void rcu_force_quiescent_state(void)
 {
 	if (rcu_gp_in_progress())
@@ -173,10 +164,7 @@ bool rcu_clear_wait(struct rcu_node *rnp, enum rcu_gp_kind kind, unsigned long m
 	if (!(w->mask & mask))
 		return false;
 	WRITE_ONCE(w->mask, w->mask & ~mask);
-	if (kind == RCU_EXP)
-		rcu_trace(EXP_QS, rcu_state.expedited_sequence, w->mask);
-	else
-		rcu_trace(NODE_QS, rnp->gp_seq, w->mask);
+	rcu_trace(NODE_QS, kind == RCU_EXP ? rcu_state.expedited_sequence : rnp->gp_seq, w->mask);
 	return rcu_node_done(rnp, kind);
 }
 
@@ -192,8 +180,6 @@ void rcu_report_up(struct rcu_node *rnp, enum rcu_gp_kind kind)
 	if (done)
 		swake_up_one(&rcu_state.wq[kind]);
 }
-
-/* ---- a CPU hears of grace periods ---- */
 
 /* Leaf locked. Return: wake the thread. */
 static bool note_gp_changes_locked(struct rcu_node *rnp, struct rcu_data *rdp)
@@ -227,10 +213,8 @@ bool rcu_note_gp_changes(struct rcu_data *rdp)
 	return rdp->needs_qs[RCU_NORM];
 }
 
-/* ---- extended quiescent states, seen from outside ---- */
-
 /* Is @cpu idle or in user mode? If so, no reader that began before the call is left on it. */
-bool rcu_cpu_in_eqs(int cpu)
+bool rcu_is_idle_cpu(int cpu)
 {
 	if (rcu_broken(RCU_BREAK_IDLE))
 		return true;
@@ -244,11 +228,6 @@ bool rcu_watching_snap_stopped_since(struct rcu_data *rdp, int snap)
 	WARN_ON_ONCE(!(snap & CT_RCU_WATCHING));
 	/* Acquire: pairs with O3, the end of the state. */
 	return snap != ct_rcu_watching_cpu_acquire(rdp->cpu);
-}
-
-bool rcu_is_idle_cpu(int cpu)
-{
-	return rcu_cpu_in_eqs(cpu);
 }
 
 /* ---- the steps of either kind ---- */
@@ -304,7 +283,7 @@ static bool cpu_is_quiescent(struct rcu_data *rdp, enum rcu_gp_kind kind, bool f
 {
 	int *snap = &rdp->watching_snap[kind];
 
-	if (rdp->cpu == smp_processor_id() || rcu_cpu_in_eqs(rdp->cpu))
+	if (rdp->cpu == smp_processor_id() || rcu_is_idle_cpu(rdp->cpu))
 		return true;
 	if (!first)
 		return rcu_watching_snap_stopped_since(rdp, *snap);
@@ -421,15 +400,11 @@ static void gp_wait(void)
  */
 static void cleanup_node(struct rcu_node *rnp, unsigned long new_gp_seq)
 {
-	unsigned long waiters = 0;
-
-	scoped_guard(raw_spinlock_irq, &rnp->lock) {
-		WARN_ON_ONCE(!rcu_node_done(rnp, RCU_NORM));
-		WRITE_ONCE(rnp->gp_seq, new_gp_seq);
-		if (rcu_is_leaf_node(rnp))
-			waiters = rcu_cb_waiters(rnp);
-	}
-	rcu_wake_cb_cpus(rnp, waiters);
+	guard(raw_spinlock_irq)(&rnp->lock);
+	WARN_ON_ONCE(!rcu_node_done(rnp, RCU_NORM));
+	WRITE_ONCE(rnp->gp_seq, new_gp_seq);
+	if (rcu_is_leaf_node(rnp))
+		rcu_wake_cb_cpus(rnp);
 }
 
 static void wake_sleepers(struct llist_node *list)
@@ -486,8 +461,6 @@ static int rcu_gp_kthread(void *unused)
 	return 0;
 }
 
-/* ---- sleeping for a grace period ---- */
-
 static void synchronize_rcu_normal(void)
 {
 	struct rcu_sync_waiter w;
@@ -504,7 +477,6 @@ static void synchronize_rcu_normal(void)
  * synchronize_rcu - wait until all readers that have begun are done
  *
  * While there is one task only, on one CPU, there are no readers when it asks.
- *
  * Context: may sleep; not in a reader.
  */
 void synchronize_rcu(void)
@@ -518,7 +490,6 @@ void synchronize_rcu(void)
 	else
 		synchronize_rcu_normal();
 }
-EXPORT_SYMBOL_GPL(synchronize_rcu);
 
 /* ---- CPUs come and go ---- */
 
@@ -540,18 +511,14 @@ void rcutree_report_cpu_starting(unsigned int cpu)
 		WRITE_ONCE(rdp->gp_seq, rnp->gp_seq);
 		WRITE_ONCE(rdp->needs_qs[RCU_NORM], false);
 		WRITE_ONCE(rdp->needs_qs[RCU_EXP], false);
-		if (!rcu_segcblist_is_enabled(&rdp->cblist))
+		if (!rdp->cblist.enabled)
 			rcu_callbacks_init_cpu(rdp);
 		rcu_trace(CPU_UP, rnp->gp_seq, cpu);
 	}
 	smp_mb();	/* our readers come after the mask: pairs with O2 and init_leaf()'s look */
 }
 
-/**
- * rcutree_report_cpu_dead - this CPU has no readers any more
- *
- * Context: on the dying CPU, interrupts off, for good.
- */
+/** rcutree_report_cpu_dead - this CPU, dying, interrupts off, has no readers any more */
 void rcutree_report_cpu_dead(void)
 {
 	/* model: gp_offline */
@@ -569,31 +536,11 @@ void rcutree_report_cpu_dead(void)
 
 /* ---- boot ---- */
 
-/* As wide at the leaves as there are CPUs, and each level above as wide as the fan-out demands. */
-static void __init lay_out_levels(int width[])
-{
-	int n = DIV_ROUND_UP(nr_cpu_ids, CONFIG_RCU_FANOUT_LEAF);
-	int lvls = 1, i;
-
-	for (i = n; i > 1; i = DIV_ROUND_UP(i, CONFIG_RCU_FANOUT))
-		lvls++;
-	BUG_ON(lvls > RCU_NUM_LVLS_MAX);
-	for (i = lvls - 1; i >= 0; i--) {
-		width[i] = n;
-		n = DIV_ROUND_UP(n, CONFIG_RCU_FANOUT);
-	}
-	rcu_state.num_lvls = lvls;
-	rcu_state.level[0] = rcu_state.node;
-	for (i = 0; i < lvls; i++)
-		rcu_state.level[i + 1] = rcu_state.level[i] + width[i];
-	BUG_ON(rcu_state.level[lvls] > rcu_state.node + NUM_RCU_NODES);
-}
-
 /*
- * From a leaf towards the root is the order of locks: a class for each level says so. CPUs below a
- * node: a leaf's are its own, another's those of its children, which come after it.
+ * From a leaf towards the root is the order of locks: a class for each level says so. @span: how
+ * many CPUs lie below a node of this level.
  */
-static void __init init_node(struct rcu_node *rnp, int level, int nr)
+static void __init init_node(struct rcu_node *rnp, int level, int nr, int span)
 {
 	static struct lock_class_key keys[RCU_NUM_LVLS_MAX];
 	static const char * const names[RCU_NUM_LVLS_MAX] = {
@@ -606,13 +553,11 @@ static void __init init_node(struct rcu_node *rnp, int level, int nr)
 	rnp->gp_seq = rcu_state.gp_seq;
 	rnp->gp_seq_needed = rcu_state.gp_seq;
 	rnp->level = level;
-	rnp->grplo = INT_MAX;
+	rnp->grplo = nr * span;
+	rnp->grphi = min(rnp->grplo + span, (int)nr_cpu_ids) - 1;
 	INIT_LIST_HEAD(&rnp->blkd_tasks);
-	if (rcu_is_leaf_node(rnp)) {
-		rnp->grplo = nr * CONFIG_RCU_FANOUT_LEAF;
-		rnp->grphi = min(rnp->grplo + CONFIG_RCU_FANOUT_LEAF, (int)nr_cpu_ids) - 1;
+	if (rcu_is_leaf_node(rnp))
 		rnp->childmask = GENMASK(rnp->grphi - rnp->grplo, 0);
-	}
 	if (!level)
 		return;
 	rnp->parent = rcu_state.level[level - 1] + nr / CONFIG_RCU_FANOUT;
@@ -620,18 +565,24 @@ static void __init init_node(struct rcu_node *rnp, int level, int nr)
 	rnp->parent->childmask |= rnp->grpmask;
 }
 
+/* As wide at the leaves as there are CPUs, and each level above as wide as the fan-out demands. */
 static void __init init_tree(void)
 {
-	int width[RCU_NUM_LVLS_MAX], level, nr;
-	struct rcu_node *rnp;
+	int n = DIV_ROUND_UP(nr_cpu_ids, CONFIG_RCU_FANOUT_LEAF), span = CONFIG_RCU_FANOUT_LEAF;
+	int width[RCU_NUM_LVLS_MAX], lvls = 1, level, nr;
 
-	lay_out_levels(width);
-	for (level = 0; level < rcu_state.num_lvls; level++)
-		for (nr = 0; nr < width[level]; nr++)
-			init_node(rcu_state.level[level] + nr, level, nr);
-	for (rnp = rcu_state.level[rcu_state.num_lvls] - 1; rnp->parent; rnp--) {
-		rnp->parent->grplo = min(rnp->parent->grplo, rnp->grplo);
-		rnp->parent->grphi = max(rnp->parent->grphi, rnp->grphi);
+	for (width[0] = n; n > 1; span *= CONFIG_RCU_FANOUT) {
+		n = DIV_ROUND_UP(n, CONFIG_RCU_FANOUT);
+		BUG_ON(lvls == RCU_NUM_LVLS_MAX);
+		width[lvls++] = n;
+	}
+	rcu_state.num_lvls = lvls;
+	rcu_state.level[0] = rcu_state.node;
+	for (level = 0; level < lvls; level++, span /= CONFIG_RCU_FANOUT) {
+		rcu_state.level[level + 1] = rcu_state.level[level] + width[lvls - 1 - level];
+		BUG_ON(rcu_state.level[level + 1] > rcu_state.node + NUM_RCU_NODES);
+		for (nr = 0; nr < width[lvls - 1 - level]; nr++)
+			init_node(rcu_state.level[level] + nr, level, nr, span);
 	}
 }
 
@@ -648,11 +599,7 @@ static void __init init_cpu(int cpu)
 	init_irq_work(&rdp->defer, rcu_defer_handler);
 }
 
-/**
- * rcu_init - build the tree and let the boot CPU in
- *
- * call_rcu() may have been used before; rcu_read_lock() too.
- */
+/** rcu_init - build the tree, let the boot CPU in; call_rcu() may have been used before */
 void __init rcu_init(void)
 {
 	int cpu;
@@ -680,8 +627,9 @@ static int __init rcu_spawn_gp_kthread(void)
 	if (IS_ENABLED(CONFIG_RCU_BOOST))
 		rcu_boost_spawn();
 	WRITE_ONCE(rcu_scheduler_active, RCU_SCHEDULER_RUNNING);
-	/* Callbacks from before rcu_init(). */
+	/* Callbacks from before rcu_init(), and cookies from before there were work queues. */
 	irq_work_queue(&per_cpu(rcu_data, raw_smp_processor_id()).cb_work);
+	start_poll_synchronize_rcu_expedited();
 	return 0;
 }
 early_initcall(rcu_spawn_gp_kthread);

@@ -20,6 +20,7 @@
 #include <linux/completion.h>
 #include <linux/context_tracking.h>
 #include <linux/cpu.h>
+#include <linux/event_ring.h>
 #include <linux/init.h>
 #include <linux/irq_work.h>
 #include <linux/jiffies.h>
@@ -39,11 +40,56 @@
 #include "torture/break.h"
 #include "rcu.h"
 #include "rcu_segcblist.h"
-#include "trace.h"
 
 /* Parameters have Linux's names: rcutree.qhimark=. */
 #undef MODULE_PARAM_PREFIX
 #define MODULE_PARAM_PREFIX	"rcutree."
+
+/*
+ * Steps that can be recorded, rcu_trace(event, number of the grace period, detail), for the monitor's
+ * `rcu trace`: <linux/event_ring.h>. Off, each costs a nop.
+ */
+#define RCU_TRACE_EVENTS(X)				\
+	X(GP_REQUEST,	"gp requested")			\
+	X(GP_START,	"gp starts")			\
+	X(GP_INIT,	"gp node init, mask")		\
+	X(GP_FQS,	"gp looks at CPUs, round")	\
+	X(GP_END,	"gp ends")			\
+	X(CPU_START,	"cpu hears of gp")		\
+	X(CPU_QS,	"cpu quiescent")		\
+	X(CPU_EQS,	"cpu found idle, cpu")		\
+	X(CPU_KICK,	"cpu kicked, cpu")		\
+	X(CPU_UP,	"cpu up, cpu")			\
+	X(CPU_DOWN,	"cpu down, cpu")		\
+	X(NODE_QS,	"node quiescent, left")		\
+	X(TASK_BLOCK,	"reader preempted, pid")	\
+	X(TASK_UNBLOCK,	"preempted reader done, pid")	\
+	X(BOOST,	"reader boosted, pid")		\
+	X(EXP_START,	"expedited starts")		\
+	X(EXP_END,	"expedited ends")		\
+	X(CB_QUEUE,	"callback queued, length")	\
+	X(CB_BATCH,	"callbacks begin, length")	\
+	X(CB_INVOKE,	"callback invoked, function")	\
+	X(CB_DONE,	"callbacks end, count")		\
+	X(BARRIER,	"barrier, pending")		\
+	X(STALL,	"stall, jiffies")
+
+enum rcu_trace_event {
+#define X(name, text)	RCU_TRACE_##name,
+	RCU_TRACE_EVENTS(X)
+#undef X
+	RCU_TRACE_NR
+};
+
+#define RCU_TRACE_TEXT(name, text)	[RCU_TRACE_##name] = text,
+
+extern struct event_ring_set rcu_ring;
+
+#define rcu_trace(event, gp_seq, detail)					\
+	event_ring_record(&rcu_ring, RCU_TRACE_##event, gp_seq, detail)
+#define rcu_trace_enable(on)	event_ring_enable(&rcu_ring, on)
+#define rcu_trace_free()	event_ring_free(&rcu_ring)
+#define rcu_trace_count(event)	event_ring_count(&rcu_ring, event)
 
 /* ---- the tree ---- */
 
@@ -238,7 +284,6 @@ bool rcu_clear_wait(struct rcu_node *rnp, enum rcu_gp_kind kind, unsigned long m
 void rcu_report_up(struct rcu_node *rnp, enum rcu_gp_kind kind);
 void rcu_init_nodes(enum rcu_gp_kind kind);
 void rcu_look_at_cpus(enum rcu_gp_kind kind, bool first);
-bool rcu_cpu_in_eqs(int cpu);
 bool rcu_watching_snap_stopped_since(struct rcu_data *rdp, int snap);
 
 /* readers.c: what readers and CPUs report */
@@ -253,8 +298,7 @@ int rcu_is_cpu_rrupt_from_idle(void);
 bool rcu_advance_cbs(struct rcu_node *rnp, struct rcu_data *rdp);
 void rcu_callbacks_init_cpu(struct rcu_data *rdp);
 void rcu_callbacks_init(void);
-void rcu_wake_cb_cpus(struct rcu_node *rnp, unsigned long mask);
-unsigned long rcu_cb_waiters(struct rcu_node *rnp);
+void rcu_wake_cb_cpus(struct rcu_node *rnp);
 
 /* poll.c */
 void rcu_poll_gp_seq_start(enum rcu_gp_kind kind);
