@@ -30,6 +30,7 @@
 #include <linux/pgtable.h>
 #include <linux/shrinker.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 #include <linux/vmalloc.h>
 
 /* Parameters are RCU's, as in Linux: rcutree.rcu_min_cached_objs=. */

@@ -284,6 +284,25 @@ static void the_context_word_survives_nesting(struct kunit *test)
 	preempt_enable();
 }
 
+static void enter_check(void *entered)
+{
+	__rcu_irq_enter_check_tick();
+	*(bool *)entered = in_hardirq() && rcu_is_watching();
+}
+
+/* No CPU goes without its tick while it is busy: entering the kernel there is nothing to switch on. */
+static void a_busy_cpu_needs_nothing_when_an_interrupt_enters(struct kunit *test)
+{
+	bool entered = false;
+	int cpu = other_cpu();
+
+	if (cpu < 0)
+		kunit_skip(test, "needs two CPUs");
+	KUNIT_EXPECT_EQ(test, smp_call_function_single(cpu, enter_check, &entered, 1), 0);
+	KUNIT_EXPECT_TRUE(test, entered);
+	KUNIT_EXPECT_EQ(test, rcu_needs_cpu(), 0);
+}
+
 /* ---- the tree ---- */
 
 static void nodes_cover_all_cpus_once(struct kunit *test)
@@ -534,6 +553,7 @@ static struct kunit_case tree_cases[] = {
 	KUNIT_CASE(an_idle_cpu_is_not_watched),
 	KUNIT_CASE(a_snapshot_shows_an_idle_spell),
 	KUNIT_CASE(the_context_word_survives_nesting),
+	KUNIT_CASE(a_busy_cpu_needs_nothing_when_an_interrupt_enters),
 	KUNIT_CASE(nodes_cover_all_cpus_once),
 	KUNIT_CASE(a_period_leaves_the_tree_clean),
 	KUNIT_CASE(steps_are_traced_when_asked_for),
