@@ -47,7 +47,7 @@ RUNS = [
     Run("gp", "ONLY_NORMAL", live=True, full=True),
     Run("gp", "ONLY_EXP", live=True, full=True),
     Run("gp", "HOTPLUG M_SKIP_WAIT", ASSERT),
-    Run("gp", "HOTPLUG M_LAST_CPU", ASSERT, quick=True),
+    Run("gp", "HOTPLUG M_LAST_CPU", ASSERT),
     Run("gp", "HOTPLUG M_BLOCKED", ASSERT, quick=True),
     Run("gp", "HOTPLUG M_EARLY", ASSERT),
     Run("gp", "HOTPLUG M_IDLE", ASSERT),

@@ -101,12 +101,18 @@ static struct object *make_object(bool big)
 	return o;
 }
 
+static DEFINE_MUTEX(refuser);	/* of fail_page_alloc */
+
 static void retire(struct object *o, struct torture_random_state *rand)
 {
+	bool refuse;
+
 	if (!o)
 		return;
-	/* Every other page that this task asks for is refused. */
-	fault_attr_arm(&fail_page_alloc, 0, -1, 2);
+	/* Every other page that this task asks for is refused. There is one refuser for all updaters. */
+	refuse = mutex_trylock(&refuser);
+	if (refuse)
+		fault_attr_arm(&fail_page_alloc, 0, -1, 2);
 	switch (torture_random(rand) % 8) {
 	case 0:
 		synchronize_rcu_expedited();
@@ -118,7 +124,10 @@ static void retire(struct object *o, struct torture_random_state *rand)
 	default:
 		kvfree_rcu(o, head);
 	}
-	atomic_long_add(fault_attr_disarm(&fail_page_alloc), &failed_pages);
+	if (refuse) {
+		atomic_long_add(fault_attr_disarm(&fail_page_alloc), &failed_pages);
+		mutex_unlock(&refuser);
+	}
 }
 
 static int rcu_torture_kvfree_updater(void *arg)
