@@ -8,7 +8,9 @@
  *	1  counts: "my interrupts work" (beats)
  *	2  asks the CPU's stopper, the most urgent of all tasks, to run and note the time. If the last
  *	   note is older than twice the threshold, nothing but one task has run: a soft lockup, and it
- *	   is this task, at the interrupted instruction
+ *	   is this task, at the interrupted instruction. Five ticks must have asked in vain, too: a
+ *	   virtual CPU that its host stopped for as long finds one tick when it goes on, and no task
+ *	   of it had a chance meanwhile
  *	3  every third time looks at the next CPU's count. If that stands still since the last look,
  *	   that CPU takes no interrupts: a hard lockup, found by its buddy
  *
@@ -66,6 +68,7 @@ struct cpu_watch {
 	bool		running;
 	unsigned int	beats;		/* timer ticks; read by the watcher */
 	unsigned long	touched_ms;	/* when the stopper ran last; 0: now, please (any CPU) */
+	unsigned int	unanswered;	/* ticks since then */
 	bool		soft_reported;	/* this lockup has been */
 	struct cpu_stop_work stop_work;
 	atomic_t	stop_busy;	/* the stopper has been asked and hasn't run */
@@ -232,6 +235,7 @@ static int note_that_tasks_run(void *data)
 	struct cpu_watch *watch = this_cpu_ptr(&cpu_watch);
 
 	WRITE_ONCE(watch->touched_ms, now_ms());
+	WRITE_ONCE(watch->unanswered, 0);
 	watch->soft_reported = false;
 	atomic_set_release(&watch->stop_busy, 0);
 	return 0;
@@ -272,9 +276,11 @@ static void check_soft(struct cpu_watch *watch)
 
 	if (!touched) {
 		WRITE_ONCE(watch->touched_ms, now);
+		WRITE_ONCE(watch->unanswered, 0);
 		return;
 	}
-	if (watch->soft_reported || now - touched <= 2UL * READ_ONCE(thresh_ms) || now < touched)
+	if (watch->soft_reported || now - touched <= 2UL * READ_ONCE(thresh_ms) || now < touched ||
+	    watch->unanswered < SAMPLES_PER_SOFT)
 		return;
 	watch->soft_reported = true;
 	report_soft_lockup(now - touched);
@@ -286,6 +292,7 @@ static enum hrtimer_restart watchdog_tick(struct hrtimer *timer)
 
 	WRITE_ONCE(watch->beats, watch->beats + 1);
 	check_soft(watch);
+	WRITE_ONCE(watch->unanswered, watch->unanswered + 1);
 	ask_stopper(watch);
 	look_at_buddy(watch);
 	hrtimer_forward_now(timer, sample_period());
@@ -310,6 +317,7 @@ int lockup_detector_online_cpu(unsigned int cpu)
 	watch->buddy = -1;
 	watch->soft_reported = false;
 	watch->hard_reported = false;
+	watch->unanswered = 0;
 	WRITE_ONCE(watch->touched_ms, now_ms());
 	hrtimer_setup(&watch->timer, watchdog_tick, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED_HARD);
 	hrtimer_start(&watch->timer, sample_period(), HRTIMER_MODE_REL_PINNED_HARD);

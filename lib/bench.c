@@ -113,7 +113,9 @@ static void run_row(const struct bench_row *row)
 		return;
 	}
 	print_figure(fast, sizeof(fast), measure(row, row->run));
-	if (row->portable)
+	if (row->portable == row->run)
+		strscpy(portable, fast);
+	else if (row->portable)
 		print_figure(portable, sizeof(portable), measure(row, row->portable));
 	if (row->teardown)
 		row->teardown();

@@ -12,6 +12,7 @@
 
 #include <linux/crc-ccitt.h>
 #include <linux/crc-itu-t.h>
+#include <linux/crc-t10dif.h>
 #include <linux/crc16.h>
 #include <linux/crc4.h>
 #include <linux/crc64.h>
@@ -226,6 +227,43 @@ u16 crc_itu_t(u16 crc, const u8 *buffer, size_t len)
 }
 EXPORT_SYMBOL(crc_itu_t);
 
+/*
+ * SCSI's data integrity field: one more of 16 bits, with a table of its own.
+ */
+#define STEP(r)	(((r) & 0x8000 ? (r) << 1 ^ 0x8bb7 : (r) << 1) & 0xffff)
+enum {
+	T10DIF_0 = 0x8bb7, T10DIF_1 = STEP(T10DIF_0), T10DIF_2 = STEP(T10DIF_1),
+	T10DIF_3 = STEP(T10DIF_2), T10DIF_4 = STEP(T10DIF_3), T10DIF_5 = STEP(T10DIF_4),
+	T10DIF_6 = STEP(T10DIF_5), T10DIF_7 = STEP(T10DIF_6),
+};
+#undef STEP
+
+#define T10DIF_OF(n)	SUM_OF_BITS(n, T10DIF_)
+static const u16 t10dif_table[256] = { BYTES_256(T10DIF_OF) };
+
+/** crc_t10dif_generic() - CRC of the T10 data integrity field, going on from @crc */
+__u16 crc_t10dif_generic(__u16 crc, const unsigned char *buffer, size_t len)
+{
+	while (len--)
+		crc = crc << 8 ^ t10dif_table[crc >> 8 ^ *buffer++];
+	return crc;
+}
+EXPORT_SYMBOL(crc_t10dif_generic);
+
+/** crc_t10dif_update() - the same by the best means there is */
+__u16 crc_t10dif_update(__u16 crc, unsigned char const *buffer, size_t len)
+{
+	return crc_t10dif_generic(crc, buffer, len);
+}
+EXPORT_SYMBOL(crc_t10dif_update);
+
+/** crc_t10dif() - of one block */
+__u16 crc_t10dif(unsigned char const *buffer, size_t len)
+{
+	return crc_t10dif_update(0, buffer, len);
+}
+EXPORT_SYMBOL(crc_t10dif);
+
 /* ECMA-182 */
 #define STEP(r)	((r) >> 63 ? (r) << 1 ^ 0x42f0e1eba9ea3693ULL : (r) << 1)
 enum {
@@ -249,3 +287,46 @@ u64 __pure crc64_be(u64 crc, const void *p, size_t len)
 	return crc;
 }
 EXPORT_SYMBOL_GPL(crc64_be);
+
+/*
+ * Rocksoft's model of 64 bits, which NVMe guards its blocks with: the lowest bit first, and turned
+ * over at both ends.
+ */
+#define ROCKSOFT_POLY	0x9a6c9329ac4bc9b5ULL
+#define STEP(r)	((r) & 1 ? (r) >> 1 ^ ROCKSOFT_POLY : (r) >> 1)
+enum {
+	ROCKSOFT_7 = ROCKSOFT_POLY, ROCKSOFT_6 = STEP(0ULL + ROCKSOFT_7),
+	ROCKSOFT_5 = STEP(0ULL + ROCKSOFT_6), ROCKSOFT_4 = STEP(0ULL + ROCKSOFT_5),
+	ROCKSOFT_3 = STEP(0ULL + ROCKSOFT_4), ROCKSOFT_2 = STEP(0ULL + ROCKSOFT_3),
+	ROCKSOFT_1 = STEP(0ULL + ROCKSOFT_2), ROCKSOFT_0 = STEP(0ULL + ROCKSOFT_1),
+};
+#undef STEP
+
+#define ROCKSOFT_OF(n)	SUM_OF_BITS(n, ROCKSOFT_)
+static const u64 crc64_rocksoft_table[256] = { BYTES_256(ROCKSOFT_OF) };
+
+/** crc64_rocksoft_generic() - CRC-64 of NVMe, going on from @crc; 0 to begin */
+u64 __pure crc64_rocksoft_generic(u64 crc, const void *p, size_t len)
+{
+	const u8 *bytes = p;
+
+	crc = ~crc;
+	while (len--)
+		crc = crc64_rocksoft_table[(u8)crc ^ *bytes++] ^ crc >> 8;
+	return ~crc;
+}
+EXPORT_SYMBOL_GPL(crc64_rocksoft_generic);
+
+/** crc64_rocksoft_update() - the same by the best means there is */
+u64 crc64_rocksoft_update(u64 crc, const unsigned char *buffer, size_t len)
+{
+	return crc64_rocksoft_generic(crc, buffer, len);
+}
+EXPORT_SYMBOL_GPL(crc64_rocksoft_update);
+
+/** crc64_rocksoft() - of one block */
+u64 crc64_rocksoft(const unsigned char *buffer, size_t len)
+{
+	return crc64_rocksoft_update(0, buffer, len);
+}
+EXPORT_SYMBOL_GPL(crc64_rocksoft);

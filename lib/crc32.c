@@ -188,6 +188,10 @@ EXPORT_SYMBOL(__crc32c_le);
 /** crc32_be() - Ethernet's CRC-32, highest bit first, going on from @crc */
 u32 __pure crc32_be(u32 crc, unsigned char const *p, size_t len)
 {
+#ifdef arch_crc32_be
+	if (arch_has_crc32())
+		return arch_crc32_be(crc, p, len);
+#endif
 	return crc32_be_base(crc, p, len);
 }
 EXPORT_SYMBOL(crc32_be);

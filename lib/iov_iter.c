@@ -295,6 +295,21 @@ static void advance_bvec(struct iov_iter *i, size_t size)
 	i->bvec = seg;
 }
 
+static void advance_folioq(struct iov_iter *i, size_t size)
+{
+	const struct folio_queue *folioq = i->folioq;
+	unsigned int slot = i->folioq_slot;
+
+	size += i->iov_offset;
+	while (size && folioq_settle(&folioq, &slot) && size >= folioq_folio_size(folioq, slot)) {
+		size -= folioq_folio_size(folioq, slot);
+		slot++;
+	}
+	i->iov_offset = size;
+	i->folioq = folioq;
+	i->folioq_slot = slot;
+}
+
 /**
  * iov_iter_advance() - step over bytes without copying
  * @i: the iterator
@@ -317,6 +332,9 @@ void iov_iter_advance(struct iov_iter *i, size_t size)
 		break;
 	case ITER_BVEC:
 		advance_bvec(i, size);
+		break;
+	case ITER_FOLIOQ:
+		advance_folioq(i, size);
 		break;
 	case ITER_DISCARD:
 		break;
@@ -355,6 +373,26 @@ static void revert_bvec(struct iov_iter *i, size_t unroll)
 	i->iov_offset = seg->bv_len - unroll;
 }
 
+static void revert_folioq(struct iov_iter *i, size_t unroll)
+{
+	const struct folio_queue *folioq = i->folioq;
+	unsigned int slot = i->folioq_slot;
+	size_t size;
+
+	for (;; unroll -= size) {
+		if (!slot) {
+			folioq = folioq->prev;
+			slot = folioq_nr_slots(folioq);
+		}
+		size = folioq_folio_size(folioq, --slot);
+		if (unroll <= size)
+			break;
+	}
+	i->folioq = folioq;
+	i->folioq_slot = slot;
+	i->iov_offset = size - unroll;
+}
+
 /**
  * iov_iter_revert() - go back over bytes that the iterator has advanced
  * @i: the iterator
@@ -382,6 +420,9 @@ void iov_iter_revert(struct iov_iter *i, size_t unroll)
 	case ITER_BVEC:
 		revert_bvec(i, unroll);
 		break;
+	case ITER_FOLIOQ:
+		revert_folioq(i, unroll);
+		break;
 	default:
 		BUG();		/* before the start */
 	}
@@ -390,14 +431,14 @@ EXPORT_SYMBOL(iov_iter_revert);
 
 /**
  * iov_iter_restore() - go to a bookmark
- * @i: the iterator, of a kind that isn't ITER_XARRAY or ITER_DISCARD
+ * @i: the iterator, of a kind with a vector, or ITER_UBUF
  * @state: from iov_iter_save_state(), at an earlier position
  */
 void iov_iter_restore(struct iov_iter *i, struct iov_iter_state *state)
 {
 	unsigned long back = state->nr_segs - i->nr_segs;
 
-	if (WARN_ON_ONCE(iov_iter_is_xarray(i) || iov_iter_is_discard(i)))
+	if (WARN_ON_ONCE(iov_iter_is_folioq(i) || iov_iter_is_xarray(i) || iov_iter_is_discard(i)))
 		return;
 	i->iov_offset = state->iov_offset;
 	i->count = state->count;
@@ -457,6 +498,31 @@ void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_
 	};
 }
 EXPORT_SYMBOL(iov_iter_bvec);
+
+/**
+ * iov_iter_folio_queue() - an iterator over a queue of folios
+ * @i: the iterator
+ * @direction: READ or WRITE
+ * @folioq: the segment to begin in
+ * @first_slot: the slot of it; may be one behind the last
+ * @offset: of the first byte in that slot's folio
+ * @count: bytes
+ */
+void iov_iter_folio_queue(struct iov_iter *i, unsigned int direction,
+			  const struct folio_queue *folioq, unsigned int first_slot,
+			  unsigned int offset, size_t count)
+{
+	WARN_ON(direction & ~(READ | WRITE));
+	*i = (struct iov_iter) {
+		.iter_type = ITER_FOLIOQ,
+		.data_source = direction,
+		.folioq = folioq,
+		.folioq_slot = first_slot,
+		.iov_offset = offset,
+		.count = count,
+	};
+}
+EXPORT_SYMBOL(iov_iter_folio_queue);
 
 /**
  * iov_iter_xarray() - an iterator over the folios of a page cache
@@ -519,9 +585,10 @@ EXPORT_SYMBOL(dup_iter);
 
 /* A contiguous stretch of what is left. */
 struct piece {
-	unsigned long addr;	/* bvec: offset from its page; xarray: file position */
+	unsigned long addr;	/* bvec: offset from its page; folioq: from its folio; xarray: file position */
 	size_t len;		/* never 0 */
 	unsigned long seg;	/* its segment's number */
+	const struct folio_queue *folioq;	/* in which that is the slot's number */
 };
 
 static bool is_single(const struct iov_iter *i)
@@ -529,10 +596,16 @@ static bool is_single(const struct iov_iter *i)
 	return iter_is_ubuf(i) || iov_iter_is_xarray(i);
 }
 
-/* The segment's whole address range. */
+/* The segment's whole address range; that of a folio which isn't there yet is empty. */
 static void load_segment(const struct iov_iter *i, struct piece *p)
 {
-	if (iov_iter_is_bvec(i)) {
+	if (iov_iter_is_folioq(i)) {
+		unsigned int slot = p->seg;
+
+		p->addr = 0;
+		p->len = folioq_settle(&p->folioq, &slot) ? folioq_folio_size(p->folioq, slot) : 0;
+		p->seg = slot;
+	} else if (iov_iter_is_bvec(i)) {
 		p->addr = i->bvec[p->seg].bv_offset;
 		p->len = i->bvec[p->seg].bv_len;
 	} else {
@@ -550,6 +623,8 @@ static bool load_piece(const struct iov_iter *i, struct piece *p, size_t skip, s
 		load_segment(i, p);
 		if (p->len > skip)
 			break;
+		if (iov_iter_is_folioq(i) && !p->len)
+			return false;
 	}
 	p->addr += skip;
 	p->len = min(p->len - skip, left);
@@ -559,6 +634,10 @@ static bool load_piece(const struct iov_iter *i, struct piece *p, size_t skip, s
 static bool first_piece(const struct iov_iter *i, struct piece *p)
 {
 	p->seg = 0;
+	if (iov_iter_is_folioq(i)) {
+		p->folioq = i->folioq;
+		p->seg = i->folioq_slot;
+	}
 	if (!is_single(i))
 		return load_piece(i, p, i->iov_offset, i->count);
 	if (iter_is_ubuf(i))
@@ -590,6 +669,14 @@ size_t iov_iter_single_seg_count(const struct iov_iter *i)
 			return min(i->count, i->__iov->iov_len - i->iov_offset);
 		if (iov_iter_is_bvec(i))
 			return min_t(size_t, i->count, i->bvec->bv_len - i->iov_offset);
+	}
+	if (iov_iter_is_folioq(i)) {
+		const struct folio_queue *folioq = i->folioq;
+		unsigned int slot = i->folioq_slot;
+
+		if (!i->count || !folioq_settle(&folioq, &slot))
+			return 0;
+		return min(i->count, folioq_folio_size(folioq, slot) - i->iov_offset);
 	}
 	return i->count;
 }

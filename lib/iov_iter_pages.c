@@ -12,6 +12,7 @@
  * nothing left; the iterator moves behind what was got.
  */
 
+#include <linux/iov_iter.h>
 #include <linux/uio.h>
 
 #include <linux/errno.h>
@@ -137,6 +138,36 @@ static ssize_t extract_kvec_stretch(struct iov_iter *i, struct page ***pages, si
 	return advance_over(i, bytes, *start, n);
 }
 
+/* The rest of one folio. */
+static ssize_t get_folioq_stretch(struct iov_iter *i, struct page ***pages, size_t bytes,
+				  unsigned int maxpages, size_t *start, bool take_refs)
+{
+	const struct folio_queue *folioq = i->folioq;
+	unsigned int slot = i->folioq_slot;
+	size_t skip = i->iov_offset;
+	struct page *page;
+	int n, k;
+
+	while (folioq_settle(&folioq, &slot) && skip >= folioq_folio_size(folioq, slot)) {
+		skip = 0;
+		slot++;
+	}
+	if (slot >= folioq_nr_slots(folioq))
+		return 0;
+	bytes = min(bytes, folioq_folio_size(folioq, slot) - skip);
+	page = folio_page(folioq_folio(folioq, slot), skip / PAGE_SIZE);
+	*start = skip % PAGE_SIZE;
+	n = want_pages(pages, bytes, *start, maxpages);
+	if (n < 0)
+		return n;
+	for (k = 0; k < n; k++) {
+		(*pages)[k] = page + k;
+		if (take_refs)
+			get_page(page + k);
+	}
+	return advance_over(i, bytes, *start, n);
+}
+
 /* The folios are the caller's to keep, so each is still there when it is looked at. */
 static ssize_t get_xarray_stretch(struct iov_iter *i, struct page ***pages, size_t bytes,
 				  unsigned int maxpages, size_t *start, bool take_refs)
@@ -178,6 +209,8 @@ static ssize_t get_pages(struct iov_iter *i, struct page ***pages, size_t maxsiz
 		return get_user_stretch(i, pages, maxsize, maxpages, start, false);
 	case ITER_BVEC:
 		return get_bvec_stretch(i, pages, maxsize, maxpages, start, true);
+	case ITER_FOLIOQ:
+		return get_folioq_stretch(i, pages, maxsize, maxpages, start, true);
 	case ITER_XARRAY:
 		return get_xarray_stretch(i, pages, maxsize, maxpages, start, true);
 	default:
@@ -261,6 +294,8 @@ ssize_t iov_iter_extract_pages(struct iov_iter *i, struct page ***pages, size_t 
 		return extract_kvec_stretch(i, pages, maxsize, maxpages, offset0);
 	case ITER_BVEC:
 		return get_bvec_stretch(i, pages, maxsize, maxpages, offset0, false);
+	case ITER_FOLIOQ:
+		return get_folioq_stretch(i, pages, maxsize, maxpages, offset0, false);
 	case ITER_XARRAY:
 		return get_xarray_stretch(i, pages, maxsize, maxpages, offset0, false);
 	default:

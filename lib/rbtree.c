@@ -38,19 +38,9 @@ static inline struct rb_node **child(struct rb_node *node, int side)
 	return side == LEFT ? &node->rb_left : &node->rb_right;
 }
 
-static inline void set_parent_color(struct rb_node *node, struct rb_node *parent, int color)
-{
-	node->__rb_parent_color = (unsigned long)parent + color;
-}
-
-static inline void set_parent(struct rb_node *node, struct rb_node *parent)
-{
-	set_parent_color(node, parent, rb_color(node));
-}
-
 static inline void set_color(struct rb_node *node, int color)
 {
-	set_parent_color(node, rb_parent(node), color);
+	rb_set_parent_color(node, rb_parent(node), color);
 }
 
 /* A red node's parent needs no masking. */
@@ -62,16 +52,6 @@ static inline struct rb_node *red_parent(const struct rb_node *red)
 static inline bool is_red(const struct rb_node *node)
 {
 	return node && rb_is_red(node);
-}
-
-/* Let whatever points down at @old (a parent's link or the root) point at @new. */
-static inline void replace_child(struct rb_node *old, struct rb_node *new,
-				 struct rb_node *parent, struct rb_root *root)
-{
-	if (!parent)
-		WRITE_ONCE(root->rb_node, new);
-	else
-		WRITE_ONCE(*child(parent, parent->rb_left == old ? LEFT : RIGHT), new);
 }
 
 /*
@@ -87,10 +67,10 @@ static inline struct rb_node *rotate(struct rb_node *top, int dir, struct rb_roo
 	WRITE_ONCE(*child(top, !dir), inner);
 	WRITE_ONCE(*child(up, dir), top);
 	if (inner)
-		set_parent(inner, top);
-	set_parent(up, parent);
-	replace_child(top, up, parent, root);
-	set_parent(top, up);
+		rb_set_parent(inner, top);
+	rb_set_parent(up, parent);
+	__rb_change_child(top, up, parent, root);
+	rb_set_parent(top, up);
 	return up;
 }
 
@@ -120,7 +100,7 @@ static __always_inline void insert_fixup(struct rb_node *node, struct rb_root *r
 		int side;
 
 		if (!parent) {
-			set_parent_color(node, NULL, RB_BLACK);
+			rb_set_parent_color(node, NULL, RB_BLACK);
 			return;
 		}
 		if (rb_is_black(parent))
@@ -139,11 +119,11 @@ static __always_inline void insert_fixup(struct rb_node *node, struct rb_root *r
 			 *     /	       /
 			 *    n		      n
 			 */
-			set_parent_color(uncle, gparent, RB_BLACK);
-			set_parent_color(parent, gparent, RB_BLACK);
+			rb_set_parent_color(uncle, gparent, RB_BLACK);
+			rb_set_parent_color(parent, gparent, RB_BLACK);
 			node = gparent;
 			parent = rb_parent(node);
-			set_parent_color(node, parent, RB_RED);
+			rb_set_parent_color(node, parent, RB_RED);
 			continue;
 		}
 
@@ -257,68 +237,6 @@ static __always_inline void erase_fixup(struct rb_node *parent, struct rb_root *
 	}
 }
 
-/*
- * Unlink @node. Returns the parent below which a black node is missing now, or NULL if the colours
- * are right.
- */
-static __always_inline struct rb_node *unlink_node(struct rb_node *node, struct rb_root *root,
-						   const struct rb_augment_callbacks *augment)
-{
-	struct rb_node *left = node->rb_left, *right = node->rb_right;
-	struct rb_node *parent = rb_parent(node);
-	struct rb_node *successor, *succ_parent, *succ_right;
-	struct rb_node *lighter = NULL;
-
-	if (!left || !right) {
-		/*
-		 * At most one child. If there is one it is a red leaf by (4), hence node is black
-		 * and the child takes its place and colour. If there is none, a black node leaves
-		 * a gap.
-		 */
-		struct rb_node *only = left ? left : right;
-
-		if (only)
-			set_parent_color(only, parent, rb_color(node));
-		else if (rb_is_black(node))
-			lighter = parent;
-		replace_child(node, only, parent, root);
-		augment->propagate(parent, NULL);
-		return lighter;
-	}
-
-	/*
-	 * Two children: the successor, which has no left child, takes node's place and colour, and
-	 * what is missing is the successor at its old place.
-	 */
-	successor = right;
-	while (successor->rb_left)
-		successor = successor->rb_left;
-	succ_right = successor->rb_right;
-	succ_parent = rb_parent(successor);
-
-	if (succ_parent == node) {
-		succ_parent = successor;
-		augment->copy(node, successor);
-	} else {
-		WRITE_ONCE(succ_parent->rb_left, succ_right);
-		WRITE_ONCE(successor->rb_right, right);
-		set_parent(right, successor);
-		augment->copy(node, successor);
-		augment->propagate(succ_parent, successor);
-	}
-	if (succ_right)
-		set_parent_color(succ_right, succ_parent, RB_BLACK);
-	else if (rb_is_black(successor))
-		lighter = succ_parent;
-
-	WRITE_ONCE(successor->rb_left, left);
-	set_parent(left, successor);
-	replace_child(node, successor, parent, root);
-	successor->__rb_parent_color = node->__rb_parent_color;
-	augment->propagate(successor, NULL);
-	return lighter;
-}
-
 /**
  * rb_insert_color() - restore the balance after rb_link_node()
  * @node: node that was linked
@@ -337,7 +255,7 @@ EXPORT_SYMBOL(rb_insert_color);
  */
 void rb_erase(struct rb_node *node, struct rb_root *root)
 {
-	struct rb_node *lighter = unlink_node(node, root, &no_augment);
+	struct rb_node *lighter = __rb_erase_augmented(node, root, &no_augment);
 
 	if (lighter)
 		erase_fixup(lighter, root, no_rotate);
@@ -364,7 +282,7 @@ EXPORT_SYMBOL(__rb_erase_color);
 void rb_erase_augmented(struct rb_node *node, struct rb_root *root,
 			const struct rb_augment_callbacks *augment)
 {
-	struct rb_node *lighter = unlink_node(node, root, augment);
+	struct rb_node *lighter = __rb_erase_augmented(node, root, augment);
 
 	if (lighter)
 		erase_fixup(lighter, root, augment->rotate);
@@ -468,10 +386,10 @@ void rb_replace_node(struct rb_node *victim, struct rb_node *new, struct rb_root
 {
 	*new = *victim;
 	if (victim->rb_left)
-		set_parent(victim->rb_left, new);
+		rb_set_parent(victim->rb_left, new);
 	if (victim->rb_right)
-		set_parent(victim->rb_right, new);
-	replace_child(victim, new, rb_parent(victim), root);
+		rb_set_parent(victim->rb_right, new);
+	__rb_change_child(victim, new, rb_parent(victim), root);
 }
 EXPORT_SYMBOL(rb_replace_node);
 
@@ -480,11 +398,9 @@ void rb_replace_node_rcu(struct rb_node *victim, struct rb_node *new, struct rb_
 {
 	*new = *victim;
 	if (victim->rb_left)
-		set_parent(victim->rb_left, new);
+		rb_set_parent(victim->rb_left, new);
 	if (victim->rb_right)
-		set_parent(victim->rb_right, new);
-	/* the new node's fields are written before a reader can find it */
-	smp_wmb();	/* pairs with the address dependency of a descending reader */
-	replace_child(victim, new, rb_parent(victim), root);
+		rb_set_parent(victim->rb_right, new);
+	__rb_change_child_rcu(victim, new, rb_parent(victim), root);
 }
 EXPORT_SYMBOL(rb_replace_node_rcu);

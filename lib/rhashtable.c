@@ -16,11 +16,14 @@
 #include <linux/rhashtable.h>
 
 #include <kunit/static_stub.h>
+#include <linux/align.h>
+#include <linux/cache.h>
 #include <linux/export.h>
 #include <linux/jhash.h>
 #include <linux/log2.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
+#include <linux/overflow.h>
 #include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -166,19 +169,26 @@ static void table_init(struct rhashtable *ht, struct bucket_table *tbl, unsigned
 	rcu_head_init(&tbl->rcu);
 }
 
+/*
+ * Whole cache lines: kmalloc() aligns an object by the largest power of two that divides its size, and
+ * the buckets are to begin a line.
+ */
+static size_t table_bytes(size_t buckets)
+{
+	return ALIGN(struct_size_t(struct bucket_table, buckets, buckets), SMP_CACHE_BYTES);
+}
+
 VISIBLE_IF_KUNIT struct bucket_table *rht_alloc_flat(unsigned int size, gfp_t gfp)
 {
-	struct bucket_table *tbl;
-
 	KUNIT_STATIC_STUB_REDIRECT(rht_alloc_flat, size, gfp);
-	return kvzalloc(struct_size(tbl, buckets, size), gfp);
+	return kvzalloc(table_bytes(size), gfp);
 }
 EXPORT_SYMBOL_IF_KUNIT(rht_alloc_flat);
 
 /* Levels are whole but the top, which takes the bits that are left over: 1 to NESTED_SHIFT. */
 static struct bucket_table *alloc_nested(unsigned int size, gfp_t gfp)
 {
-	struct bucket_table *tbl = kzalloc(struct_size(tbl, buckets, 1), gfp);
+	struct bucket_table *tbl = kzalloc(table_bytes(1), gfp);
 	union nested_table *top;
 
 	if (!tbl)

@@ -84,6 +84,102 @@ void sg_init_one(struct scatterlist *sg, const void *buf, unsigned int buflen)
 EXPORT_SYMBOL(sg_init_one);
 
 /**
+ * __sg_alloc_table() - make a list of arrays of one's own
+ * @table: gets it
+ * @nents: pieces, at least one
+ * @max_ents: entries of an array, at most; at least 2 if there is more than one array
+ * @first_chunk: the first array, or NULL
+ * @nents_first_chunk: its entries; 0 without one
+ * @gfp_mask: for @alloc_fn
+ * @alloc_fn: makes an array
+ *
+ * Return: 0, -EINVAL, or -ENOMEM: then __sg_free_table() what there is.
+ */
+int __sg_alloc_table(struct sg_table *table, unsigned int nents, unsigned int max_ents,
+		     struct scatterlist *first_chunk, unsigned int nents_first_chunk,
+		     gfp_t gfp_mask, sg_alloc_fn *alloc_fn)
+{
+	unsigned int left = nents, room = first_chunk ? nents_first_chunk : max_ents, prev_size = 0;
+	struct scatterlist *prev = NULL;
+
+	memset(table, 0, sizeof(*table));
+	if (!nents)
+		return -EINVAL;
+	/* an array of one entry would be nothing but a link */
+	if (WARN_ON_ONCE(!max_ents || (max_ents == 1 && nents > 1) ||
+			 (first_chunk && !nents_first_chunk)))
+		return -EINVAL;
+
+	for (; left; room = max_ents) {
+		bool more = left > room;
+		unsigned int entries = more ? room : left;
+		struct scatterlist *array = first_chunk ?: alloc_fn(entries, gfp_mask);
+
+		if (!array) {
+			/* The entry kept for the link takes part in the count that frees. */
+			if (prev)
+				table->nents = ++table->orig_nents;
+			return -ENOMEM;
+		}
+		first_chunk = NULL;
+		sg_init_table(array, entries);
+		if (prev)
+			sg_chain(prev, prev_size, array);
+		else
+			table->sgl = array;
+		/* one entry of this array may become a link */
+		left -= more ? entries - 1 : entries;
+		table->nents = table->orig_nents = nents - left;
+		prev = array;
+		prev_size = entries;
+	}
+	return 0;
+}
+EXPORT_SYMBOL(__sg_alloc_table);
+
+/**
+ * __sg_free_table() - free what __sg_alloc_table() made
+ * @table: the list
+ * @max_ents: as given to it
+ * @nents_first_chunk: as given to it: that array is left alone
+ * @free_fn: frees an array
+ * @num_ents: entries in all, links not counted
+ */
+void __sg_free_table(struct sg_table *table, unsigned int max_ents,
+		     unsigned int nents_first_chunk, sg_free_fn *free_fn, unsigned int num_ents)
+{
+	unsigned int room = nents_first_chunk ?: max_ents;
+	struct scatterlist *array = table->sgl, *next;
+	bool keep = nents_first_chunk;
+
+	for (; array && num_ents; array = next, room = max_ents, keep = false) {
+		unsigned int entries = min(num_ents, room);
+
+		next = NULL;
+		if (num_ents > room) {
+			next = sg_chain_ptr(&array[room - 1]);
+			num_ents -= room - 1;
+		} else {
+			num_ents = 0;
+		}
+		if (!keep)
+			free_fn(array, entries);
+	}
+	memset(table, 0, sizeof(*table));
+}
+EXPORT_SYMBOL(__sg_free_table);
+
+static struct scatterlist *array_alloc(unsigned int nents, gfp_t gfp_mask)
+{
+	return kmalloc_array(nents, sizeof(struct scatterlist), gfp_mask);
+}
+
+static void array_free(struct scatterlist *array, unsigned int nents)
+{
+	kfree(array);
+}
+
+/**
  * sg_alloc_table() - make a list
  * @table: gets it
  * @nents: pieces, at least one
@@ -93,59 +189,18 @@ EXPORT_SYMBOL(sg_init_one);
  */
 int sg_alloc_table(struct sg_table *table, unsigned int nents, gfp_t gfp_mask)
 {
-	struct scatterlist *prev = NULL;
-	unsigned int left = nents;
+	int ret = __sg_alloc_table(table, nents, ENTRIES_PER_ARRAY, NULL, 0, gfp_mask, array_alloc);
 
-	memset(table, 0, sizeof(*table));
-	if (!nents)
-		return -EINVAL;
-
-	while (left) {
-		bool more = left > ENTRIES_PER_ARRAY;
-		unsigned int entries = more ? ENTRIES_PER_ARRAY : left;
-		struct scatterlist *array = kmalloc_array(entries, sizeof(*array), gfp_mask);
-
-		if (!array) {
-			/* what there is ends where its last array does */
-			if (prev)
-				sg_mark_end(&prev[ENTRIES_PER_ARRAY - 2]);
-			sg_free_table(table);
-			return -ENOMEM;
-		}
-		sg_init_table(array, entries);
-		if (prev) {
-			sg_unmark_end(&prev[ENTRIES_PER_ARRAY - 1]);
-			sg_chain(prev, ENTRIES_PER_ARRAY, array);
-		} else {
-			table->sgl = array;
-		}
-		/* one entry of this array may become a link */
-		left -= more ? entries - 1 : entries;
-		table->orig_nents = nents - left;
-		prev = array;
-	}
-	table->nents = table->orig_nents;
-	return 0;
+	if (ret)
+		sg_free_table(table);
+	return ret;
 }
 EXPORT_SYMBOL(sg_alloc_table);
 
 /** sg_free_table() - free what sg_alloc_table() made */
 void sg_free_table(struct sg_table *table)
 {
-	struct scatterlist *array = table->sgl;
-	unsigned int left = table->orig_nents;
-
-	while (array) {
-		struct scatterlist *next = NULL;
-
-		if (left > ENTRIES_PER_ARRAY) {
-			next = sg_chain_ptr(&array[ENTRIES_PER_ARRAY - 1]);
-			left -= ENTRIES_PER_ARRAY - 1;
-		}
-		kfree(array);
-		array = next;
-	}
-	memset(table, 0, sizeof(*table));
+	__sg_free_table(table, ENTRIES_PER_ARRAY, 0, array_free, table->orig_nents);
 }
 EXPORT_SYMBOL(sg_free_table);
 

@@ -3,12 +3,15 @@
 
 #include <linux/scatterlist.h>
 
+#include <linux/align.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/gfp.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 /* How many of @n pages follow each other in memory, at most @max? */
 static unsigned int run_length(struct page **pages, unsigned int n, unsigned int max)
@@ -20,6 +23,127 @@ static unsigned int run_length(struct page **pages, unsigned int n, unsigned int
 			break;
 	return i;
 }
+
+/*
+ * The entry behind the last one in use, in a new array if the present one is full; @needed more are
+ * going to be. The last entry of an array is kept for the link unless it is the last that is needed.
+ */
+static struct scatterlist *next_entry(struct sg_append_table *table, unsigned int needed,
+				      gfp_t gfp_mask)
+{
+	struct scatterlist *prev = table->prv, *link = NULL, *array;
+	unsigned int entries = min_t(unsigned int, needed, SG_MAX_SINGLE_ALLOC);
+
+	if (prev) {
+		/* the table was said to be whole; now it goes on */
+		if (WARN_ON_ONCE(table->sgt.orig_nents == table->total_nents))
+			return ERR_PTR(-EINVAL);
+		sg_unmark_end(prev);
+		link = prev + 1;
+		if (!sg_is_last(link) || needed == 1)
+			return link;
+	}
+	array = kmalloc_array(entries, sizeof(*array), gfp_mask);
+	if (!array)
+		return ERR_PTR(-ENOMEM);
+	sg_init_table(array, entries);
+	if (link) {
+		__sg_chain(link, array);
+		table->total_nents--;
+	} else {
+		table->sgt.sgl = array;
+	}
+	table->total_nents += entries;
+	return array;
+}
+
+/* Pages that go on where the last entry ends lengthen it. Returns how many of @n; 0 if it is full. */
+static unsigned int join_last(struct sg_append_table *table, struct page **pages, unsigned int n,
+			      unsigned int max_segment, unsigned long size)
+{
+	struct scatterlist *last = table->prv;
+	unsigned long end = sg_phys(last) + last->length, bytes;
+	unsigned int run;
+
+	if (end % PAGE_SIZE || page_to_phys(pages[0]) != end ||
+	    last->length + PAGE_SIZE > max_segment)
+		return 0;
+	run = run_length(pages, n, (max_segment - last->length) / PAGE_SIZE);
+	bytes = min(size, (unsigned long)run << PAGE_SHIFT);
+	last->length += bytes;
+	return run;
+}
+
+/**
+ * sg_alloc_append_table_from_pages() - make a list of given pages, or add more to it
+ * @sgt_append: the list; all zero before the first call
+ * @pages: the pages, which stay the caller's
+ * @n_pages: how many
+ * @offset: of the first byte in the first page; 0 but in the first call
+ * @size: bytes in all; at most what the pages hold
+ * @max_segment: bytes of a piece at most; rounded down to pages
+ * @left_pages: how many pages later calls are going to add, at most: the list's end is marked once that is 0
+ * @gfp_mask: how to allocate
+ *
+ * Pages that follow each other in memory join into one entry, across calls too.
+ *
+ * Return: 0, -EINVAL, -ENOMEM; sg_free_append_table() in any case.
+ */
+int sg_alloc_append_table_from_pages(struct sg_append_table *sgt_append, struct page **pages,
+				     unsigned int n_pages, unsigned int offset,
+				     unsigned long size, unsigned int max_segment,
+				     unsigned int left_pages, gfp_t gfp_mask)
+{
+	unsigned int pieces = 0, max_pages, at = 0, run;
+	struct scatterlist *sg = sgt_append->prv;
+
+	max_segment = ALIGN_DOWN(max_segment, PAGE_SIZE);
+	max_pages = max_segment / PAGE_SIZE;
+	if (!max_pages || (sg && WARN_ON_ONCE(offset)))
+		return -EINVAL;
+
+	if (sg && n_pages) {
+		at = join_last(sgt_append, pages, n_pages, max_segment, size);
+		size -= min(size, (unsigned long)at << PAGE_SHIFT);
+	}
+	for (run = at; run < n_pages; pieces++)
+		run += run_length(pages + run, n_pages - run, max_pages);
+
+	for (; pieces; pieces--, at += run) {
+		unsigned long bytes;
+
+		sg = next_entry(sgt_append, pieces + left_pages, gfp_mask);
+		if (IS_ERR(sg))
+			return PTR_ERR(sg);
+		run = run_length(pages + at, n_pages - at, max_pages);
+		bytes = min(size, ((unsigned long)run << PAGE_SHIFT) - offset);
+		sg_set_page(sg, pages[at], bytes, offset);
+		size -= bytes;
+		offset = 0;
+		sgt_append->prv = sg;
+		sgt_append->sgt.nents = ++sgt_append->sgt.orig_nents;
+	}
+	if (!left_pages && sg)
+		sg_mark_end(sg);
+	return 0;
+}
+EXPORT_SYMBOL(sg_alloc_append_table_from_pages);
+
+/** sg_free_append_table() - free the list; its pages stay the caller's */
+void sg_free_append_table(struct sg_append_table *table)
+{
+	struct scatterlist *array = table->sgt.sgl, *sg, *next;
+
+	/* an array goes as far as its link, or as the end that is marked */
+	for (; array; array = next) {
+		for (sg = array; !sg_is_chain(sg) && !sg_is_last(sg); sg++)
+			;
+		next = sg_is_chain(sg) ? sg_chain_ptr(sg) : NULL;
+		kfree(array);
+	}
+	memset(table, 0, sizeof(*table));
+}
+EXPORT_SYMBOL(sg_free_append_table);
 
 /**
  * sg_alloc_table_from_pages_segment() - make a list of given pages
@@ -37,28 +161,16 @@ int sg_alloc_table_from_pages_segment(struct sg_table *sgt, struct page **pages,
 				      unsigned int n_pages, unsigned int offset,
 				      unsigned long size, unsigned int max_segment, gfp_t gfp_mask)
 {
-	unsigned int max_pages = max_segment / PAGE_SIZE, pieces = 0, at, run, i;
-	struct scatterlist *sg;
+	struct sg_append_table append = {};
 	int ret;
 
-	if (!max_pages)
-		return -EINVAL;
-	for (at = 0; at < n_pages; at += run, pieces++)
-		run = run_length(pages + at, n_pages - at, max_pages);
-	ret = sg_alloc_table(sgt, pieces, gfp_mask);
-	if (ret)
+	ret = n_pages ? sg_alloc_append_table_from_pages(&append, pages, n_pages, offset, size,
+							 max_segment, 0, gfp_mask) : -EINVAL;
+	if (ret) {
+		sg_free_append_table(&append);
 		return ret;
-	at = 0;
-	for_each_sgtable_sg(sgt, sg, i) {
-		unsigned long bytes;
-
-		run = run_length(pages + at, n_pages - at, max_pages);
-		bytes = min(size, ((unsigned long)run << PAGE_SHIFT) - offset);
-		sg_set_page(sg, pages[at], bytes, offset);
-		size -= bytes;
-		offset = 0;
-		at += run;
 	}
+	*sgt = append.sgt;
 	return 0;
 }
 EXPORT_SYMBOL(sg_alloc_table_from_pages_segment);

@@ -21,27 +21,17 @@ struct state {
 
 static __always_inline void rounds(struct state *s, int n)
 {
-	while (n--) {
-		s->v0 += s->v1;
-		s->v1 = rol64(s->v1, 13) ^ s->v0;
-		s->v0 = rol64(s->v0, 32);
-		s->v2 += s->v3;
-		s->v3 = rol64(s->v3, 16) ^ s->v2;
-		s->v0 += s->v3;
-		s->v3 = rol64(s->v3, 21) ^ s->v0;
-		s->v2 += s->v1;
-		s->v1 = rol64(s->v1, 17) ^ s->v2;
-		s->v2 = rol64(s->v2, 32);
-	}
+	while (n--)
+		SIPHASH_PERMUTATION(s->v0, s->v1, s->v2, s->v3);
 }
 
 static __always_inline struct state begin(u64 key0, u64 key1)
 {
 	return (struct state) {
-		.v0 = key0 ^ 0x736f6d6570736575ULL,
-		.v1 = key1 ^ 0x646f72616e646f6dULL,
-		.v2 = key0 ^ 0x6c7967656e657261ULL,
-		.v3 = key1 ^ 0x7465646279746573ULL,
+		.v0 = key0 ^ SIPHASH_CONST_0,
+		.v1 = key1 ^ SIPHASH_CONST_1,
+		.v2 = key0 ^ SIPHASH_CONST_2,
+		.v3 = key1 ^ SIPHASH_CONST_3,
 	};
 }
 

@@ -2,7 +2,10 @@
 #ifndef _LIB_VSPRINTF_H
 #define _LIB_VSPRINTF_H
 
-/* Shared by the files that make up printf: vsprintf.c, vsprintf_pointer.c, vsprintf_object.c. */
+/*
+ * Shared by the files that make up printf: vsprintf.c, vsprintf_pointer.c, vsprintf_object.c,
+ * vsprintf_net.c.
+ */
 
 #include <linux/types.h>
 
@@ -57,6 +60,12 @@ void put_flags(struct sink *out, const char *letters, const void *ptr, const str
 void put_device_node(struct sink *out, const char *letters, const void *ptr,
 		     const struct spec *spec);
 void put_fwnode(struct sink *out, const char *letters, const void *ptr, const struct spec *spec);
+void put_dentry(struct sink *out, const char *letters, const void *ptr, const struct spec *spec);
+void put_mac(struct sink *out, const char *letters, const void *ptr, const struct spec *spec);
+void put_ip(struct sink *out, const char *letters, const void *addr, const struct spec *spec);
+void put_netdev_bits(struct sink *out, const char *letters, const void *ptr,
+		     const struct spec *spec);
+void put_fixed_hex(struct sink *out, u64 value, int size);
 bool pointer_is_rendered_early(const char *letters);
 
 #endif

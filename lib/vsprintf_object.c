@@ -5,14 +5,18 @@
  *	%pGp	page flags by names, with node and zone: 0x...(uptodate|lru|node=0|zone=2)
  *	%pGg	a gfp_t: the common combinations first, then single flags
  *	%pGt	a page's type: 0x...(buddy)
+ *	%pGv	flags of a user mapping: read|write|mayread|...
+ *	%pd %pD	a struct dentry, a struct file: its name; with a number up to 4 behind it, parents too
  *	%pOF	a struct device_node: its path; letters behind choose other properties
  *	%pfw	a struct fwnode_handle: its name
  *
- * All are given by reference.
+ * Flags are given by reference.
  */
 
 #include <linux/sprintf.h>
 
+#include <linux/dcache.h>
+#include <linux/fs.h>
 #include <linux/fwnode.h>
 #include <linux/gfp.h>
 #include <linux/kernel.h>
@@ -105,6 +109,23 @@ static const struct flag_text gfp_texts[] = {
 	{}
 };
 
+#define VM_TEXT(flag, name)	{ VM_##flag, name }
+
+static const struct flag_text vma_flag_texts[] = {
+	VM_TEXT(READ, "read"), VM_TEXT(WRITE, "write"), VM_TEXT(EXEC, "exec"),
+	VM_TEXT(SHARED, "shared"), VM_TEXT(MAYREAD, "mayread"), VM_TEXT(MAYWRITE, "maywrite"),
+	VM_TEXT(MAYEXEC, "mayexec"), VM_TEXT(MAYSHARE, "mayshare"),
+	VM_TEXT(GROWSDOWN, "growsdown"), VM_TEXT(PFNMAP, "pfnmap"), VM_TEXT(LOCKED, "locked"),
+	VM_TEXT(IO, "io"), VM_TEXT(DONTCOPY, "dontcopy"), VM_TEXT(DONTEXPAND, "dontexpand"),
+	VM_TEXT(LOCKONFAULT, "lockonfault"), VM_TEXT(ACCOUNT, "account"),
+	VM_TEXT(NORESERVE, "noreserve"), VM_TEXT(SYNC, "sync"),
+	VM_TEXT(WIPEONFORK, "wipeonfork"), VM_TEXT(DONTDUMP, "dontdump"),
+	VM_TEXT(SOFTDIRTY, "softdirty"), VM_TEXT(MIXEDMAP, "mixedmap"),
+	VM_TEXT(HUGEPAGE, "hugepage"), VM_TEXT(NOHUGEPAGE, "nohugepage"),
+	VM_TEXT(MERGEABLE, "mergeable"),
+	{}
+};
+
 static const struct {
 	u8 type;
 	const char *name;
@@ -137,6 +158,9 @@ void put_flags(struct sink *out, const char *letters, const void *ptr, const str
 	case 'g':
 		put_flag_names(out, (__force unsigned long)*(const gfp_t *)ptr, gfp_texts);
 		break;
+	case 'v':
+		put_flag_names(out, *(const unsigned long *)ptr, vma_flag_texts);
+		break;
 	case 't':
 		put_page_type(out, *(const unsigned int *)ptr);
 		break;
@@ -144,6 +168,77 @@ void put_flags(struct sink *out, const char *letters, const void *ptr, const str
 		put_string_nocheck(out, "(%pG?)", spec);
 		break;
 	}
+}
+
+/* --- Names of files -------------------------------------------------------------------------------------- */
+
+#define MAX_NAMES	4
+
+static int length_of_names(const char *const *names, int count)
+{
+	int len = count - 1;	/* slashes */
+
+	while (count--)
+		len += strlen(names[count]);
+	return len;
+}
+
+/* "a/b/c" of @names, the innermost first. */
+static void put_names(struct sink *out, const char *const *names, int count,
+		      const struct spec *spec)
+{
+	int len = length_of_names(names, count), left;
+	const char *p;
+
+	if (spec->precision >= 0)
+		len = min(len, spec->precision);
+	if (!(spec->flags & LEFT))
+		put_repeated(out, ' ', spec->width - len);
+	for (left = len; count--; ) {
+		for (p = names[count]; *p && left; p++, left--)
+			put_char(out, *p);
+		if (count && left) {
+			put_char(out, '/');
+			left--;
+		}
+	}
+	if (spec->flags & LEFT)
+		put_repeated(out, ' ', spec->width - len);
+}
+
+/**
+ * put_dentry() - %pd, and %pD for a file's: the name, behind those of as many parents as asked for
+ *
+ * Without a lock: a rename that comes in between may make the text a mixture, but each name is
+ * whole, for names and dentries are freed after a grace period.
+ */
+void put_dentry(struct sink *out, const char *letters, const void *ptr, const struct spec *spec)
+{
+	int wanted = letters[1] >= '2' && letters[1] <= '4' ? letters[1] - '0' : 1;
+	const char *names[MAX_NAMES];
+	const struct dentry *dentry = ptr, *parent;
+	int count = 0;
+
+	if (put_if_bad_pointer(out, ptr, *spec))
+		return;
+	if (letters[0] == 'D') {
+		dentry = ((const struct file *)ptr)->f_path.dentry;
+		if (put_if_bad_pointer(out, dentry, *spec))
+			return;
+	}
+	rcu_read_lock();
+	for (; count < wanted; dentry = parent) {
+		parent = READ_ONCE(dentry->d_parent);
+		names[count++] = (const char *)READ_ONCE(dentry->d_name.name);
+		if (parent == dentry) {
+			/* the root: before a name it is only the slash */
+			if (count > 1)
+				names[count - 1] = "";
+			break;
+		}
+	}
+	put_names(out, names, count, spec);
+	rcu_read_unlock();
 }
 
 /* --- Nodes of the device tree --------------------------------------------------------------------------- */

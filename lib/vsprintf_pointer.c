@@ -12,14 +12,14 @@
  *	%pE [achnops]		bytes escaped; the width is their number
  *	%ph [CDN]		bytes in hex with ' ' ':' '-' or nothing between; width: number, <= 64
  *	%pb [l]			a bitmap as mask or list; width: bits
- *	%pM %pm [RF]		a MAC address: with ':', without; R reversed, F with '-'
- *	%pI4 %pi4 [hnbl]	an IPv4 address; with leading zeros
- *	%pI6 %pi6 [c]		an IPv6 address; without colons; compressed
+ *	%pM %pm %pI %pi %pNF	addresses and features of networks: vsprintf_net.c
  *	%pU [bBlL]		a UUID; big or little endian, lower or upper case
  *	%pV			a struct va_format: another format with its arguments
  *	%p4cc			a four-character code
  *	%pt [RT] [dt] [rs]	a struct rtc_time, a time64_t: date, time; raw; blank between
- *	%pG [pgt] %pOF %pfw	flags, device-tree and firmware nodes: vsprintf_object.c
+ *	%pG [pgtv] %pOF %pfw	flags, device-tree and firmware nodes: vsprintf_object.c
+ *	%pd %pD [234]		the name of a dentry, of a file's, with parents: vsprintf_object.c
+ *	%pks %pus		a string of the kernel's, of a user's that the caller has checked
  *
  * A pointer that can't be followed prints "(null)" or "(efault)" instead.
  */
@@ -147,8 +147,8 @@ static void put_error_name(struct sink *out, const void *ptr, const struct spec 
 	put_number(out, PTR_ERR(ptr), &number);
 }
 
-/* A number of @size bytes as 0x and all its digits. */
-static void put_fixed_hex(struct sink *out, u64 value, int size)
+/** put_fixed_hex() - a number of @size bytes as 0x and all its digits */
+void put_fixed_hex(struct sink *out, u64 value, int size)
 {
 	put_number(out, value, &(struct spec) {
 		.flags = SPECIAL | SMALL | ZEROPAD, .base = 16,
@@ -409,143 +409,7 @@ static void put_bits(struct sink *out, const char *letters, const void *ptr,
 		put_bitmap(out, bitmap, spec->width);
 }
 
-/* --- Addresses of networks, UUIDs ------------------------------------------------------------------ */
-
-static void put_mac(struct sink *out, const char *letters, const void *ptr,
-		    const struct spec *spec)
-{
-	const u8 *addr = ptr;
-	char text[sizeof("xx:xx:xx:xx:xx:xx")];
-	char *p = text;
-	bool reversed = letters[1] == 'R';
-	char separator = letters[1] == 'F' ? '-' : ':';
-	int i;
-
-	if (put_if_bad_pointer(out, addr, *spec))
-		return;
-	for (i = 0; i < 6; i++) {
-		p = hex_byte_pack(p, reversed ? addr[5 - i] : addr[i]);
-		if (letters[0] == 'M' && i != 5)
-			*p++ = separator;
-	}
-	*p = '\0';
-	put_string_nocheck(out, text, spec);
-}
-
-/* Decimal parts with dots; @leading_zeros makes each three digits. */
-static char *ip4_text(char *p, const u8 *addr, bool leading_zeros, bool reversed)
-{
-	int i;
-
-	for (i = 0; i < 4; i++) {
-		u8 byte = reversed ? addr[3 - i] : addr[i];
-
-		p += sprintf(p, leading_zeros ? "%03u" : "%u", byte);
-		if (i < 3)
-			*p++ = '.';
-	}
-	return p;
-}
-
-static void put_ip4(struct sink *out, const char *letters, const u8 *addr,
-		    const struct spec *spec)
-{
-	char text[sizeof("255.255.255.255")];
-	/* host order (h) and little-endian (l) have the last part first */
-	bool reversed = letters[2] == 'h' || letters[2] == 'l';
-
-	*ip4_text(text, addr, letters[0] == 'i', reversed) = '\0';
-	put_string_nocheck(out, text, spec);
-}
-
-/* The longest run of at least two zero groups: its start, and its length through @len. */
-static int longest_zero_run(const u16 *groups, int count, int *len)
-{
-	int best = -1, i;
-
-	*len = 1;
-	for (i = 0; i < count; i++) {
-		int run = 0;
-
-		while (i + run < count && !groups[i + run])
-			run++;
-		if (run > *len) {
-			best = i;
-			*len = run;
-		}
-		i += run;
-	}
-	return best;
-}
-
-/* RFC 5952: leading zeros and one run of zero groups left out, IPv4 parts as such. */
-static void ip6_compressed_text(char *p, const u8 *addr)
-{
-	u16 groups[8];
-	bool mapped_v4, isatap_v4;
-	int count, run, run_len, i;
-
-	for (i = 0; i < 8; i++)
-		groups[i] = get_unaligned_be16(addr + 2 * i);
-	mapped_v4 = !(groups[0] | groups[1] | groups[2] | groups[3] | groups[4]) &&
-		    groups[5] == 0xffff;
-	isatap_v4 = (groups[4] | 0x0200) == 0x0200 && groups[5] == 0x5efe;
-	count = mapped_v4 || isatap_v4 ? 6 : 8;
-	run = longest_zero_run(groups, count, &run_len);
-
-	for (i = 0; i < count; i++) {
-		if (i == run) {
-			/* the colon behind the group before, and one more */
-			if (i == 0)
-				*p++ = ':';
-			*p++ = ':';
-			i += run_len - 1;
-			continue;
-		}
-		p += sprintf(p, "%x", groups[i]);
-		if (i < count - 1)
-			*p++ = ':';
-	}
-	if (count == 6) {
-		if (p[-1] != ':')
-			*p++ = ':';
-		p = ip4_text(p, addr + 12, false, false);
-	}
-	*p = '\0';
-}
-
-static void put_ip6(struct sink *out, const char *letters, const u8 *addr,
-		    const struct spec *spec)
-{
-	char text[sizeof("xxxx:xxxx:xxxx:xxxx:xxxx:xxxx:255.255.255.255")];
-	char *p = text;
-	int i;
-
-	if (letters[0] == 'I' && letters[2] == 'c') {
-		ip6_compressed_text(text, addr);
-	} else {
-		for (i = 0; i < 16; i++) {
-			p = hex_byte_pack(p, addr[i]);
-			if (letters[0] == 'I' && i % 2 && i < 15)
-				*p++ = ':';
-		}
-		*p = '\0';
-	}
-	put_string_nocheck(out, text, spec);
-}
-
-static void put_ip(struct sink *out, const char *letters, const void *addr,
-		   const struct spec *spec)
-{
-	if (put_if_bad_pointer(out, addr, *spec))
-		return;
-	if (letters[1] == '6')
-		put_ip6(out, letters, addr, spec);
-	else if (letters[1] == '4')
-		put_ip4(out, letters, addr, spec);
-	else
-		put_hashed_address(out, addr, *spec);
-}
+/* --- UUIDs, codes of four characters ------------------------------------------------------------------ */
 
 static void put_uuid(struct sink *out, const char *letters, const void *ptr,
 		     const struct spec *spec)
@@ -703,14 +567,23 @@ static void put_pE(struct sink *out, const char *letters, const void *ptr, const
 	put_escaped(out, letters, ptr, spec);
 }
 
+/* %pks, %pus: who may not fault (BPF) reads by the letter; for printf a string is a string. */
+static void put_probed_string(struct sink *out, const char *letters, const void *ptr,
+			      const struct spec *spec)
+{
+	if (letters[1] == 's')
+		put_string(out, ptr, spec);
+	else
+		put_string_nocheck(out, "(einval)", spec);
+}
+
 /*
  * One row for each letter behind %p. Rows that say .follows look at the object: binary printf
  * has to store their text, for the object may be gone when it is printed; of the others it stores the
  * pointer.
  *
- * A subsystem plugs its letter in here when its objects come to exist: 'd' (struct dentry), 'D' (struct
- * file), 'g' (struct block_device), 'C' (struct clk), "IS" (struct sockaddr, in put_ip()). Until then
- * such a pointer is printed as any other: hashed.
+ * A subsystem plugs its letter in here when its objects come to exist: 'g' (struct block_device), 'C'
+ * (struct clk). Until then such a pointer is printed as any other: hashed.
  */
 static const struct pointer_letter {
 	void (*put)(struct sink *out, const char *letters, const void *ptr, const struct spec *spec);
@@ -718,11 +591,13 @@ static const struct pointer_letter {
 } pointer_letters[] = {
 	['4'] = { put_fourcc, true },
 	['B'] = { put_symbol, false },
+	['D'] = { put_dentry, true },
 	['E'] = { put_pE, true },
 	['G'] = { put_flags, true },
 	['I'] = { put_ip, true },
 	['K'] = { put_pK, false },
 	['M'] = { put_mac, true },
+	['N'] = { put_netdev_bits, true },
 	['O'] = { put_device_node, true },
 	['R'] = { put_pr, true },
 	['S'] = { put_symbol, false },
@@ -730,14 +605,17 @@ static const struct pointer_letter {
 	['V'] = { put_va_format, true },
 	['a'] = { put_bus_address, true },
 	['b'] = { put_bits, true },
+	['d'] = { put_dentry, true },
 	['e'] = { put_pe, false },
 	['f'] = { put_fwnode, true },
 	['h'] = { put_ph, true },
 	['i'] = { put_ip, true },
+	['k'] = { put_probed_string, true },
 	['m'] = { put_mac, true },
 	['r'] = { put_pr, true },
 	['s'] = { put_symbol, false },
 	['t'] = { put_time, true },
+	['u'] = { put_probed_string, true },
 	['x'] = { put_px, false },
 };
 

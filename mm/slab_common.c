@@ -14,6 +14,7 @@
 #define pr_fmt(fmt) "slab: " fmt
 
 #include <linux/cpu.h>
+#include <linux/bitops.h>
 #include <linux/err.h>
 #include <linux/init.h>
 #include <linux/kasan.h>
@@ -244,7 +245,8 @@ static void __init create_kmalloc_cache(unsigned int i)
 {
 	unsigned int size = kmalloc_info[i].size;
 	struct kmem_cache_args args = {
-		.align = is_power_of_2(size) ? size : ARCH_KMALLOC_MINALIGN,
+		/* What callers are promised: the largest power of two that divides the size. */
+		.align = max_t(unsigned int, 1u << __ffs(size), ARCH_KMALLOC_MINALIGN),
 		.usersize = size,
 	};
 	struct kmem_cache *s = kmem_cache_zalloc(kmem_cache, GFP_NOWAIT);

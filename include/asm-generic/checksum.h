@@ -8,7 +8,8 @@
  * in wider pieces and folded at the end, and in either byte order.
  *
  * __wsum is a sum of 32 bits not yet folded; __sum16 is the folded complement, as it stands in a
- * header. A machine with a better one defines a macro of the function's name.
+ * header. A machine with a better one defines a macro of the function's name; for csum_partial() it
+ * defines arch_csum_partial.
  */
 
 #include <linux/bitops.h>
@@ -24,9 +25,7 @@ __wsum __generic_csum_partial(const void *buff, int len, __wsum sum);
  *
  * A block at an odd offset of the packet is to be added with csum_block_add().
  */
-#ifndef csum_partial
 __wsum csum_partial(const void *buff, int len, __wsum sum);
-#endif
 
 /** csum_fold - the 16 bits for a header: the complement of the folded sum */
 #ifndef csum_fold

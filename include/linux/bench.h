@@ -36,7 +36,8 @@
  * @group: what `make bench-<group>` runs
  * @name: what it measures, as people would say it
  * @run: does the operation once; by the machine's fast path if it has one
- * @portable: the same by the portable C version; NULL if @run is that already
+ * @portable: the same by the portable C version: @run again if there is no other, which isn't
+ *	measured twice; NULL where the word has no meaning
  * @setup: called once before; returns 0 or an errno, with which the row is skipped
  * @teardown: called once after a @setup that succeeded
  * @before: called before each @run and not measured; makes each call be timed alone, so it suits
@@ -97,6 +98,10 @@ static inline void bench_run_all(void)
 }
 
 #endif
+
+/** PORTABLE_ROW - BENCH_ROW() of what has but one version, in C: @_run is both its functions */
+#define PORTABLE_ROW(_group, _id, _name, _run, ...)				\
+	BENCH_ROW(_group, _id, _name, .run = _run, .portable = _run, ##__VA_ARGS__)
 
 /** bench_use - the compiler must compute @value, and may not know what becomes of it */
 #define bench_use(value) do {							\

@@ -105,6 +105,10 @@ int bitmap_pos_to_ord(const unsigned long *buf, unsigned int pos, unsigned int n
 #define BITMAP_FIRST_WORD_MASK(start)	(~0UL << ((start) & (BITS_PER_LONG - 1)))
 #define BITMAP_LAST_WORD_MASK(nbits)	(~0UL >> (-(nbits) & (BITS_PER_LONG - 1)))
 
+/* A bitmap of whole units of this many bits may be worked on as bytes, without masks. */
+#define BITMAP_MEM_ALIGNMENT	8
+#define BITMAP_MEM_MASK		(BITMAP_MEM_ALIGNMENT - 1)
+
 #define bitmap_size(nbits)	(ALIGN(nbits, BITS_PER_LONG) / BITS_PER_BYTE)
 
 /** bitmap_zero - clear all bits, and the unused ones of the last word */

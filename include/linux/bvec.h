@@ -156,6 +156,14 @@ static inline void bvec_iter_skip_zero_bvec(struct bvec_iter *iter)
 	     (bvl).bv_len ? bvec_iter_advance_single((bio_vec), &(iter), (bvl).bv_len) \
 			  : bvec_iter_skip_zero_bvec(&(iter)))
 
+/* The same without an end: behind the @nr_bvecs elements the first one follows again. */
+#define for_each_bvec_wrap(bvl, bio_vec, iter, start, nr_bvecs)		\
+	for (iter = (start);						\
+	     (iter).bi_size && ((bvl = bvec_iter_bvec((bio_vec), (iter))), 1); \
+	     ((bvl).bv_len ? bvec_iter_advance_single((bio_vec), &(iter), (bvl).bv_len) \
+			   : bvec_iter_skip_zero_bvec(&(iter))),	\
+	     (iter).bi_idx = (iter).bi_idx % (nr_bvecs))
+
 #define for_each_mp_bvec(bvl, bio_vec, iter, start)			\
 	for (iter = (start);						\
 	     (iter).bi_size && ((bvl = mp_bvec_iter_bvec((bio_vec), (iter))), 1); \

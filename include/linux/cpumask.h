@@ -447,6 +447,38 @@ static __always_inline int cpumap_print_to_pagebuf(bool list, char *buf,
 	return bitmap_print_to_pagebuf(list, buf, cpumask_bits(mask), nr_cpu_ids);
 }
 
+/**
+ * cpumap_print_bitmask_to_buf - part of a mask's text, for a file that is read in pieces
+ * @buf: gets the part
+ * @mask: the mask
+ * @off: of the part in the text
+ * @count: bytes of @buf
+ *
+ * Context: may sleep. Return: bytes, 0 at the end; -ENOMEM.
+ */
+static __always_inline ssize_t cpumap_print_bitmask_to_buf(char *buf, const struct cpumask *mask,
+							   loff_t off, size_t count)
+{
+	return bitmap_print_bitmask_to_buf(buf, cpumask_bits(mask), nr_cpu_ids, off, count);
+}
+
+/** cpumap_print_list_to_buf - the same as a list: 0-3,7 */
+static __always_inline ssize_t cpumap_print_list_to_buf(char *buf, const struct cpumask *mask,
+							loff_t off, size_t count)
+{
+	return bitmap_print_list_to_buf(buf, cpumask_bits(mask), nr_cpu_ids, off, count);
+}
+
+/*
+ * The size that a file in sysfs with such a text announces: at least a page, as readers expect. A mask
+ * takes nine characters for each 32 CPUs. A list is longest if every other CPU is in it: each
+ * then takes its digits and a comma, and with N CPUs the digits are at most those of N - 1.
+ */
+#define CPUMAP_FILE_MAX_BYTES							\
+	(((NR_CPUS * 9) / 32 > (int)PAGE_SIZE) ? (NR_CPUS * 9) / 32 - 1 : (int)PAGE_SIZE)
+#define CPULIST_FILE_MAX_BYTES							\
+	(((NR_CPUS * 7) / 2 > (int)PAGE_SIZE) ? (NR_CPUS * 7) / 2 : (int)PAGE_SIZE)
+
 /** cpumask_size - bytes of a mask that is allocated */
 static __always_inline unsigned int cpumask_size(void)
 {
@@ -459,6 +491,7 @@ static __always_inline unsigned int cpumask_size(void)
  */
 #define this_cpu_cpumask_var_ptr(x)	this_cpu_ptr(x)
 #define __cpumask_var_read_mostly
+#define CPUMASK_VAR_NULL	{}
 
 static __always_inline bool alloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
 {

@@ -41,6 +41,19 @@ bool synchronize_hardirq(unsigned int irq);
 		__preempt_count_sub(HARDIRQ_OFFSET);	\
 	} while (0)
 
+/*
+ * An interrupt has entered the kernel on a CPU that may do without its tick although it is busy, and
+ * RCU may need that CPU to have it. None may: there is no nohz_full, busy CPUs tick.
+ */
+static __always_inline void __rcu_irq_enter_check_tick(void)
+{
+}
+
+static __always_inline void rcu_irq_enter_check_tick(void)
+{
+	__rcu_irq_enter_check_tick();
+}
+
 void irq_enter(void);
 void irq_enter_rcu(void);
 void irq_exit(void);

@@ -20,4 +20,52 @@ struct interval_tree_node *interval_tree_iter_first(struct rb_root_cached *root,
 struct interval_tree_node *interval_tree_iter_next(struct interval_tree_node *node,
 						   unsigned long start, unsigned long last);
 
+/**
+ * struct interval_tree_span_iter - a walk over a range of indices: which of them are in some interval?
+ * @first_index: where the walk, or what is left of it, begins
+ * @last_index: its last index
+ * @start_hole: the present span, if @is_hole is 1: in no interval
+ * @last_hole: its last index
+ * @start_used: the present span, if @is_hole is 0: each index is in an interval
+ * @last_used: its last index
+ * @is_hole: -1 when the walk is over
+ *
+ * Spans are as long as can be, so holes and used ones take turns. The tree must not change meanwhile.
+ */
+struct interval_tree_span_iter {
+	/* private: the first interval that begins behind the present span */
+	struct interval_tree_node *next;
+
+	/* public */
+	unsigned long first_index;
+	unsigned long last_index;
+	union {
+		unsigned long start_hole;
+		unsigned long start_used;
+	};
+	union {
+		unsigned long last_hole;
+		unsigned long last_used;
+	};
+	int is_hole;
+};
+
+void interval_tree_span_iter_first(struct interval_tree_span_iter *state,
+				   struct rb_root_cached *itree, unsigned long first_index,
+				   unsigned long last_index);
+void interval_tree_span_iter_advance(struct interval_tree_span_iter *iter,
+				     struct rb_root_cached *itree, unsigned long new_index);
+void interval_tree_span_iter_next(struct interval_tree_span_iter *state);
+
+static inline bool interval_tree_span_iter_done(struct interval_tree_span_iter *state)
+{
+	return state->is_hole == -1;
+}
+
+/** interval_tree_for_each_span - over the spans of first_index..last_index */
+#define interval_tree_for_each_span(span, itree, first_index, last_index)	\
+	for (interval_tree_span_iter_first(span, itree, first_index, last_index); \
+	     !interval_tree_span_iter_done(span);				\
+	     interval_tree_span_iter_next(span))
+
 #endif /* _LINUX_INTERVAL_TREE_H */

@@ -13,6 +13,7 @@
  */
 
 #include <linux/bvec.h>
+#include <linux/folio_queue.h>
 #include <linux/uio.h>
 #include <linux/xarray.h>
 
@@ -119,6 +120,57 @@ static __always_inline size_t iterate_bvec(struct iov_iter *iter, size_t len, vo
 	return progress;
 }
 
+/*
+ * Lets @slot be one that exists, in the next segment if it stands behind the last of this one; false if there is
+ * no such segment yet. The acquire pairs with the release by which a producer hangs in a segment
+ * that it has filled.
+ */
+static __always_inline bool folioq_settle(const struct folio_queue **folioq, unsigned int *slot)
+{
+	const struct folio_queue *next;
+
+	if (*slot < folioq_nr_slots(*folioq))
+		return true;
+	next = smp_load_acquire(&(*folioq)->next);
+	if (!next)
+		return false;
+	*folioq = next;
+	*slot = 0;
+	return true;
+}
+
+/* Page by page within each folio. */
+static __always_inline size_t iterate_folioq(struct iov_iter *iter, size_t len, void *priv,
+					     void *priv2, iov_step_f step)
+{
+	const struct folio_queue *folioq = iter->folioq;
+	unsigned int slot = iter->folioq_slot;
+	size_t skip = iter->iov_offset, progress = 0, left = 0;
+
+	while (progress < len && !left && folioq_settle(&folioq, &slot)) {
+		size_t size = folioq_folio_size(folioq, slot), part;
+		void *base;
+
+		if (skip < size) {
+			part = min3(len - progress, size - skip,
+				    (size_t)(PAGE_SIZE - skip % PAGE_SIZE));
+			base = kmap_local_folio(folioq_folio(folioq, slot), skip);
+			left = step(base, progress, part, priv, priv2);
+			kunmap_local(base);
+			progress += part - left;
+			skip += part - left;
+		}
+		if (skip >= size) {
+			skip = 0;
+			slot++;
+		}
+	}
+	iter->folioq = folioq;
+	iter->folioq_slot = slot;
+	iter->iov_offset = skip;
+	return progress;
+}
+
 /* Folios of a page cache, which the caller keeps in place; a hole or a value entry ends the walk. */
 static __always_inline size_t iterate_xarray(struct iov_iter *iter, size_t len, void *priv,
 					     void *priv2, iov_step_f step)
@@ -166,6 +218,21 @@ static __always_inline size_t iterate_discard(struct iov_iter *iter, size_t len,
 	return len;
 }
 
+/* Of the kinds that are not a user's. */
+static __always_inline size_t iterate_kernel(struct iov_iter *iter, size_t len, void *priv,
+					     void *priv2, iov_step_f step)
+{
+	if (iov_iter_is_bvec(iter))
+		return iterate_bvec(iter, len, priv, priv2, step);
+	if (iov_iter_is_kvec(iter))
+		return iterate_kvec(iter, len, priv, priv2, step);
+	if (iov_iter_is_folioq(iter))
+		return iterate_folioq(iter, len, priv, priv2, step);
+	if (iov_iter_is_xarray(iter))
+		return iterate_xarray(iter, len, priv, priv2, step);
+	return iterate_discard(iter, len, priv, priv2, step);
+}
+
 /**
  * iterate_and_advance2 - walk the next bytes of an iterator and move behind them
  * @iter: the iterator
@@ -191,14 +258,8 @@ static __always_inline size_t iterate_and_advance2(struct iov_iter *iter, size_t
 		progress = iterate_ubuf(iter, len, priv, priv2, ustep);
 	else if (likely(iter_is_iovec(iter)))
 		progress = iterate_iovec(iter, len, priv, priv2, ustep);
-	else if (iov_iter_is_bvec(iter))
-		progress = iterate_bvec(iter, len, priv, priv2, step);
-	else if (iov_iter_is_kvec(iter))
-		progress = iterate_kvec(iter, len, priv, priv2, step);
-	else if (iov_iter_is_xarray(iter))
-		progress = iterate_xarray(iter, len, priv, priv2, step);
 	else
-		progress = iterate_discard(iter, len, priv, priv2, step);
+		progress = iterate_kernel(iter, len, priv, priv2, step);
 	iter->count -= progress;
 	return progress;
 }
@@ -208,6 +269,30 @@ static __always_inline size_t iterate_and_advance(struct iov_iter *iter, size_t 
 						  iov_ustep_f ustep, iov_step_f step)
 {
 	return iterate_and_advance2(iter, len, priv, NULL, ustep, step);
+}
+
+/**
+ * iterate_and_advance_kernel - the same for an iterator that is known not to be a user's
+ * @iter: the iterator
+ * @len: bytes, cut to what is left
+ * @priv: for the step
+ * @priv2: for the step
+ * @step: step
+ *
+ * Return: bytes done.
+ */
+static __always_inline size_t iterate_and_advance_kernel(struct iov_iter *iter, size_t len,
+							  void *priv, void *priv2, iov_step_f step)
+{
+	size_t progress;
+
+	if (unlikely(iter->count < len))
+		len = iter->count;
+	if (unlikely(!len))
+		return 0;
+	progress = iterate_kernel(iter, len, priv, priv2, step);
+	iter->count -= progress;
+	return progress;
 }
 
 #endif /* _LINUX_IOV_ITER_H */

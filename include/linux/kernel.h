@@ -42,6 +42,11 @@
 #define READ	0
 #define WRITE	1
 
+/* -1 would make the array negative: a mode that others may write is refused. */
+#define VERIFY_OCTAL_PERMISSIONS(perms)						\
+	(BUILD_BUG_ON_ZERO((perms) < 0) + BUILD_BUG_ON_ZERO((perms) > 0777) +	\
+	 BUILD_BUG_ON_ZERO((perms) & 2) + (perms))
+
 struct completion;
 struct user;
 

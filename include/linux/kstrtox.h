@@ -86,6 +86,31 @@ int __must_check kstrtou8_from_user(const char __user *s, size_t count, unsigned
 				    u8 *res);
 int __must_check kstrtos8_from_user(const char __user *s, size_t count, unsigned int base,
 				    s8 *res);
+/* The names by width are the names by type: int has 32 bits, long long 64. */
+static inline int __must_check kstrtou64_from_user(const char __user *s, size_t count,
+						   unsigned int base, u64 *res)
+{
+	return kstrtoull_from_user(s, count, base, res);
+}
+
+static inline int __must_check kstrtos64_from_user(const char __user *s, size_t count,
+						   unsigned int base, s64 *res)
+{
+	return kstrtoll_from_user(s, count, base, res);
+}
+
+static inline int __must_check kstrtou32_from_user(const char __user *s, size_t count,
+						   unsigned int base, u32 *res)
+{
+	return kstrtouint_from_user(s, count, base, res);
+}
+
+static inline int __must_check kstrtos32_from_user(const char __user *s, size_t count,
+						   unsigned int base, s32 *res)
+{
+	return kstrtoint_from_user(s, count, base, res);
+}
+
 int __must_check kstrtobool_from_user(const char __user *s, size_t count, bool *res);
 
 /*

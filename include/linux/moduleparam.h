@@ -14,6 +14,7 @@
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/init.h>
+#include <linux/kernel.h>
 #include <linux/stringify.h>
 #include <linux/types.h>
 
@@ -82,11 +83,6 @@ struct kparam_array {
 
 #define __MODULE_PARM_TYPE(name, type)	_Static_assert(sizeof(type) > 0, "a type has a name")
 #define MODULE_PARM_DESC(parm, desc)	_Static_assert(sizeof(desc) > 0, "a description is a string")
-
-/* -1 would make the array negative: a mode that others may write is refused. */
-#define VERIFY_OCTAL_PERMISSIONS(perms)						\
-	(BUILD_BUG_ON_ZERO((perms) < 0) + BUILD_BUG_ON_ZERO((perms) > 0777) +	\
-	 BUILD_BUG_ON_ZERO((perms) & 2) + (perms))
 
 #define __module_param_call(prefix, name, ops, arg, perm, level, flags)		\
 	static const char __param_str_##name[] = prefix #name;			\

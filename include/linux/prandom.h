@@ -8,6 +8,7 @@
  */
 
 #include <linux/types.h>
+#include <linux/once.h>
 #include <linux/percpu-defs.h>
 
 struct rnd_state {
@@ -17,6 +18,9 @@ struct rnd_state {
 u32 prandom_u32_state(struct rnd_state *state);
 void prandom_bytes_state(struct rnd_state *state, void *buf, size_t nbytes);
 void prandom_seed_full_state(struct rnd_state __percpu *pcpu_state);
+
+/** prandom_init_once - prandom_seed_full_state() the first time that this line is reached */
+#define prandom_init_once(pcpu_state)	DO_ONCE(prandom_seed_full_state, (pcpu_state))
 
 /* The registers' seeds have lower bounds: below them a register would stick at zero. */
 static inline u32 __seed(u32 x, u32 m)

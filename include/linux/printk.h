@@ -33,6 +33,13 @@ extern const char linux_banner[];
 extern const struct file_operations kmsg_fops;	/* /dev/kmsg */
 extern int oops_in_progress;
 
+/* Beginnings of messages about who is to blame: the firmware, the hardware, or an old habit. */
+#define FW_BUG		"[Firmware Bug]: "
+#define FW_WARN		"[Firmware Warn]: "
+#define FW_INFO		"[Firmware Info]: "
+#define HW_ERR		"[Hardware Error]: "
+#define DEPRECATED	"[Deprecated]: "
+
 #define PRINTK_MAX_SINGLE_HEADER_LEN	2
 
 /**

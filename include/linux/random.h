@@ -72,6 +72,24 @@ static inline int get_random_bytes_wait(void *buf, size_t nbytes)
 	return ret;
 }
 
+/* get_random_u8_wait(u8 *out) and so on: the same for one number; may sleep; 0 or -ERESTARTSYS */
+#define declare_get_random_var_wait(name, ret_type)				\
+static inline int get_random_##name##_wait(ret_type *out)			\
+{										\
+	int ret = wait_for_random_bytes();					\
+										\
+	if (unlikely(ret))							\
+		return ret;							\
+	*out = get_random_##name();						\
+	return 0;								\
+}
+declare_get_random_var_wait(u8, u8)
+declare_get_random_var_wait(u16, u16)
+declare_get_random_var_wait(u32, u32)
+declare_get_random_var_wait(u64, u64)
+declare_get_random_var_wait(long, unsigned long)
+#undef declare_get_random_var_wait
+
 /* A canary's lowest byte is zero on little-endian machines, so that a string can't carry it. */
 #define CANARY_MASK	0xffffffffffffff00UL
 

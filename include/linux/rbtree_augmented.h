@@ -166,4 +166,104 @@ RB_DECLARE_CALLBACKS(RBSTATIC, RBNAME, RBSTRUCT, RBFIELD, RBAUGMENTED,		\
 #define rb_is_red(rb)	__rb_is_red((rb)->__rb_parent_color)
 #define rb_is_black(rb)	__rb_is_black((rb)->__rb_parent_color)
 
+static inline void rb_set_parent_color(struct rb_node *rb, struct rb_node *parent, int color)
+{
+	rb->__rb_parent_color = (unsigned long)parent + color;
+}
+
+static inline void rb_set_parent(struct rb_node *rb, struct rb_node *parent)
+{
+	rb_set_parent_color(rb, parent, rb_color(rb));
+}
+
+/** __rb_change_child - let what points down at @old (@parent, or the root) point at @new */
+static inline void __rb_change_child(struct rb_node *old, struct rb_node *new,
+				     struct rb_node *parent, struct rb_root *root)
+{
+	if (!parent)
+		WRITE_ONCE(root->rb_node, new);
+	else if (parent->rb_left == old)
+		WRITE_ONCE(parent->rb_left, new);
+	else
+		WRITE_ONCE(parent->rb_right, new);
+}
+
+/** __rb_change_child_rcu - the same: a reader that finds @new finds what it holds */
+static inline void __rb_change_child_rcu(struct rb_node *old, struct rb_node *new,
+					 struct rb_node *parent, struct rb_root *root)
+{
+	smp_wmb();	/* pairs with the address dependency of a descending reader */
+	__rb_change_child(old, new, parent, root);
+}
+
+/**
+ * __rb_erase_augmented - unlink a node without mending the colours
+ * @node: the node
+ * @root: its tree
+ * @augment: callbacks
+ *
+ * Numbers in brackets are the rules of lib/rbtree.c.
+ *
+ * Return: the parent below which a black node is missing now, for __rb_erase_color(); NULL if the
+ * colours are right.
+ */
+static __always_inline struct rb_node *
+__rb_erase_augmented(struct rb_node *node, struct rb_root *root,
+		     const struct rb_augment_callbacks *augment)
+{
+	struct rb_node *left = node->rb_left, *right = node->rb_right;
+	struct rb_node *parent = rb_parent(node);
+	struct rb_node *successor, *succ_parent, *succ_right;
+	struct rb_node *lighter = NULL;
+
+	if (!left || !right) {
+		/*
+		 * At most one child. If there is one it is a red leaf by (4), hence node is black
+		 * and the child takes its place and colour. If there is none, a black node leaves
+		 * a gap.
+		 */
+		struct rb_node *only = left ? left : right;
+
+		if (only)
+			rb_set_parent_color(only, parent, rb_color(node));
+		else if (rb_is_black(node))
+			lighter = parent;
+		__rb_change_child(node, only, parent, root);
+		augment->propagate(parent, NULL);
+		return lighter;
+	}
+
+	/*
+	 * Two children: the successor, which has no left child, takes node's place and colour, and
+	 * what is missing is the successor at its old place.
+	 */
+	successor = right;
+	while (successor->rb_left)
+		successor = successor->rb_left;
+	succ_right = successor->rb_right;
+	succ_parent = rb_parent(successor);
+
+	if (succ_parent == node) {
+		succ_parent = successor;
+		augment->copy(node, successor);
+	} else {
+		WRITE_ONCE(succ_parent->rb_left, succ_right);
+		WRITE_ONCE(successor->rb_right, right);
+		rb_set_parent(right, successor);
+		augment->copy(node, successor);
+		augment->propagate(succ_parent, successor);
+	}
+	if (succ_right)
+		rb_set_parent_color(succ_right, succ_parent, RB_BLACK);
+	else if (rb_is_black(successor))
+		lighter = succ_parent;
+
+	WRITE_ONCE(successor->rb_left, left);
+	rb_set_parent(left, successor);
+	__rb_change_child(node, successor, parent, root);
+	successor->__rb_parent_color = node->__rb_parent_color;
+	augment->propagate(successor, NULL);
+	return lighter;
+}
+
 #endif

@@ -125,8 +125,15 @@ static inline void destroy_rcu_head(struct rcu_head *head)
 	(void)head;
 }
 
-void init_rcu_head_on_stack(struct rcu_head *head);
-void destroy_rcu_head_on_stack(struct rcu_head *head);
+static inline void init_rcu_head_on_stack(struct rcu_head *head)
+{
+	(void)head;
+}
+
+static inline void destroy_rcu_head_on_stack(struct rcu_head *head)
+{
+	(void)head;
+}
 
 /* ---- called by the core ---- */
 
@@ -443,8 +450,10 @@ DEFINE_LOCK_GUARD_0(rcu, rcu_read_lock(), rcu_read_unlock())
 
 /* ---- Tasks RCU; linux/rcupdate_trace.h has the flavour with readers ---- */
 
+/* @func is called with softirqs off, perhaps a quarter of a second late. Any context but NMI. */
 void call_rcu_tasks(struct rcu_head *head, rcu_callback_t func);
 void synchronize_rcu_tasks(void);
+/* Until every callback of call_rcu_tasks() so far has been called. */
 void rcu_barrier_tasks(void);
 void synchronize_rcu_tasks_rude(void);
 struct task_struct *get_rcu_tasks_gp_kthread(void);

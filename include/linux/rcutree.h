@@ -26,12 +26,19 @@ struct rcu_head;
 
 void rcu_softirq_qs(void);
 void rcu_note_context_switch(bool preempt);
-int rcu_needs_cpu(void);
+
+/* RCU never needs the tick: interrupts and other CPUs do what has to be done for an idle one. */
+static inline int rcu_needs_cpu(void)
+{
+	return 0;
+}
+
 void rcu_cpu_stall_reset(void);
 
 void kvfree_call_rcu(struct rcu_head *head, void *ptr);
 void kvfree_rcu_barrier(void);
 void kvfree_rcu_drain_spares(void);
+void rcu_hurry_lazy(void);
 void rcu_barrier(void);
 void rcu_barrier_throttled(void);
 void rcu_momentary_eqs(void);

@@ -292,6 +292,26 @@ static inline void rht_assign_unlock(struct bucket_table *tbl, struct rhash_lock
 #define rht_for_each(pos, tbl, hash)					\
 	rht_for_each_from(pos, rht_ptr(rht_bucket(tbl, hash), tbl, hash), tbl, hash)
 
+#define rht_for_each_entry_from(tpos, pos, head, tbl, hash, member)	\
+	for (pos = head; !rht_is_a_nulls(pos) && rht_entry(tpos, pos, member);	\
+	     pos = rht_dereference_bucket((pos)->next, tbl, hash))
+
+/** rht_for_each_entry - over the objects of a chain, the bucket being locked */
+#define rht_for_each_entry(tpos, pos, tbl, hash, member)		\
+	rht_for_each_entry_from(tpos, pos, rht_ptr(rht_bucket(tbl, hash), tbl, hash), tbl, hash, \
+				member)
+
+/* Where the chain goes on behind @pos, or its end. */
+#define __rht_behind(pos, tbl, hash)					\
+	(rht_is_a_nulls(pos) ? NULL : rht_dereference_bucket((pos)->next, tbl, hash))
+
+/** rht_for_each_entry_safe - the same; the object may be removed: @next is where it goes on */
+#define rht_for_each_entry_safe(tpos, pos, next, tbl, hash, member)	\
+	for (pos = rht_ptr(rht_bucket(tbl, hash), tbl, hash),		\
+	     next = __rht_behind(pos, tbl, hash);			\
+	     !rht_is_a_nulls(pos) && rht_entry(tpos, pos, member);	\
+	     pos = next, next = __rht_behind(pos, tbl, hash))
+
 #define rht_for_each_rcu_from(pos, head, tbl, hash)			\
 	for (({ barrier(); }), pos = head; !rht_is_a_nulls(pos);	\
 	     pos = rcu_dereference_raw((pos)->next))

@@ -40,6 +40,21 @@ struct sg_table {
 	unsigned int orig_nents;	/* entries of the list */
 };
 
+/**
+ * struct sg_append_table - a table that pages are added to in several calls
+ * @sgt: the table so far
+ * @prv: its last entry in use
+ * @total_nents: entries there is room for, links not counted
+ */
+struct sg_append_table {
+	struct sg_table sgt;
+	struct scatterlist *prv;
+	unsigned int total_nents;
+};
+
+typedef struct scatterlist *(sg_alloc_fn)(unsigned int nents, gfp_t gfp_mask);
+typedef void (sg_free_fn)(struct scatterlist *sgl, unsigned int nents);
+
 #define SG_CHAIN		0x01UL
 #define SG_END			0x02UL
 #define SG_PAGE_LINK_MASK	(SG_CHAIN | SG_END)
@@ -122,15 +137,48 @@ static inline void sg_unmark_end(struct scatterlist *sg)
 	sg->page_link &= ~SG_END;
 }
 
+/** __sg_chain - make an entry a link to another array */
+static inline void __sg_chain(struct scatterlist *chain_sg, struct scatterlist *sgl)
+{
+	chain_sg->offset = 0;
+	chain_sg->length = 0;
+	chain_sg->page_link = ((unsigned long)sgl | SG_CHAIN) & ~SG_END;
+}
+
 /** sg_chain - let the last of @prv_nents entries link to another array */
 static inline void sg_chain(struct scatterlist *prv, unsigned int prv_nents,
 			    struct scatterlist *sgl)
 {
-	struct scatterlist *link = &prv[prv_nents - 1];
+	__sg_chain(&prv[prv_nents - 1], sgl);
+}
 
-	link->offset = 0;
-	link->length = 0;
-	link->page_link = ((unsigned long)sgl | SG_CHAIN) & ~SG_END;
+/* What the DMA layer notes of a mapped entry: a bus address of a peer's; bytes bounced through a copy. */
+#define SG_DMA_BUS_ADDRESS	(1 << 0)
+#define SG_DMA_SWIOTLB		(1 << 1)
+
+static inline bool sg_dma_is_bus_address(struct scatterlist *sg)
+{
+	return sg->dma_flags & SG_DMA_BUS_ADDRESS;
+}
+
+static inline void sg_dma_mark_bus_address(struct scatterlist *sg)
+{
+	sg->dma_flags |= SG_DMA_BUS_ADDRESS;
+}
+
+static inline void sg_dma_unmark_bus_address(struct scatterlist *sg)
+{
+	sg->dma_flags &= ~SG_DMA_BUS_ADDRESS;
+}
+
+static inline bool sg_dma_is_swiotlb(struct scatterlist *sg)
+{
+	return sg->dma_flags & SG_DMA_SWIOTLB;
+}
+
+static inline void sg_dma_mark_swiotlb(struct scatterlist *sg)
+{
+	sg->dma_flags |= SG_DMA_SWIOTLB;
 }
 
 static inline phys_addr_t sg_phys(struct scatterlist *sg)
@@ -155,8 +203,23 @@ struct scatterlist *sg_last(struct scatterlist *s, unsigned int nents);
 void sg_init_table(struct scatterlist *sgl, unsigned int nents);
 void sg_init_one(struct scatterlist *sg, const void *buf, unsigned int buflen);
 
+int sg_split(struct scatterlist *in, const int in_mapped_nents, const off_t skip,
+	     const int nb_splits, const size_t *split_sizes, struct scatterlist **out,
+	     int *out_mapped_nents, gfp_t gfp_mask);
+
+int __sg_alloc_table(struct sg_table *table, unsigned int nents, unsigned int max_ents,
+		     struct scatterlist *first_chunk, unsigned int nents_first_chunk,
+		     gfp_t gfp_mask, sg_alloc_fn *alloc_fn);
+void __sg_free_table(struct sg_table *table, unsigned int max_ents,
+		     unsigned int nents_first_chunk, sg_free_fn *free_fn,
+		     unsigned int num_ents);
 int sg_alloc_table(struct sg_table *table, unsigned int nents, gfp_t gfp_mask);
 void sg_free_table(struct sg_table *table);
+int sg_alloc_append_table_from_pages(struct sg_append_table *sgt_append, struct page **pages,
+				     unsigned int n_pages, unsigned int offset,
+				     unsigned long size, unsigned int max_segment,
+				     unsigned int left_pages, gfp_t gfp_mask);
+void sg_free_append_table(struct sg_append_table *sgt_append);
 int sg_alloc_table_from_pages_segment(struct sg_table *sgt, struct page **pages,
 				      unsigned int n_pages, unsigned int offset,
 				      unsigned long size, unsigned int max_segment, gfp_t gfp_mask);

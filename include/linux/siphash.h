@@ -8,6 +8,7 @@
  * secret key; hsiphash() is weaker and must not leave the machine.
  */
 
+#include <linux/bitops.h>
 #include <linux/types.h>
 
 #define SIPHASH_ALIGNMENT	__alignof__(u64)
@@ -21,6 +22,30 @@ static inline bool siphash_key_is_zero(const siphash_key_t *key)
 {
 	return !(key->key[0] | key->key[1]);
 }
+
+/*
+ * The permutation and the initial state ("somepseudorandomlygeneratedbytes"), for others who build on it.
+ */
+#define SIPHASH_PERMUTATION(a, b, c, d) (					\
+	(a) += (b), (b) = rol64((b), 13), (b) ^= (a), (a) = rol64((a), 32),	\
+	(c) += (d), (d) = rol64((d), 16), (d) ^= (c),				\
+	(a) += (d), (d) = rol64((d), 21), (d) ^= (a),				\
+	(c) += (b), (b) = rol64((b), 17), (b) ^= (c), (c) = rol64((c), 32))
+#define SIPHASH_CONST_0	0x736f6d6570736575ULL
+#define SIPHASH_CONST_1	0x646f72616e646f6dULL
+#define SIPHASH_CONST_2	0x6c7967656e657261ULL
+#define SIPHASH_CONST_3	0x7465646279746573ULL
+
+/* HalfSipHash's, of 32 bits: for a generator of random numbers. */
+#define HSIPHASH_PERMUTATION(a, b, c, d) (					\
+	(a) += (b), (b) = rol32((b), 5), (b) ^= (a), (a) = rol32((a), 16),	\
+	(c) += (d), (d) = rol32((d), 8), (d) ^= (c),				\
+	(a) += (d), (d) = rol32((d), 7), (d) ^= (a),				\
+	(c) += (b), (b) = rol32((b), 13), (b) ^= (c), (c) = rol32((c), 16))
+#define HSIPHASH_CONST_0	0U
+#define HSIPHASH_CONST_1	0U
+#define HSIPHASH_CONST_2	0x6c796765U
+#define HSIPHASH_CONST_3	0x74656462U
 
 u64 __siphash_aligned(const void *data, size_t len, const siphash_key_t *key);
 u64 __siphash_unaligned(const void *data, size_t len, const siphash_key_t *key);

@@ -301,7 +301,8 @@ int __sysfs_match_string(const char * const *array, size_t n, const char *s);
 #define sysfs_match_string(_a, _s)	__sysfs_match_string(_a, ARRAY_SIZE(_a), _s)
 
 /* Binary printf; here as well as in <linux/sprintf.h>. */
-int vbin_printf(u32 *bin_buf, size_t size, const char *fmt, va_list args);
+__printf(3, 0) int vbin_printf(u32 *bin_buf, size_t size, const char *fmt, va_list args);
+__printf(3, 4) int bprintf(u32 *bin_buf, size_t size, const char *fmt, ...);
 int bstr_printf(char *buf, size_t size, const char *fmt, const u32 *bin_buf);
 
 ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from,

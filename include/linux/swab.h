@@ -13,9 +13,13 @@
 #define swab16p __swab16p
 #define swab32p __swab32p
 #define swab64p __swab64p
+#define swahw32p __swahw32p
+#define swahb32p __swahb32p
 #define swab16s __swab16s
 #define swab32s __swab32s
 #define swab64s __swab64s
+#define swahw32s __swahw32s
+#define swahb32s __swahb32s
 
 /** swab16_array - reverse the bytes of each of @words 16-bit numbers */
 static inline void swab16_array(u16 *buf, unsigned int words)

@@ -9,6 +9,7 @@
  *	ITER_IOVEC	a vector of buffers of the user's
  *	ITER_KVEC	a vector of buffers of the kernel's
  *	ITER_BVEC	a vector of page fragments
+ *	ITER_FOLIOQ	a queue of folios
  *	ITER_XARRAY	pages of a page cache, by index
  *	ITER_DISCARD	nowhere: what is copied to it is counted and gone
  *
@@ -37,7 +38,10 @@
 #include <linux/types.h>
 #include <uapi/linux/uio.h>
 
+struct folio_queue;
 struct page;
+struct scatterlist;
+struct sg_table;
 struct xarray;
 
 typedef unsigned int __bitwise iov_iter_extraction_t;
@@ -57,6 +61,7 @@ enum iter_type {
 	ITER_IOVEC,
 	ITER_BVEC,
 	ITER_KVEC,
+	ITER_FOLIOQ,
 	ITER_XARRAY,
 	ITER_DISCARD,
 };
@@ -82,6 +87,7 @@ struct iov_iter {
 				const struct iovec *__iov;
 				const struct kvec *kvec;
 				const struct bio_vec *bvec;
+				const struct folio_queue *folioq;
 				struct xarray *xarray;
 				void __user *ubuf;
 			};
@@ -90,6 +96,7 @@ struct iov_iter {
 	};
 	union {
 		unsigned long nr_segs;	/* left, the current one included */
+		u8 folioq_slot;		/* the current one; may be one behind the last */
 		loff_t xarray_start;	/* file position of the first byte */
 	};
 };
@@ -148,6 +155,11 @@ static inline bool iov_iter_is_bvec(const struct iov_iter *i)
 static inline bool iov_iter_is_discard(const struct iov_iter *i)
 {
 	return iov_iter_type(i) == ITER_DISCARD;
+}
+
+static inline bool iov_iter_is_folioq(const struct iov_iter *i)
+{
+	return iov_iter_type(i) == ITER_FOLIOQ;
 }
 
 static inline bool iov_iter_is_xarray(const struct iov_iter *i)
@@ -230,6 +242,9 @@ void iov_iter_kvec(struct iov_iter *i, unsigned int direction, const struct kvec
 		   unsigned long nr_segs, size_t count);
 void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_vec *bvec,
 		   unsigned long nr_segs, size_t count);
+void iov_iter_folio_queue(struct iov_iter *i, unsigned int direction,
+			  const struct folio_queue *folioq, unsigned int first_slot,
+			  unsigned int offset, size_t count);
 void iov_iter_xarray(struct iov_iter *i, unsigned int direction, struct xarray *xarray,
 		     loff_t start, size_t count);
 void iov_iter_discard(struct iov_iter *i, unsigned int direction, size_t count);
@@ -262,6 +277,11 @@ int import_ubuf(int type, void __user *buf, size_t len, struct iov_iter *i);
 size_t _copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i);
 size_t _copy_from_iter(void *addr, size_t bytes, struct iov_iter *i);
 size_t _copy_from_iter_nocache(void *addr, size_t bytes, struct iov_iter *i);
+
+/* No machine of ours has a copy that goes round the cache, or one that survives bad memory. */
+#define _copy_from_iter_flushcache	_copy_from_iter_nocache
+#define _copy_mc_to_iter		_copy_to_iter
+
 size_t copy_page_to_iter(struct page *page, size_t offset, size_t bytes, struct iov_iter *i);
 size_t copy_page_to_iter_nofault(struct page *page, unsigned int offset, size_t bytes,
 				 struct iov_iter *i);
@@ -356,6 +376,20 @@ static __always_inline __must_check bool copy_from_iter_full_nocache(void *addr,
 	return __iov_iter_all_or_back(copy_from_iter_nocache(addr, bytes, i), bytes, i);
 }
 
+/** copy_from_iter_flushcache - copy_from_iter() to memory that outlives a power cut */
+static __always_inline __must_check size_t copy_from_iter_flushcache(void *addr, size_t bytes,
+								      struct iov_iter *i)
+{
+	return _copy_from_iter_flushcache(addr, bytes, i);
+}
+
+/** copy_mc_to_iter - copy_to_iter() from memory that may turn out to be broken */
+static __always_inline __must_check size_t copy_mc_to_iter(void *addr, size_t bytes,
+							    struct iov_iter *i)
+{
+	return _copy_mc_to_iter(addr, bytes, i);
+}
+
 /* ---- copying with a check sum ---- */
 
 /** struct csum_state - the sum of what was copied so far, and how much that was */
@@ -393,6 +427,9 @@ ssize_t iov_iter_get_pages_alloc2(struct iov_iter *i, struct page ***pages, size
 ssize_t iov_iter_extract_pages(struct iov_iter *i, struct page ***pages, size_t maxsize,
 			       unsigned int maxpages, iov_iter_extraction_t extraction_flags,
 			       size_t *offset0);
+
+ssize_t extract_iter_to_sg(struct iov_iter *iter, size_t maxsize, struct sg_table *sgtable,
+			   unsigned int sg_max, iov_iter_extraction_t extraction_flags);
 
 /**
  * iov_iter_extract_will_pin - how to give back what iov_iter_extract_pages() got

@@ -3,6 +3,17 @@
 #define _LINUX_UTIL_MACROS_H
 
 #include <linux/math.h>
+#include <linux/typecheck.h>
+#include <linux/types.h>
+
+/** PTR_IF - @ptr if @cond is true, NULL if not; the compiler may drop what only @ptr names */
+#define PTR_IF(cond, ptr)	((cond) ? (ptr) : NULL)
+
+/** u64_to_user_ptr - an address that user space passed in a field of 64 bits */
+#define u64_to_user_ptr(x) ({							\
+	typecheck(u64, (x));							\
+	(void __user *)(uintptr_t)(x);						\
+})
 
 /*
  * Index of the element nearest to @x in a sorted array of @as elements; @op is <= for an ascending

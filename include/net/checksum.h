@@ -112,6 +112,32 @@ static inline unsigned short csum_from32to16(unsigned int sum)
 	return sum >> 16;
 }
 
+/**
+ * remcsum_adjust - fill in a check sum that the sender left to the receiver
+ * @ptr: where the packet begins that @csum is the sum of
+ * @csum: that sum
+ * @start: offset of the first byte that the missing check sum covers
+ * @offset: of the field that it belongs into
+ *
+ * Return: what the field's change adds to @csum, for remcsum_unadjust() too.
+ */
+static __always_inline __wsum remcsum_adjust(void *ptr, __wsum csum, int start, int offset)
+{
+	__sum16 *field = ptr + offset;
+	__wsum before = csum_unfold(*field);
+
+	/* without what lies before @start the sum is that of the part */
+	csum = csum_sub(csum, csum_partial(ptr, start, 0));
+	*field = csum_fold(csum);
+	return csum_sub(csum_unfold(*field), before);
+}
+
+/** remcsum_unadjust - put back what was in the field before remcsum_adjust() returned @delta */
+static __always_inline void remcsum_unadjust(__sum16 *psum, __wsum delta)
+{
+	*psum = csum_fold(csum_sub(delta, (__force __wsum)*psum));
+}
+
 static __always_inline __wsum wsum_negate(__wsum val)
 {
 	return (__force __wsum)-((__force u32)val);

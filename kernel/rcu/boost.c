@@ -10,41 +10,33 @@
  * unlocks it (rcu_unboost()), which lets the thread go on with the next.
  *
  *	rcu_initiate_boost()	all CPUs of the leaf have reported, a reader is left, it is late:
- *				boost_tasks = gp_tasks, wake the thread
+ *				boost_tasks = the period's, wake the thread
  *	rcub/N			under the leaf's lock: owner = *boost_tasks; then rt_mutex_lock()
  *	unblock_reader()	under the leaf's lock: off the list, boost_tasks moves on
  */
 
 #include "tree.h"
 
-#include <linux/init.h>
-#include <linux/jiffies.h>
-#include <linux/kthread.h>
 #include <linux/sched/prio.h>
 #include <linux/sched/rt.h>
 #include <uapi/linux/sched/types.h>
 
 #include "../locking/rtmutex_common.h"
 
-#ifdef CONFIG_RCU_BOOST
-
 /* Of the boosting threads, and so of the readers they boost. */
 static int kthread_prio = 1;
 module_param(kthread_prio, int, 0444);
 
-/**
- * rcu_initiate_boost - is it time to boost the readers of a leaf?
- * @rnp: the leaf, locked; its CPUs have all reported
- */
+/* Is it time to boost the readers of a leaf, locked, whose CPUs have all reported? */
 void rcu_initiate_boost(struct rcu_node *rnp)
 {
-	unsigned long due = READ_ONCE(rcu_state.gp_start) +
-			    msecs_to_jiffies(CONFIG_RCU_BOOST_DELAY);
+	unsigned long due = rcu_state.gp_start + msecs_to_jiffies(CONFIG_RCU_BOOST_DELAY);
+	struct list_head *blocked = rnp->wait[RCU_NORM].tasks;
 
 	lockdep_assert_held(&rnp->lock);
-	if (!rnp->gp_tasks || rnp->boost_tasks || time_before(jiffies, due))
+	if (!blocked || rnp->boost_tasks || time_before(jiffies, due))
 		return;
-	WRITE_ONCE(rnp->boost_tasks, rnp->gp_tasks);
+	WRITE_ONCE(rnp->boost_tasks, blocked);
 	if (rnp->boost_kthread)
 		wake_up_process(rnp->boost_kthread);
 }
@@ -54,17 +46,15 @@ static bool boost_one(struct rcu_node *rnp)
 {
 	struct task_struct *t;
 
-	raw_spin_lock_irq(&rnp->lock);
-	if (!rnp->boost_tasks) {
-		raw_spin_unlock_irq(&rnp->lock);
-		return false;
+	scoped_guard(raw_spinlock_irq, &rnp->lock) {
+		if (!rnp->boost_tasks)
+			return false;
+		t = list_entry(rnp->boost_tasks, struct task_struct, rcu_node_entry);
+		/* The mutex is free: only we make it owned, and have waited for the last owner. */
+		rt_mutex_init_proxy_locked(&rnp->boost_mtx.rtmutex, t);
+		WRITE_ONCE(rnp->n_boosts, rnp->n_boosts + 1);
+		rcu_trace(BOOST, rnp->gp_seq, t->pid);
 	}
-	t = list_entry(rnp->boost_tasks, struct task_struct, rcu_node_entry);
-	/* The mutex is free: only this thread makes it owned, and has waited for the last owner. */
-	rt_mutex_init_proxy_locked(&rnp->boost_mtx.rtmutex, t);
-	WRITE_ONCE(rnp->n_boosts, rnp->n_boosts + 1);
-	rcu_trace(BOOST, rnp->gp_seq, t->pid);
-	raw_spin_unlock_irq(&rnp->lock);
 	rt_mutex_lock(&rnp->boost_mtx);		/* boosts @t as a side effect */
 	rt_mutex_unlock(&rnp->boost_mtx);
 	return true;
@@ -109,11 +99,8 @@ void __init rcu_boost_spawn(void)
 		if (IS_ERR(t))
 			panic("no memory for RCU's threads");
 		sched_setscheduler_nocheck(t, SCHED_FIFO, &param);
-		raw_spin_lock_irq(&rnp->lock);
-		rnp->boost_kthread = t;
-		raw_spin_unlock_irq(&rnp->lock);
+		scoped_guard(raw_spinlock_irq, &rnp->lock)
+			rnp->boost_kthread = t;
 		wake_up_process(t);
 	}
 }
-
-#endif /* CONFIG_RCU_BOOST */

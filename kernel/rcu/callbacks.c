@@ -25,12 +25,7 @@
 
 #include "tree.h"
 
-#include <linux/cpu.h>
-#include <linux/export.h>
 #include <linux/interrupt.h>
-#include <linux/jiffies.h>
-#include <linux/kthread.h>
-#include <linux/moduleparam.h>
 #include <linux/sched/clock.h>
 
 #define LAZY_JIFFIES	(10 * HZ)
@@ -41,8 +36,6 @@ module_param(blimit, long, 0444);
 /* So many on one CPU are a flood: invoke without limit, press for grace periods. */
 static long qhimark = 10000;
 module_param(qhimark, long, 0444);
-
-/* ---- asking ---- */
 
 /*
  * Callbacks without a number get one, and the period is asked for. Lazy ones stay as they are
@@ -73,19 +66,16 @@ static bool accelerate(struct rcu_node *rnp, struct rcu_data *rdp)
 	return wake;
 }
 
-/* For lazy callbacks: somebody has to hurry them in the end. */
+/* Somebody has to hurry lazy callbacks in the end. */
 static void start_lazy_timer(struct rcu_data *rdp)
 {
 	if (rdp->cb_mode == RCU_CB_LAZY && !timer_pending(&rdp->lazy_timer))
 		mod_timer(&rdp->lazy_timer, jiffies + LAZY_JIFFIES);
 }
 
-/**
- * rcu_advance_cbs - a CPU has heard of grace periods that ended or began
- * @rnp: its leaf, locked, whose number is news
- * @rdp: the CPU, this one
- *
- * Return: wake the thread when the lock is dropped.
+/*
+ * This CPU, @rdp, has heard of grace periods that ended or began: its leaf's number is news. Leaf
+ * locked. Return: wake the thread.
  */
 bool rcu_advance_cbs(struct rcu_node *rnp, struct rcu_data *rdp)
 {
@@ -98,12 +88,10 @@ bool rcu_advance_cbs(struct rcu_node *rnp, struct rcu_data *rdp)
 /* The callbacks that came since: ask for a grace period for them. Interrupts off. */
 static void ask_for_callbacks(struct rcu_data *rdp)
 {
-	struct rcu_node *rnp = rdp->mynode;
-	bool wake;
+	bool wake = false;
 
-	raw_spin_lock(&rnp->lock);
-	wake = accelerate(rnp, rdp);
-	raw_spin_unlock(&rnp->lock);
+	scoped_guard(raw_spinlock, &rdp->mynode->lock)
+		wake = accelerate(rdp->mynode, rdp);
 	if (wake)
 		rcu_gp_kthread_wake();
 }
@@ -129,21 +117,15 @@ static void cb_work_handler(struct irq_work *work)
 		rcu_force_quiescent_state();
 }
 
-static void hurry_callbacks(struct rcu_data *rdp)
-{
-	rdp->hurry = true;
-	ask_for_callbacks(rdp);
-}
-
 static void lazy_timeout(struct timer_list *timer)
 {
 	struct rcu_data *rdp = from_timer(rdp, timer, lazy_timer);
-	unsigned long flags;
 
-	local_irq_save(flags);
-	if (rdp->cpu == smp_processor_id())
-		hurry_callbacks(rdp);
-	local_irq_restore(flags);
+	guard(irqsave)();
+	if (rdp->cpu == smp_processor_id()) {
+		rdp->hurry = true;
+		ask_for_callbacks(rdp);
+	}
 }
 
 /* Memory is short: lazy callbacks hold some. Have every CPU look at its own, by interrupt. */
@@ -151,7 +133,7 @@ void rcu_hurry_lazy(void)
 {
 	int cpu;
 
-	preempt_disable();
+	guard(preempt)();
 	for_each_online_cpu(cpu) {
 		struct rcu_data *rdp = per_cpu_ptr(&rcu_data, cpu);
 
@@ -160,37 +142,43 @@ void rcu_hurry_lazy(void)
 		WRITE_ONCE(rdp->flush_lazy, true);
 		irq_work_queue_on(&rdp->cb_work, cpu);
 	}
-	preempt_enable();
 }
 
-/* ---- queueing ---- */
-
-/* Off the fast path: the first callback, the first in a hurry, or many. Interrupts off. */
-static noinline void call_rcu_core(struct rcu_data *rdp, bool hurry)
+/*
+ * Off the fast path: the first callback, the first in a hurry, many, or steps are traced. Interrupts
+ * off; gives the caller's @flags back, so that the fast path needs nothing after it.
+ */
+static noinline void call_rcu_core(struct rcu_data *rdp, bool hurry, unsigned long flags)
 {
+	rcu_trace(CB_QUEUE, rdp->gp_seq, rdp->cblist.len);
 	if (rdp->cblist.len > rdp->qlen_limit) {
 		rdp->qlen_limit = rdp->cblist.len + qhimark;
 		rdp->blimit = LONG_MAX;
 		rdp->hurry = true;
 	}
 	rdp->hurry |= hurry;
-	WRITE_ONCE(rdp->cb_mode, rdp->hurry ? RCU_CB_ASKED : RCU_CB_LAZY);
-	irq_work_queue(&rdp->cb_work);
+	if (rdp->cb_mode < (rdp->hurry ? RCU_CB_ASKED : RCU_CB_LAZY) || rdp->blimit == LONG_MAX) {
+		WRITE_ONCE(rdp->cb_mode, rdp->hurry ? RCU_CB_ASKED : RCU_CB_LAZY);
+		irq_work_queue(&rdp->cb_work);
+	}
+	local_irq_restore(flags);
 }
 
-/* Before rcu_init(): there is one CPU, and no list yet. */
-static noinline void first_use(struct rcu_data *rdp)
+/* Before rcu_init(): one CPU, and no list yet. */
+static noinline void first_use(struct rcu_head *head, rcu_callback_t func)
 {
+	struct rcu_data *rdp = raw_cpu_ptr(&rcu_data);
+
 	WARN_ON_ONCE(rcu_scheduler_active != RCU_SCHEDULER_INACTIVE);
 	rcu_segcblist_init(&rdp->cblist);
 	rdp->qlen_limit = LONG_MAX;	/* rcu_callbacks_init() sees to them */
 	rdp->cb_mode = RCU_CB_ASKED;
+	call_rcu_hurry(head, func);
 }
 
 static __always_inline void __call_rcu_common(struct rcu_head *head, rcu_callback_t func,
 					      bool hurry)
 {
-	enum rcu_cb_mode enough = hurry ? RCU_CB_ASKED : RCU_CB_LAZY;
 	struct rcu_segcblist *cbl;
 	struct rcu_data *rdp;
 	unsigned long flags;
@@ -200,18 +188,22 @@ static __always_inline void __call_rcu_common(struct rcu_head *head, rcu_callbac
 	local_irq_save(flags);
 	rdp = this_cpu_ptr(&rcu_data);
 	cbl = &rdp->cblist;
-	if (unlikely(!cbl->enabled))
-		first_use(rdp);
+	if (unlikely(!cbl->enabled)) {
+		local_irq_restore(flags);
+		first_use(head, func);
+		return;
+	}
 	/* rcu_segcblist_enqueue(), in line. */
 	WRITE_ONCE(cbl->len, cbl->len + 1);
 	WRITE_ONCE(cbl->seglen[RCU_NEXT_TAIL], cbl->seglen[RCU_NEXT_TAIL] + 1);
 	WRITE_ONCE(*cbl->tails[RCU_NEXT_TAIL], head);
 	cbl->tails[RCU_NEXT_TAIL] = &head->next;
-	rcu_trace(CB_QUEUE, rdp->gp_seq, cbl->len);
 	rdp->hurry |= hurry;
-	if (unlikely(rdp->cb_mode < enough || cbl->len > rdp->qlen_limit))
-		call_rcu_core(rdp, hurry);
-	local_irq_restore(flags);
+	if (unlikely(rdp->cb_mode < RCU_CB_LAZY + hurry || cbl->len > rdp->qlen_limit ||
+		     static_branch_unlikely(&rcu_ring.on)))
+		call_rcu_core(rdp, hurry, flags);
+	else
+		local_irq_restore(flags);
 }
 
 /**
@@ -221,38 +213,31 @@ static __always_inline void __call_rcu_common(struct rcu_head *head, rcu_callbac
  *
  * When nothing presses, it waits for some seconds in the company of others: see call_rcu_hurry().
  * Ordering: <linux/rcupdate.h>.
- *
  * Context: any but NMI.
  */
 void call_rcu(struct rcu_head *head, rcu_callback_t func)
 {
 	__call_rcu_common(head, func, rcu_async_should_hurry());
 }
-EXPORT_SYMBOL_GPL(call_rcu);
 
 /**
  * call_rcu_hurry - call_rcu() for a callback that somebody waits for
- * @head: in the object; RCU's until the call
- * @func: called with @head in softirq context
  *
  * A grace period is asked for now. Lazy callbacks of this CPU come along.
- * Context: any but NMI.
  */
 void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func)
 {
 	__call_rcu_common(head, func, true);
 }
-EXPORT_SYMBOL_GPL(call_rcu_hurry);
 
-/* ---- invoking ---- */
-
-/* Stop here, with @count done? Others want the CPU, or other softirqs. */
+/*
+ * Stop here, with @count done? Others want the CPU; and not even a flood may keep softirqs off for
+ * long. Reading the clock costs as much as some callbacks.
+ */
 static bool batch_is_over(struct rcu_data *rdp, long count, u64 end)
 {
-	/* Not even a flood may keep softirqs off for long. Reading the clock costs some callbacks. */
-	if (!(count & 255) && local_clock() >= end)
-		return true;
-	return count >= rdp->blimit && need_resched();
+	return (count >= rdp->blimit && need_resched()) ||
+	       (!(count & 255) && local_clock() >= end);
 }
 
 static void invoke(struct rcu_head *rhp)
@@ -271,8 +256,8 @@ static void invoke(struct rcu_head *rhp)
 /* Callbacks that have not been reached go back to the front. */
 static void end_batch(struct rcu_data *rdp, struct rcu_cblist *rcl, long count)
 {
-	local_irq_disable();
-	rdp->n_cbs_invoked += count;
+	guard(irq)();
+	WRITE_ONCE(rdp->n_cbs_invoked, rdp->n_cbs_invoked + count);
 	rcl->len -= count;
 	rcu_segcblist_insert_done_cbs(&rdp->cblist, rcl);
 	/* Only now: rcu_barrier() takes a length of zero for "none left". */
@@ -285,7 +270,6 @@ static void end_batch(struct rcu_data *rdp, struct rcu_cblist *rcl, long count)
 	rcu_trace(CB_DONE, rdp->gp_seq, count);
 	if (rcu_segcblist_ready_cbs(&rdp->cblist))
 		raise_softirq_irqoff(RCU_SOFTIRQ);
-	local_irq_enable();
 }
 
 /* Softirq, interrupts on. */
@@ -297,11 +281,10 @@ static void do_batch(struct rcu_data *rdp)
 	long count = 0;
 
 	rcu_cblist_init(&rcl);
-	local_irq_disable();
-	rcu_trace(CB_BATCH, rdp->gp_seq, rdp->cblist.len);
-	rcu_segcblist_extract_done_cbs(&rdp->cblist, &rcl);
-	local_irq_enable();
-
+	scoped_guard(irq) {
+		rcu_trace(CB_BATCH, rdp->gp_seq, rdp->cblist.len);
+		rcu_segcblist_extract_done_cbs(&rdp->cblist, &rcl);
+	}
 	smp_mb();	/* O6; pairs with O3 of the readers' CPUs */
 	while ((rhp = rcu_cblist_dequeue(&rcl))) {
 		invoke(rhp);
@@ -315,45 +298,30 @@ static void rcu_core_si(void)
 {
 	struct rcu_data *rdp = this_cpu_ptr(&rcu_data);
 
-	local_irq_disable();
-	rcu_note_gp_changes(rdp);
-	start_lazy_timer(rdp);
-	local_irq_enable();
+	scoped_guard(irq) {
+		rcu_note_gp_changes(rdp);
+		start_lazy_timer(rdp);
+	}
 	if (rcu_segcblist_ready_cbs(&rdp->cblist))
 		do_batch(rdp);
 }
 
-/* The end of a grace period: which CPUs of this leaf, locked, have callbacks that wait? */
-unsigned long rcu_cb_waiters(struct rcu_node *rnp)
+/*
+ * The end of a grace period: have the CPUs of this leaf, locked, look whose callbacks wait. One that
+ * goes offline now gives its callbacks to a CPU that asks anew.
+ */
+void rcu_wake_cb_cpus(struct rcu_node *rnp)
 {
-	unsigned long mask = 0;
 	int cpu;
 
 	rcu_for_each_leaf_cpu(rnp, cpu, rnp->qsmaskinitnext) {
-		if (READ_ONCE(per_cpu(rcu_data, cpu).cb_mode) == RCU_CB_ASKED)
-			mask |= rcu_leaf_mask(rnp, cpu);
-	}
-	return mask;
-}
-
-/* Have them look. One that goes offline now gives its callbacks to a CPU that asks anew. */
-void rcu_wake_cb_cpus(struct rcu_node *rnp, unsigned long mask)
-{
-	int cpu;
-
-	preempt_disable();
-	rcu_for_each_leaf_cpu(rnp, cpu, mask) {
-		if (cpu_online(cpu))
+		if (READ_ONCE(per_cpu(rcu_data, cpu).cb_mode) == RCU_CB_ASKED && cpu_online(cpu))
 			irq_work_queue_on(&per_cpu(rcu_data, cpu).cb_work, cpu);
 	}
-	preempt_enable();
 }
-
-/* ---- waiting for all callbacks ---- */
 
 static void barrier_callback(struct rcu_head *rhp)
 {
-	(void)rhp;
 	rcu_trace(BARRIER, rcu_state.barrier_seq, atomic_read(&rcu_state.barrier_count));
 	if (atomic_dec_and_test(&rcu_state.barrier_count))
 		complete(&rcu_state.barrier_done);
@@ -380,10 +348,8 @@ static void entrain_here(void *unused)
 {
 	struct rcu_data *rdp = this_cpu_ptr(&rcu_data);
 
-	(void)unused;
-	raw_spin_lock(&rcu_state.barrier_lock);
-	entrain(rdp);
-	raw_spin_unlock(&rcu_state.barrier_lock);
+	scoped_guard(raw_spinlock, &rcu_state.barrier_lock)
+		entrain(rdp);
 	ask_for_callbacks(rdp);
 }
 
@@ -391,27 +357,21 @@ static void entrain_here(void *unused)
 static bool barrier_one_cpu(int cpu)
 {
 	struct rcu_data *rdp = per_cpu_ptr(&rcu_data, cpu);
-	unsigned long flags;
-	bool done = true;
 
 	smp_mb();	/* pairs with the one in end_batch(): an invoked callback's effects are ours */
-	raw_spin_lock_irqsave(&rcu_state.barrier_lock, flags);
-	if (rdp->barrier_seq == rcu_state.barrier_seq)
-		goto out;
-	if (!rcu_segcblist_n_cbs(&rdp->cblist)) {
-		rdp->barrier_seq = rcu_state.barrier_seq;
-		goto out;
+	scoped_guard(raw_spinlock_irqsave, &rcu_state.barrier_lock) {
+		if (rdp->barrier_seq == rcu_state.barrier_seq)
+			return true;
+		if (!rcu_segcblist_n_cbs(&rdp->cblist)) {
+			rdp->barrier_seq = rcu_state.barrier_seq;
+			return true;
+		}
+		if (!(READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask)) {
+			/* Down, and rcutree_migrate_callbacks() not there yet: it will find ours too. */
+			entrain(rdp);
+			return true;
+		}
 	}
-	done = false;
-	if (!(READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask)) {
-		/* Down, and rcutree_migrate_callbacks() not there yet: it will find ours too. */
-		entrain(rdp);
-		done = true;
-	}
-out:
-	raw_spin_unlock_irqrestore(&rcu_state.barrier_lock, flags);
-	if (done)
-		return true;
 	return !smp_call_function_single(cpu, entrain_here, NULL, 1);
 }
 
@@ -419,48 +379,38 @@ out:
  * rcu_barrier - wait until every callback queued by now has been invoked
  *
  * Doesn't wait for a grace period if there is none.
- *
  * Context: may sleep.
  */
 void rcu_barrier(void)
 {
 	unsigned long s = rcu_seq_snap(&rcu_state.barrier_seq);
 	int cpu;
-
-	might_sleep();
+	guard(mutex)(&rcu_state.barrier_mutex);
 	if (rcu_scheduler_active == RCU_SCHEDULER_INACTIVE)
 		return;
-	mutex_lock(&rcu_state.barrier_mutex);
 	/* One that began after our call has done our work. */
 	if (rcu_seq_done(&rcu_state.barrier_seq, s)) {
 		smp_mb();	/* pairs with rcu_seq_end() below */
-		goto out;
+		return;
 	}
-	raw_spin_lock_irq(&rcu_state.barrier_lock);
-	rcu_seq_start(&rcu_state.barrier_seq);
-	raw_spin_unlock_irq(&rcu_state.barrier_lock);
+	scoped_guard(raw_spinlock_irq, &rcu_state.barrier_lock)
+		rcu_seq_start(&rcu_state.barrier_seq);
 	init_completion(&rcu_state.barrier_done);
 	/* One too many, so that it isn't complete before all CPUs were asked. */
 	atomic_set(&rcu_state.barrier_count, 1);
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu(cpu)
 		while (!barrier_one_cpu(cpu))
 			cond_resched();
-	}
 	if (!atomic_dec_and_test(&rcu_state.barrier_count))
 		wait_for_completion(&rcu_state.barrier_done);
-	raw_spin_lock_irq(&rcu_state.barrier_lock);
-	rcu_seq_end(&rcu_state.barrier_seq);
-	raw_spin_unlock_irq(&rcu_state.barrier_lock);
-out:
-	mutex_unlock(&rcu_state.barrier_mutex);
+	scoped_guard(raw_spinlock_irq, &rcu_state.barrier_lock)
+		rcu_seq_end(&rcu_state.barrier_seq);
 }
-EXPORT_SYMBOL_GPL(rcu_barrier);
 
 /**
  * rcu_barrier_throttled - rcu_barrier(), but at most once a second system-wide
  *
- * For callers that can't be trusted to be moderate. Who comes too early waits his second, or for
- * somebody else's barrier that began after the call.
+ * Who comes too early waits his second, or for somebody else's barrier that began after the call.
  */
 void rcu_barrier_throttled(void)
 {
@@ -480,45 +430,38 @@ void rcu_barrier_throttled(void)
 	rcu_barrier();
 }
 
-/* ---- CPUs that go ---- */
-
 /**
- * rcutree_migrate_callbacks - a CPU has died: its callbacks become this one's
- * @cpu: the dead one
+ * rcutree_migrate_callbacks - @cpu has died: its callbacks become this one's
  *
  * What waits there waits for a whole grace period anew. A barrier under way that hasn't been here
  * puts its mark behind them first, since it may have been on this CPU already.
- *
  * Context: task context on a living CPU.
  */
 void rcutree_migrate_callbacks(int cpu)
 {
-	struct rcu_data *dead = per_cpu_ptr(&rcu_data, cpu);
-	struct rcu_data *rdp;
-	unsigned long flags;
+	struct rcu_data *dead = per_cpu_ptr(&rcu_data, cpu), *rdp;
 
-	local_irq_save(flags);
-	rdp = this_cpu_ptr(&rcu_data);
-	raw_spin_lock(&rcu_state.barrier_lock);
-	if (rcu_seq_state(rcu_state.barrier_seq))
-		entrain(dead);
-	if (rcu_segcblist_n_cbs(&dead->cblist)) {
-		rcu_segcblist_merge(&rdp->cblist, &dead->cblist);
-		rdp->hurry = true;
+	scoped_guard(irqsave) {
+		rdp = this_cpu_ptr(&rcu_data);
+		scoped_guard(raw_spinlock, &rcu_state.barrier_lock) {
+			if (rcu_seq_state(rcu_state.barrier_seq))
+				entrain(dead);
+			if (rcu_segcblist_n_cbs(&dead->cblist)) {
+				rcu_segcblist_merge(&rdp->cblist, &dead->cblist);
+				rdp->hurry = true;
+			}
+			WARN_ON_ONCE(!rcu_segcblist_empty(&dead->cblist));
+			dead->cblist.enabled = false;
+			dead->hurry = false;
+			WRITE_ONCE(dead->cb_mode, RCU_CB_NONE);
+		}
+		if (rdp->hurry)
+			ask_for_callbacks(rdp);
+		if (rcu_segcblist_ready_cbs(&rdp->cblist))
+			raise_softirq_irqoff(RCU_SOFTIRQ);
 	}
-	rcu_segcblist_disable(&dead->cblist);
-	dead->hurry = false;
-	WRITE_ONCE(dead->cb_mode, RCU_CB_NONE);
-	raw_spin_unlock(&rcu_state.barrier_lock);
-	if (rdp->hurry)
-		ask_for_callbacks(rdp);
-	if (rcu_segcblist_ready_cbs(&rdp->cblist))
-		raise_softirq_irqoff(RCU_SOFTIRQ);
-	local_irq_restore(flags);
 	timer_delete_sync(&dead->lazy_timer);
 }
-
-/* ---- boot ---- */
 
 /* A CPU comes up: its list is usable. Its leaf is locked, or it is the boot CPU in rcu_init(). */
 void rcu_callbacks_init_cpu(struct rcu_data *rdp)
@@ -539,13 +482,11 @@ void __init rcu_callbacks_init(void)
 		timer_setup(&rdp->lazy_timer, lazy_timeout, TIMER_PINNED);
 		rdp->qlen_limit = qhimark;
 		rdp->blimit = blimit;
+		rdp->cb_mode = RCU_CB_NONE;	/* what was queued early has asked nobody */
 		if (rdp->cblist.enabled)
 			continue;
 		rcu_segcblist_init(&rdp->cblist);
 		rdp->cblist.enabled = cpu == smp_processor_id();
 	}
-	/* What was queued so early has asked nobody. */
-	rdp = this_cpu_ptr(&rcu_data);
-	rdp->cb_mode = RCU_CB_NONE;
 	open_softirq(RCU_SOFTIRQ, rcu_core_si);
 }

@@ -21,120 +21,91 @@
 
 #include "tree.h"
 
-#include <linux/export.h>
-
-/* A period begins. @snap: its kind's note of what it owes the number. */
-void rcu_poll_gp_seq_start(unsigned long *snap)
+/* A period begins: the number starts if it stands still, and the kind notes what it owes it. */
+void rcu_poll_gp_seq_start(enum rcu_gp_kind kind)
 {
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&rcu_state.polled_lock, flags);
+	guard(raw_spinlock_irqsave)(&rcu_state.polled_lock);
 	if (!rcu_seq_state(rcu_state.gp_seq_polled))
 		rcu_seq_start(&rcu_state.gp_seq_polled);
-	*snap = rcu_state.gp_seq_polled;
-	raw_spin_unlock_irqrestore(&rcu_state.polled_lock, flags);
+	rcu_state.gp_seq_polled_snap[kind] = rcu_state.gp_seq_polled;
 }
 
-/* It ends, and with it the number if that is what it was. */
-void rcu_poll_gp_seq_end(unsigned long *snap)
+/*
+ * It ends, and with it the number if that is what it was. Return: a cookie for which a normal
+ * period was started, C above, needs another one.
+ */
+bool rcu_poll_gp_seq_end(enum rcu_gp_kind kind)
 {
-	unsigned long flags;
+	unsigned long *snap = &rcu_state.gp_seq_polled_snap[kind];
 
-	raw_spin_lock_irqsave(&rcu_state.polled_lock, flags);
+	guard(raw_spinlock_irqsave)(&rcu_state.polled_lock);
 	if (*snap && *snap == rcu_state.gp_seq_polled)
 		rcu_seq_end(&rcu_state.gp_seq_polled);
 	*snap = 0;
-	raw_spin_unlock_irqrestore(&rcu_state.polled_lock, flags);
+	return (long)(rcu_state.gp_seq_polled_wanted - rcu_state.gp_seq_polled) > 0;
 }
 
-/**
- * rcu_early_gp - a grace period while there is one task on one CPU
- *
- * There are no readers but those that we would be ourselves, so it is over. Cookies have to see it.
+/*
+ * A grace period while there is one task on one CPU: there are no readers but those that we would
+ * be ourselves, so it is over. Cookies have to see it.
  */
 void rcu_early_gp(void)
 {
 	struct rcu_node *rnp;
-	unsigned long flags;
 
-	local_irq_save(flags);
+	guard(irqsave)();
 	rcu_seq_start(&rcu_state.gp_seq_polled);
 	rcu_seq_end(&rcu_state.gp_seq_polled);
 	rcu_seq_start(&rcu_state.gp_seq);
 	rcu_seq_end(&rcu_state.gp_seq);
 	rcu_for_each_node_breadth_first(rnp)
 		WRITE_ONCE(rnp->gp_seq, rcu_state.gp_seq);
-	local_irq_restore(flags);
 }
 
-/* ---- cookies ---- */
-
-/**
- * get_completed_synchronize_rcu - a cookie for which a grace period has always passed
- */
+/** get_completed_synchronize_rcu - a cookie for which a grace period has always passed */
 unsigned long get_completed_synchronize_rcu(void)
 {
 	return RCU_GET_STATE_COMPLETED;
 }
-EXPORT_SYMBOL_GPL(get_completed_synchronize_rcu);
 
-/**
- * get_completed_synchronize_rcu_full - the same with both numbers
- * @rgosp: where to put it
- */
+/** get_completed_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	rgosp->rgos_norm = RCU_GET_STATE_COMPLETED;
 	rgosp->rgos_exp = RCU_GET_STATE_COMPLETED;
 }
-EXPORT_SYMBOL_GPL(get_completed_synchronize_rcu_full);
 
-/**
- * get_state_synchronize_rcu - a cookie for the next grace period; starts nothing
- *
- * Context: any.
- * Return: for poll_state_synchronize_rcu() and cond_synchronize_rcu().
- */
+/** get_state_synchronize_rcu - a cookie for the next grace period; starts nothing. Context: any. */
 unsigned long get_state_synchronize_rcu(void)
 {
 	return rcu_seq_snap(&rcu_state.gp_seq_polled);	/* O1; pairs with O2 */
 }
-EXPORT_SYMBOL_GPL(get_state_synchronize_rcu);
 
-/**
- * get_state_synchronize_rcu_full - the same with both numbers
- * @rgosp: where to put it
- */
+/** get_state_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void get_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	rgosp->rgos_norm = rcu_seq_snap(&rcu_state.gp_seq);	/* O1; pairs with O2 */
 	rgosp->rgos_exp = rcu_seq_snap(&rcu_state.expedited_sequence);
 }
-EXPORT_SYMBOL_GPL(get_state_synchronize_rcu_full);
 
 /* Ask for a normal grace period that begins after now, as if for a callback of this CPU. */
 static void start_normal(void)
 {
 	struct rcu_node *rnp;
-	unsigned long flags;
-	bool wake;
+	bool wake = false;
 
-	local_irq_save(flags);
+	guard(irqsave)();
 	rnp = this_cpu_ptr(&rcu_data)->mynode;
-	if (!rnp) {		/* before rcu_init(): whoever asks later asks for both */
-		local_irq_restore(flags);
+	if (!rnp)		/* before rcu_init(): whoever asks later asks for both */
 		return;
-	}
-	raw_spin_lock(&rnp->lock);
-	wake = rcu_start_this_gp(rnp, rcu_seq_snap(&rcu_state.gp_seq));
-	raw_spin_unlock_irqrestore(&rnp->lock, flags);
+	scoped_guard(raw_spinlock, &rnp->lock)
+		wake = rcu_start_this_gp(rnp, rcu_seq_snap(&rcu_state.gp_seq));
 	if (wake)
 		rcu_gp_kthread_wake();
 }
 
 /**
  * start_poll_synchronize_rcu - a cookie, and the grace period for it if none is under way
- *
  * Context: any but NMI; no lock held that the scheduler takes.
  * Return: for poll_state_synchronize_rcu() and cond_synchronize_rcu().
  */
@@ -142,26 +113,24 @@ unsigned long start_poll_synchronize_rcu(void)
 {
 	unsigned long s = get_state_synchronize_rcu();
 
+	scoped_guard(raw_spinlock_irqsave, &rcu_state.polled_lock) {
+		if ((long)(s - rcu_state.gp_seq_polled_wanted) > 0)
+			rcu_state.gp_seq_polled_wanted = s;
+	}
 	start_normal();
 	return s;
 }
-EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu);
 
-/**
- * start_poll_synchronize_rcu_full - the same with both numbers
- * @rgosp: where to put it
- */
+/** start_poll_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void start_poll_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	get_state_synchronize_rcu_full(rgosp);
 	start_normal();
 }
-EXPORT_SYMBOL_GPL(start_poll_synchronize_rcu_full);
 
 /**
  * poll_state_synchronize_rcu - has a grace period passed since the cookie was taken?
  * @oldstate: the cookie
- *
  * Return: true with the ordering of a synchronize_rcu() in between; false: ask again later.
  */
 bool poll_state_synchronize_rcu(unsigned long oldstate)
@@ -172,11 +141,9 @@ bool poll_state_synchronize_rcu(unsigned long oldstate)
 	smp_mb();	/* O6; pairs with O5 */
 	return true;
 }
-EXPORT_SYMBOL_GPL(poll_state_synchronize_rcu);
 
 /**
- * poll_state_synchronize_rcu_full - the same with both numbers
- * @rgosp: the cookie
+ * poll_state_synchronize_rcu_full - the same with both numbers, in @rgosp
  *
  * The root's number is the one to look at: callbacks of a period may be invoked as soon as the
  * nodes have its end, before rcu_state has.
@@ -194,46 +161,26 @@ bool poll_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 	smp_mb();	/* O6; pairs with O5 */
 	return true;
 }
-EXPORT_SYMBOL_GPL(poll_state_synchronize_rcu_full);
 
 /**
  * cond_synchronize_rcu - wait for a grace period, unless one has passed since the cookie
- * @oldstate: the cookie
  *
+ * And the same for cookies of both numbers, and for somebody in a hurry.
  * Context: may sleep; not in a reader.
  */
-void cond_synchronize_rcu(unsigned long oldstate)
-{
-	if (!poll_state_synchronize_rcu(oldstate))
-		synchronize_rcu();
-}
-EXPORT_SYMBOL_GPL(cond_synchronize_rcu);
+#define COND_SYNCHRONIZE(suffix, cookie_t, poll, wait)				\
+	void cond_synchronize_rcu##suffix(cookie_t oldstate)			\
+	{									\
+		if (!poll(oldstate))						\
+			wait();							\
+	}
 
-/** cond_synchronize_rcu_full - the same with both numbers */
-void cond_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
-{
-	if (!poll_state_synchronize_rcu_full(rgosp))
-		synchronize_rcu();
-}
-EXPORT_SYMBOL_GPL(cond_synchronize_rcu_full);
+COND_SYNCHRONIZE(, unsigned long, poll_state_synchronize_rcu, synchronize_rcu)
+COND_SYNCHRONIZE(_expedited, unsigned long, poll_state_synchronize_rcu, synchronize_rcu_expedited)
+COND_SYNCHRONIZE(_full, struct rcu_gp_oldstate *, poll_state_synchronize_rcu_full, synchronize_rcu)
+COND_SYNCHRONIZE(_expedited_full, struct rcu_gp_oldstate *, poll_state_synchronize_rcu_full,
+		 synchronize_rcu_expedited)
 
-/** cond_synchronize_rcu_expedited - cond_synchronize_rcu() for somebody in a hurry */
-void cond_synchronize_rcu_expedited(unsigned long oldstate)
-{
-	if (!poll_state_synchronize_rcu(oldstate))
-		synchronize_rcu_expedited();
-}
-EXPORT_SYMBOL_GPL(cond_synchronize_rcu_expedited);
-
-/** cond_synchronize_rcu_expedited_full - the same with both numbers */
-void cond_synchronize_rcu_expedited_full(struct rcu_gp_oldstate *rgosp)
-{
-	if (!poll_state_synchronize_rcu_full(rgosp))
-		synchronize_rcu_expedited();
-}
-EXPORT_SYMBOL_GPL(cond_synchronize_rcu_expedited_full);
-
-/* The number of the normal grace period, for statistics and tests. */
 unsigned long rcu_get_gp_seq(void)
 {
 	return READ_ONCE(rcu_state.gp_seq);

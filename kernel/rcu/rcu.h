@@ -11,8 +11,6 @@
 #include <linux/rcupdate.h>
 #include <linux/types.h>
 
-/* ---- grace-period numbers ---- */
-
 /*
  * One number says how many grace periods there have been and whether one runs:
  *
@@ -99,12 +97,6 @@ static inline unsigned long rcu_seq_current(const unsigned long *sp)
 	return READ_ONCE(*sp);
 }
 
-/* Has the period with end number @s begun? */
-static inline bool rcu_seq_started(const unsigned long *sp, unsigned long s)
-{
-	return (long)(READ_ONCE(*sp) - ((s - 1) & ~RCU_SEQ_STATE_MASK)) > 0;
-}
-
 /* Has it ended? */
 static inline bool rcu_seq_done(const unsigned long *sp, unsigned long s)
 {
@@ -123,33 +115,25 @@ static inline bool rcu_seq_done_exact(const unsigned long *sp, unsigned long s)
 	return (long)(now - s) >= 0 || (long)(s - now) > (long)(3 * (RCU_SEQ_STATE_MASK + 1));
 }
 
-/* Between two readings of the number: did a period end, did one begin? */
-static inline bool rcu_seq_completed_gp(unsigned long old, unsigned long new)
-{
-	return (long)((new & ~RCU_SEQ_STATE_MASK) - old) > 0;
-}
-
+/* Between two readings of the number: did a period begin? */
 static inline bool rcu_seq_new_gp(unsigned long old, unsigned long new)
 {
 	return (long)(((old + RCU_SEQ_STATE_MASK) & ~RCU_SEQ_STATE_MASK) - new) < 0;
 }
-
-/* How many full periods lie between two numbers, for show. */
-static inline unsigned long rcu_seq_diff(unsigned long new, unsigned long old)
-{
-	return rcu_seq_ctr(new) - rcu_seq_ctr(old);
-}
-
-/* ---- how far the boot has come ---- */
 
 /* Values of rcu_scheduler_active. */
 #define RCU_SCHEDULER_INACTIVE	0	/* one task: every moment is a grace period */
 #define RCU_SCHEDULER_INIT	1	/* tasks, but not all of RCU's threads */
 #define RCU_SCHEDULER_RUNNING	2
 
-/* ---- hurry ---- */
-
 bool rcu_read_lock_held_common(bool *ret);
+
+/* Whoever waits for readers mustn't be one. @call: who it is, a string. */
+#define rcu_check_no_reader(call)						\
+	RCU_LOCKDEP_WARN(lock_is_held(&rcu_bh_lock_map) || lock_is_held(&rcu_lock_map) || \
+			 lock_is_held(&rcu_sched_lock_map),			\
+			 "Illegal " call " in RCU read-side critical section")
+
 bool rcu_gp_is_normal(void);
 bool rcu_gp_is_expedited(void);
 
@@ -166,21 +150,12 @@ void rcu_async_relax(void);
 void rcu_expedite_gp(void);
 void rcu_unexpedite_gp(void);
 
-/* ---- what tests and statistics ask ---- */
+struct srcu_struct;
 
 unsigned long rcu_get_gp_seq(void);
 unsigned long rcu_exp_batches_completed(void);
-/* Show the threads' states, as when a grace period stalls. */
 void show_rcu_gp_kthreads(void);
-/* Let the grace-period thread look at the CPUs now. */
 void rcu_force_quiescent_state(void);
-int rcu_get_gp_kthreads_prio(void);
-bool rcu_cpu_beenfullyonline(int cpu);
-
-/* ---- internal steps that tests call ---- */
-
-struct srcu_struct;
-
 bool srcu_readers_active(struct srcu_struct *ssp);
 void rcu_sync_func(struct rcu_head *rhp);
 

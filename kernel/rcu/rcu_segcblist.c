@@ -20,27 +20,17 @@
  *	S4 seglen[] sums up to len, but for callbacks that were extracted and not yet subtracted.
  */
 
+#include <linux/bottom_half.h>
 #include <linux/bug.h>
-#include <linux/kernel.h>
-#include <linux/types.h>
+#include <linux/sched.h>
 
 #include "rcu_segcblist.h"
-
-/* ---- plain lists ---- */
 
 void rcu_cblist_init(struct rcu_cblist *rclp)
 {
 	rclp->head = NULL;
 	rclp->tail = &rclp->head;
 	rclp->len = 0;
-}
-
-void rcu_cblist_enqueue(struct rcu_cblist *rclp, struct rcu_head *rhp)
-{
-	rhp->next = NULL;
-	*rclp->tail = rhp;
-	rclp->tail = &rhp->next;
-	WRITE_ONCE(rclp->len, rclp->len + 1);
 }
 
 /* The first one, or NULL. The length stays: it is for the caller to say how many it has done. */
@@ -56,7 +46,22 @@ struct rcu_head *rcu_cblist_dequeue(struct rcu_cblist *rclp)
 	return rhp;
 }
 
-/* ---- lengths ---- */
+/*
+ * Invoke callbacks in task context, each with softirqs off, as if one did it. Return: how many. For
+ * the flavours that have a thread or a work item for it.
+ */
+long rcu_cblist_invoke(struct rcu_cblist *rclp)
+{
+	struct rcu_head *rhp;
+
+	while ((rhp = rcu_cblist_dequeue(rclp))) {
+		local_bh_disable();
+		rhp->func(rhp);
+		local_bh_enable();
+		cond_resched();
+	}
+	return rclp->len;
+}
 
 static void add_seglen(struct rcu_segcblist *rsclp, int seg, long v)
 {
@@ -78,8 +83,6 @@ void rcu_segcblist_add_len(struct rcu_segcblist *rsclp, long v)
 	WRITE_ONCE(rsclp->len, rsclp->len + v);
 }
 
-/* ---- segmented lists ---- */
-
 void rcu_segcblist_init(struct rcu_segcblist *rsclp)
 {
 	int i;
@@ -94,13 +97,6 @@ void rcu_segcblist_init(struct rcu_segcblist *rsclp)
 	rsclp->enabled = true;
 }
 
-/* An empty list of a CPU that is down. */
-void rcu_segcblist_disable(struct rcu_segcblist *rsclp)
-{
-	WARN_ON_ONCE(!rcu_segcblist_empty(rsclp) || rcu_segcblist_n_cbs(rsclp));
-	rsclp->enabled = false;
-}
-
 void rcu_segcblist_enqueue(struct rcu_segcblist *rsclp, struct rcu_head *rhp)
 {
 	rcu_segcblist_add_len(rsclp, 1);
@@ -110,15 +106,10 @@ void rcu_segcblist_enqueue(struct rcu_segcblist *rsclp, struct rcu_head *rhp)
 	rsclp->tails[RCU_NEXT_TAIL] = &rhp->next;
 }
 
-/**
- * rcu_segcblist_entrain - append a callback that has no grace period of its own to wait for
- * @rsclp: the list
- * @rhp: the callback
- *
- * It is invoked after those that were queued before it, and no later than it must be for that: it
- * joins the last segment that isn't empty.
- *
- * Return: false if the list holds nothing; then @rhp isn't queued.
+/*
+ * Append a callback that has no grace period of its own to wait for. It is invoked after those that
+ * were queued before it, and no later than it must be for that: it joins the last segment that
+ * isn't empty. Return: false if the list holds nothing; then @rhp isn't queued.
  */
 bool rcu_segcblist_entrain(struct rcu_segcblist *rsclp, struct rcu_head *rhp)
 {
@@ -159,21 +150,12 @@ void rcu_segcblist_extract_done_cbs(struct rcu_segcblist *rsclp, struct rcu_cbli
 	}
 }
 
-/* The same with everything right of DONE. */
-void rcu_segcblist_extract_pend_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
+/* The number has reached @seq: take what may be invoked by now into @rclp, a new list. */
+void rcu_segcblist_take(struct rcu_segcblist *rsclp, unsigned long seq, struct rcu_cblist *rclp)
 {
-	int i;
-
-	if (!rcu_segcblist_pend_cbs(rsclp))
-		return;
-	*rclp->tail = *rsclp->tails[RCU_DONE_TAIL];
-	rclp->tail = rsclp->tails[RCU_NEXT_TAIL];
-	WRITE_ONCE(*rsclp->tails[RCU_DONE_TAIL], NULL);
-	for (i = RCU_DONE_TAIL + 1; i < RCU_CBLIST_NSEGS; i++) {
-		rclp->len += rsclp->seglen[i];
-		WRITE_ONCE(rsclp->seglen[i], 0);
-		rsclp->tails[i] = rsclp->tails[RCU_DONE_TAIL];
-	}
+	rcu_cblist_init(rclp);
+	rcu_segcblist_advance(rsclp, seq);
+	rcu_segcblist_extract_done_cbs(rsclp, rclp);
 }
 
 /* Put callbacks back at the front, where they came from. @rclp is empty afterwards. */
@@ -195,38 +177,6 @@ void rcu_segcblist_insert_done_cbs(struct rcu_segcblist *rsclp, struct rcu_cblis
 	rclp->tail = &rclp->head;
 }
 
-/* Append callbacks to NEXT: they wait for a whole grace period again. */
-void rcu_segcblist_insert_pend_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
-{
-	if (!rclp->head)
-		return;
-	add_seglen(rsclp, RCU_NEXT_TAIL, rclp->len);
-	WRITE_ONCE(*rsclp->tails[RCU_NEXT_TAIL], rclp->head);
-	rsclp->tails[RCU_NEXT_TAIL] = rclp->tail;
-	rclp->head = NULL;
-	rclp->tail = &rclp->head;
-}
-
-/* The length to go with the two above, where it had been taken off. */
-void rcu_segcblist_insert_count(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp)
-{
-	rcu_segcblist_add_len(rsclp, rclp->len);
-}
-
-/* Lowest number that anything here waits for, if anything does. */
-bool rcu_segcblist_nextgp(struct rcu_segcblist *rsclp, unsigned long *lp)
-{
-	if (rcu_segcblist_segempty(rsclp, RCU_WAIT_TAIL))
-		return false;
-	*lp = rsclp->gp_seq[RCU_WAIT_TAIL];
-	return true;
-}
-
-static bool reached(unsigned long now, unsigned long seq)
-{
-	return (long)(now - seq) >= 0;
-}
-
 /*
  * Close the gap that an emptied segment leaves: what is right of it moves left. @i: the first
  * segment that still waits. Only WAIT and NEXT_READY are filled.
@@ -244,11 +194,7 @@ static void pack_left(struct rcu_segcblist *rsclp, int i)
 	}
 }
 
-/**
- * rcu_segcblist_advance - a grace period has ended
- * @rsclp: the list
- * @seq: the number reached
- */
+/* A grace period has ended: the number has reached @seq. */
 void rcu_segcblist_advance(struct rcu_segcblist *rsclp, unsigned long seq)
 {
 	int i, to;
@@ -256,7 +202,7 @@ void rcu_segcblist_advance(struct rcu_segcblist *rsclp, unsigned long seq)
 	if (rcu_segcblist_restempty(rsclp, RCU_DONE_TAIL))
 		return;
 	for (i = RCU_WAIT_TAIL; i < RCU_NEXT_TAIL; i++) {
-		if (!reached(seq, rsclp->gp_seq[i]))
+		if ((long)(seq - rsclp->gp_seq[i]) < 0)
 			break;
 		rsclp->tails[RCU_DONE_TAIL] = rsclp->tails[i];
 		move_seglen(rsclp, i, RCU_DONE_TAIL);
@@ -269,15 +215,10 @@ void rcu_segcblist_advance(struct rcu_segcblist *rsclp, unsigned long seq)
 	pack_left(rsclp, i);
 }
 
-/**
- * rcu_segcblist_accelerate - give callbacks the number of a grace period to wait for
- * @rsclp: the list
- * @seq: end of a period that begins after now
- *
- * The callbacks in NEXT get it, together with any segment whose number is as late: they may all
- * go in the leftmost of them.
- *
- * Return: did any callback get a number, that is, must somebody ask for this period?
+/*
+ * Give callbacks the number of a grace period to wait for: @seq, the end of one that begins after
+ * now. Those in NEXT get it, together with any segment whose number is as late: they may all go in
+ * the leftmost of them. Return: did any get one, so that somebody must ask for this period?
  */
 bool rcu_segcblist_accelerate(struct rcu_segcblist *rsclp, unsigned long seq)
 {
@@ -287,7 +228,7 @@ bool rcu_segcblist_accelerate(struct rcu_segcblist *rsclp, unsigned long seq)
 		return false;
 	/* The rightmost segment whose number comes earlier: those must stay apart. */
 	for (i = RCU_NEXT_READY_TAIL; i > RCU_DONE_TAIL; i--) {
-		if (!rcu_segcblist_segempty(rsclp, i) && !reached(rsclp->gp_seq[i], seq))
+		if (!rcu_segcblist_segempty(rsclp, i) && (long)(rsclp->gp_seq[i] - seq) < 0)
 			break;
 	}
 	/* All right of it comes into the next one, if there is one before NEXT. */
@@ -302,25 +243,22 @@ bool rcu_segcblist_accelerate(struct rcu_segcblist *rsclp, unsigned long seq)
 	return true;
 }
 
-/**
- * rcu_segcblist_merge - move all callbacks of one list to another
- * @dst_rsclp: where they go
- * @src_rsclp: empty afterwards
- *
- * Done ones stay done; others wait anew. Order is kept within each.
- */
-void rcu_segcblist_merge(struct rcu_segcblist *dst_rsclp, struct rcu_segcblist *src_rsclp)
+/* Move all of @src to @dst. Done ones stay done; others wait anew. Order is kept within each. */
+void rcu_segcblist_merge(struct rcu_segcblist *dst, struct rcu_segcblist *src)
 {
-	struct rcu_cblist done, pend;
+	struct rcu_cblist done;
+	long rest;
 
 	rcu_cblist_init(&done);
-	rcu_cblist_init(&pend);
-	rcu_segcblist_extract_done_cbs(src_rsclp, &done);
-	rcu_segcblist_extract_pend_cbs(src_rsclp, &pend);
-
-	rcu_segcblist_add_len(src_rsclp, -(done.len + pend.len));
-	rcu_segcblist_add_len(dst_rsclp, done.len + pend.len);
-	rcu_segcblist_insert_done_cbs(dst_rsclp, &done);
-	rcu_segcblist_insert_pend_cbs(dst_rsclp, &pend);
-	rcu_segcblist_init(src_rsclp);
+	rcu_segcblist_extract_done_cbs(src, &done);
+	rest = src->seglen[RCU_WAIT_TAIL] + src->seglen[RCU_NEXT_READY_TAIL] +
+	       src->seglen[RCU_NEXT_TAIL];
+	rcu_segcblist_add_len(dst, done.len + rest);
+	rcu_segcblist_insert_done_cbs(dst, &done);
+	if (rest) {
+		add_seglen(dst, RCU_NEXT_TAIL, rest);
+		WRITE_ONCE(*dst->tails[RCU_NEXT_TAIL], src->head);
+		dst->tails[RCU_NEXT_TAIL] = src->tails[RCU_NEXT_TAIL];
+	}
+	rcu_segcblist_init(src);
 }

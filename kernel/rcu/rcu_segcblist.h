@@ -8,28 +8,19 @@
 #include <linux/rcu_segcblist.h>
 
 void rcu_cblist_init(struct rcu_cblist *rclp);
-void rcu_cblist_enqueue(struct rcu_cblist *rclp, struct rcu_head *rhp);
 struct rcu_head *rcu_cblist_dequeue(struct rcu_cblist *rclp);
-
-static inline long rcu_cblist_n_cbs(struct rcu_cblist *rclp)
-{
-	return READ_ONCE(rclp->len);
-}
+long rcu_cblist_invoke(struct rcu_cblist *rclp);
 
 void rcu_segcblist_init(struct rcu_segcblist *rsclp);
-void rcu_segcblist_disable(struct rcu_segcblist *rsclp);
 void rcu_segcblist_enqueue(struct rcu_segcblist *rsclp, struct rcu_head *rhp);
 bool rcu_segcblist_entrain(struct rcu_segcblist *rsclp, struct rcu_head *rhp);
 void rcu_segcblist_extract_done_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp);
-void rcu_segcblist_extract_pend_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp);
+void rcu_segcblist_take(struct rcu_segcblist *rsclp, unsigned long seq, struct rcu_cblist *rclp);
 void rcu_segcblist_insert_done_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp);
-void rcu_segcblist_insert_pend_cbs(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp);
-void rcu_segcblist_insert_count(struct rcu_segcblist *rsclp, struct rcu_cblist *rclp);
 void rcu_segcblist_advance(struct rcu_segcblist *rsclp, unsigned long seq);
 bool rcu_segcblist_accelerate(struct rcu_segcblist *rsclp, unsigned long seq);
-void rcu_segcblist_merge(struct rcu_segcblist *dst_rsclp, struct rcu_segcblist *src_rsclp);
+void rcu_segcblist_merge(struct rcu_segcblist *dst, struct rcu_segcblist *src);
 void rcu_segcblist_add_len(struct rcu_segcblist *rsclp, long v);
-bool rcu_segcblist_nextgp(struct rcu_segcblist *rsclp, unsigned long *lp);
 
 static inline bool rcu_segcblist_empty(struct rcu_segcblist *rsclp)
 {
@@ -39,11 +30,6 @@ static inline bool rcu_segcblist_empty(struct rcu_segcblist *rsclp)
 static inline long rcu_segcblist_n_cbs(struct rcu_segcblist *rsclp)
 {
 	return READ_ONCE(rsclp->len);
-}
-
-static inline bool rcu_segcblist_is_enabled(struct rcu_segcblist *rsclp)
-{
-	return rsclp->enabled;
 }
 
 static inline long rcu_segcblist_get_seglen(struct rcu_segcblist *rsclp, int seg)

@@ -47,17 +47,14 @@
 #include <linux/srcu.h>
 
 #include <linux/delay.h>
-#include <linux/export.h>
-#include <linux/init.h>
 #include <linux/moduleparam.h>
-#include <linux/percpu.h>
 #include <linux/rcupdate_wait.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 
-#include "break.h"
 #include "rcu.h"
 #include "rcu_segcblist.h"
+#include "torture/break.h"
 
 /* Between two scans at once, in microseconds, and how many of those. */
 #define SRCU_RETRY_DELAY	5
@@ -72,25 +69,19 @@ module_param(exp_holdoff, ulong, 0444);
 static void srcu_invoke_callbacks(struct work_struct *work);
 static void process_srcu(struct work_struct *work);
 
-/* ---- before work queues ---- */
-
 static DEFINE_RAW_SPINLOCK(srcu_early_lock);
 static LIST_HEAD(srcu_early);			/* domains with work to do; srcu_early_lock */
 static struct workqueue_struct *srcu_wq;	/* NULL until srcu_init(); srcu_early_lock */
 
 static void queue_gp_work(struct srcu_usage *sup, unsigned long delay)
 {
-	unsigned long flags;
-
 	if (unlikely(!READ_ONCE(srcu_wq))) {
-		raw_spin_lock_irqsave(&srcu_early_lock, flags);
+		guard(raw_spinlock_irqsave)(&srcu_early_lock);
 		if (!srcu_wq) {
 			if (list_empty(&sup->early))
 				list_add_tail(&sup->early, &srcu_early);
-			raw_spin_unlock_irqrestore(&srcu_early_lock, flags);
 			return;
 		}
-		raw_spin_unlock_irqrestore(&srcu_early_lock, flags);
 	}
 	/* Sooner than planned, if it is queued already. */
 	if (delay)
@@ -99,47 +90,22 @@ static void queue_gp_work(struct srcu_usage *sup, unsigned long delay)
 		mod_delayed_work(srcu_wq, &sup->work, 0);
 }
 
-/**
- * srcu_init - from here on grace periods run; starts those that were asked for earlier
- *
- * Context: boot, after workqueue_init_early().
- */
+/** srcu_init - from here on, after workqueue_init_early(), grace periods run; earlier ones start */
 void __init srcu_init(void)
 {
 	struct workqueue_struct *wq = alloc_workqueue("srcu", WQ_MEM_RECLAIM | WQ_UNBOUND, 0);
 	struct srcu_usage *sup, *n;
-	unsigned long flags;
 	LIST_HEAD(waiting);
 
 	if (!wq)
 		panic("no memory for SRCU's work queue");
-	raw_spin_lock_irqsave(&srcu_early_lock, flags);
-	WRITE_ONCE(srcu_wq, wq);
-	list_splice_init(&srcu_early, &waiting);
-	raw_spin_unlock_irqrestore(&srcu_early_lock, flags);
-
+	scoped_guard(raw_spinlock_irqsave, &srcu_early_lock) {
+		WRITE_ONCE(srcu_wq, wq);
+		list_splice_init(&srcu_early, &waiting);
+	}
 	list_for_each_entry_safe(sup, n, &waiting, early) {
 		list_del_init(&sup->early);
 		queue_gp_work(sup, 0);
-	}
-}
-
-/* ---- making and unmaking a domain ---- */
-
-static void init_cpus(struct srcu_struct *ssp)
-{
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		struct srcu_data *sdp = per_cpu_ptr(ssp->sda, cpu);
-
-		spin_lock_init(&sdp->lock);
-		rcu_segcblist_init(&sdp->srcu_cblist);
-		sdp->srcu_gp_seq_needed = ssp->srcu_sup->srcu_gp_seq;
-		sdp->srcu_gp_seq_needed_exp = ssp->srcu_sup->srcu_gp_seq;
-		INIT_WORK(&sdp->work, srcu_invoke_callbacks);
-		sdp->cpu = cpu;
-		sdp->ssp = ssp;
 	}
 }
 
@@ -147,12 +113,23 @@ static void init_cpus(struct srcu_struct *ssp)
 static void init_usage(struct srcu_struct *ssp)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
+	struct srcu_data *sdp;
+	int cpu;
 
 	INIT_DELAYED_WORK(&sup->work, process_srcu);
 	INIT_LIST_HEAD(&sup->early);
 	init_completion(&sup->srcu_barrier_completion);
 	sup->srcu_ssp = ssp;
-	init_cpus(ssp);
+	for_each_possible_cpu(cpu) {
+		sdp = per_cpu_ptr(ssp->sda, cpu);
+		spin_lock_init(&sdp->lock);
+		rcu_segcblist_init(&sdp->srcu_cblist);
+		sdp->srcu_gp_seq_needed = sup->srcu_gp_seq;
+		sdp->srcu_gp_seq_needed_exp = sup->srcu_gp_seq;
+		INIT_WORK(&sdp->work, srcu_invoke_callbacks);
+		sdp->cpu = cpu;
+		sdp->ssp = ssp;
+	}
 	/* All of the above before the flag; pairs with the acquire in check_init(). */
 	smp_store_release(&sup->srcu_ready, true);
 }
@@ -161,14 +138,12 @@ static void init_usage(struct srcu_struct *ssp)
 static void check_init(struct srcu_struct *ssp)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
-	unsigned long flags;
 
 	if (likely(smp_load_acquire(&sup->srcu_ready)))
 		return;
-	spin_lock_irqsave(&sup->lock, flags);
-	if (!sup->srcu_ready)
-		init_usage(ssp);
-	spin_unlock_irqrestore(&sup->lock, flags);
+	scoped_guard(spinlock_irqsave, &sup->lock)
+		if (!sup->srcu_ready)
+			init_usage(ssp);
 }
 
 static int init_fields(struct srcu_struct *ssp)
@@ -201,14 +176,12 @@ int __init_srcu_struct(struct srcu_struct *ssp, const char *name, struct lock_cl
 	lockdep_init_map(&ssp->dep_map, name, key, 0);
 	return init_fields(ssp);
 }
-EXPORT_SYMBOL_GPL(__init_srcu_struct);
 
 #else
 
 /**
  * init_srcu_struct - make a domain
  * @ssp: the domain
- *
  * Context: May sleep.
  * Return: 0, or -ENOMEM.
  */
@@ -216,7 +189,6 @@ int init_srcu_struct(struct srcu_struct *ssp)
 {
 	return init_fields(ssp);
 }
-EXPORT_SYMBOL_GPL(init_srcu_struct);
 
 #endif
 
@@ -225,7 +197,6 @@ EXPORT_SYMBOL_GPL(init_srcu_struct);
  * @ssp: the domain; no readers, no callbacks (srcu_barrier()), no grace period asked for
  *
  * A domain that is still in use is reported and leaked: freeing it would be worse.
- *
  * Context: May sleep.
  */
 void cleanup_srcu_struct(struct srcu_struct *ssp)
@@ -252,9 +223,6 @@ void cleanup_srcu_struct(struct srcu_struct *ssp)
 	kfree(sup);
 	ssp->srcu_sup = NULL;
 }
-EXPORT_SYMBOL_GPL(cleanup_srcu_struct);
-
-/* ---- readers, seen from outside ---- */
 
 /**
  * __srcu_check_read_flavor - note what kind of reader this is, and complain about a second kind
@@ -277,96 +245,65 @@ void __srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor)
 		  "SRCU domain %ps has readers of kind %d, now comes one of kind %d\n", ssp, old,
 		  read_flavor);
 }
-EXPORT_SYMBOL_GPL(__srcu_check_read_flavor);
 
 static bool has_lite_readers(struct srcu_struct *ssp)
 {
 	int cpu;
 
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu(cpu)
 		if (READ_ONCE(per_cpu_ptr(ssp->sda, cpu)->srcu_reader_flavor) &
 		    SRCU_READ_FLAVOR_LITE)
 			return true;
-	}
 	return false;
 }
 
-static unsigned long sum_locks(struct srcu_struct *ssp, int idx)
+static unsigned long sum(struct srcu_struct *ssp, int idx, bool locks)
 {
-	unsigned long sum = 0;
+	unsigned long n = 0;
+	struct srcu_data *sdp;
 	int cpu;
 
-	for_each_possible_cpu(cpu)
-		sum += atomic_long_read(&per_cpu_ptr(ssp->sda, cpu)->srcu_lock_count[idx]);
-	return sum;
-}
-
-static unsigned long sum_unlocks(struct srcu_struct *ssp, int idx)
-{
-	unsigned long sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += atomic_long_read(&per_cpu_ptr(ssp->sda, cpu)->srcu_unlock_count[idx]);
-	return sum;
+	for_each_possible_cpu(cpu) {
+		sdp = per_cpu_ptr(ssp->sda, cpu);
+		n += atomic_long_read(locks ? &sdp->srcu_lock_count[idx] : &sdp->srcu_unlock_count[idx]);
+	}
+	return n;
 }
 
 /* model: srcu_scan */
 static bool set_is_empty(struct srcu_struct *ssp, int idx)
 {
 	bool lite = has_lite_readers(ssp);
-	unsigned long unlocks = sum_unlocks(ssp, idx);
+	unsigned long unlocks = sum(ssp, idx, false);
 
 	if (lite)
 		synchronize_rcu();	/* A, and B and C for readers without them */
 	else
 		smp_mb();		/* A: pairs with B and C in the readers */
-	return sum_locks(ssp, idx) == unlocks;
+	return sum(ssp, idx, true) == unlocks;
 }
 
-/**
- * srcu_readers_active - is anybody inside?
- * @ssp: the domain
- *
- * Return: true if so at some moment; the sums are not taken at one. For sanity checks.
- */
+/* Is anybody inside? For sanity checks: the sums are not taken at one moment. */
 bool srcu_readers_active(struct srcu_struct *ssp)
 {
-	return sum_locks(ssp, 0) + sum_locks(ssp, 1) != sum_unlocks(ssp, 0) + sum_unlocks(ssp, 1);
+	return sum(ssp, 0, true) + sum(ssp, 1, true) != sum(ssp, 0, false) + sum(ssp, 1, false);
 }
 
-/* ---- the grace-period machine; under srcu_gp_mutex ---- */
-
-static bool gp_is_expedited(struct srcu_usage *sup)
+/* Does *@needed, an end that somebody wants, lie ahead? */
+static bool gp_is_wanted(struct srcu_usage *sup, unsigned long *needed)
 {
-	return (long)(READ_ONCE(sup->srcu_gp_seq_needed_exp) - READ_ONCE(sup->srcu_gp_seq)) > 0;
-}
-
-static bool gp_is_wanted(struct srcu_usage *sup)
-{
-	return (long)(sup->srcu_gp_seq_needed - sup->srcu_gp_seq) > 0;
+	return (long)(READ_ONCE(*needed) - READ_ONCE(sup->srcu_gp_seq)) > 0;
 }
 
 /* A few looks in a row. A lite domain's look is long enough by itself. */
 static bool wait_for_set(struct srcu_struct *ssp, int idx)
 {
-	int tries = SRCU_RETRIES;
+	int tries;
 
-	for (;;) {
-		if (set_is_empty(ssp, idx))
-			return true;
+	for (tries = SRCU_RETRIES; !set_is_empty(ssp, idx); udelay(SRCU_RETRY_DELAY))
 		if (!--tries || has_lite_readers(ssp))
 			return false;
-		udelay(SRCU_RETRY_DELAY);
-	}
-}
-
-static void set_state(struct srcu_usage *sup, int state)
-{
-	spin_lock_irq(&sup->lock);
-	rcu_seq_set_state(&sup->srcu_gp_seq, state);
-	spin_unlock_irq(&sup->lock);
-	sup->srcu_n_scans = 0;
+	return true;
 }
 
 /* model: srcu_flip */
@@ -382,27 +319,6 @@ static void flip(struct srcu_struct *ssp)
 	smp_mb();
 }
 
-static void hand_out_callbacks(struct srcu_struct *ssp)
-{
-	struct srcu_usage *sup = ssp->srcu_sup;
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		struct srcu_data *sdp = per_cpu_ptr(ssp->sda, cpu);
-		bool ready;
-
-		if (rcu_segcblist_empty(&sdp->srcu_cblist))
-			continue;
-		spin_lock_irq(&sdp->lock);
-		rcu_segcblist_advance(&sdp->srcu_cblist, rcu_seq_current(&sup->srcu_gp_seq));
-		ready = rcu_segcblist_ready_cbs(&sdp->srcu_cblist);
-		spin_unlock_irq(&sdp->lock);
-		if (ready)
-			queue_work(srcu_wq, &sdp->work);
-	}
-}
-
-/* Called with sup->lock held. */
 static void start_gp(struct srcu_usage *sup)
 {
 	lockdep_assert_held(&sup->lock);
@@ -413,19 +329,22 @@ static void start_gp(struct srcu_usage *sup)
 static void end_gp(struct srcu_struct *ssp)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
+	struct srcu_data *sdp;
+	int cpu;
 
-	spin_lock_irq(&sup->lock);
-	rcu_seq_end(&sup->srcu_gp_seq);
-	sup->srcu_last_gp_end = ktime_get_mono_fast_ns();
-	spin_unlock_irq(&sup->lock);
-
-	hand_out_callbacks(ssp);
-
+	scoped_guard(spinlock_irq, &sup->lock) {
+		rcu_seq_end(&sup->srcu_gp_seq);
+		WRITE_ONCE(sup->srcu_last_gp_end, ktime_get_mono_fast_ns());
+	}
+	for_each_possible_cpu(cpu) {
+		sdp = per_cpu_ptr(ssp->sda, cpu);
+		if (!rcu_segcblist_empty(&sdp->srcu_cblist))
+			queue_work(srcu_wq, &sdp->work);
+	}
 	/* Unless somebody has asked in between and started it himself. */
-	spin_lock_irq(&sup->lock);
-	if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE && gp_is_wanted(sup))
-		start_gp(sup);
-	spin_unlock_irq(&sup->lock);
+	scoped_guard(spinlock_irq, &sup->lock)
+		if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE && gp_is_wanted(sup, &sup->srcu_gp_seq_needed))
+			start_gp(sup);
 }
 
 /* Moves as far as it can. False: readers are in the way, look again later. */
@@ -438,7 +357,9 @@ static bool advance_gp(struct srcu_struct *ssp)
 		if (!wait_for_set(ssp, !ssp->srcu_idx))
 			return false;
 		flip(ssp);
-		set_state(sup, SRCU_STATE_SCAN2);
+		scoped_guard(spinlock_irq, &sup->lock)
+			rcu_seq_set_state(&sup->srcu_gp_seq, SRCU_STATE_SCAN2);
+		sup->srcu_n_scans = 0;
 		fallthrough;
 	case SRCU_STATE_SCAN2:
 		if (!wait_for_set(ssp, !ssp->srcu_idx))
@@ -451,42 +372,39 @@ static bool advance_gp(struct srcu_struct *ssp)
 static void process_srcu(struct work_struct *work)
 {
 	struct srcu_usage *sup = container_of(to_delayed_work(work), struct srcu_usage, work);
-	bool moved, again;
+	guard(mutex)(&sup->srcu_gp_mutex);
 
-	mutex_lock(&sup->srcu_gp_mutex);
-	moved = advance_gp(sup->srcu_ssp);
-	again = rcu_seq_state(READ_ONCE(sup->srcu_gp_seq)) != SRCU_STATE_IDLE;
-	if (!moved)
+	if (!advance_gp(sup->srcu_ssp))
 		sup->srcu_n_scans++;
-	mutex_unlock(&sup->srcu_gp_mutex);
-
-	if (again)
-		queue_gp_work(sup, gp_is_expedited(sup) &&
-				   READ_ONCE(sup->srcu_n_scans) < SRCU_MAX_NODELAY ? 0 : 1);
+	if (rcu_seq_state(READ_ONCE(sup->srcu_gp_seq)) != SRCU_STATE_IDLE)
+		queue_gp_work(sup, gp_is_wanted(sup, &sup->srcu_gp_seq_needed_exp) &&
+				   sup->srcu_n_scans < SRCU_MAX_NODELAY ? 0 : 1);
 }
 
-/* ---- asking for a grace period ---- */
+/* Raise *@seq, an end that is wanted, to @s. Return: was it lower? */
+static bool raise(unsigned long *seq, unsigned long s)
+{
+	if ((long)(s - *seq) <= 0)
+		return false;
+	WRITE_ONCE(*seq, s);
+	return true;
+}
 
 static void request_gp(struct srcu_struct *ssp, unsigned long s, bool expedite)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
 	bool kick = false;
-	unsigned long flags;
 
-	spin_lock_irqsave(&sup->lock, flags);
-	if ((long)(s - sup->srcu_gp_seq_needed) > 0)
-		sup->srcu_gp_seq_needed = s;
-	if (expedite && (long)(s - sup->srcu_gp_seq_needed_exp) > 0) {
-		WRITE_ONCE(sup->srcu_gp_seq_needed_exp, s);
-		kick = true;
+	scoped_guard(spinlock_irqsave, &sup->lock) {
+		raise(&sup->srcu_gp_seq_needed, s);
+		kick = expedite && raise(&sup->srcu_gp_seq_needed_exp, s);
+		/* Done already, perhaps, by one that began between the caller's look and ours. */
+		if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE) {
+			kick = gp_is_wanted(sup, &sup->srcu_gp_seq_needed);
+			if (kick)
+				start_gp(sup);
+		}
 	}
-	/* Done already, perhaps, by one that began between the caller's look and ours. */
-	if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE) {
-		kick = gp_is_wanted(sup);
-		if (kick)
-			start_gp(sup);
-	}
-	spin_unlock_irqrestore(&sup->lock, flags);
 	if (kick)
 		queue_gp_work(sup, expedite ? 0 : 1);
 }
@@ -500,75 +418,54 @@ static unsigned long start_gp_if_needed(struct srcu_struct *ssp, struct rcu_head
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
 	struct srcu_data *sdp;
-	unsigned long flags, s;
+	unsigned long s = 0;
 	bool ask = false;
 
 	check_init(ssp);
 	sdp = raw_cpu_ptr(ssp->sda);	/* if we move, that CPU's list does as well */
-	spin_lock_irqsave(&sdp->lock, flags);
-	if (rhp)
-		rcu_segcblist_enqueue(&sdp->srcu_cblist, rhp);
-	smp_mb();	/* the caller's changes before the number; pairs with rcu_seq_start()'s */
-	s = rcu_seq_snap(&sup->srcu_gp_seq);
-	if (rhp) {
-		/* The snapshot first: so there is room for its number after the advance. */
-		rcu_segcblist_advance(&sdp->srcu_cblist, rcu_seq_current(&sup->srcu_gp_seq));
-		WARN_ON_ONCE(!rcu_segcblist_accelerate(&sdp->srcu_cblist, s));
+	scoped_guard(spinlock_irqsave, &sdp->lock) {
+		if (rhp)
+			rcu_segcblist_enqueue(&sdp->srcu_cblist, rhp);
+		/* Its barrier: the caller's changes before the number. Pairs with rcu_seq_start()'s. */
+		s = rcu_seq_snap(&sup->srcu_gp_seq);
+		if (rhp) {
+			/* The snapshot first: so there is room for its number after the advance. */
+			rcu_segcblist_advance(&sdp->srcu_cblist, rcu_seq_current(&sup->srcu_gp_seq));
+			WARN_ON_ONCE(!rcu_segcblist_accelerate(&sdp->srcu_cblist, s));
+		}
+		ask = raise(&sdp->srcu_gp_seq_needed, s);
+		if (expedite)
+			ask |= raise(&sdp->srcu_gp_seq_needed_exp, s);
 	}
-	if ((long)(s - sdp->srcu_gp_seq_needed) > 0) {
-		sdp->srcu_gp_seq_needed = s;
-		ask = true;
-	}
-	if (expedite && (long)(s - sdp->srcu_gp_seq_needed_exp) > 0) {
-		sdp->srcu_gp_seq_needed_exp = s;
-		ask = true;
-	}
-	spin_unlock_irqrestore(&sdp->lock, flags);
 	if (ask)
 		request_gp(ssp, s, expedite);
 	return s;
 }
 
-/* ---- callbacks ---- */
-
 static void srcu_invoke_callbacks(struct work_struct *work)
 {
 	struct srcu_data *sdp = container_of(work, struct srcu_data, work);
-	struct srcu_usage *sup = sdp->ssp->srcu_sup;
 	struct rcu_cblist ready;
-	struct rcu_head *rhp;
-	bool more;
+	bool more = false;
 	long len;
 
-	rcu_cblist_init(&ready);
-	spin_lock_irq(&sdp->lock);
-	rcu_segcblist_advance(&sdp->srcu_cblist, rcu_seq_current(&sup->srcu_gp_seq));
-	rcu_segcblist_extract_done_cbs(&sdp->srcu_cblist, &ready);
-	spin_unlock_irq(&sdp->lock);
-
-	len = ready.len;
-	while ((rhp = rcu_cblist_dequeue(&ready))) {
-		local_bh_disable();
-		rhp->func(rhp);
-		local_bh_enable();
-		cond_resched();
+	scoped_guard(spinlock_irq, &sdp->lock)
+		rcu_segcblist_take(&sdp->srcu_cblist,
+				   rcu_seq_current(&sdp->ssp->srcu_sup->srcu_gp_seq), &ready);
+	len = rcu_cblist_invoke(&ready);
+	scoped_guard(spinlock_irq, &sdp->lock) {
+		rcu_segcblist_add_len(&sdp->srcu_cblist, -len);
+		more = rcu_segcblist_ready_cbs(&sdp->srcu_cblist);
 	}
-
-	spin_lock_irq(&sdp->lock);
-	rcu_segcblist_add_len(&sdp->srcu_cblist, -len);
-	more = rcu_segcblist_ready_cbs(&sdp->srcu_cblist);
-	spin_unlock_irq(&sdp->lock);
 	if (more)
 		queue_work(srcu_wq, &sdp->work);
 }
 
 /**
  * call_srcu - call a function after a grace period
- * @ssp: the domain
+ * @ssp: the domain; its readers may call it too
  * @rhp: in the object
  * @func: called with @rhp in task context with softirqs off; quick, and doesn't sleep
- *
- * May be called by readers of the domain.
  * Context: Any but NMI.
  */
 void call_srcu(struct srcu_struct *ssp, struct rcu_head *rhp, rcu_callback_t func)
@@ -576,7 +473,6 @@ void call_srcu(struct srcu_struct *ssp, struct rcu_head *rhp, rcu_callback_t fun
 	rhp->func = func;
 	start_gp_if_needed(ssp, rhp, false);
 }
-EXPORT_SYMBOL_GPL(call_srcu);
 
 static void srcu_barrier_one(struct srcu_usage *sup)
 {
@@ -586,9 +482,7 @@ static void srcu_barrier_one(struct srcu_usage *sup)
 
 static void srcu_barrier_callback(struct rcu_head *rhp)
 {
-	struct srcu_data *sdp = container_of(rhp, struct srcu_data, srcu_barrier_head);
-
-	srcu_barrier_one(sdp->ssp->srcu_sup);
+	srcu_barrier_one(container_of(rhp, struct srcu_data, srcu_barrier_head)->ssp->srcu_sup);
 }
 
 /**
@@ -597,54 +491,46 @@ static void srcu_barrier_callback(struct rcu_head *rhp)
  *
  * A callback of ours goes behind the last one on each CPU's list, if there is any; no grace
  * period is waited for that those don't wait for.
- *
  * Context: May sleep; not a reader of the domain.
  */
 void srcu_barrier(struct srcu_struct *ssp)
 {
 	struct srcu_usage *sup = ssp->srcu_sup;
 	int cpu;
+	guard(mutex)(&sup->srcu_barrier_mutex);
 
 	check_init(ssp);
-	mutex_lock(&sup->srcu_barrier_mutex);
 	reinit_completion(&sup->srcu_barrier_completion);
 	atomic_set(&sup->srcu_barrier_cpu_cnt, 1);
 	for_each_possible_cpu(cpu) {
 		struct srcu_data *sdp = per_cpu_ptr(ssp->sda, cpu);
 
-		spin_lock_irq(&sdp->lock);
-		atomic_inc(&sup->srcu_barrier_cpu_cnt);
-		sdp->srcu_barrier_head.func = srcu_barrier_callback;
-		if (!rcu_segcblist_entrain(&sdp->srcu_cblist, &sdp->srcu_barrier_head))
-			atomic_dec(&sup->srcu_barrier_cpu_cnt);
-		spin_unlock_irq(&sdp->lock);
+		scoped_guard(spinlock_irq, &sdp->lock) {
+			sdp->srcu_barrier_head.func = srcu_barrier_callback;
+			if (rcu_segcblist_entrain(&sdp->srcu_cblist, &sdp->srcu_barrier_head))
+				atomic_inc(&sup->srcu_barrier_cpu_cnt);
+		}
 	}
 	srcu_barrier_one(sup);
 	wait_for_completion(&sup->srcu_barrier_completion);
-	mutex_unlock(&sup->srcu_barrier_mutex);
 }
-EXPORT_SYMBOL_GPL(srcu_barrier);
-
-/* ---- waiting ---- */
 
 static void wait_for_gp(struct srcu_struct *ssp, bool expedite)
 {
 	struct rcu_synchronize rs;
 
 	srcu_lock_sync(&ssp->dep_map);
-	RCU_LOCKDEP_WARN(lock_is_held(&ssp->dep_map) || lock_is_held(&rcu_bh_lock_map) ||
-			 lock_is_held(&rcu_lock_map) || lock_is_held(&rcu_sched_lock_map),
-			 "Illegal synchronize_srcu() in same-type SRCU (or in RCU) read-side critical section");
+	RCU_LOCKDEP_WARN(lock_is_held(&ssp->dep_map),
+			 "Illegal synchronize_srcu() in same-type SRCU read-side critical section");
+	rcu_check_no_reader("synchronize_srcu()");
 	/* With one task, that is here, nobody reads. */
 	if (rcu_scheduler_active == RCU_SCHEDULER_INACTIVE)
 		return;
 	might_sleep();
-	init_rcu_head_on_stack(&rs.head);
 	init_completion(&rs.completion);
 	rs.head.func = wakeme_after_rcu;
 	start_gp_if_needed(ssp, &rs.head, expedite);
 	wait_for_completion(&rs.completion);
-	destroy_rcu_head_on_stack(&rs.head);
 	/* The end of the readers before what our caller does next, wherever the callback ran. */
 	smp_mb();
 }
@@ -654,14 +540,12 @@ static void wait_for_gp(struct srcu_struct *ssp, bool expedite)
  * @ssp: the domain
  *
  * Looks for readers' end over and over before it sleeps between two looks.
- *
  * Context: May sleep; not a reader of the domain.
  */
 void synchronize_srcu_expedited(struct srcu_struct *ssp)
 {
 	wait_for_gp(ssp, !rcu_gp_is_normal());
 }
-EXPORT_SYMBOL_GPL(synchronize_srcu_expedited);
 
 /*
  * A grace period now and then in a quiet domain disturbs nobody, so it needn't be put off to be
@@ -682,7 +566,6 @@ static bool might_be_idle(struct srcu_struct *ssp)
 /**
  * synchronize_srcu - wait until everyone who is a reader of this domain now is done
  * @ssp: the domain
- *
  * Context: May sleep; not a reader of the domain, nor of one whose updaters wait for this one's.
  */
 void synchronize_srcu(struct srcu_struct *ssp)
@@ -691,41 +574,24 @@ void synchronize_srcu(struct srcu_struct *ssp)
 
 	wait_for_gp(ssp, expedite && !rcu_gp_is_normal());
 }
-EXPORT_SYMBOL_GPL(synchronize_srcu);
 
-/* ---- polled grace periods ---- */
-
-/**
- * get_state_synchronize_srcu - a cookie for a grace period that begins after now
- * @ssp: the domain
- *
- * Starts nothing: the caller sees to it that a grace period happens.
- */
+/** get_state_synchronize_srcu - a cookie for a grace period that begins after now; starts none */
 unsigned long get_state_synchronize_srcu(struct srcu_struct *ssp)
 {
 	check_init(ssp);
-	smp_mb();	/* the caller's changes before the number; pairs with rcu_seq_start()'s */
-	return rcu_seq_snap(&ssp->srcu_sup->srcu_gp_seq);
+	return rcu_seq_snap(&ssp->srcu_sup->srcu_gp_seq);	/* barriers: as for a callback's */
 }
-EXPORT_SYMBOL_GPL(get_state_synchronize_srcu);
 
-/**
- * start_poll_synchronize_srcu - the same, and start the grace period if nobody else will
- * @ssp: the domain
- *
- * Context: Any but NMI.
- */
+/** start_poll_synchronize_srcu - the same, and starts the grace period. Context: Any but NMI. */
 unsigned long start_poll_synchronize_srcu(struct srcu_struct *ssp)
 {
 	return start_gp_if_needed(ssp, NULL, false);
 }
-EXPORT_SYMBOL_GPL(start_poll_synchronize_srcu);
 
 /**
  * poll_state_synchronize_srcu - has a grace period passed since the cookie?
  * @ssp: the domain
  * @cookie: from get_state_, start_poll_ or get_completed_synchronize_srcu()
- *
  * Return: true if so, with synchronize_srcu()'s ordering; false: ask again.
  */
 bool poll_state_synchronize_srcu(struct srcu_struct *ssp, unsigned long cookie)
@@ -736,51 +602,26 @@ bool poll_state_synchronize_srcu(struct srcu_struct *ssp, unsigned long cookie)
 	smp_mb();	/* the number before what the caller does next; pairs with rcu_seq_end()'s */
 	return true;
 }
-EXPORT_SYMBOL_GPL(poll_state_synchronize_srcu);
 
-/* ---- statistics ---- */
-
-/**
- * srcu_batches_completed - a number that grows with the grace periods
- * @ssp: the domain
- */
+/** srcu_batches_completed - a number that grows with the grace periods */
 unsigned long srcu_batches_completed(struct srcu_struct *ssp)
 {
 	return rcu_seq_ctr(READ_ONCE(ssp->srcu_sup->srcu_gp_seq));
 }
-EXPORT_SYMBOL_GPL(srcu_batches_completed);
 
-static const char *state_name(int state)
-{
-	static const char *const names[] = { "idle", "scan 1", "scan 2", "?" };
-
-	return names[state & RCU_SEQ_STATE_MASK];
-}
-
-/**
- * srcu_torture_stats_print - show a domain's state by printk
- * @ssp: the domain
- * @tt: goes first on the line: who asks
- * @tf: goes next: the name of the flavour
- */
+/* Show a domain's state by printk, behind @tt and @tf: who asks, and the name of the flavour. */
 void srcu_torture_stats_print(struct srcu_struct *ssp, char *tt, char *tf)
 {
-	struct srcu_usage *sup = ssp->srcu_sup;
-	unsigned long seq = READ_ONCE(sup->srcu_gp_seq);
-	int idx = READ_ONCE(ssp->srcu_idx);
+	static const char *const names[] = { "idle", "scan 1", "scan 2", "?" };
+	unsigned long seq = READ_ONCE(ssp->srcu_sup->srcu_gp_seq);
+	long n = 0;
 	int cpu;
 
-	pr_alert("%s%s grace period %lu (%s, needed %lu), index %d, readers %ld and %ld\n", tt, tf,
-		 rcu_seq_ctr(seq), state_name(rcu_seq_state(seq)),
-		 rcu_seq_ctr(READ_ONCE(sup->srcu_gp_seq_needed)), idx,
-		 (long)(sum_locks(ssp, 0) - sum_unlocks(ssp, 0)),
-		 (long)(sum_locks(ssp, 1) - sum_unlocks(ssp, 1)));
-	for_each_possible_cpu(cpu) {
-		struct srcu_data *sdp = per_cpu_ptr(ssp->sda, cpu);
-		long n = rcu_segcblist_n_cbs(&sdp->srcu_cblist);
-
-		if (n)
-			pr_alert("%s%s   CPU %d: %ld callbacks\n", tt, tf, cpu, n);
-	}
+	for_each_possible_cpu(cpu)
+		n += rcu_segcblist_n_cbs(&per_cpu_ptr(ssp->sda, cpu)->srcu_cblist);
+	pr_alert("%s%s grace period %lu (%s, needed %lu), index %d, readers %ld and %ld, %ld callbacks\n",
+		 tt, tf, rcu_seq_ctr(seq), names[rcu_seq_state(seq)],
+		 rcu_seq_ctr(READ_ONCE(ssp->srcu_sup->srcu_gp_seq_needed)),
+		 READ_ONCE(ssp->srcu_idx), sum(ssp, 0, true) - sum(ssp, 0, false),
+		 sum(ssp, 1, true) - sum(ssp, 1, false), n);
 }
-EXPORT_SYMBOL_GPL(srcu_torture_stats_print);

@@ -20,14 +20,9 @@
 
 #include "tree.h"
 
-#include <linux/export.h>
-#include <linux/jiffies.h>
-#include <linux/kernel.h>
-#include <linux/moduleparam.h>
 #include <linux/nmi.h>
 #include <linux/notifier.h>
 #include <linux/panic.h>
-#include <linux/printk.h>
 #include <linux/rcu_notifier.h>
 #include <linux/report.h>
 #include <linux/sched/debug.h>
@@ -47,8 +42,6 @@ core_param(panic_on_rcu_stall, panic_on_rcu_stall, int, 0644);
 
 static ATOMIC_NOTIFIER_HEAD(stall_chain);
 
-/* ---- the clock ---- */
-
 static unsigned long stall_jiffies(void)
 {
 	return clamp(READ_ONCE(rcu_cpu_stall_timeout), 1, 300) * HZ;
@@ -59,96 +52,61 @@ unsigned long rcu_exp_stall_jiffies(void)
 	return msecs_to_jiffies(clamp(READ_ONCE(rcu_exp_cpu_stall_timeout), 1, 300000)) + 1;
 }
 
-/* For tests. Takes effect with the next period. */
 void rcu_stall_set_timeouts(int normal_s, int exp_ms)
 {
 	WRITE_ONCE(rcu_cpu_stall_timeout, normal_s);
 	WRITE_ONCE(rcu_exp_cpu_stall_timeout, exp_ms);
 }
 
-/* A grace period begins. Root's lock held. */
+/* The clock runs out in so many jiffies, but not before so many looks. */
+static void wind_up(unsigned long delay, int looks)
+{
+	WRITE_ONCE(rcu_state.nr_fqs_jiffies_stall, looks);
+	WRITE_ONCE(rcu_state.jiffies_stall, jiffies + delay);
+}
+
+/* A grace period begins. Root's lock held, here and at its end. */
 void rcu_stall_gp_begins(void)
 {
-	WRITE_ONCE(rcu_state.nr_fqs_jiffies_stall, 0);
-	WRITE_ONCE(rcu_state.jiffies_stall, jiffies + stall_jiffies());
+	wind_up(stall_jiffies(), 0);
 }
 
 void rcu_stall_gp_ends(void)
 {
-	WRITE_ONCE(rcu_state.jiffies_stall, jiffies + ULONG_MAX / 2);
+	wind_up(ULONG_MAX / 2, 0);
 }
 
-/**
- * rcu_cpu_stall_reset - time has passed that no CPU could use: don't count it
- *
- * Context: hard interrupts off.
- */
+/** rcu_cpu_stall_reset - time has passed that no CPU could use: don't count it. Interrupts off. */
 void rcu_cpu_stall_reset(void)
 {
-	WRITE_ONCE(rcu_state.nr_fqs_jiffies_stall, 3);
-	WRITE_ONCE(rcu_state.jiffies_stall, jiffies + ULONG_MAX / 2);
+	wind_up(ULONG_MAX / 2, 3);
 }
-EXPORT_SYMBOL_GPL(rcu_cpu_stall_reset);
 
 /* The thread has looked at the CPUs: one of the looks that a stopped clock waits for. */
 void rcu_stall_fqs(void)
 {
 	int n = READ_ONCE(rcu_state.nr_fqs_jiffies_stall);
 
-	if (!n)
-		return;
-	WRITE_ONCE(rcu_state.nr_fqs_jiffies_stall, n - 1);
 	if (n == 1)
-		WRITE_ONCE(rcu_state.jiffies_stall, jiffies + stall_jiffies());
+		wind_up(stall_jiffies(), 0);
+	else if (n)
+		WRITE_ONCE(rcu_state.nr_fqs_jiffies_stall, n - 1);
 }
-
-/* ---- notifiers ---- */
 
 /**
  * rcu_stall_chain_notifier_register - hear of stalls
  * @n: called with RCU_STALL_NOTIFY_NORM or _EXP and the age of the grace period in jiffies
- *
  * Return: 0, -EEXIST.
  */
 int rcu_stall_chain_notifier_register(struct notifier_block *n)
 {
 	return atomic_notifier_chain_register(&stall_chain, n);
 }
-EXPORT_SYMBOL_GPL(rcu_stall_chain_notifier_register);
 
-/**
- * rcu_stall_chain_notifier_unregister - hear of them no more
- * @n: as registered
- *
- * Return: 0, -ENOENT.
- */
+/** rcu_stall_chain_notifier_unregister - hear of them no more. Return: 0, -ENOENT. */
 int rcu_stall_chain_notifier_unregister(struct notifier_block *n)
 {
 	return atomic_notifier_chain_unregister(&stall_chain, n);
-}
-EXPORT_SYMBOL_GPL(rcu_stall_chain_notifier_unregister);
-
-/* ---- who it is ---- */
-
-/* One line: where is the CPU, what does it know, is it asked. */
-static void show_cpu(int cpu)
-{
-	struct rcu_data *rdp = per_cpu_ptr(&rcu_data, cpu);
-	struct context_tracking *ct = per_cpu_ptr(&context_tracking, cpu);
-	int state = atomic_read(&ct->state);
-
-	pr_err("\t%d-%s: (%lu ticks this GP) watching=%03x/%ld softirq-context=%d cbs=%ld kicks=%lu%s\n",
-	       cpu, cpu_online(cpu) ? "online" : "OFFLINE", data_race(rdp->ticks_this_gp),
-	       state & 0xfff, data_race(ct->depth), state & CT_STATE_MASK,
-	       rcu_segcblist_n_cbs(&rdp->cblist), data_race(rdp->n_kicks),
-	       data_race(rdp->gp_seq) == READ_ONCE(rdp->mynode->gp_seq) ? "" : " hasn't heard of it");
-}
-
-static void show_task(struct task_struct *t)
-{
-	pr_err("\tP%d/%d:%s: reader depth %d, state %x, cpu %d\n", task_pid_nr(t),
-	       data_race(t->rcu_read_lock_nesting), t->comm, data_race(t->rcu_read_lock_nesting),
-	       READ_ONCE(t->__state), task_cpu(t));
 }
 
 #define MAX_SHOWN	16
@@ -157,40 +115,37 @@ static void show_task(struct task_struct *t)
  * The preempted readers of a leaf that hold up the period. Printing takes long, so they are taken
  * out from under the lock by reference first.
  */
-static int show_blocked(struct rcu_node *rnp, struct list_head **first)
+static int show_blocked(struct rcu_node *rnp, enum rcu_gp_kind kind)
 {
 	struct task_struct *held[MAX_SHOWN], *t;
 	struct list_head *p;
-	unsigned long flags;
 	int n = 0, i;
 
-	raw_spin_lock_irqsave(&rnp->lock, flags);
-	for (p = *first; p && p != &rnp->blkd_tasks && n < MAX_SHOWN; p = p->next) {
-		t = list_entry(p, struct task_struct, rcu_node_entry);
-		get_task_struct(t);
-		held[n++] = t;
+	scoped_guard(raw_spinlock_irqsave, &rnp->lock) {
+		p = rnp->wait[kind].tasks;
+		for (; p && p != &rnp->blkd_tasks && n < MAX_SHOWN; p = p->next)
+			held[n++] = get_task_struct(list_entry(p, struct task_struct, rcu_node_entry));
 	}
-	raw_spin_unlock_irqrestore(&rnp->lock, flags);
 	for (i = 0; i < n; i++) {
-		show_task(held[i]);
-		show_stack(held[i], NULL, KERN_ERR);
-		put_task_struct(held[i]);
+		t = held[i];
+		pr_err("\tP%d:%s: reader depth %d, state %x, cpu %d\n", task_pid_nr(t), t->comm,
+		       data_race(t->rcu_read_lock_nesting), READ_ONCE(t->__state), task_cpu(t));
+		show_stack(t, NULL, KERN_ERR);
+		put_task_struct(t);
 	}
 	return n;
 }
 
-/* How long has the thread itself not run? That is the cause where it is about as long. */
+/* Has the thread itself not run for long? That is the cause where it is about as long. */
 static void show_starved_thread(void)
 {
 	unsigned long idle = jiffies - READ_ONCE(rcu_state.gp_activity);
 
 	if (idle < 2 * HZ || !rcu_gp_in_progress())
 		return;
-	pr_err("rcu: rcu_preempt kthread starved for %lu jiffies! g%ld f0x%x %s(%d) ->state=0x%x ->cpu=%d\n",
-	       idle, (long)rcu_state.gp_seq, data_race(rcu_state.gp_flags),
-	       gp_state_names[READ_ONCE(rcu_state.gp_state)], READ_ONCE(rcu_state.gp_state),
-	       READ_ONCE(rcu_state.gp_kthread->__state), task_cpu(rcu_state.gp_kthread));
-	show_stack(rcu_state.gp_kthread, NULL, KERN_ERR);
+	pr_err("rcu: rcu_preempt kthread starved for %lu jiffies!\n", idle);
+	show_rcu_gp_kthreads();
+	sched_show_task(rcu_state.gp_kthread);
 }
 
 static void backtrace_cpu(int cpu)
@@ -201,59 +156,56 @@ static void backtrace_cpu(int cpu)
 		dump_cpu_task(cpu);
 }
 
-/* CPUs in the masks of all leaves, and tasks. @exp: of the expedited period. Return: how many. */
-static int show_culprits(bool exp)
+/* All that a period waits for: first a line each, then stacks. Return: how many. */
+static int show_culprits(enum rcu_gp_kind kind)
 {
 	struct rcu_node *rnp;
 	int cpu, n = 0;
 
 	rcu_for_each_leaf_node(rnp) {
-		unsigned long mask = exp ? READ_ONCE(rnp->expmask) : READ_ONCE(rnp->qsmask);
-
-		rcu_for_each_leaf_cpu(rnp, cpu, mask) {
-			show_cpu(cpu);
+		rcu_for_each_leaf_cpu(rnp, cpu, READ_ONCE(rnp->wait[kind].mask)) {
+			rcu_show_cpu(KERN_ERR, cpu);
 			n++;
 		}
 	}
 	rcu_for_each_leaf_node(rnp) {
-		unsigned long mask = exp ? READ_ONCE(rnp->expmask) : READ_ONCE(rnp->qsmask);
-
-		rcu_for_each_leaf_cpu(rnp, cpu, mask)
+		rcu_for_each_leaf_cpu(rnp, cpu, READ_ONCE(rnp->wait[kind].mask))
 			backtrace_cpu(cpu);
-		n += show_blocked(rnp, exp ? &rnp->exp_tasks : &rnp->gp_tasks);
+		n += show_blocked(rnp, kind);
 	}
 	return n;
 }
 
-static void after_report(enum report_verdict verdict)
+/* @headline: what follows "rcu_preempt". @since: when the period began. */
+static void report_stall(enum rcu_gp_kind kind, const char *headline, unsigned long since)
 {
+	unsigned long age = jiffies - since, *seq;
+	enum report_verdict verdict;
+
+	seq = kind == RCU_EXP ? &rcu_state.expedited_sequence : &rcu_state.gp_seq;
+	atomic_notifier_call_chain(&stall_chain, kind == RCU_EXP ? RCU_STALL_NOTIFY_EXP :
+				   RCU_STALL_NOTIFY_NORM, (void *)age);
+	rcu_trace(STALL, READ_ONCE(*seq), age);
+	verdict = report_begin(REPORT_RCU, kind == RCU_EXP ? "expedited stall" : "stall");
+	pr_err("rcu: INFO: rcu_preempt %s\n", headline);
+	if (!show_culprits(kind))
+		pr_err("\tnobody: all have reported by now\n");
+	pr_err("\t(detected by %d, t=%lu jiffies, g=%ld, looks=%lu, ncpus=%u, root: 0x%lx/%c)\n",
+	       raw_smp_processor_id(), age, (long)READ_ONCE(*seq), READ_ONCE(rcu_state.n_fqs),
+	       num_online_cpus(), READ_ONCE(rcu_get_root()->wait[kind].mask),
+	       ".T"[!!READ_ONCE(rcu_get_root()->wait[kind].tasks)]);
+	show_starved_thread();
 	if (panic_on_rcu_stall && verdict == REPORT_REAL)
 		panic("RCU Stall\n");
 }
 
-static void report_normal(struct rcu_data *self)
+/* Has this CPU yet to report for the normal period? */
+static bool is_to_blame(struct rcu_data *rdp)
 {
-	unsigned long age = jiffies - READ_ONCE(rcu_state.gp_start);
-	enum report_verdict verdict;
-
-	atomic_notifier_call_chain(&stall_chain, RCU_STALL_NOTIFY_NORM, (void *)age);
-	rcu_trace(STALL, rcu_state.gp_seq, age);
-	verdict = report_begin(REPORT_RCU, "stall");
-	pr_err("rcu: INFO: rcu_preempt %s\n",
-	       self ? "self-detected stall on CPU" : "detected stalls on CPUs/tasks:");
-	if (!show_culprits(false))
-		pr_err("\tnobody: all have reported by now\n");
-	pr_err("\t(%sdetected by %d, t=%lu jiffies, g=%ld, looks=%lu ncpus=%u)\n", self ? "self-" : "",
-	       raw_smp_processor_id(), age, (long)rcu_seq_current(&rcu_state.gp_seq),
-	       rcu_state.n_fqs, num_online_cpus());
-	show_starved_thread();
-	after_report(verdict);
+	return READ_ONCE(rdp->mynode->wait[RCU_NORM].mask) & rdp->grpmask;
 }
 
-/**
- * rcu_check_gp_stall - is the current grace period overdue?
- * @self: this CPU's data if called from its tick, NULL from the thread
- */
+/* Is the normal period overdue? @self: this CPU's data, from its tick; NULL from the thread. */
 void rcu_check_gp_stall(struct rcu_data *self)
 {
 	unsigned long when = READ_ONCE(rcu_state.jiffies_stall);
@@ -262,8 +214,7 @@ void rcu_check_gp_stall(struct rcu_data *self)
 	if (rcu_cpu_stall_suppress || !rcu_seq_state(gps) || time_before(jiffies, when))
 		return;
 	/* A CPU that has reported isn't to blame, and the thread sees the others better. */
-	if (self && !(READ_ONCE(self->mynode->qsmask) & self->grpmask) &&
-	    time_before(jiffies, when + HZ))
+	if (self && !is_to_blame(self) && time_before(jiffies, when + HZ))
 		return;
 	/*
 	 * The clock is wound up when a period begins: one that began after @gps was read has moved
@@ -272,27 +223,13 @@ void rcu_check_gp_stall(struct rcu_data *self)
 	if (cmpxchg(&rcu_state.jiffies_stall, when, jiffies + 3 * stall_jiffies()) != when ||
 	    READ_ONCE(rcu_state.gp_seq) != gps)
 		return;
-	report_normal(self && (READ_ONCE(self->mynode->qsmask) & self->grpmask) ? self : NULL);
+	report_stall(RCU_NORM, self && is_to_blame(self) ? "self-detected stall on CPU" :
+		     "detected stalls on CPUs/tasks:", READ_ONCE(rcu_state.gp_start));
 }
 
-/**
- * rcu_exp_stall - an expedited grace period is overdue
- * @since: jiffies at which it began
- */
+/* An expedited grace period is overdue that began at @since. */
 void rcu_exp_stall(unsigned long since)
 {
-	unsigned long age = jiffies - since;
-	enum report_verdict verdict;
-
-	if (rcu_cpu_stall_suppress)
-		return;
-	atomic_notifier_call_chain(&stall_chain, RCU_STALL_NOTIFY_EXP, (void *)age);
-	rcu_trace(STALL, rcu_state.expedited_sequence, age);
-	verdict = report_begin(REPORT_RCU, "expedited stall");
-	pr_err("rcu: INFO: rcu_preempt detected expedited stalls on CPUs/tasks:\n");
-	show_culprits(true);
-	pr_err("\t(t=%lu jiffies, s=%ld, root: 0x%lx/%c)\n", age,
-	       (long)rcu_state.expedited_sequence, READ_ONCE(rcu_get_root()->expmask),
-	       ".T"[!!READ_ONCE(rcu_get_root()->exp_tasks)]);
-	after_report(verdict);
+	if (!rcu_cpu_stall_suppress)
+		report_stall(RCU_EXP, "detected expedited stalls on CPUs/tasks:", since);
 }

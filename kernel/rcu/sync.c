@@ -22,8 +22,6 @@
 
 #include <linux/rcu_sync.h>
 
-#include <linux/export.h>
-
 #include "rcu.h"
 
 enum { GP_IDLE = 0, GP_ENTER, GP_PASSED, GP_EXIT, GP_REPLAY };
@@ -38,59 +36,46 @@ void rcu_sync_init(struct rcu_sync *rsp)
 	rsp->gp_count = 0;
 	init_waitqueue_head(&rsp->gp_wait);
 }
-EXPORT_SYMBOL_GPL(rcu_sync_init);
-
-static void call_after_gp(struct rcu_sync *rsp)
-{
-	call_rcu_hurry(&rsp->cb_head, rcu_sync_func);
-}
 
 /**
  * rcu_sync_func - a grace period has passed
  * @rhp: cb_head of the switch
- *
  * Context: RCU callback, or the task that waited for the grace period itself.
  */
 void rcu_sync_func(struct rcu_head *rhp)
 {
 	struct rcu_sync *rsp = container_of(rhp, struct rcu_sync, cb_head);
-	unsigned long flags;
+	guard(spinlock_irqsave)(&rsp->gp_wait.lock);
 
-	WARN_ON_ONCE(READ_ONCE(rsp->gp_state) == GP_IDLE);
-	WARN_ON_ONCE(READ_ONCE(rsp->gp_state) == GP_PASSED);
-
-	spin_lock_irqsave(&rsp->gp_wait.lock, flags);
+	WARN_ON_ONCE(rsp->gp_state == GP_IDLE || rsp->gp_state == GP_PASSED);
 	if (rsp->gp_count) {
 		WRITE_ONCE(rsp->gp_state, GP_PASSED);
 		wake_up_locked(&rsp->gp_wait);
 	} else if (rsp->gp_state == GP_REPLAY) {
 		WRITE_ONCE(rsp->gp_state, GP_EXIT);
-		call_after_gp(rsp);
+		call_rcu_hurry(&rsp->cb_head, rcu_sync_func);
 	} else {
 		WRITE_ONCE(rsp->gp_state, GP_IDLE);
 	}
-	spin_unlock_irqrestore(&rsp->gp_wait.lock, flags);
 }
 
 /**
  * rcu_sync_enter - make readers slow, and wait until none is fast
  * @rsp: the switch
- *
  * Context: May sleep.
  */
 void rcu_sync_enter(struct rcu_sync *rsp)
 {
-	bool first;
+	bool first = false;
 
-	spin_lock_irq(&rsp->gp_wait.lock);
-	first = rsp->gp_state == GP_IDLE;
-	if (first) {
-		WARN_ON_ONCE(rsp->gp_count);
-		WRITE_ONCE(rsp->gp_state, GP_ENTER);
+	scoped_guard(spinlock_irq, &rsp->gp_wait.lock) {
+		first = rsp->gp_state == GP_IDLE;
+		if (first) {
+			WARN_ON_ONCE(rsp->gp_count);
+			WRITE_ONCE(rsp->gp_state, GP_ENTER);
+		}
+		WRITE_ONCE(rsp->gp_count, rsp->gp_count + 1);
 	}
-	rsp->gp_count++;
-	spin_unlock_irq(&rsp->gp_wait.lock);
-
 	if (first) {
 		/* The first waits itself: may be expedited, and takes no callback's detour. */
 		synchronize_rcu();
@@ -99,55 +84,46 @@ void rcu_sync_enter(struct rcu_sync *rsp)
 	}
 	wait_event(rsp->gp_wait, READ_ONCE(rsp->gp_state) >= GP_PASSED);
 }
-EXPORT_SYMBOL_GPL(rcu_sync_enter);
 
 /**
  * rcu_sync_exit - let readers be fast again, once a grace period has passed
  * @rsp: the switch
- *
  * Context: Any but interrupts.
  */
 void rcu_sync_exit(struct rcu_sync *rsp)
 {
-	WARN_ON_ONCE(READ_ONCE(rsp->gp_state) == GP_IDLE);
+	guard(spinlock_irq)(&rsp->gp_wait.lock);
 
-	spin_lock_irq(&rsp->gp_wait.lock);
-	WARN_ON_ONCE(rsp->gp_count == 0);
-	if (!--rsp->gp_count) {
-		if (rsp->gp_state == GP_PASSED) {
-			WRITE_ONCE(rsp->gp_state, GP_EXIT);
-			call_after_gp(rsp);
-		} else if (rsp->gp_state == GP_EXIT) {
-			WRITE_ONCE(rsp->gp_state, GP_REPLAY);
-		}
+	WARN_ON_ONCE(rsp->gp_state == GP_IDLE || rsp->gp_count == 0);
+	WRITE_ONCE(rsp->gp_count, rsp->gp_count - 1);
+	if (rsp->gp_count)
+		return;
+	if (rsp->gp_state == GP_PASSED) {
+		WRITE_ONCE(rsp->gp_state, GP_EXIT);
+		call_rcu_hurry(&rsp->cb_head, rcu_sync_func);
+	} else if (rsp->gp_state == GP_EXIT) {
+		WRITE_ONCE(rsp->gp_state, GP_REPLAY);
 	}
-	spin_unlock_irq(&rsp->gp_wait.lock);
 }
-EXPORT_SYMBOL_GPL(rcu_sync_exit);
 
 /**
  * rcu_sync_dtor - wait until no callback will touch the switch any more
  * @rsp: the switch, all updaters having left
- *
  * Context: May sleep.
  */
 void rcu_sync_dtor(struct rcu_sync *rsp)
 {
-	int state;
+	int state = GP_IDLE;
 
-	WARN_ON_ONCE(READ_ONCE(rsp->gp_count));
-	WARN_ON_ONCE(READ_ONCE(rsp->gp_state) == GP_PASSED);
-
-	spin_lock_irq(&rsp->gp_wait.lock);
-	/* Nobody will look at it: one grace period, not two. */
-	if (rsp->gp_state == GP_REPLAY)
-		WRITE_ONCE(rsp->gp_state, GP_EXIT);
-	state = rsp->gp_state;
-	spin_unlock_irq(&rsp->gp_wait.lock);
-
+	scoped_guard(spinlock_irq, &rsp->gp_wait.lock) {
+		WARN_ON_ONCE(rsp->gp_count || rsp->gp_state == GP_PASSED);
+		/* Nobody will look at it: one grace period, not two. */
+		if (rsp->gp_state == GP_REPLAY)
+			WRITE_ONCE(rsp->gp_state, GP_EXIT);
+		state = rsp->gp_state;
+	}
 	if (state != GP_IDLE) {
 		rcu_barrier();
 		WARN_ON_ONCE(READ_ONCE(rsp->gp_state) != GP_IDLE);
 	}
 }
-EXPORT_SYMBOL_GPL(rcu_sync_dtor);

@@ -33,21 +33,12 @@
 
 #include "tasks.h"
 
-#include <linux/export.h>
-#include <linux/init.h>
-#include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/log2.h>
 #include <linux/moduleparam.h>
-#include <linux/rcupdate_trace.h>
 #include <linux/rcupdate_wait.h>
 #include <linux/report.h>
-#include <linux/sched/debug.h>
 #include <linux/sched/signal.h>
-#include <linux/smp.h>
-
-#include "rcu.h"
-#include "rcu_segcblist.h"
 
 #define for_each_queue(rtpcp, cpu, rtp, lim)						\
 	for_each_possible_cpu(cpu)							\
@@ -64,8 +55,6 @@ module_param(rcu_task_collapse_lim, int, 0444);
 static int rcu_task_lazy_lim = 32;
 module_param(rcu_task_lazy_lim, int, 0444);
 
-/* ---- states, for show ---- */
-
 static void set_gp_state(struct rcu_tasks *rtp, int state)
 {
 	WRITE_ONCE(rtp->gp_state, state);
@@ -74,49 +63,34 @@ static void set_gp_state(struct rcu_tasks *rtp, int state)
 
 const char *rcu_tasks_state_name(struct rcu_tasks *rtp)
 {
-	static const char *const names[RTGS_NR] = {
-		[RTGS_INIT] = "INIT",
-		[RTGS_WAIT_CBS] = "WAIT_CBS",
-		[RTGS_WAIT_GP] = "WAIT_GP",
-		[RTGS_PRE_WAIT_GP] = "PRE_WAIT_GP",
-		[RTGS_SCAN_TASKLIST] = "SCAN_TASKLIST",
-		[RTGS_POST_SCAN_TASKLIST] = "POST_SCAN_TASKLIST",
-		[RTGS_WAIT_SCAN_HOLDOUTS] = "WAIT_SCAN_HOLDOUTS",
-		[RTGS_SCAN_HOLDOUTS] = "SCAN_HOLDOUTS",
-		[RTGS_POST_GP] = "POST_GP",
-		[RTGS_INVOKE_CBS] = "INVOKE_CBS",
-	};
+#define X(name)	[RTGS_##name] = #name,
+	static const char *const names[] = { RCU_TASKS_STATES(X) };
+#undef X
 
 	return names[READ_ONCE(rtp->gp_state)];
 }
 
-/**
- * rcu_tasks_show - a line on a flavour, by printk
- * @rtp: the flavour
- * @more: what it has to say beyond that
- */
-void rcu_tasks_show(struct rcu_tasks *rtp, const char *more)
+/* A line on a flavour, by printk. */
+static void rcu_tasks_show(struct rcu_tasks *rtp)
 {
+	unsigned long seq = READ_ONCE(rtp->tasks_gp_seq);
 	struct rcu_tasks_percpu *rtpcp;
-	long n = 0;
+	long n = 0, noted = 0;
 	int cpu;
 
-	for_each_queue(rtpcp, cpu, rtp, nr_cpu_ids)
+	for_each_queue(rtpcp, cpu, rtp, nr_cpu_ids) {
+		guard(raw_spinlock_irqsave)(&rtpcp->lock);
 		n += rcu_segcblist_n_cbs(&rtpcp->cblist);
-	pr_info("%s: %s since %lu ms, grace period %lu%s, %ld callbacks in %d queue%s, %lu IPIs, thread %s%s\n",
+		noted += list_count_nodes(&rtpcp->rtp_blkd_tasks);
+	}
+	pr_info("%s: %s since %u ms, grace period %lu%s, %ld callbacks, %d queues, %lu IPIs, %ld readers noted, thread %s\n",
 		rtp->kname, rcu_tasks_state_name(rtp),
-		(unsigned long)jiffies_to_msecs(jiffies - READ_ONCE(rtp->gp_jiffies)),
-		rcu_seq_ctr(READ_ONCE(rtp->tasks_gp_seq)),
-		rcu_seq_state(READ_ONCE(rtp->tasks_gp_seq)) ? " runs" : "", n,
-		READ_ONCE(rtp->percpu_enqueue_lim), READ_ONCE(rtp->percpu_enqueue_lim) > 1 ? "s" : "",
-		READ_ONCE(rtp->n_ipis), READ_ONCE(rtp->kthread_ptr) ? "up" : "not yet", more);
+		jiffies_to_msecs(jiffies - READ_ONCE(rtp->gp_jiffies)), rcu_seq_ctr(seq),
+		rcu_seq_state(seq) ? " runs" : "", n, READ_ONCE(rtp->percpu_enqueue_lim),
+		READ_ONCE(rtp->n_ipis), noted, READ_ONCE(rtp->kthread_ptr) ? "up" : "not yet");
 }
 
-/**
- * rcu_tasks_stall_begin - the first line of a report on a grace period that lasts too long
- * @kname: the flavour
- * @firstreport: true before the first task of the report; false afterwards
- */
+/* The first line of a report on a grace period that lasts too long, once: then *@firstreport falls. */
 void rcu_tasks_stall_begin(const char *kname, bool *firstreport)
 {
 	if (!*firstreport)
@@ -125,8 +99,6 @@ void rcu_tasks_stall_begin(const char *kname, bool *firstreport)
 	pr_err("INFO: %s detected stalls on tasks:\n", kname);
 	*firstreport = false;
 }
-
-/* ---- the thread is woken ---- */
 
 static void wake_thread(struct irq_work *work)
 {
@@ -142,19 +114,16 @@ static void wake_thread(struct irq_work *work)
 static void lazy_timer_fires(struct timer_list *timer)
 {
 	struct rcu_tasks_percpu *rtpcp = timer_container_of(rtpcp, timer, lazy_timer);
-	unsigned long flags;
-	bool wake;
+	bool wake = false;
 
-	raw_spin_lock_irqsave(&rtpcp->lock, flags);
-	wake = !rcu_segcblist_empty(&rtpcp->cblist);
-	if (wake && !rtpcp->urgent_gp)
-		rtpcp->urgent_gp = 1;
-	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+	scoped_guard(raw_spinlock_irqsave, &rtpcp->lock) {
+		wake = !rcu_segcblist_empty(&rtpcp->cblist);
+		if (wake && !rtpcp->urgent_gp)
+			rtpcp->urgent_gp = 1;
+	}
 	if (wake)
 		irq_work_queue(&rtpcp->rtp_irq_work);
 }
-
-/* ---- callbacks in ---- */
 
 /* A queue's lock, with interrupts off. True: it has been busy so often that there should be more. */
 static bool lock_queue(struct rcu_tasks *rtp, struct rcu_tasks_percpu *rtpcp)
@@ -172,14 +141,11 @@ static bool lock_queue(struct rcu_tasks *rtp, struct rcu_tasks_percpu *rtpcp)
 
 static void use_all_queues(struct rcu_tasks *rtp)
 {
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&rtp->cbs_gbl_lock, flags);
+	guard(raw_spinlock_irqsave)(&rtp->cbs_gbl_lock);
 	/* The thread looks at all of them before anybody uses them. */
 	WRITE_ONCE(rtp->percpu_dequeue_lim, nr_cpu_ids);
 	smp_store_release(&rtp->percpu_enqueue_lim, nr_cpu_ids);
 	WRITE_ONCE(rtp->percpu_enqueue_shift, 0);
-	raw_spin_unlock_irqrestore(&rtp->cbs_gbl_lock, flags);
 }
 
 /*
@@ -204,65 +170,40 @@ static bool wants_wakeup(struct rcu_tasks *rtp, struct rcu_tasks_percpu *rtpcp, 
 	return false;
 }
 
-/**
- * rcu_tasks_call - call a function after a grace period
- * @rhp: in the object
- * @func: called with @rhp and softirqs off
- * @rtp: the flavour
- *
- * Context: Any but NMI, with or without locks.
- */
+/* Call a function after a grace period. Any context but NMI, with or without locks. */
 void rcu_tasks_call(struct rcu_head *rhp, rcu_callback_t func, struct rcu_tasks *rtp)
 {
 	struct rcu_tasks_percpu *rtpcp;
-	unsigned long flags;
-	bool busy, wake;
+	bool busy = false, wake = false;
 
 	rhp->func = func;
-	local_irq_save(flags);
-	rcu_read_lock();	/* from the shift to the end of the enqueue */
-	rtpcp = per_cpu_ptr(rtp->rtpcpu, smp_processor_id() >> READ_ONCE(rtp->percpu_enqueue_shift));
-	busy = lock_queue(rtp, rtpcp);
-	wake = wants_wakeup(rtp, rtpcp, func);
-	rcu_segcblist_enqueue(&rtpcp->cblist, rhp);
-	raw_spin_unlock(&rtpcp->lock);
-	rcu_read_unlock();
-	local_irq_restore(flags);
-
+	/* An RCU reader, by its interrupts, from the shift to the end of the enqueue. */
+	scoped_guard(irqsave) {
+		rtpcp = per_cpu_ptr(rtp->rtpcpu,
+				    smp_processor_id() >> READ_ONCE(rtp->percpu_enqueue_shift));
+		busy = lock_queue(rtp, rtpcp);
+		wake = wants_wakeup(rtp, rtpcp, func);
+		rcu_segcblist_enqueue(&rtpcp->cblist, rhp);
+		raw_spin_unlock(&rtpcp->lock);
+	}
 	if (unlikely(busy))
 		use_all_queues(rtp);
 	if (wake && READ_ONCE(rtp->kthread_ptr))
 		irq_work_queue(&rtpcp->rtp_irq_work);
 }
 
-/* ---- callbacks out ---- */
-
 static void invoke_queue(struct rcu_tasks_percpu *rtpcp)
 {
-	struct rcu_tasks *rtp = rtpcp->rtpp;
 	struct rcu_cblist ready;
-	struct rcu_head *rhp;
-	unsigned long flags;
 	long len;
 
-	rcu_cblist_init(&ready);
-	raw_spin_lock_irqsave(&rtpcp->lock, flags);
-	rcu_segcblist_advance(&rtpcp->cblist, rcu_seq_current(&rtp->tasks_gp_seq));
-	rcu_segcblist_extract_done_cbs(&rtpcp->cblist, &ready);
-	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
-
-	len = ready.len;
-	while ((rhp = rcu_cblist_dequeue(&ready))) {
-		local_bh_disable();
-		rhp->func(rhp);
-		local_bh_enable();
-		cond_resched();
-	}
-
+	scoped_guard(raw_spinlock_irqsave, &rtpcp->lock)
+		rcu_segcblist_take(&rtpcp->cblist, rcu_seq_current(&rtpcp->rtpp->tasks_gp_seq),
+				   &ready);
+	len = rcu_cblist_invoke(&ready);
 	/* All others have been asked to wait; the thread looks again. */
-	raw_spin_lock_irqsave(&rtpcp->lock, flags);
-	rcu_segcblist_add_len(&rtpcp->cblist, -len);
-	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+	scoped_guard(raw_spinlock_irqsave, &rtpcp->lock)
+		rcu_segcblist_add_len(&rtpcp->cblist, -len);
 }
 
 static void invoke_queue_work(struct work_struct *work)
@@ -287,16 +228,12 @@ static void invoke_callbacks(struct rcu_tasks *rtp)
 	}
 }
 
-/* ---- the thread ---- */
-
 /* With hardly a callback left, go back to one queue; and later stop looking at the others. */
 static void shrink_queues(struct rcu_tasks *rtp, long n, long n_beyond_first)
 {
-	unsigned long flags;
-
-	if (READ_ONCE(rtp->percpu_dequeue_lim) == 1)
+	guard(raw_spinlock_irqsave)(&rtp->cbs_gbl_lock);
+	if (rtp->percpu_dequeue_lim == 1)
 		return;
-	raw_spin_lock_irqsave(&rtp->cbs_gbl_lock, flags);
 	if (rtp->percpu_enqueue_lim > 1) {
 		if (n <= rcu_task_collapse_lim) {
 			WRITE_ONCE(rtp->percpu_enqueue_shift, order_base_2(nr_cpu_ids));
@@ -306,42 +243,47 @@ static void shrink_queues(struct rcu_tasks *rtp, long n, long n_beyond_first)
 	} else if (!n_beyond_first && poll_state_synchronize_rcu(rtp->percpu_dequeue_gpseq)) {
 		WRITE_ONCE(rtp->percpu_dequeue_lim, 1);
 	}
-	raw_spin_unlock_irqrestore(&rtp->cbs_gbl_lock, flags);
 }
 
 enum { NEED_INVOKE = 1, NEED_GP = 2 };
 
-/* What is there to do? Gives new callbacks the number that they wait for. */
+/* What is there to do with a queue? Gives new callbacks the number that they wait for. */
+static int look_at_queue(struct rcu_tasks *rtp, struct rcu_tasks_percpu *rtpcp, long *n)
+{
+	struct rcu_segcblist *cbl = &rtpcp->cblist;
+	int need = 0;
+
+	guard(raw_spinlock_irqsave)(&rtpcp->lock);
+	*n = rcu_segcblist_n_cbs(cbl);
+	rcu_segcblist_advance(cbl, rcu_seq_current(&rtp->tasks_gp_seq));
+	/* What was done before the enqueue comes before rcu_seq_snap()'s barrier, by the lock. */
+	rcu_segcblist_accelerate(cbl, rcu_seq_snap(&rtp->tasks_gp_seq));
+	if (rcu_segcblist_ready_cbs(cbl))
+		need |= NEED_INVOKE;
+	if (rtpcp->urgent_gp && rcu_segcblist_pend_cbs(cbl)) {
+		if (rtp->lazy_jiffies)
+			rtpcp->urgent_gp--;
+		need |= NEED_INVOKE | NEED_GP;
+	} else if (rcu_segcblist_empty(cbl)) {
+		rtpcp->urgent_gp = 0;
+	} else if (rtp->lazy_jiffies && !timer_pending(&rtpcp->lazy_timer)) {
+		mod_timer(&rtpcp->lazy_timer, jiffies + rtp->lazy_jiffies);
+	}
+	return need;
+}
+
 static int look_at_queues(struct rcu_tasks *rtp)
 {
 	struct rcu_tasks_percpu *rtpcp;
 	long n, all = 0, beyond_first = 0;
-	unsigned long flags;
 	int cpu, need = 0;
 
 	for_each_queue(rtpcp, cpu, rtp, smp_load_acquire(&rtp->percpu_dequeue_lim)) {
 		if (!rcu_segcblist_n_cbs(&rtpcp->cblist))
 			continue;
-		raw_spin_lock_irqsave(&rtpcp->lock, flags);
-		n = rcu_segcblist_n_cbs(&rtpcp->cblist);
+		need |= look_at_queue(rtp, rtpcp, &n);
 		all += n;
-		if (cpu)
-			beyond_first += n;
-		rcu_segcblist_advance(&rtpcp->cblist, rcu_seq_current(&rtp->tasks_gp_seq));
-		smp_mb();	/* what was done before the enqueue, before the number is read */
-		rcu_segcblist_accelerate(&rtpcp->cblist, rcu_seq_snap(&rtp->tasks_gp_seq));
-		if (rcu_segcblist_ready_cbs(&rtpcp->cblist))
-			need |= NEED_INVOKE;
-		if (rtpcp->urgent_gp && rcu_segcblist_pend_cbs(&rtpcp->cblist)) {
-			if (rtp->lazy_jiffies)
-				rtpcp->urgent_gp--;
-			need |= NEED_INVOKE | NEED_GP;
-		} else if (rcu_segcblist_empty(&rtpcp->cblist)) {
-			rtpcp->urgent_gp = 0;
-		} else if (rtp->lazy_jiffies && !timer_pending(&rtpcp->lazy_timer)) {
-			mod_timer(&rtpcp->lazy_timer, jiffies + rtp->lazy_jiffies);
-		}
-		raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+		beyond_first += cpu ? n : 0;
 	}
 	shrink_queues(rtp, all, beyond_first);
 	return need;
@@ -368,51 +310,16 @@ static int __noreturn rcu_tasks_kthread(void *arg)
 		set_gp_state(rtp, RTGS_WAIT_CBS);
 		rcuwait_wait_event(&rtp->cbs_wait, (need = look_at_queues(rtp)), TASK_IDLE);
 
-		mutex_lock(&rtp->tasks_gp_mutex);
-		if (need & NEED_GP)
-			one_gp(rtp);
-		set_gp_state(rtp, RTGS_INVOKE_CBS);
-		invoke_callbacks(rtp);
-		mutex_unlock(&rtp->tasks_gp_mutex);
+		scoped_guard(mutex, &rtp->tasks_gp_mutex) {
+			if (need & NEED_GP)
+				one_gp(rtp);
+			set_gp_state(rtp, RTGS_INVOKE_CBS);
+			invoke_callbacks(rtp);
+		}
 		if (rtp->gp_sleep)
 			schedule_timeout_idle(rtp->gp_sleep);
 	}
 }
-
-void __init rcu_tasks_spawn_kthread(struct rcu_tasks *rtp)
-{
-	struct task_struct *t = kthread_run(rcu_tasks_kthread, rtp, "%s_kthread", rtp->kname);
-
-	WARN_ONCE(IS_ERR(t), "no thread for %s\n", rtp->name);
-}
-
-/**
- * rcu_tasks_init_flavor - make the queues; one for all
- * @rtp: the flavour
- *
- * Context: boot, one CPU, before the first context switch.
- */
-void __init rcu_tasks_init_flavor(struct rcu_tasks *rtp)
-{
-	struct rcu_tasks_percpu *rtpcp;
-	int cpu;
-
-	rtp->percpu_enqueue_shift = order_base_2(nr_cpu_ids);
-	init_completion(&rtp->barrier_q_completion);
-	for_each_queue(rtpcp, cpu, rtp, nr_cpu_ids) {
-		raw_spin_lock_init(&rtpcp->lock);
-		rcu_segcblist_init(&rtpcp->cblist);
-		timer_setup(&rtpcp->lazy_timer, lazy_timer_fires, 0);
-		INIT_WORK(&rtpcp->rtp_work, invoke_queue_work);
-		init_irq_work(&rtpcp->rtp_irq_work, wake_thread);
-		INIT_LIST_HEAD(&rtpcp->rtp_blkd_tasks);
-		INIT_LIST_HEAD(&rtpcp->rtp_exit_list);
-		rtpcp->cpu = cpu;
-		rtpcp->rtpp = rtp;
-	}
-}
-
-/* ---- grace periods that wait for tasks ---- */
 
 /* At the time limit, and then after twice as long each time. */
 static bool time_for_report(unsigned int *reports, unsigned long since)
@@ -425,11 +332,9 @@ static bool time_for_report(unsigned int *reports, unsigned long since)
 	return true;
 }
 
-/**
- * rcu_tasks_wait_gp - a grace period by the flavour's steps
- * @rtp: the flavour
- *
- * Looks for holdouts that are done, first at once, then at growing intervals or when woken.
+/*
+ * A grace period by the flavour's steps. Looks for holdouts that are done, first at once, then at
+ * growing intervals or when woken.
  */
 void rcu_tasks_wait_gp(struct rcu_tasks *rtp)
 {
@@ -443,10 +348,9 @@ void rcu_tasks_wait_gp(struct rcu_tasks *rtp)
 	rtp->pregp_func(&holdouts);
 	if (rtp->pertask_func) {
 		set_gp_state(rtp, RTGS_SCAN_TASKLIST);
-		rcu_read_lock();
-		for_each_process_thread(g, t)
-			rtp->pertask_func(t, &holdouts);
-		rcu_read_unlock();
+		scoped_guard(rcu)
+			for_each_process_thread(g, t)
+				rtp->pertask_func(t, &holdouts);
 	}
 	if (rtp->postscan_func) {
 		set_gp_state(rtp, RTGS_POST_SCAN_TASKLIST);
@@ -467,16 +371,7 @@ void rcu_tasks_wait_gp(struct rcu_tasks *rtp)
 	rtp->postgp_func(rtp);
 }
 
-/* ---- waiting ---- */
-
-/**
- * rcu_tasks_synchronize - wait for a grace period
- * @rtp: the flavour
- *
- * Before there is a thread the caller runs the grace period himself.
- *
- * Context: May sleep; not a reader.
- */
+/* Wait for a grace period. Before there is a thread the caller runs it himself. */
 void rcu_tasks_synchronize(struct rcu_tasks *rtp)
 {
 	/* One task, that is here and not in anybody's trampoline. */
@@ -484,12 +379,11 @@ void rcu_tasks_synchronize(struct rcu_tasks *rtp)
 		return;
 	might_sleep();
 	if (smp_load_acquire(&rtp->kthread_ptr)) {
-		wait_rcu_gp_state(rtp->wait_state, rtp->call_func);
+		wait_rcu_gp_state(rtp->wait_state ?: TASK_UNINTERRUPTIBLE, rtp->call_func);
 		return;
 	}
-	mutex_lock(&rtp->tasks_gp_mutex);
-	one_gp(rtp);
-	mutex_unlock(&rtp->tasks_gp_mutex);
+	scoped_guard(mutex, &rtp->tasks_gp_mutex)
+		one_gp(rtp);
 }
 
 static void barrier_one(struct rcu_tasks *rtp)
@@ -503,68 +397,88 @@ static void barrier_callback(struct rcu_head *rhp)
 	barrier_one(container_of(rhp, struct rcu_tasks_percpu, barrier_q_head)->rtpp);
 }
 
-/**
- * rcu_tasks_barrier - wait until every callback queued by now has been called
- * @rtp: the flavour
- *
- * Those in no hurry are hurried.
- *
- * Context: May sleep; not a reader.
- */
+/* Wait until every callback queued by now has been called. Those in no hurry are hurried. */
 void rcu_tasks_barrier(struct rcu_tasks *rtp)
 {
-	unsigned long flags, snap = rcu_seq_snap(&rtp->barrier_q_seq);
+	unsigned long snap = rcu_seq_snap(&rtp->barrier_q_seq);
 	struct rcu_tasks_percpu *rtpcp;
+	bool queued = false;
 	int cpu;
+	guard(mutex)(&rtp->barrier_q_mutex);
 
-	mutex_lock(&rtp->barrier_q_mutex);
 	/* Another barrier may have begun and ended while we waited for the mutex. */
 	if (rcu_seq_done(&rtp->barrier_q_seq, snap)) {
 		smp_mb();	/* its callbacks before what our caller does */
-		mutex_unlock(&rtp->barrier_q_mutex);
 		return;
 	}
 	rcu_seq_start(&rtp->barrier_q_seq);
 	reinit_completion(&rtp->barrier_q_completion);
 	atomic_set(&rtp->barrier_q_count, 1);
 	for_each_queue(rtpcp, cpu, rtp, smp_load_acquire(&rtp->percpu_dequeue_lim)) {
-		bool queued;
-
-		raw_spin_lock_irqsave(&rtpcp->lock, flags);
-		rtpcp->barrier_q_head.func = barrier_callback;
-		queued = rcu_segcblist_entrain(&rtpcp->cblist, &rtpcp->barrier_q_head);
-		if (queued) {
-			atomic_inc(&rtp->barrier_q_count);
-			rtpcp->urgent_gp = 3;
+		scoped_guard(raw_spinlock_irqsave, &rtpcp->lock) {
+			rtpcp->barrier_q_head.func = barrier_callback;
+			queued = rcu_segcblist_entrain(&rtpcp->cblist, &rtpcp->barrier_q_head);
+			if (queued) {
+				atomic_inc(&rtp->barrier_q_count);
+				rtpcp->urgent_gp = 3;
+			}
 		}
-		raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
 		if (queued)
 			irq_work_queue(&rtpcp->rtp_irq_work);
 	}
 	barrier_one(rtp);
 	wait_for_completion(&rtp->barrier_q_completion);
 	rcu_seq_end(&rtp->barrier_q_seq);
-	mutex_unlock(&rtp->barrier_q_mutex);
 }
 
-/* ---- all three ---- */
+static struct rcu_tasks *const flavours[] = { &rcu_tasks, &rcu_tasks_rude, &rcu_tasks_trace };
 
-/**
- * rcu_tasks_init - make the flavours usable for callers; their threads come later
- *
- * Context: boot, before the first context switch.
- */
+/* The queues of a flavour; one for all CPUs. */
+static void __init init_flavour(struct rcu_tasks *rtp)
+{
+	struct rcu_tasks_percpu *rtpcp;
+	int cpu;
+
+	rtp->percpu_enqueue_shift = order_base_2(nr_cpu_ids);
+	init_completion(&rtp->barrier_q_completion);
+	for_each_queue(rtpcp, cpu, rtp, nr_cpu_ids) {
+		raw_spin_lock_init(&rtpcp->lock);
+		rcu_segcblist_init(&rtpcp->cblist);
+		timer_setup(&rtpcp->lazy_timer, lazy_timer_fires, 0);
+		INIT_WORK(&rtpcp->rtp_work, invoke_queue_work);
+		init_irq_work(&rtpcp->rtp_irq_work, wake_thread);
+		INIT_LIST_HEAD(&rtpcp->rtp_blkd_tasks);
+		INIT_LIST_HEAD(&rtpcp->rtp_exit_list);
+		rtpcp->cpu = cpu;
+		rtpcp->rtpp = rtp;
+	}
+}
+
+/** rcu_tasks_init - make the flavours usable, before the first context switch; no threads yet */
 void __init rcu_tasks_init(void)
 {
-	rcu_tasks_classic_init();
-	rcu_tasks_trace_init();
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(flavours); i++)
+		init_flavour(flavours[i]);
 }
 
-/** show_rcu_tasks_gp_kthreads - a line on each flavour, by printk */
+static int __init rcu_tasks_spawn_threads(void)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(flavours); i++)
+		WARN_ON(IS_ERR(kthread_run(rcu_tasks_kthread, flavours[i], "%s_kthread",
+					   flavours[i]->kname)));
+	return 0;
+}
+core_initcall(rcu_tasks_spawn_threads);
+
+/* A line on each flavour, by printk. */
 void show_rcu_tasks_gp_kthreads(void)
 {
-	show_rcu_tasks_classic_gp_kthread();
-	show_rcu_tasks_rude_gp_kthread();
-	show_rcu_tasks_trace_gp_kthread();
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(flavours); i++)
+		rcu_tasks_show(flavours[i]);
 }
-EXPORT_SYMBOL_GPL(show_rcu_tasks_gp_kthreads);

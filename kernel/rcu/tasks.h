@@ -11,12 +11,15 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
-#include <linux/rcu_segcblist.h>
-#include <linux/rcupdate.h>
+#include <linux/rcupdate_trace.h>
 #include <linux/rcuwait.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
+
+#include "rcu.h"
+#include "rcu_segcblist.h"
 
 struct rcu_tasks;
 struct task_struct;
@@ -50,19 +53,13 @@ struct rcu_tasks_percpu {
 };
 
 /* A thread's state, for show. */
-enum rcu_tasks_gp_state {
-	RTGS_INIT,
-	RTGS_WAIT_CBS,
-	RTGS_WAIT_GP,
-	RTGS_PRE_WAIT_GP,
-	RTGS_SCAN_TASKLIST,
-	RTGS_POST_SCAN_TASKLIST,
-	RTGS_WAIT_SCAN_HOLDOUTS,
-	RTGS_SCAN_HOLDOUTS,
-	RTGS_POST_GP,
-	RTGS_INVOKE_CBS,
-	RTGS_NR
-};
+#define RCU_TASKS_STATES(X)							\
+	X(INIT) X(WAIT_CBS) X(WAIT_GP) X(PRE_WAIT_GP) X(SCAN_TASKLIST)		\
+	X(POST_SCAN_TASKLIST) X(WAIT_SCAN_HOLDOUTS) X(SCAN_HOLDOUTS) X(POST_GP) X(INVOKE_CBS)
+
+#define X(name)	RTGS_##name,
+enum rcu_tasks_gp_state { RCU_TASKS_STATES(X) };
+#undef X
 
 /**
  * struct rcu_tasks - a flavour
@@ -108,7 +105,22 @@ struct rcu_tasks {
 	const char *kname;			/* "rcu_tasks" */
 };
 
-#define DEFINE_RCU_TASKS(rt_name, gp, call, n)						\
+/*
+ * The doors of a flavour that has callbacks; <linux/rcupdate.h> and <linux/rcupdate_trace.h> say
+ * what they are for.
+ */
+#define RCU_TASKS_DOORS(x)								\
+void call_rcu_##x(struct rcu_head *rhp, rcu_callback_t func)				\
+{											\
+	rcu_tasks_call(rhp, func, &rcu_##x);						\
+}											\
+void rcu_barrier_##x(void)								\
+{											\
+	rcu_tasks_barrier(&rcu_##x);							\
+}
+
+/* The rest: what differs from the common, as designated initialisers. */
+#define DEFINE_RCU_TASKS(rt_name, gp, call, n, ...)					\
 static DEFINE_PER_CPU(struct rcu_tasks_percpu, rt_name##__percpu);			\
 struct rcu_tasks rt_name = {							\
 	.cbs_wait = __RCUWAIT_INITIALIZER(rt_name.cbs_wait),				\
@@ -116,7 +128,6 @@ struct rcu_tasks rt_name = {							\
 	.tasks_gp_mutex = __MUTEX_INITIALIZER(rt_name.tasks_gp_mutex),			\
 	.gp_func = gp,									\
 	.call_func = call,								\
-	.wait_state = TASK_UNINTERRUPTIBLE,						\
 	.rtpcpu = &rt_name##__percpu,							\
 	.percpu_enqueue_lim = 1,							\
 	.percpu_dequeue_lim = 1,							\
@@ -125,6 +136,16 @@ struct rcu_tasks rt_name = {							\
 	.tasks_gp_seq = RCU_SEQ_INIT,							\
 	.name = n,									\
 	.kname = #rt_name,								\
+	__VA_ARGS__									\
+};											\
+struct task_struct *get_##rt_name##_gp_kthread(void)					\
+{											\
+	return READ_ONCE(rt_name.kthread_ptr);						\
+}											\
+void rt_name##_get_gp_data(int *flags, unsigned long *gp_seq)				\
+{											\
+	*flags = 0;									\
+	*gp_seq = rcu_seq_current(&rt_name.tasks_gp_seq);				\
 }
 
 extern struct rcu_tasks rcu_tasks;
@@ -132,25 +153,15 @@ extern struct rcu_tasks rcu_tasks_rude;
 extern struct rcu_tasks rcu_tasks_trace;
 
 /* tasks.c, for the flavours */
-void rcu_tasks_init_flavor(struct rcu_tasks *rtp);
-void rcu_tasks_spawn_kthread(struct rcu_tasks *rtp);
 void rcu_tasks_wait_gp(struct rcu_tasks *rtp);
 void rcu_tasks_call(struct rcu_head *rhp, rcu_callback_t func, struct rcu_tasks *rtp);
 void rcu_tasks_synchronize(struct rcu_tasks *rtp);
 void rcu_tasks_barrier(struct rcu_tasks *rtp);
 void rcu_tasks_stall_begin(const char *kname, bool *firstreport);
-void rcu_tasks_show(struct rcu_tasks *rtp, const char *more);
-const char *rcu_tasks_state_name(struct rcu_tasks *rtp);
-
-/* tasks_classic.c, tasks_trace.c */
-void rcu_tasks_classic_init(void);
-void rcu_tasks_trace_init(void);
 
 /* What tests and statistics ask. */
+const char *rcu_tasks_state_name(struct rcu_tasks *rtp);
 void show_rcu_tasks_gp_kthreads(void);
-void show_rcu_tasks_classic_gp_kthread(void);
-void show_rcu_tasks_rude_gp_kthread(void);
-void show_rcu_tasks_trace_gp_kthread(void);
 void rcu_tasks_get_gp_data(int *flags, unsigned long *gp_seq);
 void rcu_tasks_rude_get_gp_data(int *flags, unsigned long *gp_seq);
 void rcu_tasks_trace_get_gp_data(int *flags, unsigned long *gp_seq);

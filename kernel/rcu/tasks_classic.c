@@ -26,24 +26,11 @@
 
 #include "tasks.h"
 
-#include <linux/cpumask.h>
-#include <linux/export.h>
-#include <linux/init.h>
-#include <linux/rcupdate_trace.h>
-#include <linux/sched.h>
 #include <linux/sched/debug.h>
 #include <linux/sched/task.h>
-#include <linux/smp.h>
-
-#include "rcu.h"
-
-/* ---- Tasks ---- */
-
-DEFINE_RCU_TASKS(rcu_tasks, rcu_tasks_wait_gp, call_rcu_tasks, "RCU Tasks");
 
 static void tasks_pregp(struct list_head *hop)
 {
-	(void)hop;
 	synchronize_rcu();
 }
 
@@ -70,21 +57,18 @@ static void tasks_postscan(struct list_head *hop)
 
 	for_each_possible_cpu(cpu) {
 		rtpcp = per_cpu_ptr(rcu_tasks.rtpcpu, cpu);
-		raw_spin_lock_irq(&rtpcp->lock);
-		list_for_each_entry(t, &rtpcp->rtp_exit_list, rcu_tasks_exit_list) {
-			if (list_empty(&t->rcu_tasks_holdout_list))
-				tasks_pertask(t, hop);
-		}
-		raw_spin_unlock_irq(&rtpcp->lock);
+		scoped_guard(raw_spinlock_irq, &rtpcp->lock)
+			list_for_each_entry(t, &rtpcp->rtp_exit_list, rcu_tasks_exit_list)
+				if (list_empty(&t->rcu_tasks_holdout_list))
+					tasks_pertask(t, hop);
 	}
 }
 
 static void report_holdout(struct task_struct *t)
 {
-	int cpu = task_cpu(t);
-
 	pr_alert("%px: %c nvcsw: %lu/%lu holdout: %d cpu: %d\n", t, task_state_to_char(t),
-		 t->rcu_tasks_nvcsw, READ_ONCE(t->nvcsw), READ_ONCE(t->rcu_tasks_holdout), cpu);
+		 t->rcu_tasks_nvcsw, READ_ONCE(t->nvcsw), READ_ONCE(t->rcu_tasks_holdout),
+		 task_cpu(t));
 	sched_show_task(t);
 }
 
@@ -109,109 +93,61 @@ static void tasks_holdouts(struct list_head *hop, bool needreport, bool *firstre
 
 static void tasks_postgp(struct rcu_tasks *rtp)
 {
-	(void)rtp;
 	synchronize_rcu();
 }
 
-/**
- * exit_tasks_rcu_start - the current task is about to leave the list of all tasks
- */
+DEFINE_RCU_TASKS(rcu_tasks, rcu_tasks_wait_gp, call_rcu_tasks, "RCU Tasks",
+	.pregp_func = tasks_pregp,
+	.pertask_func = tasks_pertask,
+	.postscan_func = tasks_postscan,
+	.holdouts_func = tasks_holdouts,
+	.postgp_func = tasks_postgp,
+	.gp_sleep = HZ / 10,
+	.init_fract = HZ / 10,
+	.lazy_jiffies = HZ / 4,
+	.wait_state = TASK_IDLE)
+
+/** exit_tasks_rcu_start - the current task is about to leave the list of all tasks */
 void exit_tasks_rcu_start(void)
 {
-	struct task_struct *t = current;
 	struct rcu_tasks_percpu *rtpcp;
-	unsigned long flags;
+	struct task_struct *t = current;
+	guard(irqsave)();
 
 	WARN_ON_ONCE(!list_empty(&t->rcu_tasks_exit_list));
-	local_irq_save(flags);
 	rtpcp = this_cpu_ptr(rcu_tasks.rtpcpu);
 	t->rcu_tasks_exit_cpu = smp_processor_id();
-	raw_spin_lock(&rtpcp->lock);
-	list_add(&t->rcu_tasks_exit_list, &rtpcp->rtp_exit_list);
-	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+	scoped_guard(raw_spinlock, &rtpcp->lock)
+		list_add(&t->rcu_tasks_exit_list, &rtpcp->rtp_exit_list);
 }
 
-/**
- * exit_tasks_rcu_finish - the current task can't be preempted any more
- */
+/** exit_tasks_rcu_finish - the current task can't be preempted any more */
 void exit_tasks_rcu_finish(void)
 {
 	struct task_struct *t = current;
-	struct rcu_tasks_percpu *rtpcp = per_cpu_ptr(rcu_tasks.rtpcpu, t->rcu_tasks_exit_cpu);
-	unsigned long flags;
 
 	WARN_ON_ONCE(list_empty(&t->rcu_tasks_exit_list));
-	raw_spin_lock_irqsave(&rtpcp->lock, flags);
-	list_del_init(&t->rcu_tasks_exit_list);
-	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+	scoped_guard(raw_spinlock_irqsave,
+		     &per_cpu_ptr(rcu_tasks.rtpcpu, t->rcu_tasks_exit_cpu)->lock)
+		list_del_init(&t->rcu_tasks_exit_list);
 	exit_tasks_rcu_finish_trace(t);
 }
 
-/**
- * call_rcu_tasks - call a function after a grace period of Tasks RCU
- * @rhp: in the object
- * @func: called with @rhp and softirqs off, perhaps a quarter of a second late
- *
- * Context: Any but NMI.
- */
-void call_rcu_tasks(struct rcu_head *rhp, rcu_callback_t func)
-{
-	rcu_tasks_call(rhp, func, &rcu_tasks);
-}
-EXPORT_SYMBOL_GPL(call_rcu_tasks);
+RCU_TASKS_DOORS(tasks)
 
-/**
- * synchronize_rcu_tasks - wait until every task has switched voluntarily, or slept
- *
- * Context: May sleep.
- */
+/** synchronize_rcu_tasks - wait until every task has switched voluntarily, or slept. May sleep. */
 void synchronize_rcu_tasks(void)
 {
 	rcu_tasks_synchronize(&rcu_tasks);
 }
-EXPORT_SYMBOL_GPL(synchronize_rcu_tasks);
-
-/** rcu_barrier_tasks - wait until every callback of call_rcu_tasks() so far has been called */
-void rcu_barrier_tasks(void)
-{
-	rcu_tasks_barrier(&rcu_tasks);
-}
-EXPORT_SYMBOL_GPL(rcu_barrier_tasks);
-
-struct task_struct *get_rcu_tasks_gp_kthread(void)
-{
-	return READ_ONCE(rcu_tasks.kthread_ptr);
-}
-EXPORT_SYMBOL_GPL(get_rcu_tasks_gp_kthread);
-
-void rcu_tasks_get_gp_data(int *flags, unsigned long *gp_seq)
-{
-	*flags = 0;
-	*gp_seq = rcu_seq_current(&rcu_tasks.tasks_gp_seq);
-}
-EXPORT_SYMBOL_GPL(rcu_tasks_get_gp_data);
-
-void show_rcu_tasks_classic_gp_kthread(void)
-{
-	rcu_tasks_show(&rcu_tasks, "");
-}
-EXPORT_SYMBOL_GPL(show_rcu_tasks_classic_gp_kthread);
-
-/* ---- Rude ---- */
-
-static void call_rcu_tasks_rude(struct rcu_head *rhp, rcu_callback_t func);
-static void rude_wait_gp(struct rcu_tasks *rtp);
-
-DEFINE_RCU_TASKS(rcu_tasks_rude, rude_wait_gp, call_rcu_tasks_rude, "RCU Tasks Rude");
 
 static void be_rude(struct work_struct *work)
 {
-	(void)work;
 }
 
 static void rude_wait_gp(struct rcu_tasks *rtp)
 {
-	rtp->n_ipis += num_online_cpus();
+	WRITE_ONCE(rtp->n_ipis, rtp->n_ipis + num_online_cpus());
 	/* With one CPU, that we run here says it all. */
 	if (num_online_cpus() > 1)
 		schedule_on_each_cpu(be_rude);
@@ -222,59 +158,13 @@ static void call_rcu_tasks_rude(struct rcu_head *rhp, rcu_callback_t func)
 	rcu_tasks_call(rhp, func, &rcu_tasks_rude);
 }
 
+DEFINE_RCU_TASKS(rcu_tasks_rude, rude_wait_gp, call_rcu_tasks_rude, "RCU Tasks Rude", .gp_sleep = 1)
+
 /**
  * synchronize_rcu_tasks_rude - wait for a context switch on every CPU
- *
  * Context: May sleep; CPU hot-plug isn't held off.
  */
 void synchronize_rcu_tasks_rude(void)
 {
 	rcu_tasks_synchronize(&rcu_tasks_rude);
 }
-EXPORT_SYMBOL_GPL(synchronize_rcu_tasks_rude);
-
-struct task_struct *get_rcu_tasks_rude_gp_kthread(void)
-{
-	return READ_ONCE(rcu_tasks_rude.kthread_ptr);
-}
-EXPORT_SYMBOL_GPL(get_rcu_tasks_rude_gp_kthread);
-
-void rcu_tasks_rude_get_gp_data(int *flags, unsigned long *gp_seq)
-{
-	*flags = 0;
-	*gp_seq = rcu_seq_current(&rcu_tasks_rude.tasks_gp_seq);
-}
-EXPORT_SYMBOL_GPL(rcu_tasks_rude_get_gp_data);
-
-void show_rcu_tasks_rude_gp_kthread(void)
-{
-	rcu_tasks_show(&rcu_tasks_rude, "");
-}
-EXPORT_SYMBOL_GPL(show_rcu_tasks_rude_gp_kthread);
-
-/* ---- boot ---- */
-
-void __init rcu_tasks_classic_init(void)
-{
-	rcu_tasks.pregp_func = tasks_pregp;
-	rcu_tasks.pertask_func = tasks_pertask;
-	rcu_tasks.postscan_func = tasks_postscan;
-	rcu_tasks.holdouts_func = tasks_holdouts;
-	rcu_tasks.postgp_func = tasks_postgp;
-	rcu_tasks.gp_sleep = HZ / 10;
-	rcu_tasks.init_fract = HZ / 10;
-	rcu_tasks.lazy_jiffies = HZ / 4;
-	rcu_tasks.wait_state = TASK_IDLE;
-	rcu_tasks_init_flavor(&rcu_tasks);
-
-	rcu_tasks_rude.gp_sleep = 1;
-	rcu_tasks_init_flavor(&rcu_tasks_rude);
-}
-
-static int __init spawn_tasks_threads(void)
-{
-	rcu_tasks_spawn_kthread(&rcu_tasks);
-	rcu_tasks_spawn_kthread(&rcu_tasks_rude);
-	return 0;
-}
-core_initcall(spawn_tasks_threads);

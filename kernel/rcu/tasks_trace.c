@@ -30,79 +30,55 @@
  * holdouts". Both are written under that CPU's rcu_tasks_percpu.lock.
  */
 
-#include <linux/rcupdate_trace.h>
-
-#include <linux/cpu.h>
-#include <linux/export.h>
-#include <linux/init.h>
-#include <linux/sched/debug.h>
-#include <linux/sched/task.h>
-#include <linux/smp.h>
-
-#include "rcu.h"
 #include "tasks.h"
 
-DEFINE_RCU_TASKS(rcu_tasks_trace, rcu_tasks_wait_gp, call_rcu_tasks_trace, "RCU Tasks Trace");
+#include <linux/cpu.h>
+#include <linux/sched/debug.h>
+#include <linux/sched/task.h>
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 static struct lock_class_key rcu_trace_lock_key;
 struct lockdep_map rcu_trace_lock_map =
 	STATIC_LOCKDEP_MAP_INIT("rcu_read_lock_trace", &rcu_trace_lock_key);
-EXPORT_SYMBOL_GPL(rcu_trace_lock_map);
 #endif
 
-/* ---- readers ---- */
-
-/**
- * rcu_tasks_trace_qs_blkd - note a reader
- * @t: the current task, a reader that isn't noted yet
- *
- * Context: The scheduler, or the grace period's interrupt.
- */
+/* Note @t, current, a reader that isn't noted yet. Scheduler, or the grace period's interrupt. */
 void rcu_tasks_trace_qs_blkd(struct task_struct *t)
 {
 	struct rcu_tasks_percpu *rtpcp;
-	unsigned long flags;
+	guard(irqsave)();
 
-	local_irq_save(flags);
 	rtpcp = this_cpu_ptr(rcu_tasks_trace.rtpcpu);
-	raw_spin_lock(&rtpcp->lock);
-	t->trc_blkd_cpu = smp_processor_id();
-	list_add(&t->trc_blkd_node, &rtpcp->rtp_blkd_tasks);
-	WRITE_ONCE(t->trc_reader_special.b.blocked, true);
-	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+	scoped_guard(raw_spinlock, &rtpcp->lock) {
+		WRITE_ONCE(t->trc_blkd_cpu, smp_processor_id());
+		list_add(&t->trc_blkd_node, &rtpcp->rtp_blkd_tasks);
+		WRITE_ONCE(t->trc_reader_special.b.blocked, true);
+	}
 }
-EXPORT_SYMBOL_GPL(rcu_tasks_trace_qs_blkd);
 
-/**
- * rcu_read_unlock_trace_special - a noted reader has ended
- * @t: the current task
- *
- * An interrupt's reader may come here first; then there is nothing left for us.
+/*
+ * @t, current, a noted reader, has ended. An interrupt's reader may come here first; then there is
+ * nothing left for us.
  */
 void rcu_read_unlock_trace_special(struct task_struct *t)
 {
 	struct rcu_tasks_percpu *rtpcp;
-	unsigned long flags;
-	bool awaited;
+	bool awaited = false;
+	guard(irqsave)();
 
-	local_irq_save(flags);
-	if (!READ_ONCE(t->trc_reader_special.b.blocked)) {
-		local_irq_restore(flags);
+	if (!READ_ONCE(t->trc_reader_special.b.blocked))
 		return;
-	}
 	rtpcp = per_cpu_ptr(rcu_tasks_trace.rtpcpu, t->trc_blkd_cpu);
-	raw_spin_lock(&rtpcp->lock);
-	list_del_init(&t->trc_blkd_node);
-	WRITE_ONCE(t->trc_reader_special.b.blocked, false);
-	awaited = t->trc_reader_special.b.need_qs;
-	/* All that the reader did before the mark goes; pairs with the acquire in trace_holdouts(). */
-	smp_store_release(&t->trc_reader_special.b.need_qs, false);
-	raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
+	scoped_guard(raw_spinlock, &rtpcp->lock) {
+		list_del_init(&t->trc_blkd_node);
+		WRITE_ONCE(t->trc_reader_special.b.blocked, false);
+		awaited = t->trc_reader_special.b.need_qs;
+		/* All that the reader did before the mark; pairs with trace_holdouts()'s acquire. */
+		smp_store_release(&t->trc_reader_special.b.need_qs, false);
+	}
 	if (awaited)
 		irq_work_queue(&rtpcp->rtp_irq_work);
 }
-EXPORT_SYMBOL_GPL(rcu_read_unlock_trace_special);
 
 /* A task that dies as a reader has lost an unlock: end it. */
 void exit_tasks_rcu_finish_trace(struct task_struct *t)
@@ -113,37 +89,39 @@ void exit_tasks_rcu_finish_trace(struct task_struct *t)
 		rcu_read_unlock_trace_special(t);
 }
 
-/* ---- grace periods ---- */
-
 static void note_current(void *unused)
 {
-	(void)unused;
 	smp_mb();	/* what ended readers did, before; the updater's changes, before later ones */
 	rcu_tasks_trace_qs(current);
 }
 
+/*
+ * All that are noted on a CPU become holdouts. One may be a holdout already: collected on another
+ * CPU, its reader ended, need_qs cleared, and a new one noted here, later than the grace period.
+ */
 static void collect_noted(struct rcu_tasks_percpu *rtpcp, struct list_head *hop)
 {
 	struct task_struct *t;
 
-	raw_spin_lock_irq(&rtpcp->lock);
+	guard(raw_spinlock_irq)(&rtpcp->lock);
 	list_for_each_entry(t, &rtpcp->rtp_blkd_tasks, trc_blkd_node) {
+		if (!list_empty(&t->trc_holdout_list))
+			continue;
 		WARN_ON_ONCE(t->trc_reader_special.b.need_qs);
 		WRITE_ONCE(t->trc_reader_special.b.need_qs, true);
 		get_task_struct(t);
 		list_add(&t->trc_holdout_list, hop);
 	}
-	raw_spin_unlock_irq(&rtpcp->lock);
 }
 
 static void trace_pregp(struct list_head *hop)
 {
 	int cpu;
 
-	cpus_read_lock();
-	rcu_tasks_trace.n_ipis += num_online_cpus();
-	on_each_cpu(note_current, NULL, true);
-	cpus_read_unlock();
+	scoped_guard(cpus_read_lock) {
+		WRITE_ONCE(rcu_tasks_trace.n_ipis, rcu_tasks_trace.n_ipis + num_online_cpus());
+		on_each_cpu(note_current, NULL, true);
+	}
 	for_each_possible_cpu(cpu)
 		collect_noted(per_cpu_ptr(rcu_tasks_trace.rtpcpu, cpu), hop);
 }
@@ -168,26 +146,20 @@ static void trace_holdouts(struct list_head *hop, bool needreport, bool *firstre
 /* Users rely on it: what waits for us needn't wait for RCU as well. */
 static void trace_postgp(struct rcu_tasks *rtp)
 {
-	(void)rtp;
 	synchronize_rcu();
 }
 
-/**
- * call_rcu_tasks_trace - call a function when all rcu_read_lock_trace() readers of now are done
- * @rhp: in the object
- * @func: called with @rhp and softirqs off
- *
- * Context: Any but NMI.
- */
-void call_rcu_tasks_trace(struct rcu_head *rhp, rcu_callback_t func)
-{
-	rcu_tasks_call(rhp, func, &rcu_tasks_trace);
-}
-EXPORT_SYMBOL_GPL(call_rcu_tasks_trace);
+DEFINE_RCU_TASKS(rcu_tasks_trace, rcu_tasks_wait_gp, call_rcu_tasks_trace, "RCU Tasks Trace",
+	.pregp_func = trace_pregp,
+	.holdouts_func = trace_holdouts,
+	.postgp_func = trace_postgp,
+	.gp_sleep = 1,
+	.init_fract = HZ / 10)
+
+RCU_TASKS_DOORS(tasks_trace)
 
 /**
  * synchronize_rcu_tasks_trace - wait until all rcu_read_lock_trace() readers of now are done
- *
  * Context: May sleep; not a reader.
  */
 void synchronize_rcu_tasks_trace(void)
@@ -196,62 +168,3 @@ void synchronize_rcu_tasks_trace(void)
 			 "Illegal synchronize_rcu_tasks_trace() in RCU Tasks Trace read-side critical section");
 	rcu_tasks_synchronize(&rcu_tasks_trace);
 }
-EXPORT_SYMBOL_GPL(synchronize_rcu_tasks_trace);
-
-/** rcu_barrier_tasks_trace - wait until all callbacks of call_rcu_tasks_trace() have been called */
-void rcu_barrier_tasks_trace(void)
-{
-	rcu_tasks_barrier(&rcu_tasks_trace);
-}
-EXPORT_SYMBOL_GPL(rcu_barrier_tasks_trace);
-
-struct task_struct *get_rcu_tasks_trace_gp_kthread(void)
-{
-	return READ_ONCE(rcu_tasks_trace.kthread_ptr);
-}
-EXPORT_SYMBOL_GPL(get_rcu_tasks_trace_gp_kthread);
-
-void rcu_tasks_trace_get_gp_data(int *flags, unsigned long *gp_seq)
-{
-	*flags = 0;
-	*gp_seq = rcu_seq_current(&rcu_tasks_trace.tasks_gp_seq);
-}
-EXPORT_SYMBOL_GPL(rcu_tasks_trace_get_gp_data);
-
-void show_rcu_tasks_trace_gp_kthread(void)
-{
-	struct rcu_tasks_percpu *rtpcp;
-	unsigned long flags;
-	char more[32];
-	long n = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		rtpcp = per_cpu_ptr(rcu_tasks_trace.rtpcpu, cpu);
-		raw_spin_lock_irqsave(&rtpcp->lock, flags);
-		n += list_count_nodes(&rtpcp->rtp_blkd_tasks);
-		raw_spin_unlock_irqrestore(&rtpcp->lock, flags);
-	}
-	snprintf(more, sizeof(more), ", %ld readers noted", n);
-	rcu_tasks_show(&rcu_tasks_trace, more);
-}
-EXPORT_SYMBOL_GPL(show_rcu_tasks_trace_gp_kthread);
-
-/* ---- boot ---- */
-
-void __init rcu_tasks_trace_init(void)
-{
-	rcu_tasks_trace.pregp_func = trace_pregp;
-	rcu_tasks_trace.holdouts_func = trace_holdouts;
-	rcu_tasks_trace.postgp_func = trace_postgp;
-	rcu_tasks_trace.gp_sleep = 1;
-	rcu_tasks_trace.init_fract = HZ / 10;
-	rcu_tasks_init_flavor(&rcu_tasks_trace);
-}
-
-static int __init spawn_trace_thread(void)
-{
-	rcu_tasks_spawn_kthread(&rcu_tasks_trace);
-	return 0;
-}
-core_initcall(spawn_trace_thread);

@@ -17,17 +17,18 @@
  *	-  constant after boot
  */
 
-#include <linux/cache.h>
 #include <linux/completion.h>
 #include <linux/context_tracking.h>
-#include <linux/cpumask.h>
+#include <linux/cpu.h>
+#include <linux/event_ring.h>
+#include <linux/init.h>
 #include <linux/irq_work.h>
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
 #include <linux/llist.h>
 #include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
-#include <linux/rcu_segcblist.h>
-#include <linux/rcupdate.h>
 #include <linux/rcupdate_wait.h>
 #include <linux/rtmutex.h>
 #include <linux/sched.h>
@@ -35,69 +36,93 @@
 #include <linux/spinlock.h>
 #include <linux/swait.h>
 #include <linux/timer.h>
-#include <linux/workqueue.h>
 
-#include "break.h"
+#include "torture/break.h"
 #include "rcu.h"
 #include "rcu_segcblist.h"
-#include "trace.h"
 
 /* Parameters have Linux's names: rcutree.qhimark=. */
 #undef MODULE_PARAM_PREFIX
 #define MODULE_PARAM_PREFIX	"rcutree."
 
+/*
+ * Steps that can be recorded, rcu_trace(event, number of the grace period, detail), for the monitor's
+ * `rcu trace`: <linux/event_ring.h>. Off, each costs a nop.
+ */
+#define RCU_TRACE_EVENTS(X)				\
+	X(GP_REQUEST,	"gp requested")			\
+	X(GP_START,	"gp starts")			\
+	X(GP_INIT,	"gp node init, mask")		\
+	X(GP_FQS,	"gp looks at CPUs, round")	\
+	X(GP_END,	"gp ends")			\
+	X(CPU_START,	"cpu hears of gp")		\
+	X(CPU_QS,	"cpu quiescent")		\
+	X(CPU_EQS,	"cpu found idle, cpu")		\
+	X(CPU_KICK,	"cpu kicked, cpu")		\
+	X(CPU_UP,	"cpu up, cpu")			\
+	X(CPU_DOWN,	"cpu down, cpu")		\
+	X(NODE_QS,	"node quiescent, left")		\
+	X(TASK_BLOCK,	"reader preempted, pid")	\
+	X(TASK_UNBLOCK,	"preempted reader done, pid")	\
+	X(BOOST,	"reader boosted, pid")		\
+	X(EXP_START,	"expedited starts")		\
+	X(EXP_END,	"expedited ends")		\
+	X(CB_QUEUE,	"callback queued, length")	\
+	X(CB_BATCH,	"callbacks begin, length")	\
+	X(CB_INVOKE,	"callback invoked, function")	\
+	X(CB_DONE,	"callbacks end, count")		\
+	X(BARRIER,	"barrier, pending")		\
+	X(STALL,	"stall, jiffies")
+
+enum rcu_trace_event {
+#define X(name, text)	RCU_TRACE_##name,
+	RCU_TRACE_EVENTS(X)
+#undef X
+	RCU_TRACE_NR
+};
+
+#define RCU_TRACE_TEXT(name, text)	[RCU_TRACE_##name] = text,
+
+extern struct event_ring_set rcu_ring;
+
+#define rcu_trace(event, gp_seq, detail)					\
+	event_ring_record(&rcu_ring, RCU_TRACE_##event, gp_seq, detail)
+#define rcu_trace_enable(on)	event_ring_enable(&rcu_ring, on)
+#define rcu_trace_free()	event_ring_free(&rcu_ring)
+#define rcu_trace_count(event)	event_ring_count(&rcu_ring, event)
+
 /* ---- the tree ---- */
+
+/* The two kinds of grace period. They run at the same time, on the same tree. */
+enum rcu_gp_kind { RCU_NORM, RCU_EXP, RCU_KINDS };
 
 #define RCU_NUM_LVLS_MAX	8
 /* With at least two children each, all inner nodes together are no more than the leaves. */
 #define NUM_RCU_NODES	(2 * DIV_ROUND_UP(NR_CPUS, CONFIG_RCU_FANOUT_LEAF) + RCU_NUM_LVLS_MAX)
 
-/**
- * struct rcu_node - one node; a leaf stands for CPUs, another one for its children
- * @lock: L
- * @gp_seq: L: the grace period that the node has been told of
- * @gp_seq_needed: L: the latest one that somebody below asked for
- * @qsmask: L: who has yet to report for the current grace period
- * @qsmaskinit: L: with whom it began
- * @qsmaskinitnext: L, leaf: the CPUs that are up now
- * @expmask: L: who has yet to report for the expedited one
- * @childmask: - all children there can be
- * @grpmask: - the bit of this node in its parent
- * @grplo: - first CPU below
- * @grphi: - last CPU below
- * @level: - 0 is the root
- * @parent: - NULL in the root
- * @wait_blkd: L, leaf: took part in the grace period for a blocked reader's sake
- * @blkd_tasks: L, leaf: readers that were preempted on one of its CPUs; see readers.c for the order
- * @gp_tasks: L: the first of them that the current grace period waits for, NULL if for none
- * @exp_tasks: L: the same for the expedited one
- * @boost_tasks: L: the next one to boost
- * @boost_mtx: what a boosted reader owns, see boost.c
- * @n_boosts: L: how often, for show
- * @boost_kthread: - who does it
- */
+/* Whom a node waits for. Nobody: it has reported to its parent. */
+struct rcu_wait {
+	unsigned long mask;		/* L: CPUs, or children, that have yet to report */
+	struct list_head *tasks;	/* L, leaf: the first of blkd_tasks to wait for, or NULL */
+};
+
+/* One node; a leaf stands for CPUs, another one for its children. */
 struct rcu_node {
 	raw_spinlock_t lock;
-	unsigned long gp_seq;
-	unsigned long gp_seq_needed;
-	unsigned long qsmask;
-	unsigned long qsmaskinit;
-	unsigned long qsmaskinitnext;
-	unsigned long expmask;
-	unsigned long childmask;
-	unsigned long grpmask;
-	int grplo;
-	int grphi;
-	int level;
-	struct rcu_node *parent;
-	bool wait_blkd;
-	struct list_head blkd_tasks;
-	struct list_head *gp_tasks;
-	struct list_head *exp_tasks;
-	struct list_head *boost_tasks;
-	struct rt_mutex boost_mtx;
-	unsigned long n_boosts;
-	struct task_struct *boost_kthread;
+	unsigned long gp_seq;		/* L: the normal grace period that it has been told of */
+	unsigned long gp_seq_needed;	/* L: the latest one that somebody below asked for */
+	struct rcu_wait wait[RCU_KINDS];
+	unsigned long qsmaskinitnext;	/* L, leaf: the CPUs that are up */
+	unsigned long childmask;	/* - all children there can be */
+	unsigned long grpmask;		/* - the bit of this node in its parent */
+	int grplo, grphi;		/* - the first and the last CPU below */
+	int level;			/* - 0 is the root */
+	struct rcu_node *parent;	/* - NULL in the root */
+	struct list_head blkd_tasks;	/* L, leaf: readers that were preempted: readers.c */
+	struct list_head *boost_tasks;	/* L: the next one to boost: boost.c */
+	struct rt_mutex boost_mtx;	/* what a boosted reader owns */
+	unsigned long n_boosts;		/* L: how often, for show */
+	struct task_struct *boost_kthread;	/* - who does it */
 } ____cacheline_internodealigned_in_smp;
 
 /* What a CPU has to do before the callbacks in its list move: rcu_data.cb_mode. */
@@ -107,163 +132,95 @@ enum rcu_cb_mode {
 	RCU_CB_ASKED,		/* a grace period has been, or is just being, asked for */
 };
 
-/**
- * struct rcu_data - one CPU
- * @gp_seq: C: the grace period it knows of
- * @core_needs_qs: C: it owes that one a quiescent state
- * @exp_needed: C sets it to false, the expediter to true: it owes an expedited one
- * @mynode: - its leaf
- * @grpmask: - its bit there
- * @cpu: -
- * @watching_snap: G: its context word when the grace period first looked
- * @exp_snap: X: likewise for the expedited one
- * @ticks_this_gp: C: ticks since it heard of this grace period
- * @cblist: C; by others only when the CPU is down, under barrier_lock
- * @cb_mode: C, enum rcu_cb_mode; read by G under the leaf's lock
- * @hurry: C: something in cblist's NEXT must not wait for lazy_timer
- * @flush_lazy: set by others: NEXT must not wait any longer
- * @qlen_limit: C: the length at which to make noise
- * @blimit: C: how many callbacks to invoke in a row
- * @kick: asks this CPU for a quiescent state, by interrupt
- * @cb_work: has this CPU look at its callbacks, by interrupt
- * @defer: an interrupt for its own sake: see rcu_read_unlock_special()
- * @lazy_timer: when lazy callbacks have waited long enough
- * @barrier_head: rcu_barrier()'s callback
- * @barrier_seq: under barrier_lock: the last barrier that saw to this CPU
- * @last_kick: G: jiffies of the last kick
- * @n_cbs_invoked: C, for show, like the following
- */
+/* One CPU. */
 struct rcu_data {
-	unsigned long gp_seq;
-	bool core_needs_qs;
-	bool exp_needed;
-	struct rcu_node *mynode;
-	unsigned long grpmask;
-	int cpu;
-	int watching_snap;
-	int exp_snap;
-	unsigned long ticks_this_gp;
+	unsigned long gp_seq;		/* C: the normal grace period that it knows of */
+	bool needs_qs[RCU_KINDS];	/* C; X sets its: a quiescent state that it owes */
+	struct rcu_node *mynode;	/* - its leaf */
+	unsigned long grpmask;		/* - its bit there */
+	int cpu;			/* - */
+	int watching_snap[RCU_KINDS];	/* G, X: its context word when the period first looked */
+	unsigned long ticks_this_gp;	/* C: ticks since it heard of this grace period */
 
-	struct rcu_segcblist cblist;
-	u8 cb_mode;
-	bool hurry;
-	bool flush_lazy;
-	long qlen_limit;
-	long blimit;
+	struct rcu_segcblist cblist;	/* C; if the CPU is down, barrier_lock */
+	u8 cb_mode;			/* C, enum rcu_cb_mode; read by G under the leaf's lock */
+	bool hurry;			/* C: something in NEXT must not wait for lazy_timer */
+	bool flush_lazy;		/* set by others: nothing must */
+	long qlen_limit;		/* C: the length at which to make noise */
+	long blimit;			/* C: how many callbacks to invoke in a row */
 
-	struct irq_work kick;
-	struct irq_work cb_work;
-	struct irq_work defer;
-	struct timer_list lazy_timer;
+	struct irq_work kick;		/* asks this CPU for a quiescent state */
+	struct irq_work cb_work;	/* has it look at its callbacks */
+	struct irq_work defer;		/* an interrupt for its own sake: report_later() */
+	struct timer_list lazy_timer;	/* when lazy callbacks have waited long enough */
 
-	struct rcu_head barrier_head;
-	unsigned long barrier_seq;
+	struct rcu_head barrier_head;	/* rcu_barrier()'s callback */
+	unsigned long barrier_seq;	/* barrier_lock: the last barrier that saw to this CPU */
 
-	unsigned long last_kick;
-	unsigned long n_cbs_invoked;
+	unsigned long n_cbs_invoked;	/* C, for show, like the following */
 	unsigned long n_kicks;
 	unsigned long n_qs;
 };
 
 DECLARE_PER_CPU_SHARED_ALIGNED(struct rcu_data, rcu_data);
 
-/* Where the grace-period thread is. Names: gp_state_names[] in stats.c. */
-enum rcu_gp_state {
-	RCU_GP_IDLE,		/* nobody wants anything */
-	RCU_GP_WAIT_GPS,	/* waits to be asked */
-	RCU_GP_DONE_GPS,	/* was asked */
-	RCU_GP_ONOFF,		/* takes note of CPUs that came and went */
-	RCU_GP_INIT,		/* tells the nodes */
-	RCU_GP_WAIT_FQS,	/* waits for reports */
-	RCU_GP_DOING_FQS,	/* looks for quiescent states itself */
-	RCU_GP_CLEANUP,		/* tells the nodes of the end */
-	RCU_GP_CLEANED,
-	RCU_GP_NR_STATES
-};
+/* Where the grace-period thread is. */
+#define RCU_GP_STATES(X)						\
+	X(RCU_GP_IDLE)		/* not there yet */			\
+	X(RCU_GP_WAIT_GPS)	/* waits to be asked */			\
+	X(RCU_GP_DONE_GPS)	/* was asked */				\
+	X(RCU_GP_INIT)		/* tells the nodes */			\
+	X(RCU_GP_WAIT_FQS)	/* waits for reports */			\
+	X(RCU_GP_DOING_FQS)	/* looks for quiescent states itself */	\
+	X(RCU_GP_CLEANUP)	/* tells the nodes of the end */	\
+	X(RCU_GP_CLEANED)
+
+#define X(name)	name,
+enum rcu_gp_state { RCU_GP_STATES(X) };
+#undef X
 
 /* rcu_state.gp_flags */
 #define RCU_GP_FLAG_INIT	1	/* begin a grace period */
 #define RCU_GP_FLAG_FQS		2	/* look at the CPUs now */
 
-/* One sleeper in synchronize_rcu(). */
-struct rcu_sync_waiter {
-	struct llist_node node;
-	struct completion done;
-};
-
-/**
- * struct rcu_state - the whole
- * @node: the tree, level by level, the root first
- * @level: - the first node of each level, and one more at the end
- * @num_lvls: -
- * @gp_seq: R: number of the normal grace period
- * @gp_seq_polled: under polled_lock: number that a cookie of one word refers to
- * @gp_seq_polled_snap: likewise: the end that the normal period owes it
- * @gp_seq_polled_exp_snap: likewise, the expedited one
- * @gp_kthread: -
- * @gp_wq: where it sleeps
- * @gp_flags: R: RCU_GP_FLAG_*
- * @gp_state: G
- * @gp_start: G: jiffies at which the current grace period began
- * @gp_activity: G: jiffies at which the thread last ran
- * @gp_req_activity: R: jiffies at which one was last asked for
- * @gp_end: G: jiffies at which the last one ended
- * @n_fqs: G: looks at the CPUs in this grace period
- * @n_fqs_gp: G: all of them
- * @sync_next: sleepers that came since the current period began, lock-free
- * @sync_wait: G: those that wait for its end
- * @expedited_sequence: X: number of the expedited grace period
- * @exp_mutex: one at a time
- * @exp_wq: where the one who runs it waits for reports
- * @exp_start: X: jiffies at which it began
- * @exp_waiting: X: it runs
- * @barrier_mutex: one rcu_barrier() at a time
- * @barrier_lock: callbacks of a CPU that is down; raw, interrupts off
- * @barrier_seq: under both
- * @barrier_count: callbacks that have not arrived
- * @barrier_done: for the last of them
- * @jiffies_stall: when to complain
- * @jiffies_kick_resched: when to say so to the scheduler
- * @nr_fqs_jiffies_stall: looks to come before the stall clock starts again
- */
+/* The whole. */
 struct rcu_state {
-	struct rcu_node node[NUM_RCU_NODES];
-	struct rcu_node *level[RCU_NUM_LVLS_MAX + 1];
-	int num_lvls;
+	struct rcu_node node[NUM_RCU_NODES];	/* level by level, the root first */
+	struct rcu_node *level[RCU_NUM_LVLS_MAX + 1];	/* - the first of each; and the end */
+	int num_lvls;			/* - */
 
+	/* R: number of the normal grace period */
 	unsigned long gp_seq ____cacheline_internodealigned_in_smp;
+	struct task_struct *gp_kthread;	/* - once it is there */
+	struct swait_queue_head wq[RCU_KINDS];	/* where who runs a period waits for reports */
+	atomic_t gp_flags;		/* RCU_GP_FLAG_* */
+	unsigned int gp_state;		/* G */
+	unsigned long gp_start;		/* G: jiffies at which the current period began */
+	unsigned long gp_activity;	/* G: ... the thread last ran */
+	unsigned long gp_req_activity;	/* ... one was last asked for */
+	unsigned long gp_end;		/* G: ... the last one ended */
+	unsigned long n_fqs;		/* G: looks at the CPUs in this period */
+	unsigned long n_fqs_gp;		/* G: ... in all of them */
+	struct llist_head sync_next;	/* sleepers that came since this period began, lock-free */
+	struct llist_node *sync_wait;	/* G: those that wait for its end */
+
 	raw_spinlock_t polled_lock;
-	unsigned long gp_seq_polled;
-	unsigned long gp_seq_polled_snap;
-	unsigned long gp_seq_polled_exp_snap;
-	struct task_struct *gp_kthread;
-	struct swait_queue_head gp_wq;
-	unsigned int gp_flags;
-	unsigned int gp_state;
-	unsigned long gp_start;
-	unsigned long gp_activity;
-	unsigned long gp_req_activity;
-	unsigned long gp_end;
-	unsigned long n_fqs;
-	unsigned long n_fqs_gp;
+	unsigned long gp_seq_polled;	/* polled_lock: number for cookies of one word: poll.c */
+	unsigned long gp_seq_polled_snap[RCU_KINDS];	/* ... the end that a kind owes it */
+	unsigned long gp_seq_polled_wanted;	/* ... up to which normal periods go on */
 
-	struct llist_head sync_next;
-	struct llist_node *sync_wait;
+	struct mutex exp_mutex;		/* one expedited period at a time */
+	unsigned long expedited_sequence;	/* X: its number */
+	unsigned long exp_start;	/* X: jiffies at which it began */
 
-	unsigned long expedited_sequence;
-	struct mutex exp_mutex;
-	struct swait_queue_head exp_wq;
-	unsigned long exp_start;
-	bool exp_waiting;
+	struct mutex barrier_mutex;	/* one rcu_barrier() at a time */
+	raw_spinlock_t barrier_lock;	/* also: callbacks of a CPU that is down */
+	unsigned long barrier_seq;	/* under both */
+	atomic_t barrier_count;		/* callbacks that have not arrived */
+	struct completion barrier_done;	/* for the last of them */
 
-	struct mutex barrier_mutex;
-	raw_spinlock_t barrier_lock;
-	unsigned long barrier_seq;
-	atomic_t barrier_count;
-	struct completion barrier_done;
-
-	unsigned long jiffies_stall;
-	int nr_fqs_jiffies_stall;
+	unsigned long jiffies_stall;	/* when to complain */
+	int nr_fqs_jiffies_stall;	/* looks to come before the stall clock starts again */
 };
 
 extern struct rcu_state rcu_state;
@@ -285,10 +242,6 @@ static inline bool rcu_is_leaf_node(struct rcu_node *rnp)
 	for ((rnp) = rcu_state.level[rcu_state.num_lvls - 1]; \
 	     (rnp) < rcu_state.level[rcu_state.num_lvls]; (rnp)++)
 
-/* The children before their parents. */
-#define rcu_for_each_inner_node_bottom_up(rnp) \
-	for ((rnp) = rcu_state.level[rcu_state.num_lvls - 1] - 1; (rnp) >= rcu_state.level[0]; (rnp)--)
-
 /* The CPUs of @mask, a mask of leaf @rnp. */
 #define rcu_for_each_leaf_cpu(rnp, cpu, mask) \
 	for ((cpu) = rcu_next_leaf_cpu((rnp), 0, (mask)); (cpu) <= (rnp)->grphi; \
@@ -304,9 +257,10 @@ static inline unsigned long rcu_leaf_mask(struct rcu_node *rnp, int cpu)
 	return 1UL << (cpu - rnp->grplo);
 }
 
-static inline bool rcu_preempt_blocked_readers_cgp(struct rcu_node *rnp)
+/* Whom must @rnp hear of before it is done with a period? Nobody: true. */
+static inline bool rcu_node_done(struct rcu_node *rnp, enum rcu_gp_kind kind)
 {
-	return READ_ONCE(rnp->gp_tasks) != NULL;
+	return !READ_ONCE(rnp->wait[kind].mask) && !READ_ONCE(rnp->wait[kind].tasks);
 }
 
 static inline bool rcu_gp_in_progress(void)
@@ -317,53 +271,38 @@ static inline bool rcu_gp_in_progress(void)
 /* Does this CPU owe a report, as far as a look without the lock tells? */
 static inline bool rcu_owes_qs(struct rcu_data *rdp)
 {
-	return READ_ONCE(rdp->core_needs_qs) || READ_ONCE(rdp->exp_needed) ||
+	return READ_ONCE(rdp->needs_qs[RCU_NORM]) || READ_ONCE(rdp->needs_qs[RCU_EXP]) ||
 	       rdp->gp_seq != READ_ONCE(rdp->mynode->gp_seq);
 }
 
 /* tree.c: grace periods */
 bool rcu_start_this_gp(struct rcu_node *leaf, unsigned long gp_seq_req);
+void rcu_request(int flag);
 void rcu_gp_kthread_wake(void);
 bool rcu_note_gp_changes(struct rcu_data *rdp);
-void rcu_report_qs_rdp(struct rcu_data *rdp);
-void rcu_report_qs_rnp(unsigned long mask, struct rcu_node *rnp, unsigned long gps,
-		       unsigned long flags) __releases(rnp->lock);
-void rcu_report_unblock_qs_rnp(struct rcu_node *rnp, unsigned long flags)
-	__releases(rnp->lock);
-bool rcu_cpu_in_eqs(int cpu);
+bool rcu_clear_wait(struct rcu_node *rnp, enum rcu_gp_kind kind, unsigned long mask);
+void rcu_report_up(struct rcu_node *rnp, enum rcu_gp_kind kind);
+void rcu_init_nodes(enum rcu_gp_kind kind);
+void rcu_look_at_cpus(enum rcu_gp_kind kind, bool first);
 bool rcu_watching_snap_stopped_since(struct rcu_data *rdp, int snap);
-void rcu_request_gp(void);
 
 /* readers.c: what readers and CPUs report */
+void rcu_report_cpu(struct rcu_data *rdp, enum rcu_gp_kind kind);
 void rcu_report_quiescent(struct rcu_data *rdp);
 void rcu_kick_cpu(int cpu);
 void rcu_kick_handler(struct irq_work *work);
 void rcu_defer_handler(struct irq_work *work);
 int rcu_is_cpu_rrupt_from_idle(void);
-void rcu_preempt_check_blocked_tasks(struct rcu_node *rnp);
 
 /* callbacks.c */
 bool rcu_advance_cbs(struct rcu_node *rnp, struct rcu_data *rdp);
 void rcu_callbacks_init_cpu(struct rcu_data *rdp);
 void rcu_callbacks_init(void);
-void rcu_hurry_lazy(void);
-void rcu_wake_cb_cpus(struct rcu_node *rnp, unsigned long mask);
-unsigned long rcu_cb_waiters(struct rcu_node *rnp);
-
-/* exp.c */
-void rcu_report_exp_rdp(struct rcu_data *rdp);
-void rcu_exp_leaf_done(struct rcu_node *rnp);
-void rcu_exp_cpu_gone(struct rcu_node *rnp, unsigned long mask);
-void rcu_exp_init(void);
-
-static inline bool rcu_exp_done_leaf(struct rcu_node *rnp)
-{
-	return !rnp->expmask && !rnp->exp_tasks;
-}
+void rcu_wake_cb_cpus(struct rcu_node *rnp);
 
 /* poll.c */
-void rcu_poll_gp_seq_start(unsigned long *snap);
-void rcu_poll_gp_seq_end(unsigned long *snap);
+void rcu_poll_gp_seq_start(enum rcu_gp_kind kind);
+bool rcu_poll_gp_seq_end(enum rcu_gp_kind kind);
 void rcu_early_gp(void);
 
 /* stall.c */
@@ -375,36 +314,13 @@ void rcu_exp_stall(unsigned long since);
 unsigned long rcu_exp_stall_jiffies(void);
 void rcu_stall_set_timeouts(int normal_s, int exp_ms);
 
-/* boost.c */
-#ifdef CONFIG_RCU_BOOST
+/* boost.c; called under IS_ENABLED(CONFIG_RCU_BOOST) */
 void rcu_initiate_boost(struct rcu_node *rnp);
 void rcu_boost_spawn(void);
 bool rcu_is_boosted(struct rcu_node *rnp, struct task_struct *t);
 void rcu_unboost(struct rcu_node *rnp);
-#else
-static inline void rcu_initiate_boost(struct rcu_node *rnp)
-{
-	(void)rnp;
-}
 
-static inline void rcu_boost_spawn(void)
-{
-}
-
-static inline bool rcu_is_boosted(struct rcu_node *rnp, struct task_struct *t)
-{
-	(void)rnp;
-	(void)t;
-	return false;
-}
-
-static inline void rcu_unboost(struct rcu_node *rnp)
-{
-	(void)rnp;
-}
-#endif
-
-/* stats.c */
-extern const char * const gp_state_names[RCU_GP_NR_STATES];
+/* stats.c: one line about a CPU. @level: KERN_ERR, ... */
+void rcu_show_cpu(const char *level, int cpu);
 
 #endif /* _KERNEL_RCU_TREE_H */

@@ -4,39 +4,20 @@
  * checker knows about readers, and waits that are made of callbacks.
  */
 
-#include <linux/completion.h>
-#include <linux/cpumask.h>
-#include <linux/export.h>
-#include <linux/init.h>
-#include <linux/lockdep.h>
-#include <linux/moduleparam.h>
-#include <linux/rcupdate.h>
-#include <linux/rcupdate_wait.h>
-#include <linux/sched.h>
-
 #include "tree.h"
 
-/* ---- boot ---- */
-
 int rcu_scheduler_active __read_mostly;
-EXPORT_SYMBOL_GPL(rcu_scheduler_active);
 
 static bool rcu_boot_ended __read_mostly;
 
-/**
- * rcu_scheduler_starting - the first thread is about to be made
- *
- * From here on a moment isn't a grace period any more.
- */
+/** rcu_scheduler_starting - the first thread is about to be made: a moment isn't a grace period */
 void __init rcu_scheduler_starting(void)
 {
 	WARN_ON(num_online_cpus() != 1);
 	WRITE_ONCE(rcu_scheduler_active, RCU_SCHEDULER_INIT);
 }
 
-/**
- * rcu_end_inkernel_boot - the kernel is up: no need to hurry any more
- */
+/** rcu_end_inkernel_boot - the kernel is up: no need to hurry any more */
 void rcu_end_inkernel_boot(void)
 {
 	rcu_unexpedite_gp();
@@ -48,9 +29,6 @@ bool rcu_inkernel_boot_has_ended(void)
 {
 	return READ_ONCE(rcu_boot_ended);
 }
-EXPORT_SYMBOL_GPL(rcu_inkernel_boot_has_ended);
-
-/* ---- hurry ---- */
 
 /* Set by the command line: all, or none, of the synchronous waits are expedited. */
 #undef MODULE_PARAM_PREFIX
@@ -68,7 +46,6 @@ bool rcu_gp_is_normal(void)
 {
 	return READ_ONCE(rcu_normal) && rcu_scheduler_active != RCU_SCHEDULER_INIT;
 }
-EXPORT_SYMBOL_GPL(rcu_gp_is_normal);
 
 /* Before the grace-period thread exists only an expedited period can run. */
 bool rcu_gp_is_expedited(void)
@@ -78,72 +55,36 @@ bool rcu_gp_is_expedited(void)
 	return READ_ONCE(rcu_expedited) || atomic_read(&expedited_nesting) ||
 	       rcu_scheduler_active == RCU_SCHEDULER_INIT;
 }
-EXPORT_SYMBOL_GPL(rcu_gp_is_expedited);
 
-/** rcu_expedite_gp - from here on synchronize_rcu() is synchronize_rcu_expedited(); counted */
-void rcu_expedite_gp(void)
-{
-	atomic_inc(&expedited_nesting);
-}
-EXPORT_SYMBOL_GPL(rcu_expedite_gp);
+/* Two switches, each counted: who turned one on turns it off. */
+#define COUNTED_SWITCH(on, off, counter)					\
+	void on(void)								\
+	{									\
+		atomic_inc(&counter);						\
+	}									\
+	void off(void)								\
+	{									\
+		WARN_ON_ONCE(atomic_dec_return(&counter) < 0);			\
+	}
 
-/** rcu_unexpedite_gp - undo one rcu_expedite_gp() */
-void rcu_unexpedite_gp(void)
-{
-	WARN_ON_ONCE(atomic_dec_return(&expedited_nesting) < 0);
-}
-EXPORT_SYMBOL_GPL(rcu_unexpedite_gp);
-
-/** rcu_async_hurry - from here on call_rcu() is call_rcu_hurry(); counted */
-void rcu_async_hurry(void)
-{
-	atomic_inc(&rcu_hurry_nesting);
-}
-EXPORT_SYMBOL_GPL(rcu_async_hurry);
-
-/** rcu_async_relax - undo one rcu_async_hurry() */
-void rcu_async_relax(void)
-{
-	WARN_ON_ONCE(atomic_dec_return(&rcu_hurry_nesting) < 0);
-}
-EXPORT_SYMBOL_GPL(rcu_async_relax);
-
-/* ---- what the lock checker knows ---- */
+/* While on, synchronize_rcu() is synchronize_rcu_expedited(); and call_rcu() is call_rcu_hurry(). */
+COUNTED_SWITCH(rcu_expedite_gp, rcu_unexpedite_gp, expedited_nesting)
+COUNTED_SWITCH(rcu_async_hurry, rcu_async_relax, rcu_hurry_nesting)
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
-static struct lock_class_key rcu_lock_key, rcu_bh_lock_key, rcu_sched_lock_key, rcu_callback_key;
-
 /* Readers take these "locks". May be taken inside anything; a reader may spin but not sleep. */
-struct lockdep_map rcu_lock_map = {
-	.name = "rcu_read_lock",
-	.key = &rcu_lock_key,
-	.wait_type_outer = LD_WAIT_FREE,
-	.wait_type_inner = LD_WAIT_CONFIG,
-};
-EXPORT_SYMBOL_GPL(rcu_lock_map);
+#define RCU_LOCK_MAP(map, map_name, outer, inner)				\
+	static struct lock_class_key map##_key;					\
+	struct lockdep_map map = {						\
+		.name = map_name, .key = &map##_key,				\
+		.wait_type_outer = outer, .wait_type_inner = inner,		\
+	}
 
-struct lockdep_map rcu_bh_lock_map = {
-	.name = "rcu_read_lock_bh",
-	.key = &rcu_bh_lock_key,
-	.wait_type_outer = LD_WAIT_FREE,
-	.wait_type_inner = LD_WAIT_CONFIG,
-};
-EXPORT_SYMBOL_GPL(rcu_bh_lock_map);
-
-struct lockdep_map rcu_sched_lock_map = {
-	.name = "rcu_read_lock_sched",
-	.key = &rcu_sched_lock_key,
-	.wait_type_outer = LD_WAIT_FREE,
-	.wait_type_inner = LD_WAIT_SPIN,
-};
-EXPORT_SYMBOL_GPL(rcu_sched_lock_map);
-
+RCU_LOCK_MAP(rcu_lock_map, "rcu_read_lock", LD_WAIT_FREE, LD_WAIT_CONFIG);
+RCU_LOCK_MAP(rcu_bh_lock_map, "rcu_read_lock_bh", LD_WAIT_FREE, LD_WAIT_CONFIG);
+RCU_LOCK_MAP(rcu_sched_lock_map, "rcu_read_lock_sched", LD_WAIT_FREE, LD_WAIT_SPIN);
 /* Held while a callback runs. */
-struct lockdep_map rcu_callback_map = {
-	.name = "rcu_callback",
-	.key = &rcu_callback_key,
-};
-EXPORT_SYMBOL_GPL(rcu_callback_map);
+RCU_LOCK_MAP(rcu_callback_map, "rcu_callback", LD_WAIT_INV, LD_WAIT_INV);
 
 /* Is the checker's word good for anything? */
 noinstr int notrace debug_lockdep_rcu_enabled(void)
@@ -151,21 +92,17 @@ noinstr int notrace debug_lockdep_rcu_enabled(void)
 	return rcu_scheduler_active != RCU_SCHEDULER_INACTIVE && READ_ONCE(debug_locks) &&
 	       current->lockdep_recursion == 0;
 }
-EXPORT_SYMBOL_GPL(debug_lockdep_rcu_enabled);
 
 /* Does RCU count this CPU among those that are up? */
 static bool this_cpu_is_up(void)
 {
 	struct rcu_data *rdp;
-	bool ret;
+	guard(preempt_notrace)();
 
 	if (in_nmi() || !rcu_scheduler_active)
 		return true;
-	preempt_disable_notrace();
 	rdp = this_cpu_ptr(&rcu_data);
-	ret = READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask;
-	preempt_enable_notrace();
-	return ret;
+	return READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask;
 }
 
 /**
@@ -174,66 +111,31 @@ static bool this_cpu_is_up(void)
  *
  * Nobody is a reader where RCU doesn't watch: idle, or on a CPU that is down. And while the checker
  * is off, the answer is that which doesn't lead to a report.
- *
  * Return: true if *@ret was set; otherwise ask the checker.
  */
 bool rcu_read_lock_held_common(bool *ret)
 {
-	if (!debug_lockdep_rcu_enabled()) {
-		*ret = true;
-		return true;
+	*ret = !debug_lockdep_rcu_enabled();
+	return *ret || !rcu_is_watching() || !this_cpu_is_up();
+}
+
+/*
+ * Is this a reader, as far as is known: inside rcu_read_lock(); with softirqs off, or preemption, by
+ * whatever means; any of these?
+ */
+#define RCU_HELD(function, answer)						\
+	int function(void)							\
+	{									\
+		bool ret;							\
+										\
+		return rcu_read_lock_held_common(&ret) ? ret : (answer);	\
 	}
-	if (!rcu_is_watching() || !this_cpu_is_up()) {
-		*ret = false;
-		return true;
-	}
-	return false;
-}
 
-/** rcu_read_lock_held - is this, as far as is known, inside rcu_read_lock()? */
-int rcu_read_lock_held(void)
-{
-	bool ret;
-
-	if (rcu_read_lock_held_common(&ret))
-		return ret;
-	return lock_is_held(&rcu_lock_map);
-}
-EXPORT_SYMBOL_GPL(rcu_read_lock_held);
-
-/** rcu_read_lock_bh_held - are softirqs off, by whatever means? */
-int rcu_read_lock_bh_held(void)
-{
-	bool ret;
-
-	if (rcu_read_lock_held_common(&ret))
-		return ret;
-	return in_softirq() || irqs_disabled();
-}
-EXPORT_SYMBOL_GPL(rcu_read_lock_bh_held);
-
-/** rcu_read_lock_sched_held - is preemption off, by whatever means? */
-int rcu_read_lock_sched_held(void)
-{
-	bool ret;
-
-	if (rcu_read_lock_held_common(&ret))
-		return ret;
-	return lock_is_held(&rcu_sched_lock_map) || !preemptible();
-}
-EXPORT_SYMBOL_GPL(rcu_read_lock_sched_held);
-
-/** rcu_read_lock_any_held - a reader of any kind? */
-int rcu_read_lock_any_held(void)
-{
-	bool ret;
-
-	if (rcu_read_lock_held_common(&ret))
-		return ret;
-	return lock_is_held(&rcu_lock_map) || lock_is_held(&rcu_bh_lock_map) ||
-	       lock_is_held(&rcu_sched_lock_map) || !preemptible();
-}
-EXPORT_SYMBOL_GPL(rcu_read_lock_any_held);
+RCU_HELD(rcu_read_lock_held, lock_is_held(&rcu_lock_map))
+RCU_HELD(rcu_read_lock_bh_held, in_softirq() || irqs_disabled())
+RCU_HELD(rcu_read_lock_sched_held, lock_is_held(&rcu_sched_lock_map) || !preemptible())
+RCU_HELD(rcu_read_lock_any_held, lock_is_held(&rcu_lock_map) || lock_is_held(&rcu_bh_lock_map) ||
+	 lock_is_held(&rcu_sched_lock_map) || !preemptible())
 #else
 /* Without the checker the answers are inline in rcupdate.h; this is for who asks by name. */
 bool rcu_read_lock_held_common(bool *ret)
@@ -243,28 +145,20 @@ bool rcu_read_lock_held_common(bool *ret)
 }
 #endif /* CONFIG_DEBUG_LOCK_ALLOC */
 
-/* ---- waits made of callbacks ---- */
-
-/**
- * wakeme_after_rcu - callback that ends a wait
- * @head: in a struct rcu_synchronize
- */
+/** wakeme_after_rcu - callback that ends a wait; @head lies in a struct rcu_synchronize */
 void wakeme_after_rcu(struct rcu_head *head)
 {
 	complete(&container_of(head, struct rcu_synchronize, head)->completion);
 }
-EXPORT_SYMBOL_GPL(wakeme_after_rcu);
 
 /* Has the same function been seen at a lower place? Then its wait serves this one. */
 static bool seen_before(call_rcu_func_t *crcu_array, int i)
 {
-	int j;
+	int j = 0;
 
-	for (j = 0; j < i; j++) {
-		if (crcu_array[j] == crcu_array[i])
-			return true;
-	}
-	return false;
+	while (crcu_array[j] != crcu_array[i])
+		j++;
+	return j < i;
 }
 
 /**
@@ -274,7 +168,6 @@ static bool seen_before(call_rcu_func_t *crcu_array, int i)
  * @n: how many
  * @crcu_array: their functions
  * @rs_array: room for as many callbacks
- *
  * Context: may sleep.
  */
 void __wait_rcu_gp(bool checktiny, unsigned int state, int n, call_rcu_func_t *crcu_array,
@@ -282,40 +175,14 @@ void __wait_rcu_gp(bool checktiny, unsigned int state, int n, call_rcu_func_t *c
 {
 	int i;
 
-	(void)checktiny;
 	for (i = 0; i < n; i++) {
 		if (seen_before(crcu_array, i))
 			continue;
-		init_rcu_head_on_stack(&rs_array[i].head);
 		init_completion(&rs_array[i].completion);
 		crcu_array[i](&rs_array[i].head, wakeme_after_rcu);
 	}
 	for (i = 0; i < n; i++) {
-		if (seen_before(crcu_array, i))
-			continue;
-		wait_for_completion_state(&rs_array[i].completion, state);
-		destroy_rcu_head_on_stack(&rs_array[i].head);
+		if (!seen_before(crcu_array, i))
+			wait_for_completion_state(&rs_array[i].completion, state);
 	}
 }
-EXPORT_SYMBOL_GPL(__wait_rcu_gp);
-
-/* ---- heads on a stack ---- */
-
-/**
- * init_rcu_head_on_stack - a head on the stack is about to be used
- * @head: the head
- *
- * For a debugger of objects' lives; without one there is nothing to tell.
- */
-void init_rcu_head_on_stack(struct rcu_head *head)
-{
-	(void)head;
-}
-EXPORT_SYMBOL_GPL(init_rcu_head_on_stack);
-
-/** destroy_rcu_head_on_stack - it goes out of scope */
-void destroy_rcu_head_on_stack(struct rcu_head *head)
-{
-	(void)head;
-}
-EXPORT_SYMBOL_GPL(destroy_rcu_head_on_stack);

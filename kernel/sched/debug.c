@@ -79,6 +79,13 @@ static bool __maybe_unused report_due(const void *place, int line)
 
 #ifdef CONFIG_DEBUG_ATOMIC_SLEEP
 
+/* May the caller sleep, at this preempt count and depth of RCU readers? */
+static __always_inline bool may_sleep_here(int preempt, int rcu_depth)
+{
+	return preempt_count() == preempt && rcu_preempt_depth() == rcu_depth &&
+	       !irqs_disabled() && !is_idle_task(current) && !current->non_block_count;
+}
+
 /**
  * __might_resched - complain if the caller could not be put to sleep here
  * @file: of the caller
@@ -94,8 +101,7 @@ void __might_resched(const char *file, int line, unsigned int offsets)
 	int rcu_depth = offsets >> MIGHT_RESCHED_RCU_SHIFT;
 	enum report_verdict verdict;
 
-	if ((preempt_count() == expected && rcu_preempt_depth() == rcu_depth &&
-	     !irqs_disabled() && !is_idle_task(current) && !current->non_block_count) ||
+	if (may_sleep_here(expected, rcu_depth) ||
 	    system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING || oops_in_progress)
 		return;
 	if (!report_due(file, line))
@@ -116,6 +122,16 @@ void __might_resched(const char *file, int line, unsigned int offsets)
 }
 EXPORT_SYMBOL(__might_resched);
 
+static noinline void might_sleep_slow(const char *file, int line)
+{
+	unsigned int state = get_current_state();
+
+	WARN_ONCE(state != TASK_RUNNING && current->task_state_change,
+		  "do not call blocking ops when !TASK_RUNNING; state=%x set at [<%p>] %pS\n",
+		  state, (void *)current->task_state_change, (void *)current->task_state_change);
+	__might_resched(file, line, 0);
+}
+
 /**
  * __might_sleep - the check behind might_sleep()
  * @file: of the caller
@@ -126,12 +142,9 @@ EXPORT_SYMBOL(__might_resched);
  */
 void __might_sleep(const char *file, int line)
 {
-	unsigned int state = get_current_state();
-
-	WARN_ONCE(state != TASK_RUNNING && current->task_state_change,
-		  "do not call blocking ops when !TASK_RUNNING; state=%x set at [<%p>] %pS\n",
-		  state, (void *)current->task_state_change, (void *)current->task_state_change);
-	__might_resched(file, line, 0);
+	/* Every allocation comes by here: nothing is saved on the stack when all is well. */
+	if (unlikely(get_current_state() != TASK_RUNNING || !may_sleep_here(0, 0)))
+		might_sleep_slow(file, line);
 }
 EXPORT_SYMBOL(__might_sleep);
 

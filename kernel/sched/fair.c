@@ -351,8 +351,9 @@ static void enqueue_task_fair(struct rq *rq, struct task_struct *p, int flags)
 
 	update_curr(cfs_rq);
 	place_entity(cfs_rq, se, flags);
-	cfs_rq->load += se->load.weight;
-	cfs_rq->nr_running++;
+	/* Balancers look at these two without the lock, here and where a task leaves. */
+	WRITE_ONCE(cfs_rq->load, cfs_rq->load + se->load.weight);
+	WRITE_ONCE(cfs_rq->nr_running, cfs_rq->nr_running + 1);
 	if (cfs_rq->curr != se)
 		timeline_add(cfs_rq, se);
 	else
@@ -377,8 +378,8 @@ static void dequeue_task_fair(struct rq *rq, struct task_struct *p, int flags)
 	if (cfs_rq->curr != se)
 		timeline_del(cfs_rq, se);
 	se->on_rq = 0;
-	cfs_rq->load -= se->load.weight;
-	cfs_rq->nr_running--;
+	WRITE_ONCE(cfs_rq->load, cfs_rq->load - se->load.weight);
+	WRITE_ONCE(cfs_rq->nr_running, cfs_rq->nr_running - 1);
 	list_del_init(&se->group_node);
 	sub_nr_running(rq, 1);
 	if (!(flags & DEQUEUE_SAVE))

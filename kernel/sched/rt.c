@@ -174,7 +174,7 @@ static void enqueue_task_rt(struct rq *rq, struct task_struct *p, int flags)
 
 	queue_rt(rt_rq, p, flags & ENQUEUE_HEAD);
 	p->rt.on_rq = 1;
-	rt_rq->nr_running++;
+	WRITE_ONCE(rt_rq->nr_running, rt_rq->nr_running + 1);
 	update_highest_prio(rt_rq);
 	if (!task_current(rq, p) && p->nr_cpus_allowed > 1)
 		add_pushable(rq, p);
@@ -189,7 +189,7 @@ static void dequeue_task_rt(struct rq *rq, struct task_struct *p, int flags)
 	update_curr_rt(rq);
 	unqueue_rt(rt_rq, p);
 	p->rt.on_rq = 0;
-	rt_rq->nr_running--;
+	WRITE_ONCE(rt_rq->nr_running, rt_rq->nr_running - 1);
 	update_highest_prio(rt_rq);
 	del_pushable(rq, p);
 	sub_nr_running(rq, 1);

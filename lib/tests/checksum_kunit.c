@@ -153,6 +153,27 @@ static void a_changed_field_corrects_the_sum(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (__force u16)ip_fast_csum(h, 5), 0);
 }
 
+/* GRE and the like: the inner check sum was left out by the sender, the outer sum is known. */
+static void a_check_sum_left_to_the_receiver_is_filled_in(struct kunit *test)
+{
+	__wsum all, delta;
+	__sum16 want, field;
+	__be16 old;
+
+	memset(data + 30, 0xee, 2);
+	memcpy(&old, data + 30, 2);
+	all = csum_partial(data, 200, 0);
+	want = csum_fold(csum_partial(data + 20, 180, 0));
+	delta = remcsum_adjust(data, all, 20, 30);
+	memcpy(&field, data + 30, 2);
+	KUNIT_EXPECT_EQ(test, (__force u16)field, (__force u16)want);
+	/* the change accounted for, the sum is that of the packet as it is now */
+	KUNIT_EXPECT_EQ(test, value(csum_add(all, delta)), value(csum_partial(data, 200, 0)));
+	remcsum_unadjust((__sum16 *)(data + 30), delta);
+	memcpy(&field, data + 30, 2);
+	KUNIT_EXPECT_EQ(test, (__force u16)field, (__force u16)old);
+}
+
 static void copies_copy_and_sum(struct kunit *test)
 {
 	unsigned int len;
@@ -214,6 +235,7 @@ static struct kunit_case checksum_cases[] = {
 	KUNIT_CASE(the_pseudo_header_is_added),
 	KUNIT_CASE(sums_are_added_and_taken_away),
 	KUNIT_CASE(a_changed_field_corrects_the_sum),
+	KUNIT_CASE(a_check_sum_left_to_the_receiver_is_filled_in),
 	KUNIT_CASE(copies_copy_and_sum),
 	KUNIT_CASE(a_fault_gives_no_sum),
 	KUNIT_CASE(iterators_sum_over_odd_pieces),

@@ -17,6 +17,7 @@
 #include <linux/prandom.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
+#include <net/checksum.h>
 
 #define SEED	20241122
 #define ROOM	(3 * PAGE_SIZE)
@@ -340,6 +341,20 @@ static void crc32_le_agrees_at_all_lengths_and_alignments(struct kunit *test)
 	}
 }
 
+static void crc32_be_agrees_at_all_lengths_and_alignments(struct kunit *test)
+{
+	size_t len, at;
+
+	for (len = 0; len <= LONGEST; len = next_length(len)) {
+		for (at = 0; at < 16; at += 1 + (len > 100) * 4) {
+			u32 seed = len * 0x9e3779b9u;
+
+			if (crc32_be(seed, source + at, len) != crc32_be_base(seed, source + at, len))
+				KUNIT_FAIL_AND_ABORT(test, "len %zu at %zu", len, at);
+		}
+	}
+}
+
 static void crc32c_agrees_at_all_lengths_and_alignments(struct kunit *test)
 {
 	size_t len, at;
@@ -362,12 +377,42 @@ static void crcs_stop_at_an_unmapped_page(struct kunit *test)
 		const u8 *p = source + ROOM - len;
 
 		KUNIT_EXPECT_EQ(test, crc32_le(~0, p, len), crc32_le_base(~0, p, len));
+		KUNIT_EXPECT_EQ(test, crc32_be(~0, p, len), crc32_be_base(~0, p, len));
 		KUNIT_EXPECT_EQ(test, crc32c(~0, p, len), __crc32c_le_base(~0, p, len));
 	}
 }
 
+/* The two may differ in which of the two zeroes a sum is, and in how far it is folded. */
+static void csum_partial_agrees_at_all_lengths_and_alignments(struct kunit *test)
+{
+	size_t len, at;
+
+	for (len = 0; len <= LONGEST; len = next_length(len)) {
+		for (at = 0; at < 9; at++) {
+			__wsum seed = (__force __wsum)(u32)(len * 0x9e3779b9u);
+			__sum16 fast = csum_fold(csum_partial(source + at, len, seed));
+			__sum16 slow = csum_fold(__generic_csum_partial(source + at, len, seed));
+
+			if (fast != slow)
+				KUNIT_FAIL_AND_ABORT(test, "len %zu at %zu", len, at);
+		}
+	}
+}
+
+static void csum_partial_stops_at_an_unmapped_page(struct kunit *test)
+{
+	size_t len;
+
+	for (len = 0; len <= LONGEST; len = next_length(len)) {
+		const u8 *p = source + ROOM - len;
+
+		KUNIT_EXPECT_EQ(test, (__force u16)csum_fold(csum_partial(p, len, 0)),
+				(__force u16)csum_fold(__generic_csum_partial(p, len, 0)));
+	}
+}
+
 /* In an interrupt the vector registers may be somebody's: the answer has to be the same. */
-static void crc32_le_agrees_with_interrupts_off(struct kunit *test)
+static void crc32_agrees_with_interrupts_off(struct kunit *test)
 {
 	unsigned long flags;
 	u32 crc;
@@ -376,6 +421,10 @@ static void crc32_le_agrees_with_interrupts_off(struct kunit *test)
 	crc = crc32_le(~0, source, PAGE_SIZE);
 	local_irq_restore(flags);
 	KUNIT_EXPECT_EQ(test, crc, crc32_le_base(~0, source, PAGE_SIZE));
+	local_irq_save(flags);
+	crc = crc32_be(~0, source, PAGE_SIZE);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_EQ(test, crc, crc32_be_base(~0, source, PAGE_SIZE));
 }
 
 static struct kunit_case fastpath_cases[] = {
@@ -397,9 +446,12 @@ static struct kunit_case fastpath_cases[] = {
 	KUNIT_CASE(strlen_is_not_misled_by_bytes_near_zero),
 	KUNIT_CASE(strlen_ends_at_the_last_byte_before_an_unmapped_page),
 	KUNIT_CASE(crc32_le_agrees_at_all_lengths_and_alignments),
+	KUNIT_CASE(crc32_be_agrees_at_all_lengths_and_alignments),
+	KUNIT_CASE(csum_partial_agrees_at_all_lengths_and_alignments),
+	KUNIT_CASE(csum_partial_stops_at_an_unmapped_page),
 	KUNIT_CASE(crc32c_agrees_at_all_lengths_and_alignments),
 	KUNIT_CASE(crcs_stop_at_an_unmapped_page),
-	KUNIT_CASE(crc32_le_agrees_with_interrupts_off),
+	KUNIT_CASE(crc32_agrees_with_interrupts_off),
 	{}
 };
 

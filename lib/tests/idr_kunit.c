@@ -404,6 +404,109 @@ static void the_older_names_work_on_the_same_tree(struct kunit *test)
 	radix_tree_preload_drain();
 }
 
+static RADIX_TREE(walked, GFP_KERNEL);
+
+/* Items at every seventh index up to 3,000 and at both ends; every third of them tagged. */
+static unsigned int fill_walked(struct kunit *test)
+{
+	unsigned int n = 0;
+	unsigned long i;
+
+	for (i = 0; i < 3000; i += 7, n++) {
+		KUNIT_ASSERT_EQ(test, radix_tree_insert(&walked, i, object(i)), 0);
+		if (n % 3 == 0)
+			radix_tree_tag_set(&walked, i, 1);
+	}
+	KUNIT_ASSERT_EQ(test, radix_tree_insert(&walked, ULONG_MAX, object(1)), 0);
+	return n + 1;
+}
+
+static void empty_walked(struct kunit *test)
+{
+	struct radix_tree_iter iter;
+	void __rcu **slot;
+
+	radix_tree_for_each_slot(slot, &walked, &iter, 0)
+		radix_tree_iter_delete(&walked, &iter, slot);
+	KUNIT_EXPECT_TRUE(test, radix_tree_empty(&walked));
+}
+
+static void a_walk_over_slots_sees_each_item_once(struct kunit *test)
+{
+	unsigned int items = fill_walked(test), seen = 0, tagged = 0, wrong = 0;
+	struct radix_tree_iter iter;
+	void __rcu **slot;
+	void *entry;
+
+	rcu_read_lock();
+	radix_tree_for_each_slot(slot, &walked, &iter, 0) {
+		entry = radix_tree_deref_slot(slot);
+		wrong += radix_tree_deref_retry(entry) || radix_tree_exception(entry) ||
+			 entry != radix_tree_lookup(&walked, iter.index) ||
+			 slot != radix_tree_lookup_slot(&walked, iter.index);
+		seen++;
+	}
+	radix_tree_for_each_tagged(slot, &walked, &iter, 8, 1) {
+		wrong += iter.index % 21 != 0;
+		tagged++;
+	}
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, seen, items);
+	KUNIT_EXPECT_EQ(test, tagged, (3000U + 20) / 21 - 1);
+	KUNIT_EXPECT_EQ(test, wrong, 0U);
+	empty_walked(test);
+}
+
+static void a_walk_can_be_told_where_to_go_on(struct kunit *test)
+{
+	struct radix_tree_iter iter;
+	void __rcu **slot;
+	unsigned int n = 0;
+
+	fill_walked(test);
+	KUNIT_EXPECT_NULL(test, radix_tree_iter_lookup(&walked, &iter, 8));
+	KUNIT_EXPECT_NOT_NULL(test, radix_tree_iter_lookup(&walked, &iter, 14));
+	KUNIT_EXPECT_EQ(test, iter.index, 14UL);
+	KUNIT_EXPECT_NOT_NULL(test, radix_tree_iter_find(&walked, &iter, 15));
+	KUNIT_EXPECT_EQ(test, iter.index, 21UL);
+	KUNIT_EXPECT_NOT_NULL(test, radix_tree_iter_find(&walked, &iter, 3001));
+	KUNIT_EXPECT_EQ(test, iter.index, ULONG_MAX);
+	KUNIT_EXPECT_NULL(test, radix_tree_next_slot(radix_tree_lookup_slot(&walked, ULONG_MAX),
+						     &iter, 0));
+	KUNIT_EXPECT_NULL(test, radix_tree_next_chunk(&walked, &iter, 0));
+
+	/* each slot twice: looked up again, then on behind it as after a lock was dropped */
+	radix_tree_for_each_slot(slot, &walked, &iter, 2900) {
+		n++;
+		slot = n % 2 ? radix_tree_iter_retry(&iter) : radix_tree_iter_resume(slot, &iter);
+	}
+	KUNIT_EXPECT_EQ(test, n, 2 * 15U);
+	empty_walked(test);
+}
+
+static void slots_are_replaced_and_tags_cleared_on_the_way(struct kunit *test)
+{
+	struct radix_tree_iter iter;
+	void __rcu **slot, **slots[3];
+	unsigned int values = 0;
+
+	fill_walked(test);
+	slot = radix_tree_lookup_slot(&walked, 70);
+	radix_tree_replace_slot(&walked, slot, object(71));
+	KUNIT_EXPECT_PTR_EQ(test, radix_tree_lookup(&walked, 70), object(71));
+	radix_tree_for_each_slot(slot, &walked, &iter, 0)
+		radix_tree_iter_replace(&walked, &iter, slot, xa_mk_value(iter.index & LONG_MAX));
+	radix_tree_for_each_slot(slot, &walked, &iter, 0)
+		values += xa_is_value(radix_tree_lookup(&walked, iter.index));
+	KUNIT_EXPECT_EQ(test, values, (3000U + 6) / 7 + 1);
+	KUNIT_EXPECT_EQ(test, radix_tree_gang_lookup_tag_slot(&walked, slots, 22, 3, 1), 3U);
+	KUNIT_EXPECT_PTR_EQ(test, slots[0], radix_tree_lookup_slot(&walked, 42));
+	radix_tree_for_each_tagged(slot, &walked, &iter, 0, 1)
+		radix_tree_iter_tag_clear(&walked, &iter, 1);
+	KUNIT_EXPECT_FALSE(test, radix_tree_tagged(&walked, 1));
+	empty_walked(test);
+}
+
 static struct kunit_case idr_cases[] = {
 	KUNIT_CASE(idr_alloc_gives_the_lowest_free_id),
 	KUNIT_CASE(idr_alloc_keeps_to_start_and_end),
@@ -424,6 +527,9 @@ static struct kunit_case idr_cases[] = {
 	KUNIT_CASE(ida_refuses_empty_and_too_high_ranges),
 	KUNIT_CASE(random_ida_runs_match_the_model),
 	KUNIT_CASE(the_older_names_work_on_the_same_tree),
+	KUNIT_CASE(a_walk_over_slots_sees_each_item_once),
+	KUNIT_CASE(a_walk_can_be_told_where_to_go_on),
+	KUNIT_CASE(slots_are_replaced_and_tags_cleared_on_the_way),
 	{}
 };
 

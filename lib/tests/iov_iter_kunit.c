@@ -1,112 +1,26 @@
 // SPDX-License-Identifier: MIT
 /*
- * Tests of <linux/uio.h>. The memory under test, the arena, is one block of pages that can be seen at
- * a kernel address and at a user address:
+ * Tests of <linux/uio.h>: copying and moving, in every kind. Bad user memory is iov_iter_user_kunit.c's,
+ * pages are iov_iter_pages_kunit.c's.
  *
- *	BASE			the arena, ARENA bytes, writable
- *	BASE + ARENA		nothing
- *	RDONLY			one read-only page
- *
- * The long random run walks a vector of disjoint pieces of it, in every kind, beside a model that
- * is two arrays: what the arena holds, and which of its bytes is byte n of the iterator.
+ * The long random run walks a vector of disjoint pieces of the arena beside a model that is two
+ * arrays: what the arena holds, and which of its bytes is byte n of the iterator.
  */
 
-#include <kunit/test.h>
+#include "iov_iter_world.h"
 
 #include <linux/bvec.h>
+#include <linux/folio_queue.h>
 #include <linux/gfp.h>
-#include <linux/io.h>
 #include <linux/iov_iter.h>
-#include <linux/kthread.h>
-#include <linux/mm.h>
-#include <linux/page_ref.h>
 #include <linux/pagemap.h>
-#include <linux/pgtable.h>
 #include <linux/prandom.h>
-#include <linux/sched/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/uaccess.h>
 #include <linux/uio.h>
-#include <linux/vmalloc.h>
-#include <linux/xarray.h>
 
-#define ORDER		2
-#define ARENA		(PAGE_SIZE << ORDER)
-#define BASE		0x20000000UL
-#define RDONLY		(BASE + ARENA + PAGE_SIZE)
-#define USER(addr)	((void __user *)(addr))
 #define MAX_SEGS	12
-#define XA_INDEX	100	/* of the arena in the page cache */
-
-struct world {
-	struct mm_struct *mm;
-	struct page *page;	/* the arena's first, head of a folio */
-	u8 *mem;		/* the arena */
-	struct page *rdonly;
-	u8 *buf;		/* ARENA bytes of the test's own */
-};
-
-static int world_init(struct kunit *test)
-{
-	struct world *w = kunit_kzalloc(test, sizeof(*w), GFP_KERNEL);
-	unsigned int k;
-
-	KUNIT_ASSERT_NOT_NULL(test, w);
-	w->buf = kunit_kzalloc(test, ARENA, GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, w->buf);
-	w->mm = mm_alloc();
-	KUNIT_ASSERT_NOT_NULL(test, w->mm);
-	test->priv = w;
-	w->page = alloc_pages(GFP_KERNEL | __GFP_ZERO | __GFP_COMP, ORDER);
-	w->rdonly = alloc_page(GFP_KERNEL | __GFP_ZERO);
-	KUNIT_ASSERT_NOT_NULL(test, w->page);
-	KUNIT_ASSERT_NOT_NULL(test, w->rdonly);
-	w->mem = page_address(w->page);
-	for (k = 0; k < 1 << ORDER; k++)
-		KUNIT_ASSERT_EQ(test, 0, mm_map_user_page(w->mm, BASE + k * PAGE_SIZE,
-							  w->page + k, PAGE_SHARED));
-	KUNIT_ASSERT_EQ(test, 0, mm_map_user_page(w->mm, RDONLY, w->rdonly, PAGE_READONLY));
-	return 0;
-}
-
-static void world_exit(struct kunit *test)
-{
-	struct world *w = test->priv;
-
-	if (!w)
-		return;
-	mmput(w->mm);
-	if (w->page) {
-		KUNIT_EXPECT_EQ(test, page_count(w->page), 1);
-		put_page(w->page);
-	}
-	if (w->rdonly) {
-		KUNIT_EXPECT_EQ(test, page_count(w->rdonly), 1);
-		put_page(w->rdonly);
-	}
-}
-
-/* A case that sees the arena at BASE: only EXPECTs in its body, so that the space is given back. */
-#define IN_USER_SPACE(name)							\
-static void __##name(struct kunit *test, struct world *w);			\
-static void name(struct kunit *test)						\
-{										\
-	struct world *w = test->priv;						\
-										\
-	kthread_use_mm(w->mm);							\
-	__##name(test, w);							\
-	kthread_unuse_mm(w->mm);						\
-}										\
-static void __##name(struct kunit *test, struct world *w)
-
-static void fill(void *p, size_t n, u8 seed)
-{
-	u8 *b = p;
-
-	while (n--)
-		*b++ = seed++ * 31 + 7;
-}
+#define FIRST_SLOT	(FOLIOQ_SLOTS - 2)	/* of the arena in a queue, so that it goes on in the next segment */
 
 /* ---- the random run ---- */
 
@@ -128,6 +42,7 @@ struct run {
 	unsigned int total, pos, limit;
 	struct page *page;	/* of four pages, to copy from and to */
 	struct xarray cache;	/* for ITER_XARRAY: the arena, one folio */
+	struct folio_queue queue[2];	/* for ITER_FOLIOQ: the arena, a folio each page */
 };
 
 static unsigned int below(struct run *r, unsigned int n)
@@ -158,6 +73,46 @@ static void make_segments(struct run *r, bool single)
 	r->limit = r->total;
 }
 
+/* The one piece falls into those of the folios that it lies in. */
+static void cut_at_pages(struct run *r)
+{
+	unsigned int at = r->seg_off[0], left = r->total, k;
+
+	for (k = 0; k < MAX_SEGS && left; k++) {
+		r->seg_off[k] = at;
+		r->seg_len[k] = min_t(unsigned int, left, PAGE_SIZE - offset_in_page(at));
+		at += r->seg_len[k];
+		left -= r->seg_len[k];
+	}
+	r->nr = k;
+}
+
+static void make_queue(struct run *r)
+{
+	struct folio_queue *q = r->queue;
+	unsigned int k, slot;
+
+	folioq_init(&q[0]);
+	folioq_init(&q[1]);
+	q[0].next = &q[1];
+	q[1].prev = &q[0];
+	for (slot = 0; slot < FIRST_SLOT; slot++)
+		folioq_append(&q[0], page_folio(r->w->rdonly));
+	for (k = 0; k < 1 << ORDER; k++)
+		folioq_append(&q[folioq_full(&q[0])], page_folio(virt_to_page(r->w->mem + k * PAGE_SIZE)));
+}
+
+/* Behind the last slot of a segment is as good as in the first of the next. */
+static void make_queue_iter(struct run *r)
+{
+	unsigned int slot = FIRST_SLOT + r->seg_off[0] / PAGE_SIZE;
+	bool second = slot > FOLIOQ_SLOTS || (slot == FOLIOQ_SLOTS && below(r, 2));
+
+	iov_iter_folio_queue(&r->iter, ITER_DEST, &r->queue[second],
+			     second ? slot - FOLIOQ_SLOTS : slot, offset_in_page(r->seg_off[0]),
+			     r->total);
+}
+
 static void make_iter(struct run *r, enum iter_type type)
 {
 	unsigned int k;
@@ -180,6 +135,8 @@ static void make_iter(struct run *r, enum iter_type type)
 		iov_iter_kvec(&r->iter, ITER_DEST, r->kvec, r->nr, r->total);
 	else if (type == ITER_BVEC)
 		iov_iter_bvec(&r->iter, ITER_DEST, r->bvec, r->nr, r->total);
+	else if (type == ITER_FOLIOQ)
+		make_queue_iter(r);
 	else
 		iov_iter_xarray(&r->iter, ITER_DEST, &r->cache,
 				XA_INDEX * PAGE_SIZE + r->seg_off[0], r->total);
@@ -277,8 +234,8 @@ static void step_move(struct run *r)
 		}
 		break;
 	case 4:
-		if (iov_iter_is_xarray(&r->iter))
-			break;		/* has no bookmarks */
+		if (iov_iter_is_xarray(&r->iter) || iov_iter_is_folioq(&r->iter))
+			break;		/* have no bookmarks */
 		iov_iter_save_state(&r->iter, &state);
 		iov_iter_advance(&r->iter, below(r, 3000));
 		iov_iter_restore(&r->iter, &state);
@@ -297,7 +254,7 @@ static void check_measures(struct run *r, enum iter_type type)
 		base = (unsigned long)r->w->mem;
 	else if (type == ITER_XARRAY)
 		base = XA_INDEX * PAGE_SIZE;
-	else if (type != ITER_BVEC)
+	else if (user_backed_iter(&r->iter))
 		base = BASE;
 	/* pieces: bytes of one segment that are left */
 	for (k = 0; k < r->nr; from += r->seg_len[k++]) {
@@ -307,6 +264,8 @@ static void check_measures(struct run *r, enum iter_type type)
 		if (a >= b)
 			continue;
 		addr = base + r->where[a];
+		if (type == ITER_FOLIOQ)
+			addr = offset_in_page(addr);
 		align |= addr | (b - a);
 		pages += (offset_in_page(addr) + (b - a) + PAGE_SIZE - 1) / PAGE_SIZE;
 		aligned &= !(addr & 3) && !((b - a) & 1);
@@ -318,22 +277,8 @@ static void check_measures(struct run *r, enum iter_type type)
 	KUNIT_EXPECT_EQ(r->test, iov_iter_is_aligned(&r->iter, 3, 1), aligned);
 }
 
-/* As a page cache has it: one entry for all pages of the folio. */
-static int store_folio(struct xarray *xa, struct folio *folio)
+static void random_walk_in(struct kunit *test, struct world *w, enum iter_type type, u64 seed)
 {
-	XA_STATE_ORDER(xas, xa, folio->index, folio_order(folio));
-
-	do {
-		xas_lock(&xas);
-		xas_store(&xas, folio);
-		xas_unlock(&xas);
-	} while (xas_nomem(&xas, GFP_KERNEL));
-	return xas_error(&xas);
-}
-
-static void random_walk(struct kunit *test, enum iter_type type, u64 seed)
-{
-	struct world *w = test->priv;
 	struct run *r = kunit_kzalloc(test, sizeof(*r), GFP_KERNEL);
 	int round, step;
 
@@ -347,9 +292,12 @@ static void random_walk(struct kunit *test, enum iter_type type, u64 seed)
 	prandom_seed_state(&r->rnd, seed);
 	page_folio(w->page)->index = XA_INDEX;
 	xa_init(&r->cache);
-	KUNIT_EXPECT_EQ(test, store_folio(&r->cache, page_folio(w->page)), 0);
+	KUNIT_EXPECT_EQ(test, store_folio_in(&r->cache, page_folio(w->page)), 0);
+	make_queue(r);
 	for (round = 0; r->page && round < 25; round++) {
-		make_segments(r, type == ITER_UBUF || type == ITER_XARRAY);
+		make_segments(r, type == ITER_UBUF || type == ITER_XARRAY || type == ITER_FOLIOQ);
+		if (type == ITER_FOLIOQ)
+			cut_at_pages(r);
 		make_iter(r, type);
 		memcpy(r->shadow, w->mem, ARENA);
 		for (step = 0; step < 40; step++) {
@@ -364,6 +312,11 @@ static void random_walk(struct kunit *test, enum iter_type type, u64 seed)
 	if (r->page)
 		put_page(r->page);
 	xa_destroy(&r->cache);
+}
+
+static void random_walk(struct kunit *test, enum iter_type type, u64 seed)
+{
+	random_walk_in(test, test->priv, type, seed);
 }
 
 IN_USER_SPACE(random_walks_over_a_user_buffer_follow_the_model)
@@ -391,39 +344,81 @@ static void random_walks_over_a_page_cache_follow_the_model(struct kunit *test)
 	random_walk(test, ITER_XARRAY, 5);
 }
 
-static void a_page_cache_gives_its_pages(struct kunit *test)
+/* An arena of pages that are folios each. */
+static void random_walks_over_a_queue_of_folios_follow_the_model(struct kunit *test)
+{
+	struct world w = *(struct world *)test->priv;
+	struct page *page = alloc_pages(GFP_KERNEL | __GFP_ZERO, ORDER);
+	unsigned int k;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	split_page(page, ORDER);
+	w.page = page;
+	w.mem = page_address(page);
+	random_walk_in(test, &w, ITER_FOLIOQ, 6);
+	for (k = 0; k < 1 << ORDER; k++)
+		put_page(page + k);
+}
+
+/* The iterator has used up the queue; then there is more. */
+static void a_queue_may_grow_behind_its_iterator(struct kunit *test)
 {
 	struct world *w = test->priv;
-	struct page *room[4], **pages = room;
+	struct folio_queue a, b;
 	struct iov_iter i;
-	struct xarray xa;
-	int refs = page_count(w->page);
-	char buf[8];
-	size_t start;
+	unsigned int slot;
+	u8 byte;
 
-	xa_init(&xa);
-	page_folio(w->page)->index = XA_INDEX;
-	KUNIT_EXPECT_EQ(test, store_folio(&xa, page_folio(w->page)), 0);
-	iov_iter_xarray(&i, ITER_SOURCE, &xa, (XA_INDEX + 1) * PAGE_SIZE + 7, 4 * PAGE_SIZE);
-	KUNIT_EXPECT_TRUE(test, iov_iter_is_xarray(&i) && !user_backed_iter(&i));
-	KUNIT_EXPECT_EQ(test, iov_iter_npages(&i, 9), 5);
-	KUNIT_EXPECT_EQ(test, iov_iter_get_pages2(&i, pages, LONG_MAX, 2, &start),
-			2 * (ssize_t)PAGE_SIZE - 7);
-	KUNIT_EXPECT_EQ(test, start, 7UL);
-	KUNIT_EXPECT_PTR_EQ(test, pages[1], w->page + 2);
-	KUNIT_EXPECT_EQ(test, page_count(w->page), refs + 2);
-	put_page(pages[0]);
-	put_page(pages[1]);
-	/* one page more, then the cache has nothing */
-	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, LONG_MAX, 4, 0, &start),
-			(ssize_t)PAGE_SIZE);
-	KUNIT_EXPECT_PTR_EQ(test, pages[0], w->page + 3);
-	KUNIT_EXPECT_EQ(test, page_count(w->page), refs);
-	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, LONG_MAX, 4, 0, &start), 0);
-	KUNIT_EXPECT_EQ(test, copy_from_iter(buf, 8, &i), 0UL);
-	iov_iter_revert(&i, 3);
-	KUNIT_EXPECT_EQ(test, copy_from_iter(buf, 8, &i), 3UL);
-	xa_destroy(&xa);
+	folioq_init(&a);
+	folioq_init(&b);
+	while (!folioq_full(&a))
+		slot = folioq_append(&a, page_folio(w->rdonly));
+	KUNIT_EXPECT_EQ(test, slot, folioq_nr_slots(&a) - 1);
+	iov_iter_folio_queue(&i, ITER_SOURCE, &a, slot, PAGE_SIZE - 2, 2 + ARENA);
+	KUNIT_EXPECT_EQ(test, iov_iter_single_seg_count(&i), 2UL);
+	KUNIT_EXPECT_EQ(test, copy_from_iter(w->buf, 5, &i), 2UL);
+	KUNIT_EXPECT_EQ(test, iov_iter_single_seg_count(&i), 0UL);
+	KUNIT_EXPECT_EQ(test, copy_from_iter(w->buf, 5, &i), 0UL);
+	KUNIT_EXPECT_EQ(test, iov_iter_npages(&i, 100), 0);
+
+	w->mem[0] = 0x77;
+	folioq_append(&b, page_folio(w->page));
+	b.prev = &a;
+	smp_store_release(&a.next, &b);
+	KUNIT_EXPECT_EQ(test, iov_iter_single_seg_count(&i), (size_t)ARENA);
+	KUNIT_EXPECT_EQ(test, copy_from_iter(&byte, 1, &i), 1UL);
+	KUNIT_EXPECT_EQ(test, byte, 0x77);
+	iov_iter_advance(&i, ARENA - 1);
+	KUNIT_EXPECT_EQ(test, iov_iter_count(&i), 0UL);
+	iov_iter_revert(&i, ARENA + 1);
+	KUNIT_EXPECT_PTR_EQ(test, (void *)i.folioq, (void *)&a);
+	KUNIT_EXPECT_EQ(test, (unsigned int)i.folioq_slot, slot);
+	KUNIT_EXPECT_EQ(test, i.iov_offset, PAGE_SIZE - 1UL);
+}
+
+static void folios_of_a_queue_have_three_marks(struct kunit *test)
+{
+	struct world *w = test->priv;
+	struct folio_queue q;
+
+	folioq_init(&q);
+	KUNIT_EXPECT_EQ(test, folioq_append(&q, page_folio(w->page)), 0U);
+	KUNIT_EXPECT_EQ(test, folioq_append_mark(&q, page_folio(w->rdonly)), 1U);
+	KUNIT_EXPECT_FALSE(test, folioq_is_marked(&q, 0));
+	KUNIT_EXPECT_TRUE(test, folioq_is_marked(&q, 1));
+	KUNIT_EXPECT_EQ(test, folioq_folio_order(&q, 0), (unsigned int)ORDER);
+	KUNIT_EXPECT_EQ(test, folioq_folio_size(&q, 1), (size_t)PAGE_SIZE);
+	folioq_mark2(&q, 0);
+	folioq_mark3(&q, 1);
+	KUNIT_EXPECT_TRUE(test, folioq_is_marked2(&q, 0) && !folioq_is_marked2(&q, 1));
+	KUNIT_EXPECT_TRUE(test, folioq_is_marked3(&q, 1) && !folioq_is_marked3(&q, 0));
+	folioq_unmark2(&q, 0);
+	KUNIT_EXPECT_FALSE(test, folioq_is_marked2(&q, 0));
+	folioq_clear(&q, 1);
+	KUNIT_EXPECT_NULL(test, folioq_folio(&q, 1));
+	KUNIT_EXPECT_FALSE(test, folioq_is_marked(&q, 1) || folioq_is_marked3(&q, 1));
+	KUNIT_EXPECT_EQ(test, folioq_count(&q), 2U);
+	KUNIT_EXPECT_FALSE(test, folioq_full(&q));
 }
 
 /* ---- kinds and state ---- */
@@ -642,379 +637,15 @@ static void a_step_that_stops_short_ends_the_walk(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, iov_iter_count(&i), 3UL);
 }
 
-/* ---- bad user memory ---- */
-
-IN_USER_SPACE(a_copy_stops_where_the_memory_does)
-{
-	struct iovec iov[] = { { USER(BASE + ARENA - 6), 10 }, { USER(BASE), 4 } };
-	struct iov_iter i;
-	size_t n;
-
-	fill(w->mem, ARENA, 3);
-	iov_iter_init(&i, ITER_SOURCE, iov, 2, 14);
-	memset(w->buf, 0xee, 16);
-	n = copy_from_iter(w->buf, 14, &i);
-	KUNIT_EXPECT_LE(test, n, 6UL);
-	KUNIT_EXPECT_MEMEQ(test, w->buf, w->mem + ARENA - 6, n);
-	KUNIT_EXPECT_EQ(test, w->buf[10], 0xee);
-	KUNIT_EXPECT_EQ(test, iov_iter_count(&i), 14 - n);
-	KUNIT_EXPECT_EQ(test, i.iov_offset, n);
-	iov_iter_revert(&i, n);
-	KUNIT_EXPECT_FALSE(test, copy_from_iter_full(w->buf, 14, &i));
-	KUNIT_EXPECT_EQ(test, iov_iter_count(&i), 14UL);
-
-	iov_iter_ubuf(&i, ITER_DEST, USER(RDONLY), 8);
-	KUNIT_EXPECT_EQ(test, copy_to_iter("12345678", 8, &i), 0UL);
-	KUNIT_EXPECT_EQ(test, iov_iter_zero(8, &i), 0UL);
-	iov_iter_ubuf(&i, ITER_DEST, (void __user *)w->mem, 8);
-	KUNIT_EXPECT_EQ(test, copy_to_iter("12345678", 8, &i), 0UL);
-	i.data_source = true;
-	KUNIT_EXPECT_EQ(test, copy_from_iter(w->buf, 8, &i), 0UL);
-}
-
-IN_USER_SPACE(copies_without_faults_say_what_was_not_there)
-{
-	struct iovec iov[] = { { USER(BASE), 4 }, { USER(BASE + ARENA), 4 } };
-	struct iov_iter i;
-
-	iov_iter_init(&i, ITER_DEST, iov, 2, 8);
-	memcpy(w->mem + 100, "firstsecond", 11);
-	KUNIT_EXPECT_EQ(test, copy_page_to_iter_nofault(w->page, 100, 8, &i), 4UL);
-	KUNIT_EXPECT_MEMEQ(test, w->mem, "firs", 4);
-	iov_iter_init(&i, ITER_SOURCE, iov, 2, 8);
-	KUNIT_EXPECT_EQ(test, copy_page_from_iter_atomic(w->page, 200, 8, &i), 4UL);
-	KUNIT_EXPECT_MEMEQ(test, w->mem + 200, "firs", 4);
-	KUNIT_EXPECT_EQ(test, preempt_count(), 0);
-}
-
-IN_USER_SPACE(faulting_in_says_what_is_left)
-{
-	struct iovec iov[] = {
-		{ USER(BASE + 1), PAGE_SIZE }, { NULL, 0 }, { USER(RDONLY), 20 },
-		{ USER(BASE + ARENA), 5 },
-	};
-	struct iov_iter i;
-	u8 byte;
-
-	iov_iter_init(&i, ITER_SOURCE, iov, 4, PAGE_SIZE + 25);
-	KUNIT_EXPECT_EQ(test, fault_in_iov_iter_readable(&i, PAGE_SIZE + 20), 0UL);
-	KUNIT_EXPECT_EQ(test, fault_in_iov_iter_readable(&i, PAGE_SIZE + 25), 5UL);
-	KUNIT_EXPECT_EQ(test, fault_in_iov_iter_readable(&i, PAGE_SIZE + 30), 10UL);
-	w->mem[1] = 0x55;
-	KUNIT_EXPECT_EQ(test, fault_in_iov_iter_writeable(&i, PAGE_SIZE), 0UL);
-	KUNIT_EXPECT_EQ(test, fault_in_iov_iter_writeable(&i, PAGE_SIZE + 2), 2UL);
-	KUNIT_EXPECT_EQ(test, w->mem[1], 0x55);
-	iov_iter_ubuf(&i, ITER_SOURCE, USER(BASE + ARENA - 8), 16);
-	KUNIT_EXPECT_EQ(test, fault_in_iov_iter_readable(&i, 16), 8UL);
-	iov_iter_kvec(&i, ITER_SOURCE, NULL, 0, 0);
-	KUNIT_EXPECT_EQ(test, fault_in_iov_iter_readable(&i, 16), 0UL);
-
-	KUNIT_EXPECT_EQ(test, fault_in_readable(USER(BASE), 0), 0UL);
-	KUNIT_EXPECT_EQ(test, fault_in_readable(USER(BASE + ARENA - 1), 2), 1UL);
-	KUNIT_EXPECT_EQ(test, fault_in_readable(USER(~0UL - 3), 8), 8UL);
-	KUNIT_EXPECT_EQ(test, fault_in_writeable(USER(RDONLY), 3), 3UL);
-	memset(w->mem, 0xff, 2 * PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, fault_in_writeable(USER(BASE + 5), PAGE_SIZE), 0UL);
-	byte = w->mem[5];
-	KUNIT_EXPECT_EQ(test, byte, 0);
-	KUNIT_EXPECT_EQ(test, fault_in_safe_writeable(USER(BASE), ARENA + 1), 1UL);
-}
-
-/* ---- vectors from user memory ---- */
-
-static struct iovec *user_vector(struct world *w)
-{
-	return (struct iovec *)(w->mem + 64);
-}
-
-#define UVEC	((const struct iovec __user *)USER(BASE + 64))
-
-IN_USER_SPACE(a_vector_is_imported_and_checked)
-{
-	struct iovec fast[4], *iovp = fast, *uvec = user_vector(w);
-	struct iov_iter i;
-
-	uvec[0] = (struct iovec) { USER(BASE + 1000), 3 };
-	uvec[1] = (struct iovec) { NULL, 0 };
-	uvec[2] = (struct iovec) { USER(BASE + 2000), 5 };
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_DEST, UVEC, 3, 4, &iovp, &i), 8);
-	KUNIT_EXPECT_NULL(test, iovp);
-	KUNIT_EXPECT_TRUE(test, iter_is_iovec(&i));
-	KUNIT_EXPECT_EQ(test, copy_to_iter("abcdefgh", 8, &i), 8UL);
-	KUNIT_EXPECT_MEMEQ(test, w->mem + 2000, "defgh", 5);
-
-	/* longer than the fast array: allocated */
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_DEST, UVEC, 3, 2, &iovp, &i), 8);
-	KUNIT_EXPECT_NOT_NULL(test, iovp);
-	kfree(iovp);
-
-	/* one buffer needs no vector */
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_SOURCE, UVEC, 1, 4, &iovp, &i), 3);
-	KUNIT_EXPECT_NULL(test, iovp);
-	KUNIT_EXPECT_TRUE(test, iter_is_ubuf(&i));
-
-	/* none at all is no error */
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_SOURCE, NULL, 0, 4, &iovp, &i), 0);
-	KUNIT_EXPECT_EQ(test, iov_iter_count(&i), 0UL);
-}
-
-IN_USER_SPACE(bad_vectors_are_refused)
-{
-	struct iovec fast[4], *iovp, *uvec = user_vector(w);
-	struct iov_iter i;
-
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_DEST, UVEC, UIO_MAXIOV + 1, 4, &iovp, &i), -EINVAL);
-	KUNIT_EXPECT_NULL(test, iovp);
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_DEST, USER(BASE + ARENA - 8), 2, 4, &iovp, &i),
-			-EFAULT);
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_DEST, USER(BASE + ARENA - 8), 6, 4, &iovp, &i),
-			-EFAULT);
-	KUNIT_EXPECT_NULL(test, iovp);
-	uvec[0] = (struct iovec) { USER(BASE), 1 };
-	uvec[1] = (struct iovec) { USER(BASE), (size_t)-1 };
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_DEST, UVEC, 2, 4, &iovp, &i), -EINVAL);
-	uvec[1] = (struct iovec) { (void __user *)w->mem, 1 };
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_DEST, UVEC, 2, 4, &iovp, &i), -EFAULT);
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_DEST, UVEC, 2, 0, &iovp, &i), -EFAULT);
-	KUNIT_EXPECT_NULL(test, iovp);
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_DEST, UVEC + 1, 1, 4, &iovp, &i), -EFAULT);
-	iovp = fast;
-	KUNIT_EXPECT_EQ(test, __import_iovec(ITER_DEST, UVEC, 1, 4, &iovp, &i, true), -EINVAL);
-}
-
-IN_USER_SPACE(an_import_is_cut_to_what_a_call_may_move)
-{
-	struct iovec fast[4], *iovp = fast, *uvec = user_vector(w);
-	size_t big = (size_t)MAX_RW_COUNT - 10;
-	struct iov_iter i;
-
-	uvec[0] = (struct iovec) { USER(PAGE_SIZE), big };
-	uvec[1] = (struct iovec) { USER(PAGE_SIZE), 30 };
-	uvec[2] = (struct iovec) { USER(PAGE_SIZE), 30 };
-	KUNIT_EXPECT_EQ(test, import_iovec(ITER_DEST, UVEC, 3, 4, &iovp, &i), MAX_RW_COUNT);
-	KUNIT_EXPECT_EQ(test, fast[1].iov_len, 10UL);
-	KUNIT_EXPECT_EQ(test, fast[2].iov_len, 0UL);
-	KUNIT_EXPECT_EQ(test, import_ubuf(ITER_DEST, USER(PAGE_SIZE), 1UL << 33, &i), 0);
-	KUNIT_EXPECT_EQ(test, iov_iter_count(&i), (size_t)MAX_RW_COUNT);
-	KUNIT_EXPECT_EQ(test, import_ubuf(ITER_DEST, (void __user *)w->mem, 1, &i), -EFAULT);
-	KUNIT_EXPECT_EQ(test, import_ubuf(ITER_DEST, USER(BASE), 0, &i), 0);
-}
-
-/* ---- pages ---- */
-
-IN_USER_SPACE(pages_of_user_memory_are_referenced)
-{
-	struct iovec iov[] = { { NULL, 0 }, { USER(BASE + 100), PAGE_SIZE }, { USER(RDONLY), 7 } };
-	struct page *pages[4], **array;
-	struct iov_iter i;
-	size_t start = 0;
-	int refs = page_count(w->page);
-
-	iov_iter_init(&i, ITER_SOURCE, iov, 3, PAGE_SIZE + 7);
-	KUNIT_EXPECT_EQ(test, iov_iter_get_pages2(&i, pages, LONG_MAX, 4, &start),
-			(ssize_t)PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, start, 100UL);
-	KUNIT_EXPECT_PTR_EQ(test, pages[0], w->page);
-	KUNIT_EXPECT_PTR_EQ(test, pages[1], w->page + 1);
-	KUNIT_EXPECT_EQ(test, page_count(w->page), refs + 2);
-	put_page(pages[0]);
-	put_page(pages[1]);
-	KUNIT_EXPECT_EQ(test, iov_iter_get_pages_alloc2(&i, &array, LONG_MAX, &start), 7);
-	KUNIT_EXPECT_EQ(test, start, 0UL);
-	KUNIT_EXPECT_PTR_EQ(test, array[0], w->rdonly);
-	put_page(array[0]);
-	kvfree(array);
-	KUNIT_EXPECT_EQ(test, iov_iter_count(&i), 0UL);
-
-	/* one page at most: the rest of it */
-	iov_iter_init(&i, ITER_SOURCE, iov, 3, PAGE_SIZE + 7);
-	KUNIT_EXPECT_EQ(test, iov_iter_get_pages2(&i, pages, LONG_MAX, 1, &start),
-			(ssize_t)PAGE_SIZE - 100);
-	put_page(pages[0]);
-
-	/* into read-only memory, or a hole */
-	iov_iter_ubuf(&i, ITER_DEST, USER(RDONLY), 7);
-	KUNIT_EXPECT_EQ(test, iov_iter_get_pages2(&i, pages, 7, 4, &start), -EFAULT);
-	KUNIT_EXPECT_EQ(test, iov_iter_get_pages_alloc2(&i, &array, 7, &start), -EFAULT);
-	KUNIT_EXPECT_NULL(test, array);
-	iov_iter_ubuf(&i, ITER_SOURCE, USER(BASE + ARENA - 1), 7);
-	i.nofault = true;
-	KUNIT_EXPECT_EQ(test, iov_iter_get_pages2(&i, pages, 7, 4, &start), 1);
-	put_page(pages[0]);
-	KUNIT_EXPECT_EQ(test, iov_iter_get_pages2(&i, pages, 7, 4, &start), -EFAULT);
-}
-
-IN_USER_SPACE(extracted_user_pages_are_pinned)
-{
-	struct page *room[2], **pages = room;
-	struct iov_iter i;
-	size_t start;
-	int refs = page_count(w->rdonly);
-
-	iov_iter_ubuf(&i, ITER_DEST, USER(BASE + 8), 2 * PAGE_SIZE);
-	KUNIT_EXPECT_TRUE(test, iov_iter_extract_will_pin(&i));
-	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, LONG_MAX, 2, 0, &start),
-			2 * (ssize_t)PAGE_SIZE - 8);
-	KUNIT_EXPECT_TRUE(test, folio_maybe_dma_pinned(page_folio(w->page)));
-	unpin_user_pages(pages, 2);
-	KUNIT_EXPECT_FALSE(test, folio_maybe_dma_pinned(page_folio(w->page)));
-
-	iov_iter_ubuf(&i, ITER_SOURCE, USER(RDONLY), 9);
-	pages = NULL;
-	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, 9, 2, ITER_ALLOW_P2PDMA, &start), 9);
-	KUNIT_EXPECT_TRUE(test, folio_maybe_dma_pinned(page_folio(w->rdonly)));
-	unpin_user_page(pages[0]);
-	kvfree(pages);
-	KUNIT_EXPECT_EQ(test, page_count(w->rdonly), refs);
-}
-
-static void kernel_pages_are_named_not_held(struct kunit *test)
-{
-	struct world *w = test->priv;
-	u8 *v = vmalloc(2 * PAGE_SIZE);
-	struct kvec kv[] = { { w->mem + 3, 0 }, { w->mem + 3, 5 }, { v + 9, PAGE_SIZE } };
-	struct page *room[4], **pages = room;
-	struct iov_iter i;
-	size_t start;
-	int refs = page_count(w->page);
-
-	KUNIT_ASSERT_NOT_NULL(test, v);
-	iov_iter_kvec(&i, ITER_SOURCE, kv, 3, PAGE_SIZE + 5);
-	KUNIT_EXPECT_FALSE(test, iov_iter_extract_will_pin(&i));
-	KUNIT_EXPECT_EQ(test, iov_iter_get_pages2(&i, pages, 5, 4, &start), -EFAULT);
-	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, LONG_MAX, 4, 0, &start), 5);
-	KUNIT_EXPECT_EQ(test, start, 3UL);
-	KUNIT_EXPECT_PTR_EQ(test, pages[0], w->page);
-	KUNIT_EXPECT_EQ(test, page_count(w->page), refs);
-	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, LONG_MAX, 4, 0, &start),
-			(ssize_t)PAGE_SIZE);
-	KUNIT_EXPECT_PTR_EQ(test, pages[0], vmalloc_to_page(v));
-	KUNIT_EXPECT_PTR_EQ(test, pages[1], vmalloc_to_page(v + PAGE_SIZE));
-	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, LONG_MAX, 4, 0, &start), 0);
-	vfree(v);
-	iov_iter_discard(&i, ITER_DEST, 5);
-	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, 5, 4, 0, &start), -EFAULT);
-}
-
-static void fragments_give_their_pages(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct page *room[4], **pages = room;
-	struct bio_vec bv[2];
-	struct iov_iter i;
-	size_t start;
-	int refs = page_count(w->page);
-
-	bvec_set_page(&bv[0], w->page, 0, 0);
-	bvec_set_folio(&bv[1], page_folio(w->page), 2 * PAGE_SIZE, PAGE_SIZE + 16);
-	iov_iter_bvec(&i, ITER_SOURCE, bv, 2, 2 * PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, iov_iter_get_pages2(&i, pages, LONG_MAX, 2, &start),
-			2 * (ssize_t)PAGE_SIZE - 16);
-	KUNIT_EXPECT_EQ(test, start, 16UL);
-	KUNIT_EXPECT_PTR_EQ(test, pages[0], w->page + 1);
-	KUNIT_EXPECT_PTR_EQ(test, pages[1], w->page + 2);
-	KUNIT_EXPECT_EQ(test, page_count(w->page), refs + 2);
-	put_page(pages[0]);
-	put_page(pages[1]);
-	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, LONG_MAX, 2, 0, &start), 16);
-	KUNIT_EXPECT_PTR_EQ(test, pages[0], w->page + 3);
-	KUNIT_EXPECT_EQ(test, page_count(w->page), refs);
-}
-
-/* ---- bio_vec walks ---- */
-
-static void bvec_walks_cut_at_pages_or_do_not(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct bio_vec vec[3], bv;
-	struct bvec_iter_all all;
-	struct bvec_iter it, start = { .bi_size = 2 * PAGE_SIZE + 20 };
-	unsigned int n, bytes;
-
-	bvec_set_page(&vec[0], w->page, 20, 8);
-	bvec_set_page(&vec[1], w->page, 0, 0);
-	bvec_set_page(&vec[2], w->page + 1, 2 * PAGE_SIZE, 100);
-	n = bytes = 0;
-	for_each_bvec(bv, vec, it, start) {
-		KUNIT_EXPECT_LE(test, bv.bv_offset + bv.bv_len, (unsigned int)PAGE_SIZE);
-		bytes += bv.bv_len;
-		n += !!bv.bv_len;
-	}
-	KUNIT_EXPECT_EQ(test, n, 4U);
-	KUNIT_EXPECT_EQ(test, bytes, start.bi_size);
-	n = 0;
-	for_each_mp_bvec(bv, vec, it, start)
-		n += !!bv.bv_len;
-	KUNIT_EXPECT_EQ(test, n, 2U);
-
-	it = start;
-	KUNIT_EXPECT_TRUE(test, bvec_iter_advance(vec, &it, 20 + PAGE_SIZE));
-	KUNIT_EXPECT_EQ(test, it.bi_idx, 2U);
-	KUNIT_EXPECT_EQ(test, it.bi_bvec_done, (unsigned int)PAGE_SIZE);
-	bv = bvec_iter_bvec(vec, it);
-	KUNIT_EXPECT_PTR_EQ(test, bv.bv_page, w->page + 2);
-	KUNIT_EXPECT_EQ(test, bv.bv_offset, 100U);
-	KUNIT_EXPECT_EQ(test, bv.bv_len, (unsigned int)PAGE_SIZE - 100);
-
-	bvec_init_iter_all(&all);
-	bvec_advance(&vec[2], &all);
-	KUNIT_EXPECT_EQ(test, all.bv.bv_len, (unsigned int)PAGE_SIZE - 100);
-	bvec_advance(&vec[2], &all);
-	bvec_advance(&vec[2], &all);
-	KUNIT_EXPECT_EQ(test, all.bv.bv_len, 100U);
-	KUNIT_EXPECT_EQ(test, all.idx, 1);
-}
-
-static void bvec_content_is_at_hand(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct bio_vec bv;
-	char buf[8] = "";
-	char *p;
-
-	bvec_set_virt(&bv, w->mem + PAGE_SIZE + 5, 6);
-	memcpy_to_bvec(&bv, "hello");
-	KUNIT_EXPECT_STREQ(test, (char *)w->mem + PAGE_SIZE + 5, "hello");
-	KUNIT_EXPECT_PTR_EQ(test, (u8 *)bvec_virt(&bv), w->mem + PAGE_SIZE + 5);
-	KUNIT_EXPECT_EQ(test, bvec_phys(&bv), virt_to_phys(w->mem + PAGE_SIZE + 5));
-	p = bvec_kmap_local(&bv);
-	KUNIT_EXPECT_EQ(test, p[1], 'e');
-	kunmap_local(p);
-	memcpy_from_bvec(buf, &bv);
-	KUNIT_EXPECT_STREQ(test, buf, "hello");
-	memzero_bvec(&bv);
-	KUNIT_EXPECT_EQ(test, w->mem[PAGE_SIZE + 5], 0);
-}
-
-static void advancing_a_bvec_walk_too_far_ends_it(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct bio_vec bv;
-	struct bvec_iter it = { .bi_size = 5 };
-
-	kunit_expect_report(test, REPORT_WARN);
-	bvec_set_virt(&bv, w->mem, 5);
-	KUNIT_EXPECT_FALSE(test, bvec_iter_advance(&bv, &it, 6));
-	KUNIT_EXPECT_EQ(test, it.bi_size, 0U);
-}
-
 static struct kunit_case iov_iter_cases[] = {
 	KUNIT_CASE(random_walks_over_a_user_buffer_follow_the_model),
 	KUNIT_CASE(random_walks_over_a_user_vector_follow_the_model),
 	KUNIT_CASE(random_walks_over_a_kernel_vector_follow_the_model),
 	KUNIT_CASE(random_walks_over_page_fragments_follow_the_model),
 	KUNIT_CASE(random_walks_over_a_page_cache_follow_the_model),
-	KUNIT_CASE(a_page_cache_gives_its_pages),
+	KUNIT_CASE(random_walks_over_a_queue_of_folios_follow_the_model),
+	KUNIT_CASE(a_queue_may_grow_behind_its_iterator),
+	KUNIT_CASE(folios_of_a_queue_have_three_marks),
 	KUNIT_CASE(an_iterator_knows_its_kind_and_direction),
 	KUNIT_CASE(what_is_discarded_is_counted),
 	KUNIT_CASE(an_empty_iterator_copies_nothing),
@@ -1026,19 +657,6 @@ static struct kunit_case iov_iter_cases[] = {
 	KUNIT_CASE(a_duplicate_has_a_vector_of_its_own),
 	KUNIT_CASE(a_copy_beyond_the_folio_is_refused),
 	KUNIT_CASE(a_step_that_stops_short_ends_the_walk),
-	KUNIT_CASE(a_copy_stops_where_the_memory_does),
-	KUNIT_CASE(copies_without_faults_say_what_was_not_there),
-	KUNIT_CASE(faulting_in_says_what_is_left),
-	KUNIT_CASE(a_vector_is_imported_and_checked),
-	KUNIT_CASE(bad_vectors_are_refused),
-	KUNIT_CASE(an_import_is_cut_to_what_a_call_may_move),
-	KUNIT_CASE(pages_of_user_memory_are_referenced),
-	KUNIT_CASE(extracted_user_pages_are_pinned),
-	KUNIT_CASE(kernel_pages_are_named_not_held),
-	KUNIT_CASE(fragments_give_their_pages),
-	KUNIT_CASE(bvec_walks_cut_at_pages_or_do_not),
-	KUNIT_CASE(bvec_content_is_at_hand),
-	KUNIT_CASE(advancing_a_bvec_walk_too_far_ends_it),
 	{}
 };
 
@@ -1049,3 +667,5 @@ static struct kunit_suite iov_iter_suite = {
 	.test_cases = iov_iter_cases,
 };
 kunit_test_suite(iov_iter_suite);
+
+MODULE_LICENSE("MIT");

@@ -18,10 +18,12 @@
 #include <linux/list_sort.h>
 #include <linux/mm.h>
 #include <linux/prandom.h>
+#include <linux/rhashtable.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
+#include <net/checksum.h>
 
 #define BLOCK	4096
 #define SEED	20241121
@@ -106,6 +108,23 @@ BLOCK_ROW(crc32_le_4096, "crc32_le 4096", bench_use(crc32_le(~0, from, BLOCK)),
 	  bench_use(crc32_le_base(~0, from, BLOCK)), .setup = whole_blocks);
 BLOCK_ROW(crc32c_4096, "crc32c 4096", bench_use(crc32c(~0, from, BLOCK)),
 	  bench_use(__crc32c_le_base(~0, from, BLOCK)), .setup = whole_blocks);
+BLOCK_ROW(crc32_be_4096, "crc32_be 4096", bench_use(crc32_be(~0, from, BLOCK)),
+	  bench_use(crc32_be_base(~0, from, BLOCK)), .setup = whole_blocks);
+BLOCK_ROW(csum_4096, "csum_partial 4096", bench_use((__force u32)csum_partial(from, BLOCK, 0)),
+	  bench_use((__force u32)__generic_csum_partial(from, BLOCK, 0)), .setup = whole_blocks);
+BLOCK_ROW(csum_40, "csum_partial 40",
+	  bench_use((__force u32)csum_partial(from, from[0] - 'x' + 40, 0)),
+	  bench_use((__force u32)__generic_csum_partial(from, from[0] - 'x' + 40, 0)),
+	  .setup = whole_blocks);
+
+static void copy_and_sum_portable(void)
+{
+	__generic_memcpy(to, from, BLOCK);
+	bench_use((__force u32)__generic_csum_partial(to, BLOCK, 0));
+}
+BLOCK_ROW(csum_copy_4096, "csum_partial_copy_nocheck 4096",
+	  bench_use((__force u32)csum_partial_copy_nocheck(from, to, BLOCK)),
+	  copy_and_sum_portable(), .setup = whole_blocks);
 
 /* --- Bits ---------------------------------------------------------------------------------------------- */
 
@@ -132,8 +151,8 @@ static void find_in_sparse(void)
 	for (bit = find_next_bit(sparse, size, 0); bit < size; bit = find_next_bit(sparse, size, bit + 1))
 		bench_use(bit);
 }
-BENCH_ROW(lib, find_next_bit, "find_next_bit, all 16 of 4096 bits", .run = find_in_sparse,
-	  .setup = make_sparse, .note = "portable code");
+PORTABLE_ROW(lib, find_next_bit, "find_next_bit, all 16 of 4096 bits", find_in_sparse,
+	  .setup = make_sparse, .note = "portable code: the compiler makes TZCNT, RBIT and CLZ of __ffs() there, too");
 
 /* --- Sorting ------------------------------------------------------------------------------------------- */
 
@@ -205,15 +224,98 @@ static void sort_ints(void)
 {
 	sort(ints, ITEMS, sizeof(*ints), compare_ints, NULL);
 }
-BENCH_ROW(lib, sort_10000, "sort 10,000 ints", .run = sort_ints, .setup = make_sorted,
-	  .before = shuffle_ints, .teardown = free_sorted, .note = "portable code");
+PORTABLE_ROW(lib, sort_10000, "sort 10,000 ints", sort_ints, .setup = make_sorted,
+	  .before = shuffle_ints, .teardown = free_sorted);
 
 static void sort_items(void)
 {
 	list_sort(NULL, &item_list, compare_items);
 }
-BENCH_ROW(lib, list_sort_10000, "list_sort 10,000", .run = sort_items, .setup = make_sorted,
-	  .before = shuffle_items, .teardown = free_sorted, .note = "portable code");
+PORTABLE_ROW(lib, list_sort_10000, "list_sort 10,000", sort_items, .setup = make_sorted,
+	  .before = shuffle_items, .teardown = free_sorted);
+
+/* --- A hash table -------------------------------------------------------------------------------------- */
+
+#define OBJECTS	10000
+
+struct object {
+	u32 key;
+	struct rhash_head node;
+};
+
+static const struct rhashtable_params by_key = {
+	.key_len = sizeof(u32),
+	.key_offset = offsetof(struct object, key),
+	.head_offset = offsetof(struct object, node),
+	.nelem_hint = OBJECTS,		/* so that no table grows while it is measured */
+};
+
+static struct rhashtable table;
+static struct object *objects;
+
+static void free_table(void)
+{
+	rhashtable_destroy(&table);
+	kvfree(objects);
+	objects = NULL;
+}
+
+static int make_table(void)
+{
+	int i, err;
+
+	objects = kvcalloc(OBJECTS, sizeof(*objects), GFP_KERNEL);
+	if (!objects)
+		return -ENOMEM;
+	err = rhashtable_init(&table, &by_key);
+	if (err) {
+		kvfree(objects);
+		return err;
+	}
+	for (i = 0; i < OBJECTS && !err; i++) {
+		objects[i].key = i * 7;
+		err = rhashtable_insert_fast(&table, &objects[i].node, by_key);
+	}
+	if (err)
+		free_table();
+	return err;
+}
+
+static void look_up_all(void)
+{
+	u32 i, key;
+
+	for (i = 0; i < OBJECTS; i++) {
+		key = i * 7;
+		bench_use(rhashtable_lookup_fast(&table, &key, by_key));
+	}
+}
+PORTABLE_ROW(lib, rhashtable_lookup, "rhashtable_lookup_fast among 10,000", look_up_all,
+	     .setup = make_table, .teardown = free_table, .calls = 4, .operations = OBJECTS);
+
+static void look_up_none(void)
+{
+	u32 i, key;
+
+	for (i = 0; i < OBJECTS; i++) {
+		key = i * 7 + 1;
+		bench_use(rhashtable_lookup_fast(&table, &key, by_key));
+	}
+}
+PORTABLE_ROW(lib, rhashtable_miss, "rhashtable_lookup_fast, not there", look_up_none,
+	     .setup = make_table, .teardown = free_table, .calls = 4, .operations = OBJECTS);
+
+static void remove_and_insert(void)
+{
+	int i;
+
+	for (i = 0; i < OBJECTS; i++) {
+		rhashtable_remove_fast(&table, &objects[i].node, by_key);
+		bench_use(rhashtable_insert_fast(&table, &objects[i].node, by_key));
+	}
+}
+PORTABLE_ROW(lib, rhashtable_insert, "rhashtable remove_fast + insert_fast", remove_and_insert,
+	     .setup = make_table, .teardown = free_table, .calls = 4, .operations = OBJECTS);
 
 /* --- Text and queues ------------------------------------------------------------------------------------ */
 
@@ -225,7 +327,7 @@ static void format_line(void)
 {
 	bench_use(snprintf(text, sizeof(text), "%d %s %pS", a_number, a_string, format_line));
 }
-BENCH_ROW(lib, snprintf, "snprintf(\"%d %s %pS\")", .run = format_line, .note = "portable code");
+PORTABLE_ROW(lib, snprintf, "snprintf(\"%d %s %pS\")", format_line);
 
 static DEFINE_KFIFO(ints_fifo, int, 64);
 
@@ -237,4 +339,16 @@ static void put_and_get(void)
 	got = kfifo_get(&ints_fifo, &value);
 	bench_use(put + got + value);
 }
-BENCH_ROW(lib, kfifo, "kfifo_put + kfifo_get", .run = put_and_get, .note = "portable code");
+PORTABLE_ROW(lib, kfifo, "kfifo_put + kfifo_get", put_and_get);
+
+static int many[32];
+
+static void in_and_out(void)
+{
+	unsigned int in, out;
+
+	in = kfifo_in(&ints_fifo, many, ARRAY_SIZE(many));
+	out = kfifo_out(&ints_fifo, many, ARRAY_SIZE(many));
+	bench_use(in + out);
+}
+PORTABLE_ROW(lib, kfifo_many, "kfifo_in + kfifo_out of 32 ints", in_and_out);

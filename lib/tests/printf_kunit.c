@@ -583,7 +583,7 @@ static void letters_without_an_object_are_hashed(struct kunit *test)
 {
 	char letter[32], bare[32];
 
-	snprintf(letter, sizeof(letter), "%pd", test);
+	snprintf(letter, sizeof(letter), "%pg", test);
 	snprintf(bare, sizeof(bare), "%p", test);
 	KUNIT_EXPECT_STREQ(test, letter, bare);
 }

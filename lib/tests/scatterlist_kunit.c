@@ -212,6 +212,187 @@ static void lists_may_have_memory_of_their_own(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, sgl_alloc(U64_MAX, GFP_KERNEL, &n));
 }
 
+/* ---- arrays of one's own ---- */
+
+static unsigned int arrays, array_limit;
+
+static struct scatterlist *counted_alloc(unsigned int nents, gfp_t gfp)
+{
+	if (arrays == array_limit)
+		return NULL;
+	arrays++;
+	return kmalloc_array(nents, sizeof(struct scatterlist), gfp);
+}
+
+static void counted_free(struct scatterlist *sgl, unsigned int nents)
+{
+	arrays--;
+	kfree(sgl);
+}
+
+static void arrays_may_be_small_and_the_first_ones_own(struct kunit *test)
+{
+	struct scatterlist first[3], *sg;
+	struct sg_table t;
+	unsigned int nents, i;
+
+	array_limit = UINT_MAX;
+	for (nents = 1; nents < 20; nents++) {
+		KUNIT_ASSERT_EQ(test, __sg_alloc_table(&t, nents, 2 + nents % 3, NULL, 0, GFP_KERNEL,
+						       counted_alloc), 0);
+		KUNIT_EXPECT_EQ(test, sg_nents(t.sgl), (int)nents);
+		__sg_free_table(&t, 2 + nents % 3, 0, counted_free, t.orig_nents);
+		KUNIT_EXPECT_EQ(test, arrays, 0U);
+
+		KUNIT_ASSERT_EQ(test, __sg_alloc_table(&t, nents, 4, first, 3, GFP_KERNEL,
+						       counted_alloc), 0);
+		KUNIT_EXPECT_PTR_EQ(test, t.sgl, &first[0]);
+		i = 0;
+		for (sg = t.sgl; sg; sg = sg_next(sg))
+			i++;
+		KUNIT_EXPECT_EQ(test, i, nents);
+		__sg_free_table(&t, 4, 3, counted_free, t.orig_nents);
+		KUNIT_EXPECT_EQ(test, arrays, 0U);
+	}
+}
+
+static void what_was_made_before_memory_ran_out_is_freed(struct kunit *test)
+{
+	struct sg_table t;
+
+	for (array_limit = 0; array_limit < 5; array_limit++) {
+		KUNIT_EXPECT_EQ(test, __sg_alloc_table(&t, 20, 2 + array_limit % 2, NULL, 0,
+						       GFP_KERNEL, counted_alloc), -ENOMEM);
+		KUNIT_EXPECT_EQ(test, arrays, array_limit);
+		__sg_free_table(&t, 2 + array_limit % 2, 0, counted_free, t.orig_nents);
+		KUNIT_EXPECT_EQ(test, arrays, 0U);
+	}
+}
+
+/* ---- tables that grow ---- */
+
+static void a_table_grows_call_by_call(struct kunit *test)
+{
+	struct page *order[] = { pages, pages + 1, pages + 3, pages, pages + 1, pages + 2 };
+	struct sg_append_table t = {};
+	unsigned int i;
+
+	/* joins what goes on in memory, across calls too */
+	KUNIT_ASSERT_EQ(test, sg_alloc_append_table_from_pages(&t, order, 1, 100, PAGE_SIZE - 100,
+							       UINT_MAX, 5, GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test, t.sgt.orig_nents, 1U);
+	KUNIT_EXPECT_FALSE(test, sg_is_last(t.prv));
+	KUNIT_ASSERT_EQ(test, sg_alloc_append_table_from_pages(&t, order + 1, 2, 0, 2 * PAGE_SIZE,
+							       UINT_MAX, 3, GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test, t.sgt.orig_nents, 2U);
+	KUNIT_EXPECT_EQ(test, t.sgt.sgl[0].length, 2 * (unsigned int)PAGE_SIZE - 100);
+	KUNIT_ASSERT_EQ(test, sg_alloc_append_table_from_pages(&t, order + 3, 3, 0,
+							       2 * PAGE_SIZE + 7, 2 * PAGE_SIZE, 0,
+							       GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test, t.sgt.nents, 4U);
+	KUNIT_EXPECT_EQ(test, sg_nents(t.sgt.sgl), 4);
+	KUNIT_EXPECT_EQ(test, t.sgt.sgl[2].length, 2 * (unsigned int)PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, t.sgt.sgl[3].length, 7U);
+	sg_free_append_table(&t);
+	KUNIT_EXPECT_NULL(test, t.sgt.sgl);
+
+	/* many calls, several arrays: every other page, so that none join */
+	for (i = 0; i < 600; i++)
+		KUNIT_ASSERT_EQ(test, sg_alloc_append_table_from_pages(&t, &order[i % 2 * 2], 1, 0,
+								       PAGE_SIZE, UINT_MAX, 599 - i,
+								       GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test, t.sgt.orig_nents, 600U);
+	KUNIT_EXPECT_EQ(test, t.total_nents, 600U);
+	KUNIT_EXPECT_EQ(test, sg_nents(t.sgt.sgl), 600);
+	sg_free_append_table(&t);
+
+	/* given up half way */
+	KUNIT_ASSERT_EQ(test, sg_alloc_append_table_from_pages(&t, order, 3, 0, 3 * PAGE_SIZE,
+							       UINT_MAX, 1000, GFP_KERNEL), 0);
+	sg_free_append_table(&t);
+	KUNIT_EXPECT_EQ(test, sg_alloc_append_table_from_pages(&t, order, 1, 0, 1, 7, 0, GFP_KERNEL),
+			-EINVAL);
+}
+
+/* ---- splitting ---- */
+
+/* Every cut of the chain in two, the first bytes left out, against the bytes themselves. */
+static void a_list_is_split_at_every_byte(struct kunit *test)
+{
+	u8 *want = whole_chain(test), *got = kunit_kzalloc(test, CHAIN_BYTES, GFP_KERNEL);
+	struct scatterlist first[2], second[2], *out[2];
+	size_t sizes[2], skip, cut;
+
+	KUNIT_ASSERT_NOT_NULL(test, got);
+	make_chain(first, second);
+	for (skip = 0; skip < 14; skip++) {
+		for (cut = 1; cut < CHAIN_BYTES - skip; cut += cut < 30 || cut > PAGE_SIZE ? 1 : 37) {
+			unsigned int k;
+			size_t at = skip;
+
+			sizes[0] = cut;
+			sizes[1] = CHAIN_BYTES - skip - cut;
+			KUNIT_ASSERT_EQ(test, sg_split(first, 0, skip, 2, sizes, out, NULL, GFP_KERNEL), 0);
+			for (k = 0; k < 2; k++) {
+				KUNIT_ASSERT_EQ(test, sg_copy_to_buffer(out[k], sg_nents(out[k]), got,
+									CHAIN_BYTES), sizes[k]);
+				KUNIT_ASSERT_TRUE(test, !memcmp(got, want + at, sizes[k]));
+				at += sizes[k];
+				kfree(out[k]);
+			}
+		}
+	}
+	sizes[1]++;
+	KUNIT_EXPECT_EQ(test, sg_split(first, 0, 14, 2, sizes, out, NULL, GFP_KERNEL), -EINVAL);
+	sizes[1] = 0;
+	KUNIT_EXPECT_EQ(test, sg_split(first, 0, 0, 2, sizes, out, NULL, GFP_KERNEL), -EINVAL);
+	KUNIT_EXPECT_TRUE(test, sg_is_last(&second[1]));
+}
+
+/* Three pieces that the device sees as two. */
+static void what_the_device_sees_is_split_likewise(struct kunit *test)
+{
+	struct scatterlist in[3], *out[2];
+	size_t sizes[2] = { 70, 120 };
+	int mapped[2];
+
+	sg_init_table(in, 3);
+	sg_set_buf(&in[0], mem, 50);
+	sg_set_buf(&in[1], mem + 1000, 50);
+	sg_set_buf(&in[2], mem + 3000, 100);
+	sg_dma_address(&in[0]) = 0x1000;
+	sg_dma_len(&in[0]) = 100;
+	sg_dma_address(&in[1]) = 0x8000;
+	sg_dma_len(&in[1]) = 100;
+	KUNIT_ASSERT_EQ(test, sg_split(in, 2, 10, 2, sizes, out, mapped, GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test, mapped[0], 1);
+	KUNIT_EXPECT_EQ(test, mapped[1], 2);
+	KUNIT_EXPECT_EQ(test, sg_nents(out[0]), 2);
+	KUNIT_EXPECT_EQ(test, sg_dma_address(&out[0][0]), 0x100aULL);
+	KUNIT_EXPECT_EQ(test, sg_dma_len(&out[0][0]), 70U);
+	KUNIT_EXPECT_EQ(test, sg_dma_address(&out[1][0]), 0x1050ULL);
+	KUNIT_EXPECT_EQ(test, sg_dma_len(&out[1][0]), 20U);
+	KUNIT_EXPECT_EQ(test, sg_dma_address(&out[1][1]), 0x8000ULL);
+	KUNIT_EXPECT_EQ(test, sg_dma_len(&out[1][1]), 100U);
+	KUNIT_EXPECT_EQ(test, out[1][0].length, 20U);
+	KUNIT_EXPECT_EQ(test, out[1][1].length, 100U);
+	kfree(out[0]);
+	kfree(out[1]);
+}
+
+static void entries_carry_what_the_dma_layer_notes(struct kunit *test)
+{
+	struct scatterlist sg;
+
+	sg_init_table(&sg, 1);
+	KUNIT_EXPECT_FALSE(test, sg_dma_is_bus_address(&sg) || sg_dma_is_swiotlb(&sg));
+	sg_dma_mark_bus_address(&sg);
+	sg_dma_mark_swiotlb(&sg);
+	KUNIT_EXPECT_TRUE(test, sg_dma_is_bus_address(&sg) && sg_dma_is_swiotlb(&sg));
+	sg_dma_unmark_bus_address(&sg);
+	KUNIT_EXPECT_FALSE(test, sg_dma_is_bus_address(&sg));
+}
+
 static struct kunit_case scatterlist_cases[] = {
 	KUNIT_CASE(tables_are_chained_as_need_be),
 	KUNIT_CASE(copies_go_over_chains),
@@ -220,6 +401,12 @@ static struct kunit_case scatterlist_cases[] = {
 	KUNIT_CASE(pages_are_counted_from_each_piece),
 	KUNIT_CASE(neighbours_join_in_a_table_of_pages),
 	KUNIT_CASE(lists_may_have_memory_of_their_own),
+	KUNIT_CASE(arrays_may_be_small_and_the_first_ones_own),
+	KUNIT_CASE(what_was_made_before_memory_ran_out_is_freed),
+	KUNIT_CASE(a_table_grows_call_by_call),
+	KUNIT_CASE(a_list_is_split_at_every_byte),
+	KUNIT_CASE(what_the_device_sees_is_split_likewise),
+	KUNIT_CASE(entries_carry_what_the_dma_layer_notes),
 	{}
 };
 

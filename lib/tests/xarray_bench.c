@@ -78,17 +78,17 @@ static void refill(void)
 	store_million();
 }
 
-BENCH_ROW(lib, xa_store_million, "xa_store of a million indices, new", .run = store_million,
+PORTABLE_ROW(lib, xa_store_million, "xa_store of a million indices, new", store_million,
 	  .before = empty_array, .teardown = empty_array, .operations = MILLION, .calls = 1);
-BENCH_ROW(lib, xa_restore_million, "xa_store of a million indices, over others", .run = store_million,
+PORTABLE_ROW(lib, xa_restore_million, "xa_store of a million indices, over others", store_million,
 	  .setup = full_array, .teardown = empty_array, .operations = MILLION, .calls = 1);
-BENCH_ROW(lib, xa_load_million, "xa_load of a million indices", .run = load_million,
+PORTABLE_ROW(lib, xa_load_million, "xa_load of a million indices", load_million,
 	  .setup = full_array, .teardown = empty_array, .operations = MILLION, .calls = 1);
-BENCH_ROW(lib, xas_for_each_million, "xas_for_each over a million entries", .run = walk_million,
+PORTABLE_ROW(lib, xas_for_each_million, "xas_for_each over a million entries", walk_million,
 	  .setup = full_array, .teardown = empty_array, .operations = MILLION, .calls = 1);
-BENCH_ROW(lib, xa_for_each_million, "xa_for_each over a million entries", .run = find_million,
+PORTABLE_ROW(lib, xa_for_each_million, "xa_for_each over a million entries", find_million,
 	  .setup = full_array, .teardown = empty_array, .operations = MILLION, .calls = 1);
-BENCH_ROW(lib, xa_erase_million, "xa_erase of a million indices", .run = erase_million,
+PORTABLE_ROW(lib, xa_erase_million, "xa_erase of a million indices", erase_million,
 	  .before = refill, .teardown = empty_array, .operations = MILLION, .calls = 1);
 
 /* ---- ids ---- */
@@ -124,9 +124,9 @@ static void free_numbers(void)
 	ida_destroy(&numbers);
 }
 
-BENCH_ROW(lib, idr_alloc, "idr_alloc, 1,000 ids", .run = take_ids, .before = free_ids,
+PORTABLE_ROW(lib, idr_alloc, "idr_alloc, 1,000 ids", take_ids, .before = free_ids,
 	  .teardown = free_ids, .operations = IDS);
-BENCH_ROW(lib, ida_alloc, "ida_alloc, 1,000 ids", .run = take_numbers, .before = free_numbers,
+PORTABLE_ROW(lib, ida_alloc, "ida_alloc, 1,000 ids", take_numbers, .before = free_numbers,
 	  .teardown = free_numbers, .operations = IDS);
 
 /* ---- maple tree: 10,000 ranges with gaps between them ---- */
@@ -202,16 +202,16 @@ static void find_areas(void)
 	mas_unlock(&mas);
 }
 
-BENCH_ROW(lib, mtree_store_plain, "mtree_store_range, 10,000 new, no RCU readers", .run = store_plain,
+PORTABLE_ROW(lib, mtree_store_plain, "mtree_store_range, 10,000 new, no RCU readers", store_plain,
 	  .before = empty_trees, .teardown = empty_trees, .operations = RANGES, .calls = 1);
-BENCH_ROW(lib, mtree_store_rcu, "mtree_store_range, 10,000 new, RCU readers", .run = store_rcu,
+PORTABLE_ROW(lib, mtree_store_rcu, "mtree_store_range, 10,000 new, RCU readers", store_rcu,
 	  .before = empty_trees, .teardown = empty_trees, .operations = RANGES, .calls = 1);
-BENCH_ROW(lib, mtree_lengthen_rcu, "mtree_store_range, 10,000 lengthened, RCU readers",
-	  .run = lengthen_rcu, .setup = full_trees, .teardown = empty_trees, .operations = RANGES,
+PORTABLE_ROW(lib, mtree_lengthen_rcu, "mtree_store_range, 10,000 lengthened, RCU readers",
+	  lengthen_rcu, .setup = full_trees, .teardown = empty_trees, .operations = RANGES,
 	  .calls = 1);
-BENCH_ROW(lib, mtree_load, "mtree_load among 10,000 ranges", .run = load_ranges,
+PORTABLE_ROW(lib, mtree_load, "mtree_load among 10,000 ranges", load_ranges,
 	  .setup = full_trees, .teardown = empty_trees, .operations = RANGES, .calls = 1);
-BENCH_ROW(lib, mas_for_each, "mas_for_each over 10,000 ranges", .run = walk_ranges,
+PORTABLE_ROW(lib, mas_for_each, "mas_for_each over 10,000 ranges", walk_ranges,
 	  .setup = full_trees, .teardown = empty_trees, .operations = RANGES, .calls = 1);
-BENCH_ROW(lib, mas_empty_area_rev, "mas_empty_area_rev among 10,000 ranges", .run = find_areas,
+PORTABLE_ROW(lib, mas_empty_area_rev, "mas_empty_area_rev among 10,000 ranges", find_areas,
 	  .setup = full_trees, .teardown = empty_trees, .operations = RANGES, .calls = 1);

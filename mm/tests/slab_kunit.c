@@ -275,9 +275,28 @@ static void kmalloc_gives_what_was_asked_for(struct kunit *test)
 		KUNIT_ASSERT_NOT_NULL(test, p);
 		KUNIT_EXPECT_GE(test, ksize(p), size);
 		memset(p, 0x77, size);
-		if (is_power_of_2(size))
-			KUNIT_EXPECT_TRUE(test, IS_ALIGNED((unsigned long)p, min_t(size_t, size, PAGE_SIZE)));
 		kfree(p);
+	}
+}
+
+/* Neighbours, so that not each of them begins a page. */
+static void kmalloc_aligns_by_what_divides_the_size(struct kunit *test)
+{
+	size_t size;
+	void *p[3];
+	int i;
+
+	for (size = 8; size <= 64 * 1024; size += size < 512 ? 8 : size / 16) {
+		size_t align = min_t(size_t, 1UL << __ffs(size), PAGE_SIZE);
+
+		for (i = 0; i < 3; i++) {
+			p[i] = kmalloc(size, GFP_KERNEL);
+			KUNIT_EXPECT_NOT_NULL(test, p[i]);
+			KUNIT_EXPECT_TRUE_MSG(test, IS_ALIGNED((unsigned long)p[i], align),
+					      "%zu bytes at %px", size, p[i]);
+		}
+		for (i = 0; i < 3; i++)
+			kfree(p[i]);
 	}
 }
 
@@ -505,6 +524,7 @@ static struct kunit_suite slab_suite = {
 static struct kunit_case kmalloc_cases[] = {
 	KUNIT_CASE(kmalloc_classes_are_as_documented),
 	KUNIT_CASE(kmalloc_gives_what_was_asked_for),
+	KUNIT_CASE(kmalloc_aligns_by_what_divides_the_size),
 	KUNIT_CASE(zero_size_is_a_pointer_of_its_own),
 	KUNIT_CASE(too_large_a_kmalloc_gives_null),
 	KUNIT_CASE(arrays_that_overflow_are_refused),

@@ -38,7 +38,7 @@ help:
 ##  make debug        boot, halted, with QEMU's gdb stub on GDB_PORT (1234)
 ##  make gdb          gdb-multiarch on it, with symbols and the helpers of tools/gdb/
 ##  make torture      RCU under torture: MINUTES=1 in all, SCENARIO=name (kernel/rcu/torture/scenarios.c), SMP=8
-##  make models       protocols checked by spin, with mutants that have to fail; FULL=1 for the large ones
+##  make models       protocols checked by spin, with mutants that have to fail; FULL=1: the large ones too, QUICK=1: seconds
 ##  make bench        figures in guest instructions; make bench-boot: reset to the first KTAP line;
 ##                    make bench-lib: library calls beside their portable versions
 ##  make fuzz         the table parsers on the host, with sanitizers and broken input
@@ -151,4 +151,4 @@ torture: packages
 		--append 'rcutorture.seconds=$(call torture-seconds,$(if $(SCENARIO),1,$(torture-scenarios))) kunit.timeout=$(shell echo $$(( $(MINUTES) * 60 + 600 )))'
 
 models: packages
-	$(quiet)$(PYTHON) tools/models/run.py $(if $(FULL),--full)
+	$(quiet)$(PYTHON) tools/models/run.py $(if $(FULL),--full) $(if $(QUICK),--quick)

@@ -41,7 +41,6 @@ bool leaf_wanted[LEAVES];	/* on the root, a bit for each leaf */
 bool exp_wanted[CPUS];
 
 bool gp_running;
-bool starting;			/* between the number's start and the last leaf's set-up */
 byte updater_needs;		/* ends of normal grace periods that the updater still waits for */
 
 #define LEAF_CLEAR(l)						\
@@ -136,7 +135,7 @@ proctype Cpu(byte me)
 {
 	do
 	/* Not in a reader that runs here: the next switch, or the sight of it idle, reports. */
-	:: atomic { online[me] && qs_wanted[me] && !starting &&
+	:: atomic { online[me] && qs_wanted[me] &&
 #ifdef M_IDLE
 		    true
 #else
@@ -144,7 +143,7 @@ proctype Cpu(byte me)
 #endif
 		    -> report_cpu(me) }
 	/* model: gp_tick */
-	:: atomic { qs_wanted[me] && !starting && in_reader[me] && !blocked[me] && !urgent[me] ->
+	:: atomic { qs_wanted[me] && in_reader[me] && !blocked[me] && !urgent[me] ->
 		urgent[me] = true }
 	od
 }
@@ -183,8 +182,8 @@ proctype Hotplug(byte me)
 	   :: break
 	   :: true
 	   fi;
-	/* model: gp_online: a grace period that runs knows nothing of it and need not */
-	   atomic { !starting -> online[me] = true }
+	/* model: gp_online: a grace period that has been at its leaf knows nothing of it and need not */
+	   atomic { true -> online[me] = true }
 	od
 }
 
@@ -208,7 +207,6 @@ inline set_up_leaf(l, from, to)
 			c++
 		:: else -> break
 		od;
-		leaf_wanted[l] = true;
 		/* Neither CPUs nor tasks: it is clear as it stands. */
 		report_leaf(l);
 		c = 0
@@ -220,10 +218,10 @@ proctype GpThread()
 	byte c;
 
 	do
-	:: atomic { true -> gp_running = true; starting = true }	/* model: gp_start */
+	/* model: gp_start: the root first, so that no leaf's report is too early */
+	:: atomic { true -> gp_running = true; leaf_wanted[0] = true; leaf_wanted[1] = true }
 	   set_up_leaf(0, 0, 1);
 	   set_up_leaf(1, 2, 2);
-	   starting = false;
 #ifndef M_SKIP_WAIT
 	   /* model: gp_wait */
 	   !leaf_wanted[0] && !leaf_wanted[1];

@@ -31,6 +31,7 @@ class Run:
     fails: str = ""             # how a mutant fails; "": has to be right
     live: bool = False          # search for cycles without progress, under weak fairness
     full: bool = False          # takes minutes
+    quick: bool = False         # takes a second or two: a part of `make test`
     depth: int = 5000000
 
     @property
@@ -44,25 +45,26 @@ RUNS = [
     Run("gp", "ONLY_EXP"),
     Run("gp", "HOTPLUG", full=True),
     Run("gp", "ONLY_NORMAL", live=True, full=True),
+    Run("gp", "ONLY_EXP", live=True, full=True),
     Run("gp", "HOTPLUG M_SKIP_WAIT", ASSERT),
     Run("gp", "HOTPLUG M_LAST_CPU", ASSERT),
-    Run("gp", "HOTPLUG M_BLOCKED", ASSERT),
+    Run("gp", "HOTPLUG M_BLOCKED", ASSERT, quick=True),
     Run("gp", "HOTPLUG M_EARLY", ASSERT),
     Run("gp", "HOTPLUG M_IDLE", ASSERT),
     Run("gp", "HOTPLUG M_EXP_READER", ASSERT),
-    Run("gp", "HOTPLUG M_EXP_BLOCKED", ASSERT),
+    Run("gp", "HOTPLUG M_EXP_BLOCKED", ASSERT, quick=True),
     Run("gp", "ONLY_NORMAL M_UNLOCK", FOREVER, live=True),
     Run("srcu"),
     Run("srcu", "SECTIONS=2", full=True),
     Run("srcu", "LIVE", live=True, full=True),
-    Run("srcu", "M_NO_FLIP", ASSERT),
+    Run("srcu", "M_NO_FLIP", ASSERT, quick=True),
     Run("srcu", "M_FIRST_SCAN", ASSERT),
     Run("srcu", "M_SECOND_SCAN", ASSERT),
     Run("srcu", "M_LOCKS_FIRST", ASSERT),
     Run("srcu", "M_INDEX", ASSERT),
     Run("srcu", "LIVE M_STARVE", FOREVER, live=True),
     Run("kvfree"),
-    Run("kvfree", "M_NO_WAIT", ASSERT),
+    Run("kvfree", "M_NO_WAIT", ASSERT, quick=True),
     Run("kvfree", "M_EARLY_SNAP", ASSERT),
     Run("kvfree", "M_LINKED", ASSERT),
     Run("kvfree", "M_LOST", STUCK),
@@ -130,11 +132,12 @@ def litmus_table():
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--full", action="store_true", help="the searches that take minutes, too")
+    ap.add_argument("--quick", action="store_true", help="only those that take seconds")
     ap.add_argument("--only", default="", help="runs whose label has this text")
     args = ap.parse_args()
     passed = failed = 0
     for run in RUNS:
-        if run.full and not args.full or args.only not in run.label:
+        if run.full and not args.full or args.quick and not run.quick or args.only not in run.label:
             continue
         with tempfile.TemporaryDirectory(prefix="model-") as folder:
             output, seconds = search(run, folder)

@@ -13,9 +13,11 @@
  *
  * The window is short, because it is paid for at every boot; the error (some tenths of a
  * microsecond in CALIBRATE_US) is too large for a clock to live with.  So the first end of the
- * window is kept, and the second is read again REFINE_MS later, when that costs nothing; only
- * then is the TSC offered as a clock.  Until then the reference is the clock, and sched_clock(),
- * which needn't be exact, runs on the first measurement.
+ * window is kept, and the second is read again REFINE_MS later, when that costs nothing; then
+ * "tsc" is offered as a clock.  Until then "tsc-early" is, at the first measurement's rate, as
+ * sched_clock() is, which needn't be exact: some parts in ten thousand for a moment are a smaller evil
+ * than a clock that every reader has to leave the CPU for (under a hypervisor an HPET read is an exit,
+ * and in QEMU all readers queue for one lock).
  *
  * Trust.  A TSC that changes its rate or stops or differs between CPUs is no clock.  CPUID tells
  * of the first two; a hypervisor which we know to hand out one counter to all CPUs is trusted
@@ -237,6 +239,15 @@ static struct clocksource clocksource_tsc = {
 	.id	= CSID_X86_TSC,
 };
 
+static struct clocksource clocksource_tsc_early = {
+	.name	= "tsc-early",
+	.rating	= 299,
+	.read	= read_tsc,
+	.mask	= CLOCKSOURCE_MASK(64),
+	.flags	= CLOCK_SOURCE_IS_CONTINUOUS | CLOCK_SOURCE_VALID_FOR_HRES,
+	.id	= CSID_X86_TSC_EARLY,
+};
+
 static u64 notrace tsc_sched_clock_read(void)
 {
 	return rdtsc();
@@ -245,6 +256,12 @@ static u64 notrace tsc_sched_clock_read(void)
 static void register_tsc(unsigned int khz)
 {
 	__clocksource_register_scale(&clocksource_tsc, 1000, khz);
+}
+
+static void replace_early_tsc(unsigned int khz)
+{
+	register_tsc(khz);
+	clocksource_unregister(&clocksource_tsc_early);
 }
 
 static void tsc_refine(struct work_struct *work);
@@ -265,7 +282,7 @@ static void tsc_refine(struct work_struct *work)
 		khz = tsc_khz;
 	}
 	pr_info("%llu.%03llu MHz, refined by %s\n", khz / 1000, khz % 1000, tsc_ref->name);
-	register_tsc(khz);
+	replace_early_tsc(khz);
 }
 
 static int __init tsc_start_refining(void)
@@ -274,7 +291,7 @@ static int __init tsc_start_refining(void)
 		return 0;
 	/* The PIT wraps within the longer window. */
 	if (tsc_ref == &pit_ref_clock)
-		register_tsc(tsc_khz);
+		replace_early_tsc(tsc_khz);
 	else
 		schedule_delayed_work(&tsc_refine_work, msecs_to_jiffies(REFINE_MS));
 	return 0;
@@ -304,8 +321,12 @@ void __init tsc_init(void)
 		tsc_rate_known ? "by CPUID" : tsc_ref->name,
 		tsc_is_reliable() ? "reliable" : "not used as a clock");
 	sched_clock_register(tsc_sched_clock_read, 64, tsc_khz * 1000ULL);
-	if (tsc_is_reliable() && tsc_rate_known)
+	if (!tsc_is_reliable())
+		return;
+	if (tsc_rate_known)
 		register_tsc(tsc_khz);
+	else
+		__clocksource_register_scale(&clocksource_tsc_early, 1000, tsc_khz);
 }
 
 static int __init parse_tsc(char *arg)

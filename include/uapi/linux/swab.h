@@ -23,8 +23,12 @@ static __inline__ unsigned long __swab(const unsigned long y)
 static __inline__ __u16 __swab16p(const __u16 *p) { return __swab16(*p); }
 static __inline__ __u32 __swab32p(const __u32 *p) { return __swab32(*p); }
 static __inline__ __u64 __swab64p(const __u64 *p) { return __swab64(*p); }
+static __inline__ __u32 __swahw32p(const __u32 *p) { return __swahw32(*p); }
+static __inline__ __u32 __swahb32p(const __u32 *p) { return __swahb32(*p); }
 static __inline__ void __swab16s(__u16 *p) { *p = __swab16p(p); }
 static __inline__ void __swab32s(__u32 *p) { *p = __swab32p(p); }
 static __inline__ void __swab64s(__u64 *p) { *p = __swab64p(p); }
+static __inline__ void __swahw32s(__u32 *p) { *p = __swahw32p(p); }
+static __inline__ void __swahb32s(__u32 *p) { *p = __swahb32p(p); }
 
 #endif

@@ -170,7 +170,7 @@ static void synchronize_rcu_moves_the_number(struct kunit *test)
 	unsigned long normal, s = rcu_get_gp_seq(), e = rcu_exp_batches_completed();
 
 	synchronize_rcu_expedited();
-	KUNIT_EXPECT_GE(test, rcu_seq_diff(rcu_exp_batches_completed(), e), 1UL);
+	KUNIT_EXPECT_GE(test, rcu_seq_ctr(rcu_exp_batches_completed() - e), 1UL);
 	normal = rcu_seq_snap(&s);
 	synchronize_rcu();
 	KUNIT_EXPECT_TRUE(test, rcu_seq_done(&rcu_state.gp_seq, normal));

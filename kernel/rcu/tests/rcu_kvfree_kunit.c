@@ -13,7 +13,7 @@
 #include <linux/smp.h>
 #include <linux/vmalloc.h>
 
-#include "../kvfree.h"
+#include "../../../mm/kvfree_rcu.h"
 #include "reader.h"
 
 struct thing {
@@ -93,6 +93,44 @@ static void memory_without_a_head_is_freed(struct kunit *test)
 		kfree_rcu_mightsleep(p);
 	}
 	kvfree_rcu_barrier();
+}
+
+/* What the lists look like on the way: pointers in a block, the block in a batch. */
+static void pointers_go_into_blocks_and_blocks_into_batches(struct kunit *test)
+{
+	struct thing *t = kmalloc(sizeof(*t), GFP_KERNEL);
+	struct kvfree_rcu_bulk_data *block = NULL;
+	struct kfree_rcu_cpu_work *krwp;
+	struct kfree_rcu_cpu *krcp;
+	unsigned long flags;
+	bool found = false;
+	int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, t);
+	KUNIT_EXPECT_LE(test, struct_size(block, records, KVFREE_BULK_MAX_ENTR), PAGE_SIZE);
+	kvfree_rcu_barrier();
+	rcu_read_lock();	/* no batch goes before we have looked */
+	kfree_rcu(t, rcu);
+	for_each_possible_cpu(i) {
+		krcp = per_cpu_ptr(&krc, i);
+		raw_spin_lock_irqsave(&krcp->lock, flags);
+		block = list_first_entry_or_null(&krcp->bulk_head[0], struct kvfree_rcu_bulk_data,
+						 list);
+		found |= block && block->nr_records && block->records[block->nr_records - 1] == t;
+		raw_spin_unlock_irqrestore(&krcp->lock, flags);
+	}
+	rcu_read_unlock();
+	KUNIT_EXPECT_TRUE(test, found);
+	kvfree_rcu_barrier();
+	for_each_possible_cpu(i) {
+		krcp = per_cpu_ptr(&krc, i);
+		for (krwp = krcp->krw_arr; krwp < krcp->krw_arr + KFREE_N_BATCHES; krwp++) {
+			KUNIT_EXPECT_PTR_EQ(test, krwp->krcp, krcp);
+			KUNIT_EXPECT_NULL(test, krwp->head_free);
+			KUNIT_EXPECT_TRUE(test, list_empty(&krwp->bulk_head_free[0]));
+			KUNIT_EXPECT_TRUE(test, list_empty(&krwp->bulk_head_free[1]));
+		}
+	}
 }
 
 static void null_is_nothing_to_free(struct kunit *test)
@@ -202,6 +240,7 @@ static struct kunit_case kvfree_cases[] = {
 	KUNIT_CASE(objects_of_a_cache_are_freed_before_it_goes),
 	KUNIT_CASE(vmalloc_areas_are_freed),
 	KUNIT_CASE(memory_without_a_head_is_freed),
+	KUNIT_CASE(pointers_go_into_blocks_and_blocks_into_batches),
 	KUNIT_CASE(null_is_nothing_to_free),
 	KUNIT_CASE(many_blocks_fill_and_empty),
 	KUNIT_CASE(without_a_block_objects_link_themselves),

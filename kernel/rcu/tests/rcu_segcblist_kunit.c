@@ -50,7 +50,7 @@ static int take(struct kunit *test, struct lab *lab, int from)
 	rcu_segcblist_extract_done_cbs(&lab->list, &cbl);
 	while ((rhp = rcu_cblist_dequeue(&cbl)))
 		KUNIT_EXPECT_PTR_EQ(test, rhp, &lab->cb[from + n++]);
-	KUNIT_EXPECT_EQ(test, rcu_cblist_n_cbs(&cbl), n);
+	KUNIT_EXPECT_EQ(test, cbl.len, n);
 	rcu_segcblist_add_len(&lab->list, -n);
 	return n;
 }
@@ -63,9 +63,13 @@ static void a_plain_list_keeps_order(struct kunit *test)
 
 	rcu_cblist_init(&cbl);
 	KUNIT_EXPECT_NULL(test, rcu_cblist_dequeue(&cbl));
-	for (i = 0; i < 3; i++)
-		rcu_cblist_enqueue(&cbl, &cb[i]);
-	KUNIT_EXPECT_EQ(test, rcu_cblist_n_cbs(&cbl), 3);
+	for (i = 0; i < 3; i++) {
+		cb[i].next = NULL;
+		*cbl.tail = &cb[i];
+		cbl.tail = &cb[i].next;
+		cbl.len++;
+	}
+	KUNIT_EXPECT_EQ(test, cbl.len, 3);
 	for (i = 0; i < 3; i++)
 		KUNIT_EXPECT_PTR_EQ(test, rcu_cblist_dequeue(&cbl), &cb[i]);
 	KUNIT_EXPECT_NULL(test, rcu_cblist_dequeue(&cbl));
@@ -75,13 +79,12 @@ static void a_plain_list_keeps_order(struct kunit *test)
 static void a_new_list_is_empty(struct kunit *test)
 {
 	struct lab *lab = lab_of(test);
-	unsigned long seq;
 
 	KUNIT_EXPECT_TRUE(test, rcu_segcblist_empty(&lab->list));
 	KUNIT_EXPECT_EQ(test, rcu_segcblist_n_cbs(&lab->list), 0);
 	KUNIT_EXPECT_FALSE(test, rcu_segcblist_ready_cbs(&lab->list));
 	KUNIT_EXPECT_FALSE(test, rcu_segcblist_pend_cbs(&lab->list));
-	KUNIT_EXPECT_FALSE(test, rcu_segcblist_nextgp(&lab->list, &seq));
+	KUNIT_EXPECT_TRUE(test, rcu_segcblist_segempty(&lab->list, RCU_WAIT_TAIL));
 	KUNIT_EXPECT_FALSE(test, rcu_segcblist_accelerate(&lab->list, 4));
 	KUNIT_EXPECT_FALSE(test, rcu_segcblist_entrain(&lab->list, &lab->cb[0]));
 }
@@ -100,12 +103,11 @@ static void callbacks_wait_without_a_number(struct kunit *test)
 static void a_number_reached_makes_them_ready(struct kunit *test)
 {
 	struct lab *lab = lab_of(test);
-	unsigned long seq;
 
 	put(lab, 0, 3);
 	KUNIT_EXPECT_TRUE(test, rcu_segcblist_accelerate(&lab->list, 8));
-	KUNIT_EXPECT_TRUE(test, rcu_segcblist_nextgp(&lab->list, &seq));
-	KUNIT_EXPECT_EQ(test, seq, 8);
+	KUNIT_EXPECT_FALSE(test, rcu_segcblist_segempty(&lab->list, RCU_WAIT_TAIL));
+	KUNIT_EXPECT_EQ(test, lab->list.gp_seq[RCU_WAIT_TAIL], 8);
 	rcu_segcblist_advance(&lab->list, 7);
 	KUNIT_EXPECT_FALSE(test, rcu_segcblist_ready_cbs(&lab->list));
 	rcu_segcblist_advance(&lab->list, 8);

@@ -105,7 +105,7 @@ static void a_reset_stops_the_clock_for_three_looks(struct kunit *test)
 
 	reader_start(test, &r, READER_PREEMPTED, -1);
 	waiter_start(test, &w, synchronize_rcu);
-	KUNIT_EXPECT_TRUE(test, eventually(rcu_preempt_blocked_readers_cgp(rcu_get_root()) ||
+	KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(rcu_get_root()->wait[RCU_NORM].tasks) ||
 					   rcu_gp_in_progress()));
 	local_irq_disable();
 	rcu_cpu_stall_reset();

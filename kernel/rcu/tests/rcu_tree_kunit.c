@@ -240,7 +240,7 @@ static void a_snapshot_shows_an_idle_spell(struct kunit *test)
 	smp_call_function_single(cpu, hold_cpu, &release, 0);
 	KUNIT_EXPECT_TRUE(test, eventually(((snap = ct_rcu_watching_cpu_acquire(cpu)) &
 					    CT_RCU_WATCHING)));
-	if (!READ_ONCE(rdp->core_needs_qs) && ct_rcu_watching_cpu_acquire(cpu) == snap)
+	if (!READ_ONCE(rdp->needs_qs[RCU_NORM]) && ct_rcu_watching_cpu_acquire(cpu) == snap)
 		KUNIT_EXPECT_FALSE(test, rcu_watching_snap_stopped_since(rdp, snap));
 	smp_store_release(&release, 1);
 	KUNIT_EXPECT_TRUE(test, eventually(rcu_watching_snap_stopped_since(rdp, snap)));
@@ -284,6 +284,25 @@ static void the_context_word_survives_nesting(struct kunit *test)
 	preempt_enable();
 }
 
+static void enter_check(void *entered)
+{
+	__rcu_irq_enter_check_tick();
+	*(bool *)entered = in_hardirq() && rcu_is_watching();
+}
+
+/* No CPU goes without its tick while it is busy: entering the kernel there is nothing to switch on. */
+static void a_busy_cpu_needs_nothing_when_an_interrupt_enters(struct kunit *test)
+{
+	bool entered = false;
+	int cpu = other_cpu();
+
+	if (cpu < 0)
+		kunit_skip(test, "needs two CPUs");
+	KUNIT_EXPECT_EQ(test, smp_call_function_single(cpu, enter_check, &entered, 1), 0);
+	KUNIT_EXPECT_TRUE(test, entered);
+	KUNIT_EXPECT_EQ(test, rcu_needs_cpu(), 0);
+}
+
 /* ---- the tree ---- */
 
 static void nodes_cover_all_cpus_once(struct kunit *test)
@@ -323,8 +342,8 @@ static void a_period_leaves_the_tree_clean(struct kunit *test)
 	synchronize_rcu_expedited();
 	mutex_lock(&rcu_state.exp_mutex);
 	rcu_for_each_node_breadth_first(rnp) {
-		KUNIT_EXPECT_EQ(test, rnp->expmask, 0UL);
-		KUNIT_EXPECT_NULL(test, rnp->exp_tasks);
+		KUNIT_EXPECT_EQ(test, rnp->wait[RCU_EXP].mask, 0UL);
+		KUNIT_EXPECT_NULL(test, rnp->wait[RCU_EXP].tasks);
 	}
 	mutex_unlock(&rcu_state.exp_mutex);
 }
@@ -343,7 +362,7 @@ static void steps_are_traced_when_asked_for(struct kunit *test)
 	KUNIT_EXPECT_GE(test, rcu_trace_count(RCU_TRACE_GP_END), 1UL);
 	KUNIT_EXPECT_GE(test, rcu_trace_count(RCU_TRACE_EXP_START), 1UL);
 	KUNIT_EXPECT_GE(test, rcu_trace_count(RCU_TRACE_EXP_END), 1UL);
-	rcu_trace_show();
+	event_ring_show(&rcu_ring);
 	rcu_show("");
 	synchronize_rcu();
 	KUNIT_EXPECT_EQ(test, rcu_trace_count(RCU_TRACE_GP_START), starts);
@@ -534,6 +553,7 @@ static struct kunit_case tree_cases[] = {
 	KUNIT_CASE(an_idle_cpu_is_not_watched),
 	KUNIT_CASE(a_snapshot_shows_an_idle_spell),
 	KUNIT_CASE(the_context_word_survives_nesting),
+	KUNIT_CASE(a_busy_cpu_needs_nothing_when_an_interrupt_enters),
 	KUNIT_CASE(nodes_cover_all_cpus_once),
 	KUNIT_CASE(a_period_leaves_the_tree_clean),
 	KUNIT_CASE(steps_are_traced_when_asked_for),

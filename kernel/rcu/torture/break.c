@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
  * Which way RCU is broken: the boot parameter `rcu_break=`, by name or number, and the switch. See
- * ../break.h for the ways.
+ * break.h for the ways.
  */
 
-#include "../break.h"
+#include "break.h"
 
 #include <linux/atomic.h>
 #include <linux/errno.h>

@@ -27,6 +27,7 @@
 #include <linux/limits.h>
 #include <linux/list.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/shrinker.h>
 #include <linux/slab.h>
@@ -34,7 +35,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
-#include "../break.h"
+#include "break.h"
 #include "../rcu.h"
 
 #define SLOTS		16
@@ -101,12 +102,18 @@ static struct object *make_object(bool big)
 	return o;
 }
 
+static DEFINE_MUTEX(refuser);	/* of fail_page_alloc */
+
 static void retire(struct object *o, struct torture_random_state *rand)
 {
+	bool refuse;
+
 	if (!o)
 		return;
-	/* Every other page that this task asks for is refused. */
-	fault_attr_arm(&fail_page_alloc, 0, -1, 2);
+	/* Every other page that this task asks for is refused. There is one refuser for all updaters. */
+	refuse = mutex_trylock(&refuser);
+	if (refuse)
+		fault_attr_arm(&fail_page_alloc, 0, -1, 2);
 	switch (torture_random(rand) % 8) {
 	case 0:
 		synchronize_rcu_expedited();
@@ -118,7 +125,10 @@ static void retire(struct object *o, struct torture_random_state *rand)
 	default:
 		kvfree_rcu(o, head);
 	}
-	atomic_long_add(fault_attr_disarm(&fail_page_alloc), &failed_pages);
+	if (refuse) {
+		atomic_long_add(fault_attr_disarm(&fail_page_alloc), &failed_pages);
+		mutex_unlock(&refuser);
+	}
 }
 
 static int rcu_torture_kvfree_updater(void *arg)

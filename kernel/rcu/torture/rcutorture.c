@@ -50,7 +50,7 @@
 #include <linux/timer.h>
 #include <linux/types.h>
 
-#include "../break.h"
+#include "break.h"
 #include "../rcu.h"
 
 #define ELEMENTS	256		/* in the pool */

@@ -132,6 +132,11 @@ def parsers_are_fuzzed(ctx):
     ctx.must_make("fuzz", "RUNS=20000")
 
 
+@check("models and C name the same steps; mutants of the small models fail")
+def models_hold(ctx):
+    ctx.must_make("models", "QUICK=1")
+
+
 @check("overflows that the compiler can see don't compile", BOTH)
 def fortify_refuses(ctx):
     ctx.out = ctx.folder

@@ -12,6 +12,7 @@
 DECLARE_STATIC_KEY_FALSE(arm64_has_crc32);
 
 u32 crc32_le_arm64(u32 crc, const u8 *p, size_t len);
+u32 crc32_be_arm64(u32 crc, const u8 *p, size_t len);
 u32 crc32c_le_arm64(u32 crc, const u8 *p, size_t len);
 
 static inline bool arch_has_crc32(void)
@@ -21,6 +22,7 @@ static inline bool arch_has_crc32(void)
 #define arch_has_crc32		arch_has_crc32
 #define arch_has_crc32c		arch_has_crc32
 #define arch_crc32_le		crc32_le_arm64
+#define arch_crc32_be		crc32_be_arm64
 #define arch_crc32c_le		crc32c_le_arm64
 
 #endif /* _ASM_CRC32_H */

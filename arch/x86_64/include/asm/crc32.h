@@ -13,8 +13,10 @@ DECLARE_STATIC_KEY_FALSE(x86_has_crc32c);
 DECLARE_STATIC_KEY_FALSE(x86_has_pclmul);
 
 u32 crc32_le_pclmul(u32 crc, const u8 *p, size_t len);
+u32 crc32_be_pclmul(u32 crc, const u8 *p, size_t len);
 u32 crc32c_le_sse42(u32 crc, const u8 *p, size_t len);
 void crc32_le_fold(u32 crc, const u8 *p, size_t len, u8 rest[16]);
+void crc32_be_fold(u32 crc, const u8 *p, size_t len, u8 rest[16]);
 
 static inline bool arch_has_crc32(void)
 {
@@ -22,6 +24,7 @@ static inline bool arch_has_crc32(void)
 }
 #define arch_has_crc32	arch_has_crc32
 #define arch_crc32_le	crc32_le_pclmul
+#define arch_crc32_be	crc32_be_pclmul
 
 static inline bool arch_has_crc32c(void)
 {

@@ -19,19 +19,23 @@
  *	pressure	the shrinker makes batches at once and gives the spare blocks back
  */
 
-#include "kvfree.h"
+#include "kvfree_rcu.h"
 
 #include <linux/cpu.h>
 #include <linux/export.h>
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/kasan.h>
+#include <linux/moduleparam.h>
 #include <linux/pgtable.h>
 #include <linux/shrinker.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 #include <linux/vmalloc.h>
 
-#include "tree.h"
+/* Parameters are RCU's, as in Linux: rcutree.rcu_min_cached_objs=. */
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX	"rcutree."
 
 #define KFREE_DRAIN_JIFFIES	(5 * HZ)
 
@@ -137,7 +141,6 @@ static void free_block(struct kfree_rcu_cpu *krcp, struct kvfree_rcu_bulk_data *
 
 	if (WARN_ON_ONCE(!poll_state_synchronize_rcu_full(&block->gp_snap)))
 		synchronize_rcu();
-	rcu_trace(KVFREE, 0, block->nr_records);
 	if (!channel)
 		kfree_bulk(block->nr_records, block->records);
 	else
@@ -230,6 +233,7 @@ static void fill_batch(struct kfree_rcu_cpu *krcp, struct kfree_rcu_cpu_work *kr
 	struct kvfree_rcu_bulk_data *block;
 	int i;
 
+	krcp->filling = NULL;
 	for (i = 0; i < FREE_N_CHANNELS; i++) {
 		block = list_first_entry_or_null(&krcp->bulk_head[i],
 						 struct kvfree_rcu_bulk_data, list);
@@ -312,8 +316,11 @@ static void monitor(struct work_struct *work)
 	/* model: kvfree_monitor */
 	struct kfree_rcu_cpu *krcp = container_of(work, struct kfree_rcu_cpu, monitor_work.work);
 
-	WRITE_ONCE(krcp->monitor_soon, 0);
-	smp_mb();	/* pairs with the lock in collect(): who comes later asks again */
+	scoped_guard(raw_spinlock_irqsave, &krcp->lock) {
+		/* Who comes later asks again. */
+		WRITE_ONCE(krcp->monitor_soon, 0);
+		krcp->filling = NULL;
+	}
 	free_ready(krcp);
 	if (!queue_batch(krcp))
 		ask_monitor(krcp, 2);
@@ -321,16 +328,25 @@ static void monitor(struct work_struct *work)
 
 /* ---- collecting ---- */
 
-/* A block of its kind that has room, or NULL. krcp->lock held. @fresh: one to use if need be. */
-static struct kvfree_rcu_bulk_data *current_block(struct kfree_rcu_cpu *krcp, int channel,
-						  struct kvfree_rcu_bulk_data **fresh)
+static struct kvfree_rcu_bulk_data *block_with_room(struct kfree_rcu_cpu *krcp, int channel)
 {
 	struct kvfree_rcu_bulk_data *block;
 
 	block = list_first_entry_or_null(&krcp->bulk_head[channel], struct kvfree_rcu_bulk_data,
 					 list);
-	if (likely(block && block->nr_records < KVFREE_BULK_MAX_ENTR))
+	return block && block->nr_records < KVFREE_BULK_MAX_ENTR ? block : NULL;
+}
+
+/* A block of its kind that has room, or NULL. krcp->lock held. @fresh: one to use if need be. */
+static struct kvfree_rcu_bulk_data *current_block(struct kfree_rcu_cpu *krcp, int channel,
+						  struct kvfree_rcu_bulk_data **fresh)
+{
+	struct kvfree_rcu_bulk_data *block = block_with_room(krcp, channel);
+
+	if (block)
 		return block;
+	block = list_first_entry_or_null(&krcp->bulk_head[channel], struct kvfree_rcu_bulk_data,
+					 list);
 	if (block) {
 		get_state_synchronize_rcu_full(&block->gp_snap);
 		krcp->bulk_full = true;
@@ -347,12 +363,18 @@ static struct kvfree_rcu_bulk_data *current_block(struct kfree_rcu_cpu *krcp, in
 	return block;
 }
 
+static __always_inline bool in_vmalloc(void *ptr)
+{
+	unsigned long addr = (unsigned long)ptr;
+
+	return addr >= VMALLOC_START && addr < VMALLOC_END;
+}
+
 static bool collect_in_block(struct kfree_rcu_cpu *krcp, void *ptr,
 			     struct kvfree_rcu_bulk_data **fresh)
 {
 	/* model: kvfree_block */
-	unsigned long addr = (unsigned long)ptr;
-	int channel = addr >= VMALLOC_START && addr < VMALLOC_END;
+	int channel = in_vmalloc(ptr);
 	struct kvfree_rcu_bulk_data *block = current_block(krcp, channel, fresh);
 
 	if (!block)
@@ -407,6 +429,9 @@ static bool collect(struct rcu_head *head, void *ptr, struct kvfree_rcu_bulk_dat
 		how_soon = 2;
 	}
 	how_soon = krcp->monitor_soon < how_soon && taken && krcp->initialized ? how_soon : 0;
+	krcp->filling = NULL;
+	if (krcp->initialized && !krcp->head && how_soon < 2)
+		krcp->filling = block_with_room(krcp, 0);
 	raw_spin_unlock(&krcp->lock);
 	if (unlikely(how_soon))
 		ask_monitor(krcp, how_soon);
@@ -434,14 +459,33 @@ static void kvfree_rcu_sleeping(void *ptr)
 	kvfree(ptr);
 }
 
-/**
- * kvfree_call_rcu - free memory after a grace period: the function behind kvfree_rcu()
- * @head: in the object; NULL if the caller may sleep
- * @ptr: from kmalloc(), kmem_cache_alloc(), vmalloc() or kvmalloc()
- *
- * Context: with @head any but NMI.
- */
-void kvfree_call_rcu(struct rcu_head *head, void *ptr)
+/* Into the block that is being filled, if that is all there is to do: nearly always. */
+static __always_inline bool collect_fast(void *ptr)
+{
+	struct kvfree_rcu_bulk_data *block;
+	struct kfree_rcu_cpu *krcp;
+	unsigned long flags, n;
+
+	if (unlikely(in_vmalloc(ptr)))
+		return false;
+	local_irq_save(flags);
+	krcp = this_cpu_ptr(&krc);
+	raw_spin_lock(&krcp->lock);
+	block = krcp->filling;
+	if (likely(block)) {
+		n = block->nr_records;
+		block->records[n++] = ptr;
+		block->nr_records = n;
+		if (unlikely(n == KVFREE_BULK_MAX_ENTR))
+			krcp->filling = NULL;
+		atomic_set(&krcp->bulk_count[0], atomic_read(&krcp->bulk_count[0]) + 1);
+	}
+	raw_spin_unlock(&krcp->lock);
+	local_irq_restore(flags);
+	return block;
+}
+
+static noinline void kvfree_call_rcu_slow(struct rcu_head *head, void *ptr)
 {
 	struct kvfree_rcu_bulk_data *fresh = NULL;
 
@@ -457,6 +501,19 @@ void kvfree_call_rcu(struct rcu_head *head, void *ptr)
 	collect(head, ptr, &fresh, true);
 	if (fresh)
 		free_page((unsigned long)fresh);
+}
+
+/**
+ * kvfree_call_rcu - free memory after a grace period: the function behind kvfree_rcu()
+ * @head: in the object; NULL if the caller may sleep
+ * @ptr: from kmalloc(), kmem_cache_alloc(), vmalloc() or kvmalloc()
+ *
+ * Context: with @head any but NMI.
+ */
+void kvfree_call_rcu(struct rcu_head *head, void *ptr)
+{
+	if (unlikely(!head || !collect_fast(ptr)))
+		kvfree_call_rcu_slow(head, ptr);
 }
 EXPORT_SYMBOL_GPL(kvfree_call_rcu);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef _KERNEL_RCU_KVFREE_H
-#define _KERNEL_RCU_KVFREE_H
+#ifndef _MM_KVFREE_RCU_H
+#define _MM_KVFREE_RCU_H
 
-/* The data of kvfree_rcu(); kvfree.c says how it moves. Here so that its tests see it. */
+/* The data of kvfree_rcu(); kvfree_rcu.c says how it moves. Here so that its tests see it. */
 
 #include <linux/atomic.h>
 #include <linux/hrtimer.h>
@@ -70,6 +70,8 @@ struct kfree_rcu_cpu_work {
  * @hrtimer: asks for page_cache_work; may be started under any lock
  * @bkvcache: spare blocks, under @lock
  * @nr_bkv_objs: how many
+ * @filling: bulk_head[0]'s first block while it has room and no more is to be done for an object than
+ *	to put it there; NULL otherwise
  * @bulk_full: a block has become full since monitor_work was last asked for
  * @monitor_soon: monitor_work is asked for: 1 some time, 2 at the next tick
  */
@@ -89,10 +91,11 @@ struct kfree_rcu_cpu {
 	struct hrtimer hrtimer;
 	struct llist_head bkvcache;
 	int nr_bkv_objs;
+	struct kvfree_rcu_bulk_data *filling;
 	bool bulk_full;
 	u8 monitor_soon;
 };
 
 DECLARE_PER_CPU(struct kfree_rcu_cpu, krc);
 
-#endif /* _KERNEL_RCU_KVFREE_H */
+#endif /* _MM_KVFREE_RCU_H */

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+/*
+ * An NMI handler is an RCU reader, even one that hits a CPU deep in idle, where no grace period
+ * would look for readers. (arm64 has no NMIs: nothing to test there.)
+ */
+
+#include <kunit/test.h>
+
+#include <linux/cpu.h>
+#include <linux/rcupdate.h>
+#include <linux/smp.h>
+
+#include <asm/apic.h>
+#include <asm/nmi.h>
+
+#include "../../../kernel/rcu/rcu.h"
+#include "../../../kernel/tests/patience.h"
+
+static int reader_cpu = -1;
+static int inside, leave;
+static bool watched, explicit;
+
+static bool read_in_nmi(struct pt_regs *regs)
+{
+	if (smp_processor_id() != READ_ONCE(reader_cpu))
+		return false;
+	if (explicit)
+		rcu_read_lock();
+	watched = rcu_is_watching() && in_nmi();
+	smp_store_release(&inside, 1);
+	while (!smp_load_acquire(&leave))	/* pairs with the test's release */
+		cpu_relax();
+	if (explicit)
+		rcu_read_unlock();
+	smp_store_release(&inside, 0);
+	return true;
+}
+
+static void nmi_holds_up(struct kunit *test, bool with_lock)
+{
+	int i, first = cpumask_first(cpu_online_mask), cpu = cpumask_next(first, cpu_online_mask);
+	struct rcu_gp_oldstate full;
+
+	if (cpu >= nr_cpu_ids)
+		kunit_skip(test, "needs two CPUs");
+	set_cpus_allowed_ptr(current, cpumask_of(first));
+	KUNIT_EXPECT_TRUE(test, eventually(rcu_is_idle_cpu(cpu)));
+	inside = leave = 0;
+	watched = false;
+	explicit = with_lock;
+	WRITE_ONCE(reader_cpu, cpu);
+	nmi_set_test_hook(read_in_nmi);
+	apic_send_nmi(cpu_physical_id(cpu));
+	KUNIT_EXPECT_TRUE(test, eventually(smp_load_acquire(&inside)));
+
+	start_poll_synchronize_rcu_full(&full);
+	start_poll_synchronize_rcu_expedited_full(&full);
+	for (i = 0; i < 5; i++) {
+		schedule_timeout_uninterruptible(1);
+		rcu_force_quiescent_state();
+		KUNIT_EXPECT_FALSE(test, poll_state_synchronize_rcu_full(&full));
+	}
+	smp_store_release(&leave, 1);
+	KUNIT_EXPECT_TRUE(test, eventually(poll_state_synchronize_rcu_full(&full)));
+	KUNIT_EXPECT_TRUE(test, eventually(!smp_load_acquire(&inside)));
+	KUNIT_EXPECT_TRUE(test, watched);
+	nmi_set_test_hook(NULL);
+	WRITE_ONCE(reader_cpu, -1);
+}
+
+static void an_nmi_out_of_idle_holds_up_grace_periods(struct kunit *test)
+{
+	nmi_holds_up(test, false);
+}
+
+static void a_reader_in_an_nmi_holds_up_grace_periods(struct kunit *test)
+{
+	nmi_holds_up(test, true);
+}
+
+static struct kunit_case rcu_nmi_cases[] = {
+	KUNIT_CASE(an_nmi_out_of_idle_holds_up_grace_periods),
+	KUNIT_CASE(a_reader_in_an_nmi_holds_up_grace_periods),
+	{}
+};
+
+static struct kunit_suite rcu_nmi_suite = {
+	.name = "rcu_nmi",
+	.test_cases = rcu_nmi_cases,
+};
+kunit_test_suite(rcu_nmi_suite);
+
+MODULE_LICENSE("MIT");
