@@ -118,12 +118,10 @@ static void send_fpu_trap(struct pt_regs *regs, int trapnr)
 		force_sig_fault(SIGFPE, code, (void __user *)regs->ip);
 }
 
-static void send_trap_signal(struct pt_regs *regs, int trapnr, unsigned long error_code)
+static void send_trap_signal(struct pt_regs *regs, int trapnr)
 {
 	const struct trap_signal *ts = &trap_signals[trapnr];
 
-	current->thread.error_code = error_code;
-	current->thread.trap_nr = trapnr;
 	if (trapnr == X86_TRAP_DB)
 		send_debug_trap(regs);
 	else if (trapnr == X86_TRAP_MF || trapnr == X86_TRAP_XF)
@@ -148,21 +146,23 @@ bool user_trap_claimed(struct pt_regs *regs, int trapnr, const char *str, unsign
 {
 	bool (*hook)(struct pt_regs *regs, int trapnr) = READ_ONCE(user_trap_hook);
 
-	if (likely(!(current->flags & PF_KTHREAD)))
-		return false;
-	if (!hook || !hook(regs, trapnr))
+	if (unlikely(hook) && hook(regs, trapnr))
+		return true;
+	if (unlikely(current->flags & PF_KTHREAD))
 		die(str, regs, error_code);
-	return true;
+	return false;
 }
 
 /* An exception in user mode: interrupts off, between the steps of entry and exit. */
 static void user_trap(struct pt_regs *regs, int trapnr, const char *str, unsigned long error_code)
 {
 	local_irq_enable();
+	current->thread.error_code = error_code;
+	current->thread.trap_nr = trapnr;
 	/* The place of orig_ax says which system call is under way: none. */
 	regs->orig_ax = -1;
 	if (!user_trap_claimed(regs, trapnr, str, error_code))
-		send_trap_signal(regs, trapnr, error_code);
+		send_trap_signal(regs, trapnr);
 	local_irq_disable();
 }
 

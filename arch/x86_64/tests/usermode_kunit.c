@@ -42,6 +42,7 @@ struct excursion {
 	bool at_top;
 	bool stack_is_task;
 	int trapnr;
+	unsigned long error_code;
 	struct pt_regs regs;
 	unsigned int nmis;
 	bool nmi_at_top;
@@ -68,6 +69,7 @@ static bool end_of_trip(struct pt_regs *regs, int trapnr)
 	trip->stack_is_task = (void *)&here >= task_stack_page(current) &&
 			      (void *)&here < task_stack_page(current) + THREAD_SIZE;
 	trip->trapnr = trapnr;
+	trip->error_code = current->thread.error_code;
 	trip->regs = *regs;
 	kthread_unuse_mm(trip->mm);
 	current->flags |= PF_KTHREAD;
@@ -180,7 +182,7 @@ static void a_breakpoint_leaves_its_frame_at_the_top(struct kunit *test)
 	expect_frame(test, X86_TRAP_BP, 2);
 }
 
-static void a_page_fault_leaves_its_error_code_in_orig_ax(struct kunit *test)
+static void a_page_fault_leaves_its_error_code_with_the_task(struct kunit *test)
 {
 	static const u8 code[] = { 0xa3, 0, 0, 0, 0x10, 0, 0, 0, 0 };	/* mov [0x10000000], eax */
 	struct excursion *e;
@@ -188,7 +190,9 @@ static void a_page_fault_leaves_its_error_code_in_orig_ax(struct kunit *test)
 	travel(test, code, sizeof(code), false);
 	expect_frame(test, X86_TRAP_PF, 0);
 	e = test->priv;
-	KUNIT_EXPECT_EQ(test, (unsigned long)(X86_PF_USER | X86_PF_WRITE), e->regs.orig_ax);
+	KUNIT_EXPECT_EQ(test, (unsigned long)(X86_PF_USER | X86_PF_WRITE), e->error_code);
+	/* Its slot in the frame says that no system call is under way. */
+	KUNIT_EXPECT_EQ(test, -1UL, e->regs.orig_ax);
 }
 
 static void a_privileged_instruction_is_a_protection_fault(struct kunit *test)
@@ -232,7 +236,7 @@ static void kernel_memory_is_out_of_reach(struct kunit *test)
 	travel(test, code, sizeof(code), false);
 	expect_frame(test, X86_TRAP_PF, 7);
 	e = test->priv;
-	KUNIT_EXPECT_TRUE(test, e->regs.orig_ax & X86_PF_USER);
+	KUNIT_EXPECT_TRUE(test, e->error_code & X86_PF_USER);
 }
 
 /* --- System calls ------------------------------------------------------------------- */
@@ -303,7 +307,7 @@ static void a_bad_stack_selector_is_the_programs_fault(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, X86_TRAP_GP, e->trapnr);
 	KUNIT_EXPECT_TRUE(test, e->at_top);
 	KUNIT_EXPECT_EQ(test, first_ss, (unsigned long)e->regs.ssx);
-	KUNIT_EXPECT_EQ(test, first_ss & ~3UL, e->regs.orig_ax);
+	KUNIT_EXPECT_EQ(test, first_ss & ~3UL, e->error_code);
 	KUNIT_EXPECT_EQ(test, CODE_ADDR, e->regs.ip);
 	KUNIT_EXPECT_EQ(test, 0x1515UL, e->regs.r15);
 	KUNIT_EXPECT_EQ(test, 0xd1d1UL, e->regs.di);
@@ -328,7 +332,7 @@ static void an_address_that_is_not_canonical_is_the_programs_fault(struct kunit 
 static struct kunit_case usermode_cases[] = {
 	KUNIT_CASE(an_exception_leaves_its_frame_at_the_top),
 	KUNIT_CASE(a_breakpoint_leaves_its_frame_at_the_top),
-	KUNIT_CASE(a_page_fault_leaves_its_error_code_in_orig_ax),
+	KUNIT_CASE(a_page_fault_leaves_its_error_code_with_the_task),
 	KUNIT_CASE(a_privileged_instruction_is_a_protection_fault),
 	KUNIT_CASE(a_debug_trap_is_copied_to_the_top),
 	KUNIT_CASE(an_nmi_is_copied_to_the_top),
