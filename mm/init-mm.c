@@ -290,7 +290,7 @@ int mm_map_user_page(struct mm_struct *mm, unsigned long addr, struct page *page
 		return -ENOMEM;
 	if (pte_none(ptep_get(pte))) {
 		get_page(page);
-		atomic_inc(&page->_mapcount);
+		atomic_inc(&page_folio(page)->_mapcount);
 		inc_mm_counter(mm, MM_FILEPAGES);
 		set_pte_at(mm, addr, pte, entry);
 		ret = 0;
@@ -335,7 +335,7 @@ struct page *mm_unmap_user_page(struct mm_struct *mm, unsigned long addr)
 	spin_unlock(&mm->page_table_lock);
 	if (page) {
 		dec_mm_counter(mm, MM_FILEPAGES);
-		atomic_dec(&page->_mapcount);
+		atomic_dec(&page_folio(page)->_mapcount);
 		flush_tlb_mm(mm);
 	}
 	return page;
