@@ -244,7 +244,10 @@ def reach_prompt(boot, results, then):
         guest.close()
 
 
-TROUBLE = re.compile(r"^\[ *\d+\.\d+\].*(BUG:|WARNING:|Oops|Kernel panic|Call trace|INFO: possible|inconsistent)")
+REPORTS = "BUG:|WARNING:|Oops|Kernel panic|INFO: possible|INFO: task|inconsistent"
+REPORT = re.compile(rf"^\[ *\d+\.\d+\].*({REPORTS})")
+# On the way to the prompt no stack is printed at all; programs may bring the out-of-memory killer, which prints one.
+TROUBLE = re.compile(rf"^\[ *\d+\.\d+\].*({REPORTS}|Call [tT]race)")
 
 
 def boot_to_prompt(boot, results):
@@ -373,7 +376,7 @@ def run_selftests(boot, results):
         return
     finally:
         guest.close()
-    bad = [line for line in guest.lines if TROUBLE.search(line)]
+    bad = [line for line in guest.lines if REPORT.search(line)]
     if bad:
         results.add("failed", f"{boot.label}: the kernel complained", bad[0], guest.lines[-60:])
     if not tap.done or not tap.programs:
