@@ -265,7 +265,8 @@ $(out)/flags: FORCE
 #   context: a lock taken on a condition (trylock, dec_and_lock) is beyond it; lockdep watches locks
 #   cast-truncate: byte-wide atomics and preempt counts cut constants on purpose
 #   decl, return-void, non-pointer-null, pointer-arith, unknown-attribute: gcc's and clang's business
-sparse-flags := $(cppflags) -include include/linux/compiler_types.h $(filter -m% -std=% -f%,$(cflags)) \
+# VDSO_IMAGE: kernel/Makefile gives its one file a path; any will do here.
+sparse-flags := $(cppflags) -DVDSO_IMAGE='"vdso.so"' -include include/linux/compiler_types.h $(filter -m% -std=% -f%,$(cflags)) \
 	-D__VERSION__='"sparse"' -DKBUILD_MODNAME='"sparse"' -Wbitwise -Wno-context -Wno-cast-truncate \
 	-Wno-return-void -Wno-unknown-attribute -Wno-decl -Wno-non-pointer-null -Wno-pointer-arith $(if $(filter x86_64,$(ARCH)),-D__x86_64__=1 -D__x86_64=1,-D__aarch64__=1) -D__LP64__=1
 

@@ -326,7 +326,7 @@ static const char __user *get_user_arg_ptr(const char __user *const __user *argv
 	const char __user *native;
 
 	if (get_user(native, argv + nr))
-		return ERR_PTR(-EFAULT);
+		return (const char __force __user *)ERR_PTR(-EFAULT);
 	return native;
 }
 
@@ -657,7 +657,7 @@ static int de_thread_killed(struct signal_struct *sig)
 static int de_thread(struct task_struct *tsk)
 {
 	struct signal_struct *sig = tsk->signal;
-	spinlock_t *lock = &tsk->sighand->siglock;
+	spinlock_t *lock = &locked_sighand(tsk)->siglock;
 	struct task_struct *leader = tsk->group_leader;
 
 	if (thread_group_empty(tsk))
@@ -740,9 +740,9 @@ static int exec_mmap(struct mm_struct *mm)
 
 static void drop_timers(struct task_struct *me)
 {
-	spin_lock_irq(&me->sighand->siglock);
+	spin_lock_irq(&own_sighand()->siglock);
 	posix_cpu_timers_exit(me);
-	spin_unlock_irq(&me->sighand->siglock);
+	spin_unlock_irq(&own_sighand()->siglock);
 	exit_itimers(me);
 	flush_itimer_signals();
 }

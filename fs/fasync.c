@@ -192,7 +192,7 @@ static int fasync_add(int fd, struct file *filp, struct fasync_struct **fapp)
 		new->fa_file = filp;
 		new->fa_fd = fd;
 		new->fa_next = *fapp;
-		rcu_assign_pointer(*fapp, new);
+		smp_store_release(fapp, new);	/* kill_fasync() walks without the lock */
 		new = NULL;
 		filp->f_flags |= FASYNC;
 		result = 1;

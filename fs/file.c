@@ -721,11 +721,13 @@ struct file *fget_task_next(struct task_struct *task, unsigned int *fd)
 	if (task->files) {
 		unsigned int n;
 
-		for (n = *fd; n < READ_ONCE(task->files->fdt)->max_fds; n++) {
+		rcu_read_lock();
+		for (n = *fd; n < files_fdtable(task->files)->max_fds; n++) {
 			file = __fget_files(task->files, n, 0);
 			if (file)
 				break;
 		}
+		rcu_read_unlock();
 		*fd = n;
 	}
 	task_unlock(task);

@@ -36,11 +36,6 @@ struct signalfd_ctx {
 	sigset_t sigmask;
 };
 
-static struct sighand_struct *own_sighand(void)
-{
-	return rcu_dereference_protected(current->sighand, 1);
-}
-
 static int signalfd_release(struct inode *inode, struct file *file)
 {
 	kfree(file->private_data);

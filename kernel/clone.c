@@ -167,7 +167,7 @@ SYSCALL_DEFINE1(unshare, unsigned long, unshare_flags)
 		return -EINVAL;
 	if ((unshare_flags & CLONE_THREAD) && !thread_group_empty(current))
 		return -EINVAL;
-	if ((unshare_flags & CLONE_SIGHAND) && refcount_read(&current->sighand->count) > 1)
+	if ((unshare_flags & CLONE_SIGHAND) && refcount_read(&own_sighand()->count) > 1)
 		return -EINVAL;
 	if ((unshare_flags & CLONE_VM) && current->mm && atomic_read(&current->mm->mm_users) > 1)
 		return -EINVAL;

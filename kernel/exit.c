@@ -197,6 +197,11 @@ static struct task_struct *find_child_reaper(struct task_struct *father)
 	return reaper ? reaper : father;
 }
 
+static struct task_struct *parent_of(struct task_struct *p)
+{
+	return rcu_dereference_protected(p->real_parent, lockdep_is_held(&tasklist_lock));
+}
+
 /*
  * Who gets the children: another thread of their father's, or the nearest ancestor that asked for
  * orphans (PR_SET_CHILD_SUBREAPER), or init.
@@ -210,8 +215,8 @@ static struct task_struct *find_new_reaper(struct task_struct *father,
 		return thread;
 	if (!father->signal->has_child_subreaper)
 		return child_reaper;
-	for (reaper = father->real_parent; !same_thread_group(reaper, child_reaper);
-	     reaper = reaper->real_parent) {
+	for (reaper = parent_of(father); !same_thread_group(reaper, child_reaper);
+	     reaper = parent_of(reaper)) {
 		if (reaper == &init_task)
 			break;
 		if (!reaper->signal->is_child_subreaper)
@@ -322,7 +327,7 @@ static void check_exit_context(struct task_struct *tsk)
 static void synchronize_group_exit(struct task_struct *tsk, long code)
 {
 	struct signal_struct *signal = tsk->signal;
-	struct sighand_struct *sighand = tsk->sighand;
+	struct sighand_struct *sighand = locked_sighand(tsk);
 
 	spin_lock_irq(&sighand->siglock);
 	signal->quick_threads--;
@@ -471,7 +476,7 @@ void __noreturn make_task_dead(int signr)
 void __noreturn do_group_exit(int exit_code)
 {
 	struct signal_struct *sig = current->signal;
-	struct sighand_struct *sighand = current->sighand;
+	struct sighand_struct *sighand = own_sighand();
 
 	if (sig->flags & SIGNAL_GROUP_EXIT) {
 		exit_code = sig->group_exit_code;

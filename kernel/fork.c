@@ -386,19 +386,19 @@ static int delay_signals(struct multiprocess_signals *delayed, u64 flags)
 {
 	sigemptyset(&delayed->signal);
 	INIT_HLIST_NODE(&delayed->node);
-	spin_lock_irq(&current->sighand->siglock);
+	spin_lock_irq(&own_sighand()->siglock);
 	if (!(flags & CLONE_THREAD))
 		hlist_add_head(&delayed->node, &current->signal->multiprocess);
 	recalc_sigpending();
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(&own_sighand()->siglock);
 	return task_sigpending(current) ? -ERESTARTNOINTR : 0;
 }
 
 static void end_delay(struct multiprocess_signals *delayed)
 {
-	spin_lock_irq(&current->sighand->siglock);
+	spin_lock_irq(&own_sighand()->siglock);
 	hlist_del_init(&delayed->node);
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(&own_sighand()->siglock);
 }
 
 /* ---- the last step ---- */
@@ -422,7 +422,7 @@ static void set_parent(struct task_struct *p, const struct kernel_clone_args *ar
 /* The first thread of a process. */
 static void publish_process(struct task_struct *p, struct multiprocess_signals *delayed)
 {
-	struct task_struct *parent = p->real_parent;
+	struct task_struct *parent = rcu_dereference_protected(p->real_parent, true);
 
 	init_task_pid(p, PIDTYPE_TGID, p->thread_pid);
 	init_task_pid(p, PIDTYPE_PGID, task_pgrp(current));
@@ -460,7 +460,7 @@ static void publish_thread(struct task_struct *p)
 static int publish_task(struct task_struct *p, const struct kernel_clone_args *args,
 			struct multiprocess_signals *delayed)
 {
-	struct sighand_struct *sighand = current->sighand;
+	struct sighand_struct *sighand = own_sighand();
 
 	write_lock_irq(&tasklist_lock);
 	set_parent(p, args);
@@ -656,7 +656,7 @@ bad_put_signal:
 	if (!(flags & CLONE_THREAD))
 		put_signal_struct(p->signal);
 bad_put_sighand:
-	__cleanup_sighand(p->sighand);
+	__cleanup_sighand(locked_sighand(p));
 bad_exit_fs:
 	exit_fs(p);
 bad_exit_files:

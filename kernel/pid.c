@@ -224,8 +224,8 @@ void exchange_tids(struct task_struct *left, struct task_struct *right)
 	struct pid *pid_left = left->thread_pid, *pid_right = right->thread_pid;
 
 	hlists_swap_heads_rcu(&pid_left->tasks[PIDTYPE_PID], &pid_right->tasks[PIDTYPE_PID]);
-	rcu_assign_pointer(left->thread_pid, pid_right);
-	rcu_assign_pointer(right->thread_pid, pid_left);
+	smp_store_release(&left->thread_pid, pid_right);
+	smp_store_release(&right->thread_pid, pid_left);
 	WRITE_ONCE(left->pid, pid_nr(pid_right));
 	WRITE_ONCE(right->pid, pid_nr(pid_left));
 }

@@ -25,7 +25,7 @@ static int may_move(struct task_struct *p)
 
 	if (!thread_group_leader(p))
 		return -EINVAL;
-	if (same_thread_group(p->real_parent, leader)) {
+	if (same_thread_group(rcu_dereference_protected(p->real_parent, true), leader)) {
 		if (task_session(p) != task_session(leader))
 			return -EPERM;
 		/* Its program is its own master. */

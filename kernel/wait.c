@@ -185,14 +185,14 @@ static int wait_task_stopped(struct wait_opts *wo, struct task_struct *p)
 
 	if (!(wo->flags & WUNTRACED) || !(READ_ONCE(sig->flags) & SIGNAL_STOP_STOPPED))
 		return 0;
-	spin_lock_irq(&p->sighand->siglock);
+	spin_lock_irq(&locked_sighand(p)->siglock);
 	/* It may have gone on meanwhile, or somebody else have been told. */
 	if (sig->flags & SIGNAL_STOP_STOPPED)
 		exit_code = sig->group_exit_code;
 	if (exit_code && !(wo->flags & WNOWAIT))
 		sig->group_exit_code = 0;
 	uid = from_kuid_munged(current_user_ns(), task_uid(p));
-	spin_unlock_irq(&p->sighand->siglock);
+	spin_unlock_irq(&locked_sighand(p)->siglock);
 	if (!exit_code)
 		return 0;
 	wo->stat = (exit_code << 8) | 0x7f;
@@ -207,12 +207,12 @@ static int wait_task_continued(struct wait_opts *wo, struct task_struct *p)
 
 	if (!(wo->flags & WCONTINUED) || !(READ_ONCE(sig->flags) & SIGNAL_STOP_CONTINUED))
 		return 0;
-	spin_lock_irq(&p->sighand->siglock);
+	spin_lock_irq(&locked_sighand(p)->siglock);
 	continued = sig->flags & SIGNAL_STOP_CONTINUED;
 	if (continued && !(wo->flags & WNOWAIT))
 		sig->flags &= ~SIGNAL_STOP_CONTINUED;
 	uid = from_kuid_munged(current_user_ns(), task_uid(p));
-	spin_unlock_irq(&p->sighand->siglock);
+	spin_unlock_irq(&locked_sighand(p)->siglock);
 	if (!continued)
 		return 0;
 	wo->stat = 0xffff;
@@ -309,7 +309,7 @@ static int child_wait_callback(wait_queue_entry_t *wait, unsigned int mode, int 
 
 	if (!eligible_pid(wo, p))
 		return 0;
-	if ((wo->flags & __WNOTHREAD) && wait->private != p->parent)
+	if ((wo->flags & __WNOTHREAD) && wait->private != rcu_access_pointer(p->parent))
 		return 0;
 	return default_wake_function(wait, mode, sync, key);
 }

@@ -32,7 +32,7 @@
 static bool is_ignored(int sig)
 {
 	return sigismember(&current->blocked, sig) ||
-	       current->sighand->action[sig - 1].sa.sa_handler == SIG_IGN;
+	       own_sighand()->action[sig - 1].sa.sa_handler == SIG_IGN;
 }
 
 /**
@@ -88,10 +88,10 @@ void proc_clear_tty(struct task_struct *p)
 	struct tty_struct *tty;
 	unsigned long flags;
 
-	spin_lock_irqsave(&p->sighand->siglock, flags);
+	spin_lock_irqsave(&locked_sighand(p)->siglock, flags);
 	tty = p->signal->tty;
 	p->signal->tty = NULL;
-	spin_unlock_irqrestore(&p->sighand->siglock, flags);
+	spin_unlock_irqrestore(&locked_sighand(p)->siglock, flags);
 	tty_kref_put(tty);
 }
 
@@ -115,9 +115,9 @@ static void __proc_set_tty(struct tty_struct *tty)
 
 static void proc_set_tty(struct tty_struct *tty)
 {
-	spin_lock_irq(&current->sighand->siglock);
+	spin_lock_irq(&own_sighand()->siglock);
 	__proc_set_tty(tty);
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(&own_sighand()->siglock);
 }
 
 /* open(2) by a session leader without a terminal, of one without a session. tty is locked. */
@@ -126,12 +126,12 @@ void tty_open_proc_set_tty(struct file *filp, struct tty_struct *tty)
 	if (!current->signal)
 		return;		/* a kernel thread */
 	read_lock(&tasklist_lock);
-	spin_lock_irq(&current->sighand->siglock);
+	spin_lock_irq(&own_sighand()->siglock);
 	/* Not by somebody who can only write: a group that can't read it isn't at it. */
 	if (current->signal->leader && !current->signal->tty && !tty->ctrl.session &&
 	    filp->f_mode & FMODE_READ)
 		__proc_set_tty(tty);
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(&own_sighand()->siglock);
 	read_unlock(&tasklist_lock);
 }
 
@@ -143,9 +143,9 @@ struct tty_struct *get_current_tty(void)
 
 	if (!current->signal)
 		return NULL;
-	spin_lock_irqsave(&current->sighand->siglock, flags);
+	spin_lock_irqsave(&own_sighand()->siglock, flags);
 	tty = tty_kref_get(current->signal->tty);
-	spin_unlock_irqrestore(&current->sighand->siglock, flags);
+	spin_unlock_irqrestore(&own_sighand()->siglock, flags);
 	return tty;
 }
 EXPORT_SYMBOL_GPL(get_current_tty);
@@ -167,13 +167,13 @@ static int hangup_session(struct tty_struct *tty, struct pid *session)
 	int refs = 0;
 
 	do_each_pid_task(session, PIDTYPE_SID, p) {
-		spin_lock_irq(&p->sighand->siglock);
+		spin_lock_irq(&locked_sighand(p)->siglock);
 		if (p->signal->tty == tty) {
 			p->signal->tty = NULL;
 			refs++;		/* put by the caller, outside the locks */
 		}
 		if (!p->signal->leader) {
-			spin_unlock_irq(&p->sighand->siglock);
+			spin_unlock_irq(&locked_sighand(p)->siglock);
 			continue;
 		}
 		send_signal_locked(SIGHUP, SEND_SIG_PRIV, p, PIDTYPE_TGID);
@@ -182,7 +182,7 @@ static int hangup_session(struct tty_struct *tty, struct pid *session)
 		spin_lock(&tty->ctrl.lock);
 		p->signal->tty_old_pgrp = get_pid(tty->ctrl.pgrp);
 		spin_unlock(&tty->ctrl.lock);
-		spin_unlock_irq(&p->sighand->siglock);
+		spin_unlock_irq(&locked_sighand(p)->siglock);
 	} while_each_pid_task(session, PIDTYPE_SID, p);
 	return refs;
 }
@@ -217,10 +217,10 @@ static void hangup_old_pgrp(int on_exit)
 {
 	struct pid *old_pgrp;
 
-	spin_lock_irq(&current->sighand->siglock);
+	spin_lock_irq(&own_sighand()->siglock);
 	old_pgrp = current->signal->tty_old_pgrp;
 	current->signal->tty_old_pgrp = NULL;
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(&own_sighand()->siglock);
 	if (!old_pgrp)
 		return;
 	kill_pgrp(old_pgrp, SIGHUP, on_exit);
@@ -279,10 +279,10 @@ void disassociate_ctty(int on_exit)
 		spin_unlock_irqrestore(&tty->ctrl.lock, flags);
 		tty_kref_put(tty);
 	}
-	spin_lock_irq(&current->sighand->siglock);
+	spin_lock_irq(&own_sighand()->siglock);
 	put_pid(current->signal->tty_old_pgrp);
 	current->signal->tty_old_pgrp = NULL;
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(&own_sighand()->siglock);
 	read_lock(&tasklist_lock);
 	session_clear_tty(task_session(current));
 	read_unlock(&tasklist_lock);

@@ -80,7 +80,7 @@ struct task_signals {
 
 static void collect_sigign_sigcatch(struct task_struct *p, struct task_signals *s)
 {
-	struct k_sigaction *k = p->sighand->action;
+	struct k_sigaction *k = locked_sighand(p)->action;
 	int i;
 
 	for (i = 1; i <= _NSIG; ++i, ++k) {

@@ -10,18 +10,6 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 
-/* The current task's own sighand doesn't go away under it. */
-static inline struct sighand_struct *own_sighand(void)
-{
-	return rcu_dereference_protected(current->sighand, 1);
-}
-
-/* Locked, or for a task whose sighand stays by tasklist_lock. */
-static inline struct sighand_struct *locked_sighand(struct task_struct *t)
-{
-	return rcu_dereference_protected(t->sighand, 1);
-}
-
 static inline __sighandler_t sig_handler(struct task_struct *t, int sig)
 {
 	return locked_sighand(t)->action[sig - 1].sa.sa_handler;

@@ -198,8 +198,8 @@ static void show_bad_frame(struct pt_regs *regs, void __user *frame)
 {
 	if (!show_unhandled_signals())
 		return;
-	pr_info_ratelimited("%s[%d] bad frame in rt_sigreturn frame:%px ip:%lx sp:%lx orax:%lx\n",
-			    current->comm, task_pid_nr(current), (void *)frame, regs->ip, regs->sp,
+	pr_info_ratelimited("%s[%d] bad frame in rt_sigreturn frame:%lx ip:%lx sp:%lx orax:%lx\n",
+			    current->comm, task_pid_nr(current), (unsigned long)frame, regs->ip, regs->sp,
 			    regs->orig_ax);
 }
 

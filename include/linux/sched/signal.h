@@ -122,6 +122,18 @@ extern struct sighand_struct init_sighand;
 void __cleanup_sighand(struct sighand_struct *sighand);
 void put_signal_struct(struct signal_struct *sig);
 
+/* The handlers of the running task: nobody else takes them away. */
+static inline struct sighand_struct *own_sighand(void)
+{
+	return rcu_dereference_protected(current->sighand, true);
+}
+
+/* Locked, or for a task whose sighand stays by tasklist_lock. */
+static inline struct sighand_struct *locked_sighand(struct task_struct *t)
+{
+	return rcu_dereference_protected(t->sighand, 1);
+}
+
 /* A limit of a task that stays: current, or one with a reference. */
 static inline unsigned long task_rlimit(const struct task_struct *task, unsigned int limit)
 {
