@@ -19,7 +19,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 TREE = HERE.parent.parent
-SOURCES = ("kernel/rcu", "include/linux")
+SOURCES = ("kernel/rcu", "mm", "include/linux")
 
 ASSERT, STUCK, FOREVER = "assertion violated", "invalid end state", "non-progress cycle"
 

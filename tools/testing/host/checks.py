@@ -23,6 +23,7 @@ class Check:
     build: str = "plain"
     needs: str = ""             # a program; without it the check is skipped
     tier: str = "test"
+    sleeps: bool = False        # nothing is done while we wait: others may run beside it
 
     @property
     def label(self):

@@ -93,7 +93,7 @@ def old_qemu(ctx):
     assert done.returncode == 1 and "version 5.2" in done.stdout and "or newer is needed" in done.stdout, done.stdout
 
 
-@check("a QEMU that says nothing gives a message")
+@check("a QEMU that says nothing gives a message", sleeps=True)
 def silent_qemu(ctx):
     folder = ctx.stand_in("qemu-system-x86_64", "exec sleep 1000")
     done, _ = quick_run(ctx, folder)

@@ -62,6 +62,7 @@ class Boot:
     pattern: str | tuple = ""
     then: str = ""
     silence: int = 0            # seconds, for kind fails: if the last words don't come
+    sleeps: bool = False        # the guest does nothing while we wait: others may run beside it
     tier: str = "test"          # "test" or "full"
 
     @property
@@ -111,16 +112,16 @@ def planted_boots(arch):
         planted("stack overflow", arch, "planted=overflow panic=-1", r"overflow", r"planted_recursion\+0x"),
         planted("panic=2", arch, "planted=panic panic=2", r"Kernel panic - not syncing: planted panic",
                 r"Rebooting in 2 seconds", then="end"),
-        planted("a panic is found at once", arch, "planted=panic", r"silent for \d s", r"planted panic", kind="fails"),
+        planted("a panic is found at once", arch, "planted=panic", r"silent for \d s", r"planted panic", kind="fails", sleeps=True),
         planted("a silent hang is found", arch, "planted=silence", r"silent for \d s", r"^CPU 0:", r"^CPU 3:", r"default_idle|arch_cpu_idle|do_idle",
-                kind="fails"),
+                kind="fails", sleeps=True),
         planted("CPUs without interrupts are found", arch, "planted=everywhere", *every_cpu,
                 r"kernel/planted.c:\d+", kind="fails"),
         planted("a reset is found", arch, "planted=reset", r"the guest ended in no suite before its tests did", r"planted: reset", kind="fails"),
         planted("broken vectors are found", arch, "planted=vectors",
                 r"the guest ended in no suite" if arch == "x86_64" else r"silent for", r"planted: vectors", kind="fails"),
         planted("death before the console is found", arch, "planted_early", r"silent for", r"planted before the console", kind="fails",
-                silence=40, tier="test" if arch == "x86_64" else "full"),
+                silence=40, sleeps=True, tier="test" if arch == "x86_64" else "full"),
     ]
 
 

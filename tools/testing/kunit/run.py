@@ -494,8 +494,11 @@ def main():
         sys.exit(f"make test: {trouble}")
     results = Results()
     began = time.monotonic()
-    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        waiting = [pool.submit(run_check, c, results) for c in host_checks if not c.arch]
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool, concurrent.futures.ThreadPoolExecutor(1) as aside:
+        def submit(function, item):
+            return (aside if item.sleeps else pool).submit(function, item, results)
+
+        waiting = [submit(run_check, c) for c in host_checks if not c.arch]
         for build, arch in dict.fromkeys((item.build, item.arch) for item in boots + host_checks if item.arch):
             mine = [item for item in boots + host_checks if (item.build, item.arch) == (build, arch)]
             if lacks_tool(mine[0]):
@@ -503,8 +506,8 @@ def main():
                     results.add("skipped", item.label)
                 say(f"  skipped {build} {arch}: needs {lacks_tool(mine[0])}")
             elif build_image(build, arch, results):
-                waiting += [pool.submit(run_boot, b, results) for b in boots if (b.build, b.arch) == (build, arch)]
-                waiting += [pool.submit(run_check, c, results) for c in host_checks if (c.build, c.arch) == (build, arch)]
+                waiting += [submit(run_boot, b) for b in boots if (b.build, b.arch) == (build, arch)]
+                waiting += [submit(run_check, c) for c in host_checks if (c.build, c.arch) == (build, arch)]
         for future in waiting:
             future.result()
         rounds = 1
