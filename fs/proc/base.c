@@ -637,25 +637,32 @@ static const char *proc_pid_get_link(struct dentry *dentry, struct inode *inode,
 	return error ? ERR_PTR(error) : nd_jump_link(&path, done);
 }
 
+/*
+ * The text of a magic link, for readlink(2): where @path is now, cut at @buflen. The path is put.
+ * Return: the bytes copied, -ENOMEM, -EFAULT, or d_path()'s error.
+ */
+int proc_readlink_path(struct path *path, char __user *buffer, int buflen)
+{
+	char *text, *tmp = kmalloc(PATH_MAX, GFP_KERNEL);
+	int ret = -ENOMEM;
+
+	if (tmp) {
+		text = d_path(path, tmp, PATH_MAX);
+		ret = PTR_ERR_OR_ZERO(text);
+		if (!ret)
+			ret = readlink_copy(buffer, buflen, text, strlen(text));
+		kfree(tmp);
+	}
+	path_put(path);
+	return ret;
+}
+
 static int proc_pid_readlink(struct dentry *dentry, char __user *buffer, int buflen)
 {
-	char *tmp, *text;
 	struct path path;
 	int error = link_path(d_inode(dentry), &path);
 
-	if (error)
-		return error;
-	tmp = kmalloc(PATH_MAX, GFP_KERNEL);
-	error = -ENOMEM;
-	if (tmp) {
-		text = d_path(&path, tmp, PATH_MAX);
-		error = PTR_ERR_OR_ZERO(text);
-		if (!error)
-			error = readlink_copy(buffer, buflen, text, strlen(text));
-		kfree(tmp);
-	}
-	path_put(&path);
-	return error;
+	return error ?: proc_readlink_path(&path, buffer, buflen);
 }
 
 static const struct inode_operations proc_pid_link_inode_operations = {

@@ -112,23 +112,10 @@ static const char *fd_get_link(struct dentry *dentry, struct inode *inode,
 
 static int fd_readlink(struct dentry *dentry, char __user *buffer, int buflen)
 {
-	char *tmp, *text;
 	struct path path;
 	int error = fd_path(d_inode(dentry), &path);
 
-	if (error)
-		return error;
-	tmp = kmalloc(PATH_MAX, GFP_KERNEL);
-	error = -ENOMEM;
-	if (tmp) {
-		text = d_path(&path, tmp, PATH_MAX);
-		error = PTR_ERR_OR_ZERO(text);
-		if (!error)
-			error = readlink_copy(buffer, buflen, text, strlen(text));
-		kfree(tmp);
-	}
-	path_put(&path);
-	return error;
+	return error ?: proc_readlink_path(&path, buffer, buflen);
 }
 
 static const struct inode_operations fd_link_inode_operations = {

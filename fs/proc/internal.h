@@ -140,4 +140,6 @@ extern const struct file_operations proc_pid_maps_operations;
 /* self.c */
 int proc_setup_self(struct super_block *s);
 
+int proc_readlink_path(struct path *path, char __user *buffer, int buflen);
+
 #endif /* _FS_PROC_INTERNAL_H */
