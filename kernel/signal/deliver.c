@@ -245,7 +245,7 @@ void exit_signals(struct task_struct *tsk)
 		return;
 	}
 	spin_lock_irq(lock);
-	/* From here on wants_signal() says no. */
+	/* From here on is_ready_for() says no. */
 	tsk->flags |= PF_EXITING;
 	if (task_sigpending(tsk)) {
 		unblocked = tsk->blocked;

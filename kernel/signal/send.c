@@ -26,30 +26,39 @@
 
 /* --- Does it matter? ------------------------------------------------------------------------ */
 
-static bool sig_task_ignored(struct task_struct *t, int sig, bool force)
+/*
+ * Would the task do nothing at all about @sig? By its handler:
+ *
+ *	SIG_IGN			yes
+ *	SIG_DFL			init: nobody may kill or stop it; an unkillable one (init of a
+ *				container) listens to the kernel's SIGKILL and SIGSTOP alone;
+ *				others: if that is the default
+ *	SIG_KTHREAD_KERNEL	a kernel thread that listens to the kernel alone
+ *	its own			no
+ */
+static bool has_no_effect(struct task_struct *t, int sig, bool from_kernel)
 {
 	__sighandler_t handler = sig_handler(t, sig);
 
-	/* SIGKILL and SIGSTOP may not be sent to init by anybody. */
-	if (unlikely(is_global_init(t) && sig_kernel_only(sig)))
-		return true;
-	if (unlikely(t->signal->flags & SIGNAL_UNKILLABLE) && handler == SIG_DFL &&
-	    !(force && sig_kernel_only(sig)))
-		return true;
-	/* A kernel thread that wants them from the kernel only. */
-	if (unlikely((t->flags & PF_KTHREAD) && handler == SIG_KTHREAD_KERNEL && !force))
-		return true;
-	return sig_handler_ignored(handler, sig);
+	if (handler == SIG_DFL) {
+		if (is_global_init(t) && sig_kernel_only(sig))
+			return true;
+		if (t->signal->flags & SIGNAL_UNKILLABLE)
+			return !from_kernel || !sig_kernel_only(sig);
+		return sig_kernel_ignore(sig);
+	}
+	if (handler == SIG_KTHREAD_KERNEL && (t->flags & PF_KTHREAD))
+		return !from_kernel;
+	return handler == SIG_IGN;
 }
 
-static bool sig_ignored(struct task_struct *t, int sig, bool force)
+/* May @sig be forgotten at once? Not if it could matter later, or to a tracer. */
+static bool is_worth_nothing(struct task_struct *t, int sig, bool from_kernel)
 {
-	if (sigismember(&t->blocked, sig) || sigismember(&t->real_blocked, sig))
-		return false;
-	/* The tracer may want to see it. SIGKILL isn't shown to anybody. */
-	if (t->ptrace && sig != SIGKILL)
-		return false;
-	return sig_task_ignored(t, sig, force);
+	bool may_matter_later = sigismember(&t->blocked, sig) || sigismember(&t->real_blocked, sig);
+	bool is_shown_to_tracer = t->ptrace && sig != SIGKILL;
+
+	return !may_matter_later && !is_shown_to_tracer && has_no_effect(t, sig, from_kernel);
 }
 
 /* --- Stop and continue ---------------------------------------------------------------------- */
@@ -110,43 +119,42 @@ static bool prepare_signal(int sig, struct task_struct *p, bool force)
 		flush_from_all(p, sigmask(SIGCONT));
 	else if (sig == SIGCONT)
 		continue_process(p);
-	return !sig_ignored(p, sig, force);
+	return !is_worth_nothing(p, sig, force);
 }
 
 /* --- Who looks -------------------------------------------------------------------------------- */
 
-static bool wants_signal(int sig, struct task_struct *p)
+/*
+ * Would the thread take @sig soon? One that has other signals to see to is passed over, unless it
+ * runs right now: then it is on its way to them.
+ */
+static bool is_ready_for(int sig, struct task_struct *t)
 {
-	if (sigismember(&p->blocked, sig))
+	if ((t->flags & PF_EXITING) || sigismember(&t->blocked, sig))
 		return false;
-	if (p->flags & PF_EXITING)
-		return false;
-	if (sig == SIGKILL)
-		return true;
-	if (task_is_stopped_or_traced(p))
-		return false;
-	return task_curr(p) || !task_sigpending(p);
+	return sig == SIGKILL ||
+	       (!task_is_stopped_or_traced(t) && (!task_sigpending(t) || task_curr(t)));
 }
 
 /* The thread that shall take a signal that is queued, or NULL: nobody wants it now. */
 static struct task_struct *choose_thread(int sig, struct task_struct *p, enum pid_type type)
 {
-	struct signal_struct *signal = p->signal;
-	struct task_struct *t;
+	struct task_struct *first = p->signal->curr_target, *t = first;
 
 	/* The one it was sent to, which for a process is its first: cheapest and usually right. */
-	if (wants_signal(sig, p))
+	if (is_ready_for(sig, p))
 		return p;
 	if (type == PIDTYPE_PID || thread_group_empty(p))
 		return NULL;
-	t = signal->curr_target;
-	while (!wants_signal(sig, t)) {
+	/* The others in turn, from where the last search ended: no thread gets them all. */
+	do {
+		if (is_ready_for(sig, t)) {
+			p->signal->curr_target = t;
+			return t;
+		}
 		t = next_thread(t);
-		if (t == signal->curr_target)
-			return NULL;
-	}
-	signal->curr_target = t;
-	return t;
+	} while (t != first);
+	return NULL;
 }
 
 static bool sig_fatal(struct task_struct *t, int sig)

@@ -324,17 +324,27 @@ static struct task_struct *real_parent_of(struct task_struct *p)
 	return rcu_dereference_protected(p->real_parent, lockdep_is_held(&tasklist_lock));
 }
 
-/* Would the group be orphaned if @ignored, or nobody, were not in it? */
-static bool will_become_orphaned_pgrp(struct pid *pgrp, struct task_struct *ignored)
+/*
+ * Can @p's parent continue it? It must be of the same session, else it has no business with it, and
+ * of another group, else it would be stopped too.
+ */
+static bool has_job_control_parent(struct task_struct *p, struct pid *pgrp)
+{
+	struct task_struct *parent = real_parent_of(p);
+
+	return !is_global_init(parent) && task_session(parent) == task_session(p) &&
+	       task_pgrp(parent) != pgrp;
+}
+
+/* Is the group orphaned, @leaving (who may be NULL) not counted? */
+static bool is_orphaned_without(struct pid *pgrp, struct task_struct *leaving)
 {
 	struct task_struct *p;
 
 	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
-		if (p == ignored || (p->exit_state && thread_group_empty(p)) ||
-		    is_global_init(real_parent_of(p)))
-			continue;
-		if (task_pgrp(real_parent_of(p)) != pgrp &&
-		    task_session(real_parent_of(p)) == task_session(p))
+		bool is_dead = p->exit_state && thread_group_empty(p);
+
+		if (p != leaving && !is_dead && has_job_control_parent(p, pgrp))
 			return false;
 	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
 	return true;
@@ -348,7 +358,7 @@ int is_current_pgrp_orphaned(void)
 	int ret;
 
 	read_lock(&tasklist_lock);
-	ret = will_become_orphaned_pgrp(task_pgrp(current), NULL);
+	ret = is_orphaned_without(task_pgrp(current), NULL);
 	read_unlock(&tasklist_lock);
 	return ret;
 }
@@ -373,16 +383,16 @@ static bool has_stopped_jobs(struct pid *pgrp)
  */
 void kill_orphaned_pgrp(struct task_struct *tsk, struct task_struct *parent)
 {
-	struct task_struct *ignored = NULL;
+	struct task_struct *leaving = parent ? NULL : tsk;
 	struct pid *pgrp = task_pgrp(tsk);
 
-	if (!parent) {
+	if (!parent)
 		parent = real_parent_of(tsk);
-		ignored = tsk;
-	}
-	if (task_pgrp(parent) == pgrp || task_session(parent) != task_session(tsk) ||
-	    !will_become_orphaned_pgrp(pgrp, ignored) || !has_stopped_jobs(pgrp))
+	/* Only a link out of the group, within the session, can have been the one that counted. */
+	if (task_session(parent) != task_session(tsk) || task_pgrp(parent) == pgrp)
 		return;
-	__kill_pgrp_info(SIGHUP, SEND_SIG_PRIV, pgrp);
-	__kill_pgrp_info(SIGCONT, SEND_SIG_PRIV, pgrp);
+	if (is_orphaned_without(pgrp, leaving) && has_stopped_jobs(pgrp)) {
+		__kill_pgrp_info(SIGHUP, SEND_SIG_PRIV, pgrp);
+		__kill_pgrp_info(SIGCONT, SEND_SIG_PRIV, pgrp);
+	}
 }
