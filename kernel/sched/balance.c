@@ -439,20 +439,23 @@ static void kick_idle_balancer(void)
  */
 void sched_balance_trigger(struct rq *rq)
 {
+	/* Others wake tasks here meanwhile: a hint is all that a look without the lock can be. */
+	unsigned int nr_running = READ_ONCE(rq->nr_running);
+
 	if (!cpu_active(rq->cpu))
 		return;
 	/*
 	 * A balancer that looked at us just before our second task came has cleared the hint just
 	 * after. Without this, nobody would look here again till the next one comes.
 	 */
-	if (rq->nr_running >= 2 && !READ_ONCE(sched_overload))
+	if (nr_running >= 2 && !READ_ONCE(sched_overload))
 		WRITE_ONCE(sched_overload, true);
 	if (time_after_eq(jiffies, rq->next_balance))
 		raise_softirq(SCHED_SOFTIRQ);
 	if (idle_cpu(rq->cpu))
 		return;
 	nohz_balance_exit_idle(rq->cpu);
-	if (rq->nr_running < 2 || !atomic_read(&nohz_nr_cpus) ||
+	if (nr_running < 2 || !atomic_read(&nohz_nr_cpus) ||
 	    time_before(jiffies, READ_ONCE(nohz_next_balance)))
 		return;
 	WRITE_ONCE(nohz_next_balance, jiffies + 1);
