@@ -30,12 +30,11 @@
  *	ep->lock	the ready list; taken by callbacks in any context
  */
 
-#include <linux/eventpoll.h>
+#include "eventpoll.h"
 
 #include <linux/anon_inodes.h>
 #include <linux/capability.h>
 #include <linux/cred.h>
-#include <linux/errno.h>
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/hrtimer.h>
@@ -53,16 +52,11 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/syscalls.h>
-#include <linux/time.h>
-#include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 #include <linux/wait.h>
 
 #define EP_MAX_NESTS	4
-#define EP_MAX_EVENTS	(INT_MAX / sizeof(struct epoll_event))
 
-/* How an item behaves, as opposed to what it waits for. An item with nothing but these is disabled. */
-#define EP_PRIVATE_BITS	(EPOLLWAKEUP | EPOLLONESHOT | EPOLLET | EPOLLEXCLUSIVE)
 #define EPOLLINOUT_BITS	(EPOLLIN | EPOLLOUT)
 #define EPOLLEXCLUSIVE_OK_BITS \
 	(EPOLLINOUT_BITS | EPOLLERR | EPOLLHUP | EPOLLWAKEUP | EPOLLET | EPOLLEXCLUSIVE)
@@ -70,65 +64,11 @@
 /* The key of a wake-up by wake_up_pollfree(): the queue is about to be freed. */
 #define POLLFREE	((__force __poll_t)0x4000)
 
-struct eventpoll {
-	struct mutex mtx;
-	wait_queue_head_t wq;		/* sleepers in epoll_wait() */
-	wait_queue_head_t poll_wait;	/* those who poll the epoll itself */
-	spinlock_t lock;		/* guards rdllist and every item's rdllink */
-	struct list_head rdllist;
-	struct rb_root_cached rbr;	/* mtx */
-	struct file *file;
-	struct hlist_head refs;		/* file->f_lock: items that watch this epoll */
-	refcount_t refcount;
-	u64 gen;			/* epnested_mutex: visited by the walk of this number, */
-	int height;			/* which found so many links below */
-	struct user_struct *user;	/* who is charged for the items */
-	u8 nests;			/* depth in the chain of wake-ups, for lockdep */
-};
-
-struct epitem {
-	struct rb_node rbn;		/* ep->mtx */
-	struct list_head rdllink;	/* ep->lock: on rdllist, or on a txlist */
-	struct file *file;		/* no reference: the item goes before the file */
-	int fd;
-	bool dying;			/* file->f_lock: eventpoll_release_file() removes it */
-	struct eventpoll *ep;
-	struct eppoll_entry *pwqlist;	/* ep->mtx */
-	struct hlist_node fllink;	/* file->f_lock: in *file->f_ep */
-	struct epoll_event event;	/* ep->mtx writes */
-};
-
-/* An item in one of its file's wait queues. */
-struct eppoll_entry {
-	struct eppoll_entry *next;
-	struct epitem *base;
-	wait_queue_entry_t wait;
-	wait_queue_head_t *whead;	/* NULL once the queue is gone (POLLFREE) */
-};
-
-/* What queueing needs to know beside the poll_table. */
-struct ep_pqueue {
-	poll_table pt;
-	struct epitem *epi;		/* NULL: without memory */
-};
-
 static DEFINE_MUTEX(epnested_mutex);
 static u64 loop_check_gen;
 static long max_user_watches __read_mostly;	/* items of one user */
 static struct kmem_cache *epi_cache __ro_after_init;
 static struct kmem_cache *pwq_cache __ro_after_init;
-
-static const struct file_operations eventpoll_fops;
-
-static bool is_file_epoll(struct file *f)
-{
-	return f->f_op == &eventpoll_fops;
-}
-
-static bool ep_events_available(struct eventpoll *ep)
-{
-	return !list_empty_careful(&ep->rdllist);
-}
 
 static void ep_put(struct eventpoll *ep)
 {
@@ -303,7 +243,7 @@ static void ep_ptable_queue_proc(struct file *file, wait_queue_head_t *whead, po
 
 static __poll_t ep_eventpoll_poll_nested(struct file *file, poll_table *wait, int depth);
 
-static __poll_t ep_item_poll(const struct epitem *epi, poll_table *pt, int depth)
+__poll_t ep_item_poll(const struct epitem *epi, poll_table *pt, int depth)
 {
 	struct file *file = epi->file;
 	__poll_t res;
@@ -317,7 +257,7 @@ static __poll_t ep_item_poll(const struct epitem *epi, poll_table *pt, int depth
 }
 
 /* Take the ready list, or give back what is left of it and wake whoever may want it. mtx is held. */
-static void ep_start_scan(struct eventpoll *ep, struct list_head *txlist)
+void ep_start_scan(struct eventpoll *ep, struct list_head *txlist)
 {
 	lockdep_assert_held(&ep->mtx);
 	spin_lock_irq(&ep->lock);
@@ -325,7 +265,7 @@ static void ep_start_scan(struct eventpoll *ep, struct list_head *txlist)
 	spin_unlock_irq(&ep->lock);
 }
 
-static void ep_done_scan(struct eventpoll *ep, struct list_head *txlist)
+void ep_done_scan(struct eventpoll *ep, struct list_head *txlist)
 {
 	spin_lock_irq(&ep->lock);
 	list_splice(txlist, &ep->rdllist);
@@ -334,7 +274,7 @@ static void ep_done_scan(struct eventpoll *ep, struct list_head *txlist)
 	spin_unlock_irq(&ep->lock);
 }
 
-static void ep_unlink_ready(struct eventpoll *ep, struct epitem *epi)
+void ep_unlink_ready(struct eventpoll *ep, struct epitem *epi)
 {
 	spin_lock_irq(&ep->lock);
 	list_del_init(&epi->rdllink);
@@ -748,181 +688,6 @@ SYSCALL_DEFINE4(epoll_ctl, int, epfd, int, op, int, fd, struct epoll_event __use
 	return do_epoll_ctl(epfd, op, fd, &epds);
 }
 
-/* ---- waiting ---- */
-
-static int put_event(struct epoll_event __user *to, __poll_t revents, __u64 data)
-{
-	struct epoll_event ev;
-
-	memset(&ev, 0, sizeof(ev));	/* some machines' has padding */
-	ev.events = revents;
-	ev.data = data;
-	return copy_to_user(to, &ev, sizeof(ev)) ? -EFAULT : 0;
-}
-
-/* Tell what is ready, @maxevents at most. How many, or -EFAULT if it wasn't any. */
-static int ep_send_events(struct eventpoll *ep, struct epoll_event __user *events, int maxevents)
-{
-	struct epitem *epi, *tmp;
-	LIST_HEAD(txlist);
-	poll_table pt;
-	int res = 0;
-
-	/* Whoever is being killed needn't be told; there may be a lot. */
-	if (fatal_signal_pending(current))
-		return -EINTR;
-	init_poll_funcptr(&pt, NULL);
-	mutex_lock(&ep->mtx);
-	ep_start_scan(ep, &txlist);
-	list_for_each_entry_safe(epi, tmp, &txlist, rdllink) {
-		__poll_t revents;
-
-		if (res >= maxevents)
-			break;
-		/* Off the list before the file is asked: an event after that lists it afresh. */
-		ep_unlink_ready(ep, epi);
-		revents = ep_item_poll(epi, &pt, 1);
-		if (!revents)
-			continue;
-		if (put_event(events + res, revents, epi->event.data)) {
-			spin_lock_irq(&ep->lock);
-			if (list_empty(&epi->rdllink))
-				list_add(&epi->rdllink, &txlist);
-			spin_unlock_irq(&ep->lock);
-			if (!res)
-				res = -EFAULT;
-			break;
-		}
-		res++;
-		spin_lock_irq(&ep->lock);
-		if (epi->event.events & EPOLLONESHOT)
-			WRITE_ONCE(epi->event.events, epi->event.events & EP_PRIVATE_BITS);
-		else if (!(epi->event.events & EPOLLET) && list_empty(&epi->rdllink))
-			list_add_tail(&epi->rdllink, &ep->rdllist);
-		spin_unlock_irq(&ep->lock);
-	}
-	ep_done_scan(ep, &txlist);
-	mutex_unlock(&ep->mtx);
-	return res;
-}
-
-/* Sleep until the ready list isn't empty, @to, or a signal. True when the time was up. */
-static bool ep_sleep(struct eventpoll *ep, ktime_t *to, u64 slack)
-{
-	bool timed_out = false;
-	DEFINE_WAIT(wait);
-
-	prepare_to_wait_exclusive(&ep->wq, &wait, TASK_INTERRUPTIBLE);
-	if (!ep_events_available(ep) && !signal_pending(current))
-		timed_out = !schedule_hrtimeout_range(to, slack, HRTIMER_MODE_ABS);
-	finish_wait(&ep->wq, &wait);
-	return timed_out;
-}
-
-static int ep_poll(struct eventpoll *ep, struct epoll_event __user *events, int maxevents,
-		   struct timespec64 *timeout)
-{
-	ktime_t expires, *to = NULL;
-	bool timed_out = false;
-	u64 slack = 0;
-	int res;
-
-	if (timeout && (timeout->tv_sec | timeout->tv_nsec)) {
-		slack = select_estimate_accuracy(timeout);
-		expires = timespec64_to_ktime(*timeout);
-		to = &expires;
-	} else if (timeout) {
-		timed_out = true;
-	}
-	/*
-	 * A wake-up is for one of the sleepers: whoever got it looks at the list before it
-	 * believes in its time-out or signal, or the event would wait for the next one.
-	 */
-	for (;;) {
-		if (ep_events_available(ep)) {
-			res = ep_send_events(ep, events, maxevents);
-			if (res)
-				return res;
-		}
-		if (timed_out)
-			return 0;
-		if (signal_pending(current))
-			return -EINTR;
-		timed_out = ep_sleep(ep, to, slack);
-	}
-}
-
-static int do_epoll_wait(int epfd, struct epoll_event __user *events, int maxevents,
-			 struct timespec64 *to)
-{
-	CLASS(fd, f)(epfd);
-
-	if (maxevents <= 0 || maxevents > EP_MAX_EVENTS)
-		return -EINVAL;
-	if (!access_ok(events, maxevents * sizeof(struct epoll_event)))
-		return -EFAULT;
-	if (fd_empty(f))
-		return -EBADF;
-	if (!is_file_epoll(fd_file(f)))
-		return -EINVAL;
-	return ep_poll(fd_file(f)->private_data, events, maxevents, to);
-}
-
-/* Milliseconds, negative for ever, to a point in time; NULL for ever. */
-static struct timespec64 *ep_timeout_to_timespec(struct timespec64 *to, long ms)
-{
-	if (ms < 0)
-		return NULL;
-	poll_select_set_timeout(to, ms / MSEC_PER_SEC, NSEC_PER_MSEC * (ms % MSEC_PER_SEC));
-	return to;
-}
-
-SYSCALL_DEFINE4(epoll_wait, int, epfd, struct epoll_event __user *, events, int, maxevents,
-		int, timeout)
-{
-	struct timespec64 to;
-
-	return do_epoll_wait(epfd, events, maxevents, ep_timeout_to_timespec(&to, timeout));
-}
-
-static int do_epoll_pwait(int epfd, struct epoll_event __user *events, int maxevents,
-			  struct timespec64 *to, const sigset_t __user *sigmask,
-			  size_t sigsetsize)
-{
-	int error = set_user_sigmask(sigmask, sigsetsize);
-
-	if (error)
-		return error;
-	error = do_epoll_wait(epfd, events, maxevents, to);
-	restore_saved_sigmask_unless(error == -EINTR);
-	return error;
-}
-
-SYSCALL_DEFINE6(epoll_pwait, int, epfd, struct epoll_event __user *, events, int, maxevents,
-		int, timeout, const sigset_t __user *, sigmask, size_t, sigsetsize)
-{
-	struct timespec64 to;
-
-	return do_epoll_pwait(epfd, events, maxevents, ep_timeout_to_timespec(&to, timeout),
-			      sigmask, sigsetsize);
-}
-
-SYSCALL_DEFINE6(epoll_pwait2, int, epfd, struct epoll_event __user *, events, int, maxevents,
-		const struct __kernel_timespec __user *, timeout,
-		const sigset_t __user *, sigmask, size_t, sigsetsize)
-{
-	struct timespec64 ts, *to = NULL;
-
-	if (timeout) {
-		if (get_timespec64(&ts, timeout))
-			return -EFAULT;
-		to = &ts;
-		if (poll_select_set_timeout(to, ts.tv_sec, ts.tv_nsec))
-			return -EINVAL;
-	}
-	return do_epoll_pwait(epfd, events, maxevents, to, sigmask, sigsetsize);
-}
-
 /* ---- making one ---- */
 
 static struct eventpoll *ep_alloc(void)
@@ -1002,7 +767,7 @@ static void ep_show_fdinfo(struct seq_file *m, struct file *f)
 	mutex_unlock(&ep->mtx);
 }
 
-static const struct file_operations eventpoll_fops = {
+const struct file_operations eventpoll_fops = {
 	.show_fdinfo	= ep_show_fdinfo,
 	.release	= ep_eventpoll_release,
 	.poll		= ep_eventpoll_poll,

@@ -17,7 +17,8 @@ struct mount;
 struct file *alloc_empty_file_noaccount(int flags, const struct cred *cred);
 void release_empty_file(struct file *f);
 
-/* inode.c */
+/* inode.c, inode_attr.c */
+int no_open(struct inode *inode, struct file *file);
 long prune_icache_sb(struct super_block *sb, struct shrink_control *sc);
 int dentry_needs_remove_privs(struct mnt_idmap *idmap, struct dentry *dentry);
 

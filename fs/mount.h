@@ -60,6 +60,17 @@ void namespace_unlock_shared(void);
 struct mount *first_mount(void);
 struct mount *following_mount(struct mount *mnt);
 
+/* namespace.c: the tree. namespace_sem is held for writing where nothing else is said. */
+struct mount *clone_mnt(struct mount *old, struct dentry *root);
+struct mount *next_mnt(struct mount *p, struct mount *root);
+void attach_mnt(struct mount *mnt, struct mount *parent, struct dentry *dentry);
+struct path detach_mnt(struct mount *mnt);
+int lock_mount(struct path *path);		/* takes it */
+void unlock_mount(const struct path *path);	/* drops it */
+int graft_tree(struct mount *mnt, const struct path *where);
+void put_umounted(struct list_head *gone);
+int mnt_make_readonly(struct mount *mnt);
+
 struct mount *__lookup_mnt(struct vfsmount *mnt, struct dentry *dentry);
 struct vfsmount *lookup_mnt(const struct path *path);
 int __legitimize_mnt(struct vfsmount *mnt, unsigned int seq);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * From a path to a dentry.
+ * From a path to a dentry: the walk and its steps. Whole walks are in namei_lookup.c, those that end
+ * in an open file in namei_open.c, the rights at each step in permission.c.
  *
  * The walk goes component by component. As long as everything it needs is in the dentry cache it
  * takes no references and writes to no memory that others use ("RCU walk"): it stands on a dentry
@@ -39,95 +40,6 @@
 #include "internal.h"
 #include "mount.h"
 #include "namei_internal.h"
-
-#define ND_ROOT_PRESET	1	/* the caller gave nd->root: it holds the reference */
-#define ND_ROOT_GRABBED	2	/* we hold one */
-#define ND_JUMPED	4	/* the last step was no name of a child */
-
-/* ---- permission ---- */
-
-static int acl_permission_check(struct inode *inode, int mask)
-{
-	unsigned int mode = inode->i_mode;
-
-	mask &= MAY_READ | MAY_WRITE | MAY_EXEC;
-	/* Owner, group and others may all do it: no matter who we are. */
-	if (!(mask & 7 & ~(mode & (mode >> 3) & (mode >> 6))))
-		return 0;
-	if (uid_eq(current_fsuid(), inode->i_uid))
-		mode >>= 6;
-	else if (in_group_p(inode->i_gid))
-		mode >>= 3;
-	return mask & ~mode ? -EACCES : 0;
-}
-
-/**
- * generic_permission - what mode bits and capabilities say
- * @idmap: nop_mnt_idmap
- * @inode: of what
- * @mask: MAY_*
- *
- * Context: any.
- * Return: 0, -EACCES.
- */
-int generic_permission(struct mnt_idmap *idmap, struct inode *inode, int mask)
-{
-	int ret = acl_permission_check(inode, mask);
-
-	(void)idmap;
-	if (ret != -EACCES)
-		return ret;
-	if (S_ISDIR(inode->i_mode)) {
-		if (!(mask & MAY_WRITE) && capable(CAP_DAC_READ_SEARCH))
-			return 0;
-		return capable(CAP_DAC_OVERRIDE) ? 0 : -EACCES;
-	}
-	mask &= MAY_READ | MAY_WRITE | MAY_EXEC;
-	if (mask == MAY_READ && capable(CAP_DAC_READ_SEARCH))
-		return 0;
-	/* Nobody executes what isn't executable for anybody. */
-	if ((!(mask & MAY_EXEC) || (inode->i_mode & S_IXUGO)) && capable(CAP_DAC_OVERRIDE))
-		return 0;
-	return -EACCES;
-}
-EXPORT_SYMBOL(generic_permission);
-
-static int do_inode_permission(struct mnt_idmap *idmap, struct inode *inode, int mask)
-{
-	if (unlikely(!(inode->i_opflags & IOP_FASTPERM))) {
-		if (inode->i_op->permission)
-			return inode->i_op->permission(idmap, inode, mask);
-		spin_lock(&inode->i_lock);
-		inode->i_opflags |= IOP_FASTPERM;
-		spin_unlock(&inode->i_lock);
-	}
-	return generic_permission(idmap, inode, mask);
-}
-
-/**
- * inode_permission - may the current task do that?
- * @idmap: nop_mnt_idmap
- * @inode: of what
- * @mask: MAY_*; with MAY_NOT_BLOCK it doesn't sleep, -ECHILD if it would have to
- *
- * Return: 0, -EACCES, -EROFS, -EPERM.
- */
-int inode_permission(struct mnt_idmap *idmap, struct inode *inode, int mask)
-{
-	int err;
-
-	if (unlikely(mask & MAY_WRITE)) {
-		umode_t mode = inode->i_mode;
-
-		if (sb_rdonly(inode->i_sb) && (S_ISREG(mode) || S_ISDIR(mode) || S_ISLNK(mode)))
-			return -EROFS;
-		if (IS_IMMUTABLE(inode))
-			return -EPERM;
-	}
-	err = do_inode_permission(idmap, inode, mask);
-	return err ? err : security_inode_permission(inode, mask);
-}
-EXPORT_SYMBOL(inode_permission);
 
 void path_get(const struct path *path)
 {
@@ -172,7 +84,7 @@ static void put_root(struct nameidata *nd)
 }
 
 /* End of a walk: whatever it holds goes. */
-static void terminate_walk(struct nameidata *nd)
+void terminate_walk(struct nameidata *nd)
 {
 	if (nd->flags & LOOKUP_RCU) {
 		leave_rcu(nd);
@@ -226,7 +138,7 @@ static bool refuse_unlazy(struct nameidata *nd)
  *
  * Return: false: somebody changed something: -ECHILD. The walk has left RCU either way.
  */
-static bool try_to_unlazy(struct nameidata *nd)
+bool try_to_unlazy(struct nameidata *nd)
 {
 	if (unlikely(refuse_unlazy(nd)))
 		return false;
@@ -263,7 +175,7 @@ out:
 }
 
 /* The end was found: make it ours, and see that the walk stayed where it had to. */
-static int complete_walk(struct nameidata *nd)
+int complete_walk(struct nameidata *nd)
 {
 	struct dentry *dentry;
 	int status;
@@ -394,7 +306,7 @@ out:
 }
 
 /* Return: the name to walk, or an error pointer. RCU is entered if LOOKUP_RCU is set. */
-static const char *path_init(struct nameidata *nd, unsigned int flags)
+const char *path_init(struct nameidata *nd, unsigned int flags)
 {
 	const char *s = nd->name->name;
 	int error = 0;
@@ -542,7 +454,7 @@ EXPORT_SYMBOL(follow_down);
  * Return: the child (referenced in a ref walk); NULL: not there, and the walk has references now;
  * an error pointer.
  */
-static struct dentry *lookup_fast(struct nameidata *nd)
+struct dentry *lookup_fast(struct nameidata *nd)
 {
 	struct dentry *dentry, *parent = nd->path.dentry;
 	int status = 1;
@@ -640,9 +552,6 @@ static int may_lookup(struct nameidata *nd)
 	}
 	return inode_permission(&nop_mnt_idmap, nd->inode, MAY_EXEC);
 }
-
-#define WALK_TRAILING	1	/* the end of the path */
-#define WALK_NOFOLLOW	2
 
 static bool grow_stack(struct nameidata *nd)
 {
@@ -758,7 +667,7 @@ err:
  * On to @dentry (a reference is consumed in a ref walk).
  * Return: NULL: we stand on it. A symlink's text. An error pointer.
  */
-static const char *step_into(struct nameidata *nd, int flags, struct dentry *dentry)
+const char *step_into(struct nameidata *nd, int flags, struct dentry *dentry)
 {
 	struct path path = { nd->path.mnt, dentry };
 	struct inode *inode;
@@ -860,7 +769,7 @@ static const char *follow_dotdot_rcu(struct nameidata *nd, bool *slow)
 	return step_into(nd, WALK_NOFOLLOW, parent);
 }
 
-static const char *handle_dots(struct nameidata *nd, int type)
+const char *handle_dots(struct nameidata *nd, int type)
 {
 	const char *res = NULL;
 	bool slow = true;
@@ -891,7 +800,7 @@ static const char *handle_dots(struct nameidata *nd, int type)
 	return res;
 }
 
-static const char *walk_component(struct nameidata *nd, int flags)
+const char *walk_component(struct nameidata *nd, int flags)
 {
 	struct dentry *dentry;
 
@@ -912,7 +821,7 @@ static const char *walk_component(struct nameidata *nd, int flags)
  * Walk all of @name but its last component, which is left in nd->last. Symlinks at the end of the
  * path are the caller's: with nd->depth > 0 it comes here again with the link's text.
  */
-static int link_path_walk(const char *name, struct nameidata *nd)
+int link_path_walk(const char *name, struct nameidata *nd)
 {
 	unsigned int base = nd->depth;
 	int err;
@@ -1005,460 +914,4 @@ next:
 			return -ENOTDIR;
 		}
 	}
-}
-
-static const char *lookup_last(struct nameidata *nd)
-{
-	if (nd->last_type == LAST_NORM && nd->last.name[nd->last.len])
-		nd->flags |= LOOKUP_FOLLOW | LOOKUP_DIRECTORY;
-	return walk_component(nd, WALK_TRAILING);
-}
-
-static int path_lookupat(struct nameidata *nd, unsigned int flags, struct path *path)
-{
-	const char *s = path_init(nd, flags);
-	int err = 0;
-
-	if (IS_ERR(s)) {
-		terminate_walk(nd);
-		return PTR_ERR(s);
-	}
-	while (!(err = link_path_walk(s, nd)) && (s = lookup_last(nd)) != NULL) {
-		if (IS_ERR(s)) {
-			err = PTR_ERR(s);
-			break;
-		}
-	}
-	if (!err)
-		err = complete_walk(nd);
-	if (!err && (nd->flags & LOOKUP_DIRECTORY) && !d_can_lookup(nd->path.dentry))
-		err = -ENOTDIR;
-	if (!err) {
-		*path = nd->path;
-		nd->path = (struct path){ NULL, NULL };
-	}
-	terminate_walk(nd);
-	return err;
-}
-
-void set_nameidata(struct nameidata *nd, int dfd, struct filename *name, const struct path *root)
-{
-	nd->stack = nd->internal;
-	nd->depth = 0;
-	nd->state = 0;
-	nd->dfd = dfd;
-	nd->name = name;
-	nd->path = (struct path){ NULL, NULL };
-	nd->root = root ? *root : (struct path){ NULL, NULL };
-	if (root)
-		nd->state = ND_ROOT_PRESET;
-}
-
-void restore_nameidata(struct nameidata *nd)
-{
-	if (nd->stack != nd->internal)
-		kfree(nd->stack);
-}
-
-/**
- * filename_lookup - walk a path
- * @dfd: where relative ones start
- * @name: the path; an error pointer is passed on
- * @flags: LOOKUP_*
- * @path: the result, referenced
- * @root: start and root; NULL: the process's
- *
- * Context: may sleep.
- * Return: 0; -ENOENT, -ENOTDIR, -EACCES, -ELOOP, -ENAMETOOLONG, -EBADF, -EXDEV, -EAGAIN, -ENOMEM.
- */
-int filename_lookup(int dfd, struct filename *name, unsigned int flags, struct path *path,
-		    const struct path *root)
-{
-	struct nameidata nd;
-	int retval;
-
-	if (IS_ERR(name))
-		return PTR_ERR(name);
-	set_nameidata(&nd, dfd, name, root);
-	retval = path_lookupat(&nd, flags | LOOKUP_RCU, path);
-	if (unlikely(retval == -ECHILD))
-		retval = path_lookupat(&nd, flags, path);
-	if (unlikely(retval == -ESTALE))
-		retval = path_lookupat(&nd, flags | LOOKUP_REVAL, path);
-	restore_nameidata(&nd);
-	return retval;
-}
-
-static int path_parentat(struct nameidata *nd, unsigned int flags, struct path *parent)
-{
-	const char *s = path_init(nd, flags);
-	int err = IS_ERR(s) ? PTR_ERR(s) : link_path_walk(s, nd);
-
-	if (!err)
-		err = complete_walk(nd);
-	if (!err) {
-		*parent = nd->path;
-		nd->path = (struct path){ NULL, NULL };
-	}
-	terminate_walk(nd);
-	return err;
-}
-
-/* The directory of the last component, which is left in @last, in @name's memory. */
-int filename_parentat(int dfd, struct filename *name, unsigned int flags, struct path *parent,
-		      struct qstr *last, int *type)
-{
-	struct nameidata nd;
-	int retval;
-
-	if (IS_ERR(name))
-		return PTR_ERR(name);
-	set_nameidata(&nd, dfd, name, NULL);
-	retval = path_parentat(&nd, flags | LOOKUP_RCU, parent);
-	if (unlikely(retval == -ECHILD))
-		retval = path_parentat(&nd, flags, parent);
-	if (unlikely(retval == -ESTALE))
-		retval = path_parentat(&nd, flags | LOOKUP_REVAL, parent);
-	if (likely(!retval)) {
-		*last = nd.last;
-		*type = nd.last_type;
-	}
-	restore_nameidata(&nd);
-	return retval;
-}
-
-/** kern_path - walk a path of the kernel's */
-int kern_path(const char *name, unsigned int flags, struct path *path)
-{
-	struct filename *filename = getname_kernel(name);
-	int ret = filename_lookup(AT_FDCWD, filename, flags, path, NULL);
-
-	putname(filename);
-	return ret;
-}
-EXPORT_SYMBOL(kern_path);
-
-/** vfs_path_lookup - walk from a place, which is the root of the walk, too */
-int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt, const char *name,
-		    unsigned int flags, struct path *path)
-{
-	struct path root = { .mnt = mnt, .dentry = dentry };
-	struct filename *filename = getname_kernel(name);
-	int ret = filename_lookup(AT_FDCWD, filename, flags, path, &root);
-
-	putname(filename);
-	return ret;
-}
-EXPORT_SYMBOL(vfs_path_lookup);
-
-int user_path_at(int dfd, const char __user *name, unsigned int flags, struct path *path)
-{
-	struct filename *filename = getname_flags(name, flags);
-	int ret = filename_lookup(dfd, filename, flags, path, NULL);
-
-	putname(filename);
-	return ret;
-}
-EXPORT_SYMBOL(user_path_at);
-
-/* ---- open ---- */
-
-static int may_open(const struct path *path, int acc_mode, int flag)
-{
-	struct inode *inode = path->dentry->d_inode;
-	int error;
-
-	switch (inode->i_mode & S_IFMT) {
-	case S_IFLNK:
-		return -ELOOP;
-	case S_IFDIR:
-		if (acc_mode & (MAY_WRITE | MAY_EXEC))
-			return acc_mode & MAY_WRITE ? -EISDIR : -EACCES;
-		break;
-	case S_IFBLK:
-	case S_IFCHR:
-		if ((path->mnt->mnt_flags & MNT_NODEV) ||
-		    (inode->i_sb->s_iflags & SB_I_NODEV))
-			return -EACCES;
-		fallthrough;
-	case S_IFIFO:
-	case S_IFSOCK:
-		if (acc_mode & MAY_EXEC)
-			return -EACCES;
-		break;
-	case S_IFREG:
-		if ((acc_mode & MAY_EXEC) && path_noexec(path))
-			return -EACCES;
-		break;
-	}
-	error = inode_permission(&nop_mnt_idmap, inode, MAY_OPEN | acc_mode);
-	if (error)
-		return error;
-	if (IS_APPEND(inode)) {
-		if ((flag & O_ACCMODE) != O_RDONLY && !(flag & O_APPEND))
-			return -EPERM;
-		if (flag & O_TRUNC)
-			return -EPERM;
-	}
-	if ((flag & O_NOATIME) && !inode_owner_or_capable(&nop_mnt_idmap, inode))
-		return -EPERM;
-	return 0;
-}
-
-/* The last component with the directory locked: look it up, make it if that is wanted. */
-static struct dentry *lookup_open(struct nameidata *nd, struct file *file,
-				  const struct open_flags *op, int got_write)
-{
-	struct dentry *dir = nd->path.dentry, *dentry;
-	struct inode *dir_inode = dir->d_inode;
-	int error;
-
-	dentry = __lookup_slow(&nd->last, dir, nd->flags);
-	if (IS_ERR(dentry) || dentry->d_inode || !(op->open_flag & O_CREAT))
-		return dentry;
-	error = got_write;
-	if (!error)
-		error = security_path_mknod(&nd->path, dentry, op->mode, 0);
-	if (!error) {
-		umode_t mode = mode_strip_sgid(&nop_mnt_idmap, dir_inode,
-					       op->mode & ~current_umask());
-
-		error = vfs_create(&nop_mnt_idmap, dir_inode, dentry, mode,
-				   op->open_flag & O_EXCL);
-	}
-	if (error) {
-		dput(dentry);
-		return ERR_PTR(error);
-	}
-	file->f_mode |= FMODE_CREATED;
-	return dentry;
-}
-
-static const char *open_last_lookups(struct nameidata *nd, struct file *file,
-				     const struct open_flags *op)
-{
-	struct dentry *dir = nd->path.dentry, *dentry;
-	int open_flag = op->open_flag, got_write = -EROFS;
-
-	nd->flags |= op->intent;
-	if (nd->last_type != LAST_NORM) {
-		if (open_flag & O_CREAT)
-			return ERR_PTR(-EISDIR);
-		return handle_dots(nd, nd->last_type);
-	}
-	if (nd->last.name[nd->last.len]) {
-		if (open_flag & O_CREAT)
-			return ERR_PTR(-EISDIR);
-		nd->flags |= LOOKUP_FOLLOW | LOOKUP_DIRECTORY;
-	}
-	/* What exists needs no lock, whatever the flags. */
-	dentry = lookup_fast(nd);
-	if (IS_ERR(dentry))
-		return ERR_CAST(dentry);
-	if (dentry && (!(open_flag & O_CREAT) || d_inode_rcu(dentry)))
-		return step_into(nd, WALK_TRAILING, dentry);
-	if (nd->flags & LOOKUP_RCU) {
-		if (!try_to_unlazy(nd))
-			return ERR_PTR(-ECHILD);
-	} else {
-		dput(dentry);
-	}
-	if (open_flag & (O_CREAT | O_TRUNC | O_WRONLY | O_RDWR))
-		got_write = mnt_want_write(nd->path.mnt);
-	if (open_flag & O_CREAT)
-		inode_lock_nested(dir->d_inode, I_MUTEX_PARENT);
-	else
-		inode_lock_shared(dir->d_inode);
-	dentry = lookup_open(nd, file, op, got_write);
-	if (open_flag & O_CREAT)
-		inode_unlock(dir->d_inode);
-	else
-		inode_unlock_shared(dir->d_inode);
-	if (!got_write)
-		mnt_drop_write(nd->path.mnt);
-	if (IS_ERR(dentry))
-		return ERR_CAST(dentry);
-	return step_into(nd, WALK_TRAILING, dentry);
-}
-
-static int handle_truncate(struct file *filp)
-{
-	struct inode *inode = file_inode(filp);
-	int error = get_write_access(inode);
-
-	if (error)
-		return error;
-	error = security_file_truncate(filp);
-	if (!error)
-		error = do_truncate(&nop_mnt_idmap, filp->f_path.dentry, 0,
-				    ATTR_MTIME | ATTR_CTIME | ATTR_OPEN, filp);
-	put_write_access(inode);
-	return error;
-}
-
-static int do_open(struct nameidata *nd, struct file *file, const struct open_flags *op)
-{
-	int open_flag = op->open_flag, acc_mode = op->acc_mode, error;
-	bool want_trunc = false;
-
-	error = complete_walk(nd);
-	if (error)
-		return error;
-	if (file->f_mode & FMODE_CREATED) {
-		/* Its maker may write to it whatever the mode. */
-		open_flag &= ~O_TRUNC;
-		acc_mode = 0;
-	} else {
-		if ((open_flag & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL))
-			return -EEXIST;
-		if ((open_flag & O_CREAT) && d_is_dir(nd->path.dentry))
-			return -EISDIR;
-		want_trunc = (open_flag & O_TRUNC) && d_is_reg(nd->path.dentry);
-	}
-	if ((nd->flags & LOOKUP_DIRECTORY) && !d_can_lookup(nd->path.dentry))
-		return -ENOTDIR;
-	if (want_trunc) {
-		error = mnt_want_write(nd->path.mnt);
-		if (error)
-			return error;
-	}
-	error = may_open(&nd->path, acc_mode, open_flag);
-	if (!error)
-		error = vfs_open(&nd->path, file);
-	if (!error && want_trunc)
-		error = handle_truncate(file);
-	if (want_trunc)
-		mnt_drop_write(nd->path.mnt);
-	return error;
-}
-
-static int do_o_path(struct nameidata *nd, unsigned int flags, struct file *file)
-{
-	struct path path;
-	int error = path_lookupat(nd, flags, &path);
-
-	if (!error) {
-		error = vfs_open(&path, file);
-		path_put(&path);
-	}
-	return error;
-}
-
-static int do_tmpfile(struct nameidata *nd, unsigned int flags, const struct open_flags *op,
-		      struct file *file)
-{
-	struct dentry *child;
-	struct inode *dir;
-	struct path path;
-	int error;
-
-	error = path_lookupat(nd, flags | LOOKUP_DIRECTORY, &path);
-	if (unlikely(error))
-		return error;
-	error = mnt_want_write(path.mnt);
-	if (unlikely(error))
-		goto out;
-	dir = path.dentry->d_inode;
-	error = inode_permission(&nop_mnt_idmap, dir, MAY_WRITE | MAY_EXEC);
-	if (error)
-		goto out_write;
-	error = -EOPNOTSUPP;
-	if (!dir->i_op->tmpfile)
-		goto out_write;
-	error = -ENOMEM;
-	child = d_alloc(path.dentry, &slash_name);
-	if (!child)
-		goto out_write;
-	file->f_path.mnt = path.mnt;
-	file->f_path.dentry = child;
-	error = dir->i_op->tmpfile(&nop_mnt_idmap, dir, file,
-				   mode_strip_sgid(&nop_mnt_idmap, dir,
-						   op->mode & ~current_umask()));
-	dput(child);
-	if (!error && !(op->open_flag & O_EXCL)) {
-		spin_lock(&file_inode(file)->i_lock);
-		file_inode(file)->i_state |= I_LINKABLE;
-		spin_unlock(&file_inode(file)->i_lock);
-	}
-out_write:
-	mnt_drop_write(path.mnt);
-out:
-	path_put(&path);
-	return error;
-}
-
-static struct file *path_openat(struct nameidata *nd, const struct open_flags *op,
-				unsigned int flags)
-{
-	struct file *file = alloc_empty_file(op->open_flag, current_cred());
-	const char *s;
-	int error = 0;
-
-	if (IS_ERR(file))
-		return file;
-	if (unlikely(file->f_flags & __O_TMPFILE)) {
-		error = do_tmpfile(nd, flags, op, file);
-	} else if (unlikely(file->f_flags & O_PATH)) {
-		error = do_o_path(nd, flags, file);
-	} else {
-		s = path_init(nd, flags);
-		if (IS_ERR(s))
-			error = PTR_ERR(s);
-		while (!error && !(error = link_path_walk(s, nd)) &&
-		       (s = open_last_lookups(nd, file, op)) != NULL) {
-			if (IS_ERR(s))
-				error = PTR_ERR(s);
-		}
-		if (!error)
-			error = do_open(nd, file, op);
-		terminate_walk(nd);
-	}
-	if (likely(!error)) {
-		if (likely(file->f_mode & FMODE_OPENED))
-			return file;
-		WARN_ON(1);
-		error = -EINVAL;
-	}
-	if (file->f_mode & FMODE_OPENED)
-		fput(file);
-	else
-		release_empty_file(file);
-	return ERR_PTR(error);
-}
-
-static struct file *open_by_walk(int dfd, struct filename *name, const struct open_flags *op,
-				 const struct path *root)
-{
-	struct nameidata nd;
-	struct file *filp;
-
-	set_nameidata(&nd, dfd, name, root);
-	filp = path_openat(&nd, op, op->lookup_flags | LOOKUP_RCU);
-	if (unlikely(filp == ERR_PTR(-ECHILD)))
-		filp = path_openat(&nd, op, op->lookup_flags);
-	if (unlikely(filp == ERR_PTR(-ESTALE)))
-		filp = path_openat(&nd, op, op->lookup_flags | LOOKUP_REVAL);
-	restore_nameidata(&nd);
-	return filp;
-}
-
-struct file *do_filp_open(int dfd, struct filename *pathname, const struct open_flags *op)
-{
-	return open_by_walk(dfd, pathname, op, NULL);
-}
-
-struct file *do_file_open_root(const struct path *root, const char *name,
-			       const struct open_flags *op)
-{
-	struct filename *filename;
-	struct file *file;
-
-	if (d_is_symlink(root->dentry) && (op->intent & LOOKUP_OPEN))
-		return ERR_PTR(-ELOOP);
-	filename = getname_kernel(name);
-	if (IS_ERR(filename))
-		return ERR_CAST(filename);
-	file = open_by_walk(-1, filename, op, root);
-	putname(filename);
-	return file;
 }

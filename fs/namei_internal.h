@@ -9,6 +9,15 @@
 
 #define EMBEDDED_LEVELS	2
 
+/* nd->state */
+#define ND_ROOT_PRESET	1	/* the caller gave nd->root: it holds the reference */
+#define ND_ROOT_GRABBED	2	/* we hold one */
+#define ND_JUMPED	4	/* the last step was no name of a child */
+
+/* How to take a step */
+#define WALK_TRAILING	1	/* the end of the path */
+#define WALK_NOFOLLOW	2
+
 struct nameidata {
 	struct path path;		/* where it stands */
 	struct qstr last;		/* the component that is next */
@@ -35,9 +44,22 @@ struct nameidata {
 	umode_t dir_mode;
 };
 
+/* namei.c */
+const char *path_init(struct nameidata *nd, unsigned int flags);
+int link_path_walk(const char *name, struct nameidata *nd);
+const char *walk_component(struct nameidata *nd, int flags);
+const char *handle_dots(struct nameidata *nd, int type);
+const char *step_into(struct nameidata *nd, int flags, struct dentry *dentry);
+struct dentry *lookup_fast(struct nameidata *nd);
+bool try_to_unlazy(struct nameidata *nd);
+int complete_walk(struct nameidata *nd);
+void terminate_walk(struct nameidata *nd);
+struct dentry *__lookup_slow(const struct qstr *name, struct dentry *dir, unsigned int flags);
+
+/* namei_lookup.c */
 void set_nameidata(struct nameidata *nd, int dfd, struct filename *name, const struct path *root);
 void restore_nameidata(struct nameidata *nd);
-struct dentry *__lookup_slow(const struct qstr *name, struct dentry *dir, unsigned int flags);
+int path_lookupat(struct nameidata *nd, unsigned int flags, struct path *path);
 int filename_parentat(int dfd, struct filename *name, unsigned int flags, struct path *parent,
 		      struct qstr *last, int *type);
 

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mount(2): one call for six jobs, told apart by its flags.
+ *
+ * 	MS_REMOUNT | MS_BIND	other flags for one mount
+ * 	MS_REMOUNT		other flags and options for a file system
+ * 	MS_BIND			a mount of a part of a tree that is there already
+ * 	MS_MOVE			a mount goes elsewhere
+ * 	none of these		a new mount of a file system
+ *
+ * Checks come first, then namespace_sem (lock_mount()), then what can't fail. The tree itself is
+ * namespace.c's.
+ */
+
+#include <linux/capability.h>
+#include <linux/cred.h>
+#include <linux/fs.h>
+#include <linux/fs_context.h>
+#include <linux/fs_struct.h>
+#include <linux/idr.h>
+#include <linux/mount.h>
+#include <linux/namei.h>
+#include <linux/rculist.h>
+#include <linux/rwsem.h>
+#include <linux/security.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+
+#include "internal.h"
+#include "mount.h"
+
+/* ---- mount(2) ---- */
+
+static int do_new_mount(const struct path *where, const char *fstype, int sb_flags, int mnt_flags,
+			const char *name, void *data)
+{
+	struct path path = *where;
+	struct file_system_type *type;
+	struct vfsmount *mnt;
+	int err;
+
+	if (!fstype)
+		return -EINVAL;
+	type = get_fs_type(fstype);
+	if (!type)
+		return -ENODEV;
+	mnt = vfs_kern_mount(type, sb_flags, name, data);
+	put_filesystem(type);
+	if (IS_ERR(mnt))
+		return PTR_ERR(mnt);
+	mnt->mnt_flags = mnt_flags;
+	path_get(&path);
+	err = lock_mount(&path);
+	if (!err) {
+		/* The same root of the same file system once more on top of itself. */
+		err = -EBUSY;
+		if (path.mnt->mnt_sb != mnt->mnt_sb || path.dentry != path.mnt->mnt_root)
+			err = graft_tree(real_mount(mnt), &path);
+		unlock_mount(&path);
+	}
+	path_put(&path);
+	if (err)
+		mntput(mnt);
+	return err;
+}
+
+/* A copy of @mnt from @dentry down; with its submounts if @recurse. namespace_sem held. */
+static struct mount *copy_tree(struct mount *mnt, struct dentry *dentry, bool recurse)
+{
+	struct mount *res = clone_mnt(mnt, dentry), *p, *parent_copy, *copy;
+	LIST_HEAD(gone);
+
+	if (IS_ERR(res) || !recurse)
+		return res;
+	/* mnt_list of an original isn't used while it is in the tree: it leads to its copy. */
+	mnt->mnt_list.next = (struct list_head *)res;
+	for (p = next_mnt(mnt, mnt); p; p = next_mnt(p, mnt)) {
+		if (p->mnt_parent == mnt && !is_subdir(p->mnt_mountpoint, dentry)) {
+			p->mnt_list.next = NULL;
+			continue;
+		}
+		parent_copy = (struct mount *)p->mnt_parent->mnt_list.next;
+		copy = parent_copy ? clone_mnt(p, p->mnt.mnt_root) : NULL;
+		if (IS_ERR(copy))
+			goto err;
+		p->mnt_list.next = (struct list_head *)copy;
+		if (!copy)
+			continue;
+		write_seqlock(&mount_lock);
+		attach_mnt(copy, parent_copy, p->mnt_mountpoint);
+		write_sequnlock(&mount_lock);
+	}
+	p = NULL;
+	copy = res;
+err:
+	for (parent_copy = mnt; parent_copy && parent_copy != p;
+	     parent_copy = next_mnt(parent_copy, mnt))
+		INIT_LIST_HEAD(&parent_copy->mnt_list);
+	if (!IS_ERR(copy))
+		return res;
+	INIT_LIST_HEAD(&p->mnt_list);
+	for (p = res; p; p = next_mnt(p, res))
+		list_add(&p->mnt_list, &gone);
+	put_umounted(&gone);
+	return copy;
+}
+
+static int do_loopback(const struct path *where, const char *old_name, bool recurse)
+{
+	struct path old_path, path = *where;
+	struct mount *mnt;
+	LIST_HEAD(gone);
+	int err;
+
+	if (!old_name || !*old_name)
+		return -EINVAL;
+	err = kern_path(old_name, LOOKUP_FOLLOW | LOOKUP_AUTOMOUNT, &old_path);
+	if (err)
+		return err;
+	path_get(&path);
+	err = lock_mount(&path);
+	if (err)
+		goto out;
+	mnt = ERR_PTR(-EINVAL);
+	if (real_mount(old_path.mnt)->mnt_ns && !d_unlinked(old_path.dentry))
+		mnt = copy_tree(real_mount(old_path.mnt), old_path.dentry, recurse);
+	err = PTR_ERR_OR_ZERO(mnt);
+	if (!err) {
+		err = graft_tree(mnt, &path);
+		if (err) {
+			struct mount *p;
+
+			for (p = mnt; p; p = next_mnt(p, mnt))
+				list_add(&p->mnt_list, &gone);
+			put_umounted(&gone);
+		}
+	}
+	unlock_mount(&path);
+out:
+	path_put(&path);
+	path_put(&old_path);
+	return err;
+}
+
+static int do_move_mount(const struct path *where, const char *old_name)
+{
+	struct path old_path, path = *where, from = { NULL, NULL };
+	struct mount *old, *p;
+	int err;
+
+	if (!old_name || !*old_name)
+		return -EINVAL;
+	err = kern_path(old_name, LOOKUP_FOLLOW, &old_path);
+	if (err)
+		return err;
+	path_get(&path);
+	err = security_move_mount(&old_path, &path);
+	if (!err)
+		err = lock_mount(&path);
+	if (err)
+		goto out;
+	old = real_mount(old_path.mnt);
+	err = -EINVAL;
+	if (old_path.dentry != old_path.mnt->mnt_root || !mnt_has_parent(old) || !old->mnt_ns ||
+	    !real_mount(path.mnt)->mnt_ns)
+		goto out_unlock;
+	if (d_is_dir(path.dentry) != d_is_dir(old_path.dentry))
+		goto out_unlock;
+	err = -ELOOP;
+	for (p = real_mount(path.mnt); mnt_has_parent(p); p = p->mnt_parent)
+		if (p == old)
+			goto out_unlock;
+	err = d_set_mounted(path.dentry);
+	if (err && err != -EBUSY)
+		goto out_unlock;
+	write_seqlock(&mount_lock);
+	from = detach_mnt(old);
+	attach_mnt(old, real_mount(path.mnt), path.dentry);
+	write_sequnlock(&mount_lock);
+	err = 0;
+out_unlock:
+	unlock_mount(&path);
+	path_put(&from);
+out:
+	path_put(&path);
+	path_put(&old_path);
+	return err;
+}
+
+/* New flags of one mount (MS_REMOUNT | MS_BIND), and of the whole file system. */
+static int do_remount(const struct path *path, int ms_flags, int sb_flags, int mnt_flags,
+		      void *data)
+{
+	struct super_block *sb = path->mnt->mnt_sb;
+	struct mount *mnt = real_mount(path->mnt);
+	struct fs_context *fc;
+	int err = 0;
+
+	if (path->dentry != path->mnt->mnt_root || !mnt->mnt_ns)
+		return -EINVAL;
+	if (!(ms_flags & MS_BIND)) {
+		fc = fs_context_for_reconfigure(path->dentry, sb_flags, MS_RMT_MASK);
+		if (IS_ERR(fc))
+			return PTR_ERR(fc);
+		err = parse_monolithic_mount_data(fc, data);
+		if (!err) {
+			down_write(&sb->s_umount);
+			err = reconfigure_super(fc);
+			up_write(&sb->s_umount);
+		}
+		put_fs_context(fc);
+	}
+	if (err)
+		return err;
+	down_read(&sb->s_umount);
+	write_seqlock(&mount_lock);
+	if ((mnt_flags & MNT_READONLY) && !(mnt->mnt.mnt_flags & MNT_READONLY))
+		err = mnt_make_readonly(mnt);
+	if (!err)
+		mnt->mnt.mnt_flags = (mnt->mnt.mnt_flags & ~MNT_USER_SETTABLE_MASK) | mnt_flags;
+	write_sequnlock(&mount_lock);
+	up_read(&sb->s_umount);
+	return err;
+}
+
+static int mnt_flags_of(unsigned long flags)
+{
+	static const struct { unsigned long ms; int mnt; } map[] = {
+		{ MS_NOSUID, MNT_NOSUID }, { MS_NODEV, MNT_NODEV }, { MS_NOEXEC, MNT_NOEXEC },
+		{ MS_NOATIME, MNT_NOATIME }, { MS_NODIRATIME, MNT_NODIRATIME },
+		{ MS_RDONLY, MNT_READONLY }, { MS_NOSYMFOLLOW, MNT_NOSYMFOLLOW },
+	};
+	int mnt_flags = flags & (MS_NOATIME | MS_STRICTATIME) ? 0 : MNT_RELATIME;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(map); i++)
+		if (flags & map[i].ms)
+			mnt_flags |= map[i].mnt;
+	return mnt_flags;
+}
+
+/**
+ * path_mount - mount(2)
+ * @dev_name: device, or what to bind or move
+ * @path: where
+ * @type_page: type of file system
+ * @flags: MS_*
+ * @data_page: options; NULL
+ *
+ * Return: 0; -EPERM, -EINVAL, -ENODEV, -EBUSY, -ENOTDIR, -ENOMEM, -ENOSPC, what the file system says.
+ */
+int path_mount(const char *dev_name, const struct path *path, const char *type_page,
+	       unsigned long flags, void *data_page)
+{
+	int mnt_flags, sb_flags, ret;
+
+	if ((flags & MS_MGC_MSK) == MS_MGC_VAL)
+		flags &= ~MS_MGC_MSK;
+	if (data_page)
+		((char *)data_page)[PAGE_SIZE - 1] = 0;
+	if (flags & MS_NOUSER)
+		return -EINVAL;
+	ret = security_sb_mount(dev_name, path, type_page, flags, data_page);
+	if (ret)
+		return ret;
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	mnt_flags = mnt_flags_of(flags);
+	sb_flags = flags & (SB_RDONLY | SB_SYNCHRONOUS | SB_MANDLOCK | SB_DIRSYNC | SB_SILENT |
+			    SB_POSIXACL | SB_LAZYTIME | SB_I_VERSION);
+	if (flags & MS_REMOUNT)
+		return do_remount(path, flags, sb_flags, mnt_flags, data_page);
+	if (flags & MS_BIND)
+		return do_loopback(path, dev_name, flags & MS_REC);
+	/* All mounts are private, and stay so. */
+	if (flags & (MS_PRIVATE | MS_SLAVE))
+		return 0;
+	if (flags & (MS_SHARED | MS_UNBINDABLE))
+		return -EINVAL;
+	if (flags & MS_MOVE)
+		return do_move_mount(path, dev_name);
+	return do_new_mount(path, type_page, sb_flags, mnt_flags, dev_name, data_page);
+}
+
+static char *copy_mount_string(const void __user *data)
+{
+	return data ? strndup_user(data, PATH_MAX) : NULL;
+}
+
+/* A page of options, which may end before the page does. */
+static void *copy_mount_options(const void __user *data)
+{
+	char *copy;
+	size_t left;
+
+	if (!data)
+		return NULL;
+	copy = kzalloc(PAGE_SIZE, GFP_KERNEL);
+	if (!copy)
+		return ERR_PTR(-ENOMEM);
+	left = copy_from_user(copy, data, PAGE_SIZE);
+	if (left == PAGE_SIZE) {
+		kfree(copy);
+		return ERR_PTR(-EFAULT);
+	}
+	memset(copy + PAGE_SIZE - left, 0, left);
+	return copy;
+}
+
+SYSCALL_DEFINE5(mount, char __user *, dev_name, char __user *, dir_name, char __user *, type,
+		unsigned long, flags, void __user *, data)
+{
+	char *kernel_type, *kernel_dev;
+	struct path path;
+	void *options;
+	int ret;
+
+	kernel_type = copy_mount_string(type);
+	if (IS_ERR(kernel_type))
+		return PTR_ERR(kernel_type);
+	kernel_dev = copy_mount_string(dev_name);
+	ret = PTR_ERR_OR_ZERO(kernel_dev);
+	if (ret)
+		goto out_type;
+	options = copy_mount_options(data);
+	ret = PTR_ERR_OR_ZERO(options);
+	if (ret)
+		goto out_dev;
+	ret = user_path_at(AT_FDCWD, dir_name, LOOKUP_FOLLOW, &path);
+	if (!ret) {
+		ret = path_mount(kernel_dev, &path, kernel_type, flags, options);
+		path_put(&path);
+	}
+	kfree(options);
+out_dev:
+	kfree(kernel_dev);
+out_type:
+	kfree(kernel_type);
+	return ret;
+}
