@@ -16,7 +16,7 @@ test-args := $(if $(filter command% environment%,$(origin ARCH)),--arch $(ARCH))
 	$(if $(SMP),--smp $(SMP)) $(if $(BUILD),--build $(BUILD)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only '$(ONLY)')
 
 .PHONY: help packages optional-packages run test test-full debug gdb iso defconfig menuconfig tags clean distclean \
-	bench bench-boot bench-idle bench-build check-headers check-noinstr check-fortify check-sparse check fuzz soak torture models
+	bench bench-boot bench-user bench-idle bench-build check-headers check-noinstr check-fortify check-sparse check fuzz soak torture models
 help:
 	@sed -n 's/^##//p' tools/build/commands.mk
 
@@ -39,7 +39,8 @@ help:
 ##  make gdb          gdb-multiarch on it, with symbols and the helpers of tools/gdb/
 ##  make torture      RCU under torture: MINUTES=1 in all, SCENARIO=name (kernel/rcu/torture/scenarios.c), SMP=8
 ##  make models       protocols checked by spin, with mutants that have to fail; FULL=1: the large ones too, QUICK=1: seconds
-##  make bench        figures in guest instructions; make bench-boot: reset to the first KTAP line;
+##  make bench        figures in guest instructions, Debian's kernel beside ours
+##                    make bench-boot: reset to /init, memory in use there;  make bench-user: system calls
 ##                    make bench-lib: library calls beside their portable versions
 ##  make fuzz         the table parsers on the host, with sanitizers and broken input
 ##  make check        make check-headers (every header alone), make check-noinstr (calls of checkers from
@@ -120,9 +121,18 @@ distclean:
 fuzz:
 	@tools/testing/fuzz/run.sh $(O)/fuzz $(RUNS) $(SEED)
 
+bench-arches := $(if $(filter command% environment%,$(origin ARCH)),$(ARCH),$(ARCHES))
+bench-images = $(foreach a,$(bench-arches),$(MAKE) -j$(shell nproc) ARCH=$(a) O=$(O) image &&) true
+bench-arch := $(if $(filter command% environment%,$(origin ARCH)),--arch $(ARCH))
+
 bench-boot: packages
-	$(quiet)$(foreach a,$(ARCHES),$(MAKE) -j$(shell nproc) ARCH=$(a) O=$(O) image &&) \
-		$(PYTHON) tools/testing/bench/boot_insns.py --out $(O)
+	$(quiet)$(bench-images)
+	$(quiet)$(PYTHON) tools/testing/bench/boot_insns.py $(bench-arch) --out $(O)
+
+# System calls beside Debian's kernel: KERNEL=debian, none, or an image.
+bench-user: optional-packages
+	$(quiet)$(bench-images)
+	$(quiet)$(PYTHON) tools/testing/bench/user_bench.py $(bench-arch) --out $(O) --linux '$(or $(KERNEL),debian)' $(if $(ROWS),--only $(ROWS))
 
 # Checks of tools/testing/host/ that measure, with their figures.
 bench-idle: packages
@@ -133,12 +143,11 @@ bench-build: packages
 	$(quiet)$(PYTHON) tools/testing/bench/build_time.py
 
 # The rows of one group (include/linux/bench.h) on both machines, or on ARCH=.
-bench-arches := $(if $(filter command% environment%,$(origin ARCH)),$(ARCH),$(ARCHES))
 bench-%: packages
-	$(quiet)$(foreach a,$(bench-arches),$(MAKE) -j$(shell nproc) ARCH=$(a) O=$(O) image &&) \
-		$(foreach a,$(bench-arches),$(PYTHON) tools/testing/bench/rows.py --arch $(a) --out $(O) '$*.*' &&) true
+	$(quiet)$(bench-images)
+	$(quiet)$(foreach a,$(bench-arches),$(PYTHON) tools/testing/bench/rows.py --arch $(a) --out $(O) '$*.*' &&) true
 
-bench: bench-boot bench-lib
+bench: bench-boot bench-user bench-lib
 
 # --- RCU: torture, models ------------------------------------------------------------------
 

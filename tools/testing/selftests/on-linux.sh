@@ -10,16 +10,7 @@ arch=$1 kernel=$2 out=$3 glob=${4:-*}
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$out"
 if [ "$kernel" = debian ]; then
-	deb_arch=$([ "$arch" = arm64 ] && echo arm64 || echo amd64)
-	if [ ! -e "$out/boot" ]; then
-		package=$(apt-cache depends "linux-image-6.12-cloud-$deb_arch:$deb_arch" |
-			  sed -n 's/^ *Depends: \(linux-image-6[^ ]*\).*/\1/p' | head -n 1)
-		(cd "$out" && apt-get download "${package%%:*}:$deb_arch")
-		for deb in "$out"/linux-image-*.deb; do
-			dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$out" --wildcards './boot/vmlinuz*'
-		done
-	fi
-	kernel=$(echo "$out"/boot/vmlinuz*)
+	kernel=$("$here/../debian-kernel.sh" "$arch" "$out")
 fi
 make -s -C "$here" ARCH="$arch" O="$(cd "$out" && pwd)/selftests"
 common="-m 512M -smp 4 -nic none -display none -monitor none -no-reboot -serial stdio -kernel $kernel -initrd $out/selftests/selftests.cpio"
