@@ -70,9 +70,9 @@ config := $(out)/.config
 auto-conf := $(out)/include/config/auto.conf
 export ARCH O LLVM
 unexport CROSS_COMPILE
-overrides := $(foreach word,$(filter-out ARCH=% O=% V=% C=% W=% T=% SMP=% MEM=% LLVM=% APPEND=% EXTRA_KUNIT=% %.c,$(MAKEOVERRIDES)),'$(word)')
+overrides := $(foreach word,$(filter-out ARCH=% O=% V=% C=% W=% T=% SMP=% MEM=% LLVM=% APPEND=% ROOTFS=% UPDATE=% KERNEL=% RECORD=% EXTRA_KUNIT=% %.c,$(MAKEOVERRIDES)),'$(word)')
 
-no-config-targets := help clean distclean test test-% selftests soak packages tags fuzz run debug gdb bench bench-% torture models menuconfig defconfig savedefconfig
+no-config-targets := help clean distclean test test-% selftests programs sessions soak packages tags fuzz rootfs run debug gdb bench bench-% torture models menuconfig defconfig savedefconfig
 need-config := $(if $(MAKECMDGOALS),$(filter-out $(no-config-targets),$(MAKECMDGOALS)),all)
 
 ifneq ($(need-config),)

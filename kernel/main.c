@@ -16,7 +16,7 @@
  *	  rest_init		makes kernel_init, becomes idle
  *	kernel_init	a thread
  *	  other CPUs, initcalls by level, init memory given back
- *	  tests, if the command line asks; then /init, or the monitor if there is none
+ *	  tests, if the command line asks; then /init, or the monitor if there is none or "monitor" is asked for
  */
 
 #include <linux/fcntl.h>
@@ -177,6 +177,16 @@ static int __init rdinit_setup(char *str)
 }
 __setup("rdinit=", rdinit_setup);
 
+/* "monitor": the kernel's own prompt, whatever there is to run. */
+static bool monitor_wanted;
+
+static int __init monitor_setup(char *str)
+{
+	monitor_wanted = true;
+	return 1;
+}
+__setup("monitor", monitor_setup);
+
 /* Standard input, output and error. Who has no console goes without. */
 static void __init console_on_rootfs(void)
 {
@@ -195,6 +205,10 @@ static void __init console_on_rootfs(void)
 /* While the calls for it are there: is there a program to run? */
 static void __init find_first_program(void)
 {
+	if (monitor_wanted) {
+		ramdisk_execute_command = execute_command = NULL;
+		return;
+	}
 	if (init_eaccess(ramdisk_execute_command)) {
 		if (ramdisk_command_given)
 			pr_err("rdinit: there is no %s\n", ramdisk_execute_command);

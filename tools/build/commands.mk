@@ -15,24 +15,29 @@ runner := $(PYTHON) tools/testing/kunit/run.py
 test-args := $(if $(filter command% environment%,$(origin ARCH)),--arch $(ARCH)) $(if $(T),--glob '$(T)') \
 	$(if $(SMP),--smp $(SMP)) $(if $(BUILD),--build $(BUILD)) $(if $(JOBS),--jobs $(JOBS)) $(if $(ONLY),--only '$(ONLY)')
 
-.PHONY: help packages optional-packages run test test-full debug gdb iso defconfig menuconfig tags clean distclean \
+.PHONY: help packages optional-packages rootfs run test test-full debug gdb iso defconfig menuconfig tags clean distclean \
 	bench bench-boot bench-user bench-idle bench-build check-headers check-noinstr check-fortify check-sparse check fuzz soak torture models
 help:
 	@sed -n 's/^##//p' tools/build/commands.mk
 
 ##Lectern: a kernel to read and to run. Commands:
 ##
-##  make run          install what is missing, build, boot in QEMU to a prompt
+##  make run          install what is missing, build, boot in QEMU to a shell
+##    ROOTFS=debian     bash and the rest of Debian, not busybox alone; none: the kernel's monitor; or a cpio
 ##  make test         the same set-up, then boot both machines and run all tests (under 15 minutes)
 ##  make test-full    the whole matrix of machines and instruments (up to 90 minutes)
 ##  make selftests    user-space tests alone; T='process/*' picks some
 ##  make test-on-linux  the same tests on Debian's kernel; KERNEL=image takes another
+##  make programs     Debian's programs against what they do on Linux; T='shell/*'; KERNEL=debian: there, RECORD=y: keep it
+##  make sessions     somebody at the serial line: line editing, job control, vi
 ##  make soak HOURS=8 all suites again and again, on every machine and build, until something fails
 ##    ARCH=x86_64|arm64   one machine        SMP=n    CPUs of the guest
 ##    T='list*'           only these suites  MEM=m    memory of the guest (run, debug)
 ##    BUILD=debug         one build of the matrix       APPEND='…'  kernel command line (run, debug)
 ##    JOBS=n              guests at a time   ACCEL=kvm  QEMU's accelerator (run)
 ##
+##  make rootfs       the Debian tree of ARCH as an initramfs: build/$(ARCH)/rootfs/debian.cpio; ROOTFS=busybox:
+##                    the small one; UPDATE=y: with what the mirrors have today
 ##  make              build the image of ARCH: build/$(ARCH)/lectern.elf, on arm64 also Image
 ##  make iso          build/x86_64/lectern.iso, for BIOS and UEFI
 ##  make debug        boot, halted, with QEMU's gdb stub on GDB_PORT (1234)
@@ -63,15 +68,22 @@ packages:
 optional-packages:
 	$(quiet)OPTIONAL=y tools/build/packages.sh
 
-run: packages
-	$(quiet)$(MAKE) -j$(shell nproc) ARCH=$(ARCH) O=$(O) image
-	$(quiet)$(PYTHON) tools/testing/kunit/boot.py --arch $(ARCH) --out $(O) $(if $(SMP),--smp $(SMP)) $(if $(MEM),--mem $(MEM)) \
-		--accel '$(ACCEL)' --append '$(APPEND)'
+# What user space is made of: a kind of tools/rootfs/, an archive's name, or none.
+rootfs-kinds := busybox debian
+rootfs-of = $(if $(filter none,$(1)),,$(if $(filter $(rootfs-kinds),$(1)),$(out)/rootfs/$(1).cpio,$(1)))
+rootfs-parts := $(wildcard tools/rootfs/*.py tools/rootfs/*.txt) $(shell find tools/rootfs/busybox tools/rootfs/debian -type f)
+boot = $(PYTHON) tools/testing/kunit/boot.py --arch $(ARCH) --out $(O) $(if $(SMP),--smp $(SMP)) $(if $(MEM),--mem $(MEM)) \
+	--append '$(APPEND)' --initrd '$(call rootfs-of,$(or $(ROOTFS),busybox))'
 
-debug: packages
+$(rootfs-kinds:%=$(out)/rootfs/%.cpio): $(out)/rootfs/%.cpio: $(rootfs-parts) $(if $(UPDATE),FORCE) | packages
+	$(quiet)$(PYTHON) tools/rootfs/rootfs.py --arch $(ARCH) --kind $* $(if $(UPDATE),--update) $@
+
+rootfs: $(call rootfs-of,$(or $(ROOTFS),debian))
+	@echo '$<'
+
+run debug: packages $(filter $(out)/rootfs/%,$(call rootfs-of,$(or $(ROOTFS),busybox)))
 	$(quiet)$(MAKE) -j$(shell nproc) ARCH=$(ARCH) O=$(O) image
-	$(quiet)$(PYTHON) tools/testing/kunit/boot.py --arch $(ARCH) --out $(O) $(if $(SMP),--smp $(SMP)) $(if $(MEM),--mem $(MEM)) \
-		--append '$(APPEND)' --debug $(GDB_PORT)
+	$(quiet)$(boot) $(if $(filter run,$@),--accel '$(ACCEL)',--debug $(GDB_PORT))
 
 gdb:
 	$(quiet)gdb-multiarch -q -nx -ex 'target remote 127.0.0.1:$(GDB_PORT)' -x tools/gdb/lectern.py $(GDB_FLAGS) $(out)/lectern.elf
@@ -83,6 +95,11 @@ test: packages
 .PHONY: selftests test-on-linux
 selftests: packages
 	$(quiet)O=$(O) $(runner) --tier test $(test-args) --kind selftests $(if $(BUILD),,--build plain)
+
+.PHONY: programs sessions
+programs sessions: packages
+	$(quiet)O=$(O) $(runner) --tier full $(test-args) --kind $(@:sessions=session) --build plain $(if $(filter programs,$@),\
+		$(if $(KERNEL),--kernel $(KERNEL),--tier test) $(if $(RECORD),--record))
 
 # The same on another kernel: KERNEL=debian, or an image.
 test-on-linux: optional-packages

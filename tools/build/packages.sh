@@ -13,9 +13,15 @@ fi
 wanted=$(sed 's/#.*//' packages.txt | awk -v host="$host" -v optional="${OPTIONAL:-}" '
 	$NF == "optional" { if (optional != "y") next; NF-- }
 	NF == 1 || (NF == 3 && $3 == host) { print $1 }')
+# One question for all: `make run` asks each time.
+# shellcheck disable=SC2016,SC2086
+installed=$(dpkg-query -W -f '${Package}=${db:Status-Status} ' $wanted 2>/dev/null || :)
 missing=
 for package in $wanted; do
-	dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+	case " $installed" in
+	*" $package=installed "*) ;;
+	*) missing="$missing $package" ;;
+	esac
 done
 [ -n "$missing" ] || exit 0
 echo "Missing Debian packages:$missing"

@@ -46,7 +46,7 @@ def wait_for(pipe, text):
 def gdb_session(ctx):
     port = free_port()
     with lock_of(ctx.out, ctx.arch):
-        guest = subprocess.Popen(["make", f"ARCH={ctx.arch}", f"O={ctx.out}", "debug", "SMP=2", f"GDB_PORT={port}"], text=True,
+        guest = subprocess.Popen(["make", f"ARCH={ctx.arch}", f"O={ctx.out}", "debug", "ROOTFS=none", "SMP=2", f"GDB_PORT={port}"], text=True,
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=ctx.environment(),
                                  start_new_session=True)
         wait_for(guest.stdout, "Halted, waiting for gdb")

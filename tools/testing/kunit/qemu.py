@@ -60,6 +60,7 @@ class Machine:
     accel: str = "tcg,thread=multi"
     icount: bool = False         # the guest's clock counts instructions: deterministic, CPUs take turns
     initrd: str = ""
+    kernel: str = ""             # another image than ours, for comparison
     extra: tuple = ()
 
     def command(self):
@@ -82,7 +83,7 @@ class Machine:
     def _loader(self):
         append = f"console={'ttyS0' if self.arch == 'x86_64' else 'ttyAMA0'} {self.append}".strip()
         if self.loader == "kernel":
-            image = self.out / ("lectern.elf" if self.arch == "x86_64" else "Image")
+            image = self.kernel or self.out / ("lectern.elf" if self.arch == "x86_64" else "Image")
             return ["-kernel", str(image), "-append", append]
         words = ["-cdrom", str(self.iso(append)), "-boot", "d"]
         if self.loader == "iso-uefi":
@@ -100,6 +101,12 @@ class Machine:
             if done.returncode:
                 raise Trouble(f"no ISO could be made: {done.stderr.strip() or done.stdout.strip()}")
         return path
+
+
+def enough_memory(initrd):
+    """MiB for a machine that unpacks this initrd into its memory and then works with it."""
+    size = os.path.getsize(initrd) >> 20 if initrd else 0
+    return 256 if size < 16 else -(-(2 * size + 512) // 256) * 256
 
 
 class Patience:
@@ -197,6 +204,18 @@ class Guest:
                 self.lines.append(line)
                 patience.heard(line)
                 yield line
+
+    def read_some(self, patience):
+        """The next piece of text, be it a line or less. Raises TimeoutError, EOFError."""
+        try:
+            data = self._queue.get(timeout=max(patience.left(), 0.01))
+        except queue.Empty:
+            raise TimeoutError(patience.verdict()) from None
+        if data is None:
+            raise EOFError("the guest ended")
+        *whole, self._partial = (self._partial + data).split(b"\n")
+        self.lines += [raw.decode(errors="replace").rstrip("\r") for raw in whole]
+        return data.decode(errors="replace")
 
     def send(self, text):
         self.process.stdin.write(text.encode())
