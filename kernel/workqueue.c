@@ -92,7 +92,10 @@ struct pool_workqueue *get_work_pwq(struct work_struct *work)
 	return data & WORK_STRUCT_PWQ ? data_to_pwq(data) : NULL;
 }
 
-/* The pool where it waits, runs, or ran last; NULL if it never was in one. */
+/*
+ * The pool where it waits, runs, or ran last; NULL if it never was in one. Under RCU or with
+ * interrupts off: the work may move on, and its queue end, while we look.
+ */
 struct worker_pool *get_work_pool(struct work_struct *work)
 {
 	unsigned long data = atomic_long_read(&work->data);
@@ -138,6 +141,7 @@ void insert_work(struct pool_workqueue *pwq, struct work_struct *work,
 {
 	set_work_pwq(work, pwq, flags);
 	list_add_tail(&work->entry, head);
+	pwq->nr_works++;
 }
 
 /* Let a work in that waited for the limit. */
@@ -157,16 +161,11 @@ void pwq_activate_first_inactive(struct pool_workqueue *pwq)
 		activate_inactive_work(pwq, work);
 }
 
-/**
- * pwq_dec_nr_in_flight - a work is done, or has been taken away
- * @pwq: its queue; may be freed by the flusher that this wakes as soon as pool->lock is dropped
- * @work_data: its data while it was in the list
- */
-void pwq_dec_nr_in_flight(struct pool_workqueue *pwq, unsigned long work_data)
+/* For flush_workqueue() and the limit. Barriers are neither waited for nor limited. */
+static void pwq_dec_nr_in_flight(struct pool_workqueue *pwq, unsigned long work_data)
 {
 	int color = get_work_color(work_data);
 
-	/* Barriers are neither limited nor waited for. */
 	if (color == WORK_NO_COLOR)
 		return;
 	if (!(work_data & WORK_STRUCT_INACTIVE)) {
@@ -178,6 +177,48 @@ void pwq_dec_nr_in_flight(struct pool_workqueue *pwq, unsigned long work_data)
 	pwq->flush_color = -1;
 	if (atomic_dec_and_test(&pwq->wq->nr_pwqs_to_flush))
 		complete(&pwq->wq->flush_done);
+}
+
+/**
+ * pwq_put_work - a work or barrier is done, or has been taken away
+ * @pwq: its queue; it may be freed as soon as pool->lock is dropped
+ * @work_data: its data while it was in the list
+ *
+ * That a flusher was told isn't enough for the queue to go: the worker that ran the barrier has
+ * woken it, and still has to come back from the barrier's function.
+ *
+ *	destroys the queue			worker
+ *	flush_work() sleeps			barrier: complete()
+ *	wakes, drain_workqueue(): empty		  | preempted in it
+ *	waits for nr_works			  |
+ *						pwq_put_work()
+ *	frees
+ */
+void pwq_put_work(struct pool_workqueue *pwq, unsigned long work_data)
+{
+	pwq_dec_nr_in_flight(pwq, work_data);
+	if (!--pwq->nr_works && pwq->unused)
+		complete(pwq->unused);
+}
+
+/**
+ * pwq_wait_until_unused - the queue ends: wait for the last worker to let go
+ * @pwq: nothing is queued on it any more
+ *
+ * Context: may sleep.
+ */
+void pwq_wait_until_unused(struct pool_workqueue *pwq)
+{
+	DECLARE_COMPLETION_ONSTACK(unused);
+
+	raw_spin_lock_irq(&pwq->pool->lock);
+	while (pwq->nr_works) {
+		pwq->unused = &unused;
+		raw_spin_unlock_irq(&pwq->pool->lock);
+		wait_for_completion(&unused);
+		raw_spin_lock_irq(&pwq->pool->lock);
+	}
+	raw_spin_unlock_irq(&pwq->pool->lock);
 }
 
 /* ---- queueing ---- */
@@ -367,7 +408,7 @@ static void work_take_from_list(struct work_struct *work, struct pool_workqueue 
 		move_linked_works(work, &pwq->pool->worklist, NULL);
 	list_del_init(&work->entry);
 	set_work_pool_and_keep_pending(work, pwq->pool->id, 0);
-	pwq_dec_nr_in_flight(pwq, data);
+	pwq_put_work(pwq, data);
 	kick_pool(pwq->pool);
 }
 

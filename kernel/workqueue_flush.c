@@ -62,11 +62,14 @@ static void insert_wq_barrier(struct pool_workqueue *pwq, struct wq_barrier *bar
 /* Return: false if the work neither waits nor runs. */
 static bool start_flush_work(struct work_struct *work, struct wq_barrier *barr)
 {
-	struct worker_pool *pool = get_work_pool(work);
 	struct worker *worker = NULL;
 	struct pool_workqueue *pwq;
+	struct worker_pool *pool;
 	bool busy = false;
 
+	rcu_read_lock();
+	pool = get_work_pool(work);
+	rcu_read_unlock();
 	if (!pool)
 		return false;
 	raw_spin_lock_irq(&pool->lock);

@@ -147,6 +147,9 @@ struct worker_pool {
  * @nr_active: works that the pool has; at most @max_active
  * @max_active: the limit
  * @inactive_works: works beyond it, in order
+ * @nr_works: works and barriers that are in a list or that a worker hasn't let go
+ * @unused: of who destroys the queue, told when there are none; NULL
+ * @rcu: get_work_pool() finds a pool through its pool_workqueue without a lock
  * @pwqs_node: in wq->pwqs; wq->mutex
  * @mayday_node: in wq->maydays; wq_mayday_lock
  *
@@ -162,6 +165,9 @@ struct pool_workqueue {
 	int nr_active;
 	int max_active;
 	struct list_head inactive_works;
+	int nr_works;
+	struct completion *unused;
+	struct rcu_head rcu;
 	struct list_head pwqs_node;
 	struct list_head mayday_node;
 };
@@ -238,7 +244,8 @@ struct pool_workqueue *wq_pwq(struct workqueue_struct *wq, int cpu);
 struct pool_workqueue *get_work_pwq(struct work_struct *work);
 struct worker_pool *get_work_pool(struct work_struct *work);
 void set_work_pool_and_clear_pending(struct work_struct *work, int pool_id, unsigned long flags);
-void pwq_dec_nr_in_flight(struct pool_workqueue *pwq, unsigned long work_data);
+void pwq_put_work(struct pool_workqueue *pwq, unsigned long work_data);
+void pwq_wait_until_unused(struct pool_workqueue *pwq);
 void move_linked_works(struct work_struct *work, struct list_head *head,
 		       struct work_struct **nextp);
 

@@ -526,7 +526,7 @@ static void process_one_work(struct worker *worker, struct work_struct *work)
 	worker->current_pwq = NULL;
 	worker->desc[0] = '\0';
 	INIT_LIST_HEAD(&worker->entry);
-	pwq_dec_nr_in_flight(pwq, work_data);
+	pwq_put_work(pwq, work_data);
 }
 
 static void process_scheduled_works(struct worker *worker)

@@ -13,6 +13,7 @@
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/sprintf.h>
@@ -61,7 +62,7 @@ static void free_pwqs(struct workqueue_struct *wq)
 	struct pool_workqueue *pwq, *n;
 
 	list_for_each_entry_safe(pwq, n, &wq->pwqs, pwqs_node)
-		kmem_cache_free(pwq_cache, pwq);
+		kfree_rcu(pwq, rcu);
 	free_percpu(wq->cpu_pwq);
 }
 
@@ -156,10 +157,14 @@ EXPORT_SYMBOL_GPL(alloc_workqueue);
  */
 void destroy_workqueue(struct workqueue_struct *wq)
 {
+	struct pool_workqueue *pwq;
+
 	mutex_lock(&wq->mutex);
 	wq->flags |= __WQ_DESTROYING;
 	mutex_unlock(&wq->mutex);
 	drain_workqueue(wq);
+	list_for_each_entry(pwq, &wq->pwqs, pwqs_node)
+		pwq_wait_until_unused(pwq);
 
 	mutex_lock(&wq_pool_mutex);
 	list_del_init(&wq->list);
@@ -288,10 +293,13 @@ EXPORT_SYMBOL_GPL(workqueue_congested);
 /** work_busy - WORK_BUSY_* bits of a work, as of a moment ago */
 unsigned int work_busy(struct work_struct *work)
 {
-	struct worker_pool *pool = get_work_pool(work);
 	unsigned int ret = work_pending(work) ? WORK_BUSY_PENDING : 0;
+	struct worker_pool *pool;
 	unsigned long flags;
 
+	rcu_read_lock();
+	pool = get_work_pool(work);
+	rcu_read_unlock();
 	if (!pool)
 		return ret;
 	raw_spin_lock_irqsave(&pool->lock, flags);

@@ -596,6 +596,32 @@ static void works_may_free_themselves(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&count), i);
 }
 
+static void nothing_fn(struct work_struct *work)
+{
+	(void)work;
+}
+
+/*
+ * The flusher is woken by a barrier, whose worker isn't back from it by then: the queue has to wait
+ * for that worker (KASAN sees it if it doesn't).
+ */
+static void queue_ends_after_the_worker_that_told_the_flusher(struct kunit *test)
+{
+	struct work_struct work;
+	int i;
+
+	INIT_WORK_ONSTACK(&work, nothing_fn);
+	for (i = 0; i < 200; i++) {
+		struct workqueue_struct *wq = alloc_workqueue("kunit", i & 1 ? WQ_UNBOUND : 0, 0);
+
+		KUNIT_ASSERT_NOT_NULL(test, wq);
+		queue_work(wq, &work);
+		flush_work(&work);
+		destroy_workqueue(wq);
+	}
+	destroy_work_on_stack(&work);
+}
+
 /* ---- many at once ---- */
 
 #define CROWD		16
@@ -722,6 +748,7 @@ static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(drain_lets_chained_works_finish),
 	KUNIT_CASE(draining_queue_refuses_strangers),
 	KUNIT_CASE(works_may_free_themselves),
+	KUNIT_CASE(queue_ends_after_the_worker_that_told_the_flusher),
 	KUNIT_CASE(crowd_on_a_bound_queue),
 	KUNIT_CASE(crowd_on_an_unbound_queue),
 	KUNIT_CASE(crowd_on_a_reclaim_queue),
