@@ -168,6 +168,15 @@ static inline unsigned int buddy_order(const struct page *page)
 	return page->private;
 }
 
+/* Marked, as the watermark checks read the counts without the lock. */
+static void count_free(struct zone *zone, unsigned int order, long blocks)
+{
+	struct free_area *area = &zone->free_area[order];
+
+	WRITE_ONCE(area->nr_free, area->nr_free + blocks);
+	WRITE_ONCE(zone->nr_free, zone->nr_free + blocks * (1L << order));
+}
+
 static void add_to_free_list(struct zone *zone, struct page *page, unsigned int order, bool tail)
 {
 	struct free_area *area = &zone->free_area[order];
@@ -178,8 +187,7 @@ static void add_to_free_list(struct zone *zone, struct page *page, unsigned int 
 		list_add_tail(&page->buddy_list, &area->free_list);
 	else
 		list_add(&page->buddy_list, &area->free_list);
-	area->nr_free++;
-	zone->nr_free += 1UL << order;
+	count_free(zone, order, 1);
 }
 
 static void del_from_free_list(struct zone *zone, struct page *page, unsigned int order)
@@ -187,8 +195,7 @@ static void del_from_free_list(struct zone *zone, struct page *page, unsigned in
 	list_del(&page->buddy_list);
 	__ClearPageBuddy(page);
 	page->private = 0;
-	zone->free_area[order].nr_free--;
-	zone->nr_free -= 1UL << order;
+	count_free(zone, order, -1);
 }
 
 /* The free buddy of the block at @page, or NULL: it must be whole (B1) and of the same zone. */
