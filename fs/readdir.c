@@ -9,6 +9,7 @@
 #include <linux/security.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
+#include <linux/user_field.h>
 
 #include "internal.h"
 
@@ -84,7 +85,7 @@ static bool filldir64(struct dir_context *ctx, const char *name, int namlen, lof
 	if (buf->prev_reclen) {
 		struct linux_dirent64 __user *prev = (void __user *)dirent - buf->prev_reclen;
 
-		if (put_user((s64)offset, &prev->d_off))
+		if (put_user((s64)offset, user_field(prev, d_off)))
 			return false;
 	}
 	head = (struct linux_dirent64){ .d_ino = ino, .d_reclen = reclen, .d_type = d_type };
@@ -119,7 +120,7 @@ SYSCALL_DEFINE3(getdents64, unsigned int, fd, struct linux_dirent64 __user *, di
 		struct linux_dirent64 __user *last =
 			(void __user *)buf.current_dir - buf.prev_reclen;
 
-		error = put_user((s64)buf.ctx.pos, &last->d_off) ? -EFAULT : room - buf.count;
+		error = put_user((s64)buf.ctx.pos, user_field(last, d_off)) ? -EFAULT : room - buf.count;
 	}
 	fdput_pos(f);
 	return error;

@@ -39,6 +39,7 @@
 #include <linux/time.h>
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
+#include <linux/user_field.h>
 
 #include <uapi/linux/personality.h>
 
@@ -652,7 +653,7 @@ static int put_poll_list(const struct poll_list *head, struct pollfd __user *ufd
 
 	for (walk = head; walk; walk = walk->next) {
 		for (i = 0; i < walk->len; i++, ufds++) {
-			if (put_user(walk->entries[i].revents, &ufds->revents))
+			if (put_user(walk->entries[i].revents, user_field(ufds, revents)))
 				return -EFAULT;
 		}
 	}

@@ -17,6 +17,7 @@
 #include <linux/security.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
+#include <linux/user_field.h>
 #include <linux/user_namespace.h>
 
 /* ---- asking ---- */
@@ -141,7 +142,7 @@ static int words_of_version(struct __user_cap_header_struct __user *header, unsi
 {
 	u32 version;
 
-	if (get_user(version, &header->version))
+	if (get_user(version, user_field(header, version)))
 		return -EFAULT;
 	switch (version) {
 	case _LINUX_CAPABILITY_VERSION_1:
@@ -152,7 +153,7 @@ static int words_of_version(struct __user_cap_header_struct __user *header, unsi
 		*words = _LINUX_CAPABILITY_U32S_3;
 		return 0;
 	default:
-		if (put_user((u32)_LINUX_CAPABILITY_VERSION_3, &header->version))
+		if (put_user((u32)_LINUX_CAPABILITY_VERSION_3, user_field(header, version)))
 			return -EFAULT;
 		return -EINVAL;
 	}
@@ -188,7 +189,7 @@ SYSCALL_DEFINE2(capget, struct __user_cap_header_struct __user *, header,
 		return 0;
 	if (ret)
 		return ret;
-	if (get_user(pid, &header->pid))
+	if (get_user(pid, user_field(header, pid)))
 		return -EFAULT;
 	if (pid < 0)
 		return -EINVAL;
@@ -220,7 +221,7 @@ SYSCALL_DEFINE2(capset, struct __user_cap_header_struct __user *, header,
 
 	if (ret)
 		return ret;
-	if (get_user(pid, &header->pid))
+	if (get_user(pid, user_field(header, pid)))
 		return -EFAULT;
 	/* Of others, nobody may. */
 	if (pid && pid != task_pid_nr(current))

@@ -28,6 +28,7 @@
 #include <linux/signal.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
+#include <linux/user_field.h>
 #include <linux/wait.h>
 #include <uapi/linux/wait.h>
 
@@ -415,11 +416,11 @@ static long kernel_waitid(int which, pid_t upid, struct waitid_info *info, int o
 /* Only these members are waitid()'s; the rest of the user's siginfo is left alone. */
 static int put_waitid_info(struct siginfo __user *infop, const struct waitid_info *info, int signo)
 {
-	if (put_user(signo, &infop->si_signo) || put_user(0, &infop->si_errno) ||
-	    put_user(info->cause, &infop->si_code) ||
-	    put_user(info->pid, &infop->_sifields._sigchld._pid) ||
-	    put_user(info->uid, &infop->_sifields._sigchld._uid) ||
-	    put_user(info->status, &infop->_sifields._sigchld._status))
+	if (put_user(signo, user_field(infop, si_signo)) || put_user(0, user_field(infop, si_errno)) ||
+	    put_user(info->cause, user_field(infop, si_code)) ||
+	    put_user(info->pid, user_field(infop, _sifields._sigchld._pid)) ||
+	    put_user(info->uid, user_field(infop, _sifields._sigchld._uid)) ||
+	    put_user(info->status, user_field(infop, _sifields._sigchld._status)))
 		return -EFAULT;
 	return 0;
 }

@@ -20,6 +20,7 @@
 #include <linux/pid.h>
 #include <linux/sched/task.h>
 #include <linux/uaccess.h>
+#include <linux/user_field.h>
 
 /**
  * handle_futex_death - mark one lock
@@ -89,12 +90,13 @@ static void exit_robust_list(struct task_struct *curr)
 	long offset;
 	int err;
 
-	if (fetch_entry(&entry, &head->list.next, &pi) || get_user(offset, &head->futex_offset) ||
-	    fetch_entry(&pending, &head->list_op_pending, &pending_pi))
+	if (fetch_entry(&entry, user_field(head, list.next), &pi) ||
+	    get_user(offset, user_field(head, futex_offset)) ||
+	    fetch_entry(&pending, user_field(head, list_op_pending), &pending_pi))
 		return;
-	while (entry != &head->list) {
+	while (entry != user_field(head, list)) {
 		/* Before the lock: once it is released its owner may reuse the entry. */
-		err = fetch_entry(&next, &entry->next, &next_pi);
+		err = fetch_entry(&next, user_field(entry, next), &next_pi);
 		if (entry != pending && handle_futex_death(word_of(entry, offset), pi, false))
 			return;
 		if (err)

@@ -14,6 +14,7 @@
 #include <linux/security.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
+#include <linux/user_field.h>
 #include <uapi/linux/sched/types.h>
 
 #include "sched.h"
@@ -238,7 +239,7 @@ static int copy_attr_from_user(struct sched_attr __user *uattr, struct sched_att
 	int err;
 
 	memset(attr, 0, sizeof(*attr));
-	if (get_user(size, &uattr->size))
+	if (get_user(size, user_field(uattr, size)))
 		return -EFAULT;
 	if (!size)
 		size = SCHED_ATTR_SIZE_VER0;
@@ -252,7 +253,7 @@ static int copy_attr_from_user(struct sched_attr __user *uattr, struct sched_att
 	attr->sched_nice = clamp(attr->sched_nice, MIN_NICE, MAX_NICE);
 	return 0;
 err_size:
-	put_user(sizeof(*attr), &uattr->size);
+	put_user(sizeof(*attr), user_field(uattr, size));
 	return -E2BIG;
 }
 
