@@ -23,6 +23,7 @@
 #include <linux/time.h>
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
+#include <linux/user_field.h>
 #include <uapi/linux/timex.h>
 
 /* --- Time from and to programs ---------------------------------------------------------------- */
@@ -47,14 +48,14 @@ int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user 
 
 int get_itimerspec64(struct itimerspec64 *it, const struct __kernel_itimerspec __user *uit)
 {
-	return get_timespec64(&it->it_interval, &uit->it_interval) ?:
-	       get_timespec64(&it->it_value, &uit->it_value);
+	return get_timespec64(&it->it_interval, user_field(uit, it_interval)) ?:
+	       get_timespec64(&it->it_value, user_field(uit, it_value));
 }
 
 int put_itimerspec64(const struct itimerspec64 *it, struct __kernel_itimerspec __user *uit)
 {
-	return put_timespec64(&it->it_interval, &uit->it_interval) ?:
-	       put_timespec64(&it->it_value, &uit->it_value);
+	return put_timespec64(&it->it_interval, user_field(uit, it_interval)) ?:
+	       put_timespec64(&it->it_value, user_field(uit, it_value));
 }
 
 /* --- Sleeping --------------------------------------------------------------------------------- */

@@ -23,6 +23,7 @@
 #include <linux/sched/signal.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
+#include <linux/user_field.h>
 
 #include <asm/elf.h>
 #include <asm/fpu/signal.h>
@@ -213,7 +214,7 @@ SYSCALL_DEFINE0(rt_sigreturn)
 	/* An own restart block is a call's that this handler has interrupted for good. */
 	current->restart_block.fn = do_no_restart_syscall;
 	frame = (struct rt_sigframe __user *)(regs->sp - sizeof(long));
-	if (copy_from_user(&uc, &frame->uc, sizeof(uc)))
+	if (copy_from_user(&uc, user_field(frame, uc), sizeof(uc)))
 		goto badframe;
 	set_current_blocked(&uc.uc_sigmask);
 	if (!selectors_are_users(&uc.uc_mcontext))
@@ -221,7 +222,7 @@ SYSCALL_DEFINE0(rt_sigreturn)
 	restore_regs(regs, &uc.uc_mcontext);
 	if (fpu_restore_from_sigframe((void __user *)uc.uc_mcontext.fpstate))
 		goto badframe;
-	if (restore_altstack(&frame->uc.uc_stack))
+	if (restore_altstack(user_field(frame, uc.uc_stack)))
 		goto badframe;
 	return regs->ax;
 
