@@ -252,6 +252,24 @@ void arch_pick_mmap_layout(struct mm_struct *mm, const struct rlimit *rlim_stack
 
 /* ---- mapping ---- */
 
+/*
+ * Could the file have bytes at such places? Behind its largest offset the page numbers would turn
+ * into positions that no longer fit a loff_t.
+ */
+static bool file_has_room(struct file *file, unsigned long pgoff, unsigned long len)
+{
+	struct inode *inode = file_inode(file);
+	unsigned long most = ULONG_MAX;
+
+	if (S_ISREG(inode->i_mode))
+		most = inode->i_sb->s_maxbytes;
+	else if (S_ISBLK(inode->i_mode) || S_ISSOCK(inode->i_mode))
+		most = MAX_LFS_FILESIZE;
+	else if (file->f_mode & FMODE_UNSIGNED_OFFSET)
+		return true;
+	return len <= most && pgoff <= (most - len) >> PAGE_SHIFT;
+}
+
 /* Rights that the file's own mode doesn't give. */
 static int file_allows(struct file *file, unsigned long prot, unsigned long flags,
 		       vm_flags_t *vm_flags)
@@ -470,6 +488,8 @@ unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, 
 		return -EPERM;
 	if (!mlock_allows(mm, vm_flags, len))
 		return -EAGAIN;
+	if (file && !file_has_room(file, pgoff, len))
+		return -EOVERFLOW;
 	err = file ? file_allows(file, prot, flags, &vm_flags)
 		   : anon_allows(flags, addr, &pgoff, &vm_flags);
 	if (err)
