@@ -136,6 +136,16 @@ static void mm_copy_layout(struct mm_struct *mm, struct mm_struct *old)
 	spin_unlock(&old->arg_lock);
 }
 
+/* The child executes the same file: /proc/PID/exe says so. */
+static void dup_exe_file(struct mm_struct *mm, struct mm_struct *oldmm)
+{
+	struct file *exe = get_mm_exe_file(oldmm);
+
+	set_mm_exe_file(mm, exe);
+	if (exe)
+		fput(exe);
+}
+
 /**
  * dup_mm() - a second address space like the first, for fork()
  * @tsk: whose it will be
@@ -159,6 +169,7 @@ struct mm_struct *dup_mm(struct task_struct *tsk, struct mm_struct *oldmm)
 		mmput(mm);
 		return NULL;
 	}
+	dup_exe_file(mm, oldmm);
 	mm->hiwater_rss = get_mm_rss(mm);
 	mm->hiwater_vm = mm->total_vm;
 	return mm;

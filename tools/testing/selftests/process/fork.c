@@ -188,10 +188,29 @@ static void a_thousand_children_come_and_go(void)
 		CHECK_EQ(end_of(start_child(many, NULL)), 0);
 }
 
+static int its_program(void *arg)
+{
+	char own[256] = "", of_parent[256] = "", name[32];
+
+	(void)arg;
+	snprintf(name, sizeof(name), "/proc/%d/exe", getppid());
+	if (readlink("/proc/self/exe", own, sizeof(own) - 1) <= 0)
+		return 1;
+	return readlink(name, of_parent, sizeof(of_parent) - 1) <= 0 || strcmp(own, of_parent);
+}
+
+static void a_child_executes_the_same_file(void)
+{
+	if (access("/proc/self", F_OK))
+		SKIP("no /proc");
+	CHECK_EQ(end_of(start_child(its_program, NULL)), 0);
+}
+
 TESTS(
 	TEST(a_child_exits_with_its_code),
 	TEST(only_eight_bits_of_the_code_count),
 	TEST(a_child_knows_its_parent),
+	TEST(a_child_executes_the_same_file),
 	TEST(memory_is_copied_when_written),
 	TEST(shared_mappings_stay_shared),
 	TEST(vfork_shares_memory_until_exit),
