@@ -80,7 +80,7 @@ static int elf_read(struct file *file, void *buf, size_t len, loff_t pos)
 	return 0;
 }
 
-/* Return: 0, -ENOEXEC, -EINVAL, -ENOMEM, -EIO. */
+/* Return: 0, -ENOEXEC, -ENOMEM, -EIO. */
 static int load_elf_phdrs(struct elf_file *elf)
 {
 	size_t size = elf->ex.e_phnum * sizeof(struct elf_phdr);
@@ -92,8 +92,12 @@ static int load_elf_phdrs(struct elf_file *elf)
 	if (elf->ex.e_phoff > LLONG_MAX - size)
 		return -ENOEXEC;
 	err = elf_read(elf->file, elf->phdrs, size, elf->ex.e_phoff);
-	if (err)
-		return err == -EIO ? -ENOEXEC : err;
+	return err == -EIO ? -ENOEXEC : err;
+}
+
+/* Return: 0, -ENOEXEC, -EINVAL. */
+static int measure(struct elf_file *elf)
+{
 	return elf_image_measure(&elf->ex, elf->phdrs, TASK_SIZE, &elf->image);
 }
 
@@ -113,8 +117,10 @@ static char *read_interp_path(const struct elf_file *elf, const struct elf_phdr 
 	char *path;
 	int err = -ENOEXEC;
 
-	if (ph->p_filesz > PATH_MAX || ph->p_filesz < 2 || (loff_t)ph->p_offset < 0)
+	if (ph->p_filesz > PATH_MAX || ph->p_filesz < 2)
 		return ERR_PTR(-ENOEXEC);
+	if ((loff_t)ph->p_offset < 0)
+		return ERR_PTR(-EINVAL);
 	path = kmalloc(ph->p_filesz, GFP_KERNEL);
 	if (!path)
 		return ERR_PTR(-ENOMEM);
@@ -151,10 +157,12 @@ static int open_interpreter(struct linux_binprm *bprm, const struct elf_file *el
 	would_dump(bprm, interp->file);
 	err = elf_read(interp->file, &interp->ex, sizeof(interp->ex), 0);
 	if (err)
-		return err == -EIO ? -ELIBBAD : err;
+		return err;
 	if (elf_image_check(&interp->ex))
 		return -ELIBBAD;
 	err = load_elf_phdrs(interp);
+	if (!err)
+		err = measure(interp);
 	return err && err != -ENOMEM ? -ELIBBAD : err;
 }
 
@@ -291,10 +299,10 @@ static int map_image(const struct elf_file *elf, unsigned long base, unsigned lo
 		addr = elf_load(elf->file, bias + ph->p_vaddr, ph, flags, total_size);
 		if (BAD_ADDR(addr))
 			return IS_ERR_VALUE(addr) ? (int)addr : -EINVAL;
-		if (first && elf->ex.e_type == ET_DYN) {
+		if (first && elf->ex.e_type == ET_DYN)
 			bias = addr - image->first;
-			flags = MAP_PRIVATE | MAP_FIXED;
-		}
+		/* Where segments overlap, the later one is what the program sees. */
+		flags = MAP_PRIVATE | MAP_FIXED;
 		total_size = 0;
 		first = false;
 	}
@@ -528,6 +536,9 @@ static int load_elf_binary(struct linux_binprm *bprm)
 	err = load_elf_phdrs(&elf);
 	if (!err)
 		err = open_interpreter(bprm, &elf, &interp);
+	/* What Linux finds wrong only after the old program is gone, and kills: here it is still there. */
+	if (!err)
+		err = measure(&elf);
 	if (!err)
 		err = begin_new_exec(bprm);
 	if (!err)

