@@ -192,6 +192,8 @@ int register_chrdev_region(dev_t from, unsigned count, const char *name)
 {
 	dev_t to = from + count, n, next;
 
+	if (to < from)
+		return -EINVAL;
 	for (n = from; n < to; n = next) {
 		struct char_region *region;
 
