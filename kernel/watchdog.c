@@ -17,7 +17,8 @@
  *	CPU 0 -> CPU 1 -> CPU 2 -> CPU 3 -> CPU 0		who watches whom
  *
  * CPUs that come late or go shift the ring: the watcher then looks at another one, whose last count
- * it doesn't know; so a changed buddy gets one round of grace.
+ * it doesn't know; so a changed buddy gets one round of grace. One that went and came back between
+ * two looks has counted its coming, however little time it had to tick since.
  *
  * The thresholds are in seconds (watchdog_thresh=, ten by default) and kept in milliseconds, for tests
  * to be quick. A report that a test planted doesn't taint or panic.
@@ -66,7 +67,7 @@ static unsigned int thresh_ms;
 struct cpu_watch {
 	struct hrtimer	timer;
 	bool		running;
-	unsigned int	beats;		/* timer ticks; read by the watcher */
+	unsigned int	beats;		/* ticks and arrivals; read by the watcher */
 	unsigned long	touched_ms;	/* when the stopper ran last; 0: now, please (any CPU) */
 	unsigned int	unanswered;	/* ticks since then */
 	bool		soft_reported;	/* this lockup has been */
@@ -319,6 +320,7 @@ int lockup_detector_online_cpu(unsigned int cpu)
 	watch->hard_reported = false;
 	watch->unanswered = 0;
 	WRITE_ONCE(watch->touched_ms, now_ms());
+	WRITE_ONCE(watch->beats, watch->beats + 1);
 	hrtimer_setup(&watch->timer, watchdog_tick, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED_HARD);
 	hrtimer_start(&watch->timer, sample_period(), HRTIMER_MODE_REL_PINNED_HARD);
 	WRITE_ONCE(watch->running, true);

@@ -10,6 +10,7 @@
 
 #include <kunit/test.h>
 
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/delay.h>
 #include <linux/irqflags.h>
@@ -18,6 +19,7 @@
 #include <linux/nmi.h>
 #include <linux/preempt.h>
 #include <linux/sched/clock.h>
+#include <linux/smp.h>
 
 #include "../watchdog.h"
 
@@ -105,10 +107,36 @@ static void a_hard_lockup_is_found_by_the_neighbour(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kunit_reports_seen(test, REPORT_LOCKUP), 1);
 }
 
+static void look_from_here(void *cpu)
+{
+	watchdog_hardlockup_check((unsigned long)cpu, NULL);
+}
+
+/* It went and came back between two looks, over and over: no tick of it need have been counted. */
+static void a_cpu_that_comes_and_goes_is_not_stuck(struct kunit *test)
+{
+	unsigned long cpu = cpumask_last(cpu_online_mask);
+	int i;
+
+	if (num_online_cpus() < 2 || cpu != num_online_cpus() - 1UL)
+		kunit_skip(test, "needs a neighbour");
+	/* Its ticks are rare now. */
+	watchdog_set_thresh_ms(0);
+	for (i = 0; i < 3; i++) {
+		/* The neighbour by whom it is watched anyway. */
+		smp_call_function_single(cpu - 1, look_from_here, (void *)cpu, 1);
+		KUNIT_ASSERT_EQ(test, remove_cpu(cpu), 0);
+		KUNIT_ASSERT_EQ(test, add_cpu(cpu), 0);
+	}
+	smp_call_function_single(cpu - 1, look_from_here, (void *)cpu, 1);
+	KUNIT_EXPECT_EQ(test, kunit_reports_seen(test, REPORT_LOCKUP), 0);
+}
+
 static struct kunit_case watchdog_cases[] = {
 	KUNIT_CASE_SLOW(a_soft_lockup_is_reported),
 	KUNIT_CASE_SLOW(touching_keeps_it_quiet),
 	KUNIT_CASE_SLOW(a_hard_lockup_is_found_by_the_neighbour),
+	KUNIT_CASE_SLOW(a_cpu_that_comes_and_goes_is_not_stuck),
 	{}
 };
 
