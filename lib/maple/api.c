@@ -30,7 +30,7 @@ void *mtree_load(struct maple_tree *mt, unsigned long index)
 	if (!node)
 		goto out;
 	for (;;) {
-		i = node_search(node, index);
+		i = node_search(node, node_count(node), index);
 		if (i < 0)
 			goto out;
 		if (!node->level)
@@ -198,7 +198,9 @@ int mtree_insert(struct maple_tree *mt, unsigned long index, void *entry, gfp_t 
 }
 EXPORT_SYMBOL(mtree_insert);
 
-/** mtree_erase() - erase the entry at an index, its whole range. Return: it. Context: takes ma_lock */
+/**
+ * mtree_erase() - erase the entry at an index, its whole range. Return: it. Context: takes ma_lock
+ */
 void *mtree_erase(struct maple_tree *mt, unsigned long index)
 {
 	MA_STATE(mas, mt, index, index);

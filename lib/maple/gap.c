@@ -118,7 +118,8 @@ static int find_gap(struct ma_state *mas, struct want *w, unsigned long size)
  * @max: the highest index, included
  * @size: how many indices
  *
- * Context: the lock held. Return: 0; -EBUSY: there is none; -EINVAL: min..max is shorter than @size.
+ * Context: the lock held. Return: 0; -EBUSY: there is none; -EINVAL: min..max is shorter than
+ * @size.
  */
 int mas_empty_area(struct ma_state *mas, unsigned long min, unsigned long max, unsigned long size)
 {

@@ -22,6 +22,7 @@
  * @child: nodes
  *
  * Readers may look at a node that a tree of theirs holds: see README.md for what may change then.
+ * They read @count once, by node_count(), and nothing at or behind it.
  */
 struct maple_node {
 	union {
@@ -66,10 +67,17 @@ static inline unsigned int node_least(unsigned int level)
 	return node_capacity(level) / 3;
 }
 
-/* Position of the last first index that is not above @index; -1: all are. */
-static __always_inline int node_search(const struct maple_node *node, unsigned long index)
+/* Items to be seen: whole, by the acquire that pairs with append()'s release. */
+static __always_inline int node_count(const struct maple_node *node)
 {
-	int low = 0, high = node->count;
+	return smp_load_acquire(&node->count);
+}
+
+/* Position, of @count, of the last first index that is not above @index; -1: all are. */
+static __always_inline int node_search(const struct maple_node *node, int count,
+				       unsigned long index)
+{
+	int low = 0, high = count;
 
 	while (low < high) {
 		int middle = (low + high) / 2;

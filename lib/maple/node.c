@@ -131,7 +131,9 @@ EXPORT_SYMBOL_GPL(mt_cache_shrink);
 
 /* ---- whole trees ---- */
 
-/** __mt_destroy() - empty a tree. Context: the lock held. What the entries lead to is the caller's */
+/**
+ * __mt_destroy() - empty a tree. Context: the lock held. What the entries lead to is the caller's
+ */
 void __mt_destroy(struct maple_tree *mt)
 {
 	struct maple_node *root = mt_root_locked(mt);

@@ -22,6 +22,10 @@
  *	S3  A tree without readers under RCU may be changed in place: a leaf that keeps a fair count
  *	    needs no new node at all.
  *	S4  The same range with another entry is one store into a slot, with readers or without.
+ *	S5  A range behind the last one of a leaf with room is appended to it, with readers or
+ *	    without: they look at no item that the leaf's count doesn't cover, and the count comes
+ *	    last. What parents know of the leaf's end follows: where its neighbour's free range
+ *	    begins.
  *
  * The gaps that parents know are read by writers only, and so may be corrected in place.
  */
@@ -94,7 +98,8 @@ static void give_reserve_back(struct ma_state *mas)
 /**
  * mas_destroy() - give back the memory that a state keeps
  *
- * After mas_preallocate() without a store, after mas_expected_entries(), after giving up on -ENOMEM.
+ * After mas_preallocate() without a store, after mas_expected_entries(), after giving up on
+ * -ENOMEM.
  */
 void mas_destroy(struct ma_state *mas)
 {
@@ -142,7 +147,7 @@ static unsigned long find_path(struct splice *sp, struct path *path, unsigned lo
 	int slot;
 
 	while (node) {
-		slot = node_search(node, index);
+		slot = node_search(node, node->count, index);
 		path->node[node->level] = node;
 		if (!node->level) {
 			path->slot[0] = slot;
@@ -168,19 +173,15 @@ static void add_from(struct splice *sp, struct maple_node *node, int from, int t
 		sp->items[sp->n++] = node_item(sp->mt, node, from);
 }
 
-/* Both paths, and the leaf items of the seam. */
-static void cut(struct splice *sp, unsigned long first, unsigned long last, void *entry)
+/* Both paths. */
+static void find_paths(struct splice *sp, unsigned long first, unsigned long last)
 {
-	struct maple_node *root = mt_root_locked(sp->mt), *leaf;
+	struct maple_node *root = mt_root_locked(sp->mt);
 	int i;
 
-	sp->n = 0;
 	sp->levels = root ? root->level + 1 : 0;
-	if (!root) {
-		if (entry)
-			add_item(sp, first, last, entry);
+	if (!root)
 		return;
-	}
 	if (last > find_path(sp, &sp->left, first)) {
 		find_path(sp, &sp->right, last);
 	} else {
@@ -188,9 +189,22 @@ static void cut(struct splice *sp, unsigned long first, unsigned long last, void
 			sp->right.node[i] = sp->left.node[i];
 			sp->right.slot[i] = sp->left.slot[i];
 		}
-		sp->right.slot[0] = node_search(sp->right.node[0], last);
+		sp->right.slot[0] = node_search(sp->right.node[0], sp->right.node[0]->count, last);
 	}
+}
 
+/* The leaf items of the seam. */
+static void cut(struct splice *sp, unsigned long first, unsigned long last, void *entry)
+{
+	struct maple_node *leaf;
+	int i;
+
+	sp->n = 0;
+	if (!sp->levels) {
+		if (entry)
+			add_item(sp, first, last, entry);
+		return;
+	}
 	leaf = sp->left.node[0];
 	i = sp->left.slot[0];
 	if (i >= 0 && leaf->leaf.first[i] == first)
@@ -238,7 +252,9 @@ static unsigned int kept_right(struct splice *sp, unsigned int level)
 		sp->widen_right[level];
 }
 
-/* Too few items for a node: take in a neighbour, if there is one. Returns how many there are then. */
+/*
+ * Too few items for a node: take in a neighbour, if there is one. Returns how many there are then.
+ */
 static unsigned int widen(struct splice *sp, unsigned int level, unsigned int n)
 {
 	struct maple_node *parent;
@@ -354,12 +370,13 @@ static void correct_parents(struct splice *sp, unsigned int level)
 		struct maple_item now;
 
 		node_summary(sp->mt, node_child(sp->mt, parent, slot), &now);
-		if (parent->inner.first[slot] == now.first && parent->inner.last[slot] == now.last &&
-		    parent->inner.gap[slot] == now.gap)
+		if (parent->inner.first[slot] == now.first &&
+		    parent->inner.last[slot] == now.last && parent->inner.gap[slot] == now.gap)
 			return;
-		/* With readers under RCU only the gap differs here. */
-		WRITE_ONCE(parent->inner.first[slot], now.first);
+		/* With readers under RCU the gap alone differs here, or by S5 the end. */
 		WRITE_ONCE(parent->inner.last[slot], now.last);
+		if (parent->inner.first[slot] != now.first)
+			parent->inner.first[slot] = now.first;
 		parent->inner.gap[slot] = now.gap;
 	}
 }
@@ -466,6 +483,27 @@ static bool change_in_place(struct splice *sp)
 	return true;
 }
 
+/* S5. */
+static bool append(struct splice *sp, unsigned long first, unsigned long last, void *entry)
+{
+	struct maple_node *leaf = sp->left.node[0];
+	int end;
+
+	if (!sp->levels || !entry || leaf != sp->right.node[0])
+		return false;
+	end = leaf->count;
+	if (end == LEAF_ENTRIES || sp->left.slot[0] != end - 1 || leaf->leaf.last[end - 1] >= first)
+		return false;
+	leaf->leaf.first[end] = first;
+	leaf->leaf.last[end] = last;
+	RCU_INIT_POINTER(leaf->leaf.slot[end], entry);
+	/* The item, and what the entry points to, before the count: pairs with node_count(). */
+	smp_store_release(&leaf->count, end + 1);
+	correct_parents(sp, 0);
+	shape_changed(sp->mt);
+	return true;
+}
+
 /* S4, and a store that changes nothing. */
 static bool store_is_simple(struct splice *sp, unsigned long first, unsigned long last, void *entry)
 {
@@ -496,6 +534,20 @@ static void *entry_at_first(struct splice *sp, unsigned long first)
 	return node_entry(sp->mt, leaf, i);
 }
 
+/* All other stores. False: no memory. */
+static bool rebuild(struct splice *sp, unsigned long first, unsigned long last, void *entry,
+		    gfp_t gfp)
+{
+	cut(sp, first, last, entry);
+	if (change_in_place(sp))
+		return true;
+	sp->mas->want = plan(sp);
+	if (!reserve(sp->mas, sp->mas->want, gfp))
+		return false;
+	sew(sp);
+	return true;
+}
+
 /*
  * Store @entry at the state's range, with nodes from the reserve, then by @gfp.
  * Returns what was at the first index. Errors are in the state.
@@ -514,15 +566,13 @@ void *mas_put(struct ma_state *mas, void *entry, gfp_t gfp)
 	}
 	splice.mas = mas;
 	splice.mt = mas->tree;
-	cut(&splice, first, last, entry);
+	find_paths(&splice, first, last);
 	old = entry_at_first(&splice, first);
-	if (!store_is_simple(&splice, first, last, entry) && !change_in_place(&splice)) {
-		mas->want = plan(&splice);
-		if (!reserve(mas, mas->want, gfp)) {
-			mas_set_err(mas, -ENOMEM);
-			return NULL;
-		}
-		sew(&splice);
+	if (!store_is_simple(&splice, first, last, entry) &&
+	    !append(&splice, first, last, entry) &&
+	    !rebuild(&splice, first, last, entry, gfp)) {
+		mas_set_err(mas, -ENOMEM);
+		return NULL;
 	}
 	if (!(mas->mas_flags & MA_STATE_BULK))
 		give_reserve_back(mas);
@@ -589,6 +639,7 @@ int mas_preallocate(struct ma_state *mas, void *entry, gfp_t gfp)
 
 	splice.mas = mas;
 	splice.mt = mas->tree;
+	find_paths(&splice, mas->index, mas->last);
 	cut(&splice, mas->index, mas->last, entry);
 	enough = reserve(mas, plan(&splice), gfp);
 	if (!enough) {
@@ -637,8 +688,8 @@ EXPORT_SYMBOL_GPL(mas_expected_entries);
 /**
  * mas_erase() - erase the entry at the state's index, its whole range
  *
- * index and last become that range. Context: the lock held; ma_lock is dropped and retaken if memory
- * is short. Return: the entry, NULL if there was none, or no memory.
+ * index and last become that range. Context: the lock held; ma_lock is dropped and retaken if
+ * memory is short. Return: the entry, NULL if there was none, or no memory.
  */
 void *mas_erase(struct ma_state *mas)
 {

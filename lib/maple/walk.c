@@ -37,10 +37,10 @@ static bool descend(struct ma_state *mas, unsigned long index)
 
 	mas->depth = node->level;
 	while (node->level) {
-		int i = node_search(node, index);
+		int i = node_search(node, node->count, index);
 
 		if (i > 0)
-			mas->min = node->inner.last[i - 1] + 1;
+			mas->min = READ_ONCE(node->inner.last[i - 1]) + 1;
 		if (i < 0)
 			i = 0;
 		if (i + 1 < node->count)
@@ -48,7 +48,7 @@ static bool descend(struct ma_state *mas, unsigned long index)
 		node = node_child(mt, node, i);
 	}
 	mas->node = (struct maple_enode *)node;
-	mas->end = node->count;
+	mas->end = node_count(node);
 	return true;
 }
 
@@ -59,7 +59,7 @@ static bool descend(struct ma_state *mas, unsigned long index)
 void *mas_range_at(struct ma_state *mas, unsigned long index)
 {
 	struct maple_node *leaf = mas_leaf(mas);
-	int i;
+	int i, count;
 
 	if (!leaf || mas->status == ma_error || mas->seq != READ_ONCE(mas->tree->ma_seq) ||
 	    index < mas->min || index > mas->max) {
@@ -71,7 +71,8 @@ void *mas_range_at(struct ma_state *mas, unsigned long index)
 		leaf = mas_leaf(mas);
 	}
 
-	i = node_search(leaf, index);
+	count = node_count(leaf);
+	i = node_search(leaf, count, index);
 	if (i >= 0 && index <= leaf->leaf.last[i]) {
 		mas->offset = i;
 		mas->index = leaf->leaf.first[i];
@@ -80,7 +81,7 @@ void *mas_range_at(struct ma_state *mas, unsigned long index)
 	}
 	mas->offset = i + 1;
 	mas->index = i >= 0 ? leaf->leaf.last[i] + 1 : mas->min;
-	mas->last = i + 1 < leaf->count ? leaf->leaf.first[i + 1] - 1 : mas->max;
+	mas->last = i + 1 < count ? leaf->leaf.first[i + 1] - 1 : mas->max;
 	return NULL;
 }
 
@@ -137,14 +138,15 @@ EXPORT_SYMBOL_GPL(mas_pause);
 static void *next_in_leaf(struct ma_state *mas, unsigned long max)
 {
 	struct maple_node *leaf = mas_leaf(mas);
-	unsigned int i = mas->offset;
+	unsigned int i = mas->offset, count;
 
 	if (!leaf || mas->seq != READ_ONCE(mas->tree->ma_seq))
 		return NULL;
-	if (i < leaf->count && leaf->leaf.first[i] <= mas->last)
+	count = node_count(leaf);
+	if (i < count && leaf->leaf.first[i] <= mas->last)
 		i++;
 	/* A user may have changed the range: is it still the one before the entry? */
-	if (i >= leaf->count || leaf->leaf.first[i] <= mas->last || leaf->leaf.first[i] > max ||
+	if (i >= count || leaf->leaf.first[i] <= mas->last || leaf->leaf.first[i] > max ||
 	    (i ? leaf->leaf.last[i - 1] > mas->last : mas->min > mas->last))
 		return NULL;
 	mas->offset = i;

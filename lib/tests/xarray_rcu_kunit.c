@@ -4,7 +4,8 @@
  *
  * Some entries, the anchors, stay where they are while the writer stores and erases all round them,
  * makes the tree higher and lower, splits and joins. A reader must find every anchor, always, and
- * nothing that was never stored where it looks. That freed nodes aren't touched is for KASAN to see.
+ * nothing that was never stored where it looks. That freed nodes aren't touched is for KASAN to
+ * see.
  */
 
 #include <kunit/test.h>
@@ -272,7 +273,8 @@ static void alloc_storm(struct storm *s, int id)
 
 	for_rounds(round, ROUNDS / 40) {
 		for (i = 0; i < ARRAY_SIZE(ids); i++)
-			check(b, !xa_alloc(&b->xa, &ids[i], xa_mk_value(id), xa_limit_16b, GFP_KERNEL));
+			check(b, !xa_alloc(&b->xa, &ids[i], xa_mk_value(id), xa_limit_16b,
+					   GFP_KERNEL));
 		for (i = 0; i < ARRAY_SIZE(ids); i++)
 			check(b, xa_erase(&b->xa, ids[i]) == xa_mk_value(id));
 	}
@@ -503,6 +505,46 @@ static void a_store_over_ranges_leaves_no_hole_for_readers(struct kunit *test)
 	mtree_destroy(&b->mt);
 }
 
+/* Ranges are appended one after the other: readers see so many from the first on, and each whole. */
+static void append_storm(struct storm *s, int id)
+{
+	struct beside *b = s->data;
+	unsigned long i, seen = 0;
+
+	if (id) {
+		read_until_done(b) {
+			MA_STATE(mas, &b->mt, 0, 0);
+			void *entry;
+
+			i = 0;
+			rcu_read_lock();
+			mas_for_each(&mas, entry, ULONG_MAX) {
+				check(b, entry == xa_mk_value(i) && mas.index == 8 * i &&
+				      mas.last == 8 * i + i % 8);
+				i++;
+			}
+			rcu_read_unlock();
+			check(b, i >= seen);
+			seen = i;
+		}
+		return;
+	}
+	for_rounds(i, ROUNDS)
+		mtree_store_range(&b->mt, 8 * i, 8 * i + i % 8, xa_mk_value(i), GFP_KERNEL);
+	atomic_dec(&b->writers);
+}
+
+static void what_is_appended_is_seen_whole_and_in_order(struct kunit *test)
+{
+	struct beside *b = new_beside(test);
+
+	run(test, b, append_storm);
+	mtree_lock(&b->mt);
+	mt_validate(&b->mt);
+	mtree_unlock(&b->mt);
+	mtree_destroy(&b->mt);
+}
+
 static void mt_alloc_storm(struct storm *s, int id)
 {
 	struct beside *b = s->data;
@@ -530,7 +572,9 @@ static void allocated_ranges_are_unique_across_cpus(struct kunit *test)
 	mtree_destroy(&b->mt);
 }
 
-/* A tree like that of an address space: MT_FLAGS_LOCK_EXTERN, guarded by a semaphore that sleeps. */
+/*
+ * A tree like that of an address space: MT_FLAGS_LOCK_EXTERN, guarded by a semaphore that sleeps.
+ */
 static void a_tree_may_be_guarded_by_the_users_lock(struct kunit *test)
 {
 	static DECLARE_RWSEM(sem);
@@ -575,6 +619,7 @@ static struct kunit_case xarray_rcu_cases[] = {
 	KUNIT_CASE(ida_gives_each_id_once_across_cpus),
 	KUNIT_CASE(maple_readers_find_what_stays),
 	KUNIT_CASE(a_store_over_ranges_leaves_no_hole_for_readers),
+	KUNIT_CASE(what_is_appended_is_seen_whole_and_in_order),
 	KUNIT_CASE(allocated_ranges_are_unique_across_cpus),
 	KUNIT_CASE(a_tree_may_be_guarded_by_the_users_lock),
 	{}
