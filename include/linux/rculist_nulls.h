@@ -107,6 +107,40 @@ static inline void hlist_nulls_add_tail_rcu(struct hlist_nulls_node *n, struct h
 	rcu_assign_pointer(hlist_nulls_pprev_rcu(n), n);
 }
 
+/**
+ * hlist_nulls_replace_rcu - put a node in another's place
+ * @old: the node that leaves, hashed; it keeps the way out, and still looks hashed
+ * @new: the node that comes, its object whole
+ *
+ * A reader meets one of the two.
+ *
+ * Context: Any; the caller excludes other updaters.
+ */
+static inline void hlist_nulls_replace_rcu(struct hlist_nulls_node *old,
+					   struct hlist_nulls_node *new)
+{
+	struct hlist_nulls_node *next = old->next;
+
+	WRITE_ONCE(new->next, next);
+	WRITE_ONCE(new->pprev, old->pprev);
+	rcu_assign_pointer(hlist_nulls_pprev_rcu(new), new);
+	if (!is_a_nulls(next))
+		WRITE_ONCE(next->pprev, &new->next);
+	WRITE_ONCE(old->pprev, LIST_POISON2);
+}
+
+/**
+ * hlist_nulls_replace_init_rcu - hlist_nulls_replace_rcu(), and @old is marked as unhashed
+ * @old: the node that leaves, hashed
+ * @new: the node that comes
+ */
+static inline void hlist_nulls_replace_init_rcu(struct hlist_nulls_node *old,
+						struct hlist_nulls_node *new)
+{
+	hlist_nulls_replace_rcu(old, new);
+	WRITE_ONCE(old->pprev, NULL);
+}
+
 /** hlist_nulls_add_fake - make a node on no chain look hashed, so that it can be "deleted" */
 static inline void hlist_nulls_add_fake(struct hlist_nulls_node *n)
 {

@@ -143,6 +143,37 @@ static void a_deleted_nulls_node_keeps_the_way_out(struct kunit *test)
 	hlist_nulls_del_init_rcu(&a.node);
 }
 
+/* First, in the middle and last; a reader on the old node goes on to the rest. */
+static void a_nulls_node_can_be_replaced(struct kunit *test)
+{
+	struct nulls_item a = { .n = 1 }, b = { .n = 2 }, c = { .n = 3 }, new[3];
+	struct hlist_nulls_head head;
+	unsigned long end;
+	int i;
+
+	INIT_HLIST_NULLS_HEAD(&head, 5);
+	hlist_nulls_add_tail_rcu(&a.node, &head);
+	hlist_nulls_add_tail_rcu(&b.node, &head);
+	hlist_nulls_add_tail_rcu(&c.node, &head);
+	for (i = 0; i < 3; i++)
+		new[i].n = i + 4;
+
+	hlist_nulls_replace_rcu(&b.node, &new[1].node);
+	KUNIT_EXPECT_EQ(test, read_nulls(&head, &end), 153);
+	KUNIT_EXPECT_PTR_EQ(test, b.node.next, &c.node);
+	KUNIT_EXPECT_FALSE(test, hlist_nulls_unhashed(&b.node));
+	hlist_nulls_replace_rcu(&a.node, &new[0].node);
+	KUNIT_EXPECT_EQ(test, read_nulls(&head, &end), 453);
+	hlist_nulls_replace_init_rcu(&c.node, &new[2].node);
+	KUNIT_EXPECT_EQ(test, read_nulls(&head, &end), 456);
+	KUNIT_EXPECT_EQ(test, end, 5UL);
+	KUNIT_EXPECT_TRUE(test, hlist_nulls_unhashed(&c.node));
+	/* Those that came in can be taken out, so their links back are right. */
+	for (i = 0; i < 3; i++)
+		hlist_nulls_del_init_rcu(&new[(i + 1) % 3].node);
+	KUNIT_EXPECT_TRUE(test, hlist_nulls_empty(&head));
+}
+
 static void a_safe_walk_may_remove_what_it_visits(struct kunit *test)
 {
 	struct nulls_item it[3], *tpos;
@@ -196,6 +227,7 @@ static struct kunit_case chains_cases[] = {
 	KUNIT_CASE(adding_without_the_lock_is_reported),
 	KUNIT_CASE(a_nulls_walk_ends_at_its_chains_number),
 	KUNIT_CASE(a_deleted_nulls_node_keeps_the_way_out),
+	KUNIT_CASE(a_nulls_node_can_be_replaced),
 	KUNIT_CASE(a_safe_walk_may_remove_what_it_visits),
 	KUNIT_CASE(a_reader_that_is_carried_off_can_tell),
 	{}
