@@ -42,7 +42,7 @@ struct rcu_tasks_percpu {
 	unsigned long rtp_jiffies;		/* L: when the contention below was counted from */
 	unsigned long rtp_n_lock_retries;	/* L: how often the lock was busy in that tick */
 	struct timer_list lazy_timer;		/* wakes the thread for callbacks in no hurry */
-	unsigned int urgent_gp;			/* L: somebody waits: this many periods not lazily */
+	unsigned int urgent_gp;			/* L: so many periods not lazily */
 	struct work_struct rtp_work;		/* invokes this queue's callbacks */
 	struct irq_work rtp_irq_work;		/* wakes the thread from where one mustn't */
 	struct rcu_head barrier_q_head;		/* the barrier's callback in this queue */
@@ -70,19 +70,19 @@ enum rcu_tasks_gp_state { RCU_TASKS_STATES(X) };
 struct rcu_tasks {
 	struct rcuwait cbs_wait;		/* the thread, waiting for callbacks */
 	raw_spinlock_t cbs_gbl_lock;		/* guards the change of how many queues there are */
-	struct mutex tasks_gp_mutex;		/* one grace period at a time; held all through it */
+	struct mutex tasks_gp_mutex;		/* held all through a grace period */
 	int gp_state;				/* RTGS_*; tasks_gp_mutex */
 	unsigned long gp_jiffies;		/* when gp_state last changed */
 	unsigned long gp_start;			/* when this grace period began */
 	unsigned int gp_sleep;			/* pause after each, in jiffies */
-	unsigned int init_fract;		/* the first pause between scans; doubles to HZ / 10 */
+	unsigned int init_fract;		/* first pause between scans; doubles */
 	unsigned long tasks_gp_seq;		/* numbers of grace periods, see rcu.h */
 	unsigned long n_ipis;			/* CPUs interrupted so far */
 	struct task_struct *kthread_ptr;	/* NULL until it runs; then for ever */
-	unsigned long lazy_jiffies;		/* how long callbacks in no hurry may wait; 0: not */
+	unsigned long lazy_jiffies;		/* what lazy callbacks may wait; 0: no */
 
 	rcu_tasks_gp_func_t gp_func;
-	pregp_func_t pregp_func;		/* before all: collect what the list of tasks lacks */
+	pregp_func_t pregp_func;		/* what the list of tasks lacks */
 	pertask_func_t pertask_func;		/* for each task: is it one to wait for? */
 	postscan_func_t postscan_func;		/* behind them: those in between */
 	holdouts_func_t holdouts_func;		/* who of those is done? */
@@ -105,10 +105,7 @@ struct rcu_tasks {
 	const char *kname;			/* "rcu_tasks" */
 };
 
-/*
- * The doors of a flavour that has callbacks; <linux/rcupdate.h> and <linux/rcupdate_trace.h> say
- * what they are for.
- */
+/* Doors of a flavour that has callbacks: see <linux/rcupdate.h>, <linux/rcupdate_trace.h>. */
 #define RCU_TASKS_DOORS(x)								\
 void call_rcu_##x(struct rcu_head *rhp, rcu_callback_t func)				\
 {											\
@@ -141,11 +138,6 @@ struct rcu_tasks rt_name = {							\
 struct task_struct *get_##rt_name##_gp_kthread(void)					\
 {											\
 	return READ_ONCE(rt_name.kthread_ptr);						\
-}											\
-void rt_name##_get_gp_data(int *flags, unsigned long *gp_seq)				\
-{											\
-	*flags = 0;									\
-	*gp_seq = rcu_seq_current(&rt_name.tasks_gp_seq);				\
 }
 
 extern struct rcu_tasks rcu_tasks;
@@ -162,9 +154,6 @@ void rcu_tasks_stall_begin(const char *kname, bool *firstreport);
 /* What tests and statistics ask. */
 const char *rcu_tasks_state_name(struct rcu_tasks *rtp);
 void show_rcu_tasks_gp_kthreads(void);
-void rcu_tasks_get_gp_data(int *flags, unsigned long *gp_seq);
-void rcu_tasks_rude_get_gp_data(int *flags, unsigned long *gp_seq);
-void rcu_tasks_trace_get_gp_data(int *flags, unsigned long *gp_seq);
 
 /* A grace period that lasts longer is reported, in jiffies; 0: never. */
 extern int rcu_task_stall_timeout;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* What readers pay: SRCU's kinds, Tasks Trace, the per-CPU rwsem; rows of `make bench`, group rcu. */
+/*
+ * What readers pay: SRCU's kinds, Tasks Trace, the per-CPU rwsem; rows of `make bench`, group rcu.
+ */
 
 #include <linux/bench.h>
 #include <linux/percpu-rwsem.h>
@@ -11,9 +13,9 @@ DEFINE_STATIC_SRCU(bench_srcu_lite);
 DEFINE_STATIC_SRCU(bench_srcu_nmisafe);
 DEFINE_STATIC_PERCPU_RWSEM(bench_rwsem);
 
-/* Sixteen in a row, so that the call of the row itself weighs little. */
-#define SIXTEEN(statement) \
-	do { int __i; for (__i = 0; __i < 16; __i++) { statement; } } while (0)
+/* Sixteen in a row: the call of the row weighs little, and there is no loop to be counted too. */
+#define FOUR(statement)		{ statement; } { statement; } { statement; } { statement; }
+#define SIXTEEN(statement)	FOUR(FOUR(statement))
 
 static void srcu_pair(void)
 {

@@ -140,11 +140,10 @@ static bool few_cpus(struct kunit *test)
 static void tasks_grace_periods_end_by_themselves(struct kunit *test)
 {
 	unsigned long before, after;
-	int flags;
 
-	rcu_tasks_get_gp_data(&flags, &before);
+	before = rcu_seq_current(&rcu_tasks.tasks_gp_seq);
 	synchronize_rcu_tasks();
-	rcu_tasks_get_gp_data(&flags, &after);
+	after = rcu_seq_current(&rcu_tasks.tasks_gp_seq);
 	KUNIT_EXPECT_GT(test, (long)(after - before), 0L);
 }
 
@@ -240,11 +239,10 @@ static void tasks_survives_births_and_deaths(struct kunit *test)
 static void rude_grace_periods_end_by_themselves(struct kunit *test)
 {
 	unsigned long before, after;
-	int flags;
 
-	rcu_tasks_rude_get_gp_data(&flags, &before);
+	before = rcu_seq_current(&rcu_tasks_rude.tasks_gp_seq);
 	synchronize_rcu_tasks_rude();
-	rcu_tasks_rude_get_gp_data(&flags, &after);
+	after = rcu_seq_current(&rcu_tasks_rude.tasks_gp_seq);
 	KUNIT_EXPECT_GT(test, (long)(after - before), 0L);
 }
 
@@ -300,11 +298,10 @@ static void trace_readers_nest(struct kunit *test)
 static void trace_grace_periods_end_by_themselves(struct kunit *test)
 {
 	unsigned long before, after;
-	int flags;
 
-	rcu_tasks_trace_get_gp_data(&flags, &before);
+	before = rcu_seq_current(&rcu_tasks_trace.tasks_gp_seq);
 	synchronize_rcu_tasks_trace();
-	rcu_tasks_trace_get_gp_data(&flags, &after);
+	after = rcu_seq_current(&rcu_tasks_trace.tasks_gp_seq);
 	KUNIT_EXPECT_GT(test, (long)(after - before), 0L);
 	KUNIT_EXPECT_TRUE(test, rcu_trace_implies_rcu_gp());
 }
@@ -444,14 +441,13 @@ static void a_lone_lazy_callback_is_called_at_last(struct kunit *test)
 static void several_flavours_can_be_waited_for_at_once(struct kunit *test)
 {
 	unsigned long tasks, trace, now;
-	int flags;
 
-	rcu_tasks_get_gp_data(&flags, &tasks);
-	rcu_tasks_trace_get_gp_data(&flags, &trace);
+	tasks = rcu_seq_current(&rcu_tasks.tasks_gp_seq);
+	trace = rcu_seq_current(&rcu_tasks_trace.tasks_gp_seq);
 	synchronize_rcu_mult(call_rcu_hurry, call_rcu_tasks, call_rcu_tasks_trace);
-	rcu_tasks_get_gp_data(&flags, &now);
+	now = rcu_seq_current(&rcu_tasks.tasks_gp_seq);
 	KUNIT_EXPECT_GT(test, (long)(now - tasks), 0L);
-	rcu_tasks_trace_get_gp_data(&flags, &now);
+	now = rcu_seq_current(&rcu_tasks_trace.tasks_gp_seq);
 	KUNIT_EXPECT_GT(test, (long)(now - trace), 0L);
 }
 
