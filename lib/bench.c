@@ -9,14 +9,14 @@
  *
  *	bench: lib | strlen 64 | 83.00 | 120.00 | text
  *
- * the figures being nanoseconds of guest time per operation, which are instructions under icount, for
- * the fast path and for the portable version ("-" if there is none). The last line is
+ * the figures being nanoseconds of guest time per operation, which are instructions under icount,
+ * for the fast path and for the portable version ("-" if there is none). The last line is
  *
  *	bench: done, N rows
  *
  * Measuring: the function is called @calls times between two readings of the clock. The same number
- * of calls of a function that does nothing is subtracted. One warming round comes first, so that what
- * happens once (a lazily made table, a page fault of the stack) stays out.
+ * of calls of a function that does nothing is subtracted. One warming round comes first, so that
+ * what happens once (a lazily made table, a page fault of the stack) stays out.
  */
 
 #include <linux/bench.h>
@@ -109,7 +109,8 @@ static void run_row(const struct bench_row *row)
 	int err = row->setup ? row->setup() : 0;
 
 	if (err) {
-		pr_info("bench: %s | %s | - | - | skipped: %pe\n", row->group, row->name, ERR_PTR(err));
+		pr_info("bench: %s | %s | - | - | skipped: %pe\n", row->group, row->name,
+			ERR_PTR(err));
 		return;
 	}
 	print_figure(fast, sizeof(fast), measure(row, row->run));

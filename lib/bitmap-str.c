@@ -23,7 +23,7 @@
 
 #include "kstrtox.h"
 
-/* --- Masks ---------------------------------------------------------------------------------------- */
+/* --- Masks ------------------------------------------------------------------------------------ */
 
 static bool ends_text(char c)
 {
@@ -111,7 +111,7 @@ int bitmap_parse_user(const char __user *ubuf, unsigned int ulen, unsigned long 
 }
 EXPORT_SYMBOL(bitmap_parse_user);
 
-/* --- Lists ---------------------------------------------------------------------------------------- */
+/* --- Lists ------------------------------------------------------------------------------------ */
 
 /* start-end:off/group: from start to end, the first @off bits of each @group. */
 struct region {
@@ -244,7 +244,7 @@ int bitmap_parselist_user(const char __user *ubuf, unsigned int ulen, unsigned l
 }
 EXPORT_SYMBOL(bitmap_parselist_user);
 
-/* --- Printing ------------------------------------------------------------------------------------- */
+/* --- Printing --------------------------------------------------------------------------------- */
 
 /**
  * bitmap_print_to_pagebuf() - print a mask or list and a newline into the rest of a page

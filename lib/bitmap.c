@@ -2,8 +2,8 @@
 /*
  * Bitmaps of more than one word: algebra, shifts, maps between bitmaps, conversions.
  *
- * The rules are in <linux/bitmap.h>: unused bits of the last word are "don't care", results that are
- * booleans or numbers never depend on them. Nothing here locks; only the allocation may sleep.
+ * The rules are in <linux/bitmap.h>: unused bits of the last word are "don't care", results that
+ * are booleans or numbers never depend on them. Nothing here locks; only the allocation may sleep.
  */
 
 #include <linux/bitmap.h>
@@ -196,7 +196,7 @@ void __bitmap_clear(unsigned long *map, unsigned int start, int len)
 }
 EXPORT_SYMBOL(__bitmap_clear);
 
-/* --- Shifts -------------------------------------------------------------------------------------- */
+/* --- Shifts ----------------------------------------------------------------------------------- */
 
 /* Word @k of a bitmap of @words words, bits beyond @nbits cleared; 0 outside. */
 static unsigned long word_or_zero(const unsigned long *src, unsigned int k, unsigned int nbits)
@@ -322,7 +322,7 @@ unsigned long bitmap_find_next_zero_area_off(unsigned long *map, unsigned long s
 }
 EXPORT_SYMBOL(bitmap_find_next_zero_area_off);
 
-/* --- Maps between bitmaps -------------------------------------------------------------------------- */
+/* --- Maps between bitmaps --------------------------------------------------------------------- */
 
 /**
  * bitmap_pos_to_ord() - which of the set bits is this one?
@@ -437,7 +437,7 @@ void bitmap_fold(unsigned long *dst, const unsigned long *orig, unsigned int sz,
 		__set_bit(bit % sz, dst);
 }
 
-/* --- Allocation -------------------------------------------------------------------------------------- */
+/* --- Allocation ------------------------------------------------------------------------------- */
 
 /** bitmap_alloc() - memory for a bitmap, contents undefined; bitmap_free() it */
 unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags)
@@ -475,7 +475,7 @@ void bitmap_free(const unsigned long *bitmap)
 }
 EXPORT_SYMBOL(bitmap_free);
 
-/* --- Arrays of fixed-size numbers -------------------------------------------------------------------- */
+/* --- Arrays of fixed-size numbers ------------------------------------------------------------- */
 
 /**
  * bitmap_from_arr32() - 32-bit numbers, lowest first, as a bitmap

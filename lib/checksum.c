@@ -25,8 +25,8 @@ static inline u32 fold64(u64 sum)
 /**
  * __generic_csum_partial() - csum_partial() in C
  *
- * Words of eight bytes; the rest is padded with zeroes to one more. Two sums, so that the additions of
- * a pair don't wait for each other.
+ * Words of eight bytes; the rest is padded with zeroes to one more. Two sums, so that the additions
+ * of a pair don't wait for each other.
  */
 __wsum __generic_csum_partial(const void *buff, int len, __wsum wsum)
 {
@@ -100,8 +100,8 @@ EXPORT_SYMBOL(csum_partial_copy_nocheck);
 #endif
 
 /*
- * Copies from and to a user start from all ones, the other zero of this arithmetic: no sum that starts there comes to 0,
- * which therefore can say "fault".
+ * Copies from and to a user start from all ones, the other zero of this arithmetic: no sum that
+ * starts there comes to 0, which therefore can say "fault".
  */
 #define USER_SUM	((__force __wsum)~0u)
 

@@ -8,7 +8,8 @@
  *	data	a file's bytes, a symlink's text
  *	zeros	as above
  *
- * and an entry called TRAILER!!! ends the archive. Behind it there may be zeros, and another archive.
+ * and an entry called TRAILER!!! ends the archive. Behind it there may be zeros, and another
+ * archive.
  *
  * The bytes come in pieces, so this is a machine with one state for each part; each step takes what
  * there is and goes on with the next part when its own is whole:
@@ -17,9 +18,9 @@
  *	   ^____________________|  TRAILER!!!
  *
  * Padding needs no state: a part that begins behind a padded one first eats the bytes up to the
- * boundary. What breaks the archive (no magic, a number that is none) stops the parser for good, with
- * the reason in ->why: where the next entry would begin can't be known. What is wrong with one entry
- * only (a name that is empty, too long or without an end) skips that entry.
+ * boundary. What breaks the archive (no magic, a number that is none) stops the parser for good,
+ * with the reason in ->why: where the next entry would begin can't be known. What is wrong with one
+ * entry only (a name that is empty, too long or without an end) skips that entry.
  */
 
 #include <linux/cpio.h>
@@ -229,8 +230,8 @@ static size_t step(struct cpio *c, const char *data, size_t len)
  * @data: some bytes of one or more archives
  * @len: how many
  *
- * Return: how many were used: all; or those up to the end of an archive, behind which the caller may
- * find something else than cpio; or fewer, and ->why says what is wrong.
+ * Return: how many were used: all; or those up to the end of an archive, behind which the caller
+ * may find something else than cpio; or fewer, and ->why says what is wrong.
  */
 size_t cpio_feed(struct cpio *c, const void *data, size_t len)
 {

@@ -41,7 +41,7 @@
 	 ((n) & 16 ? B##4 : 0) ^ ((n) & 32 ? B##5 : 0) ^			\
 	 ((n) & 64 ? B##6 : 0) ^ ((n) & 128 ? B##7 : 0))
 
-/* --- CRC-4 ------------------------------------------------------------------------------------------ */
+/* --- CRC-4 ------------------------------------------------------------------------------------ */
 
 /* Polynomial x^4 + x^2 + x + 1, highest bit first: one step of the division, and nibbles. */
 #define STEP(r)	(((r) & 8 ? (r) << 1 ^ 0x7 : (r) << 1) & 0xf)
@@ -74,7 +74,7 @@ uint8_t crc4(uint8_t c, uint64_t x, int bits)
 }
 EXPORT_SYMBOL_GPL(crc4);
 
-/* --- CRC-7, highest bit first, in the upper seven bits of a byte --------------------------------------- */
+/* --- CRC-7, highest bit first, in the upper seven bits of a byte ------------------------------ */
 
 #define STEP(r)	(((r) & 0x80 ? (r) << 1 ^ 0x12 : (r) << 1) & 0xff)
 /* a bit's remainder: the bit pushed out of the byte, which takes eight steps for bit 0 */
@@ -104,7 +104,7 @@ u8 crc7_be(u8 crc, const u8 *buffer, size_t len)
 }
 EXPORT_SYMBOL(crc7_be);
 
-/* --- CRC-8 of any polynomial --------------------------------------------------------------------------- */
+/* --- CRC-8 of any polynomial ------------------------------------------------------------------ */
 
 /**
  * crc8_populate_msb() - make a table for CRCs with the highest bit first
@@ -161,7 +161,7 @@ u8 crc8(const u8 table[CRC8_TABLE_SIZE], const u8 *pdata, size_t nbytes, u8 crc)
 }
 EXPORT_SYMBOL(crc8);
 
-/* --- 16 bits, lowest bit first -------------------------------------------------------------------------- */
+/* --- 16 bits, lowest bit first ---------------------------------------------------------------- */
 
 #define STEP(r, poly)	((r) & 1 ? (r) >> 1 ^ (poly) : (r) >> 1)
 
@@ -204,7 +204,7 @@ u16 crc_ccitt(u16 crc, u8 const *buffer, size_t len)
 }
 EXPORT_SYMBOL(crc_ccitt);
 
-/* --- Highest bit first: 16 and 64 bits ---------------------------------------------------------------------- */
+/* --- Highest bit first: 16 and 64 bits -------------------------------------------------------- */
 
 /* The remainder of bit 0 alone is the polynomial; each higher bit takes a step more. */
 #define STEP(r)	(((r) & 0x8000 ? (r) << 1 ^ 0x1021 : (r) << 1) & 0xffff)

@@ -6,8 +6,8 @@
  * bytes follow, let eight bytes be taken in at once: their remainders are independent look-ups,
  * where a byte at a time each look-up waits for the one before ("slicing by eight").
  *
- * The tables come from one sequence: S(i) is the polynomial advanced by i steps; bit b of table k is
- * S(8k + 7 - b) if the lowest bit comes first, S(8k + b) if the highest does.
+ * The tables come from one sequence: S(i) is the polynomial advanced by i steps; bit b of table k
+ * is S(8k + 7 - b) if the lowest bit comes first, S(8k + b) if the highest does.
  *
  * A machine with instructions for it says so in <asm/crc32.h>. Pure functions, any context.
  */
@@ -196,7 +196,7 @@ u32 __pure crc32_be(u32 crc, unsigned char const *p, size_t len)
 }
 EXPORT_SYMBOL(crc32_be);
 
-/* --- Joining blocks ------------------------------------------------------------------------------------ */
+/* --- Joining blocks --------------------------------------------------------------------------- */
 
 /* Product of two polynomials modulo a third; bit 31 is x^0. Horner's scheme from x^31 down. */
 static u32 __attribute_const__ multiply(u32 x, u32 y, u32 modulus)

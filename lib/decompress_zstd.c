@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* unzstd() for initramfs: lib/zstd_decode.c behind the interface of <linux/decompress/generic.h>. */
+/*
+ * unzstd() for initramfs: lib/zstd_decode.c behind the interface of <linux/decompress/generic.h>.
+ */
 
 #include <linux/decompress/unzstd.h>
 

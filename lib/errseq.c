@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * A file's writeback fails once, and every open file description has to hear of it from fsync(),
- * each exactly once. So the error is kept with a number that tells one occurrence from the next, in a word:
+ * each exactly once. So the error is kept with a number that tells one occurrence from the next, in
+ * a word:
  *
  *	31            13   12   11          0
  *	+---------------+------+-------------+

@@ -2,10 +2,11 @@
 /*
  * The tree of <linux/generic-radix-tree.h>.
  *
- * Nodes are GENRADIX_NODE_SIZE bytes: a leaf is elements, any other node pointers to nodes. The root's
- * low bits are the tree's depth, the number of levels above the leaves, so that one load gives both. The tree
- * grows at the top: the old root becomes child 0 of a new one. Everything is published with a cmpxchg;
- * who loses frees or reuses its node. Nothing is taken out before the tree is freed.
+ * Nodes are GENRADIX_NODE_SIZE bytes: a leaf is elements, any other node pointers to nodes. The
+ * root's low bits are the tree's depth, the number of levels above the leaves, so that one load
+ * gives both. The tree grows at the top: the old root becomes child 0 of a new one. Everything is
+ * published with a cmpxchg; who loses frees or reuses its node. Nothing is taken out before the
+ * tree is freed.
  */
 
 #include <linux/generic-radix-tree.h>
@@ -104,7 +105,9 @@ static struct genradix_root *grow(struct __genradix *radix, size_t offset, gfp_t
 	return root;
 }
 
-/** __genradix_ptr_alloc() - the address of a byte offset, made if need be; see genradix_ptr_alloc() */
+/**
+ * __genradix_ptr_alloc() - the address of a byte offset, made if need be; see genradix_ptr_alloc()
+ */
 void *__genradix_ptr_alloc(struct __genradix *radix, size_t offset, gfp_t gfp)
 {
 	struct genradix_root *root = grow(radix, offset, gfp);
@@ -144,8 +147,8 @@ int __genradix_prealloc(struct __genradix *radix, size_t size, gfp_t gfp)
 EXPORT_SYMBOL(__genradix_prealloc);
 
 /*
- * The first leaf that was made at or after *@offset (or the last at or before), whose offset it sets: to the very
- * byte if it is the leaf where the search began, else to the leaf's first byte.
+ * The first leaf that was made at or after *@offset (or the last at or before), whose offset it
+ * sets: to the very byte if it is the leaf where the search began, else to the leaf's first byte.
  */
 static struct genradix_node *find_leaf(struct __genradix *radix, size_t *offset, bool forward)
 {
@@ -216,7 +219,8 @@ void *__genradix_iter_peek_prev(struct genradix_iter *iter, struct __genradix *r
 		return NULL;
 	if (offset != iter->offset) {
 		/* the last byte of an earlier leaf: to its last element */
-		iter->offset = round_down(offset, GENRADIX_NODE_SIZE) + GENRADIX_NODE_SIZE - last_back;
+		iter->offset = round_down(offset,
+					  GENRADIX_NODE_SIZE) + GENRADIX_NODE_SIZE - last_back;
 		iter->pos = ((offset >> GENRADIX_NODE_SHIFT) + 1) * objs_per_page - 1;
 	}
 	return &leaf->data[iter->offset & (GENRADIX_NODE_SIZE - 1)];

@@ -171,7 +171,9 @@ static bool give_back(struct xa_state *xas, unsigned int bit)
 	return true;
 }
 
-/** ida_free() - give an id back. Context: any but NMI. An id that isn't taken is our caller's bug */
+/**
+ * ida_free() - give an id back. Context: any but NMI. An id that isn't taken is our caller's bug
+ */
 void ida_free(struct ida *ida, unsigned int id)
 {
 	XA_STATE(xas, &ida->xa, id / IDA_BITMAP_BITS);
@@ -208,11 +210,13 @@ int ida_find_first_range(struct ida *ida, unsigned int min, unsigned int max)
 	xas_lock_irqsave(&xas, flags);
 	for (entry = xas_find(&xas, max / IDA_BITMAP_BITS); entry;
 	     entry = xas_find(&xas, max / IDA_BITMAP_BITS)) {
-		unsigned int from = xas.xa_index == min / IDA_BITMAP_BITS ? min % IDA_BITMAP_BITS : 0;
+		bool first = xas.xa_index == min / IDA_BITMAP_BITS;
+		unsigned int from = first ? min % IDA_BITMAP_BITS : 0;
 		unsigned long value = xa_to_value(entry);
 		unsigned int bits = xa_is_value(entry) ? VALUE_BITS : IDA_BITMAP_BITS;
 
-		bit = find_next_bit(xa_is_value(entry) ? &value : ((struct ida_bitmap *)entry)->bitmap,
+		bit = find_next_bit(xa_is_value(entry) ? &value :
+				    ((struct ida_bitmap *)entry)->bitmap,
 				    bits, from);
 		if (bit < bits) {
 			id = xas.xa_index * IDA_BITMAP_BITS + bit;
@@ -224,7 +228,9 @@ int ida_find_first_range(struct ida *ida, unsigned int min, unsigned int max)
 }
 EXPORT_SYMBOL(ida_find_first_range);
 
-/** ida_destroy() - give all ids back and free the memory; it can be used again. Context: any but NMI */
+/**
+ * ida_destroy() - give all ids back and free the memory; it can be used again. Context: any but NMI
+ */
 void ida_destroy(struct ida *ida)
 {
 	XA_STATE(xas, &ida->xa, 0);

@@ -115,7 +115,9 @@ void *idr_remove(struct idr *idr, unsigned long id)
 }
 EXPORT_SYMBOL_GPL(idr_remove);
 
-/** idr_find() - what is stored at an id. Context: any; see the rules. Return: NULL too if it is free */
+/**
+ * idr_find() - what is stored at an id. Context: any; see the rules. Return: NULL too if it is free
+ */
 void *idr_find(const struct idr *idr, unsigned long id)
 {
 	return xa_load((struct xarray *)&idr->idr_rt, id - idr->idr_base);

@@ -2,15 +2,17 @@
 /*
  * DEFLATE, from RFC 1951, with the headers and check sums of RFC 1950 (zlib) and RFC 1952 (gzip).
  *
- * The format in short. The stream is bits, the lowest of each byte first. It is blocks; each begins with a bit
- * "last" and two of type: stored bytes, or symbols in Huffman code, the codes either fixed or
- * described at the block's start. A symbol is a byte, the block's end, or the length of a match; a match's
- * distance follows in a code of its own. Lengths and distances are a base and extra bits.
+ * The format in short. The stream is bits, the lowest of each byte first. It is blocks; each begins
+ * with a bit "last" and two of type: stored bytes, or symbols in Huffman code, the codes either
+ * fixed or described at the block's start. A symbol is a byte, the block's end, or the length of a
+ * match; a match's distance follows in a code of its own. Lengths and distances are a base and
+ * extra bits.
  *
- * A canonical Huffman code is known from its code lengths alone: codes of one length are consecutive numbers,
- * in the order of the symbols, and the first code of each length follows from the counts of the shorter
- * ones. So a code is two arrays: count[length], and the symbols sorted by (length, value). Decoding
- * takes a bit at a time and asks whether the number so far is within those of this length:
+ * A canonical Huffman code is known from its code lengths alone: codes of one length are
+ * consecutive numbers, in the order of the symbols, and the first code of each length follows from
+ * the counts of the shorter ones. So a code is two arrays: count[length], and the symbols sorted by
+ * (length, value). Decoding takes a bit at a time and asks whether the number so far is within
+ * those of this length:
  *
  *	length	count	codes		first, as a number
  *	1	1	0		0
@@ -139,7 +141,9 @@ struct code {
 	u16 *symbol;	/* by length, then value */
 };
 
-/* Builds a code; negative if more codes are asked for than there are, else how many are left over. */
+/*
+ * Builds a code; negative if more codes are asked for than there are, else how many are left over.
+ */
 static int build_code(const struct code *c, const u8 *lengths, unsigned int n)
 {
 	u16 offset[MAX_BITS + 1];
@@ -451,7 +455,10 @@ static u32 take_be32(struct inflate_state *s)
 	return value;
 }
 
-/** inflate_zlib() - decompress a zlib stream (RFC 1950), without a preset dictionary; as inflate_raw() */
+/**
+ * inflate_zlib() - decompress a zlib stream (RFC 1950), without a preset dictionary; as
+ * inflate_raw()
+ */
 int inflate_zlib(struct inflate_state *s)
 {
 	int cmf = take_byte(s), flg = take_byte(s), ret;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
  * iov_iter: copying, moving, measuring. See <linux/uio.h> for the model, <linux/iov_iter.h> for the
- * walk that all copies share; getting at the pages is in iov_iter_pages.c, vectors from user space in
- * iov_iter_import.c.
+ * walk that all copies share; getting at the pages is in iov_iter_pages.c, vectors from user space
+ * in iov_iter_import.c.
  *
  * Functions that only look at the segments (alignment, pages spanned, bytes that can be faulted in)
- * see every kind through one eye: struct piece, made by first_piece() and next_piece(), is a stretch
- * of the remaining bytes with its address, be it a user's, a kernel's or an offset in a page.
+ * see every kind through one eye: struct piece, made by first_piece() and next_piece(), is a
+ * stretch of the remaining bytes with its address, be it a user's, a kernel's or an offset in a
+ * page.
  */
 
 #include <linux/iov_iter.h>
@@ -226,7 +227,9 @@ size_t copy_page_to_iter_nofault(struct page *page, unsigned int offset, size_t 
 }
 EXPORT_SYMBOL(copy_page_to_iter_nofault);
 
-/** copy_page_from_iter() - copy from an iterator into a range of a folio; see copy_page_to_iter() */
+/**
+ * copy_page_from_iter() - copy from an iterator into a range of a folio; see copy_page_to_iter()
+ */
 size_t copy_page_from_iter(struct page *page, size_t offset, size_t bytes, struct iov_iter *i)
 {
 	return copy_page_by_page(page, offset, bytes, i, _copy_from_iter);
@@ -585,7 +588,8 @@ EXPORT_SYMBOL(dup_iter);
 
 /* A contiguous stretch of what is left. */
 struct piece {
-	unsigned long addr;	/* bvec: offset from its page; folioq: from its folio; xarray: file position */
+	/* bvec: offset from its page; folioq: from its folio; xarray: file position */
+	unsigned long addr;
 	size_t len;		/* never 0 */
 	unsigned long seg;	/* its segment's number */
 	const struct folio_queue *folioq;	/* in which that is the slot's number */
@@ -792,7 +796,8 @@ static size_t fault_in_for_writing(unsigned long addr, size_t len)
  * @size: bytes
  *
  * Context: may sleep.
- * Return: how many of the bytes can't be read: 0 all can, @size not one; 0 for kinds of the kernel's.
+ * Return: how many of the bytes can't be read: 0 all can, @size not one; 0 for kinds of the
+ * kernel's.
  */
 size_t fault_in_iov_iter_readable(const struct iov_iter *i, size_t size)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Copies that sum up on the way: for a packet's data. A piece that begins at an odd offset of the packet counts
- * with its bytes exchanged; csum_block_add() does that.
+ * Copies that sum up on the way: for a packet's data. A piece that begins at an odd offset of the
+ * packet counts with its bytes exchanged; csum_block_add() does that.
  */
 
 #include <linux/export.h>

@@ -13,7 +13,9 @@
 /* Pages that are extracted at a time; the array is on the stack. */
 #define BATCH	16
 
-/* Adds @bytes of @pages from @start on: an entry a page, or one for all if they follow each other. */
+/*
+ * Adds @bytes of @pages from @start on: an entry a page, or one for all if they follow each other.
+ */
 static unsigned int add_stretch(struct scatterlist *sg, struct page **pages, size_t bytes,
 				size_t start, bool join)
 {
@@ -41,19 +43,21 @@ static unsigned int add_stretch(struct scatterlist *sg, struct page **pages, siz
  * @extraction_flags: 0 or ITER_ALLOW_P2PDMA
  *
  * Pages of a user's are pinned and have an entry each: unpin_user_page() them if
- * iov_iter_extract_will_pin() says so. Those of other kinds are only named; they have to stay where they are by
- * other means, and neighbours in one piece share entries, except those of ITER_KVEC. No entry
- * is marked as the end.
+ * iov_iter_extract_will_pin() says so. Those of other kinds are only named; they have to stay where
+ * they are by other means, and neighbours in one piece share entries, except those of ITER_KVEC. No
+ * entry is marked as the end.
  *
  * Context: may sleep.
- * Return: bytes added, fewer if entries or pages ran out; if none, -EFAULT, -ENOMEM, or -EIO for a kind
- * that names no pages.
+ * Return: bytes added, fewer if entries or pages ran out; if none, -EFAULT, -ENOMEM, or -EIO for a
+ * kind that names no pages.
  */
 ssize_t extract_iter_to_sg(struct iov_iter *iter, size_t maxsize, struct sg_table *sgtable,
 			   unsigned int sg_max, iov_iter_extraction_t extraction_flags)
 {
 	bool join = !user_backed_iter(iter) && !iov_iter_is_kvec(iter);
-	/* What can be extracted in one go of these lies in one piece: one entry is enough for it. */
+	/*
+	 * What can be extracted in one go of these lies in one piece: one entry is enough for it.
+	 */
 	bool one_entry = iov_iter_is_bvec(iter) || iov_iter_is_folioq(iter);
 	struct page *batch[BATCH], **pages = batch;
 	ssize_t added = 0, bytes;

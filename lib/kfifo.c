@@ -91,9 +91,11 @@ int __kfifo_init(struct __kfifo *fifo, void *buffer, unsigned int size, size_t e
 }
 EXPORT_SYMBOL(__kfifo_init);
 
-/* --- Copying --------------------------------------------------------------------------------------- */
+/* --- Copying ---------------------------------------------------------------------------------- */
 
-/* The stretch of the ring that begins at index @off: its first byte, and the bytes up to the end. */
+/*
+ * The stretch of the ring that begins at index @off: its first byte, and the bytes up to the end.
+ */
 static void *stretch(struct __kfifo *fifo, unsigned int off, unsigned int len, size_t *first)
 {
 	unsigned int place = off & fifo->mask;
@@ -145,7 +147,7 @@ static size_t copy_to_user_out(struct __kfifo *fifo, void __user *to, unsigned i
 	return copy_to_user(to + first, fifo->data, bytes - first);
 }
 
-/* --- Elements -------------------------------------------------------------------------------------- */
+/* --- Elements --------------------------------------------------------------------------------- */
 
 /** __kfifo_in() - append up to @len elements; how many were */
 unsigned int __kfifo_in(struct __kfifo *fifo, const void *buf, unsigned int len)
@@ -222,7 +224,7 @@ int __kfifo_to_user(struct __kfifo *fifo, void __user *to, unsigned long len,
 }
 EXPORT_SYMBOL(__kfifo_to_user);
 
-/* --- DMA ------------------------------------------------------------------------------------------- */
+/* --- DMA -------------------------------------------------------------------------------------- */
 
 static void set_piece(struct __kfifo *fifo, struct scatterlist *sg, void *at, size_t bytes,
 		      dma_addr_t dma)
@@ -274,7 +276,7 @@ unsigned int __kfifo_dma_out_prepare(struct __kfifo *fifo, struct scatterlist *s
 }
 EXPORT_SYMBOL(__kfifo_dma_out_prepare);
 
-/* --- Records ---------------------------------------------------------------------------------------- */
+/* --- Records ---------------------------------------------------------------------------------- */
 
 /** __kfifo_max_r() - the longest record whose length fits its field, at most @len */
 unsigned int __kfifo_max_r(unsigned int len, size_t recsize)

@@ -196,7 +196,7 @@ EXPORT_SYMBOL_GPL(klist_node_attached);
  * klist_iter_init_node() - begin a walk at a node
  * @k: the list
  * @i: the iterator, which klist_iter_exit() ends
- * @n: a node of @k; the next step goes to its neighbour. NULL, or one that has left: begin at the end
+ * @n: a node of @k: the next step goes to its neighbour; NULL or one that has left: from the end
  *	of the list that the first step goes from.
  */
 void klist_iter_init_node(struct klist *k, struct klist_iter *i, struct klist_node *n)

@@ -211,8 +211,8 @@ EXPORT_SYMBOL(kstrtobool);
 /* --- From user space -------------------------------------------------------------------------- */
 
 /*
- * Room for the longest number: 64 binary digits, a sign, a newline and a NUL. A longer text can't be
- * a number; its beginning is parsed, and fails.
+ * Room for the longest number: 64 binary digits, a sign, a newline and a NUL. A longer text can't
+ * be a number; its beginning is parsed, and fails.
  */
 #define NUMBER_TEXT_SIZE	(1 + 64 + 1 + 1)
 

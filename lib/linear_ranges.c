@@ -90,8 +90,8 @@ EXPORT_SYMBOL_GPL(linear_range_get_selector_low);
 /**
  * linear_range_get_selector_low_array() - the same over an array
  *
- * Return: 0; -EINVAL if all values of all ranges are larger. If @val lies in no range, *@selector is
- * that of the last range whose values are all smaller.
+ * Return: 0; -EINVAL if all values of all ranges are larger. If @val lies in no range, *@selector
+ * is that of the last range whose values are all smaller.
  */
 int linear_range_get_selector_low_array(const struct linear_range *r, int ranges,
 					unsigned int val, unsigned int *selector, bool *found)

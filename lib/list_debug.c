@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * What the list checks of <linux/list.h> do when a check fails: say which pointers don't agree, with
- * all the nodes concerned, and tell the caller to leave the list alone.
+ * What the list checks of <linux/list.h> do when a check fails: say which pointers don't agree,
+ * with all the nodes concerned, and tell the caller to leave the list alone.
  */
 
 #include <linux/list.h>
@@ -39,10 +39,12 @@ bool __list_add_valid_or_report(struct list_head *new, struct list_head *prev,
 	if (REPORT(prev == NULL, "list_add corruption. prev is NULL.\n") ||
 	    REPORT(next == NULL, "list_add corruption. next is NULL.\n") ||
 	    REPORT(next->prev != prev,
-		   "list_add corruption. next->prev should be prev (%px), but was %px. (next=%px).\n",
+		   "list_add corruption. next->prev should be prev (%px), but was %px. "
+		   "(next=%px).\n",
 		   prev, next->prev, next) ||
 	    REPORT(prev->next != next,
-		   "list_add corruption. prev->next should be next (%px), but was %px. (prev=%px).\n",
+		   "list_add corruption. prev->next should be next (%px), but was %px. "
+		   "(prev=%px).\n",
 		   next, prev->next, prev) ||
 	    REPORT(new == prev || new == next,
 		   "list_add double add: new=%px, prev=%px, next=%px.\n", new, prev, next))

@@ -2,11 +2,11 @@
 /*
  * Stable merge sort of a list, bottom up, with merges balanced 2:1 at worst.
  *
- * Entries are taken from the input one by one. Sorted runs of 2^k entries wait on a stack, @pending,
- * the smallest on top; they are chained through ->prev, their entries through ->next, ended by NULL.
- * A plain bottom-up sort merges two runs of 2^k as soon as there are two, and at the end may have to
- * merge a long run with a single entry. Here two runs of 2^k are merged only once 2^k further
- * entries have come in: then whatever the end brings, there is no merge worse than 2:1.
+ * Entries are taken from the input one by one. Sorted runs of 2^k entries wait on a stack,
+ * @pending, the smallest on top; they are chained through ->prev, their entries through ->next,
+ * ended by NULL. A plain bottom-up sort merges two runs of 2^k as soon as there are two, and at the
+ * end may have to merge a long run with a single entry. Here two runs of 2^k are merged only once
+ * 2^k further entries have come in: then whatever the end brings, there is no merge worse than 2:1.
  *
  * With @count entries taken so far, the number of runs of size 2^k follows from the bits of @count:
  * k's bit tells one or two (for those below the highest), and each time @count is incremented at

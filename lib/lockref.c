@@ -2,9 +2,9 @@
 /*
  * Lock and count in one word. See <linux/lockref.h>.
  *
- * Each function is a rule "if the count is so, make it that", tried first on the whole word while its
- * lock half reads unlocked. If the lock is taken, or the word changes under us too often, it is done
- * under the lock.
+ * Each function is a rule "if the count is so, make it that", tried first on the whole word while
+ * its lock half reads unlocked. If the lock is taken, or the word changes under us too often, it is
+ * done under the lock.
  */
 
 #include <linux/lockref.h>

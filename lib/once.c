@@ -2,9 +2,9 @@
 /*
  * The two ends of DO_ONCE(). See <linux/once.h>.
  *
- * *done is what decides, under a lock that the function runs under too. The static branch only makes
- * later calls cheap, so turning it off may come late, or never for lack of memory: changing code sleeps, and
- * is left to a work item.
+ * *done is what decides, under a lock that the function runs under too. The static branch only
+ * makes later calls cheap, so turning it off may come late, or never for lack of memory: changing
+ * code sleeps, and is left to a work item.
  */
 
 #include <linux/once.h>

@@ -174,8 +174,8 @@ EXPORT_SYMBOL(match_hex);
 /**
  * match_wildcard() - does a string match a pattern of '*' and '?'?
  *
- * A star first stands for nothing; where the rest fails it takes one character more. Only the last star
- * need be tried again: what matched before it stays matched.
+ * A star first stands for nothing; where the rest fails it takes one character more. Only the last
+ * star need be tried again: what matched before it stays matched.
  */
 bool match_wildcard(const char *pattern, const char *str)
 {

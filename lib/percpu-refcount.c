@@ -11,8 +11,8 @@
  *	count += sum of the CPUs - bias
  *	confirm_switch(); put the switch's own reference
  *
- * percpu_ref_switch_lock guards the flags, force_atomic and confirm_switch of all refs. One switch of a
- * ref is under way at a time; the next waits for it.
+ * percpu_ref_switch_lock guards the flags, force_atomic and confirm_switch of all refs. One switch
+ * of a ref is under way at a time; the next waits for it.
  */
 
 #include <linux/percpu-refcount.h>
@@ -52,7 +52,8 @@ int percpu_ref_init(struct percpu_ref *ref, percpu_ref_func_t *release, unsigned
 	unsigned long start = 0;
 	struct percpu_ref_data *data;
 
-	ref->percpu_count_ptr = (unsigned long)__alloc_percpu_gfp(sizeof(unsigned long), align, gfp);
+	ref->percpu_count_ptr = (unsigned long)__alloc_percpu_gfp(sizeof(unsigned long), align,
+								  gfp);
 	if (!ref->percpu_count_ptr)
 		return -ENOMEM;
 	data = kzalloc(sizeof(*data), gfp);

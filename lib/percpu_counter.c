@@ -53,7 +53,9 @@ int __percpu_counter_init_many(struct percpu_counter *fbc, s64 amount, gfp_t gfp
 }
 EXPORT_SYMBOL(__percpu_counter_init_many);
 
-/** percpu_counter_destroy_many() - end counters that were made together; fine if making them failed */
+/**
+ * percpu_counter_destroy_many() - end counters that were made together; fine if making them failed
+ */
 void percpu_counter_destroy_many(struct percpu_counter *fbc, u32 nr_counters)
 {
 	u32 i;

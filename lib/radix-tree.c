@@ -20,7 +20,8 @@ static struct xarray *array_of(const struct radix_tree_root *root)
 /**
  * radix_tree_insert() - store an item where nothing is
  *
- * Context: the user's lock held; sleeps if the tree's gfp flags say so. Return: 0, -EEXIST, -ENOMEM.
+ * Context: the user's lock held; sleeps if the tree's gfp flags say so. Return: 0, -EEXIST,
+ * -ENOMEM.
  */
 int radix_tree_insert(struct radix_tree_root *root, unsigned long index, void *item)
 {
@@ -43,7 +44,10 @@ void *radix_tree_lookup(const struct radix_tree_root *root, unsigned long index)
 }
 EXPORT_SYMBOL(radix_tree_lookup);
 
-/** radix_tree_delete_item() - erase an item if it is the one expected (NULL: any). Return: it, or NULL */
+/**
+ * radix_tree_delete_item() - erase an item if it is the one expected (NULL: any). Return: it, or
+ * NULL
+ */
 void *radix_tree_delete_item(struct radix_tree_root *root, unsigned long index, void *item)
 {
 	XA_STATE(xas, root, index);
@@ -234,7 +238,10 @@ void __rcu **radix_tree_next_chunk(const struct radix_tree_root *root,
 }
 EXPORT_SYMBOL(radix_tree_next_chunk);
 
-/** radix_tree_gang_lookup_tag_slot() - slots of up to @max_items tagged items from an index on; how many */
+/**
+ * radix_tree_gang_lookup_tag_slot() - slots of up to @max_items tagged items from an index on; how
+ * many
+ */
 unsigned int radix_tree_gang_lookup_tag_slot(const struct radix_tree_root *root,
 					     void __rcu ***results, unsigned long first_index,
 					     unsigned int max_items, unsigned int tag)

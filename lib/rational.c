@@ -8,14 +8,15 @@
  *	n_k = n_(k-2) + a_k * n_(k-1),	d_k = d_(k-2) + a_k * d_(k-1)
  *
  * starting from 0/1 and 1/0. Each is nearer to x than any fraction with a smaller denominator. When
- * a_k makes a term too big, a smaller t in its place gives a semiconvergent, which lies on the other side of x than
- * the last convergent. With r the rest of the expansion (r = num / den of that step, a_k its whole
- * part) the distances to x are
+ * a_k makes a term too big, a smaller t in its place gives a semiconvergent, which lies on the
+ * other side of x than the last convergent. With r the rest of the expansion (r = num / den of that
+ * step, a_k its whole part) the distances to x are
  *
  *	of n_(k-1) / d_(k-1):	1 / (d_(k-1) * D)			D = d_(k-2) + r * d_(k-1)
  *	of the semiconvergent:	(r - t) / ((d_(k-2) + t * d_(k-1)) * D)
  *
- * so it is the nearer one exactly if (r - 2t) * d_(k-1) < d_(k-2), which products of 128 bits decide.
+ * so it is the nearer one exactly if (r - 2t) * d_(k-1) < d_(k-2), which products of 128 bits
+ * decide.
  */
 
 #include <linux/rational.h>
@@ -43,7 +44,10 @@ static unsigned long room(unsigned long base, unsigned long by, unsigned long ma
 	return by ? (max - base) / by : ULONG_MAX;
 }
 
-/* Is the semiconvergent of @t nearer than the last convergent? See above; @d0 and @d1 its denominators. */
+/*
+ * Is the semiconvergent of @t nearer than the last convergent? See above; @d0 and @d1 its
+ * denominators.
+ */
 static bool nearer(unsigned long num, unsigned long den, unsigned long t, unsigned long d0,
 		   unsigned long d1)
 {
@@ -61,8 +65,8 @@ static bool nearer(unsigned long num, unsigned long den, unsigned long t, unsign
  * @best_numerator: gets the result, in lowest terms
  * @best_denominator: likewise
  *
- * Of two that are equally near, the one with the smaller denominator wins. A fraction that is too big
- * gives max_numerator/1.
+ * Of two that are equally near, the one with the smaller denominator wins. A fraction that is too
+ * big gives max_numerator/1.
  */
 void rational_best_approximation(unsigned long given_numerator, unsigned long given_denominator,
 				 unsigned long max_numerator, unsigned long max_denominator,

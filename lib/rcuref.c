@@ -62,7 +62,9 @@ bool rcuref_put_slowpath(rcuref_t *ref, unsigned int cnt)
 		/* A get came in between: its put will be the last one, or a later one's. */
 		if (!atomic_try_cmpxchg_release(&ref->refcnt, &expected, RCUREF_DEAD))
 			return false;
-		/* What the other holders did before what our caller does; pairs with their release. */
+		/*
+		 * What the other holders did before what our caller does; pairs with their release.
+		 */
 		smp_acquire__after_ctrl_dep();
 		return true;
 	}

@@ -170,8 +170,8 @@ static void table_init(struct rhashtable *ht, struct bucket_table *tbl, unsigned
 }
 
 /*
- * Whole cache lines: kmalloc() aligns an object by the largest power of two that divides its size, and
- * the buckets are to begin a line.
+ * Whole cache lines: kmalloc() aligns an object by the largest power of two that divides its size,
+ * and the buckets are to begin a line.
  */
 static size_t table_bytes(size_t buckets)
 {
@@ -424,8 +424,8 @@ static int insert_rehash(struct rhashtable *ht, struct bucket_table *tbl)
 }
 
 /*
- * Looks for the key in a bucket, which is locked: the object, or -ENOENT, or -EAGAIN if the chain is
- * too long for one more. In an rhltable an object of the key takes ours in: then NULL.
+ * Looks for the key in a bucket, which is locked: the object, or -ENOENT, or -EAGAIN if the chain
+ * is too long for one more. In an rhltable an object of the key takes ours in: then NULL.
  */
 static void *lookup_one(struct rhashtable *ht, struct rhash_lock_head __rcu **bkt,
 			struct bucket_table *tbl, unsigned int hash, const void *key,
@@ -701,7 +701,9 @@ void rhashtable_walk_enter(struct rhashtable *ht, struct rhashtable_iter *iter)
 {
 	*iter = (struct rhashtable_iter) { .ht = ht };
 	spin_lock(&ht->lock);
-	/* If this is no longer the oldest table, its walkers have yet to be told so, us included. */
+	/*
+	 * If this is no longer the oldest table, its walkers have yet to be told so, us included.
+	 */
 	iter->walker.tbl = rcu_dereference_raw(ht->tbl);
 	list_add(&iter->walker.list, &iter->walker.tbl->walkers);
 	spin_unlock(&ht->lock);
@@ -843,8 +845,8 @@ static void *walk_find_next(struct rhashtable_iter *iter)
  * @iter: the walker
  *
  * Context: between rhashtable_walk_start() and _stop().
- * Return: the object; NULL at the end; -EAGAIN as an ERR_PTR where the walk goes on in a newer table,
- * and may return objects again.
+ * Return: the object; NULL at the end; -EAGAIN as an ERR_PTR where the walk goes on in a newer
+ * table, and may return objects again.
  */
 void *rhashtable_walk_next(struct rhashtable_iter *iter)
 {

@@ -2,8 +2,8 @@
 /*
  * Scatter lists: walking, making, and copying from and to them. See <linux/scatterlist.h>.
  *
- * A list that sg_alloc_table() makes is a chain of arrays of one page: the last entry of each but the
- * last array links to the next. The caller locks; only the allocation may sleep.
+ * A list that sg_alloc_table() makes is a chain of arrays of one page: the last entry of each but
+ * the last array links to the next. The caller locks; only the allocation may sleep.
  */
 
 #include <linux/scatterlist.h>
@@ -37,7 +37,9 @@ int sg_nents(struct scatterlist *sg)
 }
 EXPORT_SYMBOL(sg_nents);
 
-/** sg_nents_for_len() - how many pieces hold the first @len bytes; -EINVAL if there are fewer bytes */
+/**
+ * sg_nents_for_len() - how many pieces hold the first @len bytes; -EINVAL if there are fewer bytes
+ */
 int sg_nents_for_len(struct scatterlist *sg, u64 len)
 {
 	int nents = 0;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Scatter lists page by page: numbers of pages (sg_page_iter) and mapped bytes (sg_mapping_iter). */
+/*
+ * Scatter lists page by page: numbers of pages (sg_page_iter) and mapped bytes (sg_mapping_iter).
+ */
 
 #include <linux/scatterlist.h>
 

@@ -26,7 +26,8 @@ static unsigned int run_length(struct page **pages, unsigned int n, unsigned int
 
 /*
  * The entry behind the last one in use, in a new array if the present one is full; @needed more are
- * going to be. The last entry of an array is kept for the link unless it is the last that is needed.
+ * going to be. The last entry of an array is kept for the link unless it is the last that is
+ * needed.
  */
 static struct scatterlist *next_entry(struct sg_append_table *table, unsigned int needed,
 				      gfp_t gfp_mask)
@@ -57,7 +58,9 @@ static struct scatterlist *next_entry(struct sg_append_table *table, unsigned in
 	return array;
 }
 
-/* Pages that go on where the last entry ends lengthen it. Returns how many of @n; 0 if it is full. */
+/*
+ * Pages that go on where the last entry ends lengthen it. Returns how many of @n; 0 if it is full.
+ */
 static unsigned int join_last(struct sg_append_table *table, struct page **pages, unsigned int n,
 			      unsigned int max_segment, unsigned long size)
 {
@@ -82,7 +85,7 @@ static unsigned int join_last(struct sg_append_table *table, struct page **pages
  * @offset: of the first byte in the first page; 0 but in the first call
  * @size: bytes in all; at most what the pages hold
  * @max_segment: bytes of a piece at most; rounded down to pages
- * @left_pages: how many pages later calls are going to add, at most: the list's end is marked once that is 0
+ * @left_pages: pages that later calls add, at most: the list's end is marked once that is 0
  * @gfp_mask: how to allocate
  *
  * Pages that follow each other in memory join into one entry, across calls too.
@@ -222,7 +225,9 @@ struct scatterlist *sgl_alloc(unsigned long long length, gfp_t gfp, unsigned int
 }
 EXPORT_SYMBOL(sgl_alloc);
 
-/** sgl_free_n_order() - free a list of sgl_alloc_order() and the memory of its first @nents pieces */
+/**
+ * sgl_free_n_order() - free a list of sgl_alloc_order() and the memory of its first @nents pieces
+ */
 void sgl_free_n_order(struct scatterlist *sgl, int nents, int order)
 {
 	struct scatterlist *sg;

@@ -9,9 +9,9 @@
  *	out[1]			|b -|-c-|
  *	out[2]			        |-c-|
  *
- * A list has two views: pieces of memory (page, offset, length), and after mapping what the device sees (DMA
- * address and length), which may be fewer, for neighbours join. Both are cut at the same bytes, each by
- * its own lengths; of a new list the first entries hold the second view.
+ * A list has two views: pieces of memory (page, offset, length), and after mapping what the device
+ * sees (DMA address and length), which may be fewer, for neighbours join. Both are cut at the same
+ * bytes, each by its own lengths; of a new list the first entries hold the second view.
  */
 
 #include <linux/scatterlist.h>

@@ -4,8 +4,8 @@
  * machines is SipHash with one round per word and three at the end.
  *
  * Four words of state begin as the key xor constants (ASCII: "somepseudorandomlygeneratedbytes"),
- * take in the message word by word, the last one holding the left-over bytes and the length, and are
- * stirred before they are folded into the result. The input is read as little-endian.
+ * take in the message word by word, the last one holding the left-over bytes and the length, and
+ * are stirred before they are folded into the result. The input is read as little-endian.
  */
 
 #include <linux/siphash.h>

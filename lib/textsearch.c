@@ -120,8 +120,8 @@ EXPORT_SYMBOL(textsearch_find_continuous);
  * @gfp_mask: how to allocate
  * @flags: TS_*
  *
- * Return: a configuration for textsearch_destroy(); ERR_PTR(): -EINVAL for a bad pattern, -ENOENT if
- * there is no such algorithm, -ENOMEM.
+ * Return: a configuration for textsearch_destroy(); ERR_PTR(): -EINVAL for a bad pattern, -ENOENT
+ * if there is no such algorithm, -ENOMEM.
  */
 struct ts_config *textsearch_prepare(const char *algo, const void *pattern, unsigned int len,
 				     gfp_t gfp_mask, int flags)

@@ -44,7 +44,10 @@ static unsigned int search_piece(const struct ts_bm *bm, const u8 *text, unsigne
 			*found = true;
 			return pos;
 		}
-		/* bring the text's character over its last place in the pattern, if that is left of j */
+		/*
+		 * bring the text's character over its last place in the pattern, if that is left of
+		 * j
+		 */
 		bad = bm->bad_shift[c];
 		bad = bad > bm->patlen - j ? bad - (bm->patlen - j) : 1;
 		good = bm->good_shift[j - 1];

@@ -4,9 +4,9 @@
  * times, or at least once. See <linux/textsearch_fsm.h>.
  *
  * The pattern is a nondeterministic automaton: place k means that the tokens before k matched. A
- * search keeps for each place the earliest start of an attempt that reached it, and moves all places
- * on with each character. So each character is read once, in order, whatever the pieces are; the
- * match that ends first is found, and of those that end there the one that begins first.
+ * search keeps for each place the earliest start of an attempt that reached it, and moves all
+ * places on with each character. So each character is read once, in order, whatever the pieces are;
+ * the match that ends first is found, and of those that end there the one that begins first.
  *
  * "At least once" is stored as "once" and "any number of times".
  */

@@ -244,7 +244,8 @@ void __ubsan_handle_alignment_assumption(void *_data, unsigned long ptr, unsigne
 
 	if (!ubsan_begin(&data->location, "alignment-assumption", &planted))
 		return;
-	pr_err("assumption of %lu byte alignment (with offset of %lu byte) for pointer of type %s failed\n",
+	pr_err("assumption of %lu byte alignment (with offset of %lu byte) "
+	       "for pointer of type %s failed\n",
 	       align, offset, data->type->type_name);
 	pr_err("address %px is misaligned\n", (void *)(ptr - offset));
 	ubsan_end(planted);

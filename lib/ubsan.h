@@ -2,7 +2,9 @@
 #ifndef _LIB_UBSAN_H
 #define _LIB_UBSAN_H
 
-/* The compilers' convention for -fsanitize=undefined: layouts that they emit, not ours to change. */
+/*
+ * The compilers' convention for -fsanitize=undefined: layouts that they emit, not ours to change.
+ */
 
 #include <linux/kthread.h>
 #include <linux/types.h>

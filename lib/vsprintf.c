@@ -325,7 +325,7 @@ static const char *parse_directive(const char *fmt, struct directive *d)
 	return fmt + 1;
 }
 
-/* --- Arguments: on the stack, or in words ------------------------------------------------------ */
+/* --- Arguments: on the stack, or in words ----------------------------------------------------- */
 
 /*
  * Words: an argument of up to 32 bits takes one, a longer one two, low half first; a string its
@@ -409,7 +409,7 @@ static void fetch_width_and_precision(struct directive *d, struct arguments *arg
 	}
 }
 
-/* --- printf ------------------------------------------------------------------------------------ */
+/* --- printf ----------------------------------------------------------------------------------- */
 
 /* Fetch a directive's argument and append its text. */
 static void format_directive(struct sink *out, struct directive *d, struct arguments *args)
@@ -580,7 +580,7 @@ int num_to_str(char *buf, int size, unsigned long long num, unsigned int width)
 	return out.len;
 }
 
-/* --- Binary printf ------------------------------------------------------------------------------- */
+/* --- Binary printf ---------------------------------------------------------------------------- */
 
 /* Words under construction; @len counts what would be stored if there were room. */
 struct words {

@@ -135,7 +135,7 @@ static char *ip6_text(char *p, const u8 *addr, bool colons, bool compressed)
 	return p;
 }
 
-/* --- The address of a socket ------------------------------------------------------------------------ */
+/* --- The address of a socket ------------------------------------------------------------------ */
 
 /* What the letters behind %pIS ask for. */
 struct sockaddr_wish {
@@ -202,10 +202,11 @@ static char *sockaddr_in6_text(char *p, const struct sockaddr_in6 *sin6, bool co
 	return p;
 }
 
-/* --- %pI, %pi ---------------------------------------------------------------------------------------- */
+/* --- %pI, %pi --------------------------------------------------------------------------------- */
 
 /* Room for the longest: [ address ] :65535 /268435455 %4294967295 */
-#define IP_TEXT_MAX	sizeof("[xxxx:xxxx:xxxx:xxxx:xxxx:xxxx:255.255.255.255]:65535/268435455%4294967295")
+#define IP_TEXT_MAX	\
+	sizeof("[xxxx:xxxx:xxxx:xxxx:xxxx:xxxx:255.255.255.255]:65535/268435455%4294967295")
 
 /**
  * put_ip() - %pI4, %pI6, %pIS; with i in place of I all digits and no separators

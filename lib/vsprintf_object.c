@@ -6,7 +6,7 @@
  *	%pGg	a gfp_t: the common combinations first, then single flags
  *	%pGt	a page's type: 0x...(buddy)
  *	%pGv	flags of a user mapping: read|write|mayread|...
- *	%pd %pD	a struct dentry, a struct file: its name; with a number up to 4 behind it, parents too
+ *	%pd %pD	a struct dentry, a struct file: its name; with a number behind it, parents too
  *	%pOF	a struct device_node: its path; letters behind choose other properties
  *	%pfw	a struct fwnode_handle: its name
  *
@@ -37,7 +37,7 @@ static void put_text(struct sink *out, const char *s)
 	put_bytes(out, s, strlen(s));
 }
 
-/* --- Flags ---------------------------------------------------------------------------------------------- */
+/* --- Flags ------------------------------------------------------------------------------------ */
 
 struct flag_text {
 	unsigned long bits;
@@ -170,7 +170,7 @@ void put_flags(struct sink *out, const char *letters, const void *ptr, const str
 	}
 }
 
-/* --- Names of files -------------------------------------------------------------------------------------- */
+/* --- Names of files --------------------------------------------------------------------------- */
 
 #define MAX_NAMES	4
 
@@ -241,7 +241,7 @@ void put_dentry(struct sink *out, const char *letters, const void *ptr, const st
 	rcu_read_unlock();
 }
 
-/* --- Nodes of the device tree --------------------------------------------------------------------------- */
+/* --- Nodes of the device tree ----------------------------------------------------------------- */
 
 /* The path; the root is its own. Deeper than any tree is: a damaged one. */
 #define MAX_DEPTH	32

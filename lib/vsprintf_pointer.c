@@ -279,7 +279,7 @@ static void put_resource(struct sink *out, const struct resource *res, bool deco
 	put_string_nocheck(out, text, spec);
 }
 
-/* --- Bytes --------------------------------------------------------------------------------------- */
+/* --- Bytes ------------------------------------------------------------------------------------ */
 
 /* %ph: the field width is the number of bytes. */
 static void put_hex_bytes(struct sink *out, const char *letters, const u8 *bytes,
@@ -409,7 +409,7 @@ static void put_bits(struct sink *out, const char *letters, const void *ptr,
 		put_bitmap(out, bitmap, spec->width);
 }
 
-/* --- UUIDs, codes of four characters ------------------------------------------------------------------ */
+/* --- UUIDs, codes of four characters ---------------------------------------------------------- */
 
 static void put_uuid(struct sink *out, const char *letters, const void *ptr,
 		     const struct spec *spec)
@@ -461,7 +461,7 @@ static void put_fourcc(struct sink *out, const char *letters, const void *ptr,
 	put_string_nocheck(out, text, spec);
 }
 
-/* --- Time --------------------------------------------------------------------------------------- */
+/* --- Time ------------------------------------------------------------------------------------- */
 
 static char *date_text(char *p, const struct rtc_time *tm, bool raw)
 {
@@ -517,7 +517,7 @@ static void put_time(struct sink *out, const char *letters, const void *ptr,
 	put_string_nocheck(out, text, spec);
 }
 
-/* --- A format inside a format ------------------------------------------------------------------- */
+/* --- A format inside a format ----------------------------------------------------------------- */
 
 static void put_va_format(struct sink *out, const char *letters, const void *ptr,
 			  const struct spec *spec)
@@ -534,7 +534,7 @@ static void put_va_format(struct sink *out, const char *letters, const void *ptr
 	va_end(args);
 }
 
-/* --- Which letter does what ---------------------------------------------------------------------- */
+/* --- Which letter does what ------------------------------------------------------------------- */
 
 /* These have the wrong number of arguments for the table. */
 static void put_px(struct sink *out, const char *letters, const void *ptr, const struct spec *spec)
@@ -579,14 +579,15 @@ static void put_probed_string(struct sink *out, const char *letters, const void 
 
 /*
  * One row for each letter behind %p. Rows that say .follows look at the object: binary printf
- * has to store their text, for the object may be gone when it is printed; of the others it stores the
- * pointer.
+ * has to store their text, for the object may be gone when it is printed; of the others it stores
+ * the pointer.
  *
- * A subsystem plugs its letter in here when its objects come to exist: 'g' (struct block_device), 'C'
- * (struct clk). Until then such a pointer is printed as any other: hashed.
+ * A subsystem plugs its letter in here when its objects come to exist: 'g' (struct block_device),
+ * 'C' (struct clk). Until then such a pointer is printed as any other: hashed.
  */
 static const struct pointer_letter {
-	void (*put)(struct sink *out, const char *letters, const void *ptr, const struct spec *spec);
+	void (*put)(struct sink *out, const char *letters, const void *ptr,
+		    const struct spec *spec);
 	bool follows;
 } pointer_letters[] = {
 	['4'] = { put_fourcc, true },

@@ -167,7 +167,9 @@ static const char *parse_set(const char *fmt, unsigned long *set)
 	return fmt + 1;
 }
 
-/* %N[set]: one to N characters of the set. A width is demanded, so that the buffer's size is seen. */
+/*
+ * %N[set]: one to N characters of the set. A width is demanded, so that the buffer's size is seen.
+ */
 static const char *scan_set(const char *s, const struct conversion *c, const char **fmt,
 			    va_list *args)
 {

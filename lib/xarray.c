@@ -478,7 +478,10 @@ static bool grow(struct xa_state *xas, bool allow_root, unsigned int *level)
 	if (have >= want)
 		return true;
 
-	/* Those below the new top that the state needs for itself: off slot 0, all down to its level. */
+	/*
+	 * Those below the new top that the state needs for itself: off slot 0, all down to its
+	 * level.
+	 */
 	if (xas->xa_index >> (want - XA_CHUNK_SHIFT))
 		missing = (want - XA_CHUNK_SHIFT - xas->xa_shift) / XA_CHUNK_SHIFT;
 	if (!reserve_nodes(xas, (want - have) / XA_CHUNK_SHIFT + missing))
@@ -698,7 +701,8 @@ static void store_slots(struct xa_state *xas, void *entry, unsigned int first, u
 			was_value = xa_is_value(old);
 		count += !!entry - !!old;
 		values += xa_is_value(entry) - was_value;
-		rcu_assign_pointer(node->slots[i], entry && i > first ? xa_mk_sibling(first) : entry);
+		rcu_assign_pointer(node->slots[i], entry &&
+				   i > first ? xa_mk_sibling(first) : entry);
 		if (!entry) {
 			xas->xa_offset = i;
 			xas_init_marks(xas);
@@ -846,7 +850,9 @@ void xas_init_marks(const struct xa_state *xas)
 }
 EXPORT_SYMBOL(xas_init_marks);
 
-/** xa_delete_node() - remove a node and all in it: for owners of xa_update. Context: xa_lock held */
+/**
+ * xa_delete_node() - remove a node and all in it: for owners of xa_update. Context: xa_lock held
+ */
 void xa_delete_node(struct xa_node *node, xa_update_node_t update)
 {
 	struct xa_state xas = {

@@ -439,8 +439,9 @@ void xa_dump_node(const struct xa_node *node)
 		pr_cont("node %px\n", node);
 		return;
 	}
-	pr_cont("node %px %s %d parent %px shift %d count %d values %d array %px list %px %px marks",
-		node, node->parent ? "offset" : "max", node->offset, rcu_dereference_raw(node->parent),
+	pr_cont("node %px %s %d parent %px shift %d count %d values %d array %px "
+		"list %px %px marks", node, node->parent ? "offset" : "max", node->offset,
+		rcu_dereference_raw(node->parent),
 		node->shift, node->count, node->nr_values, node->array, node->private_list.prev,
 		node->private_list.next);
 	for (i = 0; i < XA_MAX_MARKS; i++)

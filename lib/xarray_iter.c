@@ -101,7 +101,9 @@ void *xas_find(struct xa_state *xas, unsigned long max)
 }
 EXPORT_SYMBOL(xas_find);
 
-/* xas_find_marked() from the head. False: there is nothing to search; then *@entry is the answer. */
+/*
+ * xas_find_marked() from the head. False: there is nothing to search; then *@entry is the answer.
+ */
 static bool marked_start(struct xa_state *xas, xa_mark_t mark, void **entry)
 {
 	void *head = xa_head(xas->xa);

@@ -2,9 +2,9 @@
 /*
  * xxHash, from its specification.
  *
- * Four lanes take a word each of every stripe; each step multiplies, rotates and multiplies again by odd constants.
- * At the end the lanes are merged, the length is added, what is left of the input is mixed in by
- * smaller words, and an avalanche spreads each bit over all.
+ * Four lanes take a word each of every stripe; each step multiplies, rotates and multiplies again
+ * by odd constants. At the end the lanes are merged, the length is added, what is left of the input
+ * is mixed in by smaller words, and an avalanche spreads each bit over all.
  */
 
 #include <linux/xxhash.h>

@@ -2,26 +2,27 @@
 /*
  * Zstandard, from RFC 8878.
  *
- * The format in short. A frame is a header, blocks, and perhaps a check sum. A block is bytes as they
- * are, a run of one byte, or compressed: then it is literals (zstd_entropy.c) and sequences. A sequence is three
- * numbers: take so many literals, go back so far, copy so many bytes. Each is a code, which is a symbol of an FSE
- * table, and extra bits:
+ * The format in short. A frame is a header, blocks, and perhaps a check sum. A block is bytes as
+ * they are, a run of one byte, or compressed: then it is literals (zstd_entropy.c) and sequences. A
+ * sequence is three numbers: take so many literals, go back so far, copy so many bytes. Each is a
+ * code, which is a symbol of an FSE table, and extra bits:
  *
  *	literals  ....................
  *	sequences (5, 9, 4) (0, 1, 20) ...	5 literals, 4 bytes from 9 back, 20 from 1 back
  *	output    lllllmmmmmmmmmmmmmmmmmmmmmmmm ... and the literals that are left
  *
- * The bits are read from the back, since an FSE encoder works backwards. The three tables and the Huffman code are a
- * block's own, or the last block's, or (the tables) known beforehand. Offsets 1 to 3 mean one of
- * the last three offsets.
+ * The bits are read from the back, since an FSE encoder works backwards. The three tables and the
+ * Huffman code are a block's own, or the last block's, or (the tables) known beforehand. Offsets 1
+ * to 3 mean one of the last three offsets.
  *
- * Output goes through a ring: the window, as far back as an offset may reach, and room for a block, which
- * goes to the sink when it is whole.
+ * Output goes through a ring: the window, as far back as an offset may reach, and room for a block,
+ * which goes to the sink when it is whole.
  *
- * Hostile input: each length is checked against what is left of its section, of the block and of the
- * ring; a table's sum must come out; an offset can't reach before the first byte of output. Memory is the
- * decoder and the ring, which the header's reader bounds. A block takes three bytes at least, and gives
- * 128 KiB at most, so time is bounded by the input's length; the sink may end it earlier.
+ * Hostile input: each length is checked against what is left of its section, of the block and of
+ * the ring; a table's sum must come out; an offset can't reach before the first byte of output.
+ * Memory is the decoder and the ring, which the header's reader bounds. A block takes three bytes
+ * at least, and gives 128 KiB at most, so time is bounded by the input's length; the sink may end
+ * it earlier.
  */
 
 #include "zstd_internal.h"
@@ -84,9 +85,9 @@ static int put_run(struct zstd_decoder *d, u8 byte, size_t n)
 }
 
 /*
- * Copies from @offset back. A part is never longer than the offset, so source and target don't overlap: the
- * copy of a short pattern doubles it. Nor where the ring's end lies between them, as the room for a
- * block does too.
+ * Copies from @offset back. A part is never longer than the offset, so source and target don't
+ * overlap: the copy of a short pattern doubles it. Nor where the ring's end lies between them, as
+ * the room for a block does too.
  */
 static int put_match(struct zstd_decoder *d, u64 offset, size_t n)
 {
@@ -131,7 +132,9 @@ static int flush_block(struct zstd_decoder *d)
 
 /* ---- sequences ---- */
 
-/* Extra bits of each code; its first value is the last code's first plus 2^(the last code's bits). */
+/*
+ * Extra bits of each code; its first value is the last code's first plus 2^(the last code's bits).
+ */
 static const u8 ll_extra[36] = {
 	[16] = 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
 };
@@ -194,7 +197,9 @@ static int read_table(struct zstd_decoder *d, struct zstd_fse *t, const struct c
 	}
 }
 
-/* From an offset's value to the offset; no literals before it shift the meaning of 1 to 3 by one. */
+/*
+ * From an offset's value to the offset; no literals before it shift the meaning of 1 to 3 by one.
+ */
 static u32 real_offset(struct zstd_decoder *d, u64 value, bool no_literals)
 {
 	u32 *repeat = d->repeat, offset;
@@ -451,8 +456,8 @@ EXPORT_SYMBOL(zstd_decode_begin);
  * zstd_decode_frame() - decompress the frame whose header was read
  * @d: the decoder, with its ring
  *
- * Return: 0, and @d->in is behind the frame; -EINVAL, with the reason in @d->why. Some output may have gone to
- * the sink by then.
+ * Return: 0, and @d->in is behind the frame; -EINVAL, with the reason in @d->why. Some output may
+ * have gone to the sink by then.
  */
 int zstd_decode_frame(struct zstd_decoder *d)
 {

@@ -2,16 +2,17 @@
 /*
  * Zstandard's two entropy codes and the literals. See zstd_decode.c for the format as a whole.
  *
- * FSE (tANS). A table has 2^log states, and each state a symbol; a symbol with probability p / 2^log has
- * p states. A step gives the state's symbol, reads as many bits as the state says and goes to base + bits. A
- * symbol's states divide the whole table among them: of p states, those with the lower numbers have
- * a stretch of 2^k, the others of 2^(k-1), where 2^k is the least power that is enough. So the table follows from
- * the probabilities alone. Symbols of "less than one" get one state, which reads a whole new state.
+ * FSE (tANS). A table has 2^log states, and each state a symbol; a symbol with probability p /
+ * 2^log has p states. A step gives the state's symbol, reads as many bits as the state says and
+ * goes to base + bits. A symbol's states divide the whole table among them: of p states, those with
+ * the lower numbers have a stretch of 2^k, the others of 2^(k-1), where 2^k is the least power that
+ * is enough. So the table follows from the probabilities alone. Symbols of "less than one" get one
+ * state, which reads a whole new state.
  *
  * Huffman. The code's description gives weights: w > 0 means a code of max + 1 - w bits. The last
  * symbol's weight isn't written: it is what is missing to a power of two. Codes are in the order of
- * weight, then symbol, so that a table of 2^max entries is filled from bottom to top, 2^(w-1) entries
- * for a symbol, and the next max bits are the index.
+ * weight, then symbol, so that a table of 2^max entries is filled from bottom to top, 2^(w-1)
+ * entries for a symbol, and the next max bits are the index.
  */
 
 #include "zstd_internal.h"
@@ -37,7 +38,10 @@ int zstd_back_bits(struct zstd_decoder *d, struct back_bits *b, const u8 *in, si
 	return 0;
 }
 
-/* Bits from the first byte to the last; past the end they are zero, and the reader looks at the end. */
+/*
+ * Bits from the first byte to the last; past the end they are zero, and the reader looks at the
+ * end.
+ */
 struct fore_bits {
 	struct back_bits b;
 	s64 at;
@@ -163,7 +167,10 @@ int zstd_fse_read(struct zstd_decoder *d, struct zstd_fse *t, int max_log,
 
 /* ---- Huffman: the description ---- */
 
-/* Weights in FSE code, by two states in turn; the one whose turn it is when the bits run out is the last. */
+/*
+ * Weights in FSE code, by two states in turn; the one whose turn it is when the bits run out is the
+ * last.
+ */
 static int read_coded_weights(struct zstd_decoder *d, u8 *weight, const u8 *in, const u8 *end)
 {
 	struct zstd_fse_entry states[1 << MAX_WEIGHT_LOG];
@@ -359,7 +366,8 @@ static int read_coded_literals(struct zstd_decoder *d, bool new_code, const u8 *
 	}
 	d->literal = d->literals;
 	d->literal_end = d->literals + n;
-	return format ? decode_four(d, n, p, stop - p) : decode_stream(d, d->literals, n, p, stop - p);
+	return format ? decode_four(d, n, p, stop - p) : decode_stream(d, d->literals, n, p,
+								       stop - p);
 }
 
 /** zstd_read_literals() - a block's first half: what isn't copied from before */

@@ -12,8 +12,8 @@
 /**
  * struct back_bits - bits that are read from the last byte to the first
  *
- * The highest set bit of the last byte ends the stream and is no part of it. left < 0: more was read
- * than there is; what was missing read as zero.
+ * The highest set bit of the last byte ends the stream and is no part of it. left < 0: more was
+ * read than there is; what was missing read as zero.
  */
 struct back_bits {
 	const u8 *base;

@@ -7,13 +7,13 @@
  * whole:
  *
  *	kvfree_rcu()	pointer into the CPU's current block
- *	monitor_work	after KFREE_DRAIN_JIFFIES, at once when a block is full: everything collected
+ *	monitor_work	after KFREE_DRAIN_JIFFIES, or when a block is full: everything collected
  *			becomes a batch, which waits by queue_rcu_work()
  *	the work	kfree_bulk() of each block; the page is kept for the next one
  *
  * Blocks need memory, and memory is given back by this code, so it must go without:
  *
- *	no block	take a spare one (bkvcache), else allocate one if the caller had interrupts on,
+ *	no block	a spare one (bkvcache), else allocate one if the caller had interrupts on,
  *			else link the object itself by its rcu_head and ask for spare ones
  *	no rcu_head	(kvfree_rcu_mightsleep()) allocate, sleeping; else wait here
  *	pressure	the shrinker makes batches at once and gives the spare blocks back

@@ -70,8 +70,8 @@ struct kfree_rcu_cpu_work {
  * @hrtimer: asks for page_cache_work; may be started under any lock
  * @bkvcache: spare blocks, under @lock
  * @nr_bkv_objs: how many
- * @filling: bulk_head[0]'s first block while it has room and no more is to be done for an object than
- *	to put it there; NULL otherwise
+ * @filling: bulk_head[0]'s first block while it has room and no more is to be done for an object
+ *	than to put it there; NULL otherwise
  * @bulk_full: a block has become full since monitor_work was last asked for
  * @monitor_soon: monitor_work is asked for: 1 some time, 2 at the next tick
  */

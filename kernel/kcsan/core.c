@@ -21,11 +21,12 @@
  * A context is a task or, per CPU, its interrupts (struct kcsan_ctx). Nested interrupts share one:
  * all they do to it is in balance. An NMI never watches.
  *
- * Barriers (CONFIG_KCSAN_WEAK_MEMORY): ctx->reorder is a plain access that was watched once and could,
- * on some machine, still be under way. (A marked one might too; but others act on what they see of it,
- * so that it is seen to be over by means that we don't follow.) Each later access may watch it again, until a barrier that
- * orders it, or until the function that did it returns: a caller's barriers in assembly are
- * unknown to us. Frames grow downwards, so "has returned" is "the frame now is above".
+ * Barriers (CONFIG_KCSAN_WEAK_MEMORY): ctx->reorder is a plain access that was watched once and
+ * could, on some machine, still be under way. (A marked one might too; but others act on what they
+ * see of it, so that it is seen to be over by means that we don't follow.) Each later access may
+ * watch it again, until a barrier that orders it, or until the function that did it returns: a
+ * caller's barriers in assembly are unknown to us. Frames grow downwards, so "has returned" is "the
+ * frame now is above".
  */
 
 #include "kcsan.h"
@@ -89,7 +90,10 @@ void kcsan_init_task(struct kcsan_ctx *ctx)
 	*ctx = (struct kcsan_ctx){ };
 }
 
-/** kcsan_disable_current - until kcsan_enable_current() this context's accesses are nobody's business */
+/**
+ * kcsan_disable_current - until kcsan_enable_current() this context's accesses are nobody's
+ * business
+ */
 void kcsan_disable_current(void)
 {
 	context()->disable_count++;
@@ -238,7 +242,8 @@ static __always_inline int find(unsigned long addr, size_t size, int type, long 
 		return -1;
 	/* The rest: accesses beyond two pages are looked at in their first two only. */
 	if (slot < 0)
-		slot = find_in_page(addr + here, watch_in_page(addr + here, size - here), type, watch);
+		slot = find_in_page(addr + here, watch_in_page(addr + here, size - here), type,
+				    watch);
 	return slot;
 }
 
@@ -372,7 +377,8 @@ static bool still_delayed(struct kcsan_ctx *ctx, const volatile void *ptr, size_
 
 	if (!ctx->reorder.size)
 		return false;
-	if (frame > ctx->reorder.frame || (addr < delayed + ctx->reorder.size && delayed < addr + size)) {
+	if (frame > ctx->reorder.frame ||
+	    (addr < delayed + ctx->reorder.size && delayed < addr + size)) {
 		ctx->reorder.size = 0;
 		return false;
 	}
@@ -500,7 +506,8 @@ void kcsan_check(const volatile void *ptr, size_t size, int type, unsigned long 
 	if (unlikely(ctx->scoped) && !ctx->in_scoped)
 		check_scoped(ctx);
 	type = type_in_region(ctx, type);
-	if (unlikely(chosen() || (type & (KCSAN_ACCESS_ASSERT | KCSAN_ACCESS_SCOPED)) == KCSAN_ACCESS_ASSERT))
+	if (unlikely(chosen() || (type & (KCSAN_ACCESS_ASSERT | KCSAN_ACCESS_SCOPED)) ==
+				 KCSAN_ACCESS_ASSERT))
 		watch_chosen(ctx, ptr, size, type, ip, frame);
 }
 

@@ -6,8 +6,8 @@
  * queueing takes no lock. What happens to a callback:
  *
  *	call_rcu()	into NEXT; nothing else if somebody will look after it (cb_mode)
- *	cb_work		an interrupt of the CPU to itself, for the first one: call_rcu() may be called
- *			under any lock, an interrupt comes when they are free. It asks for a
+ *	cb_work		an interrupt of the CPU to itself, for the first one: call_rcu() may be
+ *			called under any lock, an interrupt comes when they are free. It asks for a
  *			grace period, or for a lazy callback starts lazy_timer.
  *	end of a period	the thread interrupts CPUs with waiting callbacks: cb_work again, which
  *			raises the softirq: segments move to DONE, what came meanwhile asks for
@@ -101,7 +101,7 @@ static void cb_work_handler(struct irq_work *work)
 {
 	struct rcu_data *rdp = container_of(work, struct rcu_data, cb_work);
 
-	/* A late one, from when this CPU was another's speaker: nothing is lost, it was migrated. */
+	/* A late one: meanwhile that CPU went down, and its callbacks were migrated. */
 	if (rdp->cpu != smp_processor_id())
 		return;
 	if (READ_ONCE(rdp->flush_lazy)) {
@@ -145,8 +145,8 @@ void rcu_hurry_lazy(void)
 }
 
 /*
- * Off the fast path: the first callback, the first in a hurry, many, or steps are traced. Interrupts
- * off; gives the caller's @flags back, so that the fast path needs nothing after it.
+ * Off the fast path: the first callback, the first in a hurry, many, or steps are traced.
+ * Interrupts off; gives the caller's @flags back, so that the fast path needs nothing after it.
  */
 static noinline void call_rcu_core(struct rcu_data *rdp, bool hurry, unsigned long flags)
 {
@@ -307,8 +307,8 @@ static void rcu_core_si(void)
 }
 
 /*
- * The end of a grace period: have the CPUs of this leaf, locked, look whose callbacks wait. One that
- * goes offline now gives its callbacks to a CPU that asks anew.
+ * The end of a grace period: have the CPUs of this leaf, locked, look whose callbacks wait. One
+ * that goes offline now gives its callbacks to a CPU that asks anew.
  */
 void rcu_wake_cb_cpus(struct rcu_node *rnp)
 {
@@ -358,7 +358,7 @@ static bool barrier_one_cpu(int cpu)
 {
 	struct rcu_data *rdp = per_cpu_ptr(&rcu_data, cpu);
 
-	smp_mb();	/* pairs with the one in end_batch(): an invoked callback's effects are ours */
+	smp_mb();	/* pairs with end_batch()'s: an invoked callback's effects are ours */
 	scoped_guard(raw_spinlock_irqsave, &rcu_state.barrier_lock) {
 		if (rdp->barrier_seq == rcu_state.barrier_seq)
 			return true;
@@ -367,7 +367,7 @@ static bool barrier_one_cpu(int cpu)
 			return true;
 		}
 		if (!(READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask)) {
-			/* Down, and rcutree_migrate_callbacks() not there yet: it will find ours too. */
+			/* Down: rcutree_migrate_callbacks() is to come, and finds ours too. */
 			entrain(rdp);
 			return true;
 		}

@@ -3,11 +3,11 @@
  * Expedited grace periods: the caller does it himself, now, and disturbs who is in the way.
  *
  *	begin	number + 1; each node is told whom to wait for (rcu_init_nodes())
- *	ask	CPUs in an extended quiescent state are reported for, and our own, which runs us and so
- *		no reader; the others are interrupted (rcu_kick_handler(): report, note or
+ *	ask	CPUs in an extended quiescent state are reported for, and our own, which runs us
+ *		and so no reader; the others are interrupted (rcu_kick_handler(): report, note or
  *		reschedule)
- *	wait	until the root is done. Each tick without news: ask again, in which CPUs that went idle
- *		since are seen. That also serves CPUs that are just coming up and can't be
+ *	wait	until the root is done. Each tick without news: ask again, in which CPUs that went
+ *		idle since are seen. That also serves CPUs that are just coming up and can't be
  *		interrupted yet.
  *	end	number
  *

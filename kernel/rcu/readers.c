@@ -7,8 +7,8 @@
  *
  *	context switch		rcu_note_context_switch(), after listing a preempted reader
  *	end of a reader		rcu_read_unlock_special(), if somebody left a note in the task
- *	tick or kick		rcu_sched_clock_irq(), rcu_kick_handler(), if what they interrupted was
- *				no reader
+ *	tick or kick		rcu_sched_clock_irq(), rcu_kick_handler(), if what they interrupted
+ *				was no reader
  *	ksoftirqd		rcu_softirq_qs(), between two rounds
  *
  * A kick is an interrupt that the grace-period thread sends to a CPU that hasn't reported for a
@@ -22,8 +22,8 @@
  * before the CPU reports, under the same lock. wait[].tasks of either kind points into that list:
  * the pointed-to task and all behind it hold up the grace period.
  *
- *	blkd_tasks -> A -> B -> C -> D		A came after its CPU had reported: nobody waits for it
- *	                  NORM^    ^EXP		B, C, D: the normal period; D: the expedited one too
+ *	blkd_tasks -> A -> B -> C -> D	  A came after its CPU had reported: nobody waits for it
+ *	                  NORM^    ^EXP	  B, C, D: the normal period; D: the expedited one too
  *
  * A new one must stand behind the pointers of those who wait for it, and should stand before the
  * others. If it can't be had both ways it stands behind: waiting too long is no error.
@@ -36,7 +36,7 @@
 
 #include <linux/interrupt.h>
 
-/* A CPU, this one with interrupts off and quiescent, or one that is down, is done with its report. */
+/* A CPU, this one with interrupts off and quiescent, or one that is down, has reported. */
 void rcu_report_cpu(struct rcu_data *rdp, enum rcu_gp_kind kind)
 {
 	/* model: gp_qs */

@@ -260,12 +260,13 @@ static bool has_lite_readers(struct srcu_struct *ssp)
 static unsigned long sum(struct srcu_struct *ssp, int idx, bool locks)
 {
 	unsigned long n = 0;
-	struct srcu_data *sdp;
 	int cpu;
 
 	for_each_possible_cpu(cpu) {
-		sdp = per_cpu_ptr(ssp->sda, cpu);
-		n += atomic_long_read(locks ? &sdp->srcu_lock_count[idx] : &sdp->srcu_unlock_count[idx]);
+		struct srcu_data *sdp = per_cpu_ptr(ssp->sda, cpu);
+
+		n += atomic_long_read(locks ? &sdp->srcu_lock_count[idx] :
+				      &sdp->srcu_unlock_count[idx]);
 	}
 	return n;
 }
@@ -343,7 +344,8 @@ static void end_gp(struct srcu_struct *ssp)
 	}
 	/* Unless somebody has asked in between and started it himself. */
 	scoped_guard(spinlock_irq, &sup->lock)
-		if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE && gp_is_wanted(sup, &sup->srcu_gp_seq_needed))
+		if (rcu_seq_state(sup->srcu_gp_seq) == SRCU_STATE_IDLE &&
+		    gp_is_wanted(sup, &sup->srcu_gp_seq_needed))
 			start_gp(sup);
 }
 
@@ -426,11 +428,12 @@ static unsigned long start_gp_if_needed(struct srcu_struct *ssp, struct rcu_head
 	scoped_guard(spinlock_irqsave, &sdp->lock) {
 		if (rhp)
 			rcu_segcblist_enqueue(&sdp->srcu_cblist, rhp);
-		/* Its barrier: the caller's changes before the number. Pairs with rcu_seq_start()'s. */
+		/* Its barrier: the caller's changes before the number. rcu_seq_start()'s partner */
 		s = rcu_seq_snap(&sup->srcu_gp_seq);
 		if (rhp) {
 			/* The snapshot first: so there is room for its number after the advance. */
-			rcu_segcblist_advance(&sdp->srcu_cblist, rcu_seq_current(&sup->srcu_gp_seq));
+			rcu_segcblist_advance(&sdp->srcu_cblist,
+					      rcu_seq_current(&sup->srcu_gp_seq));
 			WARN_ON_ONCE(!rcu_segcblist_accelerate(&sdp->srcu_cblist, s));
 		}
 		ask = raise(&sdp->srcu_gp_seq_needed, s);
@@ -599,7 +602,7 @@ bool poll_state_synchronize_srcu(struct srcu_struct *ssp, unsigned long cookie)
 	if (cookie != SRCU_GET_STATE_COMPLETED &&
 	    !rcu_seq_done_exact(&ssp->srcu_sup->srcu_gp_seq, cookie))
 		return false;
-	smp_mb();	/* the number before what the caller does next; pairs with rcu_seq_end()'s */
+	smp_mb();	/* the number before what the caller does next: rcu_seq_end()'s partner */
 	return true;
 }
 
@@ -619,8 +622,8 @@ void srcu_torture_stats_print(struct srcu_struct *ssp, char *tt, char *tf)
 
 	for_each_possible_cpu(cpu)
 		n += rcu_segcblist_n_cbs(&per_cpu_ptr(ssp->sda, cpu)->srcu_cblist);
-	pr_alert("%s%s grace period %lu (%s, needed %lu), index %d, readers %ld and %ld, %ld callbacks\n",
-		 tt, tf, rcu_seq_ctr(seq), names[rcu_seq_state(seq)],
+	pr_alert("%s%s grace period %lu (%s, needed %lu), index %d, readers %ld and %ld, "
+		 "%ld callbacks\n", tt, tf, rcu_seq_ctr(seq), names[rcu_seq_state(seq)],
 		 rcu_seq_ctr(READ_ONCE(ssp->srcu_sup->srcu_gp_seq_needed)),
 		 READ_ONCE(ssp->srcu_idx), sum(ssp, 0, true) - sum(ssp, 0, false),
 		 sum(ssp, 1, true) - sum(ssp, 1, false), n);

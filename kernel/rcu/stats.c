@@ -27,7 +27,7 @@ void show_rcu_gp_kthreads(void)
 {
 	unsigned long now = jiffies;
 
-	pr_info("rcu_preempt: %s for %lu jiffies, flags 0x%x, last asked %lu ago, last end %lu ago\n",
+	pr_info("rcu_preempt: %s for %lu jiffies, flags 0x%x, asked %lu ago, last end %lu ago\n",
 		gp_state_names[READ_ONCE(rcu_state.gp_state)],
 		now - READ_ONCE(rcu_state.gp_activity), atomic_read(&rcu_state.gp_flags),
 		now - READ_ONCE(rcu_state.gp_req_activity), now - READ_ONCE(rcu_state.gp_end));
@@ -41,8 +41,9 @@ static void show_node(struct rcu_node *rnp)
 
 	scoped_guard(raw_spinlock_irqsave, &rnp->lock)
 		blocked = list_count_nodes(&rnp->blkd_tasks);
-	pr_info("%*s%d-%d: gp " SEQ_FMT " needed %ld up %lx waits %lx%s exp %lx%s blocked %zu boosts %lu\n",
-		2 * rnp->level, "", rnp->grplo, rnp->grphi, SEQ_ARGS(READ_ONCE(rnp->gp_seq)),
+	pr_info("%*s%d-%d: gp " SEQ_FMT " needed %ld up %lx waits %lx%s exp %lx%s "
+		"blocked %zu boosts %lu\n", 2 * rnp->level, "", rnp->grplo, rnp->grphi,
+		SEQ_ARGS(READ_ONCE(rnp->gp_seq)),
 		(long)READ_ONCE(rnp->gp_seq_needed) >> RCU_SEQ_CTR_SHIFT,
 		READ_ONCE(rnp->qsmaskinitnext), READ_ONCE(norm->mask),
 		READ_ONCE(norm->tasks) ? ",tasks" : "", READ_ONCE(exp->mask),
@@ -59,8 +60,9 @@ void rcu_show_cpu(const char *level, int cpu)
 
 	for (i = 0; i < RCU_CBLIST_NSEGS; i++)
 		seg[i] = rcu_segcblist_get_seglen(&rdp->cblist, i);
-	printk("%s%3d %-4s %s%s, gp " SEQ_FMT " (%lu ticks this GP) owes %d%d, cbs %ld = %ld+%ld+%ld+%ld %s, invoked %lu, qs %lu, kicks %lu\n",
-	       level, cpu, READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask ? "up" : "down",
+	printk("%s%3d %-4s %s%s, gp " SEQ_FMT " (%lu ticks this GP) owes %d%d, "
+	       "cbs %ld = %ld+%ld+%ld+%ld %s, invoked %lu, qs %lu, kicks %lu\n", level, cpu,
+	       READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask ? "up" : "down",
 	       (state & CT_STATE_MASK) == CONTEXT_IDLE ? "idle" :
 	       (state & CT_STATE_MASK) == CONTEXT_USER ? "user" : "kernel",
 	       state & CT_RCU_WATCHING ? "" : ",eqs", SEQ_ARGS(READ_ONCE(rdp->gp_seq)),
@@ -93,7 +95,8 @@ static void show_step(int event, unsigned long gp_seq, unsigned long detail)
 	if (event == RCU_TRACE_CB_INVOKE)
 		pr_cont("%-28s %ps\n", event_text[event], (void *)detail);
 	else
-		pr_cont("%-28s gp " SEQ_FMT "  %ld\n", event_text[event], SEQ_ARGS(gp_seq), (long)detail);
+		pr_cont("%-28s gp " SEQ_FMT "  %ld\n", event_text[event], SEQ_ARGS(gp_seq),
+			(long)detail);
 }
 
 DEFINE_EVENT_RING(rcu_ring, RCU_TRACE_NR, show_step);

@@ -9,12 +9,12 @@
  *	         enter                 grace period
  *	IDLE -----------> ENTER ---------------------> PASSED
  *	 ^                                              |  ^
- *	 |                              last exit       |  |  grace period, but updaters are inside
+ *	 |                              last exit       |  |  grace period, updaters are inside
  *	 |      grace period, nobody inside             v  |
  *	 +-------------------------------------------- EXIT <---+
  *	                                                |       |  grace period: wait for another,
- *	              another enter and its last exit   v       |  since readers of the time between
- *	                                              REPLAY ---+  that exit and now must be seen out
+ *	              another enter and its last exit   v       |  for readers of the time between
+ *	                                              REPLAY ---+  that exit and now
  *
  * Only IDLE lets readers be fast. From PASSED on no reader is: an updater that enters there, or in
  * EXIT or REPLAY, need not wait. At most one grace period is under way for one switch.

@@ -83,14 +83,14 @@ static void rcu_tasks_show(struct rcu_tasks *rtp)
 		n += rcu_segcblist_n_cbs(&rtpcp->cblist);
 		noted += list_count_nodes(&rtpcp->rtp_blkd_tasks);
 	}
-	pr_info("%s: %s since %u ms, grace period %lu%s, %ld callbacks, %d queues, %lu IPIs, %ld readers noted, thread %s\n",
-		rtp->kname, rcu_tasks_state_name(rtp),
+	pr_info("%s: %s since %u ms, grace period %lu%s, %ld callbacks, %d queues, %lu IPIs, "
+		"%ld readers noted, thread %s\n", rtp->kname, rcu_tasks_state_name(rtp),
 		jiffies_to_msecs(jiffies - READ_ONCE(rtp->gp_jiffies)), rcu_seq_ctr(seq),
 		rcu_seq_state(seq) ? " runs" : "", n, READ_ONCE(rtp->percpu_enqueue_lim),
 		READ_ONCE(rtp->n_ipis), noted, READ_ONCE(rtp->kthread_ptr) ? "up" : "not yet");
 }
 
-/* The first line of a report on a grace period that lasts too long, once: then *@firstreport falls. */
+/* The first line of a report on a grace period that lasts too long, once. */
 void rcu_tasks_stall_begin(const char *kname, bool *firstreport)
 {
 	if (!*firstreport)
@@ -125,7 +125,7 @@ static void lazy_timer_fires(struct timer_list *timer)
 		irq_work_queue(&rtpcp->rtp_irq_work);
 }
 
-/* A queue's lock, with interrupts off. True: it has been busy so often that there should be more. */
+/* A queue's lock, with interrupts off. True: so often busy that there should be more. */
 static bool lock_queue(struct rcu_tasks *rtp, struct rcu_tasks_percpu *rtpcp)
 {
 	if (raw_spin_trylock(&rtpcp->lock))

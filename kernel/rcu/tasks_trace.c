@@ -73,7 +73,7 @@ void rcu_read_unlock_trace_special(struct task_struct *t)
 		list_del_init(&t->trc_blkd_node);
 		WRITE_ONCE(t->trc_reader_special.b.blocked, false);
 		awaited = t->trc_reader_special.b.need_qs;
-		/* All that the reader did before the mark; pairs with trace_holdouts()'s acquire. */
+		/* What the reader did before the mark: trace_holdouts()'s acquire's partner. */
 		smp_store_release(&t->trc_reader_special.b.need_qs, false);
 	}
 	if (awaited)
@@ -91,7 +91,7 @@ void exit_tasks_rcu_finish_trace(struct task_struct *t)
 
 static void note_current(void *unused)
 {
-	smp_mb();	/* what ended readers did, before; the updater's changes, before later ones */
+	smp_mb();	/* ended readers before; the updater's changes before later readers */
 	rcu_tasks_trace_qs(current);
 }
 
@@ -165,6 +165,6 @@ RCU_TASKS_DOORS(tasks_trace)
 void synchronize_rcu_tasks_trace(void)
 {
 	RCU_LOCKDEP_WARN(lock_is_held(&rcu_trace_lock_map),
-			 "Illegal synchronize_rcu_tasks_trace() in RCU Tasks Trace read-side critical section");
+			 "Illegal synchronize_rcu_tasks_trace() in its own reader");
 	rcu_tasks_synchronize(&rcu_tasks_trace);
 }

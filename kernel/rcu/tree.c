@@ -252,7 +252,7 @@ static bool init_leaf(struct rcu_node *rnp, enum rcu_gp_kind kind)
 	return rcu_node_done(rnp, kind);
 }
 
-/* A period begins: tell the nodes, parents before their children, so that no report is too early. */
+/* A period begins: tell the nodes, parents before children, so that no report is too early. */
 void rcu_init_nodes(enum rcu_gp_kind kind)
 {
 	struct rcu_node *rnp;

@@ -46,8 +46,8 @@
 #define MODULE_PARAM_PREFIX	"rcutree."
 
 /*
- * Steps that can be recorded, rcu_trace(event, number of the grace period, detail), for the monitor's
- * `rcu trace`: <linux/event_ring.h>. Off, each costs a nop.
+ * Steps that can be recorded, rcu_trace(event, number of the grace period, detail), for the
+ * monitor's `rcu trace`: <linux/event_ring.h>. Off, each costs a nop.
  */
 #define RCU_TRACE_EVENTS(X)				\
 	X(GP_REQUEST,	"gp requested")			\

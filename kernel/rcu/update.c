@@ -67,7 +67,7 @@ bool rcu_gp_is_expedited(void)
 		WARN_ON_ONCE(atomic_dec_return(&counter) < 0);			\
 	}
 
-/* While on, synchronize_rcu() is synchronize_rcu_expedited(); and call_rcu() is call_rcu_hurry(). */
+/* While on, synchronize_rcu() is synchronize_rcu_expedited(), call_rcu() call_rcu_hurry(). */
 COUNTED_SWITCH(rcu_expedite_gp, rcu_unexpedite_gp, expedited_nesting)
 COUNTED_SWITCH(rcu_async_hurry, rcu_async_relax, rcu_hurry_nesting)
 
@@ -120,8 +120,8 @@ bool rcu_read_lock_held_common(bool *ret)
 }
 
 /*
- * Is this a reader, as far as is known: inside rcu_read_lock(); with softirqs off, or preemption, by
- * whatever means; any of these?
+ * Is this a reader, as far as is known: inside rcu_read_lock(); with softirqs off, or preemption,
+ * by whatever means; any of these?
  */
 #define RCU_HELD(function, answer)						\
 	int function(void)							\

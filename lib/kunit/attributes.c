@@ -71,7 +71,8 @@ int kunit_next_attr_filter(char **filters, struct kunit_attr_filter *filter)
 	while (op_len < 2 && is_op_char(op[op_len]))
 		op_len++;
 	if (!name_len || !op_len || (op_len == 1 && op[0] == '!')) {
-		pr_err("kunit: '%s' is no filter: NAME, then = != < <= > or >=, then VALUE\n", text);
+		pr_err("kunit: '%s' is no filter: NAME, then = != < <= > or >=, then VALUE\n",
+		       text);
 		return -EINVAL;
 	}
 	memcpy(filter->op, op, op_len);

@@ -125,7 +125,8 @@ bool kunit_balance_check(const struct kunit_balance *before, const char *suite)
 		schedule_on_each_cpu(let_go_of_borrowed_mm);
 		schedule_timeout_uninterruptible(1);
 	}
-	pr_err("    # %s: not given back: %ld pages, %ld slab objects, %ld per-CPU bytes, %ld vmap areas, %ld tasks\n",
+	pr_err("    # %s: not given back: %ld pages, %ld slab objects, %ld per-CPU bytes, "
+	       "%ld vmap areas, %ld tasks\n",
 	       suite, leak.pages, leak.objects, leak.percpu, leak.areas, leak.tasks);
 	return false;
 }

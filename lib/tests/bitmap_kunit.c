@@ -16,7 +16,7 @@
 #define NBITS	200		/* not a multiple of a word */
 #define WORDS	BITS_TO_LONGS(NBITS)
 
-/* --- Single bits ------------------------------------------------------------------------------------ */
+/* --- Single bits ------------------------------------------------------------------------------ */
 
 static void atomic_bit_operations_change_one_bit(struct kunit *test)
 {
@@ -179,7 +179,7 @@ static void words_change_by_masks(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, w, 0xf);
 }
 
-/* --- A naive model: one bool per bit ------------------------------------------------------------------ */
+/* --- A naive model: one bool per bit ---------------------------------------------------------- */
 
 struct model {
 	bool bit[NBITS];
@@ -434,7 +434,8 @@ static void searches_match_the_model(struct kunit *test)
 				KUNIT_ASSERT_EQ(test, find_first_bit(s->ma, n), next);
 				KUNIT_ASSERT_EQ(test, find_first_zero_bit(s->ma, n), zero);
 				KUNIT_ASSERT_EQ(test, find_first_and_bit(s->ma, s->mb, n), both);
-				KUNIT_ASSERT_EQ(test, find_first_andnot_bit(s->ma, s->mb, n), andnot);
+				KUNIT_ASSERT_EQ(test, find_first_andnot_bit(s->ma, s->mb, n),
+						andnot);
 				KUNIT_ASSERT_EQ(test, find_first_and_and_bit(s->ma, s->mb, s->mb, n),
 						both);
 			}
@@ -448,7 +449,8 @@ static void searches_match_the_model(struct kunit *test)
 				KUNIT_ASSERT_EQ(test, bitmap_pos_to_ord(s->ma, i, n), -1);
 			}
 			if (s->a.bit[i] && s->b.bit[i])
-				KUNIT_ASSERT_EQ(test, find_nth_and_bit(s->ma, s->mb, n, nth_and++), i);
+				KUNIT_ASSERT_EQ(test, find_nth_and_bit(s->ma, s->mb, n, nth_and++),
+						i);
 		}
 		KUNIT_ASSERT_EQ(test, find_last_bit(s->ma, n), last);
 		KUNIT_ASSERT_GE(test, find_nth_bit(s->ma, n, nth), n);
@@ -497,7 +499,7 @@ static void walks_visit_every_bit_and_run(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sum, 86);
 }
 
-/* --- Maps ------------------------------------------------------------------------------------------- */
+/* --- Maps ------------------------------------------------------------------------------------- */
 
 static void list_to_map(struct kunit *test, unsigned long *map, const char *list)
 {
@@ -624,7 +626,7 @@ static void arrays_convert_and_clear_the_tail(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, bitmap_equal(map, from_u64, 64));
 }
 
-/* --- Text --------------------------------------------------------------------------------------------- */
+/* --- Text ------------------------------------------------------------------------------------- */
 
 static void masks_are_parsed(struct kunit *test)
 {
@@ -632,7 +634,8 @@ static void masks_are_parsed(struct kunit *test)
 		{ "0", 0, "" }, { "1", 0, "0" }, { "ff", 0, "0-7" }, { "", 0, "" },
 		{ "deadbeef", 0, "0-3,5-7,9-13,15-16,18-19,21,23,25-28,30-31" },
 		{ "1,00000000", 0, "32" }, { "1,0", 0, "32" }, { " 1, 0 \n", 0, "32" },
-		{ "80000000,00000000,00000000,00000000,00000000,00000000,00000000,00000000", 0, "255" },
+		{ "80000000,00000000,00000000,00000000,00000000,00000000,00000000,00000000", 0,
+		  "255" },
 		{ "1,00000000,00000000,00000000,00000000,00000000,00000000,00000000,00000000",
 		  -EOVERFLOW, "" },
 		{ "123456789", -EOVERFLOW, "" }, { "g", -EINVAL, "" }, { "0x1", -EINVAL, "" },
@@ -714,7 +717,7 @@ static void bitmaps_are_allocated_zeroed(struct kunit *test)
 	bitmap_free(NULL);
 }
 
-/* --- CPU masks ------------------------------------------------------------------------------------------ */
+/* --- CPU masks -------------------------------------------------------------------------------- */
 
 static void single_cpu_masks_have_one_cpu(struct kunit *test)
 {

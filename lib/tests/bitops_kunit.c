@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Tests of <linux/bitops.h>: each operation on its own, at bit 0, round a word's border and far beyond
- * the first word; and the atomic ones by four CPUs at once.
+ * Tests of <linux/bitops.h>: each operation on its own, at bit 0, round a word's border and far
+ * beyond the first word; and the atomic ones by four CPUs at once.
  */
 
 #include <kunit/test.h>
@@ -115,7 +115,7 @@ static void test_bit_reads_one_bit(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, test_bit(65, map));
 }
 
-/* --- Words ---------------------------------------------------------------------------------------------- */
+/* --- Words ------------------------------------------------------------------------------------ */
 
 static void ffs_counts_from_one_and_zero_has_none(struct kunit *test)
 {
@@ -267,7 +267,7 @@ static void bit_clear_unless_respects_its_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, word, 0x0c);
 }
 
-/* --- Four CPUs ------------------------------------------------------------------------------------------ */
+/* --- Four CPUs -------------------------------------------------------------------------------- */
 
 #define ROUNDS		20000
 

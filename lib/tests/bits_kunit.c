@@ -20,7 +20,7 @@ static __always_inline unsigned long hidden(unsigned long n)
 	return n;
 }
 
-/* --- Bits ----------------------------------------------------------------------------------------------- */
+/* --- Bits ------------------------------------------------------------------------------------- */
 
 static void bit_sets_one_bit_of_a_long(struct kunit *test)
 {
@@ -72,7 +72,7 @@ static void genmask_of_the_top_bit_is_one_bit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, GENMASK_ULL(39, 21), 0x000000ffffe00000ull);
 }
 
-/* --- Minima and maxima ---------------------------------------------------------------------------------- */
+/* --- Minima and maxima ------------------------------------------------------------------------ */
 
 static void min_and_max_choose(struct kunit *test)
 {
@@ -197,7 +197,7 @@ static void arguments_are_evaluated_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, i, 2);
 }
 
-/* --- Logarithms ----------------------------------------------------------------------------------------- */
+/* --- Logarithms ------------------------------------------------------------------------------- */
 
 static void ilog2_of_powers_is_exact(struct kunit *test)
 {

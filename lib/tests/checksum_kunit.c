@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Tests of <net/checksum.h>: against sums of 16-bit words one by one, and a packet from the wire. */
+/*
+ * Tests of <net/checksum.h>: against sums of 16-bit words one by one, and a packet from the wire.
+ */
 
 #include <kunit/test.h>
 
@@ -190,8 +192,10 @@ static void copies_copy_and_sum(struct kunit *test)
 static void a_fault_gives_no_sum(struct kunit *test)
 {
 	/* an address of the kernel's is no user's */
-	KUNIT_EXPECT_EQ(test, (__force u32)csum_and_copy_from_user((void __user *)data, copy, 16), 0U);
-	KUNIT_EXPECT_EQ(test, (__force u32)csum_and_copy_to_user(data, (void __user *)copy, 16), 0U);
+	KUNIT_EXPECT_EQ(test, (__force u32)csum_and_copy_from_user((void __user *)data, copy, 16),
+			0U);
+	KUNIT_EXPECT_EQ(test, (__force u32)csum_and_copy_to_user(data, (void __user *)copy, 16),
+			0U);
 }
 
 static void iterators_sum_over_odd_pieces(struct kunit *test)

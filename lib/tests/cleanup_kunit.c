@@ -139,7 +139,7 @@ static void kfree_works_as_a_clean_up(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, p);
 }
 
-/* --- Classes and guards --------------------------------------------------------------------------------- */
+/* --- Classes and guards ----------------------------------------------------------------------- */
 
 DEFINE_CLASS(noted, char, note(_T), letter, char letter)
 
@@ -242,7 +242,7 @@ static void a_preempt_guard_counts(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, preempt_count(), before);
 }
 
-/* --- Errors in pointers --------------------------------------------------------------------------------- */
+/* --- Errors in pointers ----------------------------------------------------------------------- */
 
 static void an_error_survives_the_way_through_a_pointer(struct kunit *test)
 {

@@ -262,7 +262,7 @@ static void masks_of_the_machine_nest(struct kunit *test)
 	KUNIT_EXPECT_LE(test, num_possible_cpus(), nr_cpu_ids);
 }
 
-/* --- Nodes: this kernel has one -------------------------------------------------------------------------- */
+/* --- Nodes: this kernel has one --------------------------------------------------------------- */
 
 static void node_masks_are_set_and_read(struct kunit *test)
 {

@@ -110,7 +110,8 @@ static void fast_crcs_equal_division_bit_by_bit(struct kunit *test)
 	prandom_seed_state(&rnd, 32);
 	prandom_bytes_state(&rnd, buf, BUF);
 	for (i = 0; i < 300; i++) {
-		u32 start = prandom_u32_state(&rnd) % 64, len = prandom_u32_state(&rnd) % (BUF - 64);
+		u32 start = prandom_u32_state(&rnd) % 64;
+		u32 len = prandom_u32_state(&rnd) % (BUF - 64);
 		u32 crc = prandom_u32_state(&rnd);
 		const u8 *p = buf + start;
 		u32 le = crc32_le_generic(crc, p, len, NULL, CRC32_POLY_LE);

@@ -19,11 +19,13 @@ static void name(struct kunit *test)						\
 }
 
 TEST_CLASS(isdigit_is_0_to_9, isdigit, c >= '0' && c <= '9')
-TEST_CLASS(isxdigit_adds_a_to_f, isxdigit, (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))
+TEST_CLASS(isxdigit_adds_a_to_f, isxdigit,
+	   (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))
 TEST_CLASS(islower_is_a_to_z, islower, c >= 'a' && c <= 'z')
 TEST_CLASS(isupper_is_A_to_Z, isupper, c >= 'A' && c <= 'Z')
 TEST_CLASS(isalpha_is_both_cases, isalpha, (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
-TEST_CLASS(isalnum_is_letters_and_digits, isalnum, (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+TEST_CLASS(isalnum_is_letters_and_digits, isalnum,
+	   (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
 TEST_CLASS(isspace_is_blank_and_control_blanks, isspace, c == ' ' || (c >= '\t' && c <= '\r'))
 TEST_CLASS(iscntrl_is_below_blank_and_delete, iscntrl, c < ' ' || c == 0x7f)
 TEST_CLASS(isprint_is_blank_to_tilde, isprint, c >= ' ' && c <= '~')
@@ -59,7 +61,7 @@ static void high_characters_are_no_ascii(struct kunit *test)
 	}
 }
 
-/* --- Hex ------------------------------------------------------------------------------------------------ */
+/* --- Hex -------------------------------------------------------------------------------------- */
 
 static void hex_to_bin_knows_16_digits_in_two_cases(struct kunit *test)
 {

@@ -2,10 +2,10 @@
 /*
  * The machine's own versions held against the portable ones.
  *
- * What is called by its plain name is whatever arch/X/lib and the boot-time patching made of it; the
- * __generic_ and _base forms are C. Both get the same blocks: every length up to some words, odd
- * and round lengths beyond, every alignment of a word, blocks that end at the last byte before an
- * unmapped page, and overlaps. Blocks lie between guard bytes, which have to survive.
+ * What is called by its plain name is whatever arch/X/lib and the boot-time patching made of it;
+ * the __generic_ and _base forms are C. Both get the same blocks: every length up to some words,
+ * odd and round lengths beyond, every alignment of a word, blocks that end at the last byte before
+ * an unmapped page, and overlaps. Blocks lie between guard bytes, which have to survive.
  */
 
 #include <kunit/test.h>
@@ -74,7 +74,7 @@ static bool areas_agree(size_t n)
 	return !__generic_memcmp(mine, theirs, n);
 }
 
-/* --- Copies --------------------------------------------------------------------------------------------- */
+/* --- Copies ----------------------------------------------------------------------------------- */
 
 static void memcpy_agrees_at_all_lengths_and_alignments(struct kunit *test)
 {
@@ -169,7 +169,7 @@ static void memmove_at_an_unmapped_page_goes_both_ways(struct kunit *test)
 	}
 }
 
-/* --- Fills ---------------------------------------------------------------------------------------------- */
+/* --- Fills ------------------------------------------------------------------------------------ */
 
 static void fills_agree(struct kunit *test, int byte)
 {
@@ -226,7 +226,7 @@ static void copy_page_copies_one_page(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, areas_agree(ROOM));
 }
 
-/* --- Comparisons ---------------------------------------------------------------------------------------- */
+/* --- Comparisons ------------------------------------------------------------------------------ */
 
 static int sign(int x)
 {
@@ -277,7 +277,7 @@ static void memcmp_compares_bytes_as_unsigned(struct kunit *test)
 	KUNIT_EXPECT_GT(test, (memcmp)(high, low, 16), 0);
 }
 
-/* --- Strings -------------------------------------------------------------------------------------------- */
+/* --- Strings ---------------------------------------------------------------------------------- */
 
 /* Every byte value before the end, high ones too, at every alignment. */
 static void strlen_agrees_at_all_lengths_and_alignments(struct kunit *test)
@@ -325,7 +325,7 @@ static void strlen_ends_at_the_last_byte_before_an_unmapped_page(struct kunit *t
 		KUNIT_EXPECT_EQ(test, (strlen)((char *)mine + ROOM - 1 - len), len);
 }
 
-/* --- Check sums ------------------------------------------------------------------------------------------ */
+/* --- Check sums ------------------------------------------------------------------------------- */
 
 static void crc32_le_agrees_at_all_lengths_and_alignments(struct kunit *test)
 {
@@ -335,7 +335,8 @@ static void crc32_le_agrees_at_all_lengths_and_alignments(struct kunit *test)
 		for (at = 0; at < 16; at += 1 + (len > 100) * 4) {
 			u32 seed = len * 0x9e3779b9u;
 
-			if (crc32_le(seed, source + at, len) != crc32_le_base(seed, source + at, len))
+			if (crc32_le(seed, source + at, len) !=
+			    crc32_le_base(seed, source + at, len))
 				KUNIT_FAIL_AND_ABORT(test, "len %zu at %zu", len, at);
 		}
 	}
@@ -349,7 +350,8 @@ static void crc32_be_agrees_at_all_lengths_and_alignments(struct kunit *test)
 		for (at = 0; at < 16; at += 1 + (len > 100) * 4) {
 			u32 seed = len * 0x9e3779b9u;
 
-			if (crc32_be(seed, source + at, len) != crc32_be_base(seed, source + at, len))
+			if (crc32_be(seed, source + at, len) !=
+			    crc32_be_base(seed, source + at, len))
 				KUNIT_FAIL_AND_ABORT(test, "len %zu at %zu", len, at);
 		}
 	}
@@ -363,7 +365,8 @@ static void crc32c_agrees_at_all_lengths_and_alignments(struct kunit *test)
 		for (at = 0; at < 8; at++) {
 			u32 seed = len * 0x9e3779b9u;
 
-			if (crc32c(seed, source + at, len) != __crc32c_le_base(seed, source + at, len))
+			if (crc32c(seed, source + at, len) !=
+			    __crc32c_le_base(seed, source + at, len))
 				KUNIT_FAIL_AND_ABORT(test, "len %zu at %zu", len, at);
 		}
 	}

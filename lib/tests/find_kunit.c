@@ -325,7 +325,8 @@ static struct kunit_case find_cases[] = {
 	{}
 };
 
-static struct kunit_suite find_suite = { .name = "find", .init = clear_maps, .test_cases = find_cases };
+static struct kunit_suite find_suite = { .name = "find", .init = clear_maps,
+					.test_cases = find_cases };
 kunit_test_suite(find_suite);
 
 MODULE_LICENSE("MIT");

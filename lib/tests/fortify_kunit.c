@@ -101,7 +101,7 @@ static void length_of_a_literal_is_a_constant(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, __compiletime_strlen((char *)test->priv), SIZE_MAX);
 }
 
-/* --- Strings -------------------------------------------------------------------------------------------- */
+/* --- Strings ---------------------------------------------------------------------------------- */
 
 static void strlen_of_an_unterminated_array_is_caught(struct kunit *test)
 {
@@ -252,7 +252,7 @@ static void strlcat_to_an_unterminated_array_is_caught(struct kunit *test)
 	EXPECT_COUNTS(test, 1, 0);
 }
 
-/* --- Blocks --------------------------------------------------------------------------------------------- */
+/* --- Blocks ----------------------------------------------------------------------------------- */
 
 static void memcpy_beyond_the_destination_is_a_write_overflow(struct kunit *test)
 {
@@ -355,7 +355,7 @@ static void overflow_of_a_kmalloc_is_caught(struct kunit *test)
 	kfree(p);
 }
 
-/* --- The real thing ------------------------------------------------------------------------------------- */
+/* --- The real thing --------------------------------------------------------------------------- */
 
 static void overflow_now(void *data)
 {

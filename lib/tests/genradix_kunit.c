@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Tests of <linux/generic-radix-tree.h>: far indices, elements that don't divide a leaf, walks both ways. */
+/*
+ * Tests of <linux/generic-radix-tree.h>: far indices, elements that don't divide a leaf, walks both
+ * ways.
+ */
 
 #include <kunit/test.h>
 

@@ -16,7 +16,7 @@
 #include <crypto/blake2s.h>
 #include <crypto/chacha.h>
 
-/* --- Keyed hashes ------------------------------------------------------------------------------------------- */
+/* --- Keyed hashes ----------------------------------------------------------------------------- */
 
 static void siphash_gives_the_papers_value(struct kunit *test)
 {
@@ -34,7 +34,8 @@ static void siphash_gives_the_papers_value(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, siphash_2u64(0x0706050403020100ull, 0x0f0e0d0c0b0a0908ull, &key),
 			siphash(message, 16, &key));
 	KUNIT_EXPECT_EQ(test, siphash_1u32(0x03020100, &key), siphash(message, 4, &key));
-	KUNIT_EXPECT_EQ(test, siphash_2u32(0x03020100, 0x07060504, &key), siphash(message, 8, &key));
+	KUNIT_EXPECT_EQ(test, siphash_2u32(0x03020100, 0x07060504, &key),
+			siphash(message, 8, &key));
 	KUNIT_EXPECT_EQ(test, siphash_3u32(0x03020100, 0x07060504, 0x0b0a0908, &key),
 			siphash(message, 12, &key));
 }
@@ -103,7 +104,7 @@ static void blake2s_gives_the_rfcs_hash(struct kunit *test)
 	KUNIT_EXPECT_MEMEQ(test, out, want, 32);
 }
 
-/* --- Random numbers --------------------------------------------------------------------------------------------- */
+/* --- Random numbers --------------------------------------------------------------------------- */
 
 static void random_numbers_stay_in_their_range(struct kunit *test)
 {
@@ -158,7 +159,7 @@ static void pseudo_random_sequences_repeat(struct kunit *test)
 	KUNIT_EXPECT_NE(test, prandom_u32_state(&a), prandom_u32_state(&b));
 }
 
-/* --- UUIDs ------------------------------------------------------------------------------------------------------- */
+/* --- UUIDs ------------------------------------------------------------------------------------ */
 
 static void uuids_are_made_and_parsed(struct kunit *test)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Tests of <linux/hash.h>, hashtable.h, jhash.h, siphash.h, uuid.h and random.h: what a user of each
- * relies on. The published vectors are in hash_kunit.c.
+ * Tests of <linux/hash.h>, hashtable.h, jhash.h, siphash.h, uuid.h and random.h: what a user of
+ * each relies on. The published vectors are in hash_kunit.c.
  */
 
 #include <kunit/test.h>
@@ -55,7 +55,7 @@ static void hash_ptr_is_stable(struct kunit *test)
 	KUNIT_EXPECT_LT(test, hash_ptr(test, 10), 1024);
 }
 
-/* --- Tables --------------------------------------------------------------------------------------------- */
+/* --- Tables ----------------------------------------------------------------------------------- */
 
 struct entry {
 	int key, value, visited;
@@ -147,7 +147,7 @@ static void all_entries_of_a_key_are_possible(struct kunit *test)
 		KUNIT_EXPECT_NE(test, pos->key, 77);
 }
 
-/* --- jhash, siphash -------------------------------------------------------------------------------------- */
+/* --- jhash, siphash --------------------------------------------------------------------------- */
 
 static void jhash_depends_on_every_byte(struct kunit *test)
 {
@@ -212,7 +212,8 @@ static void siphash_of_numbers_is_that_of_their_bytes(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, siphash_1u64(a, &key), siphash(&a, 8, &key));
 	KUNIT_EXPECT_EQ(test, siphash_2u64(a, b, &key), siphash(pair, 16, &key));
-	KUNIT_EXPECT_EQ(test, siphash_1u32(0x12345678, &key), siphash(&(u32){ 0x12345678 }, 4, &key));
+	KUNIT_EXPECT_EQ(test, siphash_1u32(0x12345678, &key),
+			siphash(&(u32){ 0x12345678 }, 4, &key));
 }
 
 static void siphash_does_not_care_about_alignment(struct kunit *test)
@@ -227,7 +228,7 @@ static void siphash_does_not_care_about_alignment(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, siphash(room + 1, len, &key), siphash(aligned, len, &key));
 }
 
-/* --- UUIDs ---------------------------------------------------------------------------------------------- */
+/* --- UUIDs ------------------------------------------------------------------------------------ */
 
 static void a_random_uuid_says_version_4(struct kunit *test)
 {
@@ -297,7 +298,7 @@ static void uuid_is_valid_wants_36_characters(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, uuid_is_valid(""));
 }
 
-/* --- Random numbers ------------------------------------------------------------------------------------- */
+/* --- Random numbers --------------------------------------------------------------------------- */
 
 static void random_below_one_is_zero(struct kunit *test)
 {

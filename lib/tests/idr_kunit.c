@@ -279,7 +279,8 @@ static void ida_takes_and_gives_back_at_every_border(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, ida_is_empty(&ida));
 	}
 	for (i = 0; i < ARRAY_SIZE(ida_borders); i++)
-		KUNIT_EXPECT_EQ(test, ida_alloc_min(&ida, ida_borders[i], GFP_KERNEL), (int)ida_borders[i]);
+		KUNIT_EXPECT_EQ(test, ida_alloc_min(&ida, ida_borders[i], GFP_KERNEL),
+				(int)ida_borders[i]);
 	for (i = 0; i < ARRAY_SIZE(ida_borders); i++)
 		ida_free(&ida, ida_borders[i]);
 	KUNIT_EXPECT_TRUE(test, ida_is_empty(&ida));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Tests of lib/inflate.c and gunzip(), on streams that zlib made; every cut and every broken bit. */
+/*
+ * Tests of lib/inflate.c and gunzip(), on streams that zlib made; every cut and every broken bit.
+ */
 
 #include <kunit/test.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Tests of <linux/uio.h>: copying and moving, in every kind. Bad user memory is iov_iter_user_kunit.c's,
- * pages are iov_iter_pages_kunit.c's.
+ * Tests of <linux/uio.h>: copying and moving, in every kind. Bad user memory is
+ * iov_iter_user_kunit.c's, pages are iov_iter_pages_kunit.c's.
  *
  * The long random run walks a vector of disjoint pieces of the arena beside a model that is two
  * arrays: what the arena holds, and which of its bytes is byte n of the iterator.
@@ -20,7 +20,7 @@
 #include <linux/uio.h>
 
 #define MAX_SEGS	12
-#define FIRST_SLOT	(FOLIOQ_SLOTS - 2)	/* of the arena in a queue, so that it goes on in the next segment */
+#define FIRST_SLOT	(FOLIOQ_SLOTS - 2)	/* the arena's: it goes on in the next segment */
 
 /* ---- the random run ---- */
 
@@ -99,7 +99,8 @@ static void make_queue(struct run *r)
 	for (slot = 0; slot < FIRST_SLOT; slot++)
 		folioq_append(&q[0], page_folio(r->w->rdonly));
 	for (k = 0; k < 1 << ORDER; k++)
-		folioq_append(&q[folioq_full(&q[0])], page_folio(virt_to_page(r->w->mem + k * PAGE_SIZE)));
+		folioq_append(&q[folioq_full(&q[0])],
+			      page_folio(virt_to_page(r->w->mem + k * PAGE_SIZE)));
 }
 
 /* Behind the last slot of a segment is as good as in the first of the next. */
@@ -628,7 +629,8 @@ static void a_step_that_stops_short_ends_the_walk(struct kunit *test)
 	int calls = 0;
 
 	iov_iter_kvec(&i, ITER_SOURCE, kv, 4, 10);
-	KUNIT_EXPECT_EQ(test, iterate_and_advance2(&i, 100, buf, &calls, xor_user, take_three), 5UL);
+	KUNIT_EXPECT_EQ(test, iterate_and_advance2(&i, 100, buf, &calls, xor_user, take_three),
+			5UL);
 	KUNIT_EXPECT_EQ(test, calls, 2);
 	KUNIT_EXPECT_STREQ(test, buf, "abcde");
 	KUNIT_EXPECT_EQ(test, i.nr_segs, 2UL);

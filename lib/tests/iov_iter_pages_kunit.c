@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Tests of <linux/uio.h>: the pages that an iterator names, referenced, pinned, or in a scatter list. */
+/*
+ * Tests of <linux/uio.h>: the pages that an iterator names, referenced, pinned, or in a scatter
+ * list.
+ */
 
 #include "iov_iter_world.h"
 
@@ -73,7 +76,8 @@ IN_USER_SPACE(extracted_user_pages_are_pinned)
 
 	iov_iter_ubuf(&i, ITER_SOURCE, USER(RDONLY), 9);
 	pages = NULL;
-	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, 9, 2, ITER_ALLOW_P2PDMA, &start), 9);
+	KUNIT_EXPECT_EQ(test, iov_iter_extract_pages(&i, &pages, 9, 2, ITER_ALLOW_P2PDMA, &start),
+			9);
 	KUNIT_EXPECT_TRUE(test, folio_maybe_dma_pinned(page_folio(w->rdonly)));
 	unpin_user_page(pages[0]);
 	kvfree(pages);
@@ -193,7 +197,8 @@ IN_USER_SPACE(user_memory_becomes_a_list_of_pinned_pages)
 	fill_pattern(w->mem, ARENA, 9);
 	sg_init_table(sgl, 4);
 	iov_iter_init(&i, ITER_SOURCE, iov, 2, PAGE_SIZE + 7);
-	KUNIT_EXPECT_EQ(test, extract_iter_to_sg(&i, LONG_MAX, &table, 4, 0), (ssize_t)PAGE_SIZE + 7);
+	KUNIT_EXPECT_EQ(test, extract_iter_to_sg(&i, LONG_MAX, &table, 4, 0),
+			(ssize_t)PAGE_SIZE + 7);
 	KUNIT_EXPECT_EQ(test, table.nents, 3U);
 	KUNIT_EXPECT_EQ(test, table.orig_nents, 0U);
 	KUNIT_EXPECT_EQ(test, gather(sgl, 2, w->buf), (size_t)PAGE_SIZE);
@@ -236,7 +241,8 @@ static void memory_of_the_kernels_becomes_a_list(struct kunit *test)
 	fill_pattern(v, 2 * PAGE_SIZE, 2);
 	sg_init_table(sgl, 4);
 	iov_iter_kvec(&i, ITER_SOURCE, kv, 3, PAGE_SIZE + 5);
-	KUNIT_EXPECT_EQ(test, extract_iter_to_sg(&i, LONG_MAX, &table, 4, 0), (ssize_t)PAGE_SIZE + 5);
+	KUNIT_EXPECT_EQ(test, extract_iter_to_sg(&i, LONG_MAX, &table, 4, 0),
+			(ssize_t)PAGE_SIZE + 5);
 	KUNIT_EXPECT_EQ(test, table.nents, 3U);
 	KUNIT_EXPECT_EQ(test, gather(sgl, 3, w->buf), (size_t)PAGE_SIZE + 5);
 	KUNIT_EXPECT_MEMEQ(test, w->buf, w->mem + 3, 5);

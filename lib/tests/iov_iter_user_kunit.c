@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Tests of <linux/uio.h> over user memory that isn't what it should be, and of vectors imported from it. */
+/*
+ * Tests of <linux/uio.h> over user memory that isn't what it should be, and of vectors imported
+ * from it.
+ */
 
 #include "iov_iter_world.h"
 

@@ -3,8 +3,8 @@
 #define _LIB_TESTS_IOV_ITER_WORLD_H
 
 /*
- * What the suites about iterators work on, the arena: one block of pages that can be seen at a kernel
- * address and at a user address.
+ * What the suites about iterators work on, the arena: one block of pages that can be seen at a
+ * kernel address and at a user address.
  *
  *	BASE			the arena, ARENA bytes, writable
  *	BASE + ARENA		nothing

@@ -260,7 +260,7 @@ static void a_long_random_run_matches_a_counter(struct kunit *test)
 	}
 }
 
-/* --- One reader and one writer on two CPUs ----------------------------------------------------------------- */
+/* --- One reader and one writer on two CPUs ---------------------------------------------------- */
 
 #define MANY 200000
 
@@ -269,7 +269,10 @@ struct pair {
 	struct completion written;
 };
 
-/* Spinning for the other side is the point with two CPUs; with one it would last a whole time slice. */
+/*
+ * Spinning for the other side is the point with two CPUs; with one it would last a whole time
+ * slice.
+ */
 static void let_the_other_side_run(void)
 {
 	if (num_online_cpus() == 1)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Tests of <linux/klist.h>: order, walks over a list that changes, references, waiting for the last walker. */
+/*
+ * Tests of <linux/klist.h>: order, walks over a list that changes, references, waiting for the last
+ * walker.
+ */
 
 #include <kunit/test.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Tests of <linux/kstrtox.h>, type by type: the ends of the type, one beyond, the bases, and what no
- * number is. The result may only be stored on success.
+ * Tests of <linux/kstrtox.h>, type by type: the ends of the type, one beyond, the bases, and what
+ * no number is. The result may only be stored on success.
  */
 
 #include <kunit/test.h>

@@ -129,7 +129,8 @@ static void limits_of_each_type_fit_and_one_more_does_not(struct kunit *test)
 
 static void kstrtobool_takes_words_and_letters(struct kunit *test)
 {
-	static const char * const yes[] = { "y", "Y", "yes", "t", "T", "1", "on", "ON", "oN", "1x" };
+	static const char * const yes[] = { "y", "Y", "yes", "t", "T", "1", "on", "ON", "oN",
+					   "1x" };
 	static const char * const no[] = { "n", "N", "no", "f", "F", "0", "off", "Off" };
 	static const char * const bad[] = { "", "2", "o", "ox", " y", "-1" };
 	bool res;
@@ -203,7 +204,7 @@ static void hex_digits_convert_both_ways(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, text, "c0ffee01");
 }
 
-/* --- lib/cmdline.c --------------------------------------------------------------------------------- */
+/* --- lib/cmdline.c ---------------------------------------------------------------------------- */
 
 static void get_option_tells_what_follows(struct kunit *test)
 {
@@ -303,7 +304,7 @@ static void next_arg_cuts_words_and_quotes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *rest, '\0');
 }
 
-/* --- parse_args() ------------------------------------------------------------------------------------- */
+/* --- parse_args() ----------------------------------------------------------------------------- */
 
 static int an_int, array[4];
 static unsigned int array_count;
@@ -313,7 +314,8 @@ static char unknown_seen[16];
 
 static const struct kparam_string string_arg = { sizeof(a_string), a_string };
 static const struct kparam_array array_arg = {
-	.max = 4, .elemsize = sizeof(int), .num = &array_count, .ops = &param_ops_int, .elem = array,
+	.max = 4, .elemsize = sizeof(int), .num = &array_count, .ops = &param_ops_int,
+	.elem = array,
 };
 static const struct kernel_param params[] = {
 	{ .name = "an_int", .ops = &param_ops_int, .level = -1, .arg = &an_int },

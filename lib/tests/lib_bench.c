@@ -28,7 +28,7 @@
 #define BLOCK	4096
 #define SEED	20241121
 
-/* --- Blocks and strings ------------------------------------------------------------------------------ */
+/* --- Blocks and strings ----------------------------------------------------------------------- */
 
 static u8 *from, *to;		/* a page each */
 
@@ -82,7 +82,9 @@ static int string_of_4095(void)
 	BENCH_ROW(lib, id, text, .run = id##_fast, .portable = id##_portable,	\
 		  .teardown = free_pages_of_blocks, ##__VA_ARGS__)
 
-#define REP_NOTE "x86: without ERMS rep movsq/stosq counts one for each 8 bytes; a real CPU moves 32 or more a cycle, so about 40 + n/32 cycles"
+#define REP_NOTE \
+	"x86: without ERMS rep movsq/stosq counts one for each 8 bytes; a real CPU moves 32 or " \
+	"more a cycle, so about 40 + n/32 cycles"
 
 BLOCK_ROW(memcpy_4096, "memcpy 4096", (memcpy)(to, from, BLOCK),
 	  __generic_memcpy(to, from, BLOCK), .setup = whole_blocks, .note = REP_NOTE);
@@ -126,7 +128,7 @@ BLOCK_ROW(csum_copy_4096, "csum_partial_copy_nocheck 4096",
 	  bench_use((__force u32)csum_partial_copy_nocheck(from, to, BLOCK)),
 	  copy_and_sum_portable(), .setup = whole_blocks);
 
-/* --- Bits ---------------------------------------------------------------------------------------------- */
+/* --- Bits ------------------------------------------------------------------------------------- */
 
 #define SPARSE_BITS	4096
 
@@ -148,13 +150,15 @@ static void find_in_sparse(void)
 	unsigned long bit, size = SPARSE_BITS;
 
 	OPTIMIZER_HIDE_VAR(size);
-	for (bit = find_next_bit(sparse, size, 0); bit < size; bit = find_next_bit(sparse, size, bit + 1))
+	for (bit = find_next_bit(sparse, size, 0); bit < size;
+	     bit = find_next_bit(sparse, size, bit + 1))
 		bench_use(bit);
 }
 PORTABLE_ROW(lib, find_next_bit, "find_next_bit, all 16 of 4096 bits", find_in_sparse,
-	  .setup = make_sparse, .note = "portable code: the compiler makes TZCNT, RBIT and CLZ of __ffs() there, too");
+	  .setup = make_sparse,
+	  .note = "portable code: the compiler makes TZCNT, RBIT and CLZ of __ffs() there, too");
 
-/* --- Sorting ------------------------------------------------------------------------------------------- */
+/* --- Sorting ---------------------------------------------------------------------------------- */
 
 #define ITEMS	10000
 
@@ -234,7 +238,7 @@ static void sort_items(void)
 PORTABLE_ROW(lib, list_sort_10000, "list_sort 10,000", sort_items, .setup = make_sorted,
 	  .before = shuffle_items, .teardown = free_sorted);
 
-/* --- A hash table -------------------------------------------------------------------------------------- */
+/* --- A hash table ----------------------------------------------------------------------------- */
 
 #define OBJECTS	10000
 
@@ -317,7 +321,7 @@ static void remove_and_insert(void)
 PORTABLE_ROW(lib, rhashtable_insert, "rhashtable remove_fast + insert_fast", remove_and_insert,
 	     .setup = make_table, .teardown = free_table, .calls = 4, .operations = OBJECTS);
 
-/* --- Text and queues ------------------------------------------------------------------------------------ */
+/* --- Text and queues -------------------------------------------------------------------------- */
 
 static char text[128];
 static const char *a_string = "lectern";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Corrupt lists: each kind is planted, has to be reported before anything is written, and leaves the
- * list as it was.
+ * Corrupt lists: each kind is planted, has to be reported before anything is written, and leaves
+ * the list as it was.
  */
 
 #include <kunit/test.h>

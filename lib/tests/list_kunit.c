@@ -413,7 +413,7 @@ static void list_safe_reset_next_sees_a_changed_list(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, visited, 10134);
 }
 
-/* --- Corruption: planted, and found before the list is touched ----------------------------------- */
+/* --- Corruption: planted, and found before the list is touched -------------------------------- */
 
 static bool lists_are_checked(struct kunit *test)
 {
@@ -460,7 +460,7 @@ static void an_overwritten_neighbour_is_reported(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, s->item[3].link.prev, &s->item[2].link);
 }
 
-/* --- hlists ------------------------------------------------------------------------------------- */
+/* --- hlists ----------------------------------------------------------------------------------- */
 
 static int hlist_digits(struct hlist_head *head)
 {

@@ -121,7 +121,7 @@ static void a_node_knows_whether_it_is_on_a_list(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, llist_on_list(&a.node));
 }
 
-/* --- Four CPUs ------------------------------------------------------------------------------------------ */
+/* --- Four CPUs -------------------------------------------------------------------------------- */
 
 #define PUSHES	4000
 
@@ -188,7 +188,7 @@ static void a_drain_sees_each_node_once(struct kunit *test)
 	KUNIT_EXPECT_GE(test, atomic_read(&was_empty), 1);
 }
 
-/* --- plist ---------------------------------------------------------------------------------------------- */
+/* --- plist ------------------------------------------------------------------------------------ */
 
 static void expect_order(struct kunit *test, struct plist_head *head, const int *prios, int count)
 {

@@ -37,7 +37,8 @@ static void fill(struct kunit *test, struct maple_tree *mt, unsigned long n)
 	unsigned long i;
 
 	for (i = 0; i < n; i++) {
-		KUNIT_ASSERT_EQ(test, mtree_store_range(mt, 10 * i, 10 * i + 4, val(i), GFP_KERNEL), 0);
+		KUNIT_ASSERT_EQ(test, mtree_store_range(mt, 10 * i, 10 * i + 4, val(i), GFP_KERNEL),
+				0);
 	}
 	validate(test, mt);
 }
@@ -120,7 +121,8 @@ static void wrong_arguments_are_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mtree_store_range(&mt, 2, 1, val(1), GFP_KERNEL), -EINVAL);
 	KUNIT_EXPECT_EQ(test, mtree_insert_range(&mt, 2, 1, val(1), GFP_KERNEL), -EINVAL);
 	KUNIT_EXPECT_EQ(test, mtree_alloc_range(&mt, &start, val(1), 1, 0, 9, GFP_KERNEL), -EINVAL);
-	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 0, 9, &next, GFP_KERNEL), -EINVAL);
+	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 0, 9, &next, GFP_KERNEL),
+			-EINVAL);
 	KUNIT_EXPECT_TRUE(test, mtree_empty(&mt));
 }
 
@@ -446,14 +448,19 @@ static void ranges_are_allocated_from_both_ends(struct kunit *test)
 	unsigned long start, i;
 
 	for (i = 0; i < 100; i++) {
-		KUNIT_EXPECT_EQ(test, mtree_alloc_range(&mt, &start, val(i), 7, 100, 2000, GFP_KERNEL), 0);
+		KUNIT_EXPECT_EQ(test, mtree_alloc_range(&mt, &start, val(i), 7, 100, 2000,
+							GFP_KERNEL), 0);
 		KUNIT_EXPECT_EQ(test, start, 100 + 7 * i);
-		KUNIT_EXPECT_EQ(test, mtree_alloc_rrange(&mt, &start, val(i), 9, 100, 2000, GFP_KERNEL), 0);
+		KUNIT_EXPECT_EQ(test, mtree_alloc_rrange(&mt, &start, val(i), 9, 100, 2000,
+							 GFP_KERNEL), 0);
 		KUNIT_EXPECT_EQ(test, start, 2001 - 9 * (i + 1));
 	}
-	KUNIT_EXPECT_EQ(test, mtree_alloc_range(&mt, &start, val(1), 302, 100, 2000, GFP_KERNEL), -EBUSY);
-	KUNIT_EXPECT_EQ(test, mtree_alloc_range(&mt, &start, val(1), 301, 100, 2000, GFP_KERNEL), 0);
-	KUNIT_EXPECT_EQ(test, mtree_alloc_range(&mt, &start, val(1), 1, 100, 2000, GFP_KERNEL), -EBUSY);
+	KUNIT_EXPECT_EQ(test, mtree_alloc_range(&mt, &start, val(1), 302, 100, 2000, GFP_KERNEL),
+			-EBUSY);
+	KUNIT_EXPECT_EQ(test, mtree_alloc_range(&mt, &start, val(1), 301, 100, 2000, GFP_KERNEL),
+			0);
+	KUNIT_EXPECT_EQ(test, mtree_alloc_range(&mt, &start, val(1), 1, 100, 2000, GFP_KERNEL),
+			-EBUSY);
 	
 	validate(test, &mt);
 	mtree_destroy(&mt);
@@ -472,13 +479,16 @@ static void cyclic_allocation_comes_round(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 3, 5, &next, GFP_KERNEL), 0);
 	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 3, 5, &next, GFP_KERNEL), 1);
 	KUNIT_EXPECT_EQ(test, start, 3UL);
-	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 3, 5, &next, GFP_KERNEL), -EBUSY);
+	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 3, 5, &next, GFP_KERNEL),
+			-EBUSY);
 
 	next = ULONG_MAX;
-	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 10, ULONG_MAX, &next, GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 10, ULONG_MAX, &next,
+						 GFP_KERNEL), 0);
 	KUNIT_EXPECT_EQ(test, start, ULONG_MAX);
 	KUNIT_EXPECT_EQ(test, next, 0UL);
-	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 10, ULONG_MAX, &next, GFP_KERNEL), 1);
+	KUNIT_EXPECT_EQ(test, mtree_alloc_cyclic(&mt, &start, val(1), 10, ULONG_MAX, &next,
+						 GFP_KERNEL), 1);
 	KUNIT_EXPECT_EQ(test, start, 10UL);
 	mtree_destroy(&mt);
 }

@@ -103,7 +103,7 @@ static void int_pow_by_squares(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, int_pow(2, 63), 1ull << 63);
 }
 
-/* --- 64 bits -------------------------------------------------------------------------------------------- */
+/* --- 64 bits ---------------------------------------------------------------------------------- */
 
 static void div_u64_divides_by_32_bits(struct kunit *test)
 {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Tests of arithmetic: <linux/math.h>, math64.h, log2.h, int_log.h, gcd.h, overflow.h, minmax.h, err.h. */
+/*
+ * Tests of arithmetic: <linux/math.h>, math64.h, log2.h, int_log.h, gcd.h, overflow.h, minmax.h,
+ * err.h.
+ */
 
 #include <kunit/test.h>
 
@@ -230,7 +233,7 @@ static void reciprocals_divide_exactly(struct kunit *test)
 	}
 }
 
-/* --- overflow.h ------------------------------------------------------------------------------------------ */
+/* --- overflow.h ------------------------------------------------------------------------------- */
 
 static void checked_arithmetic_stores_the_wrapped_result(struct kunit *test)
 {
@@ -353,7 +356,7 @@ static void flexible_structs_live_on_the_stack(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, raw->items[3], 7);
 }
 
-/* --- minmax.h, err.h --------------------------------------------------------------------------------------- */
+/* --- minmax.h, err.h -------------------------------------------------------------------------- */
 
 static void minima_evaluate_once(struct kunit *test)
 {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Tests of <linux/min_heap.h>: every call against a sorted array, with both ways to exchange elements. */
+/*
+ * Tests of <linux/min_heap.h>: every call against a sorted array, with both ways to exchange
+ * elements.
+ */
 
 #include <kunit/test.h>
 

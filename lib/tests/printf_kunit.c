@@ -43,7 +43,8 @@ static void __printf(3, 4) expect(struct kunit *test, const char *want, const ch
 		if (size) {
 			size_t stored = min(len, size - 1);
 
-			KUNIT_ASSERT_MEMEQ_MSG(test, buf, want, stored, "\"%s\" size %zu", fmt, size);
+			KUNIT_ASSERT_MEMEQ_MSG(test, buf, want, stored, "\"%s\" size %zu", fmt,
+					       size);
 			KUNIT_ASSERT_EQ(test, buf[stored], '\0');
 		}
 		KUNIT_ASSERT_EQ(test, buf[size], FILL);
@@ -181,7 +182,7 @@ static void kasprintf_allocates_what_it_needs(struct kunit *test)
 	kfree(s);
 }
 
-/* --- Pointers ------------------------------------------------------------------------------------- */
+/* --- Pointers --------------------------------------------------------------------------------- */
 
 static void plain_pointers_are_hashed_but_stable(struct kunit *test)
 {
@@ -420,7 +421,7 @@ static void binary_printf_tells_how_many_words_it_needs(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, buf, "ab");
 }
 
-/* --- scanf ------------------------------------------------------------------------------------------- */
+/* --- scanf ------------------------------------------------------------------------------------ */
 
 static void scanf_converts_numbers(struct kunit *test)
 {
@@ -431,7 +432,8 @@ static void scanf_converts_numbers(struct kunit *test)
 	unsigned char hh;
 	short h;
 
-	KUNIT_EXPECT_EQ(test, sscanf("-12 0x1f 077 34 ff", "%d %i %o %u %x", &d, &i, &o, &u, &x), 5);
+	KUNIT_EXPECT_EQ(test, sscanf("-12 0x1f 077 34 ff", "%d %i %o %u %x", &d, &i, &o, &u, &x),
+			5);
 	KUNIT_EXPECT_EQ(test, d, -12);
 	KUNIT_EXPECT_EQ(test, i, 31);
 	KUNIT_EXPECT_EQ(test, o, 63);

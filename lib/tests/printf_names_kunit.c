@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* printf's %p for addresses of sockets, names of files, features: see lib/vsprintf_net.c and _object.c. */
+/*
+ * printf's %p for addresses of sockets, names of files, features: see lib/vsprintf_net.c and
+ * _object.c.
+ */
 
 #include <kunit/test.h>
 

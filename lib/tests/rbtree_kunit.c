@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Tests of <linux/rbtree.h> and <linux/bsearch.h>, call by call. (sort_kunit.c: the tree's rules in long runs.) */
+/*
+ * Tests of <linux/rbtree.h> and <linux/bsearch.h>, call by call. (sort_kunit.c: the tree's rules in
+ * long runs.)
+ */
 
 #include <kunit/test.h>
 
@@ -191,7 +194,7 @@ static void a_cached_root_knows_its_leftmost(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, rb_first_cached(&root), &a.node);
 }
 
-/* --- bsearch -------------------------------------------------------------------------------------------- */
+/* --- bsearch ---------------------------------------------------------------------------------- */
 
 static int compare_ints(const void *key, const void *elt)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Tests of <linux/refcount.h>, kref.h and ratelimit.h: each call, each kind of misuse (which has to be
- * reported and to saturate the count), and four CPUs on one count.
+ * Tests of <linux/refcount.h>, kref.h and ratelimit.h: each call, each kind of misuse (which has to
+ * be reported and to saturate the count), and four CPUs on one count.
  */
 
 #include <kunit/test.h>
@@ -256,7 +256,7 @@ static void a_dead_object_is_never_got_again(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, refcount_inc_not_zero(&shared));
 }
 
-/* --- kref ----------------------------------------------------------------------------------------------- */
+/* --- kref ------------------------------------------------------------------------------------- */
 
 static int released;
 
@@ -330,7 +330,7 @@ static void kref_put_lock_releases_under_the_lock(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, released, 1);
 }
 
-/* --- ratelimit ------------------------------------------------------------------------------------------ */
+/* --- ratelimit -------------------------------------------------------------------------------- */
 
 /* A window so long that no host is slow enough to see its end. */
 #define FOR_EVER	(24 * 3600 * HZ)
@@ -421,7 +421,8 @@ static struct kunit_suite refcount_suite = {
 	.name = "refcount_each", .init = rearm, .test_cases = refcount_cases,
 };
 static struct kunit_suite kref_suite = { .name = "kref", .test_cases = kref_cases };
-static struct kunit_suite ratelimit_suite = { .name = "ratelimit_each", .test_cases = ratelimit_cases };
+static struct kunit_suite ratelimit_suite = { .name = "ratelimit_each",
+					     .test_cases = ratelimit_cases };
 kunit_test_suites(&refcount_suite, &kref_suite, &ratelimit_suite);
 
 MODULE_LICENSE("MIT");

@@ -108,17 +108,19 @@ static void objects_are_found_until_they_are_removed(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, rhashtable_lookup_fast(&ht, &key, params));
 	for (i = 0; i < 4; i++)
 		KUNIT_EXPECT_EQ(test, rhashtable_insert_fast(&ht, &obj[i].node, params), 0);
-	KUNIT_EXPECT_PTR_EQ(test, (struct object *)rhashtable_lookup_fast(&ht, &key, params), obj + 2);
+	KUNIT_EXPECT_PTR_EQ(test, (struct object *)rhashtable_lookup_fast(&ht, &key, params),
+			    obj + 2);
 	KUNIT_EXPECT_EQ(test, rhashtable_lookup_insert_fast(&ht, &twin.node, params), -EEXIST);
-	KUNIT_EXPECT_PTR_EQ(test, (struct object *)rhashtable_lookup_get_insert_fast(&ht, &twin.node,
-										     params), obj + 2);
+	KUNIT_EXPECT_PTR_EQ(test, obj + 2, (struct object *)
+			    rhashtable_lookup_get_insert_fast(&ht, &twin.node, params));
 	KUNIT_EXPECT_EQ(test, atomic_read(&ht.nelems), 4);
 	KUNIT_EXPECT_EQ(test, rhashtable_remove_fast(&ht, &twin.node, params), -ENOENT);
 	KUNIT_EXPECT_EQ(test, rhashtable_remove_fast(&ht, &obj[2].node, params), 0);
 	KUNIT_EXPECT_EQ(test, rhashtable_remove_fast(&ht, &obj[2].node, params), -ENOENT);
 	KUNIT_EXPECT_NULL(test, rhashtable_lookup_fast(&ht, &key, params));
 	KUNIT_EXPECT_NULL(test, rhashtable_lookup_get_insert_fast(&ht, &twin.node, params));
-	KUNIT_EXPECT_PTR_EQ(test, (struct object *)rhashtable_lookup_fast(&ht, &key, params), &twin);
+	KUNIT_EXPECT_PTR_EQ(test, (struct object *)rhashtable_lookup_fast(&ht, &key, params),
+			    &twin);
 	KUNIT_EXPECT_EQ(test, atomic_read(&ht.nelems), 4);
 	rhashtable_destroy(&ht);
 	kvfree(obj);
@@ -135,8 +137,10 @@ static void an_object_is_replaced_by_one_of_its_key(struct kunit *test)
 	for (i = 0; i < 3; i++)
 		KUNIT_EXPECT_EQ(test, rhashtable_insert_fast(&ht, &obj[i].node, params), 0);
 	KUNIT_EXPECT_EQ(test, rhashtable_replace_fast(&ht, &obj[2].node, &twin.node, params), 0);
-	KUNIT_EXPECT_PTR_EQ(test, (struct object *)rhashtable_lookup_fast(&ht, &key, params), &twin);
-	KUNIT_EXPECT_EQ(test, rhashtable_replace_fast(&ht, &obj[2].node, &twin.node, params), -ENOENT);
+	KUNIT_EXPECT_PTR_EQ(test, (struct object *)rhashtable_lookup_fast(&ht, &key, params),
+			    &twin);
+	KUNIT_EXPECT_EQ(test, rhashtable_replace_fast(&ht, &obj[2].node, &twin.node, params),
+			-ENOENT);
 	/* of another key: found out by its hash, most of the time */
 	for (i = 0, ret = 0; i < 50 && ret != -EINVAL; i++) {
 		obj[3].key = 1000 + i;
@@ -180,7 +184,8 @@ static void keys_may_be_computed(struct kunit *test)
 	for (i = 0; i < 200; i++) {
 		obj[i].value = i * 10 + i % 10;
 		key = i * 10;
-		KUNIT_EXPECT_EQ(test, rhashtable_lookup_insert_key(&ht, &key, &obj[i].node, tens), 0);
+		KUNIT_EXPECT_EQ(test, rhashtable_lookup_insert_key(&ht, &key, &obj[i].node, tens),
+				0);
 	}
 	key = 57;
 	KUNIT_EXPECT_EQ(test, rhashtable_lookup_insert_key(&ht, &key, &twin.node, tens), -EEXIST);
@@ -228,7 +233,8 @@ static void a_table_grows_and_shrinks_with_its_content(struct kunit *test)
 	settle(&ht);
 	KUNIT_EXPECT_EQ(test, buckets(&ht), 4096U);
 	for (i = 0; i < N; i++)
-		KUNIT_EXPECT_PTR_EQ(test, (struct object *)rhashtable_lookup_fast(&ht, &i, params), obj + i);
+		KUNIT_EXPECT_PTR_EQ(test, (struct object *)rhashtable_lookup_fast(&ht, &i, params),
+				    obj + i);
 	for (i = 0; i < N; i++)
 		KUNIT_EXPECT_EQ(test, rhashtable_remove_fast(&ht, &obj[i].node, params), 0);
 	settle(&ht);
@@ -392,7 +398,7 @@ static void without_memory_tables_nest_and_are_flattened(struct kunit *test)
 
 	p.nelem_hint = 700;
 	KUNIT_ASSERT_EQ(test, rhashtable_init(&ht, &p), 0);
-	mutex_lock(&ht.mutex);		/* hold the worker up, so that insertions must help themselves */
+	mutex_lock(&ht.mutex);		/* no worker: insertions must help themselves */
 	kunit_activate_static_stub(test, rht_alloc_flat, no_flat_table);
 	for (i = 0; i < 6000; i++) {
 		KUNIT_EXPECT_EQ(test, rhashtable_lookup_insert_fast(&ht, &obj[i].node, params), 0);
@@ -763,7 +769,8 @@ static void readers_writers_and_the_resize_agree(struct kunit *test)
 	atomic_set(&s->writers, WRITERS);
 	KUNIT_ASSERT_EQ(test, rhashtable_init(&s->ht, &params), 0);
 	for (i = 0; i < RESIDENTS; i++)
-		KUNIT_EXPECT_EQ(test, rhashtable_insert_fast(&s->ht, &s->residents[i].node, params), 0);
+		KUNIT_EXPECT_EQ(test, rhashtable_insert_fast(&s->ht, &s->residents[i].node, params),
+				0);
 
 	reader = kthread_run(storm_reader_thread, s, "rht-reader");
 	walker = kthread_run(storm_walker_thread, s, "rht-walker");

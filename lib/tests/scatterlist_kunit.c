@@ -326,13 +326,15 @@ static void a_list_is_split_at_every_byte(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, got);
 	make_chain(first, second);
 	for (skip = 0; skip < 14; skip++) {
-		for (cut = 1; cut < CHAIN_BYTES - skip; cut += cut < 30 || cut > PAGE_SIZE ? 1 : 37) {
+		for (cut = 1; cut < CHAIN_BYTES - skip; cut += cut < 30 ||
+		     cut > PAGE_SIZE ? 1 : 37) {
 			unsigned int k;
 			size_t at = skip;
 
 			sizes[0] = cut;
 			sizes[1] = CHAIN_BYTES - skip - cut;
-			KUNIT_ASSERT_EQ(test, sg_split(first, 0, skip, 2, sizes, out, NULL, GFP_KERNEL), 0);
+			KUNIT_ASSERT_EQ(test, sg_split(first, 0, skip, 2, sizes, out, NULL,
+						       GFP_KERNEL), 0);
 			for (k = 0; k < 2; k++) {
 				KUNIT_ASSERT_EQ(test, sg_copy_to_buffer(out[k], sg_nents(out[k]), got,
 									CHAIN_BYTES), sizes[k]);

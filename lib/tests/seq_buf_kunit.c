@@ -137,7 +137,7 @@ static void a_hex_dump_has_lines(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(seq_buf_str(&s), "\np: 00000010: 67\n"));
 }
 
-/* --- Globs ---------------------------------------------------------------------------------------------- */
+/* --- Globs ------------------------------------------------------------------------------------ */
 
 #define YES(pat, str)	KUNIT_EXPECT_TRUE_MSG(test, glob_match(pat, str), "%s %s", pat, str)
 #define NO(pat, str)	KUNIT_EXPECT_FALSE_MSG(test, glob_match(pat, str), "%s %s", pat, str)
@@ -203,7 +203,7 @@ static void an_open_bracket_is_itself(struct kunit *test)
 	NO("[a", "a");
 }
 
-/* --- Choices -------------------------------------------------------------------------------------------- */
+/* --- Choices ---------------------------------------------------------------------------------- */
 
 #define TEST_CHOICE(yes, no)							\
 static void choice_##yes##_##no(struct kunit *test)				\

@@ -16,7 +16,7 @@
 
 #define SEED 3
 
-/* --- Arrays ---------------------------------------------------------------------------------------------- */
+/* --- Arrays ----------------------------------------------------------------------------------- */
 
 struct wide {
 	u32 key;
@@ -150,7 +150,7 @@ static void bsearch_finds_what_is_there(struct kunit *test)
 	}
 }
 
-/* --- list_sort() --------------------------------------------------------------------------------------------- */
+/* --- list_sort() ------------------------------------------------------------------------------ */
 
 struct entry {
 	int key, order;
@@ -191,7 +191,8 @@ static void list_sort_is_stable_and_keeps_the_ring(struct kunit *test)
 			KUNIT_ASSERT_PTR_EQ(test, pos->link.prev, prev ? &prev->link : &head);
 			if (prev)
 				KUNIT_ASSERT_TRUE(test, prev->key < pos->key ||
-						  (prev->key == pos->key && prev->order < pos->order));
+						  (prev->key == pos->key &&
+						   prev->order < pos->order));
 			prev = pos;
 			i++;
 		}
@@ -202,7 +203,7 @@ static void list_sort_is_stable_and_keeps_the_ring(struct kunit *test)
 	KUNIT_EXPECT_LT(test, calls, 9000);
 }
 
-/* --- Red-black trees, against the rules and a flat array ------------------------------------------------------- */
+/* --- Red-black trees, against the rules and a flat array -------------------------------------- */
 
 struct node {
 	u32 key;
@@ -266,7 +267,8 @@ static int check_subtree(struct rb_node *node, struct rb_node *parent, bool chec
 	return left + rb_is_black(node);
 }
 
-static void expect_tree(struct kunit *test, struct rb_root *root, struct node *nodes, bool check_max)
+static void expect_tree(struct kunit *test, struct rb_root *root, struct node *nodes,
+			bool check_max)
 {
 	struct rb_node *rb;
 	u32 prev = 0;
@@ -374,7 +376,7 @@ static void rbtree_finds_and_replaces(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, rb_next(&c.rb));
 }
 
-/* --- plist, llist ------------------------------------------------------------------------------------------------ */
+/* --- plist, llist ----------------------------------------------------------------------------- */
 
 static void priority_lists_stay_sorted_and_fair(struct kunit *test)
 {

@@ -6,8 +6,8 @@
  * Several CPUs on one thing at once.
  *
  * run_storm() starts a thread for each of STORMERS CPUs (round again if there are fewer), lets
- * them all go at one moment, and comes back when all have ended. Nothing here depends on how long that
- * takes.
+ * them all go at one moment, and comes back when all have ended. Nothing here depends on how long
+ * that takes.
  */
 
 #include <kunit/test.h>

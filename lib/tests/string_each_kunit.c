@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * Tests of <linux/string.h>, call by call: the borders of each (nothing, one character, the last byte
- * before an unmapped page) and what its documentation promises. fastpath_kunit.c holds the machine's
- * own versions against the portable ones; string_kunit.c tests them over lengths and alignments.
+ * Tests of <linux/string.h>, call by call: the borders of each (nothing, one character, the last
+ * byte before an unmapped page) and what its documentation promises. fastpath_kunit.c holds the
+ * machine's own versions against the portable ones; string_kunit.c tests them over lengths and
+ * alignments.
  */
 
 #include <kunit/test.h>

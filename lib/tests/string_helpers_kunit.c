@@ -65,7 +65,8 @@ static void unescape_undoes_the_chosen_kinds(struct kunit *test)
 
 static void escape_chooses_by_flags_and_dictionary(struct kunit *test)
 {
-	static const struct { const char *in, *only; unsigned int flags; const char *out; } cases[] = {
+	static const struct { const char *in,
+			     *only; unsigned int flags; const char *out; } cases[] = {
 		{ "a\n\"\\\001", NULL, ESCAPE_SPACE, "a\\n\"\\\001" },
 		{ "a\n\"\\\001", NULL, ESCAPE_SPECIAL, "a\n\\\"\\\\\001" },
 		{ "a\n\001", NULL, ESCAPE_OCTAL, "\\141\\012\\001" },

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Tests of <linux/string.h>: blocks and strings, the machine's own versions against the portable. */
+/*
+ * Tests of <linux/string.h>: blocks and strings, the machine's own versions against the portable.
+ */
 
 #include <kunit/test.h>
 
@@ -19,7 +21,7 @@ static int sign(int x)
 	return (x > 0) - (x < 0);
 }
 
-/* --- Blocks: all alignments and lengths round a word -------------------------------------------- */
+/* --- Blocks: all alignments and lengths round a word ------------------------------------------ */
 
 #define ROOM 192
 
@@ -56,7 +58,8 @@ static void copies_are_exact(struct kunit *test, copy_fn copy)
 				for (i = 0; i < ROOM; i++) {
 					int k = i - 16 - to;
 
-					good &= s->c[i] == (k >= 0 && k < len ? s->a[from + k] : 0xee);
+					good &= s->c[i] == (k >= 0 &&
+							    k < len ? s->a[from + k] : 0xee);
 				}
 				KUNIT_ASSERT_TRUE_MSG(test, good, "to %d from %d len %d", to, from,
 						      len);
@@ -116,7 +119,8 @@ static void memset_fills_exactly(struct kunit *test)
 			bool good = true;
 
 			__generic_memset(s->a, 0x11, ROOM);
-			KUNIT_ASSERT_PTR_EQ(test, memset(s->a + at, 0x1c3, len), (void *)(s->a + at));
+			KUNIT_ASSERT_PTR_EQ(test, memset(s->a + at, 0x1c3, len),
+					    (void *)(s->a + at));
 			__generic_memset(s->b, 0x11, ROOM);
 			__generic_memset(s->b + at, 0x1c3, len);
 			for (i = 0; i < ROOM; i++)
@@ -250,7 +254,7 @@ static void memset_of_members_stops_at_the_end(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, s.c[2], 0x22);
 }
 
-/* --- Length ------------------------------------------------------------------------------------- */
+/* --- Length ----------------------------------------------------------------------------------- */
 
 static void strlen_counts_up_to_the_nul(struct kunit *test)
 {
@@ -312,7 +316,7 @@ static void nothing_behind_the_last_byte_is_read(struct kunit *test)
 	vfree(page);
 }
 
-/* --- Copying ------------------------------------------------------------------------------------- */
+/* --- Copying ---------------------------------------------------------------------------------- */
 
 static void strcpy_and_friends_copy_and_append(struct kunit *test)
 {
@@ -423,7 +427,7 @@ static void fixed_arrays_convert_to_and_from_strings(struct kunit *test)
 	KUNIT_EXPECT_MEMEQ(test, text, "xycd\0\0\0\0", 8);
 }
 
-/* --- Comparing and searching ----------------------------------------------------------------------- */
+/* --- Comparing and searching ------------------------------------------------------------------ */
 
 static void strcmp_orders_by_unsigned_characters(struct kunit *test)
 {
@@ -525,7 +529,7 @@ static void prefixes_are_recognised(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, kbasename("/a/"), "");
 }
 
-/* --- Copies in new memory ------------------------------------------------------------------------ */
+/* --- Copies in new memory --------------------------------------------------------------------- */
 
 static void kstrdup_copies(struct kunit *test)
 {

@@ -9,7 +9,7 @@
 #include <linux/textsearch.h>
 #include <linux/textsearch_fsm.h>
 
-/* --- Text search ------------------------------------------------------------------------------------------ */
+/* --- Text search ------------------------------------------------------------------------------ */
 
 static const char * const algorithms[] = { "kmp", "bm" };
 
@@ -46,7 +46,8 @@ static void case_is_ignored_if_asked(struct kunit *test)
 							    TS_IGNORECASE);
 
 		KUNIT_ASSERT_FALSE(test, IS_ERR(conf));
-		KUNIT_EXPECT_EQ(test, textsearch_find_continuous(conf, &state, "hay nEEDLE", 10), 4);
+		KUNIT_EXPECT_EQ(test, textsearch_find_continuous(conf, &state, "hay nEEDLE", 10),
+				4);
 		textsearch_destroy(conf);
 	}
 }
@@ -164,8 +165,10 @@ static void bad_patterns_are_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, PTR_ERR(textsearch_prepare("kmp", "", 0, GFP_KERNEL, 0)), -EINVAL);
 	KUNIT_EXPECT_EQ(test, PTR_ERR(textsearch_prepare("none", "x", 1, GFP_KERNEL, 0)), -ENOENT);
 	KUNIT_EXPECT_EQ(test, PTR_ERR(textsearch_prepare("fsm", "x", 1, GFP_KERNEL, 0)), -EINVAL);
-	KUNIT_EXPECT_EQ(test, PTR_ERR(textsearch_prepare("fsm", nothing, 4, GFP_KERNEL, 0)), -EINVAL);
-	KUNIT_EXPECT_EQ(test, PTR_ERR(textsearch_prepare("fsm", bad_type, 4, GFP_KERNEL, 0)), -EINVAL);
+	KUNIT_EXPECT_EQ(test, PTR_ERR(textsearch_prepare("fsm", nothing, 4, GFP_KERNEL, 0)),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, PTR_ERR(textsearch_prepare("fsm", bad_type, 4, GFP_KERNEL, 0)),
+			-EINVAL);
 }
 
 static struct ts_config *own_init(const void *pattern, unsigned int len, gfp_t gfp, int flags)
@@ -219,7 +222,8 @@ static struct kunit_case textsearch_cases[] = {
 	{}
 };
 
-static struct kunit_suite textsearch_suite = { .name = "textsearch", .test_cases = textsearch_cases };
+static struct kunit_suite textsearch_suite = { .name = "textsearch",
+					      .test_cases = textsearch_cases };
 kunit_test_suite(textsearch_suite);
 
 MODULE_LICENSE("MIT");

@@ -80,8 +80,8 @@ static void an_invalid_bool_is_reported(struct kunit *test)
 }
 
 /*
- * A division that overflows traps on some machines after its report, so the handler is called as the
- * compiler would call it.
+ * A division that overflows traps on some machines after its report, so the handler is called as
+ * the compiler would call it.
  */
 static void a_division_by_zero_is_reported(struct kunit *test)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Tests of <linux/xarray.h>: the advanced interface, memory that runs out at every step, and long random runs
- * held against a naive array.
+ * Tests of <linux/xarray.h>: the advanced interface, memory that runs out at every step, and long
+ * random runs held against a naive array.
  */
 
 #include "xarray_test.h"
@@ -57,7 +57,8 @@ static void xas_next_sees_a_multi_index_entry_at_each_index(struct kunit *test)
 	store_order(&xa, 128, 6, xa_mk_value(2));
 	rcu_read_lock();
 	for (i = 60; i < 200; i++) {
-		void *want = i >= 64 && i < 72 ? xa_mk_value(1) : i >= 128 && i < 192 ? xa_mk_value(2) : NULL;
+		void *want = i >= 64 && i < 72 ? xa_mk_value(1) :
+			     i >= 128 && i < 192 ? xa_mk_value(2) : NULL;
 
 		KUNIT_EXPECT_PTR_EQ(test, xas_next(&xas), want);
 		KUNIT_EXPECT_EQ(test, xas.xa_index, i);
@@ -191,7 +192,8 @@ static void a_store_without_memory_changes_nothing(struct kunit *test)
 			unsigned int failed;
 
 			fault_attr_arm(&failslab, step, -1, 1);
-			old = xa_store(&xa, borders[i], entry_of(borders[i]), GFP_KERNEL | __GFP_NOWARN);
+			old = xa_store(&xa, borders[i], entry_of(borders[i]),
+				       GFP_KERNEL | __GFP_NOWARN);
 			failed = fault_attr_disarm(&failslab);
 			if (!xa_is_err(old))
 				break;
@@ -254,7 +256,8 @@ static void every_allocating_function_reports_enomem(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, xa_reserve(&xa, 99, gfp), -ENOMEM);
 	KUNIT_EXPECT_EQ(test, xa_err(xa_store_range(&xa, 10, 99, entry_of(1), gfp)), -ENOMEM);
 	KUNIT_EXPECT_EQ(test, xa_alloc(&al, &id, entry_of(1), XA_LIMIT(5, 9), gfp), -ENOMEM);
-	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic(&al, &id, entry_of(1), XA_LIMIT(5, 9), &next, gfp), -ENOMEM);
+	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic(&al, &id, entry_of(1), XA_LIMIT(5, 9), &next, gfp),
+			-ENOMEM);
 	fault_attr_disarm(&failslab);
 	KUNIT_EXPECT_TRUE(test, xa_empty(&xa));
 	KUNIT_EXPECT_TRUE(test, xa_empty(&al));
@@ -336,7 +339,8 @@ static void model_check(struct kunit *test, struct xarray *xa, struct model *m)
 		void *want = m->at[i].value ? xa_mk_value(m->at[i].value) : NULL;
 
 		bad += xa_load(xa, i) != want;
-		bad += want && xa_get_order(xa, i) != __builtin_ctz(m->at[i].last - m->at[i].first + 1);
+		bad += want && xa_get_order(xa,
+					    i) != __builtin_ctz(m->at[i].last - m->at[i].first + 1);
 		bad += xa_get_mark(xa, i, XA_MARK_0) != (m->at[i].marks & 1);
 	}
 	KUNIT_EXPECT_EQ(test, bad, 0U);
@@ -394,7 +398,8 @@ static void random_run(struct kunit *test, u64 seed, unsigned int max_order, uns
 				for (j = first; j < first + (1U << order); j++) {
 					if (m->at[j].marks) {
 						xa_clear_mark(&xa, j, XA_MARK_0);
-						model_set(m, m->at[j].first, m->at[j].last, m->at[j].value, 0);
+						model_set(m, m->at[j].first, m->at[j].last,
+							  m->at[j].value, 0);
 					}
 				}
 			}
@@ -450,7 +455,8 @@ static void random_allocation_matches_the_model(struct kunit *test)
 		unsigned int r = prandom_u32_state(&rnd), min = r % SPAN;
 
 		if ((r >> 12) % 16 < 9) {
-			int ret = xa_alloc(&xa, &id, entry_of(1), XA_LIMIT(min, SPAN - 1), GFP_KERNEL);
+			int ret = xa_alloc(&xa, &id, entry_of(1), XA_LIMIT(min, SPAN - 1),
+					   GFP_KERNEL);
 
 			for (i = min; i < SPAN && taken[i]; i++)
 				;

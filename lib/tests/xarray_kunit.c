@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Tests of <linux/xarray.h>: the normal interface, by its documentation. Entries of many indices are
- * xarray_multi_kunit.c's, the advanced interface, memory that runs out and long random runs
+ * Tests of <linux/xarray.h>: the normal interface, by its documentation. Entries of many indices
+ * are xarray_multi_kunit.c's, the advanced interface, memory that runs out and long random runs
  * xarray_adv_kunit.c's, readers beside a writer xarray_rcu_kunit.c's.
  */
 
@@ -57,7 +57,8 @@ static void a_store_at_any_border_alone_is_read_back(struct kunit *test)
 	int i, j;
 
 	for (i = 0; i < ARRAY_SIZE(borders); i++) {
-		KUNIT_EXPECT_NULL(test, xa_store(&xa, borders[i], entry_of(borders[i]), GFP_KERNEL));
+		KUNIT_EXPECT_NULL(test,
+				  xa_store(&xa, borders[i], entry_of(borders[i]), GFP_KERNEL));
 		for (j = 0; j < ARRAY_SIZE(borders); j++) {
 			if (j == i)
 				expect_present(test, &xa, borders[j]);
@@ -407,7 +408,8 @@ static void xa_alloc_keeps_to_its_limits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, id, 10U);
 	KUNIT_EXPECT_EQ(test, xa_alloc(&xa, &id, entry_of(0), XA_LIMIT(10, 11), GFP_KERNEL), 0);
 	KUNIT_EXPECT_EQ(test, id, 11U);
-	KUNIT_EXPECT_EQ(test, xa_alloc(&xa, &id, entry_of(0), XA_LIMIT(10, 11), GFP_KERNEL), -EBUSY);
+	KUNIT_EXPECT_EQ(test, xa_alloc(&xa, &id, entry_of(0), XA_LIMIT(10, 11), GFP_KERNEL),
+			-EBUSY);
 	KUNIT_EXPECT_EQ(test, xa_alloc(&xa, &id, entry_of(0), XA_LIMIT(9, 5), GFP_KERNEL), -EBUSY);
 	KUNIT_EXPECT_EQ(test, xa_alloc(&xa, &id, entry_of(0), XA_LIMIT(UINT_MAX, UINT_MAX),
 				       GFP_KERNEL), 0);
@@ -448,21 +450,26 @@ static void xa_alloc_cyclic_goes_on_and_comes_round(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic(&xa, &id, entry_of(1), limit, &next, GFP_KERNEL), 0);
 	KUNIT_EXPECT_EQ(test, id, 3U);
 	xa_erase(&xa, 3);
-	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic_bh(&xa, &id, entry_of(1), limit, &next, GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic_bh(&xa, &id, entry_of(1), limit, &next, GFP_KERNEL),
+			0);
 	KUNIT_EXPECT_EQ(test, id, 4U);
-	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic_irq(&xa, &id, entry_of(1), limit, &next, GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic_irq(&xa, &id, entry_of(1), limit, &next, GFP_KERNEL),
+			0);
 	KUNIT_EXPECT_EQ(test, id, 5U);
 	KUNIT_EXPECT_EQ(test, next, 6U);
 	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic(&xa, &id, entry_of(1), limit, &next, GFP_KERNEL), 1);
 	KUNIT_EXPECT_EQ(test, id, 3U);
-	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic(&xa, &id, entry_of(1), limit, &next, GFP_KERNEL), -EBUSY);
+	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic(&xa, &id, entry_of(1), limit, &next, GFP_KERNEL),
+			-EBUSY);
 	xa_destroy(&xa);
 
 	next = UINT_MAX;
-	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic(&xa, &id, entry_of(1), xa_limit_32b, &next, GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test,
+			xa_alloc_cyclic(&xa, &id, entry_of(1), xa_limit_32b, &next, GFP_KERNEL), 0);
 	KUNIT_EXPECT_EQ(test, id, UINT_MAX);
 	KUNIT_EXPECT_EQ(test, next, 0U);
-	KUNIT_EXPECT_EQ(test, xa_alloc_cyclic(&xa, &id, entry_of(1), xa_limit_32b, &next, GFP_KERNEL), 1);
+	KUNIT_EXPECT_EQ(test,
+			xa_alloc_cyclic(&xa, &id, entry_of(1), xa_limit_32b, &next, GFP_KERNEL), 1);
 	KUNIT_EXPECT_EQ(test, id, 0U);
 	xa_destroy(&xa);
 }

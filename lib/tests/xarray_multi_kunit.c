@@ -17,7 +17,8 @@ static void a_multi_index_entry_is_one_entry_at_all_its_indices(struct kunit *te
 		unsigned long size = 1UL << order, base = size * 5, index, found = 0;
 		void *entry, *other = xa_mk_value(order + 100);
 
-		KUNIT_EXPECT_NULL(test, store_order(&xa, base + size / 2, order, xa_mk_value(order)));
+		KUNIT_EXPECT_NULL(test,
+				  store_order(&xa, base + size / 2, order, xa_mk_value(order)));
 		KUNIT_EXPECT_NULL(test, xa_load(&xa, base - 1));
 		KUNIT_EXPECT_PTR_EQ(test, xa_load(&xa, base), xa_mk_value(order));
 		KUNIT_EXPECT_PTR_EQ(test, xa_load(&xa, base + size - 1), xa_mk_value(order));
@@ -86,7 +87,8 @@ static void a_loop_from_within_an_entry_finds_it_once(struct kunit *test)
 		n++;
 	KUNIT_EXPECT_EQ(test, n, 2UL);
 	index = 64;
-	KUNIT_EXPECT_PTR_EQ(test, xa_find_after(&xa, &index, ULONG_MAX, XA_PRESENT), xa_mk_value(2));
+	KUNIT_EXPECT_PTR_EQ(test, xa_find_after(&xa, &index, ULONG_MAX, XA_PRESENT),
+			    xa_mk_value(2));
 	KUNIT_EXPECT_EQ(test, index, 80UL);
 	xa_set_mark(&xa, 90, XA_MARK_2);
 	index = 85;
@@ -96,7 +98,8 @@ static void a_loop_from_within_an_entry_finds_it_once(struct kunit *test)
 
 static void xa_store_range_covers_exactly_its_range(struct kunit *test)
 {
-	static const unsigned long ends[] = { 0, 1, 5, 63, 64, 65, 127, 128, 191, 1000, 4095, 4096, 9000 };
+	static const unsigned long ends[] = { 0, 1, 5, 63, 64, 65, 127, 128, 191, 1000, 4095, 4096,
+					     9000 };
 	int i, j;
 	unsigned long k;
 
@@ -113,7 +116,8 @@ static void xa_store_range_covers_exactly_its_range(struct kunit *test)
 				bad += xa_load(&xa, k) != (in ? xa_mk_value(3) : NULL);
 			}
 			KUNIT_EXPECT_EQ(test, bad, 0UL);
-			KUNIT_EXPECT_NULL(test, xa_store_range(&xa, ends[i], ends[j], NULL, GFP_KERNEL));
+			KUNIT_EXPECT_NULL(test,
+					  xa_store_range(&xa, ends[i], ends[j], NULL, GFP_KERNEL));
 			KUNIT_EXPECT_TRUE(test, xa_empty(&xa));
 		}
 	}
@@ -123,7 +127,8 @@ static void xa_store_range_reaches_the_end_of_the_index(struct kunit *test)
 {
 	static DEFINE_XARRAY(xa);
 
-	KUNIT_EXPECT_NULL(test, xa_store_range(&xa, ULONG_MAX - 100, ULONG_MAX, xa_mk_value(3), GFP_KERNEL));
+	KUNIT_EXPECT_NULL(test, xa_store_range(&xa, ULONG_MAX - 100, ULONG_MAX, xa_mk_value(3),
+					       GFP_KERNEL));
 	KUNIT_EXPECT_PTR_EQ(test, xa_load(&xa, ULONG_MAX), xa_mk_value(3));
 	KUNIT_EXPECT_PTR_EQ(test, xa_load(&xa, ULONG_MAX - 100), xa_mk_value(3));
 	KUNIT_EXPECT_NULL(test, xa_load(&xa, ULONG_MAX - 101));
@@ -133,7 +138,8 @@ static void xa_store_range_reaches_the_end_of_the_index(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, xa_load(&xa, 1UL << 62), xa_mk_value(4));
 	KUNIT_EXPECT_PTR_EQ(test, xa_load(&xa, ULONG_MAX), xa_mk_value(4));
 	xa_destroy(&xa);
-	KUNIT_EXPECT_EQ(test, xa_err(xa_store_range(&xa, 5, 4, xa_mk_value(1), GFP_KERNEL)), -EINVAL);
+	KUNIT_EXPECT_EQ(test, xa_err(xa_store_range(&xa, 5, 4, xa_mk_value(1), GFP_KERNEL)),
+			-EINVAL);
 }
 
 static void a_split_gives_smaller_entries_with_the_same_marks(struct kunit *test)

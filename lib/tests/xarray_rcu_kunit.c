@@ -505,7 +505,7 @@ static void a_store_over_ranges_leaves_no_hole_for_readers(struct kunit *test)
 	mtree_destroy(&b->mt);
 }
 
-/* Ranges are appended one after the other: readers see so many from the first on, and each whole. */
+/* Ranges are appended in turn: readers see so many from the first on, and each whole. */
 static void append_storm(struct storm *s, int id)
 {
 	struct beside *b = s->data;

@@ -5,8 +5,8 @@
 /*
  * What the suites of the XArray share.
  *
- * Their arrays are static, as lockdep wants it of locks that are initialised where they are defined;
- * each case leaves its own empty.
+ * Their arrays are static, as lockdep wants it of locks that are initialised where they are
+ * defined; each case leaves its own empty.
  */
 
 #include <kunit/test.h>
@@ -36,7 +36,8 @@ static inline void store(struct kunit *test, struct xarray *xa, unsigned long in
 	KUNIT_ASSERT_EQ(test, xa_err(xa_store(xa, index, entry_of(index), GFP_KERNEL)), 0);
 }
 
-static inline void *store_order(struct xarray *xa, unsigned long index, unsigned int order, void *entry)
+static inline void *store_order(struct xarray *xa, unsigned long index, unsigned int order,
+				void *entry)
 {
 	XA_STATE_ORDER(xas, xa, index, order);
 	void *old;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Tests of lib/zstd_decode.c and unzstd(), on frames that the zstd tool made; every cut. And of xxhash. */
+/*
+ * Tests of lib/zstd_decode.c and unzstd(), on frames that the zstd tool made; every cut. And of
+ * xxhash.
+ */
 
 #include <kunit/test.h>
 

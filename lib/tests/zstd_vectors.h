@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Zstandard frames for the tests of lib/zstd_decode.c and its fuzzer, made with the zstd tool on a host. */
+/*
+ * Zstandard frames for the tests of lib/zstd_decode.c and its fuzzer, made with the zstd tool on a
+ * host.
+ */
 #ifndef _ZSTD_VECTORS_H
 #define _ZSTD_VECTORS_H
 

@@ -46,7 +46,9 @@ static int make_heads(void)
 	heads = vmalloc(FLOOD * sizeof(*heads));
 	if (!heads)
 		return -ENOMEM;
-	/* The first one also arms the timer of lazy callbacks: that is not what the row is about. */
+	/*
+	 * The first one also arms the timer of lazy callbacks: that is not what the row is about.
+	 */
 	call_rcu(&heads[FLOOD - 1], nothing);
 	next_head = 0;
 	return 0;

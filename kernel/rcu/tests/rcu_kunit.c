@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* The interface of rcupdate.h: pointers, readers, callbacks, barriers, hurry; and synchronize_rcu(). */
+/*
+ * The interface of rcupdate.h: pointers, readers, callbacks, barriers, hurry; and
+ * synchronize_rcu().
+ */
 
 #include <kunit/test.h>
 

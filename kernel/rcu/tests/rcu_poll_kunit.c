@@ -89,7 +89,10 @@ static void any_grace_period_completes_a_full_cookie(struct kunit *test)
 	}
 }
 
-/* One taken while an expedited period runs needs two ends: nobody but the cookie asks for the second. */
+/*
+ * One taken while an expedited period runs needs two ends: nobody but the cookie asks for the
+ * second.
+ */
 static void a_started_cookie_outlives_the_period_it_was_taken_in(struct kunit *test)
 {
 	struct reader r;

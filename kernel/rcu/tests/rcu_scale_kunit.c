@@ -2,7 +2,8 @@
 /*
  * How the read side scales: the same reads by one thread, and by one on each of up to four CPUs, at
  * the same time. Printed as a ratio, beside a read-write lock's; a host with fewer processors than
- * that caps both. No bound on it, since it is host time: what is tested is that all reads were right.
+ * that caps both. No bound on it, since it is host time: what is tested is that all reads were
+ * right.
  */
 
 #include <kunit/test.h>
@@ -101,7 +102,8 @@ static void readers_on_all_cpus_read_right(struct kunit *test)
 		kunit_skip(test, "needs two CPUs");
 	rcu = percent(test, n, true);
 	rwlock = percent(test, n, false);
-	kunit_info(test, "reads per second, %d CPUs against 1: RCU %llu.%02llu, rwlock %llu.%02llu\n", n,
+	kunit_info(test,
+		   "reads per second, %d CPUs against 1: RCU %llu.%02llu, rwlock %llu.%02llu\n", n,
 		   rcu / 100, rcu % 100, rwlock / 100, rwlock % 100);
 }
 

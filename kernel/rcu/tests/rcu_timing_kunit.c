@@ -24,7 +24,9 @@ static void note_invoked(struct rcu_head *head)
 	WRITE_ONCE(invoked, true);
 }
 
-/* Ticks that RCU heard of, on all CPUs, since the last grace period: they are counted from there. */
+/*
+ * Ticks that RCU heard of, on all CPUs, since the last grace period: they are counted from there.
+ */
 static unsigned long ticks(void)
 {
 	unsigned long sum = 0;

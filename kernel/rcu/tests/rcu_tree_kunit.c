@@ -290,7 +290,9 @@ static void enter_check(void *entered)
 	*(bool *)entered = in_hardirq() && rcu_is_watching();
 }
 
-/* No CPU goes without its tick while it is busy: entering the kernel there is nothing to switch on. */
+/*
+ * No CPU goes without its tick while it is busy: entering the kernel there is nothing to switch on.
+ */
 static void a_busy_cpu_needs_nothing_when_an_interrupt_enters(struct kunit *test)
 {
 	bool entered = false;

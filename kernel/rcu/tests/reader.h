@@ -105,7 +105,8 @@ static inline int reader_main(void *data)
 }
 
 /* @cpu: where; negative for anywhere. Returns when it is inside. */
-static inline void reader_start(struct kunit *test, struct reader *r, enum reader_kind kind, int cpu)
+static inline void reader_start(struct kunit *test, struct reader *r, enum reader_kind kind,
+				int cpu)
 {
 	memset(r, 0, sizeof(*r));
 	r->kind = kind;
@@ -161,8 +162,8 @@ static inline int waiter_main(void *data)
 }
 
 /*
- * Made before a reader that has interrupts off: a new thread's stack may need a TLB flush, which waits
- * for every CPU.
+ * Made before a reader that has interrupts off: a new thread's stack may need a TLB flush, which
+ * waits for every CPU.
  */
 static inline void waiter_make(struct kunit *test, struct waiter *w, void (*wait)(void))
 {

@@ -28,7 +28,7 @@ enum rcu_break {
 	RCU_BREAK_IDLE,			/* "idle": every CPU is taken for idle */
 	RCU_BREAK_EARLY_CALLBACK,	/* "early-callback": callbacks run one grace period early */
 	RCU_BREAK_DROP_CALLBACK,	/* "drop-callback": now and then a callback is lost */
-	RCU_BREAK_SRCU_FLIP,		/* "srcu-flip": SRCU counts readers without a flip of the index */
+	RCU_BREAK_SRCU_FLIP,		/* "srcu-flip": SRCU never flips the index */
 	RCU_BREAK_COUNT
 };
 

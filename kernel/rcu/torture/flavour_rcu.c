@@ -82,7 +82,8 @@ static const struct rcu_torture_reader readers[] = {
 	  READER_PREEMPT | READER_IRQ | READER_ANY_END },
 	{ "rcu_read_lock_bh", lock_bh, unlock_bh, READER_ANY_END | READER_BH_OFF },
 	{ "rcu_read_lock_sched", lock_sched, unlock_sched, READER_IRQ | READER_ANY_END },
-	{ "irqs off", lock_irqs_off, unlock_irqs_off, READER_IRQ | READER_ANY_END | READER_IRQS_OFF },
+	{ "irqs off", lock_irqs_off, unlock_irqs_off,
+	  READER_IRQ | READER_ANY_END | READER_IRQS_OFF },
 	{ }
 };
 
@@ -166,7 +167,8 @@ static const struct rcu_torture_wait waits[] = {
 	{ "rcu_expedite_gp", WAIT_EXPEDITED, wait_hurried },
 	{ "start_poll_synchronize_rcu", WAIT_POLLED, wait_poll },
 	{ "start_poll_synchronize_rcu_full", WAIT_POLLED, wait_poll_full },
-	{ "start_poll_synchronize_rcu_expedited", WAIT_POLLED | WAIT_EXPEDITED, wait_poll_expedited },
+	{ "start_poll_synchronize_rcu_expedited", WAIT_POLLED | WAIT_EXPEDITED,
+	  wait_poll_expedited },
 	{ "start_poll_synchronize_rcu_expedited_full", WAIT_POLLED | WAIT_EXPEDITED,
 	  wait_poll_expedited_full },
 	{ }

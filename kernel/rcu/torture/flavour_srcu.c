@@ -105,8 +105,8 @@ static void unlock_up(unsigned long idx)
 }
 
 /*
- * Not READER_ANY_END: a second reader that begins inside the first protects what it finds itself, and
- * not what the first has found. A grace period that began in between waits for the first alone.
+ * Not READER_ANY_END: a second reader that begins inside the first protects what it finds itself,
+ * and not what the first has found. A grace period that began in between waits for the first alone.
  */
 #define SLEEPER		(READER_PREEMPT | READER_SLEEP)
 

@@ -2,15 +2,17 @@
 /*
  * RCU torture: kvfree_rcu() while memory is short.
  *
- * Updaters put objects, from a slab cache or vmalloc(), into slots and free those that they replace by
- * kvfree_rcu(), or without need of a head in the object by kvfree_rcu_mightsleep(). Half of their page allocations fail
- * (fail_page_alloc), so that both the pages of pointers and the fallback without them are taken;
- * a hog fills and empties memory, so that the shrinkers come. Readers look for the stamp of a
- * living object. A freed one has SLAB_POISON's pattern in place of it, or no page behind it.
+ * Updaters put objects, from a slab cache or vmalloc(), into slots and free those that they replace
+ * by kvfree_rcu(), or without need of a head in the object by kvfree_rcu_mightsleep(). Half of
+ * their page allocations fail (fail_page_alloc), so that both the pages of pointers and the
+ * fallback without them are taken; a hog fills and empties memory, so that the shrinkers come.
+ * Readers look for the stamp of a living object. A freed one has SLAB_POISON's pattern in place of
+ * it, or no page behind it.
  *
- * The hog is a cache: whoever is pressed gets pages back from it through its own shrinker. Without one the
- * kernel would be right to call memory exhausted and to panic, since there is no process to kill, when
- * some bystander wants a page (kthreadd, say, for a stack) at the moment that the hog has the last one.
+ * The hog is a cache: whoever is pressed gets pages back from it through its own shrinker. Without
+ * one the kernel would be right to call memory exhausted and to panic, since there is no process to
+ * kill, when some bystander wants a page (kthreadd, say, for a stack) at the moment that the hog
+ * has the last one.
  *
  * At the end kvfree_rcu_barrier() has to bring every object back: a cache that still has some
  * refuses to be destroyed.
@@ -110,7 +112,10 @@ static void retire(struct object *o, struct torture_random_state *rand)
 
 	if (!o)
 		return;
-	/* Every other page that this task asks for is refused. There is one refuser for all updaters. */
+	/*
+	 * Every other page that this task asks for is refused. There is one refuser for all
+	 * updaters.
+	 */
 	refuse = mutex_trylock(&refuser);
 	if (refuse)
 		fault_attr_arm(&fail_page_alloc, 0, -1, 2);
@@ -323,7 +328,7 @@ int rcu_torture_kvfree(struct rcu_torture_result *result, unsigned int seconds)
 		rcu_torture_error("kvfree_rcu: no update");
 	if (!err && result->updates > 1000 && !result->gps)
 		rcu_torture_error("kvfree_rcu: no grace period in %lu updates", result->updates);
-	pr_info("kvfree: %ld pages of pointers refused, %lu pages hogged, %lu reclaimed from the hog\n",
+	pr_info("kvfree: %ld pages of pointers refused, %lu pages hogged, %lu reclaimed\n",
 		atomic_long_read(&failed_pages), hogged, pressed);
 	result->errors = rcu_torture_errors_taken();
 	shrinker_free(shrinker);

@@ -2,8 +2,8 @@
 /*
  * RCU torture: elements that readers hold while grace periods pass over them.
  *
- * A writer publishes an element, later puts another in its place, and then leads the old one through
- * a pipe of grace periods before it may be used again:
+ * A writer publishes an element, later puts another in its place, and then leads the old one
+ * through a pipe of grace periods before it may be used again:
  *
  *	age 0		published
  *	age 1		replaced: readers may still hold it
@@ -11,9 +11,9 @@
  *	age 3 .. AGES	further grace periods, so that the size of an error can be told
  *	(free)		filled with nonsense, back in the pool
  *
- * A reader notes the age when it ends: 2 or more is an error, the one that RCU exists to prevent. It
- * also looks at the contents when it begins and when it ends: nonsense is an error (a free element,
- * or one published before it was filled).
+ * A reader notes the age when it ends: 2 or more is an error, the one that RCU exists to prevent.
+ * It also looks at the contents when it begins and when it ends: nonsense is an error (a free
+ * element, or one published before it was filled).
  *
  * Writers pass grace periods in every way that the flavour offers: waiting for one (waits[]), or by
  * callbacks, where the callback itself ages the element and queues itself again. A callback that is
@@ -61,7 +61,7 @@
 
 struct element {
 	struct rcu_head head;
-	struct list_head link;		/* in the pool, or in its writer's list of those in the pipe */
+	struct list_head link;		/* in the pool, or its writer's list of the pipe */
 	int age;
 	u64 queued;			/* as a callback, when */
 	unsigned long value, complement;	/* complement == ~value in a good one */
@@ -184,8 +184,8 @@ static void note_gp_time(u64 began)
 }
 
 /*
- * To sit: hold an element for longer than a grace period takes that ends too soon. The guess makes it
- * fit a host of any speed. With some of the readers sitting some of the time, grace periods that
+ * To sit: hold an element for longer than a grace period takes that ends too soon. The guess makes
+ * it fit a host of any speed. With some of the readers sitting some of the time, grace periods that
  * don't have to wait for a sitter are short, and one that wrongly doesn't is found out.
  */
 static u64 sit(const struct rcu_torture_reader *r)
@@ -219,7 +219,8 @@ static void check_contents(const struct element *e, const char *when)
 	unsigned long value = READ_ONCE(e->value), complement = READ_ONCE(e->complement);
 
 	if (unlikely(complement != ~value))
-		rcu_torture_error("reader found %s %s", value == NONSENSE ? "a free element" : "half an element",
+		rcu_torture_error("reader found %s %s",
+				  value == NONSENSE ? "a free element" : "half an element",
 				  when);
 }
 
@@ -235,8 +236,8 @@ static void note_age(const struct element *e, const char *first, const char *sec
 }
 
 /*
- * One reader, or two that overlap: the second keeps what the first found. Return: nanoseconds that it
- * sat, if it was to.
+ * One reader, or two that overlap: the second keeps what the first found. Return: nanoseconds that
+ * it sat, if it was to.
  */
 static u64 read_once(struct torture_random_state *rand, unsigned int must, bool sits)
 {
@@ -627,7 +628,8 @@ static void drain_callbacks(void)
 		flavour->wait_for_callbacks();
 	if (atomic_long_read(&callbacks_queued) != atomic_long_read(&callbacks_run))
 		rcu_torture_error("%ld callbacks are lost",
-				  atomic_long_read(&callbacks_queued) - atomic_long_read(&callbacks_run));
+				  atomic_long_read(&callbacks_queued) -
+				  atomic_long_read(&callbacks_run));
 	if (scene->flood && atomic_read(&flood.left))
 		rcu_torture_error("%d callbacks of the flood are lost", atomic_read(&flood.left));
 }
@@ -732,10 +734,12 @@ void rcu_torture_show(const char *name, const struct rcu_torture_result *result)
 		result->updates, result->gps, result->errors);
 	for (i = 0; i <= AGES; i++) {
 		if (result->ages[i])
-			at += scnprintf(ages + at, sizeof(ages) - at, " %d:%lu", i, result->ages[i]);
+			at += scnprintf(ages + at, sizeof(ages) - at, " %d:%lu", i,
+					result->ages[i]);
 	}
 	ages[at] = '\0';
-	pr_info("%s: heartbeats %lu, callbacks %lu, preemptions %lu, CPUs down %lu up %lu, ages%s\n",
+	pr_info("%s: heartbeats %lu, callbacks %lu, preemptions %lu, "
+		"CPUs down %lu up %lu, ages%s\n",
 		name, result->heartbeats, result->callbacks, result->preemptions,
 		result->cpus_down, result->cpus_up, ages);
 }

@@ -16,7 +16,7 @@
 #define READER_PREEMPT	BIT(0)		/* may be preempted inside */
 #define READER_SLEEP	BIT(1)		/* may sleep inside */
 #define READER_IRQ	BIT(2)		/* may stand in an interrupt handler */
-#define READER_ANY_END	BIT(3)		/* may end while one of another kind, begun later, goes on */
+#define READER_ANY_END	BIT(3)		/* may end before one of another kind, begun later */
 #define READER_IRQS_OFF	BIT(4)		/* interrupts are off inside */
 #define READER_BH_OFF	BIT(5)		/* bottom halves are: may not end with interrupts off */
 
@@ -92,7 +92,8 @@ struct rcu_torture_scenario {
 	bool shuffle;			/* some CPU idles */
 	bool stutter;
 	unsigned int flood;		/* callbacks queued in one go, 0: no flood */
-	int (*special)(struct rcu_torture_result *result, unsigned int seconds);	/* in place of all that */
+	/* In place of all that. */
+	int (*special)(struct rcu_torture_result *result, unsigned int seconds);
 };
 
 extern const struct rcu_torture_scenario rcu_torture_scenarios[];
@@ -103,7 +104,9 @@ int rcu_torture_run(const struct rcu_torture_scenario *scenario, unsigned int se
 int rcu_torture_kvfree(struct rcu_torture_result *result, unsigned int seconds);
 void rcu_torture_show(const char *name, const struct rcu_torture_result *result);
 
-/* Tells of an error, the first few of a run in full, and counts it; how many since the last asking. */
+/*
+ * Tells of an error, the first few of a run in full, and counts it; how many since the last asking.
+ */
 unsigned long rcu_torture_errors_taken(void);
 __printf(1, 2) void rcu_torture_error(const char *fmt, ...);
 

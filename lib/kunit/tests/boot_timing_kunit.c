@@ -56,7 +56,10 @@ static void busy_loop_takes_the_same_time_each_time(struct kunit *test)
 		shortest = min(shortest, took);
 		longest = max(longest, took);
 	}
-	/* An interrupt may come between; with more CPUs, other CPUs' turns, which come round quickly. */
+	/*
+	 * An interrupt may come between; with more CPUs, other CPUs' turns, which come round
+	 * quickly.
+	 */
 	KUNIT_EXPECT_LE(test, longest, shortest + 4 * TICK_NSEC);
 }
 
