@@ -148,7 +148,8 @@ static ssize_t write_processed(struct tty_struct *tty, const u8 *buf, size_t nr)
 		size_t room = min_t(size_t, tty_write_room(tty), sizeof(out)), n = 0;
 		ssize_t sent;
 
-		while (done < nr && n + 8 <= room)
+		/* The last byte may become more than there is room for: see below. */
+		while (done < nr && n < room && n + 8 <= sizeof(out))
 			n += n_tty_opost(tty, buf[done++], out + n);
 		if (!n)
 			break;
@@ -158,7 +159,7 @@ static ssize_t write_processed(struct tty_struct *tty, const u8 *buf, size_t nr)
 				return sent;
 			sent = 0;
 		}
-		/* The driver promised more room than it had: the rest goes first next time. */
+		/* What the driver had no room for goes first next time. */
 		if (sent < n) {
 			n_tty_pend(ldata, out + sent, n - sent);
 			break;

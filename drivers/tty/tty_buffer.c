@@ -55,13 +55,16 @@ static size_t block_mem(size_t size, bool flags)
 static struct tty_buffer *block_for(struct tty_bufhead *buf, size_t wanted, bool flags)
 {
 	struct tty_buffer *b = buf->tail;
-	size_t size;
+	size_t size, room;
 
 	if (b && b->used < b->size && (b->has_flags || !flags))
 		return b;
-	size = clamp_t(size_t, wanted, TTYB_MIN_BLOCK, PAGE_SIZE / 2 - sizeof(*b));
-	if (buf->mem_used + block_mem(size, flags) > buf->mem_limit)
+	/* A smaller one, if the limit is near: as much as tty_buffer_space_avail() promises. */
+	room = (buf->mem_limit - min(buf->mem_used, buf->mem_limit)) / block_mem(1, flags);
+	if (room < TTYB_MIN_BLOCK)
 		return NULL;
+	size = clamp_t(size_t, wanted, TTYB_MIN_BLOCK, PAGE_SIZE / 2 - sizeof(*b));
+	size = min(size, room);
 	b = kmalloc(sizeof(*b) + block_mem(size, flags), GFP_ATOMIC | __GFP_NOWARN);
 	if (!b)
 		return NULL;
