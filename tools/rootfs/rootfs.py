@@ -88,8 +88,6 @@ def finish_debian(tree):
     for name, target in ALTERNATIVES.items():
         if f"usr/bin/{target}" in tree.nodes and f"usr/bin/{name}" not in tree.nodes:
             tree.symlink(f"usr/bin/{name}", target)
-    for name in ("poweroff", "reboot", "halt"):
-        tree.symlink(f"usr/sbin/{name}", "/bin/busybox")
     tree.symlink("etc/mtab", "/proc/self/mounts")
     tree.add_folder(HERE / "debian")
 

@@ -9,6 +9,7 @@ and what is expected of it:
              *_timing are left out, and are all that runs if `timing` is set: then the guest's
              clock counts its instructions, and the load of the host makes no difference
     selftests  runs the user-space tests of tools/testing/selftests/, all or those whose AREA/NAME matches `glob`
+    programs, session   run Debian's programs, type at the serial line: userspace.py
     prompt   boots to the monitor prompt, asks it for its `tests` page, powers off
     dies     ends in a panic whose text matches `pattern`
     caught   has a bug planted by a boot parameter (in `append`); every regular expression of `pattern`
@@ -57,6 +58,9 @@ class Boot:
     loader: str = "kernel"
     append: str = ""
     initrd: str = ""
+    kernel: str = ""            # "debian": that kernel instead of ours, for comparison
+    rootfs: str = ""            # for kind session: busybox or debian
+    record: bool = False        # for kind programs: keep what they print
     glob: str = "*"
     timing: bool = False
     pattern: str | tuple = ""
@@ -163,6 +167,10 @@ def boots():
             Boot("files written for Linux", arch, build="torture", glob="extra*"),
             Boot("user space, 4 CPUs", arch, kind="selftests"),
             Boot("user space, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests"),
+            Boot("Debian's programs", arch, kind="programs"),
+            Boot("Debian's programs on Debian's kernel", arch, kind="programs", kernel="debian", tier="full"),
+            Boot("a session with busybox", arch, kind="session", rootfs="busybox"),
+            Boot("a session with Debian", arch, kind="session", rootfs="debian"),
             Boot("1 CPU", arch, smp=1, kind="prompt"),
             Boot("8 CPUs", arch, smp=8, kind="prompt"),
             Boot("64 MiB", arch, mem="64M", kind="prompt"),

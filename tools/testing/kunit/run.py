@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Builds the images, boots them, reads the results: `make test` and `make test-full`.
 
-usage: run.py [--tier test|full] [--arch ARCH] [--glob GLOB] [--smp N] [--build NAME] [--jobs N] [--only TEXT] [--kind KIND] [--hours H]
+usage: run.py [--tier test|full] [--arch ARCH] [--glob GLOB] [--smp N] [--build NAME] [--jobs N] [--only TEXT] [--kind KIND [--kernel debian [--record]]] [--hours H]
 
 Without --glob the table of matrix.py is run. With it (make test T='list*'), each
 machine runs only the suites that match. The last line is
@@ -34,6 +34,8 @@ import ktap
 import matrix
 import qemu
 import sessions
+import talks
+import userspace
 
 PROMPT = "lectern> "
 OUT = pathlib.Path(os.environ.get("O") or "build")
@@ -101,7 +103,7 @@ def build_image(build, arch, results):
 
 def machine_for(boot, append):
     return qemu.Machine(arch=boot.arch, out=out_folder(boot.build) / boot.arch, smp=boot.smp, mem=boot.mem, cpu=boot.cpu,
-                        icount=boot.timing, initrd=boot.initrd, machine=boot.machine, loader=boot.loader, append=f"{append} {boot.append}".strip())
+                        icount=boot.timing, initrd=boot.initrd, kernel=boot.kernel, machine=boot.machine, loader=boot.loader, append=f"{append} {boot.append}".strip())
 
 
 def log_path(boot, suffix=""):
@@ -383,6 +385,66 @@ def run_selftests(boot, results):
         results.add("failed", boot.label, f"the guest ended in {tap.program or 'no program'} before its tests did", guest.lines[-40:])
 
 
+def run_programs(boot, results):
+    """Commands of the Debian tree: what they print and how they end is held against what Debian's kernel made of them."""
+    boot = userspace.with_initrd(boot, userspace.programs_archive(boot.arch, OUT.resolve()),
+                                 kernel=str(userspace.debian_kernel(boot.arch)) if boot.kernel == "debian" else boot.kernel)
+    cases, known = userspace.Cases(), userspace.expectations()
+    words = f"LECTERN_RUN=/lectern-programs/run programs={boot.glob} panic=-1 " + ("quiet" if boot.kernel else "loglevel=5")
+    guest = qemu.Guest(machine_for(boot, words), log_path(boot))
+    done = None
+    try:
+        for line in guest.read_lines(patience_with(boot)):
+            name = cases.feed(line)
+            if name and not boot.record:
+                judge = userspace.judge(name, cases.texts[name], known)
+                results.add("failed" if judge else "passed", f"{boot.label}: {name}", *judge)
+                say(f"  {'FAILED ' if judge else 'ok     '} {boot.label}: {name}")
+            done = done or re.match(r"# programs: (\d+)", line)
+        guest.wait(20)
+    except TimeoutError as error:
+        give_up(boot, guest, results, f"after {len(cases.texts)} programs: {error}")
+        return
+    finally:
+        guest.close()
+    bad = [line for line in guest.lines if REPORT.search(line)] if not boot.kernel else []
+    if bad:
+        results.add("failed", f"{boot.label}: the kernel complained", bad[0], guest.lines[-60:])
+    if not done or not cases.texts:
+        results.add("failed", boot.label, "the guest ended before its programs did", guest.lines[-40:])
+    elif boot.record:
+        userspace.record(cases.texts)
+        say(f"  KEPT    {boot.label}: what {len(cases.texts)} programs print")
+
+
+def run_session(boot, results):
+    """Somebody at the serial line: each talk of talks.py is one test; after one that failed the shell's state is unknown."""
+    boot = userspace.with_initrd(boot, userspace.make_rootfs(boot.rootfs, boot.arch, OUT.resolve()))
+    guest = qemu.Guest(machine_for(boot, "loglevel=4"), log_path(boot))
+    talk, name = userspace.Talk(guest, patience_with(boot)), "a prompt"
+    try:
+        talk.see(talks.PROMPT)
+        for function in talks.TALKS[boot.rootfs]:
+            name = function.__name__
+            function(talk)
+            results.add("passed", f"{boot.label}: {name}")
+            say(f"  ok      {boot.label}: {name}")
+        name = "poweroff"
+        talk.type("poweroff\r")
+        for _ in guest.read_lines(patience_with(boot)):
+            pass
+        results.add("passed", f"{boot.label}: {name}")
+    except TimeoutError as error:
+        give_up(boot, guest, results, f"{name}: {error}; shown since the last key: {talk.shown[-400:]!r}")
+    except (EOFError, BrokenPipeError):
+        results.add("failed", boot.label, f"the guest ended in {name}", guest.lines[-40:])
+    finally:
+        guest.close()
+    bad = [line for line in guest.lines if REPORT.search(line)]
+    if bad:
+        results.add("failed", f"{boot.label}: the kernel complained", bad[0], guest.lines[-60:])
+
+
 def boot_and_fail(boot, results):
     """Tests this runner: run as suites, the guest has to be found dead or hung, with the evidence that the patterns name."""
     private = Results()
@@ -398,7 +460,8 @@ def boot_and_fail(boot, results):
         say(f"  ok      {boot.label}: found")
 
 
-KINDS = {"suites": run_suites, "selftests": run_selftests, "prompt": boot_to_prompt, "dies": boot_and_die, "caught": boot_and_catch, "fails": boot_and_fail}
+KINDS = {"suites": run_suites, "selftests": run_selftests, "programs": run_programs, "session": run_session, "prompt": boot_to_prompt,
+         "dies": boot_and_die, "caught": boot_and_catch, "fails": boot_and_fail}
 
 
 def lacks_tool(item):
@@ -417,6 +480,10 @@ def run_boot(boot, results):
         KINDS[boot.kind](boot, results)
     except qemu.Trouble as trouble:
         results.add("failed", boot.label, str(trouble))
+    except userspace.Unavailable as why:
+        results.add("skipped", boot.label)
+        say(f"  skipped {boot.label}: {why}")
+        return
     say(f"  BOOT    {boot.label}: {time.monotonic() - began:.0f} s")
 
 
@@ -453,8 +520,8 @@ def wanted(args, item):
 
 def chosen_boots(args):
     if args.kind:
-        picked = [b for b in matrix.boots() if b.kind == args.kind and wanted(args, b)]
-        return [dataclasses.replace(b, glob=args.glob or b.glob, smp=args.smp or b.smp) for b in picked]
+        picked = [b for b in matrix.boots() if b.kind == args.kind and wanted(args, b) and (not args.kernel or b.kernel == args.kernel)]
+        return [dataclasses.replace(b, glob=args.glob or b.glob, smp=args.smp or b.smp, record=args.record) for b in picked]
     if args.glob:
         arches = [args.arch] if args.arch else ["x86_64", "arm64"]
         build, smp = args.build or "plain", args.smp or 4
@@ -474,6 +541,8 @@ def main():
     ap.add_argument("--arch", choices=("x86_64", "arm64"))
     ap.add_argument("--glob")
     ap.add_argument("--kind", default="", help="only boots of this kind; --glob picks among what they run")
+    ap.add_argument("--kernel", default="", help="with --kind: only boots of this kernel, \"debian\"")
+    ap.add_argument("--record", action="store_true", help="with --kind programs: keep what they print as what is expected")
     ap.add_argument("--smp", type=int)
     ap.add_argument("--build", choices=list(matrix.BUILDS))
     ap.add_argument("--only", help="boots and checks whose name this regular expression matches")

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MIT
+"""Boots with a user space of Debian's programs: what the kinds `programs` and `session` do.
+
+    programs  the cases of tools/testing/programs/ run in the guest; each has to print, and end with, what it does on Debian's
+              own kernel: tools/testing/programs/expected/ keeps that. With boot.kernel = "debian" the guest is that kernel.
+    session   somebody types at the serial line: the steps of talks.py, each an answer to what the guest has shown
+
+Both need Debian's packages (tools/rootfs/): without network and without what was downloaded before, the boots count as skipped.
+"""
+import dataclasses
+import difflib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import qemu
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.append(str(ROOT / "tools/rootfs"))
+import packages
+from tree import Tree
+
+PROGRAMS = ROOT / "tools/testing/programs"
+EXPECTED = PROGRAMS / "expected"
+TITLE = re.compile(r"^#: (.*)$", re.M)
+CROSS = {"x86_64": "x86_64-linux-gnu-", "arm64": "aarch64-linux-gnu-"}
+
+
+class Unavailable(Exception):
+    """Debian's packages can't be had: a boot that needs them is skipped."""
+
+
+# --- What is booted ------------------------------------------------------------------------------
+
+
+def make_rootfs(kind, arch, out):
+    """The archive of tools/rootfs/, made if it is missing or old."""
+    done = subprocess.run(["make", "--no-print-directory", f"ARCH={arch}", f"O={out}", f"ROOTFS={kind}", "rootfs"], cwd=ROOT,
+                          capture_output=True, text=True, check=False,
+                          env={k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS")})
+    if "can't be had" in done.stderr:
+        raise Unavailable(done.stderr.strip().splitlines()[0])
+    if done.returncode:
+        raise qemu.Trouble(f"make rootfs: {done.stderr[-2000:]}")
+    return out / arch / f"rootfs/{kind}.cpio"
+
+
+def debian_kernel(arch):
+    """Debian's 6.12 kernel for virtual machines, unpacked beside what else was downloaded."""
+    try:
+        deb = packages.fetch_kernel(arch, rf"linux-image-6\.12\.\d+\+deb\d+-cloud-{packages.DEBIAN_ARCH[arch]}")
+        image = deb.with_suffix(".vmlinuz")
+        if not image.exists():
+            image.write_bytes(packages.file_of(deb, r"\./boot/vmlinuz-.*"))
+    except packages.Offline as why:
+        raise Unavailable(str(why)) from None
+    return image
+
+
+def compiler(arch):
+    return "gcc" if os.uname().machine.replace("aarch64", "arm64") == arch else CROSS[arch] + "gcc"
+
+
+def build_helpers(arch, folder):
+    """The C programs of the cases: [(name, mode)]."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = []
+    for name, source, flags, mode in (("hello-static", "hello", ["-static"], 0o755), ("hello-dynamic", "hello", ["-no-pie"], 0o755),
+                                      ("hello-pie", "hello", ["-pie", "-fPIE"], 0o755), ("threads", "threads", ["-pthread"], 0o755),
+                                      ("whoami-plain", "whoami", [], 0o755), ("whoami-suid", "whoami", [], 0o4755)):
+        subprocess.run([compiler(arch), "-O1", "-Wall", *flags, "-o", str(folder / name), str(PROGRAMS / f"bin/{source}.c"), "-lm"], check=True)
+        names.append((name, mode))
+    return names
+
+
+def cases_of(text):
+    """[(name, script)] of a file of cases: the name is the title in lower case, with dashes."""
+    parts = TITLE.split(text)[1:]
+    return [(re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-"), script.lstrip("\n")) for title, script in zip(parts[::2], parts[1::2])]
+
+
+def programs_archive(arch, out):
+    """Debian's tree and, in a second archive behind it, the cases and what runs them."""
+    base = make_rootfs("debian", arch, out)
+    tree = Tree()
+    top = "lectern-programs"
+    tree.nodes = {p: n for p, n in tree.nodes.items() if not p}
+    for area in sorted((PROGRAMS / "cases").glob("*.sh")):
+        for name, script in cases_of(area.read_text()):
+            tree.write(f"{top}/cases/{area.stem}/{name}", script)
+    for path in (PROGRAMS / "run",):
+        tree.write(f"{top}/{path.name}", path.read_bytes(), 0o755)
+    helpers = out / arch / "programs"
+    for name, mode in build_helpers(arch, helpers):
+        tree.write(f"{top}/{name}", (helpers / name).read_bytes(), mode)
+    archive = helpers / "initrd.cpio"
+    with open(archive, "wb") as whole:
+        with open(base, "rb") as f:
+            shutil.copyfileobj(f, whole, 1 << 20)
+        tree.cpio(whole)
+    return archive
+
+
+def with_initrd(boot, initrd, **more):
+    return dataclasses.replace(boot, initrd=str(initrd), mem=f"{max(qemu.enough_memory(initrd), 1024)}M", **more)
+
+
+# --- programs: reading what the guest says ---------------------------------------------------------
+
+
+class Cases:
+    """The text of tools/testing/programs/run, and of an expectation: a name, lines, a status."""
+
+    def __init__(self):
+        self.texts = {}             # name: its lines and its status, as they are written
+        self._name, self._lines = "", []
+
+    def feed(self, line):
+        """The name of the case that this line ends, or ""."""
+        line = line.rstrip("\r\n")
+        if line.startswith("#: "):
+            self._name, self._lines = line[3:], []
+        elif self._name and line.startswith("| "):
+            self._lines.append(line)
+        elif self._name and line.startswith("= "):
+            name, self._name = self._name, ""
+            self.texts[name] = "\n".join([*self._lines, line])
+            return name
+        return ""
+
+
+def expectations():
+    """{area/name: text} of all that is kept."""
+    cases = Cases()
+    for path in sorted(EXPECTED.glob("*.txt")):
+        for line in path.read_text().splitlines():
+            cases.feed(line)
+    return cases.texts
+
+
+def record(texts):
+    """Keeps @texts as what is expected, a file an area; cases that didn't run keep theirs."""
+    whole = {**expectations(), **texts}
+    listed = {f"{area.stem}/{name}" for area in (PROGRAMS / "cases").glob("*.sh") for name, _ in cases_of(area.read_text())}
+    EXPECTED.mkdir(exist_ok=True)
+    for area in sorted({name.split("/")[0] for name in whole}):
+        names = [n for n in whole if n.startswith(area + "/") and n in listed]
+        (EXPECTED / f"{area}.txt").write_text("".join(f"#: {n}\n{whole[n]}\n" for n in sorted(names)))
+
+
+def difference(wanted, got):
+    """Lines for a failure's log."""
+    return list(difflib.unified_diff(wanted.splitlines(), got.splitlines(), "Linux", "here", lineterm="", n=2))
+
+
+def judge(name, got, known):
+    """() if @got is what is expected of the case, else (why, lines for the log)."""
+    if name not in known:
+        return "what Linux prints isn't kept: make programs KERNEL=debian RECORD=y", got.splitlines()
+    if got != known[name]:
+        return "prints something else than on Linux", difference(known[name], got)
+    return ()
+
+
+# --- session: somebody types -------------------------------------------------------------------------
+
+
+class Talk:
+    """A conversation with a guest's serial line: type, and wait for what has to be shown."""
+
+    def __init__(self, guest, patience):
+        self.guest, self._patience, self._raw = guest, patience, ""
+
+    @property
+    def shown(self):
+        """What a person would read since the last type(): without control sequences."""
+        return re.sub(r"\x1b(\[[0-9;?]*[a-zA-Z@]|[()][A-Z0-9]|[=>])|[\r\x07\x0f]", "", self._raw)
+
+    def type(self, text):
+        self._raw = ""
+        self.guest.send(text)
+
+    def see(self, pattern):
+        """Reads until @pattern matches what was shown since the last type(). Raises TimeoutError, EOFError."""
+        while not re.search(pattern, self.shown):
+            self._raw += self.guest.read_some(self._patience)
+
+    def do(self, text, pattern):
+        self.type(text)
+        self.see(pattern)
+
+    def until(self, text, pattern, prompt):
+        """Types @text at the prompt again and again, until the answer has @pattern."""
+        self.do(text, prompt)
+        while not re.search(pattern, self.shown):
+            self.do(text, prompt)
