@@ -273,6 +273,15 @@ static int wait_for_partner(struct pipe_inode_info *pipe, unsigned int *cnt)
 	return *cnt != cur ? 0 : err;
 }
 
+/*
+ * A pipe of pipe(2) opened anew through /proc/PID/fd, as a shell's <(program) is: who had the other end
+ * may be through with it, and nobody else can come. The end of the data is the answer then, not a wait.
+ */
+static bool partner_may_come(const struct file *filp)
+{
+	return file_inode(filp)->i_sb != pipe_mnt->mnt_sb;
+}
+
 static void wake_up_partner(struct pipe_inode_info *pipe)
 {
 	wake_up_interruptible_all(&pipe->rd_wait);
@@ -289,7 +298,7 @@ static int open_for_reading(struct pipe_inode_info *pipe, struct file *filp)
 	WRITE_ONCE(pipe->readers, pipe->readers + 1);
 	if (pipe->readers == 1)
 		wake_up_partner(pipe);
-	if (pipe->writers)
+	if (pipe->writers || !partner_may_come(filp))
 		return 0;
 	if (filp->f_flags & O_NONBLOCK) {
 		/* No EPOLLHUP before the first writer has come. */
@@ -306,13 +315,13 @@ static int open_for_reading(struct pipe_inode_info *pipe, struct file *filp)
 
 static int open_for_writing(struct pipe_inode_info *pipe, struct file *filp)
 {
-	if ((filp->f_flags & O_NONBLOCK) && !pipe->readers)
+	if ((filp->f_flags & O_NONBLOCK) && !pipe->readers && partner_may_come(filp))
 		return -ENXIO;
 	WRITE_ONCE(pipe->w_counter, pipe->w_counter + 1);
 	WRITE_ONCE(pipe->writers, pipe->writers + 1);
 	if (pipe->writers == 1)
 		wake_up_partner(pipe);
-	if (pipe->readers || !wait_for_partner(pipe, &pipe->r_counter))
+	if (pipe->readers || !partner_may_come(filp) || !wait_for_partner(pipe, &pipe->r_counter))
 		return 0;
 	WRITE_ONCE(pipe->writers, pipe->writers - 1);
 	if (!pipe->writers)

@@ -98,6 +98,28 @@ static void a_fifo_joins_two_processes(void)
 	CHECK_EQ(read(r, buf, 1), 0);
 }
 
+/* As a shell's <(program) is; nobody is waited for, since nobody can come. */
+static void a_pipe_is_opened_anew_when_its_partner_has_gone(void)
+{
+	char path[40];
+	int p[2], fd;
+
+	CHECK_EQ(pipe(p), 0);
+	CHECK_EQ(write(p[1], "abc", 3), 3);
+	close(p[1]);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", p[0]);
+	fd = open(path, O_RDONLY);
+	CHECK(fd >= 0);
+	CHECK_EQ(read(fd, buf, 10), 3);
+	CHECK_EQ(read(fd, buf, 10), 0);
+
+	CHECK_EQ(pipe(p), 0);
+	close(p[0]);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", p[1]);
+	CHECK(open(path, O_WRONLY | O_NONBLOCK) >= 0);
+	CHECK(open(path, O_WRONLY) >= 0);
+}
+
 static void splices_move_and_tees_copy(void)
 {
 	int p[2], q[2], fd;
@@ -178,6 +200,7 @@ TESTS(
 	TEST(poll_tells_what_can_be_done),
 	TEST(nobody_reads_is_sigpipe),
 	TEST(a_fifo_joins_two_processes),
+	TEST(a_pipe_is_opened_anew_when_its_partner_has_gone),
 	TEST(splices_move_and_tees_copy),
 	TEST(record_locks_belong_to_a_process),
 	TEST(flock_belongs_to_an_open_file),
