@@ -7,6 +7,7 @@
 #include <linux/futex.h>
 #include <linux/hrtimer.h>
 #include <linux/plist.h>
+#include <linux/rtmutex.h>
 #include <linux/sched/wake_q.h>
 #include <linux/spinlock.h>
 
@@ -55,12 +56,37 @@ struct futex_hash_bucket {
 } ____cacheline_aligned_in_smp;
 
 /**
+ * struct futex_pi_state - a PI futex that somebody waits for
+ * @list: in the owner's pi_state_list, under the owner's pi_lock
+ * @pi_mutex: what they wait for; through it the owner inherits their priority
+ * @owner: who has it
+ * @users: struct futex_q that refer to it
+ * @word_behind: a dead owner handed it on: the word doesn't name @owner yet
+ * @key: which futex
+ *
+ * All but @list under the bucket's lock; @owner changes under its pi_lock too.
+ */
+struct futex_pi_state {
+	struct list_head list;
+	struct rt_mutex_base pi_mutex;
+	struct task_struct *owner;
+	unsigned int users;
+	bool word_behind;
+	union futex_key key;
+};
+
+struct rt_mutex_waiter;
+
+/**
  * struct futex_q - one task that waits for one futex, on its stack
  * @list: in a bucket
  * @task: who
  * @lock_ptr: the bucket's lock; NULL once woken, and then @task may be gone with the struct
  * @key: for what
  * @bitset: wakers with no bit of these pass it by
+ * @pi_state: of the PI futex that it waits for; under the bucket's lock
+ * @rt_waiter: its place in the wait for a PI futex; NULL: it waits for none and won't
+ * @requeue_pi_key: WAIT_REQUEUE_PI: the PI futex that it expects to be moved to
  */
 struct futex_q {
 	struct plist_node list;
@@ -68,7 +94,13 @@ struct futex_q {
 	spinlock_t *lock_ptr;
 	union futex_key key;
 	u32 bitset;
+	struct futex_pi_state *pi_state;
+	struct rt_mutex_waiter *rt_waiter;
+	union futex_key *requeue_pi_key;
 };
+
+/* Wakers and requeuers that know nothing of PI have no business with these. */
+#define futex_q_is_pi(q)	((q)->rt_waiter != NULL)
 
 #define FUTEX_Q_INIT	((struct futex_q) { .bitset = FUTEX_BITSET_MATCH_ANY })
 
@@ -138,6 +170,34 @@ static inline void double_unlock_hb(struct futex_hash_bucket *hb1, struct futex_
 
 struct hrtimer_sleeper *futex_setup_timer(ktime_t *time, struct hrtimer_sleeper *timeout, int flags,
 					  u64 range_ns);
+
+void futex_requeue_one(struct futex_q *q, struct futex_hash_bucket *hb1,
+		       struct futex_hash_bucket *hb2, const union futex_key *key2);
+int futex_wait_setup(u32 __user *uaddr, u32 val, unsigned int flags, struct futex_q *q,
+		     struct futex_hash_bucket **hb);
+void futex_sleep_in_queue(struct futex_hash_bucket *hb, struct futex_q *q,
+			  struct hrtimer_sleeper *timeout);
+
+/* pi.c */
+int refill_pi_state_cache(void);
+void drop_pi_state_cache(struct task_struct *tsk);
+int futex_lock_pi_atomic(u32 __user *uaddr, struct futex_hash_bucket *hb,
+			 const union futex_key *key, struct futex_pi_state **ps,
+			 struct task_struct *task, struct task_struct **exiting, bool set_waiters);
+void get_pi_state(struct futex_pi_state *ps);
+void put_pi_state(struct futex_pi_state *ps);
+int futex_start_pi_wait(struct futex_q *q, struct futex_pi_state *ps, struct task_struct *task);
+int futex_finish_pi_wait(u32 __user *uaddr, struct futex_q *q, struct hrtimer_sleeper *to);
+void wait_for_owner_exiting(struct task_struct *exiting);
+void exit_pi_state_list(struct task_struct *curr);
+int futex_lock_pi(u32 __user *uaddr, unsigned int flags, ktime_t *time, bool trylock);
+int futex_unlock_pi(u32 __user *uaddr, unsigned int flags);
+
+/* requeue_pi.c */
+int futex_wait_requeue_pi(u32 __user *uaddr, unsigned int flags, u32 val, ktime_t *abs_time,
+			  u32 bitset, u32 __user *uaddr2);
+int futex_cmp_requeue_pi(u32 __user *uaddr1, unsigned int flags, u32 __user *uaddr2, int nr_wake,
+			 int nr_requeue, u32 cmpval);
 
 int futex_wait(u32 __user *uaddr, unsigned int flags, u32 val, ktime_t *abs_time, u32 bitset);
 int futex_wake(u32 __user *uaddr, unsigned int flags, int nr_wake, u32 bitset);

@@ -12,8 +12,9 @@
 #include <linux/errno.h>
 #include <linux/uaccess.h>
 
-static void requeue_one(struct futex_q *q, struct futex_hash_bucket *hb1,
-			struct futex_hash_bucket *hb2, const union futex_key *key2)
+/* Both buckets are locked. */
+void futex_requeue_one(struct futex_q *q, struct futex_hash_bucket *hb1,
+		       struct futex_hash_bucket *hb2, const union futex_key *key2)
 {
 	if (hb1 != hb2) {
 		plist_del(&q->list, &hb1->chain);
@@ -89,13 +90,17 @@ int futex_requeue(u32 __user *uaddr1, unsigned int flags1, u32 __user *uaddr2, u
 			break;
 		if (!futex_match(&this->key, &key1))
 			continue;
+		if (unlikely(futex_q_is_pi(this))) {
+			ret = -EINVAL;
+			break;
+		}
 		if (++done <= nr_wake)
 			futex_wake_mark(&wake_q, this);
 		else
-			requeue_one(this, hb1, hb2, &key2);
+			futex_requeue_one(this, hb1, hb2, &key2);
 	}
 	double_unlock_hb(hb1, hb2);
 	wake_up_q(&wake_q);
 	futex_hb_waiters_dec(hb2);
-	return done;
+	return ret ? ret : done;
 }

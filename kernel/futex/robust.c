@@ -117,6 +117,10 @@ static void futex_cleanup(struct task_struct *tsk)
 		exit_robust_list(tsk);
 		tsk->robust_list = NULL;
 	}
+	/* After the robust list: it marks words, this hands the locks on. */
+	if (!list_empty(&tsk->pi_state_list))
+		exit_pi_state_list(tsk);
+	drop_pi_state_cache(tsk);
 }
 
 static void set_futex_state(struct task_struct *tsk, unsigned int state)

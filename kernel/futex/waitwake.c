@@ -39,6 +39,10 @@ int futex_wake(u32 __user *uaddr, unsigned int flags, int nr_wake, u32 bitset)
 	plist_for_each_entry_safe(this, next, &hb->chain, list) {
 		if (!futex_match(&this->key, &key) || !(this->bitset & bitset))
 			continue;
+		if (unlikely(futex_q_is_pi(this))) {
+			ret = -EINVAL;
+			break;
+		}
 		futex_wake_mark(&wake_q, this);
 		if (++ret >= nr_wake)
 			break;
@@ -136,6 +140,8 @@ static int wake_matching(struct futex_hash_bucket *hb, const union futex_key *ke
 	plist_for_each_entry_safe(this, next, &hb->chain, list) {
 		if (!futex_match(&this->key, key))
 			continue;
+		if (unlikely(futex_q_is_pi(this)))
+			return -EINVAL;
 		futex_wake_mark(wake_q, this);
 		if (++woken >= nr)
 			break;
@@ -187,8 +193,10 @@ retry:
 		goto retry;
 	}
 	ret = wake_matching(hb1, &key1, nr_wake, &wake_q);
-	if (op_ret > 0)
-		ret += wake_matching(hb2, &key2, nr_wake2, &wake_q);
+	if (ret >= 0 && op_ret > 0) {
+		op_ret = wake_matching(hb2, &key2, nr_wake2, &wake_q);
+		ret = op_ret < 0 ? op_ret : ret + op_ret;
+	}
 	double_unlock_hb(hb1, hb2);
 	wake_up_q(&wake_q);
 	return ret;
@@ -197,8 +205,8 @@ retry:
 /* --- WAIT --------------------------------------------------------------------------------------------- */
 
 /* On success the bucket is locked and the word has the value. */
-static int futex_wait_setup(u32 __user *uaddr, u32 val, unsigned int flags, struct futex_q *q,
-			    struct futex_hash_bucket **hb)
+int futex_wait_setup(u32 __user *uaddr, u32 val, unsigned int flags, struct futex_q *q,
+		     struct futex_hash_bucket **hb)
 {
 	u32 uval;
 	int ret;
@@ -221,8 +229,8 @@ static int futex_wait_setup(u32 __user *uaddr, u32 val, unsigned int flags, stru
 	return -EWOULDBLOCK;
 }
 
-static void sleep_in_queue(struct futex_hash_bucket *hb, struct futex_q *q,
-			   struct hrtimer_sleeper *timeout)
+void futex_sleep_in_queue(struct futex_hash_bucket *hb, struct futex_q *q,
+			  struct hrtimer_sleeper *timeout)
 {
 	/*
 	 * The state first: a waker that finds us in the queue sets it to running, and schedule()
@@ -252,7 +260,7 @@ static int wait_until(u32 __user *uaddr, unsigned int flags, u32 val, struct hrt
 		ret = futex_wait_setup(uaddr, val, flags, &q, &hb);
 		if (ret)
 			return ret;
-		sleep_in_queue(hb, &q, to);
+		futex_sleep_in_queue(hb, &q, to);
 		if (!futex_unqueue(&q))
 			return 0;
 		if (to && !to->task)

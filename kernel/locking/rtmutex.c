@@ -31,7 +31,9 @@
  *
  * The slow paths set the bit first, which locks out the fast ones; it stays while there are waiters.
  * In the last state the lock may be stolen by somebody more urgent than the top waiter, not by an
- * equal. The woken waiter then waits on.
+ * equal. The woken waiter then waits on. A PI futex is never in it: its owner is written in user
+ * memory, so it goes from owner to owner in one step (rt_mutex_futex_handoff()), and the waiter that
+ * got it finds itself out of the queue (waiter->task is NULL).
  *
  * Lock order: graph_lock, a task's pi_lock, a run queue's lock.
  */
@@ -288,7 +290,7 @@ static int wait_for_lock(struct rt_mutex_base *lock, struct rt_mutex_waiter *wai
 	for (;;) {
 		/* Before the look at the lock: an unlock from here on wakes us. */
 		set_current_state(state);
-		if (try_to_take(lock, current, waiter))
+		if (!waiter->task || try_to_take(lock, current, waiter))
 			break;
 		if (timeout && !READ_ONCE(timeout->task)) {
 			err = -ETIMEDOUT;
@@ -616,11 +618,55 @@ bool rt_mutex_cleanup_proxy_lock(struct rt_mutex_base *lock, struct rt_mutex_wai
 	bool left = false;
 
 	raw_spin_lock_irq(&graph_lock);
-	if (!try_to_take(lock, current, waiter)) {
+	if (waiter->task && !try_to_take(lock, current, waiter)) {
 		remove_waiter(lock, waiter);
 		left = true;
 	}
 	clear_unused_mark(lock);
 	raw_spin_unlock_irq(&graph_lock);
 	return left;
+}
+
+/**
+ * rt_mutex_futex_top_task - who is to have the lock next?
+ * @lock: the lock; the caller sees to it that no wait for it begins or ends
+ *
+ * Return: the most urgent of those that wait, or NULL.
+ */
+struct task_struct *rt_mutex_futex_top_task(struct rt_mutex_base *lock)
+{
+	struct rt_mutex_waiter *top;
+	struct task_struct *task = NULL;
+
+	raw_spin_lock_irq(&graph_lock);
+	top = top_waiter(lock);
+	if (top)
+		task = top->task;
+	raw_spin_unlock_irq(&graph_lock);
+	return task;
+}
+
+/**
+ * rt_mutex_futex_handoff - give the lock to a task that waits for it, and wake that
+ * @lock: the lock, owned by the caller
+ * @task: as rt_mutex_futex_top_task() said; it need not be the most urgent any more
+ */
+void rt_mutex_futex_handoff(struct rt_mutex_base *lock, struct task_struct *task)
+{
+	struct rt_mutex_waiter *waiter = task->pi_blocked_on, *top;
+
+	raw_spin_lock_irq(&graph_lock);
+	WARN_ON_ONCE(rt_mutex_owner(lock) != current || waiter->lock != lock);
+	take_back_from(current, top_waiter(lock));
+	rb_erase_cached(&waiter->tree, &lock->waiters);
+	task->pi_blocked_on = NULL;
+	waiter->task = NULL;
+	set_owner(lock, task);
+	top = top_waiter(lock);
+	if (top)
+		lend_to(task, top);
+	adjust_chain(task);
+	wake_up_process(task);
+	adjust_chain(current);
+	raw_spin_unlock_irq(&graph_lock);
 }

@@ -21,7 +21,7 @@ struct hrtimer_sleeper;
  * struct rt_mutex_waiter - one task that waits for one lock, on its stack
  * @tree: in the lock's waiters
  * @pi_tree: in the owner's pi_waiters, if it is the lock's most urgent waiter
- * @task: who waits; NULL while not queued
+ * @task: who waits; NULL while not queued, and so once it was handed the lock
  * @lock: for what
  * @prio: the task's priority as both trees are sorted; all fair tasks count the same
  *
@@ -59,5 +59,7 @@ bool rt_mutex_cleanup_proxy_lock(struct rt_mutex_base *lock, struct rt_mutex_wai
 
 int rt_mutex_futex_trylock(struct rt_mutex_base *lock);
 void rt_mutex_futex_unlock(struct rt_mutex_base *lock);
+struct task_struct *rt_mutex_futex_top_task(struct rt_mutex_base *lock);
+void rt_mutex_futex_handoff(struct rt_mutex_base *lock, struct task_struct *task);
 
 #endif /* _LOCKING_RTMUTEX_COMMON_H */
