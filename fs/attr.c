@@ -5,6 +5,7 @@
 #include <linux/cred.h>
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/resource.h>
 #include <linux/sched/signal.h>
 #include <linux/security.h>
@@ -187,7 +188,10 @@ int notify_change(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *
 	error = security_inode_setattr(idmap, dentry, attr);
 	if (error)
 		return error;
-	return inode->i_op->setattr ? inode->i_op->setattr(idmap, dentry, attr) :
-				      simple_setattr(idmap, dentry, attr);
+	error = inode->i_op->setattr ? inode->i_op->setattr(idmap, dentry, attr) :
+				       simple_setattr(idmap, dentry, attr);
+	if (!error)
+		fsnotify_change(dentry, ia_valid);
+	return error;
 }
 EXPORT_SYMBOL(notify_change);

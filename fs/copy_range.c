@@ -4,6 +4,7 @@
 #include <linux/export.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -76,6 +77,8 @@ ssize_t do_splice_direct(struct file *in, loff_t *ppos, struct file *out, loff_t
 		cond_resched();
 	}
 	kvfree(buf);
+	fsnotify_access(in, done);
+	fsnotify_modify(out, done);
 	return done ? done : ret;
 }
 EXPORT_SYMBOL(do_splice_direct);

@@ -23,6 +23,7 @@
 #include <linux/dcache.h>
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/init.h>
 #include <linux/list_lru.h>
 #include <linux/mm.h>
@@ -323,6 +324,8 @@ void dentry_unlink_inode(struct dentry *dentry)
 	raw_write_seqcount_end(&dentry->d_seq);
 	spin_unlock(&dentry->d_lock);
 	spin_unlock(&inode->i_lock);
+	if (!inode->i_nlink)
+		fsnotify_inoderemove(inode);
 	if (dentry->d_op && dentry->d_op->d_iput)
 		dentry->d_op->d_iput(dentry, inode);
 	else

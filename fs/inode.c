@@ -21,6 +21,7 @@
 #include <linux/export.h>
 #include <linux/filelock.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/hash.h>
 #include <linux/init.h>
 #include <linux/list_lru.h>
@@ -185,6 +186,8 @@ void __destroy_inode(struct inode *inode)
 {
 	security_inode_free(inode);
 	locks_free_lock_context(inode);
+	if (inode->i_fsnotify_marks)
+		fsnotify_inode_free(inode);
 	if (!inode->i_nlink && atomic_long_read(&inode->i_sb->s_remove_count) > 0)
 		atomic_long_dec(&inode->i_sb->s_remove_count);
 	atomic_long_dec(&nr_inodes);

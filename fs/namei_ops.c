@@ -11,6 +11,7 @@
 #include <linux/cred.h>
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/fs_struct.h>
 #include <linux/highmem.h>
 #include <linux/mount.h>
@@ -81,7 +82,11 @@ int vfs_create(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry
 		return -EACCES;
 	mode = (mode & S_IALLUGO) | S_IFREG;
 	error = security_inode_create(dir, dentry, mode);
-	return error ? error : dir->i_op->create(idmap, dir, dentry, mode, want_excl);
+	if (!error)
+		error = dir->i_op->create(idmap, dir, dentry, mode, want_excl);
+	if (!error)
+		fsnotify_create(dir, dentry);
+	return error;
 }
 EXPORT_SYMBOL(vfs_create);
 
@@ -98,7 +103,11 @@ int vfs_mknod(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry,
 	if (!dir->i_op->mknod)
 		return -EPERM;
 	error = security_inode_mknod(dir, dentry, mode, dev);
-	return error ? error : dir->i_op->mknod(idmap, dir, dentry, mode, dev);
+	if (!error)
+		error = dir->i_op->mknod(idmap, dir, dentry, mode, dev);
+	if (!error)
+		fsnotify_create(dir, dentry);
+	return error;
 }
 EXPORT_SYMBOL(vfs_mknod);
 
@@ -117,7 +126,10 @@ int vfs_mkdir(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry,
 		return error;
 	if (max_links && dir->i_nlink >= max_links)
 		return -EMLINK;
-	return dir->i_op->mkdir(idmap, dir, dentry, mode);
+	error = dir->i_op->mkdir(idmap, dir, dentry, mode);
+	if (!error)
+		fsnotify_mkdir(dir, dentry);
+	return error;
 }
 EXPORT_SYMBOL(vfs_mkdir);
 
@@ -131,7 +143,11 @@ int vfs_symlink(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentr
 	if (!dir->i_op->symlink)
 		return -EPERM;
 	error = security_inode_symlink(dir, dentry, oldname);
-	return error ? error : dir->i_op->symlink(idmap, dir, dentry, oldname);
+	if (!error)
+		error = dir->i_op->symlink(idmap, dir, dentry, oldname);
+	if (!error)
+		fsnotify_create(dir, dentry);
+	return error;
 }
 EXPORT_SYMBOL(vfs_symlink);
 
@@ -168,9 +184,26 @@ int vfs_link(struct dentry *old_dentry, struct mnt_idmap *idmap, struct inode *d
 		spin_unlock(&inode->i_lock);
 	}
 	inode_unlock(inode);
+	if (!error)
+		fsnotify_link(dir, inode, new_dentry);
 	return error;
 }
 EXPORT_SYMBOL(vfs_link);
+
+/* The object's last moments are told first, if this was its last name; then that the name is gone. */
+static void d_delete_notify(struct inode *dir, struct dentry *dentry)
+{
+	struct inode *inode = d_inode(dentry);
+
+	if (!fsnotify_anyone()) {
+		d_delete(dentry);
+		return;
+	}
+	ihold(inode);
+	d_delete(dentry);
+	fsnotify_delete(dir, dentry, S_ISDIR(inode->i_mode));
+	iput(inode);
+}
 
 int vfs_rmdir(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry)
 {
@@ -198,7 +231,7 @@ int vfs_rmdir(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry)
 out:
 	inode_unlock(dentry->d_inode);
 	if (!error)
-		d_delete(dentry);
+		d_delete_notify(dir, dentry);
 	dput(dentry);
 	return error;
 }
@@ -226,8 +259,10 @@ int vfs_unlink(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry
 			dont_mount(dentry);
 	}
 	inode_unlock(target);
-	if (!error)
-		d_delete(dentry);
+	if (!error) {
+		fsnotify_link_count(target);
+		d_delete_notify(dir, dentry);
+	}
 	return error;
 }
 EXPORT_SYMBOL(vfs_unlink);
@@ -270,12 +305,15 @@ int vfs_rename(struct renamedata *rd)
 	struct dentry *old = rd->old_dentry, *new = rd->new_dentry;
 	struct inode *source = old->d_inode, *target = new->d_inode;
 	bool is_dir = d_is_dir(old), exchange = rd->flags & RENAME_EXCHANGE;
-	bool two_dirs = is_dir || d_is_dir(new);
+	bool two_dirs = is_dir || d_is_dir(new), notify = fsnotify_anyone();
+	struct name_snapshot old_name;
 	int error;
 
 	if (source == target)
 		return 0;
 	error = may_rename(rd, is_dir);
+	if (!error && notify)
+		error = take_dentry_name_snapshot(&old_name, old);
 	if (error)
 		return error;
 	dget(new);
@@ -314,6 +352,15 @@ int vfs_rename(struct renamedata *rd)
 	} else if (!is_dir) {
 		unlock_two_nondirectories(source, target);
 	}
+	if (!error && notify) {
+		fsnotify_move(rd->old_dir, rd->new_dir, &old_name.name, is_dir,
+			      exchange ? NULL : target, old);
+		if (exchange)
+			fsnotify_move(rd->new_dir, rd->old_dir, &old->d_name, d_is_dir(new), NULL,
+				      new);
+	}
+	if (notify)
+		release_dentry_name_snapshot(&old_name);
 	dput(new);
 	return error;
 }

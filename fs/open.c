@@ -8,6 +8,7 @@
 #include <linux/file.h>
 #include <linux/filelock.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/fs_struct.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
@@ -15,6 +16,7 @@
 #include <linux/security.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>
+#include <linux/tty.h>
 #include <linux/uaccess.h>
 
 #include "internal.h"
@@ -142,8 +144,12 @@ int vfs_fallocate(struct file *file, int mode, loff_t offset, loff_t len)
 		return -ENODEV;
 	if (check_add_overflow(offset, len, &sum) || sum > inode->i_sb->s_maxbytes)
 		return -EFBIG;
-	return file->f_op->fallocate ? file->f_op->fallocate(file, mode, offset, len) :
-				       -EOPNOTSUPP;
+	if (!file->f_op->fallocate)
+		return -EOPNOTSUPP;
+	ret = file->f_op->fallocate(file, mode, offset, len);
+	if (!ret)
+		fsnotify_modify(file, len);
+	return ret;
 }
 EXPORT_SYMBOL_GPL(vfs_fallocate);
 
@@ -448,16 +454,26 @@ err_path:
 int finish_open(struct file *file, struct dentry *dentry,
 		int (*open)(struct inode *inode, struct file *file))
 {
+	int error;
+
 	file->f_path.dentry = dentry;
-	return do_dentry_open(file, open);
+	error = do_dentry_open(file, open);
+	if (!error)
+		fsnotify_open(file);
+	return error;
 }
 EXPORT_SYMBOL(finish_open);
 
 /** vfs_open - open @file, fresh, at @path; references are taken */
 int vfs_open(const struct path *path, struct file *file)
 {
+	int error;
+
 	file->f_path = *path;
-	return do_dentry_open(file, NULL);
+	error = do_dentry_open(file, NULL);
+	if (!error)
+		fsnotify_open(file);
+	return error;
 }
 
 /** dentry_open - an open file at a place that is known */
@@ -714,3 +730,12 @@ int stream_open(struct inode *inode, struct file *filp)
 	return 0;
 }
 EXPORT_SYMBOL(stream_open);
+
+/* vhangup(2): the caller's terminal, for who begins a session anew on it. */
+SYSCALL_DEFINE0(vhangup)
+{
+	if (!capable(CAP_SYS_TTY_CONFIG))
+		return -EPERM;
+	tty_vhangup_self();
+	return 0;
+}

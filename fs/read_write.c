@@ -4,6 +4,7 @@
 #include <linux/export.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/mount.h>
 #include <linux/pagemap.h>
 #include <linux/resource.h>
@@ -328,10 +329,14 @@ ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 	if (ret)
 		return ret;
 	count = min_t(size_t, count, MAX_RW_COUNT);
-	if (file->f_op->read)
-		return file->f_op->read(file, buf, count, pos);
-	iov_iter_ubuf(&iter, ITER_DEST, buf, count);
-	return call_iter(file, &iter, pos, READ, 0);
+	if (file->f_op->read) {
+		ret = file->f_op->read(file, buf, count, pos);
+	} else {
+		iov_iter_ubuf(&iter, ITER_DEST, buf, count);
+		ret = call_iter(file, &iter, pos, READ, 0);
+	}
+	fsnotify_access(file, ret);
+	return ret;
 }
 
 /** vfs_write - write(2) with a position */
@@ -350,10 +355,14 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_
 	if (ret)
 		return ret;
 	count = min_t(size_t, count, MAX_RW_COUNT);
-	if (file->f_op->write)
-		return file->f_op->write(file, buf, count, pos);
-	iov_iter_ubuf(&iter, ITER_SOURCE, (void __user *)buf, count);
-	return call_iter(file, &iter, pos, WRITE, 0);
+	if (file->f_op->write) {
+		ret = file->f_op->write(file, buf, count, pos);
+	} else {
+		iov_iter_ubuf(&iter, ITER_SOURCE, (void __user *)buf, count);
+		ret = call_iter(file, &iter, pos, WRITE, 0);
+	}
+	fsnotify_modify(file, ret);
+	return ret;
 }
 
 ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags)
@@ -367,7 +376,11 @@ ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, rw
 	if (!iov_iter_count(iter))
 		return 0;
 	ret = rw_verify_area(READ, file, ppos, iov_iter_count(iter));
-	return ret < 0 ? ret : call_iter(file, iter, ppos, READ, flags);
+	if (ret < 0)
+		return ret;
+	ret = call_iter(file, iter, ppos, READ, flags);
+	fsnotify_access(file, ret);
+	return ret;
 }
 EXPORT_SYMBOL(vfs_iter_read);
 
@@ -382,7 +395,11 @@ ssize_t vfs_iter_write(struct file *file, struct iov_iter *iter, loff_t *ppos, r
 	if (!iov_iter_count(iter))
 		return 0;
 	ret = rw_verify_area(WRITE, file, ppos, iov_iter_count(iter));
-	return ret < 0 ? ret : call_iter(file, iter, ppos, WRITE, flags);
+	if (ret < 0)
+		return ret;
+	ret = call_iter(file, iter, ppos, WRITE, flags);
+	fsnotify_modify(file, ret);
+	return ret;
 }
 EXPORT_SYMBOL(vfs_iter_write);
 

@@ -5,6 +5,7 @@
 #include <linux/export.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/sched/signal.h>
 #include <linux/security.h>
 #include <linux/syscalls.h>
@@ -47,6 +48,7 @@ int iterate_dir(struct file *file, struct dir_context *ctx)
 		ctx->pos = file->f_pos;
 		res = file->f_op->iterate_shared(file, ctx);
 		file->f_pos = ctx->pos;
+		fsnotify_access(file, 1);
 		file_accessed(file);
 	}
 	inode_unlock_shared(inode);

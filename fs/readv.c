@@ -3,6 +3,7 @@
 
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>
 #include <linux/uio.h>
@@ -62,6 +63,10 @@ static ssize_t vfs_iovec(struct file *file, const struct iovec __user *vec, unsi
 			ret = call_iter(file, &iter, pos, type, flags);
 		else
 			ret = do_loop_readv_writev(file, &iter, pos, type, flags);
+		if (type == READ)
+			fsnotify_access(file, ret);
+		else
+			fsnotify_modify(file, ret);
 	}
 	kfree(iov);
 	return ret;

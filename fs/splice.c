@@ -16,6 +16,7 @@
 #include <linux/export.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/poll.h>
@@ -199,6 +200,7 @@ static ssize_t splice_file_to_pipe(struct file *in, struct pipe_inode_info *opip
 	if (!ret)
 		ret = vfs_splice_read(in, offset, opipe, len, flags);
 	pipe_unlock(opipe);
+	fsnotify_access(in, ret);
 	if (ret > 0)
 		wakeup_pipe_readers(opipe);
 	return ret;
@@ -303,9 +305,13 @@ static ssize_t splice_pipe_to_file(struct pipe_inode_info *ipipe, struct file *o
 	if (ret < 0)
 		return ret;
 	if (out->f_op->splice_write)
-		return out->f_op->splice_write(ipipe, out, offset, len, flags);
-	return out->f_op->write_iter ? iter_file_splice_write(ipipe, out, offset, len, flags) :
-				       -EINVAL;
+		ret = out->f_op->splice_write(ipipe, out, offset, len, flags);
+	else if (out->f_op->write_iter)
+		ret = iter_file_splice_write(ipipe, out, offset, len, flags);
+	else
+		return -EINVAL;
+	fsnotify_modify(out, ret);
+	return ret;
 }
 
 /* ---- pipe to pipe ---- */

@@ -16,6 +16,7 @@
 #include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/fs_context.h>
+#include <linux/fsnotify.h>
 #include <linux/idr.h>
 #include <linux/init.h>
 #include <linux/list_lru.h>
@@ -276,6 +277,7 @@ void generic_shutdown_super(struct super_block *sb)
 		shrink_dcache_for_umount(sb);
 		sync_filesystem(sb);
 		sb->s_flags &= ~SB_ACTIVE;
+		fsnotify_sb_delete(sb);
 		evict_inodes(sb);
 		if (sop->put_super)
 			sop->put_super(sb);

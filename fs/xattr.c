@@ -15,6 +15,7 @@
 #include <linux/export.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/mm.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
@@ -138,9 +139,11 @@ int __vfs_setxattr_noperm(struct mnt_idmap *idmap, struct dentry *dentry, const 
 	if (has_prefix(name, XATTR_SECURITY_PREFIX))
 		inode->i_flags &= ~S_NOSEC;
 	error = __vfs_setxattr(idmap, dentry, inode, name, value, size, flags);
-	if (!error)
-		security_inode_post_setxattr(dentry, name, value, size, flags);
-	return error;
+	if (error)
+		return error;
+	fsnotify_xattr(dentry);
+	security_inode_post_setxattr(dentry, name, value, size, flags);
+	return 0;
 }
 
 /** vfs_setxattr - set one. @flags: XATTR_CREATE, XATTR_REPLACE. -EEXIST, -ENODATA, -ENOSPC ... */
@@ -185,6 +188,8 @@ int vfs_removexattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *
 		error = security_inode_removexattr(idmap, dentry, name);
 	if (!error)
 		error = __vfs_removexattr(idmap, dentry, name);
+	if (!error)
+		fsnotify_xattr(dentry);
 	inode_unlock(inode);
 	return error;
 }
