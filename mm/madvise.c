@@ -17,10 +17,15 @@
 #include <linux/mman.h>
 #include <linux/mm.h>
 #include <linux/mmap_lock.h>
+#include <linux/pid.h>
+#include <linux/ptrace.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
+#include <linux/uio.h>
 
 #include "vma.h"
 
@@ -272,4 +277,69 @@ int do_madvise(struct mm_struct *mm, unsigned long start, size_t len_in, int beh
 SYSCALL_DEFINE3(madvise, unsigned long, start, size_t, len_in, int, behavior)
 {
 	return do_madvise(current->mm, start, len_in, behavior);
+}
+
+/* Hints that may be given for another process: they change nothing that it could see. */
+static bool process_madvise_known(int behavior)
+{
+	return behavior == MADV_COLD || behavior == MADV_PAGEOUT || behavior == MADV_WILLNEED ||
+	       behavior == MADV_COLLAPSE;
+}
+
+/* Return: bytes advised, or why there were none. */
+static ssize_t advise_ranges(struct mm_struct *mm, struct iov_iter *iter, int behavior)
+{
+	size_t total = iov_iter_count(iter);
+	int err = 0;
+
+	while (iov_iter_count(iter)) {
+		size_t len = iter_iov_len(iter);
+
+		err = do_madvise(mm, (unsigned long)iter_iov_addr(iter), len, behavior);
+		if (err < 0)
+			break;
+		iov_iter_advance(iter, len);
+	}
+	total -= iov_iter_count(iter);
+	return total ? (ssize_t)total : err;
+}
+
+static ssize_t madvise_task(struct task_struct *task, struct iov_iter *iter, int behavior)
+{
+	struct mm_struct *mm = mm_access(task, PTRACE_MODE_READ_FSCREDS);
+	ssize_t ret = -EPERM;
+
+	if (IS_ERR_OR_NULL(mm))
+		return mm ? PTR_ERR(mm) : -ESRCH;
+	/* To look is not enough: it may get slower. */
+	if (mm == current->mm || capable(CAP_SYS_NICE))
+		ret = advise_ranges(mm, iter, behavior);
+	mmput(mm);
+	return ret;
+}
+
+/* process_madvise(2) */
+SYSCALL_DEFINE5(process_madvise, int, pidfd, const struct iovec __user *, vec, size_t, vlen,
+		int, behavior, unsigned int, flags)
+{
+	struct iovec iovstack[UIO_FASTIOV], *iov = iovstack;
+	struct task_struct *task;
+	struct iov_iter iter;
+	unsigned int f_flags;
+	ssize_t ret;
+
+	if (flags)
+		return -EINVAL;
+	ret = import_iovec(ITER_DEST, vec, vlen, ARRAY_SIZE(iovstack), &iov, &iter);
+	if (ret < 0)
+		return ret;
+	task = pidfd_get_task(pidfd, &f_flags);
+	if (IS_ERR(task)) {
+		ret = PTR_ERR(task);
+	} else {
+		ret = process_madvise_known(behavior) ? madvise_task(task, &iter, behavior) : -EINVAL;
+		put_task_struct(task);
+	}
+	kfree(iov);
+	return ret;
 }
