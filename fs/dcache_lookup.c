@@ -4,10 +4,10 @@
  *
  * Three lookups, each surer and dearer than the one before:
  *
- * 	__d_lookup_rcu()	no reference, no lock: what it finds, and that it finds nothing, holds
- * 				only if the caller's sequence numbers do
- * 	__d_lookup()		a reference; may miss a child while something is renamed
- * 	d_lookup()		again until rename_lock says that nothing was
+ *	__d_lookup_rcu()	no reference, no lock: what it finds, and that it finds nothing, holds
+ *				only if the caller's sequence numbers do
+ *	__d_lookup()		a reference; may miss a child while something is renamed
+ *	d_lookup()		again until rename_lock says that nothing was
  *
  * Who finds nothing asks the file system. d_alloc_parallel() sees to it that a name is asked for once:
  * the first makes a dentry "in lookup" and enters it in a hash of its own; the others wait for it there

@@ -5,10 +5,10 @@
  * It is made in the new address space at its final, random place, before the old one is given up, as
  * arguments and environment are copied to it from there, downwards from its top:
  *
- * 	pick_stack_top()	the file's name
- * 				environment	bprm->exec
- * 				arguments	bprm->p
- * 				(what the format adds: auxv, pointers)
+ *	pick_stack_top()	the file's name
+ *				environment	bprm->exec
+ *				arguments	bprm->p
+ *				(what the format adds: auxv, pointers)
  *
  * How much they may take is settled before the first is copied (bprm_stack_limits()): a quarter of the
  * stack's limit, the pointers to them counted too.

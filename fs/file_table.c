@@ -19,6 +19,7 @@
 #include <linux/file.h>
 #include <linux/filelock.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/init.h>
 #include <linux/llist.h>
 #include <linux/mm.h>
@@ -32,6 +33,7 @@
 #include <linux/workqueue.h>
 
 #include "internal.h"
+#include "mount.h"
 
 static struct kmem_cache *filp_cachep __ro_after_init;
 static struct percpu_counter nr_files ____cacheline_aligned_in_smp;
@@ -237,6 +239,7 @@ static void __fput(struct file *file)
 		return;
 	}
 	might_sleep();
+	fsnotify_close(file);
 	eventpoll_release(file);
 	locks_remove_file(file);
 	security_file_release(file);
@@ -248,6 +251,8 @@ static void __fput(struct file *file)
 		cdev_put(inode->i_cdev);
 	put_file_access(file);
 	dput(dentry);
+	if (unlikely(file->f_mode & FMODE_NEED_UNMOUNT))
+		dissolve_on_fput(mnt);
 	mntput(mnt);
 	file_free(file);
 }

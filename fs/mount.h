@@ -9,9 +9,14 @@
 #include <linux/rcupdate.h>
 #include <linux/seqlock.h>
 
+/*
+ * A tree of mounts: the one that processes see, or ("anonymous") one that only a descriptor leads to:
+ * fsmount(2)'s, open_tree(2)'s.
+ */
 struct mnt_namespace {
 	struct mount *root;
 	unsigned int nr_mounts;		/* namespace_sem */
+	bool anonymous;
 };
 
 struct mnt_pcp {
@@ -59,6 +64,37 @@ void namespace_lock_shared(void);
 void namespace_unlock_shared(void);
 struct mount *first_mount(void);
 struct mount *following_mount(struct mount *mnt);
+
+extern struct mnt_namespace init_mnt_ns;
+
+/* Is it in the tree that processes see? */
+static inline bool check_mnt(const struct mount *mnt)
+{
+	return mnt->mnt_ns == &init_mnt_ns;
+}
+
+/* namespace.c */
+void namespace_lock(void);			/* namespace_sem, for writing */
+void namespace_unlock(void);
+void set_mnt_ns(struct mount *tree, struct mnt_namespace *ns);
+struct mnt_namespace *new_anonymous_ns(struct mount *root);
+void dissolve_on_fput(struct vfsmount *mnt);
+int mnt_hold_writers(struct mount *mnt);
+void mnt_unhold_writers(struct mount *mnt);
+
+/* Attributes that fsmount(2) and mount_setattr(2) know. */
+#define MOUNT_ATTR_KNOWN	(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |	\
+				 MOUNT_ATTR_NOEXEC | MOUNT_ATTR__ATIME | MOUNT_ATTR_NODIRATIME | \
+				 MOUNT_ATTR_NOSYMFOLLOW)
+
+/* fsopen.c, mount_fd.c */
+int mnt_flags_of_attr(u64 attr, int *mnt_flags);
+int mount_fd(struct mount *mnt, struct dentry *root, unsigned int o_flags);
+
+/* mount_call.c: for the calls of descriptors */
+struct mount *copy_tree(struct mount *mnt, struct dentry *dentry, bool recurse);
+void put_tree(struct mount *tree);
+int do_move_mount(const struct path *from, const struct path *where);
 
 /* namespace.c: the tree. namespace_sem is held for writing where nothing else is said. */
 struct mount *clone_mnt(struct mount *old, struct dentry *root);

@@ -2,11 +2,11 @@
 /*
  * mount(2): one call for six jobs, told apart by its flags.
  *
- * 	MS_REMOUNT | MS_BIND	other flags for one mount
- * 	MS_REMOUNT		other flags and options for a file system
- * 	MS_BIND			a mount of a part of a tree that is there already
- * 	MS_MOVE			a mount goes elsewhere
- * 	none of these		a new mount of a file system
+ *	MS_REMOUNT | MS_BIND	other flags for one mount
+ *	MS_REMOUNT		other flags and options for a file system
+ *	MS_BIND			a mount of a part of a tree that is there already
+ *	MS_MOVE			a mount goes elsewhere
+ *	none of these		a new mount of a file system
  *
  * Checks come first, then namespace_sem (lock_mount()), then what can't fail. The tree itself is
  * namespace.c's.
@@ -29,8 +29,6 @@
 
 #include "internal.h"
 #include "mount.h"
-
-/* ---- mount(2) ---- */
 
 static int do_new_mount(const struct path *where, const char *fstype, int sb_flags, int mnt_flags,
 			const char *name, void *data)
@@ -66,10 +64,9 @@ static int do_new_mount(const struct path *where, const char *fstype, int sb_fla
 }
 
 /* A copy of @mnt from @dentry down; with its submounts if @recurse. namespace_sem held. */
-static struct mount *copy_tree(struct mount *mnt, struct dentry *dentry, bool recurse)
+struct mount *copy_tree(struct mount *mnt, struct dentry *dentry, bool recurse)
 {
 	struct mount *res = clone_mnt(mnt, dentry), *p, *parent_copy, *copy;
-	LIST_HEAD(gone);
 
 	if (IS_ERR(res) || !recurse)
 		return res;
@@ -100,17 +97,25 @@ err:
 	if (!IS_ERR(copy))
 		return res;
 	INIT_LIST_HEAD(&p->mnt_list);
-	for (p = res; p; p = next_mnt(p, res))
+	put_tree(res);
+	return copy;
+}
+
+/* A tree in no namespace, which nobody else knows. namespace_sem is held. */
+void put_tree(struct mount *tree)
+{
+	struct mount *p;
+	LIST_HEAD(gone);
+
+	for (p = tree; p; p = next_mnt(p, tree))
 		list_add(&p->mnt_list, &gone);
 	put_umounted(&gone);
-	return copy;
 }
 
 static int do_loopback(const struct path *where, const char *old_name, bool recurse)
 {
 	struct path old_path, path = *where;
 	struct mount *mnt;
-	LIST_HEAD(gone);
 	int err;
 
 	if (!old_name || !*old_name)
@@ -123,18 +128,13 @@ static int do_loopback(const struct path *where, const char *old_name, bool recu
 	if (err)
 		goto out;
 	mnt = ERR_PTR(-EINVAL);
-	if (real_mount(old_path.mnt)->mnt_ns && !d_unlinked(old_path.dentry))
+	if (check_mnt(real_mount(old_path.mnt)) && !d_unlinked(old_path.dentry))
 		mnt = copy_tree(real_mount(old_path.mnt), old_path.dentry, recurse);
 	err = PTR_ERR_OR_ZERO(mnt);
 	if (!err) {
 		err = graft_tree(mnt, &path);
-		if (err) {
-			struct mount *p;
-
-			for (p = mnt; p; p = next_mnt(p, mnt))
-				list_add(&p->mnt_list, &gone);
-			put_umounted(&gone);
-		}
+		if (err)
+			put_tree(mnt);
 	}
 	unlock_mount(&path);
 out:
@@ -143,30 +143,46 @@ out:
 	return err;
 }
 
-static int do_move_mount(const struct path *where, const char *old_name)
+/* May it go elsewhere? A mount in the tree, or the root of one that a descriptor leads to. */
+static bool is_movable(struct mount *mnt)
 {
-	struct path old_path, path = *where, from = { NULL, NULL };
-	struct mount *old, *p;
+	if (mnt_has_parent(mnt))
+		return check_mnt(mnt);
+	return mnt->mnt_ns && mnt->mnt_ns->anonymous;
+}
+
+/**
+ * do_move_mount - a mount, and all below it, goes elsewhere
+ * @from: its root
+ * @where: where to
+ *
+ * Return: 0; -EINVAL; -ELOOP: @where is below it; -ENOENT: @where was removed; -ENOSPC.
+ */
+int do_move_mount(const struct path *from, const struct path *where)
+{
+	struct path path = *where, place = { NULL, NULL };
+	struct mount *old = real_mount(from->mnt), *p;
+	struct mnt_namespace *ns;
 	int err;
 
-	if (!old_name || !*old_name)
-		return -EINVAL;
-	err = kern_path(old_name, LOOKUP_FOLLOW, &old_path);
-	if (err)
-		return err;
 	path_get(&path);
-	err = security_move_mount(&old_path, &path);
-	if (!err)
-		err = lock_mount(&path);
+	err = lock_mount(&path);
 	if (err)
 		goto out;
-	old = real_mount(old_path.mnt);
+	ns = old->mnt_ns;
 	err = -EINVAL;
-	if (old_path.dentry != old_path.mnt->mnt_root || !mnt_has_parent(old) || !old->mnt_ns ||
-	    !real_mount(path.mnt)->mnt_ns)
+	if (from->dentry != from->mnt->mnt_root || !is_movable(old) ||
+	    !check_mnt(real_mount(path.mnt)))
 		goto out_unlock;
-	if (d_is_dir(path.dentry) != d_is_dir(old_path.dentry))
+	if (d_is_dir(path.dentry) != d_is_dir(from->dentry))
 		goto out_unlock;
+	if (!mnt_has_parent(old)) {
+		/* Its tree's reference goes along. */
+		err = graft_tree(old, &path);
+		if (!err)
+			kfree(ns);
+		goto out_unlock;
+	}
 	err = -ELOOP;
 	for (p = real_mount(path.mnt); mnt_has_parent(p); p = p->mnt_parent)
 		if (p == old)
@@ -175,16 +191,32 @@ static int do_move_mount(const struct path *where, const char *old_name)
 	if (err && err != -EBUSY)
 		goto out_unlock;
 	write_seqlock(&mount_lock);
-	from = detach_mnt(old);
+	place = detach_mnt(old);
 	attach_mnt(old, real_mount(path.mnt), path.dentry);
 	write_sequnlock(&mount_lock);
 	err = 0;
 out_unlock:
 	unlock_mount(&path);
-	path_put(&from);
+	path_put(&place);
 out:
 	path_put(&path);
-	path_put(&old_path);
+	return err;
+}
+
+static int do_move_mount_old(const struct path *where, const char *old_name)
+{
+	struct path from;
+	int err;
+
+	if (!old_name || !*old_name)
+		return -EINVAL;
+	err = kern_path(old_name, LOOKUP_FOLLOW, &from);
+	if (err)
+		return err;
+	err = security_move_mount(&from, where);
+	if (!err)
+		err = do_move_mount(&from, where);
+	path_put(&from);
 	return err;
 }
 
@@ -197,7 +229,7 @@ static int do_remount(const struct path *path, int ms_flags, int sb_flags, int m
 	struct fs_context *fc;
 	int err = 0;
 
-	if (path->dentry != path->mnt->mnt_root || !mnt->mnt_ns)
+	if (path->dentry != path->mnt->mnt_root || !check_mnt(mnt))
 		return -EINVAL;
 	if (!(ms_flags & MS_BIND)) {
 		fc = fs_context_for_reconfigure(path->dentry, sb_flags, MS_RMT_MASK);
@@ -279,7 +311,7 @@ int path_mount(const char *dev_name, const struct path *path, const char *type_p
 	if (flags & (MS_SHARED | MS_UNBINDABLE))
 		return -EINVAL;
 	if (flags & MS_MOVE)
-		return do_move_mount(path, dev_name);
+		return do_move_mount_old(path, dev_name);
 	return do_new_mount(path, type_page, sb_flags, mnt_flags, dev_name, data_page);
 }
 

@@ -2,12 +2,12 @@
 /*
  * A walk that ends in an open file.
  *
- * 	path_openat()		by kind of open:
- * 	  do_tmpfile()		O_TMPFILE: the path names a directory, the file has no name
- * 	  do_o_path()		O_PATH: only the place
- * 	  open_last_lookups()	the last component is looked up, and made (lookup_open()) under the
- * 				directory's lock; a symlink at the end is walked on from
- * 	  do_open()		what was found is opened: rights, truncation
+ *	path_openat()		by kind of open:
+ *	  do_tmpfile()		O_TMPFILE: the path names a directory, the file has no name
+ *	  do_o_path()		O_PATH: only the place
+ *	  open_last_lookups()	the last component is looked up, and made (lookup_open()) under the
+ *				directory's lock; a symlink at the end is walked on from
+ *	  do_open()		what was found is opened: rights, truncation
  *
  * The walk to the last component, and the three tries (without references, with, trusting no cached
  * answer), are namei.c's.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Mounts: which file systems hang where. There is one namespace.
+ * Mounts: which file systems hang where. There is one namespace that processes see; beside it are small
+ * anonymous ones, each a tree that only a descriptor leads to (mount_fd.c).
  *
  * A mount is found by (parent mount, mount point dentry) in a hash, by walks without locks, under
  * mount_lock's sequence. It is kept by references counted per CPU: cheap while it is in the tree,
@@ -42,7 +43,7 @@ __cacheline_aligned_in_smp DEFINE_SEQLOCK(mount_lock);
 static DECLARE_RWSEM(namespace_sem);
 static struct hlist_head mount_hashtable[1 << MHASH_BITS];
 static struct kmem_cache *mnt_cache __ro_after_init;
-static struct mnt_namespace init_mnt_ns;
+struct mnt_namespace init_mnt_ns;
 static DEFINE_IDA(mnt_id_ida);
 
 static struct hlist_head *m_hash(struct vfsmount *mnt, struct dentry *dentry)
@@ -149,21 +150,30 @@ void mnt_drop_write_file(struct file *file)
 	mnt_put_write_access(file->f_path.mnt);
 }
 
-/* mount_lock held. Return: 0, and nobody writes until the flag goes; -EBUSY. */
-int mnt_make_readonly(struct mount *mnt)
+/* mount_lock held. Return: 0; -EBUSY. Either way writers wait until mnt_unhold_writers(). */
+int mnt_hold_writers(struct mount *mnt)
 {
-	int ret = 0;
-
 	mnt->mnt.mnt_flags |= MNT_WRITE_HOLD;
 	/* Pairs with the one of mnt_get_write_access(). */
 	smp_mb();
-	if (mnt_get_writers(mnt) > 0)
-		ret = -EBUSY;
-	else
-		mnt->mnt.mnt_flags |= MNT_READONLY;
-	/* Whoever waited sees MNT_READONLY. */
+	return mnt_get_writers(mnt) > 0 ? -EBUSY : 0;
+}
+
+void mnt_unhold_writers(struct mount *mnt)
+{
+	/* Whoever waited sees MNT_READONLY, if it was set. */
 	smp_wmb();
 	mnt->mnt.mnt_flags &= ~MNT_WRITE_HOLD;
+}
+
+/* mount_lock held. Return: 0, or -EBUSY: somebody writes. */
+int mnt_make_readonly(struct mount *mnt)
+{
+	int ret = mnt_hold_writers(mnt);
+
+	if (!ret)
+		mnt->mnt.mnt_flags |= MNT_READONLY;
+	mnt_unhold_writers(mnt);
 	return ret;
 }
 
@@ -523,13 +533,17 @@ struct path detach_mnt(struct mount *mnt)
 	return old;
 }
 
-static void set_mnt_ns(struct mount *tree, struct mnt_namespace *ns)
+/* mount_lock held. NULL: in none. */
+void set_mnt_ns(struct mount *tree, struct mnt_namespace *ns)
 {
 	struct mount *p;
 
 	for (p = tree; p; p = next_mnt(p, tree)) {
+		if (p->mnt_ns)
+			p->mnt_ns->nr_mounts--;
+		if (ns)
+			ns->nr_mounts++;
 		WRITE_ONCE(p->mnt_ns, ns);
-		init_mnt_ns.nr_mounts += ns ? 1 : -1;
 	}
 }
 
@@ -569,7 +583,7 @@ int graft_tree(struct mount *mnt, const struct path *where)
 
 	if (mnt->mnt.mnt_sb->s_flags & SB_NOUSER)
 		return -EINVAL;
-	if (!real_mount(where->mnt)->mnt_ns)
+	if (!check_mnt(real_mount(where->mnt)))
 		return -EINVAL;
 	if (d_is_dir(where->dentry) != d_is_dir(mnt->mnt.mnt_root))
 		return -ENOTDIR;
@@ -630,7 +644,7 @@ static int do_umount(struct mount *mnt, int flags)
 	down_write(&namespace_sem);
 	write_seqlock(&mount_lock);
 	retval = -EINVAL;
-	if (mnt->mnt_ns && mnt_has_parent(mnt)) {
+	if (check_mnt(mnt) && mnt_has_parent(mnt)) {
 		retval = -EBUSY;
 		/* The tree's reference and the caller's. */
 		if ((flags & MNT_DETACH) ||
@@ -648,6 +662,58 @@ static int do_umount(struct mount *mnt, int flags)
 	}
 	up_write(&namespace_sem);
 	return retval;
+}
+
+/* ---- trees that only a descriptor leads to ---- */
+
+void namespace_lock(void)
+{
+	down_write(&namespace_sem);
+}
+
+void namespace_unlock(void)
+{
+	up_write(&namespace_sem);
+}
+
+/**
+ * new_anonymous_ns - a tree gets a namespace of its own
+ * @root: in none
+ *
+ * Context: namespace_sem is held for writing.
+ * Return: the namespace, which dissolve_on_fput() or do_move_mount() ends; NULL without memory.
+ */
+struct mnt_namespace *new_anonymous_ns(struct mount *root)
+{
+	struct mnt_namespace *ns = kzalloc(sizeof(*ns), GFP_KERNEL_ACCOUNT);
+
+	if (!ns)
+		return NULL;
+	ns->anonymous = true;
+	ns->root = root;
+	write_seqlock(&mount_lock);
+	set_mnt_ns(root, ns);
+	write_sequnlock(&mount_lock);
+	return ns;
+}
+
+/* The descriptor that led to @mnt is closed: unless it was moved elsewhere, the tree goes. */
+void dissolve_on_fput(struct vfsmount *m)
+{
+	struct mount *mnt = real_mount(m);
+	struct mnt_namespace *ns;
+	LIST_HEAD(gone);
+
+	down_write(&namespace_sem);
+	ns = mnt->mnt_ns;
+	if (ns && ns->anonymous && ns->root == mnt) {
+		write_seqlock(&mount_lock);
+		umount_tree(mnt, &gone, NULL);
+		write_sequnlock(&mount_lock);
+		put_umounted(&gone);
+		kfree(ns);
+	}
+	up_write(&namespace_sem);
 }
 
 /** path_umount - umount2(2); the path's reference is consumed */

@@ -2,9 +2,9 @@
 /*
  * pivot_root(2): the root mount and another one change places.
  *
- * 	before	root			after	new
- * 		 `- /new  (new_root)		 `- /new/old  root
- * 		      `- /new/old (put_old)
+ *	before	root			after	new
+ *		 `- /new  (new_root)		 `- /new/old  root
+ *		      `- /new/old (put_old)
  *
  * Every task whose root or current directory was the old root's is moved to the new one's.
  */
@@ -24,8 +24,6 @@
 
 #include "internal.h"
 #include "mount.h"
-
-/* ---- pivot_root(2) ---- */
 
 /**
  * path_pivot_root - @new becomes the root, the old root goes to @old
@@ -51,7 +49,7 @@ int path_pivot_root(const struct path *new, const struct path *old)
 	if (error)
 		goto out;
 	error = -EINVAL;
-	if (!root_mnt->mnt_ns || !new_mnt->mnt_ns || root.mnt->mnt_root != root.dentry ||
+	if (!check_mnt(root_mnt) || !check_mnt(new_mnt) || root.mnt->mnt_root != root.dentry ||
 	    new->mnt->mnt_root != new->dentry || !mnt_has_parent(new_mnt) ||
 	    !mnt_has_parent(root_mnt))
 		goto out_unlock;
