@@ -12,12 +12,12 @@
  *
  * Who has a dentry on a private shrink list (DCACHE_SHRINK_LIST) frees it, whoever killed it.
  *
- * Lock order: rename_lock > inode->i_lock > d_lock of the parent > d_lock of the child > hash bucket,
- * LRU. Two d_locks without kinship: only under rename_lock.
+ * Lock order: rename_lock > inode->i_lock > d_lock of the parent > d_lock of the child > hash
+ * bucket, LRU. Two d_locks without kinship: only under rename_lock.
  *
  * Lookups without locks: a walk through a bucket can be led astray by a dentry that is moved to
- * another bucket meanwhile. Then it may find nothing, wrongly; who needs the truth (d_lookup()) looks
- * at rename_lock's sequence around it. What it does find is checked by d_seq.
+ * another bucket meanwhile. Then it may find nothing, wrongly; who needs the truth (d_lookup())
+ * looks at rename_lock's sequence around it. What it does find is checked by d_seq.
  */
 
 #include <linux/dcache.h>

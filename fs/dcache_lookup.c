@@ -9,9 +9,10 @@
  *	__d_lookup()		a reference; may miss a child while something is renamed
  *	d_lookup()		again until rename_lock says that nothing was
  *
- * Who finds nothing asks the file system. d_alloc_parallel() sees to it that a name is asked for once:
- * the first makes a dentry "in lookup" and enters it in a hash of its own; the others wait for it there
- * (d_wait_lookup()) until d_add() or __d_lookup_unhash_wake() says that the answer is in.
+ * Who finds nothing asks the file system. d_alloc_parallel() sees to it that a name is asked for
+ * once: the first makes a dentry "in lookup" and enters it in a hash of its own; the others wait
+ * for it there (d_wait_lookup()) until d_add() or __d_lookup_unhash_wake() says that the answer is
+ * in.
  */
 
 #include <linux/dcache.h>
@@ -41,10 +42,10 @@ static struct hlist_bl_head *in_lookup_hash(const struct dentry *parent, u32 has
 }
 
 /*
- * Are the @len bytes the same? The dentry's name may be changing while it is read, so that @len isn't
- * its length: but it ends with a NUL, which @name has not, and this stops at the first difference. A
- * word is read only if the one before was the same, so it begins within the name, and being aligned
- * it stays within the page.
+ * Are the @len bytes the same? The dentry's name may be changing while it is read, so that @len
+ * isn't its length: but it ends with a NUL, which @name has not, and this stops at the first
+ * difference. A word is read only if the one before was the same, so it begins within the name, and
+ * being aligned it stays within the page.
  */
 static __always_inline bool same_bytes(const unsigned char *cs, const unsigned char *name,
 				       unsigned int len)

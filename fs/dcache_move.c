@@ -3,9 +3,9 @@
  * The dentry cache follows changes of names: deletion, renames, and a directory that is found again
  * under another name.
  *
- * A rename changes hash, parent and name of one or two dentries at once. Walkers without locks are told
- * by the d_seq of each; lookups through the hash by rename_lock, which is held for writing throughout.
- * The locks of up to four dentries are needed: see lock_for_move().
+ * A rename changes hash, parent and name of one or two dentries at once. Walkers without locks are
+ * told by the d_seq of each; lookups through the hash by rename_lock, which is held for writing
+ * throughout. The locks of up to four dentries are needed: see lock_for_move().
  */
 
 #include <linux/dcache.h>

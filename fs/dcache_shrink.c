@@ -3,9 +3,9 @@
  * The dentry cache gives memory back: one by one from the LRU, or a whole subtree.
  *
  * Dentries without a reference are moved from the LRU, or from where a walk through a subtree meets
- * them, to a private list (DCACHE_SHRINK_LIST), and killed from there (dcache.c, "the last reference").
- * Between the two anybody may revive one, or kill it: a revived one is just taken off the list, a
- * killed one is left there, and this side frees its memory.
+ * them, to a private list (DCACHE_SHRINK_LIST), and killed from there (dcache.c, "the last
+ * reference"). Between the two anybody may revive one, or kill it: a revived one is just taken off
+ * the list, a killed one is left there, and this side frees its memory.
  *
  * A subtree is walked with rename_lock's sequence held still; d_walk() starts again when it wasn't.
  */
@@ -131,9 +131,9 @@ EXPORT_SYMBOL(shrink_dcache_sb);
 enum d_walk_ret { D_WALK_CONTINUE, D_WALK_QUIT, D_WALK_SKIP };
 
 /*
- * Call @enter for @parent and all below it, each with its d_lock held. Renames are kept out, so that
- * nobody leaves or joins the subtree; deaths are not, and a walker that comes back up to a killed
- * dentry finds its way by the d_sib.next that it left.
+ * Call @enter for @parent and all below it, each with its d_lock held. Renames are kept out, so
+ * that nobody leaves or joins the subtree; deaths are not, and a walker that comes back up to a
+ * killed dentry finds its way by the d_sib.next that it left.
  */
 static void d_walk(struct dentry *parent, void *data,
 		   enum d_walk_ret (*enter)(void *data, struct dentry *dentry))

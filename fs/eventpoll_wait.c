@@ -2,8 +2,8 @@
 /*
  * epoll_wait(): telling what is ready, and sleeping until something is.
  *
- * The scan is described in eventpoll.c: the ready list is taken whole, each file on it is asked again,
- * and what is level-triggered goes back on the list.
+ * The scan is described in eventpoll.c: the ready list is taken whole, each file on it is asked
+ * again, and what is level-triggered goes back on the list.
  */
 
 #include <linux/cred.h>

@@ -2,16 +2,16 @@
 /*
  * execve()'s stack: from a page that holds strings to what the program gets.
  *
- * It is made in the new address space at its final, random place, before the old one is given up, as
- * arguments and environment are copied to it from there, downwards from its top:
+ * It is made in the new address space at its final, random place, before the old one is given up,
+ * as arguments and environment are copied to it from there, downwards from its top:
  *
  *	pick_stack_top()	the file's name
  *				environment	bprm->exec
  *				arguments	bprm->p
  *				(what the format adds: auxv, pointers)
  *
- * How much they may take is settled before the first is copied (bprm_stack_limits()): a quarter of the
- * stack's limit, the pointers to them counted too.
+ * How much they may take is settled before the first is copied (bprm_stack_limits()): a quarter of
+ * the stack's limit, the pointers to them counted too.
  */
 
 #include <linux/binfmts.h>

@@ -7,9 +7,9 @@
  *			       close_on_exec
  *			       full_fds_bits	one bit per word of open_fds: all its numbers are taken
  *
- * The first NR_OPEN_DEFAULT numbers have their place within the files_struct. A larger table is made
- * beside the old one and put in its place (expand_files()); whoever reads the old one without a lock is
- * waited for by RCU.
+ * The first NR_OPEN_DEFAULT numbers have their place within the files_struct. A larger table is
+ * made beside the old one and put in its place (expand_files()); whoever reads the old one without
+ * a lock is waited for by RCU.
  */
 
 #include <linux/bitmap.h>

@@ -151,7 +151,7 @@ SYSCALL_DEFINE3(fspick, int, dfd, const char __user *, path, unsigned int, flags
 	return fscontext_fd(fc, RECONF_PARAMS, flags & FSPICK_CLOEXEC ? O_CLOEXEC : 0);
 }
 
-/* --- fsconfig(2). The lock is held. ------------------------------------------------------------- */
+/* --- fsconfig(2). The lock is held. ----------------------------------------------------------- */
 
 static int create_sb(struct fs_context_file *cf)
 {
@@ -304,7 +304,7 @@ out:
 	return ret;
 }
 
-/* --- fsmount(2) ---------------------------------------------------------------------------------- */
+/* --- fsmount(2) ------------------------------------------------------------------------------- */
 
 /**
  * mnt_flags_of_attr - MNT_* for MOUNT_ATTR_*

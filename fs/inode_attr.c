@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * What an inode says of its object: links, owner, type, times, set-id bits, and that it has changed.
+ * What an inode says of its object: links, owner, type, times, set-id bits, and that it has
+ * changed.
  *
  * Times are stamped as the object is used. An access time is not: it would turn every read into a
- * write. With relatime, the default, it moves only when it is not later than the last change, or a day
- * old. When a file is written by somebody who isn't privileged its set-id bits go, as what it would run
- * as was granted to the old contents.
+ * write. With relatime, the default, it moves only when it is not later than the last change, or a
+ * day old. When a file is written by somebody who isn't privileged its set-id bits go, as what it
+ * would run as was granted to the old contents.
  */
 
 #include <linux/capability.h>

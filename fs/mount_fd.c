@@ -2,13 +2,13 @@
 /*
  * Mounts by descriptor: open_tree(2), move_mount(2), mount_setattr(2).
  *
- * A mount, or a tree of mounts, can be held by a descriptor alone: fsmount(2) makes one, open_tree(2) with
- * OPEN_TREE_CLONE copies one. It has a namespace of its own (anonymous), so that it counts as mounted and
- * can be walked through. When the descriptor is closed and nobody has moved it into the tree that
- * processes see, it goes (FMODE_NEED_UNMOUNT, dissolve_on_fput()).
+ * A mount, or a tree of mounts, can be held by a descriptor alone: fsmount(2) makes one,
+ * open_tree(2) with OPEN_TREE_CLONE copies one. It has a namespace of its own (anonymous), so that
+ * it counts as mounted and can be walked through. When the descriptor is closed and nobody has
+ * moved it into the tree that processes see, it goes (FMODE_NEED_UNMOUNT, dissolve_on_fput()).
  *
- * mount_setattr(2) changes many mounts or none: first all that shall become read-only are held, with their
- * writers shut out; if that works for all of them nothing can fail any more.
+ * mount_setattr(2) changes many mounts or none: first all that shall become read-only are held,
+ * with their writers shut out; if that works for all of them nothing can fail any more.
  */
 
 #include <linux/capability.h>
@@ -62,7 +62,7 @@ int mount_fd(struct mount *mnt, struct dentry *root, unsigned int o_flags)
 	return fd;
 }
 
-/* --- open_tree(2) ---------------------------------------------------------------------------------- */
+/* --- open_tree(2) ----------------------------------------------------------------------------- */
 
 static int open_copy(const struct path *path, bool recurse, unsigned int o_flags)
 {
@@ -118,7 +118,7 @@ SYSCALL_DEFINE3(open_tree, int, dfd, const char __user *, filename, unsigned int
 	return ret;
 }
 
-/* --- move_mount(2) --------------------------------------------------------------------------------- */
+/* --- move_mount(2) ---------------------------------------------------------------------------- */
 
 /* move_mount(2) */
 SYSCALL_DEFINE5(move_mount, int, from_dfd, const char __user *, from_pathname, int, to_dfd,
@@ -155,7 +155,7 @@ SYSCALL_DEFINE5(move_mount, int, from_dfd, const char __user *, from_pathname, i
 	return ret;
 }
 
-/* --- mount_setattr(2) ------------------------------------------------------------------------------- */
+/* --- mount_setattr(2) ------------------------------------------------------------------------- */
 
 struct mount_change {
 	int set, clear;		/* MNT_* */

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 /*
- * From a path to a dentry: the walk and its steps. Whole walks are in namei_lookup.c, those that end
- * in an open file in namei_open.c, the rights at each step in permission.c.
+ * From a path to a dentry: the walk and its steps. Whole walks are in namei_lookup.c, those that
+ * end in an open file in namei_open.c, the rights at each step in permission.c.
  *
  * The walk goes component by component. As long as everything it needs is in the dentry cache it
  * takes no references and writes to no memory that others use ("RCU walk"): it stands on a dentry
- * whose d_seq it has read (nd->seq), steps to a child, reads the child's d_seq, and then checks that
- * its own hasn't changed. Mounts are checked by mount_lock's sequence in the same way.
+ * whose d_seq it has read (nd->seq), steps to a child, reads the child's d_seq, and then checks
+ * that its own hasn't changed. Mounts are checked by mount_lock's sequence in the same way.
  *
  *	nd->path.dentry  seq s		the inode is nd->inode, both belong together
  *	child            seq t		read before s is checked again
  *	s unchanged?			then child was the child while we stood there
  *
- * Where it must sleep (a name that isn't cached, a symlink, a file system that wants to be asked) it
- * takes references to where it stands, if that is still valid, and goes on with references ("ref
+ * Where it must sleep (a name that isn't cached, a symlink, a file system that wants to be asked)
+ * it takes references to where it stands, if that is still valid, and goes on with references ("ref
  * walk"); if not, -ECHILD starts the whole walk again, with references from the first step on.
  * -ESTALE starts it a third time, trusting no cached answer.
  *

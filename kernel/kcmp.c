@@ -2,10 +2,11 @@
 /*
  * kcmp(2): do two processes share an object of the kernel?
  *
- * For those who checkpoint processes: two descriptors may be one open file. Beside "the same" the answer
- * tells an order, so that many can be sorted and the same ones found next to each other. The order is
- * that of addresses, disguised: an address itself would help an attacker. The disguise maps different
- * addresses to different numbers (an xor, and a product by an odd number), or equal would not be certain.
+ * For those who checkpoint processes: two descriptors may be one open file. Beside "the same" the
+ * answer tells an order, so that many can be sorted and the same ones found next to each other. The
+ * order is that of addresses, disguised: an address itself would help an attacker. The disguise
+ * maps different addresses to different numbers (an xor, and a product by an odd number), or equal
+ * would not be certain.
  */
 
 #include <linux/errno.h>

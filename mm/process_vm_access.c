@@ -2,9 +2,9 @@
 /*
  * process_vm_readv(2) and process_vm_writev(2): from memory to memory of two processes.
  *
- * Of the other process pages are taken hold of, a few at a time; its mmap_lock is dropped again before
- * they are copied, as the copy may fault, and the "other" process may be the caller itself. A page that
- * is held stays what it was, even if the process lets go of it meanwhile.
+ * Of the other process pages are taken hold of, a few at a time; its mmap_lock is dropped again
+ * before they are copied, as the copy may fault, and the "other" process may be the caller itself.
+ * A page that is held stays what it was, even if the process lets go of it meanwhile.
  *
  *	remote iovec:	|----a----|---b---|		one after the other, until a page can't be had
  *	local iovec:	|--x--|------y------|		an iov_iter, which keeps its own place

@@ -2,12 +2,12 @@
 /*
  * From something that happened to those who want to know.
  *
- * Two marks can care: one on the object itself, and one on the directory that has the name by which it
- * was used. The second is told the name. Names in a directory that come and go (create, delete, move)
- * are events of the directory alone.
+ * Two marks can care: one on the object itself, and one on the directory that has the name by which
+ * it was used. The second is told the name. Names in a directory that come and go (create, delete,
+ * move) are events of the directory alone.
  *
- * Looking costs little where nobody watches: i_fsnotify_mask is the sum of an inode's marks, and is read
- * without a lock. A mark that is being made at that moment may miss the event: it came before.
+ * Looking costs little where nobody watches: i_fsnotify_mask is the sum of an inode's marks, and is
+ * read without a lock. A mark that is being made at that moment may miss the event: it came before.
  */
 
 #include <linux/fsnotify.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * A group: one listener. Its file has a reference, and so has each of its marks until the mark's memory
- * goes, which readers of SRCU may put off. So the group outlives its file: it is told so (shutdown), and
- * takes no events from then on.
+ * A group: one listener. Its file has a reference, and so has each of its marks until the mark's
+ * memory goes, which readers of SRCU may put off. So the group outlives its file: it is told so
+ * (shutdown), and takes no events from then on.
  */
 
 #include <linux/fsnotify.h>

@@ -8,7 +8,8 @@
  *					deletion, the unmount, the group's end, a one-shot's event
  *	fsnotify_put_mark()		the last: memory, after those who walk the list by SRCU
  *
- * Two of these may want the same mark at once. `attached`, under the group's mark_mutex, lets one through:
+ * Two of these may want the same mark at once. `attached`, under the group's mark_mutex, lets one
+ * through:
  *
  *	rm_watch(2)				unlink(2)
  *	mark = idr_find()			mark = first of the inode's

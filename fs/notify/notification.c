@@ -2,11 +2,12 @@
 /*
  * A group's queue of events.
  *
- * Nobody who changes a file waits for those who listen. So the queue has a length; when it is reached one
- * event more, made beforehand, says that some were lost, and all others are dropped until it is read.
+ * Nobody who changes a file waits for those who listen. So the queue has a length; when it is
+ * reached one event more, made beforehand, says that some were lost, and all others are dropped
+ * until it is read.
  *
- * An event that says what the newest one says already isn't queued: a program that is told of ten writes
- * does once what it would do ten times.
+ * An event that says what the newest one says already isn't queued: a program that is told of ten
+ * writes does once what it would do ten times.
  */
 
 #include <linux/fsnotify_backend.h>

@@ -3,7 +3,8 @@
 #define _LINUX_FSNOTIFY_H
 
 /*
- * fsnotify, for those that have something to tell: one call for each thing that can happen to a file.
+ * fsnotify, for those that have something to tell: one call for each thing that can happen to a
+ * file.
  *
  * Each is called once it has happened, and may sleep. While no group exists in the whole system a
  * call costs one no-op (fsnotify_in_use).

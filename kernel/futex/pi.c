@@ -9,10 +9,10 @@
  *	tid | FUTEX_WAITERS		owned, and wanted: the owner has to call here
  *	... | FUTEX_OWNER_DIED		an owner died; the next one is to look after the data
  *
- * Who finds it owned calls LOCK_PI. Here the lock gets a second shape, for as long as somebody waits:
- * a futex_pi_state, whose rt_mutex belongs to the task that the word names, though that task has
- * never heard of it. Waiting for the rt_mutex boosts the owner. The futex_pi_state is found through
- * the bucket, by the futex_q of any waiter.
+ * Who finds it owned calls LOCK_PI. Here the lock gets a second shape, for as long as somebody
+ * waits: a futex_pi_state, whose rt_mutex belongs to the task that the word names, though that task
+ * has never heard of it. Waiting for the rt_mutex boosts the owner. The futex_pi_state is found
+ * through the bucket, by the futex_q of any waiter.
  *
  * The word and the rt_mutex must not disagree on the owner. Everything that changes one of them is
  * done under the bucket's lock, and in this order:
@@ -34,8 +34,8 @@
  *	unlock bucket
  *
  * A thread id in the word may be anything that the program wrote: of a thread that never was, of a
- * kernel thread, or of one that is exiting. The last has to be waited for: whether it hands the lock
- * on or dies leaving it is open until its futex_state is FUTEX_STATE_DEAD.
+ * kernel thread, or of one that is exiting. The last has to be waited for: whether it hands the
+ * lock on or dies leaving it is open until its futex_state is FUTEX_STATE_DEAD.
  *
  * Lock order: bucket > graph_lock of rtmutex.c > a task's pi_lock.
  */
@@ -129,7 +129,7 @@ static struct futex_pi_state *new_pi_state(const union futex_key *key, struct ta
 	return ps;
 }
 
-/* --- Taking part in a lock that is wanted already ------------------------------------------------ */
+/* --- Taking part in a lock that is wanted already --------------------------------------------- */
 
 static struct futex_q *first_waiter(struct futex_hash_bucket *hb, const union futex_key *key)
 {
@@ -256,7 +256,7 @@ void wait_for_owner_exiting(struct task_struct *exiting)
 	put_task_struct(exiting);
 }
 
-/* --- Waiting -------------------------------------------------------------------------------------- */
+/* --- Waiting ---------------------------------------------------------------------------------- */
 
 /**
  * futex_start_pi_wait - @q begins to wait for the lock
@@ -352,7 +352,7 @@ int futex_finish_pi_wait(u32 __user *uaddr, struct futex_q *q, struct hrtimer_sl
 	return ret;
 }
 
-/* --- The operations --------------------------------------------------------------------------------- */
+/* --- The operations --------------------------------------------------------------------------- */
 
 /*
  * Until the lock is taken (1), or @q is queued and waits (0). With @trylock -EAGAIN in its place.
@@ -413,9 +413,9 @@ static int lock_or_queue(u32 __user *uaddr, unsigned int flags, struct futex_q *
  * @time: until then, absolute; NULL: for ever
  * @trylock: don't wait
  *
- * Return: 0 with the lock. -EDEADLK: current has it, or its owner waits for current. -ESRCH, -EPERM:
- * the word names nobody, or a kernel thread. -EINVAL: it doesn't fit, or waiters without PI are there.
- * -EAGAIN (@trylock), -ETIMEDOUT, -EFAULT, -ENOMEM; -ERESTARTNOINTR for a signal.
+ * Return: 0 with the lock. -EDEADLK: current has it, or its owner waits for current. -ESRCH,
+ * -EPERM: the word names nobody, or a kernel thread. -EINVAL: it doesn't fit, or waiters without PI
+ * are there. -EAGAIN (@trylock), -ETIMEDOUT, -EFAULT, -ENOMEM; -ERESTARTNOINTR for a signal.
  */
 int futex_lock_pi(u32 __user *uaddr, unsigned int flags, ktime_t *time, bool trylock)
 {
@@ -505,7 +505,7 @@ int futex_unlock_pi(u32 __user *uaddr, unsigned int flags)
 	}
 }
 
-/* --- Exit ---------------------------------------------------------------------------------------------- */
+/* --- Exit ------------------------------------------------------------------------------------- */
 
 /**
  * exit_pi_state_list - whatever the task owns, and others wait for, goes to the most urgent of them

@@ -2,9 +2,9 @@
 /*
  * From a condition variable to a PI futex.
  *
- * Waiters of a condition variable need its mutex before they may go on. Were they just woken, or hung
- * over to the mutex as waiters of the usual kind (requeue.c), the mutex' owner would not inherit their
- * priority, and a woken one would find the mutex without its id in the word. So here
+ * Waiters of a condition variable need its mutex before they may go on. Were they just woken, or
+ * hung over to the mutex as waiters of the usual kind (requeue.c), the mutex' owner would not
+ * inherit their priority, and a woken one would find the mutex without its id in the word. So here
  *
  *	WAIT_REQUEUE_PI		waits for word 1 and says beforehand: I expect to be moved to word 2;
  *				it brings its place among the waiters of word 2 along (rt_waiter)
@@ -17,7 +17,8 @@
  *	q->pi_state set				it waits for word 2 now, and goes on to
  *	neither					a timeout or a signal before anybody moved it
  *
- * All three are settled under the bucket's lock, which a requeuer holds, both buckets', while it moves.
+ * All three are settled under the bucket's lock, which a requeuer holds, both buckets', while it
+ * moves.
  */
 
 #include "futex.h"

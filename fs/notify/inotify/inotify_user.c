@@ -2,11 +2,11 @@
 /*
  * inotify, towards programs: a file that is read for events, and the calls that add watches to it.
  *
- * read(2) gives whole events, as many as fit; one that doesn't fit into an empty buffer is -EINVAL. An
- * event's name is padded with NULs, so that the next struct is aligned.
+ * read(2) gives whole events, as many as fit; one that doesn't fit into an empty buffer is -EINVAL.
+ * An event's name is padded with NULs, so that the next struct is aligned.
  *
- * A watch is a mark, found by its number in the group's idr. Numbers aren't used again soon: a program
- * may still read events of a watch that it has removed.
+ * A watch is a mark, found by its number in the group's idr. Numbers aren't used again soon: a
+ * program may still read events of a watch that it has removed.
  */
 
 #include "inotify.h"
@@ -36,7 +36,7 @@ static int inotify_max_queued_events __read_mostly = 16384;
 				 IN_MASK_ADD | IN_ISDIR | IN_ONESHOT)
 #define WATCH_FLAGS		(IN_EXCL_UNLINK | IN_ONESHOT)
 
-/* --- Reading -------------------------------------------------------------------------------------- */
+/* --- Reading ---------------------------------------------------------------------------------- */
 
 /* The name with at least one NUL, up to a multiple of the struct. */
 static size_t padded_name(const struct inotify_event_info *event)
@@ -182,7 +182,7 @@ static const struct file_operations inotify_fops = {
 	.llseek		= noop_llseek,
 };
 
-/* --- Accounts --------------------------------------------------------------------------------------- */
+/* --- Accounts --------------------------------------------------------------------------------- */
 
 static LIST_HEAD(accounts);			/* of users who have an instance */
 static DEFINE_SPINLOCK(accounts_lock);
@@ -231,7 +231,7 @@ void inotify_put_account(struct inotify_account *account)
 	kfree(account);
 }
 
-/* --- Watches --------------------------------------------------------------------------------------- */
+/* --- Watches ---------------------------------------------------------------------------------- */
 
 /* One more of @count, unless that were more than @limit. */
 static bool count_up(atomic_t *count, int limit)
@@ -325,7 +325,7 @@ static int add_watch(struct fsnotify_group *group, struct inode *inode, u32 arg)
 	return ret == -ENOENT ? new_watch(group, inode, arg) : ret;
 }
 
-/* --- The calls --------------------------------------------------------------------------------------- */
+/* --- The calls -------------------------------------------------------------------------------- */
 
 static struct inotify_event_info *new_overflow_event(void)
 {

@@ -405,6 +405,42 @@ static void who_would_wait_for_itself_is_refused(struct kunit *test)
 	actor_end(a);
 }
 
+/* As a PI futex is unlocked: the lock is never free, and its heirs' priority moves with it. */
+static void a_lock_is_handed_on_without_being_free(struct kunit *test)
+{
+	struct actor *owner = actor_start(test, NULL, 0), *low = actor_start(test, NULL, 0),
+		     *high = actor_start(test, NULL, 20);
+	struct rt_mutex_waiter low_wait, high_wait;
+	struct rt_mutex_base lock;
+
+	wait_for_completion(&owner->owns);
+	wait_for_completion(&low->owns);
+	wait_for_completion(&high->owns);
+	rt_mutex_init_waiter(&low_wait);
+	rt_mutex_init_waiter(&high_wait);
+	rt_mutex_init_proxy_locked(&lock, current);
+	KUNIT_EXPECT_NULL(test, rt_mutex_futex_top_task(&lock));
+	KUNIT_EXPECT_EQ(test, rt_mutex_start_proxy_lock(&lock, &low_wait, low->task), 0);
+	KUNIT_EXPECT_EQ(test, rt_mutex_start_proxy_lock(&lock, &high_wait, high->task), 0);
+	KUNIT_EXPECT_PTR_EQ(test, rt_mutex_futex_top_task(&lock), high->task);
+
+	/* To one that is not the most urgent, as can be if priorities changed: it inherits. */
+	rt_mutex_futex_handoff(&lock, low->task);
+	KUNIT_EXPECT_PTR_EQ(test, rt_mutex_owner(&lock), low->task);
+	KUNIT_EXPECT_NULL(test, low_wait.task);
+	KUNIT_EXPECT_FALSE(test, tsk_is_pi_blocked(low->task));
+	KUNIT_EXPECT_EQ(test, effective(low), 20);
+
+	/* Its wait has ended with the lock; the other one's can still end without. */
+	KUNIT_EXPECT_FALSE(test, rt_mutex_cleanup_proxy_lock(&lock, &low_wait));
+	KUNIT_EXPECT_TRUE(test, rt_mutex_cleanup_proxy_lock(&lock, &high_wait));
+	KUNIT_EXPECT_EQ(test, effective(low), 0);
+	rt_mutex_proxy_unlock(&lock);
+	actor_end(owner);
+	actor_end(low);
+	actor_end(high);
+}
+
 /* ---- storm --------------------------------------------------------------------------------- */
 
 #define NR_LOCKS	3
@@ -483,6 +519,7 @@ static struct kunit_case rtmutex_cases[] = {
 	KUNIT_CASE(a_middling_task_does_not_delay_an_urgent_one),
 	KUNIT_CASE(a_proxy_owner_inherits_and_unlocks),
 	KUNIT_CASE(who_would_wait_for_itself_is_refused),
+	KUNIT_CASE(a_lock_is_handed_on_without_being_free),
 	KUNIT_CASE(a_storm_leaves_nothing_behind),
 	{}
 };

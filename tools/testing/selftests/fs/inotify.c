@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * inotify(7): which events come, in which order, with which names; watches, limits, the file itself.
+ * inotify(7): which events come, in which order, with which names; watches, limits, the file
+ * itself.
  *
  * Each test works in a directory of its own. expect() reads one event after the other; at the end
  * nothing may be left.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * futex(2), priority inheritance: taking, giving back, boosting, deadlocks, dead owners, requeueing.
+ * futex(2), priority inheritance: taking, giving back, boosting, deadlocks, dead owners,
+ * requeueing.
  *
  * Whether somebody sleeps is read from /proc/self/task/TID/stat, not guessed from time passed.
  */
