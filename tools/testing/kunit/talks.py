@@ -50,9 +50,9 @@ def job_control(t):
 
 
 def resize(t):
-    t.do("trap 'echo winch' WINCH\r", PROMPT)
-    t.do("stty rows 40 cols 100; stty size\r", r"(?s)(?=.*\n40 100\n)(?=.*\nwinch\n)")
-    t.do("trap - WINCH; stty rows 25 cols 80; stty size\r", r"\n25 80\n[^\n]*" + PROMPT)
+    # The signal is for the foreground's process group: the program that resizes and the one that traps have to be in it.
+    t.do("""sh -c 'trap "echo winch" WINCH; stty rows 40 cols 100; stty size; echo end'\r""", r"\nwinch\n40 100\nend\n[^\n]*" + PROMPT)
+    t.do("stty rows 25 cols 80; stty size\r", r"\n25 80\n[^\n]*" + PROMPT)
 
 
 def vi(t):

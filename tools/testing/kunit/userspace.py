@@ -7,6 +7,7 @@
 
 Both need Debian's packages (tools/rootfs/): without network and without what was downloaded before, the boots count as skipped.
 """
+import collections
 import dataclasses
 import difflib
 import os
@@ -15,6 +16,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 
 import qemu
 
@@ -26,6 +29,7 @@ from tree import Tree
 PROGRAMS = ROOT / "tools/testing/programs"
 EXPECTED = PROGRAMS / "expected"
 TITLE = re.compile(r"^#: (.*)$", re.M)
+_making = collections.defaultdict(threading.Lock)      # (arch, kind): boots run beside each other
 CROSS = {"x86_64": "x86_64-linux-gnu-", "arm64": "aarch64-linux-gnu-"}
 
 
@@ -38,9 +42,10 @@ class Unavailable(Exception):
 
 def make_rootfs(kind, arch, out):
     """The archive of tools/rootfs/, made if it is missing or old."""
-    done = subprocess.run(["make", "--no-print-directory", f"ARCH={arch}", f"O={out}", f"ROOTFS={kind}", "rootfs"], cwd=ROOT,
-                          capture_output=True, text=True, check=False,
-                          env={k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS")})
+    with _making[arch, kind]:
+        done = subprocess.run(["make", "--no-print-directory", f"ARCH={arch}", f"O={out}", f"ROOTFS={kind}", "rootfs"], cwd=ROOT,
+                              capture_output=True, text=True, check=False,
+                              env={k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS")})
     if "can't be had" in done.stderr:
         raise Unavailable(done.stderr.strip().splitlines()[0])
     if done.returncode:
@@ -97,10 +102,12 @@ def programs_archive(arch, out):
     for name, mode in build_helpers(arch, helpers):
         tree.write(f"{top}/{name}", (helpers / name).read_bytes(), mode)
     archive = helpers / "initrd.cpio"
-    with open(archive, "wb") as whole:
+    # Another boot may be reading the old one.
+    with tempfile.NamedTemporaryFile(dir=helpers, delete=False) as whole:
         with open(base, "rb") as f:
             shutil.copyfileobj(f, whole, 1 << 20)
         tree.cpio(whole)
+    os.replace(whole.name, archive)
     return archive
 
 
@@ -157,12 +164,12 @@ def difference(wanted, got):
 
 
 def judge(name, got, known):
-    """() if @got is what is expected of the case, else (why, lines for the log)."""
+    """How a case went: (status, why, lines for the log). Without an expectation it is nobody's to judge: skipped."""
     if name not in known:
-        return "what Linux prints isn't kept: make programs KERNEL=debian RECORD=y", got.splitlines()
+        return "skipped", "what Linux prints isn't kept: make programs KERNEL=debian RECORD=y", []
     if got != known[name]:
-        return "prints something else than on Linux", difference(known[name], got)
-    return ()
+        return "failed", "prints something else than on Linux", difference(known[name], got)
+    return "passed", "", []
 
 
 # --- session: somebody types -------------------------------------------------------------------------
