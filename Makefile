@@ -164,7 +164,7 @@ nasmflags := -f elf64 -g -F dwarf -w+all -Iarch/$(ARCH)/include/ -I$(out)/includ
 
 # --- Objects: read every folder's Makefile ----------------------------------------
 
-top-folders := arch/$(ARCH) kernel mm lib block drivers security fs
+top-folders := arch/$(ARCH) kernel mm lib block drivers security fs net
 objects :=
 
 sanitizers := KASAN UBSAN KCSAN

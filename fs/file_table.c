@@ -326,6 +326,12 @@ void __fput_sync(struct file *file)
 }
 EXPORT_SYMBOL(__fput_sync);
 
+/** get_max_files - how many files may be open at once */
+unsigned long get_max_files(void)
+{
+	return max_files;
+}
+
 /** get_nr_files - how many are open */
 long get_nr_files(void)
 {

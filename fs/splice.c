@@ -121,7 +121,6 @@ ssize_t copy_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *
 	struct kiocb kiocb;
 	ssize_t ret = -ENOMEM;
 
-	(void)flags;
 	len = min_t(size_t, len, n * PAGE_SIZE);
 	bv = kcalloc(n, sizeof(*bv), GFP_KERNEL);
 	if (!bv)
@@ -138,6 +137,9 @@ ssize_t copy_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *
 		iov_iter_bvec(&to, ITER_DEST, bv, n, len);
 		init_sync_kiocb(&kiocb, in);
 		kiocb.ki_pos = *ppos;
+		/* A socket is the one input that SPLICE_F_NONBLOCK speaks of, too. */
+		if ((flags & SPLICE_F_NONBLOCK) && S_ISSOCK(file_inode(in)->i_mode))
+			kiocb.ki_flags |= IOCB_NOWAIT;
 		ret = in->f_op->read_iter(&kiocb, &to);
 	}
 	left = max_t(ssize_t, ret, 0);

@@ -1014,6 +1014,7 @@ ssize_t direct_write_fallback(struct kiocb *iocb, struct iov_iter *iter, ssize_t
 void files_init(void);
 struct file *alloc_empty_file(int flags, const struct cred *cred);
 long get_nr_files(void);
+unsigned long get_max_files(void);
 
 /* super.c, filesystems.c */
 extern spinlock_t sb_lock;

@@ -18,4 +18,8 @@ struct __kernel_sockaddr_storage {
 	};
 };
 
+/* SO_BUF_LOCK: which of the two sizes a program has set. */
+#define SOCK_SNDBUF_LOCK	1
+#define SOCK_RCVBUF_LOCK	2
+
 #endif /* _UAPI_LINUX_SOCKET_H */
