@@ -11,8 +11,8 @@
  *					them is the machine's affair
  *
  * broken_elf.expected.h has the words that Linux answers ("broken_elf --print" makes it there). A
- * mutant that survives by luck runs into the trap instructions that fill the file, or out of its CPU
- * time.
+ * mutant that survives by luck runs into the bytes that fill the file, which are no instruction, or
+ * out of its CPU time.
  *
  * The random ones have no expectation but this: each ends, one way or another.
  */
@@ -34,12 +34,12 @@
 #if defined(__x86_64__)
 #define MACHINE		EM_X86_64
 static const unsigned char code[] = { 0xb8, 60, 0, 0, 0, 0xbf, 42, 0, 0, 0, 0x0f, 0x05 };
-static const unsigned char trap[] = { 0xf4, 0xf4, 0xf4, 0xf4 };
 #else
 #define MACHINE		EM_AARCH64
 static const unsigned char code[] = { 0xa8, 0x0b, 0x80, 0xd2, 0x40, 0x05, 0x80, 0xd2, 0x01, 0, 0, 0xd4 };
-static const unsigned char trap[] = { 0, 0, 0, 0 };
 #endif
+
+#define TRAP	0xff	/* no instruction of either machine, and no end of a string */
 
 struct image {
 	Elf64_Ehdr ehdr;
@@ -53,8 +53,7 @@ static void make_program(struct image *p, const char *interpreter)
 {
 	unsigned char *bytes = (unsigned char *)p;
 
-	for (size_t i = 0; i < sizeof(*p); i++)
-		bytes[i] = trap[i % 4];
+	memset(p, TRAP, sizeof(*p));
 	memset(p, 0, sizeof(p->ehdr) + sizeof(p->phdrs));
 	memcpy(bytes + TEXT, code, sizeof(code));
 	memcpy(p->ehdr.e_ident, ELFMAG, SELFMAG);

@@ -458,7 +458,7 @@ static void supervise(long first, long count)
 				kill_the_stuck(w, i);
 			busy |= w->pid || w->next < w->end;
 		}
-		if (next - told >= 20000) {
+		if (next - told >= 5000) {
 			printf("# %ld calls\n", next - first);
 			fflush(stdout);
 			told = next;
