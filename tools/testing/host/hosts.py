@@ -53,6 +53,15 @@ def no_x86_grub(ctx):
     assert done.returncode == 1 and "x86 hosts only" in done.stdout, done.stdout
 
 
+@check("an offline host is told what make run wants and how to do without")
+def offline_rootfs(ctx):
+    folder = ctx.stand_in("apt-get", "echo 'E: no network here'; exit 100")
+    done = ctx.run("env", f"LECTERN_CACHE={ctx.folder}/cache", "/usr/bin/python3", "tools/rootfs/rootfs.py", "--arch", "arm64", "--kind", "busybox",
+                   str(ctx.folder / "a.cpio"), path=folder)
+    assert done.returncode == 1 and "no network here" in done.stdout and "ROOTFS=none" in done.stdout, done.stdout
+    assert not (ctx.folder / "a.cpio").exists(), "an archive of nothing"
+
+
 def make_variables(ctx, machine, *words):
     folder = stand_in_for_host(ctx, machine)
     text = ctx.run("make", "-pn", "help", *words, path=folder).stdout
