@@ -42,6 +42,7 @@
 #include <linux/personality.h>
 #include <linux/pid.h>
 #include <linux/posix-timers.h>
+#include <linux/ptrace.h>
 #include <linux/random.h>
 #include <linux/rculist.h>
 #include <linux/sched/coredump.h>
@@ -330,6 +331,9 @@ static void become_leader(struct task_struct *tsk, struct task_struct *leader)
 	tsk->exit_signal = SIGCHLD;
 	leader->exit_signal = -1;
 	leader->exit_state = EXIT_DEAD;
+	/* Its tracer, who waits for the end of this very thread, waits in vain from now on. */
+	if (unlikely(leader->ptrace))
+		__wake_up_parent(leader, rcu_dereference_protected(leader->parent, true));
 }
 
 static int de_thread_killed(struct signal_struct *sig)
@@ -622,6 +626,8 @@ static int exec_binprm(struct linux_binprm *bprm)
 
 static int bprm_execve(struct linux_binprm *bprm)
 {
+	/* As its tracer has known it: a thread that execs gets the leader's number. */
+	pid_t old_pid = task_pid_vnr(current);
 	int err = prepare_bprm_creds(bprm);
 
 	if (err)
@@ -636,7 +642,10 @@ static int bprm_execve(struct linux_binprm *bprm)
 		force_fatal_sig(SIGSEGV);
 	current->fs->in_exec = 0;
 	current->in_execve = 0;
-	return err < 0 ? err : 0;
+	if (err < 0)
+		return err;
+	ptrace_event(PTRACE_EVENT_EXEC, old_pid);
+	return 0;
 }
 
 /* ---- the calls ---- */

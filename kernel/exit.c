@@ -37,6 +37,7 @@
 #include <linux/pid_namespace.h>
 #include <linux/posix-timers.h>
 #include <linux/proc_fs.h>
+#include <linux/ptrace.h>
 #include <linux/rculist.h>
 #include <linux/sched.h>
 #include <linux/sched/cputime.h>
@@ -159,6 +160,7 @@ void release_task(struct task_struct *p)
 	do {
 		uncount_process(p);
 		write_lock_irq(&tasklist_lock);
+		ptrace_release_task(p);
 		thread_pid = get_pid(p->thread_pid);
 		__exit_signal(p);
 		leader = p->group_leader;
@@ -235,7 +237,8 @@ static void reparent_leader(struct task_struct *father, struct task_struct *p,
 	if (unlikely(p->exit_state == EXIT_DEAD))
 		return;
 	p->exit_signal = SIGCHLD;
-	if (p->exit_state == EXIT_ZOMBIE && thread_group_empty(p) &&
+	/* A tracer that has yet to see the end is told first; it hands the rest on. */
+	if (!p->ptrace && p->exit_state == EXIT_ZOMBIE && thread_group_empty(p) &&
 	    do_notify_parent(p, p->exit_signal)) {
 		p->exit_state = EXIT_DEAD;
 		list_add(&p->ptrace_entry, dead);
@@ -249,13 +252,16 @@ static void forget_original_parent(struct task_struct *father, struct list_head 
 	struct task_struct *reaper = find_child_reaper(father), *p, *t;
 
 	lockdep_assert_held_write(&tasklist_lock);
+	if (unlikely(!list_empty(&father->ptraced)))
+		exit_ptrace(father, dead);
 	if (list_empty(&father->children))
 		return;
 	reaper = find_new_reaper(father, reaper);
 	list_for_each_entry(p, &father->children, sibling) {
 		for_each_thread(p, t) {
 			RCU_INIT_POINTER(t->real_parent, reaper);
-			RCU_INIT_POINTER(t->parent, reaper);
+			if (likely(!t->ptrace))
+				RCU_INIT_POINTER(t->parent, reaper);
 			if (t->pdeath_signal)
 				group_send_sig_info(t->pdeath_signal, SEND_SIG_NOINFO, t,
 						    PIDTYPE_TGID);
@@ -268,10 +274,17 @@ static void forget_original_parent(struct task_struct *father, struct list_head 
 
 /*
  * Does anybody want to know that @tsk has ended? Nobody waits for a kernel thread with wait(), nor
- * for a thread; a leader's parent is told when the last thread has gone.
+ * for a thread; a leader's parent is told when the last thread has gone. A tracer is told of each
+ * thread, by SIGCHLD unless it is the process' parent and this is the process' end.
  */
 static bool nobody_waits(struct task_struct *tsk)
 {
+	if (unlikely(tsk->ptrace)) {
+		bool as_parent = thread_group_leader(tsk) && thread_group_empty(tsk) &&
+				 !ptrace_reparented(tsk);
+
+		return do_notify_parent(tsk, as_parent ? tsk->exit_signal : SIGCHLD);
+	}
 	if ((tsk->flags & PF_KTHREAD) || !thread_group_leader(tsk))
 		return true;
 	return thread_group_empty(tsk) && do_notify_parent(tsk, tsk->exit_signal);
@@ -399,6 +412,7 @@ void __noreturn do_exit(long code)
 
 	check_exit_context(tsk);
 	synchronize_group_exit(tsk, code);
+	ptrace_event(PTRACE_EVENT_EXIT, code);
 	exit_signals(tsk);	/* sets PF_EXITING */
 
 	group_dead = atomic_dec_and_test(&tsk->signal->live);

@@ -42,6 +42,7 @@
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/posix-timers.h>
+#include <linux/ptrace.h>
 #include <linux/random.h>
 #include <linux/rculist.h>
 #include <linux/sched/mm.h>
@@ -457,7 +458,7 @@ static void publish_thread(struct task_struct *p)
  * From here the task can be found. A fatal signal that came meanwhile kills the whole group: a
  * thread that it didn't see must not be born after it.
  */
-static int publish_task(struct task_struct *p, const struct kernel_clone_args *args,
+static int publish_task(struct task_struct *p, const struct kernel_clone_args *args, bool trace,
 			struct multiprocess_signals *delayed)
 {
 	struct sighand_struct *sighand = own_sighand();
@@ -470,6 +471,7 @@ static int publish_task(struct task_struct *p, const struct kernel_clone_args *a
 		write_unlock_irq(&tasklist_lock);
 		return -EINTR;
 	}
+	ptrace_init_task(p, (args->flags & CLONE_PTRACE) || trace);
 	init_task_pid(p, PIDTYPE_PID, p->thread_pid);
 	if (thread_group_leader(p))
 		publish_process(p, delayed);
@@ -479,6 +481,8 @@ static int publish_task(struct task_struct *p, const struct kernel_clone_args *a
 	nr_threads++;
 	total_forks++;
 	hlist_del_init(&delayed->node);
+	/* A stop to take part in, or a signal that came meanwhile: its first look is for that. */
+	recalc_sigpending_and_wake(p);
 	spin_unlock(&sighand->siglock);
 	write_unlock_irq(&tasklist_lock);
 	return 0;
@@ -536,7 +540,7 @@ static int make_pidfd(struct pid *pid, const struct kernel_clone_args *args, str
 /**
  * copy_process - build a task, not yet running
  * @pid: &init_struct_pid for an idle thread, which is in no list; NULL makes a new one
- * @trace: for ptrace, unused by kernel threads
+ * @trace: the PTRACE_EVENT_* by which current's tracer wants to trace it as well, or 0
  * @node: where its memory had better be
  * @args: what is asked for
  *
@@ -554,7 +558,6 @@ struct task_struct *copy_process(struct pid *pid, int trace, int node,
 	u64 flags = args->flags;
 	int err, pidfd = -1;
 
-	(void)trace;
 	err = check_clone_flags(args);
 	if (err)
 		return ERR_PTR(err);
@@ -626,13 +629,16 @@ struct task_struct *copy_process(struct pid *pid, int trace, int node,
 
 	set_identity(p, pid, args);
 	set_user_addresses(p, args);
+	/* What the parent's tracer wants of the parent. */
+	user_disable_single_step(p);
 	clear_task_syscall_work(p, SYSCALL_TRACE);
+	clear_task_syscall_work(p, SYSCALL_EMU);
 	sched_post_fork(p);
 	if (idle) {
 		end_delay(&delayed);
 		return p;
 	}
-	err = publish_task(p, args, &delayed);
+	err = publish_task(p, args, trace, &delayed);
 	if (err)
 		goto bad_put_pidfd;
 	if (pidfile)
@@ -674,6 +680,22 @@ out:
 	return ERR_PTR(err);
 }
 
+/* Which kind of birth is it, if current's tracer wants to trace those too? */
+static int wanted_by_tracer(const struct kernel_clone_args *args)
+{
+	int event;
+
+	if (likely(!current->ptrace) || (args->flags & CLONE_UNTRACED))
+		return 0;
+	if (args->flags & CLONE_VFORK)
+		event = PTRACE_EVENT_VFORK;
+	else if (args->exit_signal != SIGCHLD)
+		event = PTRACE_EVENT_CLONE;
+	else
+		event = PTRACE_EVENT_FORK;
+	return ptrace_event_enabled(current, event) ? event : 0;
+}
+
 /**
  * kernel_clone - make a task and start it
  * @args: what is asked for
@@ -687,13 +709,15 @@ pid_t kernel_clone(struct kernel_clone_args *args)
 {
 	struct completion vfork;
 	struct task_struct *p;
+	int trace;
 	pid_t nr;
 
 	/* clone() without a third argument hands the pidfd out by parent_tid: one or the other. */
 	if ((args->flags & CLONE_PIDFD) && (args->flags & CLONE_PARENT_SETTID) &&
 	    args->pidfd == args->parent_tid)
 		return -EINVAL;
-	p = copy_process(NULL, 0, NUMA_NO_NODE, args);
+	trace = wanted_by_tracer(args);
+	p = copy_process(NULL, trace, NUMA_NO_NODE, args);
 	if (IS_ERR(p))
 		return PTR_ERR(p);
 	nr = p->pid;		/* before it runs: it may be gone soon after */
@@ -705,8 +729,10 @@ pid_t kernel_clone(struct kernel_clone_args *args)
 		get_task_struct(p);
 	}
 	wake_up_new_task(p);
-	if (args->flags & CLONE_VFORK)
-		wait_for_vfork_done(p, &vfork);
+	if (unlikely(trace))
+		ptrace_event(trace, nr);
+	if ((args->flags & CLONE_VFORK) && !wait_for_vfork_done(p, &vfork))
+		ptrace_event(PTRACE_EVENT_VFORK_DONE, nr);
 	return nr;
 }
 

@@ -10,6 +10,17 @@
  * No event is lost between looking and sleeping: the waiter is on signal->wait_chldexit and has set
  * its state before it looks; the child changes first and wakes then.
  *
+ * A traced task is looked at from two sides. Its tracer (@ptrace) sees every stop of every thread
+ * and the end of each; its real parent sees what it would see of any child, but the end only after
+ * the tracer has:
+ *
+ *	exit_state	tracer's wait4()		real parent's
+ *	EXIT_ZOMBIE	takes it: EXIT_TRACE		passes by
+ *	EXIT_TRACE	tells, unlinks: EXIT_ZOMBIE	passes by, but knows that one will come
+ *	EXIT_ZOMBIE	(not its any more)		takes it: EXIT_DEAD
+ *
+ * A tracer that is the parent too sees it once, as the tracer.
+ *
  * The functions that take an event drop tasklist_lock, and say so by a result other than 0.
  */
 
@@ -20,6 +31,7 @@
 #include <linux/limits.h>
 #include <linux/mm.h>
 #include <linux/pid.h>
+#include <linux/ptrace.h>
 #include <linux/resource.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
@@ -73,11 +85,11 @@ static bool eligible_pid(const struct wait_opts *wo, struct task_struct *p)
 }
 
 /* A "clone" child is one that tells of its end by another signal than SIGCHLD, or none. */
-static bool eligible_child(const struct wait_opts *wo, struct task_struct *p)
+static bool eligible_child(const struct wait_opts *wo, struct task_struct *p, bool ptrace)
 {
 	if (!eligible_pid(wo, p))
 		return false;
-	if (wo->flags & __WALL)
+	if (ptrace || (wo->flags & __WALL))
 		return true;
 	return (p->exit_signal != SIGCHLD) == !!(wo->flags & __WCLONE);
 }
@@ -126,12 +138,29 @@ static void inherit_accounts(struct task_struct *p)
 	write_sequnlock_irq(&psig->stats_lock);
 }
 
+/*
+ * The tracer has seen the end of a process that somebody else is to wait for as well: that one's
+ * turn. Return: true if it doesn't want to, so that the release is ours.
+ */
+static bool hand_to_parent(struct task_struct *p)
+{
+	int state = EXIT_ZOMBIE;
+
+	write_lock_irq(&tasklist_lock);
+	ptrace_unlink_locked(p);
+	if (do_notify_parent(p, p->exit_signal))
+		state = EXIT_DEAD;
+	p->exit_state = state;
+	write_unlock_irq(&tasklist_lock);
+	return state == EXIT_DEAD;
+}
+
 /* A zombie. The lock is dropped if the result isn't 0. */
 static int wait_task_zombie(struct wait_opts *wo, struct task_struct *p)
 {
 	uid_t uid = from_kuid_munged(current_user_ns(), task_uid(p));
 	pid_t pid = task_pid_vnr(p);
-	int status;
+	int status, state;
 
 	if (!(wo->flags & WEXITED))
 		return 0;
@@ -147,18 +176,22 @@ static int wait_task_zombie(struct wait_opts *wo, struct task_struct *p)
 		return pid;
 	}
 	/* Other threads may be here with the same child: it is one's. */
-	if (cmpxchg(&p->exit_state, EXIT_ZOMBIE, EXIT_DEAD) != EXIT_ZOMBIE)
+	state = ptrace_reparented(p) && thread_group_leader(p) ? EXIT_TRACE : EXIT_DEAD;
+	if (cmpxchg(&p->exit_state, EXIT_ZOMBIE, state) != EXIT_ZOMBIE)
 		return 0;
 	read_unlock(&tasklist_lock);
 	__set_current_state(TASK_RUNNING);	/* no sleep for this wait any more */
 
 	if (wo->rusage)
 		getrusage(p, RUSAGE_BOTH, wo->rusage);
-	inherit_accounts(p);
+	/* A thread's times are its process', and a traced process' are its parent's to inherit. */
+	if (state == EXIT_DEAD && thread_group_leader(p))
+		inherit_accounts(p);
 	status = p->signal->flags & SIGNAL_GROUP_EXIT ? p->signal->group_exit_code : p->exit_code;
 	wo->stat = status;
 	fill_exit_info(wo, pid, uid, status);
-	release_task(p);
+	if (state == EXIT_DEAD || hand_to_parent(p))
+		release_task(p);
 	return pid;
 }
 
@@ -178,26 +211,42 @@ static pid_t tell_living(struct wait_opts *wo, struct task_struct *p, uid_t uid,
 	return pid;
 }
 
-static int wait_task_stopped(struct wait_opts *wo, struct task_struct *p)
+/*
+ * Where the code of a stop is, if there is one: the thread's own, for its tracer; else the process'.
+ * With siglock to be sure.
+ */
+static int *stop_code(struct task_struct *p, bool ptrace)
 {
-	struct signal_struct *sig = p->signal;
-	int exit_code = 0;
+	if (ptrace) {
+		if (task_is_traced(p) && !(READ_ONCE(p->jobctl) & JOBCTL_LISTENING))
+			return &p->exit_code;
+	} else if (READ_ONCE(p->signal->flags) & SIGNAL_STOP_STOPPED) {
+		return &p->signal->group_exit_code;
+	}
+	return NULL;
+}
+
+static int wait_task_stopped(struct wait_opts *wo, struct task_struct *p, bool ptrace)
+{
+	int *code, exit_code = 0;
 	uid_t uid;
 
-	if (!(wo->flags & WUNTRACED) || !(READ_ONCE(sig->flags) & SIGNAL_STOP_STOPPED))
+	/* A tracer needn't ask for it. */
+	if ((!ptrace && !(wo->flags & WUNTRACED)) || !stop_code(p, ptrace))
 		return 0;
 	spin_lock_irq(&locked_sighand(p)->siglock);
 	/* It may have gone on meanwhile, or somebody else have been told. */
-	if (sig->flags & SIGNAL_STOP_STOPPED)
-		exit_code = sig->group_exit_code;
+	code = stop_code(p, ptrace);
+	if (code)
+		exit_code = *code;
 	if (exit_code && !(wo->flags & WNOWAIT))
-		sig->group_exit_code = 0;
+		*code = 0;
 	uid = from_kuid_munged(current_user_ns(), task_uid(p));
 	spin_unlock_irq(&locked_sighand(p)->siglock);
 	if (!exit_code)
 		return 0;
 	wo->stat = (exit_code << 8) | 0x7f;
-	return tell_living(wo, p, uid, CLD_STOPPED, exit_code);
+	return tell_living(wo, p, uid, ptrace ? CLD_TRAPPED : CLD_STOPPED, exit_code);
 }
 
 static int wait_task_continued(struct wait_opts *wo, struct task_struct *p)
@@ -222,51 +271,87 @@ static int wait_task_continued(struct wait_opts *wo, struct task_struct *p)
 
 /* ---- looking for one ---- */
 
-/* Return: 0 if this child has nothing to tell; else its pid or an errno, and the lock is dropped. */
-static int wait_consider_task(struct wait_opts *wo, struct task_struct *p)
+/*
+ * Return: 0 if this child has nothing to tell; else its pid or an errno, and the lock is dropped.
+ * @ptrace: we look as its tracer
+ */
+static int wait_consider_task(struct wait_opts *wo, struct task_struct *p, bool ptrace)
 {
 	int exit_state = READ_ONCE(p->exit_state), ret;
 
-	if (exit_state == EXIT_DEAD || !eligible_child(wo, p))
+	if (exit_state == EXIT_DEAD || !eligible_child(wo, p, ptrace))
 		return 0;
-	if (exit_state == EXIT_ZOMBIE && !delay_group_leader(p)) {
-		wo->notask_error = 0;
-		return wait_task_zombie(wo, p);
+	if (unlikely(exit_state == EXIT_TRACE)) {
+		/* Its tracer is about to hand it to us. */
+		if (!ptrace)
+			wo->notask_error = 0;
+		return 0;
 	}
-	/* It lives, or its leader has ended before its other threads: they may stop and go on. */
-	wo->notask_error = 0;
-	ret = wait_task_stopped(wo, p);
+	/* Our own child, traced by us: once is enough, and as the tracer we see more. */
+	if (!ptrace && unlikely(p->ptrace) && !ptrace_reparented(p))
+		ptrace = true;
+
+	if (exit_state == EXIT_ZOMBIE) {
+		if (!delay_group_leader(p) && (ptrace || likely(!p->ptrace))) {
+			wo->notask_error = 0;
+			return wait_task_zombie(wo, p);
+		}
+		/*
+		 * The leader has ended before its other threads, or the tracer comes first. The
+		 * process may stop and go on, and its end will come; not so a tracer's thread.
+		 */
+		if (!ptrace || (wo->flags & (WCONTINUED | WEXITED)))
+			wo->notask_error = 0;
+	} else {
+		wo->notask_error = 0;
+	}
+	ret = wait_task_stopped(wo, p, ptrace);
 	return ret ? ret : wait_task_continued(wo, p);
 }
 
+/* The children that a thread has made, then those that it traces. */
 static int wait_children_of(struct wait_opts *wo, struct task_struct *tsk)
 {
 	struct task_struct *p;
 	int ret;
 
 	list_for_each_entry(p, &tsk->children, sibling) {
-		ret = wait_consider_task(wo, p);
+		ret = wait_consider_task(wo, p, false);
+		if (ret)
+			return ret;
+	}
+	list_for_each_entry(p, &tsk->ptraced, ptrace_entry) {
+		ret = wait_consider_task(wo, p, true);
 		if (ret)
 			return ret;
 	}
 	return 0;
 }
 
-static bool is_our_child(const struct wait_opts *wo, struct task_struct *p)
+/* Is @parent us, as far as this wait goes? */
+static bool is_us(const struct wait_opts *wo, struct task_struct *parent)
 {
-	struct task_struct *parent = rcu_dereference_protected(p->real_parent,
-						lockdep_is_held(&tasklist_lock));
-
 	return current == parent ||
 	       (!(wo->flags & __WNOTHREAD) && same_thread_group(current, parent));
 }
 
-/* One child by its pid: found without a walk. */
+#define under_tasklist(p)	rcu_dereference_protected(p, lockdep_is_held(&tasklist_lock))
+
+/* One task by its pid, found without a walk: a process that is our child, or what we trace. */
 static int wait_for_pid(struct wait_opts *wo)
 {
 	struct task_struct *p = pid_task(wo->pid, PIDTYPE_TGID);
+	int ret;
 
-	return p && is_our_child(wo, p) ? wait_consider_task(wo, p) : 0;
+	if (p && is_us(wo, under_tasklist(p->real_parent))) {
+		ret = wait_consider_task(wo, p, false);
+		if (ret)
+			return ret;
+	}
+	p = pid_task(wo->pid, PIDTYPE_PID);
+	if (p && p->ptrace && is_us(wo, under_tasklist(p->parent)))
+		return wait_consider_task(wo, p, true);
+	return 0;
 }
 
 static int wait_for_any(struct wait_opts *wo)

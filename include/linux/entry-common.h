@@ -65,12 +65,24 @@ void raw_irqentry_exit_cond_resched(void);
 void enter_from_user_mode(struct pt_regs *regs);
 void exit_to_user_mode(void);
 
+/* What keeps a system call from the short way: bits of thread_info.syscall_work. */
+#define SYSCALL_WORK_ENTER						\
+	(SYSCALL_WORK_SECCOMP | SYSCALL_WORK_SYSCALL_TRACEPOINT |	\
+	 SYSCALL_WORK_SYSCALL_TRACE | SYSCALL_WORK_SYSCALL_EMU |	\
+	 SYSCALL_WORK_SYSCALL_AUDIT | SYSCALL_WORK_SYSCALL_USER_DISPATCH)
+#define SYSCALL_WORK_EXIT						\
+	(SYSCALL_WORK_SYSCALL_TRACEPOINT | SYSCALL_WORK_SYSCALL_TRACE |	\
+	 SYSCALL_WORK_SYSCALL_AUDIT | SYSCALL_WORK_SYSCALL_EXIT_TRAP)
+
 /*
  * A system call, from entry code with interrupts off:
  *
  *	syscall_enter_from_user_mode(regs);	interrupts are on now
  *	instrumentation_begin();
- *	... = call_syscall(regs, nr);
+ *	if (syscall_enter_has_work())
+ *		syscall_with_work(regs);
+ *	else
+ *		result = call_syscall(regs, nr);
  *	instrumentation_end();
  *	syscall_exit_to_user_mode(regs);	and off again
  */
@@ -81,6 +93,15 @@ static __always_inline void syscall_enter_from_user_mode(struct pt_regs *regs)
 	local_irq_enable();
 	instrumentation_end();
 }
+
+/* Does somebody want to see this call before it is made? */
+static __always_inline bool syscall_enter_has_work(void)
+{
+	return unlikely(READ_ONCE(current_thread_info()->syscall_work) & SYSCALL_WORK_ENTER);
+}
+
+void syscall_with_work(struct pt_regs *regs);
+void syscall_exit_work(struct pt_regs *regs);
 
 /* The machine's: signals that are pending, then a call that starts over. kernel/signal.c. */
 void arch_do_signal_or_restart(struct pt_regs *regs);

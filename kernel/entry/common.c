@@ -115,6 +115,8 @@ static void exit_to_user_mode_prepare(struct pt_regs *regs)
 noinstr void syscall_exit_to_user_mode(struct pt_regs *regs)
 {
 	instrumentation_begin();
+	if (unlikely(READ_ONCE(current_thread_info()->syscall_work) & SYSCALL_WORK_EXIT))
+		syscall_exit_work(regs);
 	local_irq_disable();
 	exit_to_user_mode_prepare(regs);
 	instrumentation_end();

@@ -43,7 +43,6 @@ int __send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struc
 			 enum pid_type type, bool force);
 
 /* stop.c */
-bool task_participate_group_stop(struct task_struct *task);
 bool do_signal_stop(int signr);
 
 #endif /* _KERNEL_SIGNAL_SIGNAL_H */

@@ -227,6 +227,7 @@ SYM_FUNC_START_LOCAL(__cpu_setup)
 	msr	cpacr_el1, x1
 	mov_q	x1, MDSCR_EL1_TDCC
 	msr	mdscr_el1, x1
+	msr	oslar_el1, xzr			/* locked by reset: no debug exceptions */
 	isb
 
 	mov_q	x1, MAIR_EL1_SET

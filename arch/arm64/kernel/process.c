@@ -23,6 +23,7 @@
 #include <linux/string.h>
 #include <linux/syscalls.h>
 
+#include <asm/debug-monitors.h>
 #include <asm/elf.h>
 #include <asm/fpsimd.h>
 #include <asm/mmu_context.h>
@@ -198,6 +199,7 @@ struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *ne
 {
 	fpsimd_thread_switch(next);
 	tls_thread_switch(next);
+	debug_thread_switch(next);
 	__this_cpu_write(__entry_task, next);
 	/*
 	 * Maintenance that prev began (TLB, cache) must be complete should it go on elsewhere; also

@@ -25,6 +25,7 @@
 #include <linux/uaccess.h>
 #include <linux/vdso.h>
 
+#include <asm/debug-monitors.h>
 #include <asm/elf.h>
 #include <asm/fpsimd.h>
 #include <asm/ucontext.h>
@@ -40,11 +41,6 @@ struct frame_record {
 	u64 fp;
 	u64 lr;
 };
-
-/* Bits of pstate that are nobody's, and those that user mode may have. */
-#define PSTATE_RES0	(GENMASK_ULL(63, 32) | GENMASK_ULL(27, 26) | GENMASK_ULL(23, 22) | \
-			 GENMASK_ULL(20, 13) | PSR_BTYPE_MASK | BIT(5))
-#define PSTATE_NZCV	(PSR_N_BIT | PSR_Z_BIT | PSR_C_BIT | PSR_V_BIT)
 
 /*
  * Where a frame's records go: an offset into __reserved each, 0 for none. All that there is fits
@@ -183,21 +179,6 @@ static int setup_rt_frame(struct ksignal *ksig, struct pt_regs *regs)
 
 /* --- Out of the frame ------------------------------------------------------------------------ */
 
-/* What could crash the kernel, or end up in it, is refused; the frame with it. */
-static int check_pstate(u64 *pstate)
-{
-	*pstate &= ~PSTATE_RES0;
-	if ((*pstate & (PSR_MODE_MASK | PSR_MODE32_BIT)) == PSR_MODE_EL0t &&
-	    !(*pstate & (PSR_D_BIT | PSR_A_BIT | PSR_I_BIT | PSR_F_BIT))) {
-		/* Stepping is the debugger's to say. */
-		if (!test_thread_flag(TIF_SINGLESTEP))
-			*pstate &= ~(u64)PSR_SS_BIT;
-		return 0;
-	}
-	*pstate &= PSTATE_NZCV;
-	return -EINVAL;
-}
-
 static int read_general(struct pt_regs *regs, const struct sigcontext __user *sc)
 {
 	struct general_registers gp;
@@ -210,7 +191,8 @@ static int read_general(struct pt_regs *regs, const struct sigcontext __user *sc
 	/* No call that could start over. */
 	forget_syscall(regs);
 	regs->pstate = gp.pstate;
-	return check_pstate(&regs->pstate);
+	/* What could crash the kernel, or end up in it, is refused; the frame with it. */
+	return valid_user_regs(&regs->user_regs, current) ? 0 : -EINVAL;
 }
 
 static int read_fpsimd(const struct fpsimd_context __user *ctx, u32 size)

@@ -21,5 +21,8 @@ void do_el0_svc(struct pt_regs *regs)
 {
 	regs->orig_x0 = regs->regs[0];
 	regs->syscallno = regs->regs[8];
-	regs->regs[0] = call_syscall(regs, regs->syscallno);
+	if (syscall_enter_has_work())
+		syscall_with_work(regs);
+	else
+		regs->regs[0] = call_syscall(regs, regs->syscallno);
 }

@@ -30,6 +30,7 @@
 
 #include <asm/brk-imm.h>
 #include <asm/daifflags.h>
+#include <asm/debug-monitors.h>
 #include <asm/esr.h>
 #include <asm/exception.h>
 #include <asm/extable.h>
@@ -280,10 +281,12 @@ void do_debug_exception(unsigned long addr, unsigned long esr, struct pt_regs *r
 		return;
 	}
 	/* Hardware single step, breakpoints and watchpoints of user programs. */
-	if (ESR_ELx_EC(esr) == ESR_ELx_EC_SOFTSTP_LOW)
+	if (ESR_ELx_EC(esr) == ESR_ELx_EC_SOFTSTP_LOW) {
 		arm64_force_sig_fault(SIGTRAP, TRAP_TRACE, regs->pc, "single step");
-	else
+		user_rewind_single_step(current);
+	} else {
 		arm64_force_sig_fault(SIGTRAP, TRAP_HWBKPT, addr, "hardware breakpoint");
+	}
 }
 
 /* ---- the worst ---- */

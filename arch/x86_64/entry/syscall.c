@@ -39,7 +39,10 @@ __visible noinstr bool do_syscall_64(struct pt_regs *regs)
 {
 	syscall_enter_from_user_mode(regs);
 	instrumentation_begin();
-	regs->ax = call_syscall(regs, (int)regs->orig_ax);
+	if (syscall_enter_has_work())
+		syscall_with_work(regs);
+	else
+		regs->ax = call_syscall(regs, (int)regs->orig_ax);
 	instrumentation_end();
 	syscall_exit_to_user_mode(regs);
 	return sysret_is_right(regs);

@@ -23,9 +23,11 @@
 #include <linux/uaccess.h>
 
 #include <asm/cpufeature.h>
+#include <asm/debugreg.h>
 #include <asm/desc.h>
 #include <asm/elf.h>
 #include <asm/fpu/internal.h>
+#include <asm/fsgsbase.h>
 #include <asm/processor.h>
 #include <asm/switch_to.h>
 #include <asm/unwind.h>
@@ -97,6 +99,7 @@ int copy_thread(struct task_struct *p, const struct kernel_clone_args *args)
 	frame->ret_addr = (unsigned long)ret_from_fork_asm;
 	p->thread.sp = (unsigned long)fork_frame;
 
+	flush_debugregs(p);
 	if (p->flags & PF_KTHREAD) {
 		/* Copied from a process that made a kernel thread, which has no use for it. */
 		fpu_free_task(p);
@@ -155,7 +158,7 @@ __visible void ret_from_fork(struct task_struct *prev, struct pt_regs *regs, int
 
 void flush_thread(void)
 {
-	memset(current->thread.ptrace_bps, 0, sizeof(current->thread.ptrace_bps));
+	flush_debugregs(current);
 	fpu_flush_thread();
 }
 
@@ -197,7 +200,6 @@ void elf_common_init(struct pt_regs *regs)
 	regs->si = regs->di = regs->bp = 0;
 	regs->r8 = regs->r9 = regs->r10 = regs->r11 = 0;
 	regs->r12 = regs->r13 = regs->r14 = regs->r15 = 0;
-	regs->orig_ax = -1;
 }
 
 void set_personality_64bit(void)
@@ -290,6 +292,14 @@ static __always_inline void load_user_bases(struct task_struct *next)
 	wrmsrl(MSR_KERNEL_GS_BASE, next->thread.gsbase);
 }
 
+/* Of the current task, whose thread_struct has what they were at its last switch. */
+void save_current_bases(void)
+{
+	preempt_disable();
+	save_user_bases(current);
+	preempt_enable();
+}
+
 /**
  * __switch_to - the rest of a context switch, on the new task's stack
  * @prev: who ran
@@ -310,6 +320,8 @@ __no_kcsan __visible struct task_struct *__switch_to(struct task_struct *prev,
 		save_user_bases(prev);
 	if (!(next->flags & PF_KTHREAD))
 		load_user_bases(next);
+	if (unlikely(prev->thread.ptrace_dr7 | next->thread.ptrace_dr7))
+		switch_debugregs(next);
 
 	raw_cpu_write(pcpu_hot.current_task, next);
 	raw_cpu_write(pcpu_hot.top_of_stack, top);

@@ -288,6 +288,9 @@ static void handle_signal(struct ksignal *ksig, struct pt_regs *regs)
 
 	if (in_syscall(regs))
 		restart_after_handler(ksig, regs);
+	/* The frame is to have the program's own TF; the tracer steps on from the handler's start. */
+	if (stepping)
+		user_disable_single_step(current);
 	failed = setup_rt_frame(ksig, regs) < 0;
 	if (!failed)
 		regs->flags &= ~HANDLER_CLEARS;

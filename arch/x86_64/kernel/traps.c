@@ -319,7 +319,8 @@ static __always_inline unsigned long debug_read_clear_dr6(void)
 
 /*
  * A debug exception in the kernel that no debugger asked for. A single step is
- * switched off, or it would never end; a watchpoint is disarmed on return.
+ * switched off, or it would never end; a watchpoint is disarmed on return, unless it
+ * is a tracer's on memory that the kernel has just touched for its program.
  */
 asmlinkage noinstr void exc_debug_kernel(struct pt_regs *regs)
 {
@@ -332,7 +333,7 @@ asmlinkage noinstr void exc_debug_kernel(struct pt_regs *regs)
 		pr_warn_ratelimited("unexpected single step at %pS\n", (void *)regs->ip);
 		regs->flags &= ~X86_EFLAGS_TF;
 	}
-	if (dr6 & DR_TRAP_BITS) {
+	if ((dr6 & DR_TRAP_BITS) && !hit_debugregs(dr6)) {
 		pr_warn_ratelimited("unexpected hardware breakpoint at %pS\n", (void *)regs->ip);
 		dr7 = 0;
 	}
@@ -348,7 +349,11 @@ asmlinkage noinstr void exc_debug_user(struct pt_regs *regs)
 	irqentry_enter_from_user_mode(regs);
 	dr6 = debug_read_clear_dr6();
 	instrumentation_begin();
+	dr6 = hit_debugregs(dr6);
 	current->thread.virtual_dr6 = dr6;
+	/* When it goes on, it is to execute the instruction and not stop there again. */
+	if (hit_is_execution(dr6))
+		regs->flags |= X86_EFLAGS_RF;
 	user_trap(regs, X86_TRAP_DB, "debug", 0);
 	instrumentation_end();
 	irqentry_exit_to_user_mode(regs);

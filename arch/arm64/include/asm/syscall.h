@@ -9,6 +9,7 @@
 #include <linux/err.h>
 #include <linux/string.h>
 #include <linux/types.h>
+#include <uapi/linux/audit.h>
 #include <asm/ptrace.h>
 
 struct task_struct;
@@ -74,6 +75,31 @@ static inline void syscall_set_arguments(struct task_struct *task, struct pt_reg
 	(void)task;
 	regs->orig_x0 = args[0];
 	memcpy(regs->regs, args, 6 * sizeof(args[0]));
+}
+
+/* The ABI of its calls: there is one. */
+static inline int syscall_get_arch(struct task_struct *task)
+{
+	(void)task;
+	return AUDIT_ARCH_AARCH64;
+}
+
+/*
+ * Before and after a call look the same in the registers, so a tracer is told by x7, for the time
+ * of the stop, which it is: 0 or 1.
+ */
+static inline unsigned long arch_syscall_report_begin(struct pt_regs *regs, bool exit)
+{
+	unsigned long saved = regs->regs[7];
+
+	regs->regs[7] = exit;
+	return saved;
+}
+#define arch_syscall_report_begin arch_syscall_report_begin
+
+static inline void arch_syscall_report_end(struct pt_regs *regs, unsigned long saved)
+{
+	regs->regs[7] = saved;
 }
 
 #endif /* _ASM_SYSCALL_H */

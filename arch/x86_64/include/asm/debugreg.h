@@ -4,6 +4,9 @@
 #define _ASM_X86_DEBUGREG_H
 
 #include <linux/compiler.h>
+#include <linux/types.h>
+
+struct task_struct;
 
 /* DR6: the low bits report, most of the others read as one. */
 #define DR6_RESERVED		0xffff0ff0UL
@@ -55,5 +58,13 @@ static __always_inline void local_db_restore(unsigned long dr7)
 	if (dr7)
 		set_debugreg(dr7, 7);
 }
+
+/* kernel/debugreg.c */
+unsigned long ptrace_get_debugreg(struct task_struct *child, int n);
+int ptrace_set_debugreg(struct task_struct *child, int n, unsigned long val);
+void switch_debugregs(struct task_struct *next);
+unsigned long hit_debugregs(unsigned long dr6);
+bool hit_is_execution(unsigned long hits);
+void flush_debugregs(struct task_struct *task);
 
 #endif /* _ASM_X86_DEBUGREG_H */

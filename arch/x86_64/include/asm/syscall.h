@@ -9,6 +9,7 @@
 
 #include <linux/err.h>
 #include <linux/types.h>
+#include <uapi/linux/audit.h>
 #include <asm/ptrace.h>
 
 struct task_struct;
@@ -87,6 +88,13 @@ static inline void syscall_set_arguments(struct task_struct *task, struct pt_reg
 	regs->r10 = args[3];
 	regs->r8 = args[4];
 	regs->r9 = args[5];
+}
+
+/* The ABI of its calls: there is one. */
+static inline int syscall_get_arch(struct task_struct *task)
+{
+	(void)task;
+	return AUDIT_ARCH_X86_64;
 }
 
 #endif /* _ASM_X86_SYSCALL_H */

@@ -344,6 +344,25 @@ union fpregs_state *fpu_image_begin(void)
 	return &fpu->fpstate->regs;
 }
 
+/**
+ * fpu_image_of - the registers of a task in memory, where they may be changed
+ * @task: current, or a task that stays stopped
+ *
+ * The stopped task's were saved when it left its CPU; should that CPU's registers still hold them,
+ * they are not to be used again.
+ *
+ * Return: the image; NULL for a task without.
+ */
+union fpregs_state *fpu_image_of(struct task_struct *task)
+{
+	if (task == current)
+		return fpu_image_begin();
+	if (!task->thread.fpu.fpstate)
+		return NULL;
+	task->thread.fpu.last_cpu = -1;
+	return &task->thread.fpu.fpstate->regs;
+}
+
 /* Between fpu_image_begin() and user mode: the initial state. */
 void fpu_image_reset(void)
 {

@@ -125,7 +125,11 @@ static bool find_extended(void __user *buf, struct _fpx_sw_bytes *sw)
 	       magic2 == FP_XSTATE_MAGIC2;
 }
 
-static bool image_is_valid(const union fpregs_state *image)
+/**
+ * fpu_image_is_valid - would the processor take it?
+ * @image: of fpu_kernel_size bytes
+ */
+bool fpu_image_is_valid(const union fpregs_state *image)
 {
 	const struct xstate_header *hdr = &image->xsave.header;
 	unsigned int i;
@@ -187,7 +191,7 @@ int fpu_restore_from_sigframe(void __user *buf)
 		return 0;
 	}
 	ret = read_image(image, buf);
-	if (!ret && !image_is_valid(image))
+	if (!ret && !fpu_image_is_valid(image))
 		ret = -EINVAL;
 	if (ret)
 		fpu_image_reset();

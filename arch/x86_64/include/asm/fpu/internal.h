@@ -28,6 +28,9 @@ void fpu_flush_thread(void);
 /* The current task's image, for signal frames and debuggers: memory is the truth until user mode. */
 union fpregs_state *fpu_image_begin(void);
 void fpu_image_reset(void);
+/* Likewise of a task that is stopped. */
+union fpregs_state *fpu_image_of(struct task_struct *task);
+bool fpu_image_is_valid(const union fpregs_state *image);
 u32 fpu_mxcsr_mask(void);
 void fpu_component_place(unsigned int nr, unsigned int *offset, unsigned int *size);
 /* An image that the processor refuses: load the initial state instead. */

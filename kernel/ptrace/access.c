@@ -9,15 +9,16 @@
  * target's capabilities to be a subset of the caller's. CAP_SYS_PTRACE stands in for the first two.
  */
 
-#include <linux/ptrace.h>
+#include "ptrace.h"
 
 #include <linux/capability.h>
 #include <linux/cred.h>
 #include <linux/errno.h>
 #include <linux/export.h>
-#include <linux/mm_types.h>
+#include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/sched/coredump.h>
+#include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/security.h>
@@ -40,7 +41,7 @@ static bool ids_match(const struct cred *tcred, unsigned int mode)
 }
 
 /* With task_lock(@task), which keeps its address space. */
-static int __ptrace_may_access(struct task_struct *task, unsigned int mode)
+int __ptrace_may_access(struct task_struct *task, unsigned int mode)
 {
 	struct mm_struct *mm;
 	bool match;
@@ -78,3 +79,31 @@ bool ptrace_may_access(struct task_struct *task, unsigned int mode)
 	return !err;
 }
 EXPORT_SYMBOL(ptrace_may_access);
+
+/**
+ * ptrace_access_vm - the memory of a task that current traces
+ * @tsk: the task, referenced
+ * @addr: user address of its
+ * @buf: to or from
+ * @len: bytes
+ * @gup_flags: FOLL_WRITE to write, FOLL_FORCE past its protection
+ *
+ * What the program became by an exec since it was attached to (dumpable no more) is not shown,
+ * unless the tracer had the right to trace anybody.
+ *
+ * Context: may sleep. Return: bytes up to the first that can't be accessed.
+ */
+int ptrace_access_vm(struct task_struct *tsk, unsigned long addr, void *buf, int len,
+		     unsigned int gup_flags)
+{
+	struct mm_struct *mm = get_task_mm(tsk);
+	int done = 0;
+
+	if (!mm)
+		return 0;
+	if (tsk->ptrace && rcu_access_pointer(tsk->parent) == current &&
+	    (get_dumpable(mm) == SUID_DUMP_USER || ptracer_capable(tsk, &init_user_ns)))
+		done = access_remote_vm(mm, addr, buf, len, gup_flags);
+	mmput(mm);
+	return done;
+}

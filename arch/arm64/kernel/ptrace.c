@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The registers of a task, for its tracer and for core dumps; single-step; and the requests of this
+ * machine, which are none of its own.
+ *
+ * The general registers lie in pt_regs at the top of the task's stack, the others in its
+ * thread_struct, saved when it left its CPU.
+ *
+ * What a tracer writes becomes the program's at its next return to user mode. Any value of the
+ * general registers, sp and pc will do: a bad address faults as the program's. Of pstate only what
+ * the program could have set itself is taken (valid_user_regs()): another mode, or masked
+ * interrupts, would be the kernel's.
+ *
+ * Single-step is a small machine of the processor's: with MDSCR_EL1.SS on, an exception return to
+ * user mode takes SPSR.SS as "may execute one instruction":
+ *
+ *	SPSR.SS = 1	one instruction is executed, then a step exception, in whose frame it is 0
+ *	SPSR.SS = 0	a step exception at once
+ *
+ * So the bit must be set in the frame for each step, and a system call, which is an exception by
+ * itself, leaves it 0. Its way out reports the step (SYSCALL_EXIT_TRAP) and sets it again. At EL1
+ * none of this happens, since MDSCR_EL1.KDE is off; the bit SS is loaded with the task.
+ */
+
+#include <linux/elf.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/ptrace.h>
+#include <linux/regset.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task_stack.h>
+#include <linux/signal.h>
+
+#include <asm/debug-monitors.h>
+#include <asm/fpsimd.h>
+#include <asm/processor.h>
+#include <asm/sysreg.h>
+
+/* Bits of pstate that are nobody's, and those that any program may have. */
+#define PSTATE_RES0	(GENMASK_ULL(63, 32) | GENMASK_ULL(27, 26) | GENMASK_ULL(23, 22) | \
+			 GENMASK_ULL(20, 13) | PSR_BTYPE_MASK | BIT(5))
+#define PSTATE_NZCV	(PSR_N_BIT | PSR_Z_BIT | PSR_C_BIT | PSR_V_BIT)
+#define PSTATE_MASKS	(PSR_D_BIT | PSR_A_BIT | PSR_I_BIT | PSR_F_BIT)
+
+/* ---- what may be ---- */
+
+/**
+ * valid_user_regs - may user mode be entered with these?
+ * @regs: they; what isn't anybody's in pstate is cleared, and stepping is as the tracer wants it
+ * @task: whose they are to be
+ *
+ * Return: 1; 0: no, and pstate was made harmless.
+ */
+int valid_user_regs(struct user_pt_regs *regs, struct task_struct *task)
+{
+	regs->pstate &= ~PSTATE_RES0;
+	if (test_tsk_thread_flag(task, TIF_SINGLESTEP))
+		regs->pstate |= PSR_SS_BIT;
+	else
+		regs->pstate &= ~(u64)PSR_SS_BIT;
+	if ((regs->pstate & (PSR_MODE_MASK | PSR_MODE32_BIT)) == PSR_MODE_EL0t &&
+	    !(regs->pstate & PSTATE_MASKS))
+		return 1;
+	regs->pstate &= PSTATE_NZCV;
+	return 0;
+}
+
+/* ---- single-step ---- */
+
+/**
+ * user_rewind_single_step - if it steps: one more instruction
+ * @task: current, or stopped
+ */
+void user_rewind_single_step(struct task_struct *task)
+{
+	if (test_tsk_thread_flag(task, TIF_SINGLESTEP))
+		task_pt_regs(task)->pstate |= PSR_SS_BIT;
+}
+
+/**
+ * user_enable_single_step - stop after the next instruction
+ * @task: stopped
+ */
+void user_enable_single_step(struct task_struct *task)
+{
+	set_tsk_thread_flag(task, TIF_SINGLESTEP);
+	set_task_syscall_work(task, SYSCALL_EXIT_TRAP);
+	user_rewind_single_step(task);
+}
+
+/**
+ * user_disable_single_step - no more
+ * @task: stopped, or new
+ */
+void user_disable_single_step(struct task_struct *task)
+{
+	clear_tsk_thread_flag(task, TIF_SINGLESTEP);
+	clear_task_syscall_work(task, SYSCALL_EXIT_TRAP);
+	task_pt_regs(task)->pstate &= ~(u64)PSR_SS_BIT;
+}
+
+/* The step over a system call, reported on its way out. */
+void user_single_step_report(struct pt_regs *regs)
+{
+	struct kernel_siginfo info;
+
+	(void)regs;
+	clear_siginfo(&info);
+	info.si_signo = SIGTRAP;
+	info.si_code = SI_USER;
+	force_sig_info(&info);
+	user_rewind_single_step(current);
+}
+
+/* current or @next steps. */
+void __debug_thread_switch(struct task_struct *next)
+{
+	u64 mdscr = read_sysreg(mdscr_el1) & ~MDSCR_EL1_SS;
+
+	if (test_tsk_thread_flag(next, TIF_SINGLESTEP))
+		mdscr |= MDSCR_EL1_SS;
+	write_sysreg(mdscr, mdscr_el1);
+	isb();
+}
+
+/* ---- the sets ---- */
+
+static int gpr_get(struct task_struct *target, const struct user_regset *regset,
+		   struct membuf to)
+{
+	(void)regset;
+	return membuf_write(&to, &task_pt_regs(target)->user_regs, sizeof(struct user_pt_regs));
+}
+
+static int gpr_set(struct task_struct *target, const struct user_regset *regset,
+		   unsigned int pos, unsigned int count, const void *kbuf,
+		   const void __user *ubuf)
+{
+	struct user_pt_regs regs = task_pt_regs(target)->user_regs;
+	int ret;
+
+	(void)regset;
+	ret = user_regset_copyin(&pos, &count, &kbuf, &ubuf, &regs, 0, sizeof(regs));
+	if (ret)
+		return ret;
+	if (!valid_user_regs(&regs, target))
+		return -EINVAL;
+	task_pt_regs(target)->user_regs = regs;
+	return 0;
+}
+
+/* current's may be newer in the CPU. */
+static void sync_fpsimd(struct task_struct *target)
+{
+	if (target == current)
+		fpsimd_preserve_current_state();
+}
+
+static int fpr_get(struct task_struct *target, const struct user_regset *regset,
+		   struct membuf to)
+{
+	(void)regset;
+	sync_fpsimd(target);
+	return membuf_write(&to, &target->thread.uw.fpsimd_state,
+			    sizeof(struct user_fpsimd_state));
+}
+
+static int fpr_set(struct task_struct *target, const struct user_regset *regset,
+		   unsigned int pos, unsigned int count, const void *kbuf,
+		   const void __user *ubuf)
+{
+	struct user_fpsimd_state state;
+	int ret;
+
+	(void)regset;
+	sync_fpsimd(target);
+	state = target->thread.uw.fpsimd_state;
+	ret = user_regset_copyin(&pos, &count, &kbuf, &ubuf, &state, 0, sizeof(state));
+	if (ret)
+		return ret;
+	/* Not registers: what is there for growth stays zero. */
+	memset(state.__reserved, 0, sizeof(state.__reserved));
+	target->thread.uw.fpsimd_state = state;
+	fpsimd_flush_task_state(target);
+	return 0;
+}
+
+static int tls_get(struct task_struct *target, const struct user_regset *regset,
+		   struct membuf to)
+{
+	(void)regset;
+	if (target == current)
+		target->thread.uw.tp_value = read_sysreg(tpidr_el0);
+	return membuf_store(&to, target->thread.uw.tp_value);
+}
+
+static int tls_set(struct task_struct *target, const struct user_regset *regset,
+		   unsigned int pos, unsigned int count, const void *kbuf,
+		   const void __user *ubuf)
+{
+	unsigned long tls = target->thread.uw.tp_value;
+	int ret;
+
+	(void)regset;
+	ret = user_regset_copyin(&pos, &count, &kbuf, &ubuf, &tls, 0, sizeof(tls));
+	if (!ret)
+		target->thread.uw.tp_value = tls;
+	return ret;
+}
+
+static int system_call_get(struct task_struct *target, const struct user_regset *regset,
+			   struct membuf to)
+{
+	(void)regset;
+	return membuf_store(&to, task_pt_regs(target)->syscallno);
+}
+
+/* -1 at the entry of a call: it isn't made. */
+static int system_call_set(struct task_struct *target, const struct user_regset *regset,
+			   unsigned int pos, unsigned int count, const void *kbuf,
+			   const void __user *ubuf)
+{
+	int syscallno = task_pt_regs(target)->syscallno, ret;
+
+	(void)regset;
+	ret = user_regset_copyin(&pos, &count, &kbuf, &ubuf, &syscallno, 0, sizeof(syscallno));
+	if (!ret)
+		task_pt_regs(target)->syscallno = syscallno;
+	return ret;
+}
+
+static const struct user_regset aarch64_regsets[] = {
+	{
+		.core_note_type	= NT_PRSTATUS,
+		.n		= sizeof(struct user_pt_regs) / sizeof(u64),
+		.size		= sizeof(u64),
+		.align		= sizeof(u64),
+		.regset_get	= gpr_get,
+		.set		= gpr_set,
+	},
+	{
+		/* By 32 bits, as fpsr and fpcr have. */
+		.core_note_type	= NT_PRFPREG,
+		.n		= sizeof(struct user_fpsimd_state) / sizeof(u32),
+		.size		= sizeof(u32),
+		.align		= sizeof(u32),
+		.regset_get	= fpr_get,
+		.set		= fpr_set,
+	},
+	{
+		.core_note_type	= NT_ARM_TLS,
+		.n		= 1,
+		.size		= sizeof(void *),
+		.align		= sizeof(void *),
+		.regset_get	= tls_get,
+		.set		= tls_set,
+	},
+	{
+		.core_note_type	= NT_ARM_SYSTEM_CALL,
+		.n		= 1,
+		.size		= sizeof(int),
+		.align		= sizeof(int),
+		.regset_get	= system_call_get,
+		.set		= system_call_set,
+	},
+};
+
+static const struct user_regset_view user_aarch64_view = {
+	.name		= "aarch64",
+	.e_machine	= EM_AARCH64,
+	.regsets	= aarch64_regsets,
+	.n		= ARRAY_SIZE(aarch64_regsets),
+};
+
+/**
+ * task_user_regset_view - the sets of a task
+ * @task: any
+ */
+const struct user_regset_view *task_user_regset_view(struct task_struct *task)
+{
+	(void)task;
+	return &user_aarch64_view;
+}
+
+/* ---- requests ---- */
+
+long arch_ptrace(struct task_struct *child, long request, unsigned long addr, unsigned long data)
+{
+	return ptrace_request(child, request, addr, data);
+}
+
+void ptrace_disable(struct task_struct *child)
+{
+	user_disable_single_step(child);
+}
