@@ -20,6 +20,7 @@
 
 #include <linux/atomic.h>
 #include <linux/completion.h>
+#include <linux/coredump.h>
 #include <linux/cred.h>
 #include <linux/debug_locks.h>
 #include <linux/errno.h>
@@ -412,6 +413,7 @@ void __noreturn do_exit(long code)
 
 	check_exit_context(tsk);
 	synchronize_group_exit(tsk, code);
+	coredump_task_exit(tsk);
 	ptrace_event(PTRACE_EVENT_EXIT, code);
 	exit_signals(tsk);	/* sets PF_EXITING */
 

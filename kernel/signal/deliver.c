@@ -29,12 +29,6 @@ static int __init setup_print_fatal_signals(char *str)
 }
 __setup("print-fatal-signals=", setup_print_fatal_signals);
 
-/* Until core dumps are written there are none. */
-void __weak do_coredump(const kernel_siginfo_t *siginfo)
-{
-	(void)siginfo;
-}
-
 /*
  * A parent is to be told that its child goes on, or that a stop was complete before it did. The
  * sender of SIGCONT couldn't; the first thread that runs does. Locked, dropped and not retaken.
