@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Tests of <linux/overflow.h>, type by type: each checked operation is tried on all pairs of a type's
- * interesting values and held against arithmetic that is wide enough (128 bits).
+ * Tests of <linux/overflow.h>, type by type: each checked operation is tried on all pairs of a
+ * type's interesting values and held against arithmetic that is wide enough (128 bits).
  */
 
 #include <kunit/test.h>
@@ -199,6 +199,24 @@ static void sizes_of_flexible_structs_saturate(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, flex_array_size(p, item, most), SIZE_MAX);
 }
 
+static void a_range_is_inside_or_not(struct kunit *test)
+{
+	KUNIT_EXPECT_FALSE(test, range_overflows(0U, 10U, 10U));
+	KUNIT_EXPECT_TRUE(test, range_overflows(0U, 11U, 10U));
+	KUNIT_EXPECT_FALSE(test, range_overflows(9U, 1U, 10U));
+	KUNIT_EXPECT_FALSE(test, range_overflows(9U, 0U, 10U));
+	KUNIT_EXPECT_TRUE(test, range_overflows(10U, 0U, 10U));
+	KUNIT_EXPECT_TRUE(test, range_overflows(5U, UINT_MAX, 10U));
+	KUNIT_EXPECT_TRUE(test, range_overflows_t(u8, 200, 100, 255));
+	KUNIT_EXPECT_FALSE(test, range_overflows_t(u16, 200, 100, 300));
+
+	KUNIT_EXPECT_FALSE(test, range_end_overflows(10U, 0U, 10U));
+	KUNIT_EXPECT_TRUE(test, range_end_overflows(11U, 0U, 10U));
+	KUNIT_EXPECT_TRUE(test, range_end_overflows(10U, 1U, 10U));
+	KUNIT_EXPECT_TRUE(test, range_end_overflows(5UL, ULONG_MAX, 10UL));
+	KUNIT_EXPECT_FALSE(test, range_end_overflows_t(u8, 255, 0, 255));
+}
+
 #define CASES_OF(type)								\
 	KUNIT_CASE(add_of_##type), KUNIT_CASE(sub_of_##type),			\
 	KUNIT_CASE(mul_of_##type), KUNIT_CASE(shl_of_##type)
@@ -215,10 +233,12 @@ static struct kunit_case overflow_cases[] = {
 	KUNIT_CASE(sizes_stay_saturated_when_subtracted),
 	KUNIT_CASE(sizes_of_arrays_saturate),
 	KUNIT_CASE(sizes_of_flexible_structs_saturate),
+	KUNIT_CASE(a_range_is_inside_or_not),
 	{}
 };
 
-static struct kunit_suite overflow_suite = { .name = "overflow_types", .test_cases = overflow_cases };
+static struct kunit_suite overflow_suite = { .name = "overflow_types",
+					    .test_cases = overflow_cases };
 kunit_test_suite(overflow_suite);
 
 MODULE_LICENSE("MIT");
