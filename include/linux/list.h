@@ -533,6 +533,9 @@ static inline void list_splice_tail_init(struct list_head *list, struct list_hea
 #define list_for_each_prev(pos, head)						\
 	for (pos = (head)->prev; !list_is_head(pos, (head)); pos = pos->prev)
 
+/** list_for_each_reverse - list_for_each_prev() by its newer name */
+#define list_for_each_reverse(pos, head)	list_for_each_prev(pos, head)
+
 /** list_for_each_safe - walk over the nodes; the body may remove @pos */
 #define list_for_each_safe(pos, n, head)					\
 	for (pos = (head)->next, n = pos->next; !list_is_head(pos, (head));	\

@@ -202,6 +202,27 @@ static inline void list_splice_tail_init_rcu(struct list_head *list, struct list
 		__list_splice_init_rcu(list, head->prev, head, sync);
 }
 
+/**
+ * list_splice_rcu - put a chain that no reader knows to the front of a list, as a stack would
+ * @list: the private list; its head is to be initialised before it is used again
+ * @head: the list that gets its elements, in their order
+ *
+ * All but one store is to links that readers can't see yet; that one makes the chain seen whole.
+ *
+ * Context: any; the caller excludes other updaters of both.
+ */
+static inline void list_splice_rcu(struct list_head *list, struct list_head *head)
+{
+	struct list_head *first = list->next, *last = list->prev, *after = head->next;
+
+	if (list_empty(list))
+		return;
+	last->next = after;
+	after->prev = last;
+	first->prev = head;
+	rcu_assign_pointer(list_next_rcu(head), first);
+}
+
 /** list_entry_rcu - the object around a link that an updater may be changing */
 #define list_entry_rcu(ptr, type, member)	container_of(READ_ONCE(ptr), type, member)
 
@@ -274,7 +295,9 @@ static inline void list_splice_tail_init_rcu(struct list_head *list, struct list
 	     &pos->member != (head);						\
 	     pos = list_entry_rcu(pos->member.next, typeof(*pos), member))
 
-/** list_for_each_entry_from_rcu - walk on from @pos itself; as list_for_each_entry_continue_rcu() */
+/**
+ * list_for_each_entry_from_rcu - walk on from @pos itself; as list_for_each_entry_continue_rcu()
+ */
 #define list_for_each_entry_from_rcu(pos, head, member)				\
 	for (; &(pos)->member != (head);					\
 	     pos = list_entry_rcu(pos->member.next, typeof(*(pos)), member))

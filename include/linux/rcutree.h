@@ -34,6 +34,7 @@ static inline int rcu_needs_cpu(void)
 }
 
 void rcu_cpu_stall_reset(void);
+bool rcu_gp_might_be_stalled(void);
 
 void kvfree_call_rcu(struct rcu_head *head, void *ptr);
 void kvfree_rcu_barrier(void);

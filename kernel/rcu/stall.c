@@ -7,8 +7,8 @@
  * rcu_cpu_stall_timeout seconds two kinds of observer look:
  *
  *	tick	on each busy CPU: "self-detected" if this CPU itself owes the report
- *	thread	in its look at the CPUs: "detected stalls on CPUs/tasks", for CPUs without a tick and
- *		preempted readers
+ *	thread	in its look at the CPUs: "detected stalls on CPUs/tasks", for CPUs without a tick
+ *		and preempted readers
  *
  * Whoever moves jiffies_stall on by cmpxchg first reports: CPUs and tasks that hold up the period,
  * one line and a backtrace each. Then nobody does for three times as long. Registered notifiers
@@ -93,6 +93,14 @@ void rcu_stall_fqs(void)
 		WRITE_ONCE(rcu_state.nr_fqs_jiffies_stall, n - 1);
 }
 
+/** rcu_gp_might_be_stalled - has this period lasted an eighth of what is a stall, and 2 s? */
+bool rcu_gp_might_be_stalled(void)
+{
+	guard(raw_spinlock_irqsave)(&rcu_get_root()->lock);
+	return rcu_gp_in_progress() &&
+	       time_after(jiffies, rcu_state.gp_start + max(stall_jiffies() / 8, 2UL * HZ));
+}
+
 /**
  * rcu_stall_chain_notifier_register - hear of stalls
  * @n: called with RCU_STALL_NOTIFY_NORM or _EXP and the age of the grace period in jiffies
@@ -124,7 +132,7 @@ static int show_blocked(struct rcu_node *rnp, enum rcu_gp_kind kind)
 	scoped_guard(raw_spinlock_irqsave, &rnp->lock) {
 		p = rnp->wait[kind].tasks;
 		for (; p && p != &rnp->blkd_tasks && n < MAX_SHOWN; p = p->next)
-			held[n++] = get_task_struct(list_entry(p, struct task_struct, rcu_node_entry));
+			held[n++] = get_task_struct(list_entry(p, typeof(*t), rcu_node_entry));
 	}
 	for (i = 0; i < n; i++) {
 		t = held[i];

@@ -96,13 +96,11 @@ noinstr int notrace debug_lockdep_rcu_enabled(void)
 /* Does RCU count this CPU among those that are up? */
 static bool this_cpu_is_up(void)
 {
-	struct rcu_data *rdp;
 	guard(preempt_notrace)();
+	struct rcu_data *rdp = this_cpu_ptr(&rcu_data);
 
-	if (in_nmi() || !rcu_scheduler_active)
-		return true;
-	rdp = this_cpu_ptr(&rcu_data);
-	return READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask;
+	return in_nmi() || !rcu_scheduler_active ||
+	       (READ_ONCE(rdp->mynode->qsmaskinitnext) & rdp->grpmask);
 }
 
 /**

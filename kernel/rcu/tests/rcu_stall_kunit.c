@@ -109,13 +109,33 @@ static void a_reset_stops_the_clock_for_three_looks(struct kunit *test)
 					   rcu_gp_in_progress()));
 	local_irq_disable();
 	rcu_cpu_stall_reset();
-	KUNIT_EXPECT_TRUE(test, time_after(READ_ONCE(rcu_state.jiffies_stall), jiffies + 1000 * HZ));
+	KUNIT_EXPECT_TRUE(test,
+			  time_after(READ_ONCE(rcu_state.jiffies_stall), jiffies + 1000 * HZ));
 	KUNIT_EXPECT_EQ(test, READ_ONCE(rcu_state.nr_fqs_jiffies_stall), 3);
 	local_irq_enable();
-	/* The looks start it again. Whether the period stalls by then is up to the host: report or not. */
+	/*
+	 * The looks start it again. Whether the period stalls by then is up to the host: report or
+	 * not.
+	 */
 	KUNIT_EXPECT_TRUE(test, eventually(!READ_ONCE(rcu_state.nr_fqs_jiffies_stall)));
 	reader_stop(&r);
 	waiter_join(&w);
+}
+
+static void an_old_period_might_be_stalled(struct kunit *test)
+{
+	struct reader r;
+	struct waiter w;
+
+	synchronize_rcu();
+	reader_start(test, &r, READER_PREEMPTED, -1);
+	waiter_start(test, &w, synchronize_rcu);
+	KUNIT_EXPECT_TRUE(test, eventually(rcu_gp_might_be_stalled()));
+	KUNIT_EXPECT_TRUE(test, time_after(jiffies, READ_ONCE(rcu_state.gp_start) + 2 * HZ));
+	reader_stop(&r);
+	waiter_join(&w);
+	/* Others' periods may run, but begin anew. */
+	KUNIT_EXPECT_TRUE(test, eventually(!rcu_gp_might_be_stalled()));
 }
 
 static void nothing_is_reported_between_periods(struct kunit *test)
@@ -148,6 +168,7 @@ static struct kunit_suite stall_suite = {
 
 static struct kunit_case reset_cases[] = {
 	KUNIT_CASE(a_reset_stops_the_clock_for_three_looks),
+	KUNIT_CASE(an_old_period_might_be_stalled),
 	{}
 };
 

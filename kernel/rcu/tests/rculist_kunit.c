@@ -161,6 +161,31 @@ static void splice_tail_moves_all_to_the_end(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, synced, 1);
 }
 
+static void a_private_chain_is_pushed_to_the_front(struct kunit *test)
+{
+	struct item it[4];
+	LIST_HEAD(chain);
+	LIST_HEAD(to);
+
+	number(it, 4);
+	list_splice_rcu(&chain, &to);
+	KUNIT_EXPECT_STREQ(test, read_list(&to), "");
+	list_add_tail(&it[2].list, &chain);
+	list_add_tail(&it[3].list, &chain);
+	list_splice_rcu(&chain, &to);
+	KUNIT_EXPECT_STREQ(test, read_list(&to), "23");
+	INIT_LIST_HEAD(&chain);
+	list_add_tail(&it[0].list, &chain);
+	list_add_tail(&it[1].list, &chain);
+	list_splice_rcu(&chain, &to);
+	KUNIT_EXPECT_STREQ(test, read_list(&to), "0123");
+	/* The links back, too: taken out from the end. */
+	list_del(to.prev);
+	list_del(to.prev);
+	list_del(to.prev);
+	KUNIT_EXPECT_STREQ(test, read_list(&to), "0");
+}
+
 static void splice_between_two_elements(struct kunit *test)
 {
 	struct item it[4];
@@ -381,6 +406,7 @@ static struct kunit_case rculist_cases[] = {
 	KUNIT_CASE(splice_moves_all_to_the_front),
 	KUNIT_CASE(splice_tail_moves_all_to_the_end),
 	KUNIT_CASE(splice_between_two_elements),
+	KUNIT_CASE(a_private_chain_is_pushed_to_the_front),
 	KUNIT_CASE(first_and_next_or_null),
 	KUNIT_CASE(every_walk_visits_all_in_order),
 	KUNIT_CASE(hlist_adds_at_all_four_places),
