@@ -3,11 +3,14 @@
 
 #include <linux/seq_buf.h>
 
+#include <linux/dcache.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/hex.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
+#include <linux/seq_file.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -173,6 +176,39 @@ void seq_buf_do_printk(struct seq_buf *s, const char *lvl)
 		printk("%s%s\n", lvl, line);
 }
 EXPORT_SYMBOL_GPL(seq_buf_do_printk);
+
+/** seq_buf_print_seq() - show the text in a sequence; 0, or -1 if that has no room for it */
+int seq_buf_print_seq(struct seq_file *m, struct seq_buf *s)
+{
+	return seq_write(m, s->buffer, seq_buf_used(s));
+}
+
+/**
+ * seq_buf_path() - append the name of a place in the tree of files
+ * @s: buffer
+ * @path: the place
+ * @esc: characters to be escaped in octal
+ *
+ * Return: how many characters were appended; -1 if there is no room.
+ */
+int seq_buf_path(struct seq_buf *s, const struct path *path, const char *esc)
+{
+	char *buf, *name, *end = NULL;
+	size_t size = seq_buf_get_buf(s, &buf);
+	int len;
+
+	WARN_ON(s->size == 0);
+
+	/* d_path() writes the name at the end of the room: escaping it moves it to the front. */
+	if (size) {
+		name = d_path(path, buf, size);
+		if (!IS_ERR(name))
+			end = mangle_path(buf, name, esc);
+	}
+	len = end ? end - buf : -1;
+	seq_buf_commit(s, len);
+	return len;
+}
 
 /**
  * seq_buf_to_user() - copy a part of the text to user space

@@ -11,17 +11,21 @@
 #include <linux/bitops.h>
 #include <linux/bug.h>
 #include <linux/ctype.h>
+#include <linux/dcache.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/fs.h>
 #include <linux/hex.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
+#include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
-/* --- Trimming and matching ---------------------------------------------------------------------- */
+/* --- Trimming and matching -------------------------------------------------------------------- */
 
 /** skip_spaces() - the first character that is no blank */
 char *skip_spaces(const char *str)
@@ -170,7 +174,7 @@ size_t memweight(const void *ptr, size_t bytes)
 }
 EXPORT_SYMBOL(memweight);
 
-/* --- Sizes ------------------------------------------------------------------------------------------ */
+/* --- Sizes ------------------------------------------------------------------------------------ */
 
 /* How three significant digits of a number below 1000 are split by its decimal point. */
 static int fraction_digits(u64 number)
@@ -250,7 +254,7 @@ int string_get_size(u64 size, u64 blk_size, const enum string_size_units units, 
 }
 EXPORT_SYMBOL(string_get_size);
 
-/* --- Unescaping -------------------------------------------------------------------------------------- */
+/* --- Unescaping ------------------------------------------------------------------------------- */
 
 /* Each takes the text behind a backslash and moves both ends on if it is what it undoes. */
 
@@ -349,7 +353,7 @@ int string_unescape(char *src, char *dst, size_t size, unsigned int flags)
 }
 EXPORT_SYMBOL(string_unescape);
 
-/* --- Escaping ---------------------------------------------------------------------------------------- */
+/* --- Escaping --------------------------------------------------------------------------------- */
 
 /* Where escaped text goes; counts on when it is full. */
 struct escape_sink {
@@ -448,7 +452,9 @@ int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsign
 		u8 c = *src++;
 		bool in_dict = is_dict && c && strchr(only, c);
 
-		/* with a plain dictionary: no if it is not in it, yes by the class flags if it is */
+		/*
+		 * with a plain dictionary: no if it is not in it, yes by the class flags if it is
+		 */
 		if (!(is_append || in_dict) && is_dict)
 			emit(&out, c);
 		else if (!(is_append && in_dict) && passes_unescaped(c, flags))
@@ -460,28 +466,95 @@ int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsign
 }
 EXPORT_SYMBOL(string_escape_mem);
 
-/* --- Allocated strings --------------------------------------------------------------------------------- */
+/* --- Allocated strings ------------------------------------------------------------------------ */
 
-/** kstrdup_quotable() - a copy with control characters and quotes escaped in hex; kfree() it */
+/**
+ * kstrdup_quotable() - a copy that may stand between quotes on one line of a log
+ * @src: the string, or NULL
+ * @gfp: how to allocate
+ *
+ * Control characters that a terminal obeys, quotes and backslashes are escaped in hex.
+ *
+ * Return: the copy, to be freed by kfree(); NULL if there is no memory, or nothing to copy.
+ */
 char *kstrdup_quotable(const char *src, gfp_t gfp)
 {
-	const unsigned int flags = ESCAPE_HEX;
-	const char esc[] = "\f\n\r\t\v\a\e\\\"";
-	size_t slen, dlen;
-	char *dst;
+	static const char unfit[] = "\a\t\n\v\f\r\e\"\\";
+	size_t len, room;
+	char *copy;
 
 	if (!src)
 		return NULL;
-	slen = strlen(src);
-	dlen = string_escape_mem(src, slen, NULL, 0, flags, esc);
-	dst = kmalloc(dlen + 1, gfp);
-	if (!dst)
+	len = strlen(src);
+	room = string_escape_mem(src, len, NULL, 0, ESCAPE_HEX, unfit) + 1;
+	copy = kmalloc(room, gfp);
+	if (!copy)
 		return NULL;
-	string_escape_mem(src, slen, dst, dlen, flags, esc);
-	dst[dlen] = '\0';
-	return dst;
+	string_escape_mem(src, len, copy, room - 1, ESCAPE_HEX, unfit);
+	copy[room - 1] = '\0';
+	return copy;
 }
 EXPORT_SYMBOL_GPL(kstrdup_quotable);
+
+/**
+ * kstrdup_quotable_cmdline() - the arguments of a task's program, with blanks between, quotable
+ * @task: the task, referenced
+ * @gfp: how to allocate
+ *
+ * Context: may sleep.
+ * Return: the text, at most a page before it is escaped, to be freed by kfree(); "" for a task
+ * without user memory; NULL if there is no memory.
+ */
+char *kstrdup_quotable_cmdline(struct task_struct *task, gfp_t gfp)
+{
+	char *args = kmalloc(PAGE_SIZE, GFP_KERNEL);
+	char *quotable;
+	int len;
+
+	if (!args)
+		return NULL;
+	len = get_cmdline(task, args, PAGE_SIZE - 1);
+	while (len && !args[len - 1])
+		len--;
+	args[len] = '\0';
+	/* Each argument ends with its NUL. */
+	while (len--) {
+		if (!args[len])
+			args[len] = ' ';
+	}
+	quotable = kstrdup_quotable(args, gfp);
+	kfree(args);
+	return quotable;
+}
+EXPORT_SYMBOL_GPL(kstrdup_quotable_cmdline);
+
+/* What d_path() puts behind the name of a file that is gone. */
+#define DELETED	" (deleted)"
+
+/**
+ * kstrdup_quotable_file() - the path of an open file, quotable
+ * @file: the file, or NULL
+ * @gfp: how to allocate
+ *
+ * Context: may sleep.
+ * Return: the path, to be freed by kfree(); "<unknown>" of no file; "<too_long>"; NULL if there is
+ * no memory.
+ */
+char *kstrdup_quotable_file(struct file *file, gfp_t gfp)
+{
+	char *room, *path, *quotable;
+
+	if (!file)
+		return kstrdup("<unknown>", gfp);
+	room = kmalloc(PATH_MAX + sizeof(DELETED), GFP_KERNEL);
+	if (!room)
+		return NULL;
+	path = d_path(&file->f_path, room, PATH_MAX + sizeof(DELETED));
+	quotable = IS_ERR(path) ? kstrdup("<too_long>", gfp) : kstrdup_quotable(path, gfp);
+	kfree(room);
+	return quotable;
+}
+EXPORT_SYMBOL_GPL(kstrdup_quotable_file);
 
 /** kstrdup_and_replace() - a copy with every @old replaced by @new; kfree() it */
 char *kstrdup_and_replace(const char *src, char old, char new, gfp_t gfp)
@@ -626,7 +699,7 @@ void argv_free(char **argv)
 }
 EXPORT_SYMBOL(argv_free);
 
-/* --- Numbers from user space ----------------------------------------------------------------------------- */
+/* --- Numbers from user space ------------------------------------------------------------------ */
 
 /**
  * parse_int_array() - a list of integers as an array

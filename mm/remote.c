@@ -9,6 +9,7 @@
 #include <linux/export.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
+#include <linux/minmax.h>
 #include <linux/mmap_lock.h>
 #include <linux/pagemap.h>
 #include <linux/sched/mm.h>
@@ -118,3 +119,41 @@ int access_process_vm(struct task_struct *tsk, unsigned long addr, void *buf, in
 	return done;
 }
 EXPORT_SYMBOL_GPL(access_process_vm);
+
+/**
+ * get_cmdline() - the arguments of a task's program, each with its NUL
+ * @task: the task, referenced
+ * @buffer: where to; the text may fill it without a NUL at its end
+ * @buflen: its size
+ *
+ * A program may have written a longer text over the arguments and the environment behind them, as
+ * setproctitle(3) does: the last NUL is missing then, and the text goes on to the next one.
+ *
+ * Context: may sleep.
+ * Return: characters; 0 if it has no user memory.
+ */
+int get_cmdline(struct task_struct *task, char *buffer, int buflen)
+{
+	struct mm_struct *mm = get_task_mm(task);
+	unsigned long start, args, end;
+	int len;
+
+	if (!mm)
+		return 0;
+	spin_lock(&mm->arg_lock);
+	start = mm->arg_start;
+	args = mm->arg_end - start;
+	end = mm->env_end - start;
+	spin_unlock(&mm->arg_lock);
+
+	len = access_remote_vm(mm, start, buffer, min_t(unsigned long, buflen, args), FOLL_FORCE);
+	if (len > 0 && (unsigned long)len == args && buffer[len - 1]) {
+		if (end > args)
+			len += access_remote_vm(mm, start + len, buffer + len,
+						min_t(unsigned long, buflen - len, end - args),
+						FOLL_FORCE);
+		len = strnlen(buffer, len);
+	}
+	mmput(mm);
+	return len;
+}

@@ -769,6 +769,7 @@ int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int le
 		     unsigned int gup_flags);
 int access_process_vm(struct task_struct *tsk, unsigned long addr, void *buf, int len,
 		      unsigned int gup_flags);
+int get_cmdline(struct task_struct *task, char *buffer, int buflen);
 
 /* ---- the pages behind user addresses (mm/gup.c) ---- */
 

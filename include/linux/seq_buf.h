@@ -12,6 +12,9 @@
 #include <linux/stdarg.h>
 #include <linux/types.h>
 
+struct path;
+struct seq_file;
+
 /**
  * struct seq_buf - text under construction
  * @buffer: where it goes
@@ -121,6 +124,8 @@ int seq_buf_putmem_hex(struct seq_buf *s, const void *mem, unsigned int len);
 int seq_buf_hex_dump(struct seq_buf *s, const char *prefix_str, int prefix_type, int rowsize,
 		     int groupsize, const void *buf, size_t len, bool ascii);
 void seq_buf_do_printk(struct seq_buf *s, const char *lvl);
+int seq_buf_print_seq(struct seq_file *m, struct seq_buf *s);
+int seq_buf_path(struct seq_buf *s, const struct path *path, const char *esc);
 int seq_buf_to_user(struct seq_buf *s, char __user *ubuf, size_t start, int cnt);
 
 #endif
