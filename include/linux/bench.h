@@ -7,8 +7,8 @@
  *
  * Under QEMU's `-icount shift=0,sleep=off` with one CPU a nanosecond of guest time is a guest
  * instruction, so the clock counts what was executed and a run repeats exactly. The boot parameter
- * `bench=<glob>` runs the rows whose "group.name" matches and prints a line for each; `make bench-lib`
- * (group "lib") and its like boot both machines with it and make a table.
+ * `bench=<glob>` runs the rows whose "group.name" matches and prints a line for each; `make
+ * bench-lib` (group "lib") and its like boot both machines with it and make a table.
  *
  * A row may stand in any file, tests included. It names a function that does the operation once:
  *
@@ -19,13 +19,13 @@
  *	...
  *	BENCH_ROW(lib, strlen_64, "strlen 64", .run = strlen_64, .portable = strlen_64_portable);
  *
- * What @run calls must not be foldable by the compiler: take the operands out of memory, or pass them
- * through OPTIMIZER_HIDE_VAR(), and give results to bench_use(). The cost of the call of @run itself
- * is measured with an empty function and subtracted.
+ * What @run calls must not be foldable by the compiler: take the operands out of memory, or pass
+ * them through OPTIMIZER_HIDE_VAR(), and give results to bench_use(). The cost of the call of @run
+ * itself is measured with an empty function and subtracted.
  *
- * Rows that do not sleep run with interrupts off. A row that sleeps (allocates with GFP_KERNEL, waits
- * for a grace period) sets .sleeps; while the CPU is idle the clock jumps to the next timer, so what it
- * prints is guest time, not instructions, and the table says so.
+ * Rows that do not sleep run with interrupts off. A row that sleeps (allocates with GFP_KERNEL,
+ * waits for a grace period) sets .sleeps; while the CPU is idle the clock jumps to the next timer,
+ * so what it prints is guest time, not instructions, and the table says so.
  */
 
 #include <linux/compiler.h>
@@ -63,7 +63,9 @@ struct bench_row {
 
 #ifdef CONFIG_BENCH
 
-/* gcc would lay the rows of a file out backwards; clang keeps their order and lacks the attribute. */
+/*
+ * gcc would lay the rows of a file out backwards; clang keeps their order and lacks the attribute.
+ */
 #if __has_attribute(__no_reorder__)
 #define __bench_in_order __attribute__((__no_reorder__))
 #else

@@ -11,8 +11,9 @@
  *	mode = FIELD_GET(CTRL_MODE, reg);		5
  *	FIELD_MODIFY(CTRL_MODE, &reg, 2);
  *
- * A mask with a gap, a constant value that doesn't fit, and a register too narrow for the mask don't
- * compile. u32_get_bits(), le32_encode_bits() and so on take masks and byte orders at run time.
+ * A mask with a gap, a constant value that doesn't fit, and a register too narrow for the mask
+ * don't compile. u32_get_bits(), le32_encode_bits() and so on take masks and byte orders at run
+ * time.
  */
 
 #include <asm/byteorder.h>

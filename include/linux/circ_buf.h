@@ -4,8 +4,8 @@
 
 /*
  * A ring of bytes whose size is a power of two: written at head, read at tail, empty when they are
- * equal, so one byte is never used. With one writer and one reader no lock is needed if each publishes
- * its own index with smp_store_release() and reads the other's with smp_load_acquire().
+ * equal, so one byte is never used. With one writer and one reader no lock is needed if each
+ * publishes its own index with smp_store_release() and reads the other's with smp_load_acquire().
  */
 
 struct circ_buf {

@@ -35,7 +35,10 @@ static __always_inline void ct_kernel_enter(int delta)
 		ct->depth += 2;
 		return;
 	}
-	/* Full barrier: pairs with the one in front of ct_rcu_watching_cpu_acquire() in kernel/rcu/. */
+	/*
+	 * Full barrier: pairs with the one in front of ct_rcu_watching_cpu_acquire() in
+	 * kernel/rcu/.
+	 */
 	raw_atomic_add_return(CT_RCU_WATCHING + delta, &ct->state);
 	barrier();
 	ct->depth = 1;

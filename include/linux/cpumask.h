@@ -470,8 +470,8 @@ static __always_inline ssize_t cpumap_print_list_to_buf(char *buf, const struct 
 }
 
 /*
- * The size that a file in sysfs with such a text announces: at least a page, as readers expect. A mask
- * takes nine characters for each 32 CPUs. A list is longest if every other CPU is in it: each
+ * The size that a file in sysfs with such a text announces: at least a page, as readers expect. A
+ * mask takes nine characters for each 32 CPUs. A list is longest if every other CPU is in it: each
  * then takes its digits and a comma, and with N CPUs the digits are at most those of N - 1.
  */
 #define CPUMAP_FILE_MAX_BYTES							\

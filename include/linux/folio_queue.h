@@ -3,13 +3,14 @@
 #define _LINUX_FOLIO_QUEUE_H
 
 /*
- * A queue of folios in segments: a buffer for I/O that may grow at one end and be used up at the other.
+ * A queue of folios in segments: a buffer for I/O that may grow at one end and be used up at the
+ * other.
  *
  *	tail                                   head
  *	[ f f f . ] <-prev  next-> [ f f f f ] ... [ f f _ _ ]	   _ not filled yet   . cleared
  *
- * The list of segments is not circular: the outer pointers are NULL. Each slot has a folio, the order of
- * its size, and three marks, which are the user's ("drop a reference when done", say).
+ * The list of segments is not circular: the outer pointers are NULL. Each slot has a folio, the
+ * order of its size, and three marks, which are the user's ("drop a reference when done", say).
  *
  * One may append while another consumes, without a lock: an ITER_FOLIOQ that has used up the last
  * segment stands behind its last slot, and goes on in the next segment once there is one. So the

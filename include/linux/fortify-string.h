@@ -35,7 +35,7 @@
 #include <linux/stringify.h>
 #include <linux/types.h>
 
-/* --- What is said of a failure ----------------------------------------------------------------------- */
+/* --- What is said of a failure ---------------------------------------------------------------- */
 
 #define EACH_FORTIFY_FUNC(macro)						\
 	macro(strncpy), macro(strnlen), macro(strlen), macro(strscpy), macro(strlcat), \
@@ -116,7 +116,7 @@ void __write_overflow_field(size_t avail, size_t wanted)
 #define __underlying_strncat	__builtin_strncat
 #define __underlying_strncpy	__builtin_strncpy
 
-/* --- Strings -------------------------------------------------------------------------------------------- */
+/* --- Strings ---------------------------------------------------------------------------------- */
 
 static __always_inline __kernel_size_t
 __fortify_strnlen(const char *p, __kernel_size_t maxlen, const size_t p_size)
@@ -257,7 +257,7 @@ __fortify_strcat(char *p, const char *q, const size_t p_size, const size_t q_siz
 }
 #define strcat(p, q)	__fortify_strcat(p, q, __member_size(p), __member_size(q))
 
-/* --- Blocks --------------------------------------------------------------------------------------------- */
+/* --- Blocks ----------------------------------------------------------------------------------- */
 
 /* True if the copy spans more than the member that was named, which fits in the object. */
 static __always_inline bool

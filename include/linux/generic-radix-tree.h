@@ -3,7 +3,8 @@
 #define _LINUX_GENERIC_RADIX_TREE_H
 
 /*
- * An array that grows where it is used: elements of one type, zero at first, made a page's part at a time.
+ * An array that grows where it is used: elements of one type, zero at first, made a page's part at
+ * a time.
  *
  *	static DEFINE_GENRADIX(foos, struct foo);
  *
@@ -12,8 +13,8 @@
  *	genradix_for_each(&foos, iter, f) ...	all that was made, and its neighbours in the same leaf
  *	genradix_free(&foos);
  *
- * Elements never move and never cross a leaf's border; they must fit a leaf. Looking up and making may
- * go on at the same time without a lock; genradix_free() must be alone.
+ * Elements never move and never cross a leaf's border; they must fit a leaf. Looking up and making
+ * may go on at the same time without a lock; genradix_free() must be alone.
  */
 
 #include <linux/array_size.h>
@@ -113,7 +114,9 @@ void *__genradix_iter_peek_prev(struct genradix_iter *iter, struct __genradix *r
 		.offset = __genradix_idx_to_offset((_radix), (_idx)),		\
 	})
 
-/** genradix_iter_peek - the element where the iterator stands, or the next that was made, or NULL */
+/**
+ * genradix_iter_peek - the element where the iterator stands, or the next that was made, or NULL
+ */
 #define genradix_iter_peek(_iter, _radix)					\
 	(__genradix_cast(_radix)						\
 	 __genradix_iter_peek(_iter, &(_radix)->tree, __genradix_objs_per_page(_radix)))

@@ -21,7 +21,8 @@ struct interval_tree_node *interval_tree_iter_next(struct interval_tree_node *no
 						   unsigned long start, unsigned long last);
 
 /**
- * struct interval_tree_span_iter - a walk over a range of indices: which of them are in some interval?
+ * struct interval_tree_span_iter - a walk over a range of indices: which of them are in some
+ * interval?
  * @first_index: where the walk, or what is left of it, begins
  * @last_index: its last index
  * @start_hole: the present span, if @is_hole is 1: in no interval
@@ -30,7 +31,8 @@ struct interval_tree_node *interval_tree_iter_next(struct interval_tree_node *no
  * @last_used: its last index
  * @is_hole: -1 when the walk is over
  *
- * Spans are as long as can be, so holes and used ones take turns. The tree must not change meanwhile.
+ * Spans are as long as can be, so holes and used ones take turns. The tree must not change
+ * meanwhile.
  */
 struct interval_tree_span_iter {
 	/* private: the first interval that begins behind the present span */

@@ -8,8 +8,8 @@
  *
  * A step gets the address of the piece, how far into the walk it is, its length, and the caller's
  * two pointers. It returns the number of bytes it did NOT do; anything but 0 ends the walk there.
- * The steps are inlined into the walk, so pass functions whose bodies the compiler sees: one for user
- * addresses, one for kernel addresses.
+ * The steps are inlined into the walk, so pass functions whose bodies the compiler sees: one for
+ * user addresses, one for kernel addresses.
  */
 
 #include <linux/bvec.h>
@@ -121,9 +121,9 @@ static __always_inline size_t iterate_bvec(struct iov_iter *iter, size_t len, vo
 }
 
 /*
- * Lets @slot be one that exists, in the next segment if it stands behind the last of this one; false if there is
- * no such segment yet. The acquire pairs with the release by which a producer hangs in a segment
- * that it has filled.
+ * Lets @slot be one that exists, in the next segment if it stands behind the last of this one;
+ * false if there is no such segment yet. The acquire pairs with the release by which a producer
+ * hangs in a segment that it has filled.
  */
 static __always_inline bool folioq_settle(const struct folio_queue **folioq, unsigned int *slot)
 {
@@ -171,7 +171,9 @@ static __always_inline size_t iterate_folioq(struct iov_iter *iter, size_t len, 
 	return progress;
 }
 
-/* Folios of a page cache, which the caller keeps in place; a hole or a value entry ends the walk. */
+/*
+ * Folios of a page cache, which the caller keeps in place; a hole or a value entry ends the walk.
+ */
 static __always_inline size_t iterate_xarray(struct iov_iter *iter, size_t len, void *priv,
 					     void *priv2, iov_step_f step)
 {

@@ -6,13 +6,13 @@
  * A list that may change while somebody walks it.
  *
  * The list's lock is held only for single steps. What keeps a node valid between two steps is a
- * reference: the walker's iterator holds one on the node where it stands. klist_del() therefore only
- * marks the node dead, so that no walker stops there any more, and drops the list's own reference;
- * the node leaves the list when the last walker has stepped on.
+ * reference: the walker's iterator holds one on the node where it stands. klist_del() therefore
+ * only marks the node dead, so that no walker stops there any more, and drops the list's own
+ * reference; the node leaves the list when the last walker has stepped on.
  *
- * An object with a klist_node in it must outlive the node: get() and put() of the list, where given,
- * take and drop a reference on the object for each node that joins and that has left. Without them
- * klist_remove() waits until the node has left.
+ * An object with a klist_node in it must outlive the node: get() and put() of the list, where
+ * given, take and drop a reference on the object for each node that joins and that has left.
+ * Without them klist_remove() waits until the node has left.
  *
  * Context: any that may take the list's lock (no interrupts), but klist_remove() sleeps. put() is
  * called without the lock.

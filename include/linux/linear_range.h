@@ -3,8 +3,8 @@
 #define LINEAR_RANGE_H
 
 /*
- * Values that a register field stands for, in stretches of even steps: selector min_sel means min, the
- * next one min + step, up to max_sel. A step of 0 is one value for all the selectors.
+ * Values that a register field stands for, in stretches of even steps: selector min_sel means min,
+ * the next one min + step, up to max_sel. A step of 0 is one value for all the selectors.
  *
  * A device that has several stretches has an array of them, values and selectors rising.
  */

@@ -326,7 +326,9 @@ int mas_empty_area_rev(struct ma_state *mas, unsigned long min, unsigned long ma
 #define mas_for_each_rev(__mas, __entry, __min) \
 	while (((__entry) = mas_find_rev((__mas), (__min))) != NULL)
 
-/** __mas_set_range - change the range, and stay at the place: it must begin within the present one */
+/**
+ * __mas_set_range - change the range, and stay at the place: it must begin within the present one
+ */
 static inline void __mas_set_range(struct ma_state *mas, unsigned long start, unsigned long last)
 {
 	WARN_ON_ONCE(mas_is_active(mas) && (mas->index > start || mas->last < start));

@@ -15,8 +15,8 @@
  *	min_heap_push(&heap, &event, &by_time, NULL);
  *	first = min_heap_peek(&heap);
  *
- * less() defines the order, swp() exchanges two elements (NULL: their bytes are exchanged); both get
- * the caller's @_args. The caller locks. Any context.
+ * less() defines the order, swp() exchanges two elements (NULL: their bytes are exchanged); both
+ * get the caller's @_args. The caller locks. Any context.
  */
 
 #include <linux/bug.h>

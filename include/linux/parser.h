@@ -10,8 +10,9 @@
  *		{ Opt_err, NULL }
  *	};
  *
- * %s takes anything up to the pattern's next character (or as many characters as a number between says),
- * %d %u %o %x a number of that base, %% is itself. Values are found by the match_*() functions.
+ * %s takes anything up to the pattern's next character (or as many characters as a number between
+ * says), %d %u %o %x a number of that base, %% is itself. Values are found by the match_*()
+ * functions.
  */
 
 #include <linux/types.h>

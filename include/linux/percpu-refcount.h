@@ -3,8 +3,8 @@
 #define _LINUX_PERCPU_REFCOUNT_H
 
 /*
- * A reference count that is spread over the CPUs while its object is in use, when nobody needs to know
- * whether it is zero, and becomes one atomic number when the owner wants the end:
+ * A reference count that is spread over the CPUs while its object is in use, when nobody needs to
+ * know whether it is zero, and becomes one atomic number when the owner wants the end:
  *
  *	percpu_ref_init()	a count of one, per-CPU mode (or as flags say)
  *	get, tryget, put	any context but NMI
@@ -12,9 +12,10 @@
  *				grace period; the last put calls release(), in any context
  *	percpu_ref_exit()	frees the per-CPU part
  *
- * Per-CPU mode counts modulo 2^64 on each CPU: only the sum means something. The atomic count starts
- * with a big bias, so that it can't reach zero before the switch has added that sum. The switch is
- * announced in the pointer's low bit; after a grace period nobody counts per CPU any more.
+ * Per-CPU mode counts modulo 2^64 on each CPU: only the sum means something. The atomic count
+ * starts with a big bias, so that it can't reach zero before the switch has added that sum. The
+ * switch is announced in the pointer's low bit; after a grace period nobody counts per CPU any
+ * more.
  */
 
 #include <linux/atomic.h>

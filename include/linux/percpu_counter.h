@@ -3,15 +3,15 @@
 #define _LINUX_PERCPU_COUNTER_H
 
 /*
- * A counter for many writers and few readers: each CPU counts for itself, and brings what it has to the
- * common count when that reaches the batch.
+ * A counter for many writers and few readers: each CPU counts for itself, and brings what it has to
+ * the common count when that reaches the batch.
  *
  *	percpu_counter_read()	the common count: quick, off by up to batch * CPUs
  *	percpu_counter_sum()	exact, if nobody counts meanwhile: looks at every CPU
  *	percpu_counter_compare()	quick where the difference allows, else exact
  *
- * Counting may be done in any context but NMI; init and destroy may sleep. All possible CPUs are summed,
- * so one that goes away takes nothing with it.
+ * Counting may be done in any context but NMI; init and destroy may sleep. All possible CPUs are
+ * summed, so one that goes away takes nothing with it.
  */
 
 #include <linux/cpumask.h>
@@ -64,13 +64,18 @@ static inline void percpu_counter_add(struct percpu_counter *fbc, s64 amount)
 	percpu_counter_add_batch(fbc, amount, percpu_counter_batch);
 }
 
-/** percpu_counter_limited_add - add unless the sum would pass @limit (for a negative amount: fall below) */
+/**
+ * percpu_counter_limited_add - add unless the sum would pass @limit (for a negative amount: fall
+ * below)
+ */
 static inline bool percpu_counter_limited_add(struct percpu_counter *fbc, s64 limit, s64 amount)
 {
 	return __percpu_counter_limited_add(fbc, limit, amount, percpu_counter_batch);
 }
 
-/** percpu_counter_add_local - add where reads are always sums, and the common count doesn't matter */
+/**
+ * percpu_counter_add_local - add where reads are always sums, and the common count doesn't matter
+ */
 static inline void percpu_counter_add_local(struct percpu_counter *fbc, s64 amount)
 {
 	percpu_counter_add_batch(fbc, amount, S32_MAX);

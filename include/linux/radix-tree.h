@@ -32,7 +32,10 @@
 #define RADIX_TREE_INDEX_BITS	BITS_PER_LONG
 #define RADIX_TREE_MAX_PATH	DIV_ROUND_UP(RADIX_TREE_INDEX_BITS, RADIX_TREE_MAP_SHIFT)
 
-/* The two low bits of what a slot holds: an item has none, a node (or another entry of the tree's own) this. */
+/*
+ * The two low bits of what a slot holds: an item has none, a node (or another entry of the tree's
+ * own) this.
+ */
 #define RADIX_TREE_ENTRY_MASK		3UL
 #define RADIX_TREE_INTERNAL_NODE	2UL
 
@@ -72,9 +75,9 @@ int radix_tree_tagged(const struct radix_tree_root *root, unsigned int tag);
 /* ---- slots ---- */
 
 /*
- * A slot is where the tree keeps an item. Its address is good as long as the item may not be moved: under
- * the user's lock, or under the RCU read lock. What a reader finds in it may be an entry of the
- * tree's own: then it looks the slot up again.
+ * A slot is where the tree keeps an item. Its address is good as long as the item may not be moved:
+ * under the user's lock, or under the RCU read lock. What a reader finds in it may be an entry of
+ * the tree's own: then it looks the slot up again.
  */
 void __rcu **radix_tree_lookup_slot(const struct radix_tree_root *root, unsigned long index);
 void radix_tree_replace_slot(struct radix_tree_root *root, void __rcu **slot, void *entry);
@@ -187,7 +190,9 @@ static __always_inline long radix_tree_chunk_size(struct radix_tree_iter *iter)
 	return iter->next_index - iter->index;
 }
 
-/** radix_tree_next_slot - the next slot of the chunk that the walk wants; NULL: get another chunk */
+/**
+ * radix_tree_next_slot - the next slot of the chunk that the walk wants; NULL: get another chunk
+ */
 static __always_inline void __rcu **radix_tree_next_slot(void __rcu **slot,
 							 struct radix_tree_iter *iter,
 							 unsigned int flags)

@@ -63,7 +63,9 @@ bool rng_is_initialized(void);
 int wait_for_random_bytes(void);
 int execute_with_initialized_rng(struct notifier_block *nb);
 
-/** get_random_bytes_wait - get_random_bytes() once there is entropy; may sleep; 0 or -ERESTARTSYS */
+/**
+ * get_random_bytes_wait - get_random_bytes() once there is entropy; may sleep; 0 or -ERESTARTSYS
+ */
 static inline int get_random_bytes_wait(void *buf, size_t nbytes)
 {
 	int ret = wait_for_random_bytes();

@@ -9,9 +9,10 @@
  * bit 0 of its word, with interrupts off: they may be called from any context but NMI, as long as
  * memory freed by the caller waits for a grace period. rhltable allows several objects of one key.
  *
- * The resize. A bigger (or smaller) table is hung on the old one's future_tbl; from then on new objects go
- * into the newest table, and a worker moves the old ones over, bucket by bucket. When the old table is
- * empty, ht->tbl is set to the next, and the old one is freed after a grace period. Rules:
+ * The resize. A bigger (or smaller) table is hung on the old one's future_tbl; from then on new
+ * objects go into the newest table, and a worker moves the old ones over, bucket by bucket. When
+ * the old table is empty, ht->tbl is set to the next, and the old one is freed after a grace
+ * period. Rules:
  *
  *  R1. An object is linked in the new table before it leaves the old. So whoever looks at the tables
  *      from oldest to newest can't miss it.
@@ -22,9 +23,10 @@
  *      walks on in the new chain. Each chain ends with a mark that names its bucket; a reader that
  *      finds another bucket's mark has been carried off and starts its chain again.
  *
- * A chain of more than RHT_ELASTICITY objects is not made longer: the insertion starts a resize (or a
- * change of the hash's seed) itself. Where the big array can't be had in atomic context, the table is
- * nested: pages of buckets, made as they are needed, until the worker replaces it by a flat one.
+ * A chain of more than RHT_ELASTICITY objects is not made longer: the insertion starts a resize (or
+ * a change of the hash's seed) itself. Where the big array can't be had in atomic context, the
+ * table is nested: pages of buckets, made as they are needed, until the worker replaces it by a
+ * flat one.
  *
  * Functions marked fast take the parameters by value and are inlined: pass a static const struct.
  */
@@ -431,7 +433,9 @@ static __always_inline void *rhashtable_lookup(struct rhashtable *ht, const void
 	return he ? rht_obj(ht, he) : NULL;
 }
 
-/** rhashtable_lookup_fast - the same with the lock inside: the caller knows that the object stays */
+/**
+ * rhashtable_lookup_fast - the same with the lock inside: the caller knows that the object stays
+ */
 static __always_inline void *rhashtable_lookup_fast(struct rhashtable *ht, const void *key,
 						    const struct rhashtable_params params)
 {
@@ -477,8 +481,8 @@ static inline void __rhl_push(struct rhash_head *obj, struct rhash_head *head)
 }
 
 /*
- * NULL: inserted. Else the object that has the key already, or an ERR_PTR. Without @key nobody looks
- * for another one. What isn't the plain case goes to rhashtable_insert_slow().
+ * NULL: inserted. Else the object that has the key already, or an ERR_PTR. Without @key nobody
+ * looks for another one. What isn't the plain case goes to rhashtable_insert_slow().
  */
 static __always_inline void *__rhashtable_insert_fast(struct rhashtable *ht, const void *key,
 						      struct rhash_head *obj,
@@ -562,7 +566,10 @@ static __always_inline int rhashtable_insert_fast(struct rhashtable *ht, struct 
 	return IS_ERR(ret) ? PTR_ERR(ret) : 0;
 }
 
-/** rhltable_insert_key - insert an object beside others of the key; Return as rhashtable_insert_fast() */
+/**
+ * rhltable_insert_key - insert an object beside others of the key; Return as
+ * rhashtable_insert_fast()
+ */
 static __always_inline int rhltable_insert_key(struct rhltable *hlt, const void *key,
 					       struct rhlist_head *list,
 					       const struct rhashtable_params params)

@@ -5,9 +5,9 @@
 /*
  * Lists of pieces of memory, for devices that gather and scatter.
  *
- * A list is an array of struct scatterlist. The low bits of page_link say what an entry is: a piece,
- * the last piece (SG_END), or not a piece at all but a link to the next array (SG_CHAIN). Walk with
- * sg_next() or for_each_sg(), never by adding one.
+ * A list is an array of struct scatterlist. The low bits of page_link say what an entry is: a
+ * piece, the last piece (SG_END), or not a piece at all but a link to the next array (SG_CHAIN).
+ * Walk with sg_next() or for_each_sg(), never by adding one.
  */
 
 #include <linux/bug.h>
@@ -152,7 +152,10 @@ static inline void sg_chain(struct scatterlist *prv, unsigned int prv_nents,
 	__sg_chain(&prv[prv_nents - 1], sgl);
 }
 
-/* What the DMA layer notes of a mapped entry: a bus address of a peer's; bytes bounced through a copy. */
+/*
+ * What the DMA layer notes of a mapped entry: a bus address of a peer's; bytes bounced through a
+ * copy.
+ */
 #define SG_DMA_BUS_ADDRESS	(1 << 0)
 #define SG_DMA_SWIOTLB		(1 << 1)
 

@@ -24,7 +24,8 @@ static inline bool siphash_key_is_zero(const siphash_key_t *key)
 }
 
 /*
- * The permutation and the initial state ("somepseudorandomlygeneratedbytes"), for others who build on it.
+ * The permutation and the initial state ("somepseudorandomlygeneratedbytes"), for others who build
+ * on it.
  */
 #define SIPHASH_PERMUTATION(a, b, c, d) (					\
 	(a) += (b), (b) = rol64((b), 13), (b) ^= (a), (a) = rol64((a), 32),	\

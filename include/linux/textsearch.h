@@ -11,8 +11,8 @@
  *		pos = textsearch_next(conf, &state);
  *	textsearch_destroy(conf);
  *
- * For text in pieces set conf->get_next_block() and call textsearch_find(). A struct ts_config may be
- * used by any number of searches at once, each with its own struct ts_state.
+ * For text in pieces set conf->get_next_block() and call textsearch_find(). A struct ts_config may
+ * be used by any number of searches at once, each with its own struct ts_state.
  */
 
 #include <linux/err.h>

@@ -401,7 +401,9 @@ struct csum_state {
 size_t csum_and_copy_to_iter(const void *addr, size_t bytes, void *csstate, struct iov_iter *i);
 size_t csum_and_copy_from_iter(void *addr, size_t bytes, __wsum *csum, struct iov_iter *i);
 
-/** csum_and_copy_from_iter_full - fill all of a buffer; else false, iterator and sum as they were */
+/**
+ * csum_and_copy_from_iter_full - fill all of a buffer; else false, iterator and sum as they were
+ */
 static __always_inline __must_check bool csum_and_copy_from_iter_full(void *addr, size_t bytes,
 								       __wsum *csum,
 								       struct iov_iter *i)

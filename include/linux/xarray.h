@@ -320,7 +320,9 @@ __XA_LOCKED(, void *, store, _bh,
 __XA_LOCKED(, void *, store, _irq,
 	    (struct xarray *xa, unsigned long index, void *entry, gfp_t gfp), (xa, index, entry, gfp))
 
-/* xa_cmpxchg(), xa_cmpxchg_bh(), xa_cmpxchg_irq(): store @entry if @old is there; return what was */
+/*
+ * xa_cmpxchg(), xa_cmpxchg_bh(), xa_cmpxchg_irq(): store @entry if @old is there; return what was
+ */
 __XA_LOCKED_ALL(, void *, cmpxchg,
 		(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp),
 		(xa, index, old, entry, gfp))
@@ -782,7 +784,8 @@ static inline void xas_set_lru(struct xa_state *xas, struct list_lru *lru)
 }
 
 /**
- * xas_next_entry - xas_find() for a loop: the common step, to the next slot of a lowest node, inline
+ * xas_next_entry - xas_find() for a loop: the common step, to the next slot of a lowest node,
+ * inline
  */
 static inline void *xas_next_entry(struct xa_state *xas, unsigned long max)
 {
