@@ -131,7 +131,8 @@ class Cases:
         if line.startswith("#: "):
             self._name, self._lines = line[3:], []
         elif self._name and line.startswith("| "):
-            self._lines.append(line)
+            # bash's words on a child that was killed have its number in them.
+            self._lines.append(re.sub(r"(: line \d+:) +\d+ ", r"\1 PID ", line))
         elif self._name and line.startswith("= "):
             name, self._name = self._name, ""
             self.texts[name] = "\n".join([*self._lines, line])

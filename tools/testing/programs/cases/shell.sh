@@ -9,7 +9,7 @@ E
 #: pipelines and their status
 set -o pipefail; true | false | true; echo $?; false | true; echo ${PIPESTATUS[@]}; ! true; echo $?; seq 100000 | tail -n 1
 #: jobs, wait and kill
-set -m; sleep 100 & sleep 100 & jobs; kill %1; wait %1; echo $?; kill -STOP %2; until ps -o stat= -p $! | grep -q T; do :; done; jobs; kill -KILL %2; wait %2; echo $?; jobs
+set -m; sleep 100 & sleep 100 & jobs; kill %1; wait %1; echo $?; kill -STOP %2; until ps -o stat= -p $! | grep -q T; do :; done; jobs; kill -KILL %2; until [[ $(jobs %2 2>/dev/null) != *Stopped* ]]; do :; done; echo dead
 #: stop and continue a job
 set -m; bash -c 'kill -STOP $$; echo after' & until ps -o stat= -p $! | grep -q T; do :; done; jobs %1 | tr -s ' '; kill -CONT %1; wait %1; echo $?
 #: traps of signals, EXIT, ERR and DEBUG
@@ -25,7 +25,8 @@ a=(one two "three four"); echo ${#a[@]} "${a[-1]}" ${a[@]:1:1}; declare -A m=([k
 #: functions, local, recursion and return
 f() { local n=$1; ((n <= 1)) && { echo 1; return; }; echo $((n * $(f $((n - 1))))); }; f 10; g() { return 42; }; g; echo $?
 #: globs, braces, case and extglob
-shopt -s extglob nullglob; touch a1 a2 b1; echo a* [!a]* *.none {x,y}{1..3}; case abc in a*c) echo yes ;; esac; echo !(a*); [[ abc =~ ^a(.)c$ ]] && echo ${BASH_REMATCH[1]}
+shopt -s extglob nullglob
+touch a1 a2 b1; echo a* [!a]* *.none {x,y}{1..3}; case abc in a*c) echo yes ;; esac; echo !(a*); [[ abc =~ ^a(.)c$ ]] && echo ${BASH_REMATCH[1]}
 #: string operations
 s=/usr/lib/libc.so.6; echo ${s##*/} ${s%%.*} ${s/lib/LIB} ${s//l/L} ${#s} ${s:5:3} ${s^^} ${u:-unset} ${s@Q}; printf '%q %05d %x %s\n' 'a b' 42 255 end
 #: read, mapfile, select and IFS
