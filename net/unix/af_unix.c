@@ -110,7 +110,6 @@ bool unix_queue_full(const struct sock *sk)
  * Return: what is left of the time.
  */
 long unix_wait_for_room(struct sock *other, long timeo)
-	__releases(&unix_sk(other)->lock)
 {
 	struct unix_sock *u = unix_sk(other);
 	DEFINE_WAIT(wait);

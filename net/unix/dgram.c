@@ -50,7 +50,6 @@ static struct sk_buff *make_message(struct socket *sock, struct msghdr *msg, siz
  * which somebody else may have now; -ECONNREFUSED: it was our peer, and isn't any more; -EPIPE.
  */
 static int receiver_died(struct sock *sk, struct sock *other)
-	__releases(&unix_sk(other)->lock)
 {
 	unix_state_unlock(other);
 	if (sk->sk_type == SOCK_SEQPACKET)
@@ -88,7 +87,6 @@ static int may_send(struct socket *sock, struct sock *other)
  * -ERESTARTSYS, -EINTR.
  */
 static int wait_for_queue(struct sock *other, long *timeo)
-	__releases(&unix_sk(other)->lock)
 {
 	if (!*timeo) {
 		unix_state_unlock(other);
