@@ -210,17 +210,24 @@ void mmput(struct mm_struct *mm)
  * @mm: the address space
  * @new_exe_file: it gets a reference of its own; NULL: nothing any more
  *
+ * As long as anybody executes it nobody writes to the file: open() and truncate() say -ETXTBSY. The
+ * caller has seen to that for the moment, so that one more who forbids it can't fail.
+ *
  * Context: nobody else writes it: exec, before the address space is anybody's, or the last user.
  */
 void set_mm_exe_file(struct mm_struct *mm, struct file *new_exe_file)
 {
 	struct file *old = rcu_dereference_raw(mm->exe_file);
 
-	if (new_exe_file)
+	if (new_exe_file) {
+		WARN_ON_ONCE(exe_file_deny_write_access(new_exe_file));
 		get_file(new_exe_file);
+	}
 	rcu_assign_pointer(mm->exe_file, new_exe_file);
-	if (old)
+	if (old) {
+		exe_file_allow_write_access(old);
 		fput(old);
+	}
 }
 
 /**

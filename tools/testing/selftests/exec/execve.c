@@ -265,8 +265,25 @@ static void broken_headers_are_refused(void)
 	}
 }
 
+/* Not by us, not by a child that fork() made of us, and not after the first of them has ended. */
+static void a_running_program_is_not_written(void)
+{
+	char path[256] = "";
+
+	if (readlink("/proc/self/exe", path, sizeof(path) - 1) <= 0)
+		SKIP("no /proc");
+	CHECK_ERR(open(path, O_WRONLY), ETXTBSY);
+	CHECK_ERR(open(path, O_RDWR | O_TRUNC), ETXTBSY);
+	CHECK_ERR(truncate(path, 0), ETXTBSY);
+	run(SHOW, "x");
+	CHECK_EQ(end_of(fork() ?: (_exit(0), 0)), 0);
+	CHECK_ERR(truncate(path, 0), ETXTBSY);
+	CHECK_ERR(truncate("/proc/self/exe", 0), ETXTBSY);
+}
+
 TESTS(
 	TEST(a_program_runs),
+	TEST(a_running_program_is_not_written),
 	TEST(a_static_pie_runs),
 	TEST(the_auxiliary_vector_is_whole),
 	TEST(the_environment_arrives),
