@@ -6,6 +6,7 @@
  * What the files of this folder have of each other. "Locked" means: under the task's siglock.
  */
 
+#include <linux/ptrace.h>
 #include <linux/signal.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
