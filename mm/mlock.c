@@ -73,6 +73,19 @@ static int mlock_error(int err)
 	return err == -ENOMEM ? -EAGAIN : err;
 }
 
+/* Populating skips what has no rights at all; mlock(2) promised it, so it has to say no. */
+static bool has_inaccessible(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	struct vm_area_struct *vma;
+	bool found = false;
+
+	mmap_read_lock(mm);
+	for (vma = find_vma(mm, start); vma && vma->vm_start < end && !found; vma = vma->vm_next)
+		found = !vma_is_accessible(vma) && !(vma->vm_flags & VM_SPECIAL);
+	mmap_read_unlock(mm);
+	return found;
+}
+
 static int do_mlock(unsigned long start, size_t len, vm_flags_t flags)
 {
 	struct mm_struct *mm = current->mm;
@@ -99,7 +112,10 @@ static int do_mlock(unsigned long start, size_t len, vm_flags_t flags)
 	mmap_write_unlock(mm);
 	if (err || (flags & VM_LOCKONFAULT))
 		return err;
-	return mlock_error(mm_populate_range(mm, start, len));
+	err = mlock_error(mm_populate_range(mm, start, len));
+	if (!err && has_inaccessible(mm, start, start + len))
+		err = -ENOMEM;
+	return err;
 }
 
 SYSCALL_DEFINE2(mlock, unsigned long, start, size_t, len)
