@@ -32,6 +32,7 @@
 #include <linux/mmap_lock.h>
 #include <linux/pagemap.h>
 #include <linux/pgtable.h>
+#include <linux/sched/coredump.h>
 #include <linux/sched/signal.h>
 #include <linux/uaccess.h>
 #include <asm/cacheflush.h>
@@ -524,6 +525,9 @@ vm_fault_t handle_mm_fault(struct vm_area_struct *vma, unsigned long address, un
 	pud_t *pud;
 
 	__set_current_state(TASK_RUNNING);
+	/* The page may have been there and be lost: no zeroes for it. Partner: oom_reap_mm(). */
+	if (unlikely(test_bit(MMF_UNSTABLE, &mm->flags)))
+		return VM_FAULT_SIGBUS;
 	pud = pud_alloc(mm, p4d_offset(pgd_offset(mm, address), address), address);
 	if (!pud)
 		return VM_FAULT_OOM;

@@ -37,6 +37,9 @@ unsigned long zone_pcp_pages(const struct zone *zone);
 void gfp_to_text(gfp_t gfp, char *buf, size_t len);
 unsigned long min_free_pages_for(unsigned long managed);
 
+/* oom_kill.c */
+bool oom_reap_mm(struct mm_struct *mm);
+
 /* show_mem.c */
 void show_free_areas(void);
 

@@ -16,7 +16,8 @@
  * A victim has signal->oom_mm set, which lets it take the last pages; MMF_OOM_VICTIM marks its
  * address space, MMF_OOM_SKIP says that nothing more is to be had from it. A victim may be stuck,
  * waiting for a lock whose owner waits for memory: so a thread, the reaper, takes its private pages
- * away without its help.
+ * away without its help. From then on a fault in that address space fails (MMF_UNSTABLE): a victim
+ * that is still busy in the kernel, say with a write to a file, must not take the holes for zeroes.
  *
  *	out_of_memory()			victim			oom_reaper
  *	mark, SIGKILL
@@ -188,13 +189,22 @@ static bool reapable(const struct vm_area_struct *vma)
 	return !(vma->vm_flags & (VM_PFNMAP | VM_IO | VM_SHARED));
 }
 
-/* False: somebody changes the address space right now; again later. */
-static bool reap_mm(struct mm_struct *mm)
+/**
+ * oom_reap_mm - take the private pages of a victim away
+ * @mm: its address space; a reference to the struct is held
+ *
+ * Context: may sleep.
+ * Return: false: somebody changes the address space right now; again later.
+ */
+bool oom_reap_mm(struct mm_struct *mm)
 {
 	struct vm_area_struct *vma;
 
 	if (!mmap_read_trylock(mm))
 		return false;
+	/* Before the first entry goes. Partner: handle_mm_fault(), which a missing entry leads to. */
+	set_bit(MMF_UNSTABLE, &mm->flags);
+	smp_mb__after_atomic();
 	for (vma = mm->mmap; vma; vma = vma->vm_next)
 		if (reapable(vma))
 			zap_page_range_single(vma, vma->vm_start, vma->vm_end - vma->vm_start);
@@ -208,7 +218,7 @@ static void reap_victim(struct reap *reap)
 	int tries = 0;
 
 	while (!test_bit(MMF_OOM_SKIP, &mm->flags)) {
-		if (reap_mm(mm)) {
+		if (oom_reap_mm(mm)) {
 			pr_info("oom_reaper: reaped process %d (%s), now anon-rss:%lukB\n",
 				reap->pid, reap->comm,
 				get_mm_counter(mm, MM_ANONPAGES) << (PAGE_SHIFT - 10));

@@ -32,6 +32,7 @@
 				 (1 << MMF_DUMP_ELF_HEADERS) | (1 << MMF_DUMP_HUGETLB_PRIVATE))
 
 #define MMF_OOM_SKIP		21	/* the OOM killer has been here */
+#define MMF_UNSTABLE		22	/* the reaper takes its pages: what isn't there is lost */
 #define MMF_OOM_VICTIM		25
 #define MMF_DISABLE_THP		24
 
