@@ -391,7 +391,7 @@ struct file *fget_task_next(struct task_struct *task, unsigned int *fd)
 	return file;
 }
 
-static struct fd __fdget(unsigned int fd, fmode_t mask)
+static __always_inline struct fd __fdget(unsigned int fd, fmode_t mask)
 {
 	struct files_struct *files = current->files;
 	struct file *file;
@@ -432,17 +432,20 @@ static bool file_needs_f_pos_lock(struct file *file)
 	       (file_count(file) > 1 || file->f_op->iterate_shared);
 }
 
+static noinline struct fd lock_pos(struct fd f)
+{
+	mutex_lock(&fd_file(f)->f_pos_lock);
+	f.word |= FDPUT_POS_UNLOCK;
+	return f;
+}
+
 /** fdget_pos - fdget() for a call that moves the position */
 struct fd fdget_pos(unsigned int fd)
 {
-	struct fd f = fdget(fd);
+	struct fd f = __fdget(fd, FMODE_PATH);
 	struct file *file = fd_file(f);
 
-	if (file && file_needs_f_pos_lock(file)) {
-		f.word |= FDPUT_POS_UNLOCK;
-		mutex_lock(&file->f_pos_lock);
-	}
-	return f;
+	return file && file_needs_f_pos_lock(file) ? lock_pos(f) : f;
 }
 
 void __f_unlock_pos(struct file *file)

@@ -132,7 +132,8 @@ int file_permission(struct file *file, int mask)
 	return inode_permission(&nop_mnt_idmap, file_inode(file), mask);
 }
 
-int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t count)
+static __always_inline int verify_area(int read_write, struct file *file, const loff_t *ppos,
+				       size_t count)
 {
 	if (unlikely((ssize_t)count < 0))
 		return -EINVAL;
@@ -150,6 +151,12 @@ int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t
 		}
 	}
 	return security_file_permission(file, read_write == WRITE ? MAY_WRITE : MAY_READ);
+}
+
+/** rw_verify_area - may so much be read or written there, by size and by the modules? 0, -errno */
+int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t count)
+{
+	return verify_area(read_write, file, ppos, count);
 }
 EXPORT_SYMBOL(rw_verify_area);
 
@@ -313,10 +320,31 @@ ssize_t call_iter(struct file *file, struct iov_iter *iter, loff_t *ppos, int ty
 	return ret;
 }
 
+/*
+ * One buffer through an iterator. Apart, so that a file with plain ->read and ->write pays for no
+ * iterator on the stack.
+ */
+static noinline ssize_t read_by_iter(struct file *file, char __user *buf, size_t count,
+				     loff_t *pos)
+{
+	struct iov_iter iter;
+
+	iov_iter_ubuf(&iter, ITER_DEST, buf, count);
+	return call_iter(file, &iter, pos, READ, 0);
+}
+
+static noinline ssize_t write_by_iter(struct file *file, const char __user *buf, size_t count,
+				      loff_t *pos)
+{
+	struct iov_iter iter;
+
+	iov_iter_ubuf(&iter, ITER_SOURCE, (void __user *)buf, count);
+	return call_iter(file, &iter, pos, WRITE, 0);
+}
+
 /** vfs_read - read(2) with a position: bytes, -errno */
 ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
-	struct iov_iter iter;
 	ssize_t ret;
 
 	if (!(file->f_mode & FMODE_READ))
@@ -325,16 +353,14 @@ ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 		return -EINVAL;
 	if (unlikely(!access_ok(buf, count)))
 		return -EFAULT;
-	ret = rw_verify_area(READ, file, pos, count);
+	ret = verify_area(READ, file, pos, count);
 	if (ret)
 		return ret;
 	count = min_t(size_t, count, MAX_RW_COUNT);
-	if (file->f_op->read) {
+	if (file->f_op->read)
 		ret = file->f_op->read(file, buf, count, pos);
-	} else {
-		iov_iter_ubuf(&iter, ITER_DEST, buf, count);
-		ret = call_iter(file, &iter, pos, READ, 0);
-	}
+	else
+		ret = read_by_iter(file, buf, count, pos);
 	fsnotify_access(file, ret);
 	return ret;
 }
@@ -342,7 +368,6 @@ ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 /** vfs_write - write(2) with a position */
 ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
-	struct iov_iter iter;
 	ssize_t ret;
 
 	if (!(file->f_mode & FMODE_WRITE))
@@ -351,16 +376,14 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_
 		return -EINVAL;
 	if (unlikely(!access_ok(buf, count)))
 		return -EFAULT;
-	ret = rw_verify_area(WRITE, file, pos, count);
+	ret = verify_area(WRITE, file, pos, count);
 	if (ret)
 		return ret;
 	count = min_t(size_t, count, MAX_RW_COUNT);
-	if (file->f_op->write) {
+	if (file->f_op->write)
 		ret = file->f_op->write(file, buf, count, pos);
-	} else {
-		iov_iter_ubuf(&iter, ITER_SOURCE, (void __user *)buf, count);
-		ret = call_iter(file, &iter, pos, WRITE, 0);
-	}
+	else
+		ret = write_by_iter(file, buf, count, pos);
 	fsnotify_modify(file, ret);
 	return ret;
 }

@@ -18,6 +18,7 @@
 #include <linux/sched.h>
 #include <linux/sched/loadavg.h>
 #include <linux/sched/signal.h>
+#include <linux/sched/stat.h>
 #include <linux/sched/task.h>
 #include <linux/sched/user.h>
 #include <linux/security.h>
@@ -57,7 +58,9 @@ SYSCALL_DEFINE0(getppid)
 /* sched_yield(2) */
 SYSCALL_DEFINE0(sched_yield)
 {
-	yield();
+	/* Alone on the CPU there is nobody to give way to; the return to user mode looks again. */
+	if (!single_task_running())
+		yield();
 	return 0;
 }
 

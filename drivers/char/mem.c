@@ -51,6 +51,25 @@ static ssize_t write_iter_null(struct kiocb *iocb, struct iov_iter *from)
 }
 
 /* A page at a time, so that a signal gets through. */
+static ssize_t read_zero(struct file *file, char __user *buf, size_t count, loff_t *ppos)
+{
+	size_t written = 0;
+
+	while (written < count) {
+		size_t chunk = min_t(size_t, count - written, PAGE_SIZE);
+		size_t left = clear_user(buf + written, chunk);
+
+		written += chunk - left;
+		if (unlikely(left))
+			return written ? written : -EFAULT;
+		if (signal_pending(current))
+			break;
+		cond_resched();
+	}
+	return written;
+}
+
+/* The same for vectors and splices. */
 static ssize_t read_iter_zero(struct kiocb *iocb, struct iov_iter *to)
 {
 	size_t written = 0;
@@ -103,6 +122,7 @@ static const struct file_operations null_fops = {
 
 static const struct file_operations zero_fops = {
 	.llseek		= null_lseek,
+	.read		= read_zero,
 	.read_iter	= read_iter_zero,
 	.write		= write_null,
 	.write_iter	= write_iter_null,
@@ -111,6 +131,7 @@ static const struct file_operations zero_fops = {
 
 static const struct file_operations full_fops = {
 	.llseek		= null_lseek,
+	.read		= read_zero,
 	.read_iter	= read_iter_zero,
 	.write		= write_full,
 };

@@ -74,9 +74,10 @@ noinstr void exit_to_user_mode(void)
 
 /*
  * Do the work whose flags are up, with interrupts on, until a look with interrupts
- * off finds none: then nothing can come up any more before user mode.
+ * off finds none: then nothing can come up any more before user mode. Apart, so that
+ * the usual return, which has none to do, saves no registers for it.
  */
-static unsigned long exit_to_user_mode_loop(struct pt_regs *regs, unsigned long ti_work)
+static noinline unsigned long exit_to_user_mode_loop(struct pt_regs *regs, unsigned long ti_work)
 {
 	while (ti_work & EXIT_TO_USER_MODE_WORK) {
 		local_irq_enable();

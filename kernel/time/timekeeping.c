@@ -313,6 +313,21 @@ u64 timekeeping_max_deferment(void)
 
 /* ---- reading ---- */
 
+static __always_inline ktime_t monotonic_now(void)
+{
+	struct timekeeper *tk = &tk_core.tk;
+	unsigned int seq;
+	ktime_t base;
+	u64 ns;
+
+	do {
+		seq = read_seqcount_begin(&tk_core.seq);
+		base = tk->mono.base;
+		ns = tk_get_ns(&tk->mono);
+	} while (read_seqcount_retry(&tk_core.seq, seq));
+	return ktime_add_ns(base, ns);
+}
+
 /**
  * ktime_get - CLOCK_MONOTONIC
  *
@@ -320,18 +335,8 @@ u64 timekeeping_max_deferment(void)
  */
 ktime_t ktime_get(void)
 {
-	struct timekeeper *tk = &tk_core.tk;
-	unsigned int seq;
-	ktime_t base;
-	u64 ns;
-
 	WARN_ON(timekeeping_suspended);
-	do {
-		seq = read_seqcount_begin(&tk_core.seq);
-		base = tk->mono.base;
-		ns = tk_get_ns(&tk->mono);
-	} while (read_seqcount_retry(&tk_core.seq, seq));
-	return ktime_add_ns(base, ns);
+	return monotonic_now();
 }
 EXPORT_SYMBOL_GPL(ktime_get);
 
@@ -414,7 +419,12 @@ EXPORT_SYMBOL_GPL(ktime_mono_to_any);
 /** ktime_get_ts64 - CLOCK_MONOTONIC as seconds and nanoseconds */
 void ktime_get_ts64(struct timespec64 *ts)
 {
-	*ts = ktime_to_timespec64(ktime_get());
+	u32 nsec;
+
+	WARN_ON(timekeeping_suspended);
+	/* It began at 0, so an unsigned division will do. */
+	ts->tv_sec = div_u64_rem(monotonic_now(), NSEC_PER_SEC, &nsec);
+	ts->tv_nsec = nsec;
 }
 EXPORT_SYMBOL_GPL(ktime_get_ts64);
 
