@@ -2,8 +2,8 @@
 /*
  * Eight threads change one address space at once, each within a slice of its own: it maps, unmaps,
  * protects, writes, drops and moves pages at random, forks children that look and write, and keeps
- * a model of what its slice has to be. The slices lie side by side, so the kernel joins and cuts
- * mappings across them all the time; the children share pages with everybody.
+ * a model of what its slice has to be. Behind each slice is a shelf as long, for moving. The kernel
+ * joins and cuts mappings all the time; the children share pages with everybody.
  *
  *	model of a page		reading			writing
  *	GONE			SIGSEGV			SIGSEGV
@@ -97,7 +97,7 @@ static void step_map(struct slice *s, unsigned int first, unsigned int n)
 static void step_unmap(struct slice *s, unsigned int first, unsigned int n)
 {
 	CHECK_EQ(munmap(s->base + first * PG, n * PG), 0);
-	/* Hold the place: a mapping without rights, that nobody else's mmap() can take. */
+	/* Hold the place: nothing of the C library's may come there. */
 	CHECK(mmap(s->base + first * PG, n * PG, PROT_NONE, ANON | MAP_FIXED, -1, 0) != MAP_FAILED);
 	note(s, first, n, GONE);
 }
@@ -131,10 +131,13 @@ static void step_drop(struct slice *s, unsigned int first, unsigned int n)
 		s->page[first].value = 0;
 }
 
-/* To a place of its own and back: the pages have to survive both ways. */
+/*
+ * To the shelf and back: the pages have to survive both ways. The place is our own, since one that
+ * the kernel chose could be a hole that another thread has just made, and fills again.
+ */
 static void step_move(struct slice *s, unsigned int first, unsigned int n)
 {
-	char *from = s->base + first * PG, *to;
+	char *from = s->base + first * PG, *shelf = s->base + PAGES * PG;
 	unsigned int i;
 
 	for (i = first; i < first + n; i++)
@@ -142,12 +145,13 @@ static void step_move(struct slice *s, unsigned int first, unsigned int n)
 			return;
 	/* One mapping: mremap() takes no more. */
 	CHECK_EQ(mprotect(from, n * PG, RW), 0);
-	to = mremap(from, n * PG, n * PG, MREMAP_MAYMOVE | MREMAP_DONTUNMAP, NULL);
-	if (to == MAP_FAILED) {
+	if (mremap(from, n * PG, n * PG, MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP,
+		   shelf) == MAP_FAILED) {
 		CHECK_EQ(errno, EFAULT);	/* it was never one mapping */
-		return;
+	} else {
+		CHECK(mremap(shelf, n * PG, n * PG, MREMAP_MAYMOVE | MREMAP_FIXED, from) == from);
 	}
-	CHECK(mremap(to, n * PG, n * PG, MREMAP_MAYMOVE | MREMAP_FIXED, from) == from);
+	CHECK(mmap(shelf, n * PG, PROT_NONE, ANON | MAP_FIXED, -1, 0) == shelf);
 }
 
 static void step_fork(struct slice *s, unsigned int first, unsigned int n)
@@ -194,7 +198,7 @@ static void *storm(void *arg)
 
 static void eight_threads_and_their_children_see_what_they_should(void)
 {
-	char *base = map(THREADS * PAGES * PG, PROT_NONE, ANON, -1);
+	char *base = map(THREADS * 2 * PAGES * PG, PROT_NONE, ANON, -1);
 	const char *seed = getenv("STORM_SEED"), *length = getenv("STORM_STEPS");
 	unsigned int start = seed ? strtoul(seed, NULL, 0) : (unsigned int)time(NULL) ^ getpid();
 	pthread_t threads[THREADS];
@@ -206,7 +210,7 @@ static void eight_threads_and_their_children_see_what_they_should(void)
 	fflush(stdout);
 	catch_faults();
 	for (i = 0; i < THREADS; i++) {
-		slices[i].base = base + i * PAGES * PG;
+		slices[i].base = base + i * 2 * PAGES * PG;
 		slices[i].nr = i;
 		slices[i].random = start + i * 7919;
 	}
