@@ -154,7 +154,7 @@ SYSCALL_DEFINE4(socketpair, int, family, int, type, int, protocol, int __user *,
 		goto err_fd0;
 	/* First: nothing is made for a program that can't be told of it. */
 	err = -EFAULT;
-	if (put_user(fd[0], &usockvec[0]) || put_user(fd[1], &usockvec[1]))
+	if (put_user(fd[0], usockvec) || put_user(fd[1], usockvec + 1))
 		goto err_fd1;
 	err = pair_of_files(family, type, protocol, flags, files);
 	if (err)

@@ -25,6 +25,7 @@
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 #include <linux/uio.h>
+#include <linux/user_field.h>
 #include <net/sock.h>
 #include <uapi/linux/time_types.h>
 
@@ -317,11 +318,11 @@ SYSCALL_DEFINE4(sendmmsg, int, fd, struct mmsghdr __user *, mmsg, unsigned int, 
 		return err;
 	vlen = min_t(unsigned int, vlen, UIO_MAXIOV);
 	for (sent = 0, err = 0; sent < vlen; ) {
-		err = send_one(sock, &mmsg[sent].msg_hdr,
+		err = send_one(sock, user_field(mmsg + sent, msg_hdr),
 			       sent + 1 < vlen ? flags | MSG_BATCH : flags,
 			       fd_file(f)->f_flags & O_NONBLOCK, &left);
 		if (err >= 0)
-			err = put_user(err, &mmsg[sent].msg_len);
+			err = put_user(err, user_field(mmsg + sent, msg_len));
 		if (err)
 			break;
 		sent++;
@@ -342,11 +343,13 @@ static int tell_msghdr(struct user_msghdr __user *umsg, const struct msghdr *msg
 	int err = 0;
 
 	if (uaddr)
-		err = move_addr_to_user(address, msg->msg_namelen, uaddr, &umsg->msg_namelen);
+		err = move_addr_to_user(address, msg->msg_namelen, uaddr,
+					user_field(umsg, msg_namelen));
 	if (err < 0)
 		return err;
-	if (put_user(msg->msg_flags, &umsg->msg_flags) ||
-	    put_user((unsigned long)msg->msg_control_user - control_start, &umsg->msg_controllen))
+	if (put_user(msg->msg_flags, user_field(umsg, msg_flags)) ||
+	    put_user((unsigned long)msg->msg_control_user - control_start,
+		     user_field(umsg, msg_controllen)))
 		return -EFAULT;
 	return 0;
 }
@@ -419,10 +422,10 @@ static int receive_many(struct socket *sock, struct mmsghdr __user *mmsg, unsign
 			return err;
 	}
 	while (got < vlen) {
-		err = receive_one(sock, &mmsg[got].msg_hdr, flags & ~MSG_WAITFORONE, nonblock,
-				  &out_flags);
+		err = receive_one(sock, user_field(mmsg + got, msg_hdr),
+				  flags & ~MSG_WAITFORONE, nonblock, &out_flags);
 		if (err >= 0)
-			err = put_user(err, &mmsg[got].msg_len);
+			err = put_user(err, user_field(mmsg + got, msg_len));
 		if (err)
 			break;
 		got++;
