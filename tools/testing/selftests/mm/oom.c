@@ -66,7 +66,7 @@ static int eat_locked(void *unused)
 {
 	(void)unused;
 	for (;;)
-		if (mmap(NULL, 64 * MIB, RW, ANON | MAP_LOCKED | MAP_POPULATE, -1, 0) == MAP_FAILED)
+		if (mmap(NULL, 4 * MIB, RW, ANON | MAP_LOCKED | MAP_POPULATE, -1, 0) == MAP_FAILED)
 			return 3;
 }
 
