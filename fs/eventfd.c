@@ -19,6 +19,7 @@
 #include <linux/kref.h>
 #include <linux/poll.h>
 #include <linux/sched/signal.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>
 #include <linux/uio.h>
@@ -159,7 +160,20 @@ static ssize_t eventfd_write(struct file *file, const char __user *buf, size_t c
 	return ret;
 }
 
+static void eventfd_show_fdinfo(struct seq_file *m, struct file *f)
+{
+	struct eventfd_ctx *ctx = f->private_data;
+	u64 count;
+
+	spin_lock_irq(&ctx->wqh.lock);
+	count = ctx->count;
+	spin_unlock_irq(&ctx->wqh.lock);
+	seq_printf(m, "eventfd-count: %16llx\neventfd-semaphore: %d\n",
+		   (unsigned long long)count, !!(ctx->flags & EFD_SEMAPHORE));
+}
+
 static const struct file_operations eventfd_fops = {
+	.show_fdinfo	= eventfd_show_fdinfo,
 	.release	= eventfd_release,
 	.poll		= eventfd_poll,
 	.read_iter	= eventfd_read,

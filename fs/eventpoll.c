@@ -66,7 +66,7 @@
 
 static DEFINE_MUTEX(epnested_mutex);
 static u64 loop_check_gen;
-static long max_user_watches __read_mostly;	/* items of one user */
+long epoll_max_user_watches __read_mostly;	/* items of one user */
 static struct kmem_cache *epi_cache __ro_after_init;
 static struct kmem_cache *pwq_cache __ro_after_init;
 
@@ -540,7 +540,7 @@ static int ep_insert(struct eventpoll *ep, const struct epoll_event *event, stru
 	int ret;
 
 	lockdep_assert_held(&ep->mtx);
-	if (atomic_long_inc_return(&ep->user->epoll_watches) > max_user_watches) {
+	if (atomic_long_inc_return(&ep->user->epoll_watches) > epoll_max_user_watches) {
 		ret = -ENOSPC;
 		goto err_count;
 	}
@@ -777,7 +777,7 @@ const struct file_operations eventpoll_fops = {
 static int __init eventpoll_init(void)
 {
 	/* A twenty-fifth of memory may go into items. */
-	max_user_watches = (long)(totalram_pages() / 25 << PAGE_SHIFT) /
+	epoll_max_user_watches = (long)(totalram_pages() / 25 << PAGE_SHIFT) /
 		      (sizeof(struct epitem) + sizeof(struct eppoll_entry));
 	epi_cache = kmem_cache_create("eventpoll_epi", sizeof(struct epitem), 0,
 				      SLAB_HWCACHE_ALIGN | SLAB_PANIC | SLAB_ACCOUNT, NULL);

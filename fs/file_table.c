@@ -37,7 +37,7 @@
 
 static struct kmem_cache *filp_cachep __ro_after_init;
 static struct percpu_counter nr_files ____cacheline_aligned_in_smp;
-static unsigned long max_files __ro_after_init;
+unsigned long sysctl_max_files __read_mostly;
 
 /* ---- making ---- */
 
@@ -114,10 +114,10 @@ struct file *alloc_empty_file(int flags, const struct cred *cred)
 	struct file *f;
 
 	/* The cheap count is inexact; ask the exact one before saying no. */
-	if (unlikely(percpu_counter_read_positive(&nr_files) >= (s64)max_files) &&
+	if (unlikely(percpu_counter_read_positive(&nr_files) >= (s64)sysctl_max_files) &&
 	    !capable(CAP_SYS_ADMIN) &&
-	    percpu_counter_sum_positive(&nr_files) >= (s64)max_files) {
-		pr_info_ratelimited("VFS: the limit of %lu open files is reached\n", max_files);
+	    percpu_counter_sum_positive(&nr_files) >= (s64)sysctl_max_files) {
+		pr_info_ratelimited("VFS: the limit of %lu open files is reached\n", sysctl_max_files);
 		return ERR_PTR(-ENFILE);
 	}
 	f = new_file(flags, cred);
@@ -346,5 +346,5 @@ void __init files_init(void)
 	if (percpu_counter_init(&nr_files, 0, GFP_KERNEL))
 		panic("VFS: no memory for the count of files");
 	/* A tenth of memory, at about 1 KiB for a file with its inode and dentry. */
-	max_files = max(totalram_pages() * (PAGE_SIZE / 1024) / 10, 8192UL);
+	sysctl_max_files = max(totalram_pages() * (PAGE_SIZE / 1024) / 10, 8192UL);
 }

@@ -3,7 +3,10 @@
 
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/init.h>
+#include <linux/proc_fs.h>
 #include <linux/rwlock.h>
+#include <linux/seq_file.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
@@ -85,3 +88,22 @@ struct file_system_type *get_fs_type(const char *name)
 	return fs && dot && !(fs->fs_flags & FS_HAS_SUBTYPE) ? NULL : fs;
 }
 EXPORT_SYMBOL(get_fs_type);
+
+/* /proc/filesystems: nodev: one that needs no disk. */
+static int filesystems_show(struct seq_file *m, void *v)
+{
+	struct file_system_type *fs;
+
+	read_lock(&file_systems_lock);
+	for (fs = file_systems; fs; fs = fs->next)
+		seq_printf(m, "%s\t%s\n", fs->fs_flags & FS_REQUIRES_DEV ? "" : "nodev", fs->name);
+	read_unlock(&file_systems_lock);
+	return 0;
+}
+
+static int __init proc_filesystems_init(void)
+{
+	proc_create_single("filesystems", 0, NULL, filesystems_show);
+	return 0;
+}
+fs_initcall(proc_filesystems_init);

@@ -34,6 +34,21 @@ long get_nr_dentries(void);
 /* open.c */
 int filp_flush(struct file *filp, fl_owner_t id);
 
+/* locks.c: who waits for which lock */
+extern spinlock_t blocked_lock_lock;
+
+/* protected.c */
+extern int sysctl_protected_symlinks, sysctl_protected_hardlinks;
+extern int sysctl_protected_fifos, sysctl_protected_regular;
+int may_follow_link(const struct inode *dir, const struct inode *link);
+int may_create_in_sticky(umode_t dir_mode, kuid_t dir_uid, const struct inode *inode);
+int may_linkat(struct inode *inode);
+
+/* file_table.c, namespace.c, eventpoll.c: /proc/sys/fs */
+extern unsigned long sysctl_max_files;
+extern unsigned int sysctl_mount_max;
+extern long epoll_max_user_watches;
+
 /* super.c */
 bool super_trylock_shared(struct super_block *sb);
 struct super_block *user_get_super(dev_t dev);

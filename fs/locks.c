@@ -23,7 +23,7 @@
  * the chain owner -> lock it waits for -> owner ... is followed through the table of waiting owners.
  * OFD locks aren't watched, as Linux has it: their owners are no processes that could hang.
  *
- * Lock order: flc_lock > blocked_lock.
+ * Lock order: flc_lock > blocked_lock_lock.
  */
 
 #include <linux/cred.h>
@@ -47,7 +47,7 @@
 #define DEADLOCK_CHAIN	10	/* longer ones are taken for no deadlock, as the search must end */
 
 /* Guards flc_blocker, the lists of blocked requests, and the table. */
-static DEFINE_SPINLOCK(blocked_lock);
+DEFINE_SPINLOCK(blocked_lock_lock);
 /* POSIX requests that wait, by owner. */
 static struct hlist_head blocked_owners[1 << BLOCKED_BITS];
 static struct kmem_cache *flctx_cache __ro_after_init, *filelock_cache __ro_after_init;
@@ -143,7 +143,7 @@ static bool in_owner_table(const struct file_lock_core *c)
 	return (c->flc_flags & (FL_POSIX | FL_OFDLCK)) == FL_POSIX;
 }
 
-/* blocked_lock held. */
+/* blocked_lock_lock held. */
 static void unblock_one(struct file_lock_core *waiter)
 {
 	list_del_init(&waiter->flc_blocked_member);
@@ -161,13 +161,13 @@ static void wake_up_blocks(struct file_lock_core *blocker)
 	/* Requests join under flc_lock, which we have: empty stays empty. */
 	if (list_empty(&blocker->flc_blocked_requests))
 		return;
-	spin_lock(&blocked_lock);
+	spin_lock(&blocked_lock_lock);
 	list_for_each_entry_safe(waiter, n, &blocker->flc_blocked_requests, flc_blocked_member)
 		unblock_one(waiter);
-	spin_unlock(&blocked_lock);
+	spin_unlock(&blocked_lock_lock);
 }
 
-/* flc_lock and blocked_lock held. */
+/* flc_lock and blocked_lock_lock held. */
 static void insert_block(struct file_lock_core *blocker, struct file_lock_core *waiter)
 {
 	waiter->flc_blocker = blocker;
@@ -188,17 +188,17 @@ int locks_delete_block(struct file_lock *waiter)
 	/* Pairs with the release of unblock_one(): the waker is done with our struct. */
 	if (!smp_load_acquire(&waiter->c.flc_blocker))
 		return status;
-	spin_lock(&blocked_lock);
+	spin_lock(&blocked_lock_lock);
 	if (waiter->c.flc_blocker) {
 		status = 0;
 		unblock_one(&waiter->c);
 	}
-	spin_unlock(&blocked_lock);
+	spin_unlock(&blocked_lock_lock);
 	return status;
 }
 EXPORT_SYMBOL(locks_delete_block);
 
-/* The lock that a waiting owner waits for; NULL if it doesn't wait. blocked_lock held. */
+/* The lock that a waiting owner waits for; NULL if it doesn't wait. blocked_lock_lock held. */
 static struct file_lock_core *what_owner_waits_for(const struct file_lock_core *of)
 {
 	struct file_lock_core *c;
@@ -209,7 +209,7 @@ static struct file_lock_core *what_owner_waits_for(const struct file_lock_core *
 	return NULL;
 }
 
-/* Would @caller, waiting for @block, wait for itself? blocked_lock held. */
+/* Would @caller, waiting for @block, wait for itself? blocked_lock_lock held. */
 static bool would_deadlock(const struct file_lock_core *caller, struct file_lock_core *block)
 {
 	int i;
@@ -406,13 +406,13 @@ static int posix_lock_inode(struct inode *inode, struct file_lock *request,
 		error = -EAGAIN;
 		if (!(request->c.flc_flags & FL_SLEEP))
 			goto out_unlock;
-		spin_lock(&blocked_lock);
+		spin_lock(&blocked_lock_lock);
 		error = -EDEADLK;
 		if (!would_deadlock(&request->c, &fl->c)) {
 			error = FILE_LOCK_DEFERRED;
 			insert_block(&fl->c, &request->c);
 		}
-		spin_unlock(&blocked_lock);
+		spin_unlock(&blocked_lock_lock);
 		goto out_unlock;
 	}
 	if (request->c.flc_flags & FL_ACCESS)
@@ -475,9 +475,9 @@ static int flock_lock_inode(struct inode *inode, struct file_lock *request)
 		error = -EAGAIN;
 		if (request->c.flc_flags & FL_SLEEP) {
 			error = FILE_LOCK_DEFERRED;
-			spin_lock(&blocked_lock);
+			spin_lock(&blocked_lock_lock);
 			insert_block(&fl->c, &request->c);
-			spin_unlock(&blocked_lock);
+			spin_unlock(&blocked_lock_lock);
 		}
 		goto out;
 	}

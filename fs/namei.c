@@ -611,7 +611,8 @@ static int nd_jump(struct nameidata *nd, const struct path *place)
 }
 
 /* Follow a symlink; @link is ours. Return: its text, NULL if it jumped, an error pointer. */
-static const char *pick_link(struct nameidata *nd, struct path *link, struct inode *inode)
+static const char *pick_link(struct nameidata *nd, struct path *link, struct inode *inode,
+			     int flags)
 {
 	struct saved *last;
 	const char *res;
@@ -619,6 +620,13 @@ static const char *pick_link(struct nameidata *nd, struct path *link, struct ino
 
 	if (unlikely(nd->total_link_count++ >= MAXSYMLINKS))
 		goto err;
+	/* Where the last part of the path is looked for; or, of a link in it, of its text. */
+	if (flags & WALK_TRAILING) {
+		error = may_follow_link(nd->inode, inode);
+		if (unlikely(error))
+			goto err;
+		error = -ELOOP;
+	}
 	if (unlikely(nd->flags & LOOKUP_NO_SYMLINKS) ||
 	    unlikely(link->mnt->mnt_flags & MNT_NOSYMFOLLOW))
 		goto err;
@@ -717,7 +725,7 @@ const char *step_into(struct nameidata *nd, int flags, struct dentry *dentry)
 	/* pick_link() wants references of its own to both. */
 	if (path.mnt == nd->path.mnt)
 		mntget(path.mnt);
-	return pick_link(nd, &path, inode);
+	return pick_link(nd, &path, inode, flags);
 }
 
 /* ".." in a ref walk. */

@@ -121,6 +121,8 @@ static const char *open_last_lookups(struct nameidata *nd, struct file *file,
 			return ERR_PTR(-EISDIR);
 		nd->flags |= LOOKUP_FOLLOW | LOOKUP_DIRECTORY;
 	}
+	nd->dir_mode = nd->inode->i_mode;
+	nd->dir_uid = nd->inode->i_uid;
 	/* What exists needs no lock, whatever the flags. */
 	dentry = lookup_fast(nd);
 	if (IS_ERR(dentry))
@@ -183,6 +185,12 @@ static int do_open(struct nameidata *nd, struct file *file, const struct open_fl
 			return -EEXIST;
 		if ((open_flag & O_CREAT) && d_is_dir(nd->path.dentry))
 			return -EISDIR;
+		if (open_flag & O_CREAT) {
+			error = may_create_in_sticky(nd->dir_mode, nd->dir_uid,
+						     d_inode(nd->path.dentry));
+			if (error)
+				return error;
+		}
 		want_trunc = (open_flag & O_TRUNC) && d_is_reg(nd->path.dentry);
 	}
 	if ((nd->flags & LOOKUP_DIRECTORY) && !d_can_lookup(nd->path.dentry))

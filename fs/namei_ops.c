@@ -649,7 +649,8 @@ int do_linkat(int olddfd, struct filename *old, int newdfd, struct filename *new
 		goto out_old;
 	error = -EXDEV;
 	if (old_path.mnt == new_path.mnt)
-		error = security_path_link(old_path.dentry, &new_path, new_dentry);
+		error = may_linkat(d_inode(old_path.dentry)) ?:
+			security_path_link(old_path.dentry, &new_path, new_dentry);
 	if (!error)
 		error = vfs_link(old_path.dentry, &nop_mnt_idmap, new_path.dentry->d_inode,
 				 new_dentry, NULL);

@@ -36,7 +36,7 @@
 #include "internal.h"
 #include "mount.h"
 
-#define MOUNT_MAX	100000	/* in the tree */
+unsigned int sysctl_mount_max __read_mostly = 100000;	/* in the tree */
 #define MHASH_BITS	8
 
 __cacheline_aligned_in_smp DEFINE_SEQLOCK(mount_lock);
@@ -587,7 +587,7 @@ int graft_tree(struct mount *mnt, const struct path *where)
 		return -EINVAL;
 	if (d_is_dir(where->dentry) != d_is_dir(mnt->mnt.mnt_root))
 		return -ENOTDIR;
-	if (init_mnt_ns.nr_mounts >= MOUNT_MAX)
+	if (init_mnt_ns.nr_mounts >= READ_ONCE(sysctl_mount_max))
 		return -ENOSPC;
 	err = d_set_mounted(where->dentry);
 	if (err && err != -EBUSY)

@@ -8,6 +8,7 @@ struct file;
 struct inode;
 struct pipe_inode_info;
 
+unsigned int pipe_slots_for(unsigned int size);
 int fifo_open(struct inode *inode, struct file *filp);
 void put_pipe_info(struct inode *inode, struct pipe_inode_info *pipe);
 

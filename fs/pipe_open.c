@@ -37,8 +37,9 @@
 /* F_SETPIPE_SZ without CAP_SYS_RESOURCE. */
 unsigned int pipe_max_size = 1048576;
 
-/* Pages of all pipes of one user: above, new pipes are small, and none grows. */
-#define PIPE_USER_PAGES_SOFT	(PIPE_DEF_BUFFERS * 1024)
+/* Pages of all pipes of one user, 0: no limit. Above soft new pipes are small; above hard none come. */
+unsigned long pipe_user_pages_soft = PIPE_DEF_BUFFERS * 1024;
+unsigned long pipe_user_pages_hard;
 
 static struct vfsmount *pipe_mnt __ro_after_init;
 
@@ -47,6 +48,17 @@ static struct vfsmount *pipe_mnt __ro_after_init;
 static bool is_unprivileged_user(void)
 {
 	return !capable(CAP_SYS_RESOURCE) && !capable(CAP_SYS_ADMIN);
+}
+
+static bool is_over(long pages, unsigned long limit)
+{
+	return limit && pages > (long)limit;
+}
+
+static bool is_too_many(long pages)
+{
+	return is_over(pages, READ_ONCE(pipe_user_pages_soft)) ||
+	       is_over(pages, READ_ONCE(pipe_user_pages_hard));
 }
 
 static long account_pages(struct user_struct *user, long change)
@@ -60,15 +72,19 @@ struct pipe_inode_info *alloc_pipe_info(void)
 	struct pipe_inode_info *pipe = kzalloc(sizeof(*pipe), GFP_KERNEL_ACCOUNT);
 	struct user_struct *user = get_uid(current_cred()->user);
 	unsigned int slots = PIPE_DEF_BUFFERS;
+	long pages;
 
 	if (!pipe)
 		goto err_user;
 	if (slots * PAGE_SIZE > pipe_max_size && !capable(CAP_SYS_RESOURCE))
 		slots = pipe_max_size >> PAGE_SHIFT;
-	if (account_pages(user, slots) > PIPE_USER_PAGES_SOFT && is_unprivileged_user()) {
-		account_pages(user, PIPE_MIN_DEF_BUFFERS - (long)slots);
+	pages = account_pages(user, slots);
+	if (is_over(pages, READ_ONCE(pipe_user_pages_soft)) && is_unprivileged_user()) {
+		pages = account_pages(user, PIPE_MIN_DEF_BUFFERS - (long)slots);
 		slots = PIPE_MIN_DEF_BUFFERS;
 	}
+	if (is_over(pages, READ_ONCE(pipe_user_pages_hard)) && is_unprivileged_user())
+		goto err_account;
 	pipe->bufs = kcalloc(slots, sizeof(struct pipe_buffer), GFP_KERNEL_ACCOUNT);
 	if (!pipe->bufs)
 		goto err_account;
@@ -373,7 +389,7 @@ int fifo_open(struct inode *inode, struct file *filp)
 /* ---- F_SETPIPE_SZ ---- */
 
 /* Slots for @size bytes: a power of two; 0: too many. */
-static unsigned int slots_for(unsigned int size)
+unsigned int pipe_slots_for(unsigned int size)
 {
 	if (size > 1U << 31)
 		return 0;
@@ -404,7 +420,7 @@ static int resize_ring(struct pipe_inode_info *pipe, unsigned int slots)
 
 static long pipe_set_size(struct pipe_inode_info *pipe, unsigned int arg)
 {
-	unsigned int slots = slots_for(arg);
+	unsigned int slots = pipe_slots_for(arg);
 	long change, ret;
 
 	if (!slots)
@@ -413,7 +429,7 @@ static long pipe_set_size(struct pipe_inode_info *pipe, unsigned int arg)
 	    !capable(CAP_SYS_RESOURCE))
 		return -EPERM;
 	change = (long)slots - pipe->nr_accounted;
-	if (account_pages(pipe->user, change) > PIPE_USER_PAGES_SOFT &&
+	if (is_too_many(account_pages(pipe->user, change)) &&
 	    slots > pipe->max_usage && is_unprivileged_user())
 		ret = -EPERM;
 	else

@@ -10,6 +10,7 @@
  * still has an entry in it: signalfd_cleanup() makes those take themselves off.
  */
 
+#include <linux/seq_file.h>
 #include <linux/signalfd.h>
 
 #include <linux/anon_inodes.h>
@@ -175,7 +176,16 @@ static ssize_t signalfd_read_iter(struct kiocb *iocb, struct iov_iter *to)
 	return ret ? ret : -EAGAIN;
 }
 
+/* The signals that it yields. */
+static void signalfd_show_fdinfo(struct seq_file *m, struct file *f)
+{
+	struct signalfd_ctx *ctx = f->private_data;
+
+	seq_printf(m, "sigmask:\t%016lx\n", ~ctx->sigmask.sig[0]);
+}
+
 static const struct file_operations signalfd_fops = {
+	.show_fdinfo	= signalfd_show_fdinfo,
 	.release	= signalfd_release,
 	.poll		= signalfd_poll,
 	.read_iter	= signalfd_read_iter,

@@ -23,6 +23,7 @@
 #include <linux/rcupdate.h>
 #include <linux/rculist.h>
 #include <linux/sched.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/syscalls.h>
@@ -252,7 +253,24 @@ static long timerfd_ioctl(struct file *file, unsigned int cmd, unsigned long arg
 	return 0;
 }
 
+static void timerfd_show_fdinfo(struct seq_file *m, struct file *f)
+{
+	struct timerfd_ctx *ctx = f->private_data;
+	struct timespec64 value, interval;
+
+	spin_lock_irq(&ctx->wqh.lock);
+	value = ktime_to_timespec64(max_t(ktime_t, hrtimer_expires_remaining(&ctx->tmr), 0));
+	interval = ktime_to_timespec64(ctx->tintv);
+	spin_unlock_irq(&ctx->wqh.lock);
+	seq_printf(m, "clockid: %d\nticks: %llu\nsettime flags: 0%o\n", ctx->clockid,
+		   (unsigned long long)ctx->ticks, ctx->settime_flags);
+	seq_printf(m, "it_value: (%llu, %llu)\nit_interval: (%llu, %llu)\n",
+		   (unsigned long long)value.tv_sec, (unsigned long long)value.tv_nsec,
+		   (unsigned long long)interval.tv_sec, (unsigned long long)interval.tv_nsec);
+}
+
 static const struct file_operations timerfd_fops = {
+	.show_fdinfo	= timerfd_show_fdinfo,
 	.release	= timerfd_release,
 	.poll		= timerfd_poll,
 	.read_iter	= timerfd_read_iter,

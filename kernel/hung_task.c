@@ -32,6 +32,7 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/sysctl.h>
+#include <linux/sysctl.h>
 #include <linux/utsname.h>
 
 unsigned long sysctl_hung_task_timeout_secs = 120;
@@ -127,11 +128,24 @@ static int watch_for_hung_tasks(void *unused)
 	while (!kthread_should_stop()) {
 		unsigned long timeout = READ_ONCE(sysctl_hung_task_timeout_secs) * HZ;
 
-		schedule_timeout_interruptible(timeout ?: MAX_SCHEDULE_TIMEOUT);
+		/* Something left: woken early, for the time was changed. */
+		if (schedule_timeout_interruptible(timeout ?: MAX_SCHEDULE_TIMEOUT))
+			continue;
 		if (timeout && !xchg(&look_postponed, false))
 			check_hung_tasks(timeout);
 	}
 	return 0;
+}
+
+/** proc_hung_task_timeout - the handler of kernel.hung_task_timeout_secs: a new time counts from now */
+int proc_hung_task_timeout(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
+			   loff_t *ppos)
+{
+	int err = proc_doulongvec_minmax(table, write, buffer, lenp, ppos);
+
+	if (!err && write)
+		wake_up_process(watcher);
+	return err;
 }
 
 static int __init hung_task_init(void)

@@ -13,7 +13,11 @@
 #include <linux/kallsyms.h>
 
 #include <linux/export.h>
+#include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
 #include <linux/string.h>
 
 #include "kallsyms_internal.h"
@@ -288,3 +292,48 @@ bool kallsyms_show_value(const void *cred)
 {
 	return !cred;
 }
+
+/* ---- /proc/kallsyms ---- */
+
+static void *s_start(struct seq_file *m, loff_t *pos)
+{
+	const struct kallsyms_head *head = ksyms();
+
+	return head && *pos < head->count ? pos : NULL;
+}
+
+static void *s_next(struct seq_file *m, void *p, loff_t *pos)
+{
+	(*pos)++;
+	return s_start(m, pos);
+}
+
+static void s_stop(struct seq_file *m, void *p)
+{
+}
+
+static int s_show(struct seq_file *m, void *p)
+{
+	const struct kallsyms_head *head = ksyms();
+	u32 i = *(loff_t *)p;
+	unsigned long addr = sym_address(head, i);
+
+	/* Who may not know gets the names, for they are no secret. */
+	seq_printf(m, "%016lx %c %s\n", kallsyms_show_value(m->file->f_cred) ? addr : 0,
+		   sym_name(head, i)[-1], sym_name(head, i));
+	return 0;
+}
+
+static const struct seq_operations kallsyms_op = {
+	.start	= s_start,
+	.next	= s_next,
+	.stop	= s_stop,
+	.show	= s_show,
+};
+
+static int __init kallsyms_init(void)
+{
+	proc_create_seq("kallsyms", 0444, NULL, &kallsyms_op);
+	return 0;
+}
+device_initcall(kallsyms_init);

@@ -12,6 +12,8 @@
 #include <linux/bitmap.h>
 #include <linux/hash.h>
 #include <linux/capability.h>
+#include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/rculist.h>
@@ -23,7 +25,9 @@
 int pid_max = PID_MAX_DEFAULT;
 
 static DEFINE_SPINLOCK(pid_lock);
-static unsigned long pid_bitmap[BITS_TO_LONGS(PID_MAX_DEFAULT)] = { 1 };	/* 0 is taken */
+static unsigned long first_bitmap[BITS_TO_LONGS(PID_MAX_DEFAULT)] = { 1 };	/* 0 is taken */
+static unsigned long *pid_bitmap = first_bitmap;
+static int pid_bitmap_bits = PID_MAX_DEFAULT;
 static int last_pid;
 static struct hlist_head pid_hash[1 << PID_HASH_BITS];
 static struct kmem_cache *pid_cachep;
@@ -57,6 +61,43 @@ static int take_number(void)
 	__set_bit(nr, pid_bitmap);
 	last_pid = nr;
 	return nr;
+}
+
+/**
+ * pid_set_max - /proc/sys/kernel/pid_max: numbers from here on are below @max
+ *
+ * The bitmap grows with it, and never shrinks: a number above may be in use.
+ *
+ * Context: may sleep; the old bitmap goes after readers of find_ge_pid().
+ * Return: 0, -ENOMEM.
+ */
+int pid_set_max(int max)
+{
+	static DEFINE_MUTEX(lock);
+	unsigned long *old = NULL, *bitmap;
+
+	mutex_lock(&lock);
+	if (max > pid_bitmap_bits) {
+		bitmap = kvcalloc(BITS_TO_LONGS(max), sizeof(long), GFP_KERNEL);
+		if (!bitmap) {
+			mutex_unlock(&lock);
+			return -ENOMEM;
+		}
+		spin_lock_irq(&pid_lock);
+		old = pid_bitmap;
+		bitmap_copy(bitmap, old, pid_bitmap_bits);
+		/* The bitmap before its size: find_ge_pid() reads them the other way round. */
+		smp_store_release(&pid_bitmap, bitmap);
+		smp_store_release(&pid_bitmap_bits, max);
+		spin_unlock_irq(&pid_lock);
+	}
+	WRITE_ONCE(pid_max, max);
+	mutex_unlock(&lock);
+	if (old && old != first_bitmap) {
+		synchronize_rcu();
+		kvfree(old);
+	}
+	return 0;
 }
 
 /* With pid_lock: the number that clone3() asks for. */
@@ -265,14 +306,19 @@ struct pid *find_vpid(int nr)
  */
 struct pid *find_ge_pid(int nr, struct pid_namespace *ns)
 {
+	const unsigned long *bitmap;
 	struct pid *pid;
+	int bits;
 
 	(void)ns;
 	if (nr < 0)
 		return NULL;
-	for (; nr < pid_max; nr++) {
-		nr = find_next_bit(pid_bitmap, pid_max, nr);
-		pid = nr < pid_max ? find_pid(nr) : NULL;
+	/* The size first, then the bitmap that has at least as many: pid_set_max(). */
+	bits = smp_load_acquire(&pid_bitmap_bits);
+	bitmap = READ_ONCE(pid_bitmap);
+	for (; nr < bits; nr++) {
+		nr = find_next_bit(bitmap, bits, nr);
+		pid = nr < bits ? find_pid(nr) : NULL;
 		if (pid)
 			return pid;
 	}

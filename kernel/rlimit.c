@@ -28,8 +28,6 @@
 #include <linux/uaccess.h>
 #include <uapi/linux/times.h>
 
-extern unsigned int sysctl_nr_open;
-
 /* ---- limits ---- */
 
 static int check_new_limit(struct task_struct *tsk, unsigned int resource,

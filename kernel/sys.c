@@ -66,7 +66,7 @@ SYSCALL_DEFINE0(sched_yield)
 
 /* ---- names ---- */
 
-static DECLARE_RWSEM(uts_sem);		/* nodename and domainname; kernel code reads them racily */
+DECLARE_RWSEM(uts_sem);
 
 SYSCALL_DEFINE1(uname, struct new_utsname __user *, name)
 {
@@ -81,7 +81,7 @@ SYSCALL_DEFINE1(uname, struct new_utsname __user *, name)
 	return copy_to_user(name, &copy, sizeof(copy)) ? -EFAULT : 0;
 }
 
-static int set_uts_name(char *field, const char __user *name, int len)
+static int set_uts_name(char *field, enum uts_proc which, const char __user *name, int len)
 {
 	char tmp[__NEW_UTS_LEN];
 
@@ -95,17 +95,18 @@ static int set_uts_name(char *field, const char __user *name, int len)
 	memcpy(field, tmp, len);
 	memset(field + len, 0, __NEW_UTS_LEN + 1 - len);
 	up_write(&uts_sem);
+	uts_proc_notify(which);
 	return 0;
 }
 
 SYSCALL_DEFINE2(sethostname, char __user *, name, int, len)
 {
-	return set_uts_name(utsname()->nodename, name, len);
+	return set_uts_name(utsname()->nodename, UTS_PROC_HOSTNAME, name, len);
 }
 
 SYSCALL_DEFINE2(setdomainname, char __user *, name, int, len)
 {
-	return set_uts_name(utsname()->domainname, name, len);
+	return set_uts_name(utsname()->domainname, UTS_PROC_DOMAINNAME, name, len);
 }
 
 /* personality(2): ~0 only asks. */

@@ -37,6 +37,7 @@
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/panic.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
@@ -46,6 +47,7 @@
 #include <linux/sched/debug.h>
 #include <linux/smp.h>
 #include <linux/stop_machine.h>
+#include <linux/sysctl.h>
 
 #include <asm/irq_regs.h>
 #include <asm/ptrace.h>
@@ -303,18 +305,17 @@ static enum hrtimer_restart watchdog_tick(struct hrtimer *timer)
 /* ---- starting and stopping ------------------------------------------------------------- */
 
 /**
- * lockup_detector_online_cpu() - this CPU has come up: watch it
- * @cpu: this CPU
- *
- * Context: Its hot-plug thread.
- * Return: 0.
+ * watchdog_running() - is this machine watched at all?
  */
-int lockup_detector_online_cpu(unsigned int cpu)
+bool watchdog_running(void)
+{
+	return watchdog_user_enabled && thresh_ms;
+}
+
+static void start_here(void)
 {
 	struct cpu_watch *watch = this_cpu_ptr(&cpu_watch);
 
-	if (!watchdog_user_enabled || !thresh_ms)
-		return 0;
 	watch->buddy = -1;
 	watch->soft_reported = false;
 	watch->hard_reported = false;
@@ -324,6 +325,19 @@ int lockup_detector_online_cpu(unsigned int cpu)
 	hrtimer_setup(&watch->timer, watchdog_tick, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED_HARD);
 	hrtimer_start(&watch->timer, sample_period(), HRTIMER_MODE_REL_PINNED_HARD);
 	WRITE_ONCE(watch->running, true);
+}
+
+/**
+ * lockup_detector_online_cpu() - this CPU has come up: watch it
+ * @cpu: this CPU
+ *
+ * Context: Its hot-plug thread.
+ * Return: 0.
+ */
+int lockup_detector_online_cpu(unsigned int cpu)
+{
+	if (watchdog_running())
+		start_here();
 	return 0;
 }
 
@@ -353,15 +367,22 @@ void lockup_detector_soft_poweroff(void)
 	watchdog_user_enabled = 0;
 }
 
+/* By IPI, so that the timer's function isn't running here meanwhile. */
 static void restart_here(void *unused)
 {
 	struct cpu_watch *watch = this_cpu_ptr(&cpu_watch);
 
-	if (!watch->running)
-		return;
-	watch->buddy = -1;
-	WRITE_ONCE(watch->touched_ms, now_ms());
-	hrtimer_start(&watch->timer, sample_period(), HRTIMER_MODE_REL_PINNED_HARD);
+	if (!watchdog_running()) {
+		if (watch->running)
+			hrtimer_try_to_cancel(&watch->timer);
+		WRITE_ONCE(watch->running, false);
+	} else if (!watch->running) {
+		start_here();
+	} else {
+		watch->buddy = -1;
+		WRITE_ONCE(watch->touched_ms, now_ms());
+		hrtimer_start(&watch->timer, sample_period(), HRTIMER_MODE_REL_PINNED_HARD);
+	}
 }
 
 /**
@@ -379,11 +400,20 @@ void watchdog_set_thresh_ms(unsigned int ms)
 }
 
 /**
- * watchdog_running() - is this machine watched at all?
+ * proc_watchdog - the handler of kernel.watchdog and kernel.watchdog_thresh; 0 turns it off
  */
-bool watchdog_running(void)
+int proc_watchdog(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
+		  loff_t *ppos)
 {
-	return watchdog_user_enabled && thresh_ms;
+	static DEFINE_MUTEX(lock);
+	int err;
+
+	mutex_lock(&lock);
+	err = proc_dointvec_minmax(table, write, buffer, lenp, ppos);
+	if (!err && write)
+		watchdog_set_thresh_ms(0);
+	mutex_unlock(&lock);
+	return err;
 }
 
 /**
@@ -395,8 +425,7 @@ void __init lockup_detector_init(void)
 {
 	int err;
 
-	if (!watchdog_user_enabled || watchdog_thresh <= 0)
-		return;
+	watchdog_thresh = clamp(watchdog_thresh, 0, 3600);
 	thresh_ms = watchdog_thresh * 1000;
 	err = cpuhp_setup_state(CPUHP_AP_WATCHDOG_ONLINE, "watchdog:online",
 				lockup_detector_online_cpu, lockup_detector_offline_cpu);

@@ -35,6 +35,8 @@ bool zone_watermark_ok(const struct zone *z, unsigned int order, unsigned long m
 		       enum zone_type highest, unsigned int alloc_flags);
 unsigned long zone_pcp_pages(const struct zone *zone);
 void gfp_to_text(gfp_t gfp, char *buf, size_t len);
+extern int min_free_kbytes;
+void setup_per_zone_wmarks(void);
 unsigned long min_free_pages_for(unsigned long managed);
 
 /* oom_kill.c */

@@ -86,6 +86,10 @@ static void dump_header(const struct oom_control *oc)
 	show_mem();
 }
 
+/* /proc/sys/vm: don't kill but panic; kill who asked for the memory, not the worst. */
+int sysctl_panic_on_oom;
+int sysctl_oom_kill_allocating_task;
+
 /* ---- whom ---- */
 
 /**
@@ -388,7 +392,16 @@ bool out_of_memory(struct oom_control *oc)
 
 	if (current_is_dying())
 		return true;
+	if (sysctl_panic_on_oom) {
+		dump_header(oc);
+		panic("Out of memory: panic_on_oom is enabled\n");
+	}
 	victim = select_victim(oc, &waiting);
+	if (victim && sysctl_oom_kill_allocating_task && current->mm &&
+	    current->signal->oom_score_adj != OOM_SCORE_ADJ_MIN) {
+		put_task_struct(victim);
+		victim = get_task_struct(current);
+	}
 	if (waiting) {
 		schedule_timeout_killable(1);
 		return true;

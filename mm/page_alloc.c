@@ -1024,15 +1024,20 @@ unsigned long min_free_pages_for(unsigned long managed)
 	return clamp(min_kbytes, 128UL, 262144UL) >> (PAGE_SHIFT - 10);
 }
 
+int min_free_kbytes;	/* /proc/sys/vm; each zone keeps its share */
+
 static void set_watermarks(struct zone *zone, unsigned long total_managed)
 {
 	unsigned long managed = zone_managed_pages(zone);
-	unsigned long min = min_free_pages_for(total_managed) * managed / max(total_managed, 1UL);
+	unsigned long pages = (unsigned long)READ_ONCE(min_free_kbytes) >> (PAGE_SHIFT - 10);
+	unsigned long min = pages * managed / max(total_managed, 1UL), flags;
 	unsigned long gap = max(min / 4, managed / 1000);
 
+	spin_lock_irqsave(&zone->lock, flags);
 	zone->_watermark[WMARK_MIN] = min;
 	zone->_watermark[WMARK_LOW] = min + gap;
 	zone->_watermark[WMARK_HIGH] = min + 2 * gap;
+	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
 static void set_pcp_limits(struct zone *zone)
@@ -1102,15 +1107,24 @@ void __init zone_add_free_range(struct zone *zone, unsigned long start, unsigned
 	}
 }
 
-void __init page_alloc_init(void)
+/** setup_per_zone_wmarks - each zone's watermarks follow min_free_kbytes */
+void setup_per_zone_wmarks(void)
 {
 	unsigned long managed = totalram_pages();
 	struct zone *zone;
 
-	for_each_populated_zone(zone) {
+	for_each_populated_zone(zone)
 		set_watermarks(zone, managed);
+}
+
+void __init page_alloc_init(void)
+{
+	struct zone *zone;
+
+	min_free_kbytes = min_free_pages_for(totalram_pages()) << (PAGE_SHIFT - 10);
+	setup_per_zone_wmarks();
+	for_each_populated_zone(zone)
 		set_pcp_limits(zone);
-	}
 }
 
 /* Interrupts are on and the scheduler runs: from here on allocations may sleep. */

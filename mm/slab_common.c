@@ -23,8 +23,10 @@
 #include <linux/mutex.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/proc_fs.h>
 #include <linux/rcupdate.h>
 #include <linux/report.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -502,3 +504,32 @@ void slabinfo_show(void)
 			atomic_long_read(&s->node.nr_slabs));
 	mutex_unlock(&slab_mutex);
 }
+
+static int slabinfo_proc_show(struct seq_file *m, void *v)
+{
+	struct kmem_cache *s;
+
+	seq_puts(m, "slabinfo - version: 2.1\n"
+		 "# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab>"
+		 " : tunables <limit> <batchcount> <sharedfactor>"
+		 " : slabdata <active_slabs> <num_slabs> <sharedavail>\n");
+	mutex_lock(&slab_mutex);
+	list_for_each_entry(s, &slab_caches, list) {
+		long slabs = atomic_long_read(&s->node.nr_slabs);
+
+		seq_printf(m, "%-17s %6ld %6ld %6u %4lu %4d : tunables %4u %4u %4u"
+			   " : slabdata %6ld %6ld %6u\n", s->name, kmem_cache_active(s),
+			   atomic_long_read(&s->node.total_objects), s->size,
+			   (PAGE_SIZE << s->order) / s->size, 1 << s->order, 0, 0, 0, slabs, slabs,
+			   0);
+	}
+	mutex_unlock(&slab_mutex);
+	return 0;
+}
+
+static int __init slabinfo_init(void)
+{
+	proc_create_single("slabinfo", 0400, NULL, slabinfo_proc_show);
+	return 0;
+}
+fs_initcall(slabinfo_init);

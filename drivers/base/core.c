@@ -138,6 +138,14 @@ static ssize_t dev_show(struct device *dev, struct device_attribute *attr, char 
 }
 static DEVICE_ATTR_RO(dev);
 
+static ssize_t uevent_store(struct device *dev, struct device_attribute *attr, const char *buf,
+			    size_t count)
+{
+	int err = kobject_synth_uevent(&dev->kobj, buf, count);
+
+	return err ? err : count;
+}
+
 static ssize_t uevent_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
 	const char *tmp, *name;
@@ -157,7 +165,7 @@ static ssize_t uevent_show(struct device *dev, struct device_attribute *attr, ch
 	kfree(tmp);
 	return len;
 }
-static DEVICE_ATTR_RO(uevent);
+static DEVICE_ATTR_RW(uevent);
 
 /**
  * device_initialize - a device with one reference that nobody knows of
@@ -170,17 +178,55 @@ void device_initialize(struct device *dev)
 }
 EXPORT_SYMBOL_GPL(device_initialize);
 
+/*
+ * The folders of classes in /sys/devices/virtual, made with their first device. They stay.
+ * Lock: virtual_lock.
+ */
+static struct kobject *virtual_class_kobj(const struct class *class)
+{
+	static DEFINE_MUTEX(virtual_lock);
+	static LIST_HEAD(folders);
+	struct folder {
+		struct list_head node;
+		struct kobject *kobj;
+	} *f;
+	struct kobject *kobj = NULL;
+
+	mutex_lock(&virtual_lock);
+	list_for_each_entry(f, &folders, node) {
+		if (!strcmp(kobject_name(f->kobj), class->name))
+			kobj = f->kobj;
+	}
+	f = kobj ? NULL : kzalloc(sizeof(*f), GFP_KERNEL);
+	if (f) {
+		kobj = f->kobj = kobject_create_and_add(class->name, virtual_devices_kobj);
+		if (kobj)
+			list_add(&f->node, &folders);
+		else
+			kfree(f);
+	}
+	mutex_unlock(&virtual_lock);
+	return kobj ? kobj : virtual_devices_kobj;
+}
+
 /* Where the folder of @dev goes: below its parent, or with those that are only software. */
 static struct kobject *device_parent_kobj(struct device *dev)
 {
-	return dev->parent ? &dev->parent->kobj : virtual_devices_kobj;
+	if (dev->parent)
+		return &dev->parent->kobj;
+	return dev->class ? virtual_class_kobj(dev->class) : virtual_devices_kobj;
 }
 
 static void device_links(struct device *dev, bool add)
 {
 	struct kobject *class = dev->class ? class_kobj(dev->class) : NULL;
+	struct kobject *bus = dev->bus ? bus_devices_kobj(dev->bus) : NULL;
 	char number[24];
 
+	if (bus && add)
+		sysfs_create_link(bus, &dev->kobj, dev_name(dev));
+	else if (bus)
+		sysfs_remove_link(bus, dev_name(dev));
 	if (class && add)
 		sysfs_create_link(class, &dev->kobj, dev_name(dev));
 	else if (class)
@@ -207,7 +253,13 @@ static int device_show(struct device *dev)
 		ret = sysfs_create_groups(&dev->kobj, dev->groups);
 	if (ret)
 		return ret;
-	if (dev->class && class_kobj(dev->class))
+	if (dev->bus && dev->bus->dev_groups)
+		ret = sysfs_create_groups(&dev->kobj, dev->bus->dev_groups);
+	if (ret)
+		return ret;
+	if (dev->bus && bus_kobj_of(dev->bus))
+		ret = sysfs_create_link(&dev->kobj, bus_kobj_of(dev->bus), "subsystem");
+	else if (dev->class && class_kobj(dev->class))
 		ret = sysfs_create_link(&dev->kobj, class_kobj(dev->class), "subsystem");
 	device_links(dev, true);
 	return ret;
@@ -222,6 +274,13 @@ static int device_show(struct device *dev)
  */
 int device_add(struct device *dev)
 {
+	return device_add_below(dev, NULL);
+}
+EXPORT_SYMBOL_GPL(device_add);
+
+/* The same; the folder goes below @above if that isn't NULL. */
+int device_add_below(struct device *dev, struct kobject *above)
+{
 	int ret;
 
 	if (dev->init_name) {
@@ -230,11 +289,17 @@ int device_add(struct device *dev)
 			return ret;
 		dev->init_name = NULL;
 	}
+	if (!dev_name(dev) && dev->bus && dev->bus->dev_name) {
+		ret = dev_set_name(dev, "%s%u", dev->bus->dev_name, dev->id);
+		if (ret)
+			return ret;
+	}
 	if (!dev_name(dev))
 		return -EINVAL;
 	get_device(dev);
 	get_device(dev->parent);
-	ret = kobject_add(&dev->kobj, device_parent_kobj(dev), "%s", dev_name(dev));
+	ret = kobject_add(&dev->kobj, above ? above : device_parent_kobj(dev), "%s",
+			  dev_name(dev));
 	if (ret)
 		goto err_put;
 	ret = device_show(dev);
@@ -248,6 +313,7 @@ int device_add(struct device *dev)
 	mutex_lock(&devices_lock);
 	list_add_tail(&dev->node, &devices);
 	mutex_unlock(&devices_lock);
+	kobject_uevent(&dev->kobj, KOBJ_ADD);
 	return 0;
 
 err_kobj:
@@ -257,7 +323,6 @@ err_put:
 	put_device(dev);
 	return ret;
 }
-EXPORT_SYMBOL_GPL(device_add);
 
 /** device_del - undo device_add(); the struct lives on with its references */
 void device_del(struct device *dev)
@@ -270,11 +335,25 @@ void device_del(struct device *dev)
 	if (MAJOR(dev->devt))
 		devtmpfs_delete_node(dev);
 	device_links(dev, false);
+	kobject_uevent(&dev->kobj, KOBJ_REMOVE);
 	kobject_del(&dev->kobj);
 	put_device(dev);
 	put_device(parent);
 }
 EXPORT_SYMBOL_GPL(device_del);
+
+/** device_create_file - one more attribute: 0, -EEXIST, -ENOMEM */
+int device_create_file(struct device *dev, const struct device_attribute *attr)
+{
+	return sysfs_create_file(&dev->kobj, &attr->attr);
+}
+EXPORT_SYMBOL_GPL(device_create_file);
+
+void device_remove_file(struct device *dev, const struct device_attribute *attr)
+{
+	sysfs_remove_file(&dev->kobj, &attr->attr);
+}
+EXPORT_SYMBOL_GPL(device_remove_file);
 
 int device_register(struct device *dev)
 {
@@ -404,8 +483,9 @@ static int __init devices_init(void)
 	virtual_devices_kobj = kobject_create_and_add("virtual", devices_kobj);
 	dev_kobj = kobject_create_and_add("dev", NULL);
 	dev_char_kobj = kobject_create_and_add("char", dev_kobj);
-	if (!virtual_devices_kobj || !dev_char_kobj)
+	if (!virtual_devices_kobj || !dev_char_kobj ||
+	    !kobject_create_and_add("block", dev_kobj) || !kobject_create_and_add("block", NULL))
 		return -ENOMEM;
-	return 0;
+	return buses_init(devices_kobj);
 }
 core_initcall_sync(devices_init);

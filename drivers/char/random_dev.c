@@ -8,13 +8,18 @@
 #include <linux/capability.h>
 #include <linux/errno.h>
 #include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/poll.h>
 #include <linux/random.h>
 #include <linux/sched/signal.h>
+#include <linux/spinlock.h>
+#include <linux/sprintf.h>
 #include <linux/string.h>
+#include <linux/sysctl.h>
 #include <linux/uaccess.h>
 #include <linux/uio.h>
+#include <linux/uuid.h>
 
 #include <uapi/linux/random.h>
 
@@ -161,3 +166,60 @@ const struct file_operations urandom_fops = {
 	.unlocked_ioctl	= random_ioctl,
 	.llseek		= noop_llseek,
 };
+
+/* ---- /proc/sys/kernel/random ---- */
+
+static u8 boot_id[UUID_SIZE];	/* made by the first who reads it */
+
+/* boot_id is the same until the next boot; uuid (no .data) is another one with each read. */
+static int proc_do_uuid(const struct ctl_table *table, int write, void *buf, size_t *lenp,
+			loff_t *ppos)
+{
+	static DEFINE_SPINLOCK(boot_id_lock);
+	u8 uuid[UUID_SIZE];
+	char text[UUID_STRING_LEN + 1];
+	struct ctl_table text_table = { .data = text, .maxlen = sizeof(text) };
+
+	if (write)
+		return -EPERM;
+	generate_random_uuid(uuid);
+	if (table->data) {
+		spin_lock(&boot_id_lock);
+		/* Byte 8 of a UUID has its variant's bits set: zero means none yet. */
+		if (!boot_id[8])
+			memcpy(boot_id, uuid, sizeof(uuid));
+		memcpy(uuid, boot_id, sizeof(uuid));
+		spin_unlock(&boot_id_lock);
+	}
+	snprintf(text, sizeof(text), "%pU", uuid);
+	return proc_dostring(&text_table, 0, buf, lenp, ppos);
+}
+
+static int proc_entropy_avail(const struct ctl_table *table, int write, void *buf, size_t *lenp,
+			      loff_t *ppos)
+{
+	int bits = rng_is_initialized() ? POOL_BITS : 0;
+	struct ctl_table copy = *table;
+
+	copy.data = &bits;
+	return proc_dointvec(&copy, write, buf, lenp, ppos);
+}
+
+static int poolsize = POOL_BITS;
+
+static const struct ctl_table random_table[] = {
+	{ .procname = "poolsize", .data = &poolsize, .maxlen = sizeof(int), .mode = 0444,
+	  .proc_handler = proc_dointvec },
+	{ .procname = "entropy_avail", .data = &poolsize, .maxlen = sizeof(int), .mode = 0444,
+	  .proc_handler = proc_entropy_avail },
+	{ .procname = "boot_id", .data = boot_id, .maxlen = sizeof(boot_id), .mode = 0444,
+	  .proc_handler = proc_do_uuid },
+	{ .procname = "uuid", .mode = 0444, .proc_handler = proc_do_uuid },
+};
+
+static int __init random_sysctls_init(void)
+{
+	register_sysctl_init("kernel/random", random_table);
+	return 0;
+}
+device_initcall(random_sysctls_init);

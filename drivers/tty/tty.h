@@ -64,4 +64,8 @@ void tty_open_proc_set_tty(struct file *filp, struct tty_struct *tty);
 long tty_jobctrl_ioctl(struct tty_struct *tty, struct tty_struct *real_tty, struct file *file,
 		       unsigned int cmd, unsigned long arg);
 
+/* tty_ldisc.c */
+struct seq_file;
+int tty_ldiscs_show(struct seq_file *m, void *v);
+
 #endif /* _DRIVERS_TTY_TTY_H */

@@ -378,6 +378,7 @@ static int __init tty_nodes_init(void)
 {
 	proc_mkdir("tty", NULL);
 	proc_create_seq("tty/drivers", 0, NULL, &tty_drivers_op);
+	proc_create_single("tty/ldiscs", 0, NULL, tty_ldiscs_show);
 
 	cdev_init(&tty_cdev, &tty_fops);
 	if (cdev_add(&tty_cdev, MKDEV(TTYAUX_MAJOR, 0), 1) ||

@@ -15,6 +15,7 @@
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/poll.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/tty.h>
 
@@ -43,6 +44,20 @@ void tty_unregister_ldisc(const struct tty_ldisc_ops *ldisc)
 	spin_unlock(&ldiscs_lock);
 }
 EXPORT_SYMBOL(tty_unregister_ldisc);
+
+/** tty_ldiscs_show - /proc/tty/ldiscs: name and number of each */
+int tty_ldiscs_show(struct seq_file *m, void *v)
+{
+	int i;
+
+	spin_lock(&ldiscs_lock);
+	for (i = 0; i < NR_LDISCS; i++) {
+		if (ldiscs[i])
+			seq_printf(m, "%-10s %2d\n", ldiscs[i]->name ?: "???", i);
+	}
+	spin_unlock(&ldiscs_lock);
+	return 0;
+}
 
 static struct tty_ldisc *tty_ldisc_get(struct tty_struct *tty, int disc)
 {

@@ -235,7 +235,8 @@ static int do_task_stat(struct seq_file *m, struct task_struct *task, bool whole
 	seq_put_decimal_ull(m, " ", s.blocked.sig[0] & 0x7fffffffUL);
 	seq_put_decimal_ull(m, " ", s.ignored.sig[0] & 0x7fffffffUL);
 	seq_put_decimal_ull(m, " ", s.caught.sig[0] & 0x7fffffffUL);
-	seq_puts(m, " 0 0 0");	/* wchan, nswap, cnswap */
+	/* Whether it sleeps, where addresses once stood; two figures of swap. */
+	seq_puts(m, permitted && !task_is_running(task) ? " 1 0 0" : " 0 0 0");
 	seq_put_decimal_ll(m, " ", task->exit_signal);
 	seq_put_decimal_ll(m, " ", task_cpu(task));
 	seq_put_decimal_ull(m, " ", task->rt_priority);
@@ -411,7 +412,8 @@ int proc_pid_status(struct seq_file *m, struct pid *pid, struct task_struct *tas
 	}
 	status_signals(m, task);
 	status_caps(m, task);
-	seq_puts(m, "NoNewPrivs:\t0\nSeccomp:\t0\nSeccomp_filters:\t0\n");
+	seq_printf(m, "NoNewPrivs:\t%d\nSeccomp:\t0\nSeccomp_filters:\t0\n",
+		   task_no_new_privs(task) != 0);
 	seq_printf(m, "Cpus_allowed:\t%*pb\n", cpumask_pr_args(&task->cpus_mask));
 	seq_printf(m, "Cpus_allowed_list:\t%*pbl\n", cpumask_pr_args(&task->cpus_mask));
 	seq_printf(m, "Mems_allowed:\t1\nMems_allowed_list:\t0\n");

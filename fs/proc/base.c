@@ -9,39 +9,20 @@
  */
 
 #include <linux/cred.h>
-#include <linux/ctype.h>
 #include <linux/errno.h>
-#include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/fs_struct.h>
 #include <linux/init.h>
 #include <linux/mm.h>
-#include <linux/mount.h>
 #include <linux/namei.h>
 #include <linux/pid.h>
-#include <linux/ptrace.h>
-#include <linux/resource.h>
 #include <linux/sched/coredump.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/seq_file.h>
-#include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/uaccess.h>
 
 #include "internal.h"
-
-typedef int (*proc_show_t)(struct seq_file *m, struct pid *pid, struct task_struct *task);
-
-struct pid_entry {
-	const char *name;
-	umode_t mode;
-	const struct inode_operations *iop;
-	const struct file_operations *fop;
-	proc_show_t show;			/* of a file that one function prints */
-	int (*get_link)(struct task_struct *task, struct path *path);
-};
 
 #define DIR(NAME, MODE, IOPS, FOPS) \
 	{ .name = (NAME), .mode = S_IFDIR | (MODE), .iop = &(IOPS), .fop = &(FOPS) }
@@ -226,451 +207,6 @@ static const struct file_operations proc_single_file_operations = {
 	.release	= single_release,
 };
 
-/* ---- comm, limits, scores ---- */
-
-static int comm_show(struct seq_file *m, void *v)
-{
-	struct task_struct *p = get_proc_task(m->private);
-	char comm[TASK_COMM_LEN];
-
-	if (!p)
-		return -ESRCH;
-	get_task_comm(comm, p);
-	seq_puts(m, comm);
-	seq_putc(m, '\n');
-	put_task_struct(p);
-	return 0;
-}
-
-static int comm_open(struct inode *inode, struct file *file)
-{
-	return single_open(file, comm_show, inode);
-}
-
-/* Of a thread of one's own process. */
-static ssize_t comm_write(struct file *file, const char __user *buf, size_t count, loff_t *offset)
-{
-	struct task_struct *p;
-	char buffer[TASK_COMM_LEN];
-	ssize_t ret = count;
-
-	memset(buffer, 0, sizeof(buffer));
-	if (copy_from_user(buffer, buf, min(count, sizeof(buffer) - 1)))
-		return -EFAULT;
-	p = get_proc_task(file_inode(file));
-	if (!p)
-		return -ESRCH;
-	if (same_thread_group(current, p))
-		set_task_comm(p, buffer);
-	else
-		ret = -EINVAL;
-	put_task_struct(p);
-	return ret;
-}
-
-static const struct file_operations proc_pid_set_comm_operations = {
-	.open		= comm_open,
-	.read_iter	= seq_read_iter,
-	.write		= comm_write,
-	.llseek		= seq_lseek,
-	.release	= single_release,
-};
-
-static const struct {
-	const char *name, *unit;
-} limit_names[RLIM_NLIMITS] = {
-	[RLIMIT_CPU]		= { "Max cpu time", "seconds" },
-	[RLIMIT_FSIZE]		= { "Max file size", "bytes" },
-	[RLIMIT_DATA]		= { "Max data size", "bytes" },
-	[RLIMIT_STACK]		= { "Max stack size", "bytes" },
-	[RLIMIT_CORE]		= { "Max core file size", "bytes" },
-	[RLIMIT_RSS]		= { "Max resident set", "bytes" },
-	[RLIMIT_NPROC]		= { "Max processes", "processes" },
-	[RLIMIT_NOFILE]		= { "Max open files", "files" },
-	[RLIMIT_MEMLOCK]	= { "Max locked memory", "bytes" },
-	[RLIMIT_AS]		= { "Max address space", "bytes" },
-	[RLIMIT_LOCKS]		= { "Max file locks", "locks" },
-	[RLIMIT_SIGPENDING]	= { "Max pending signals", "signals" },
-	[RLIMIT_MSGQUEUE]	= { "Max msgqueue size", "bytes" },
-	[RLIMIT_NICE]		= { "Max nice priority", NULL },
-	[RLIMIT_RTPRIO]		= { "Max realtime priority", NULL },
-	[RLIMIT_RTTIME]		= { "Max realtime timeout", "us" },
-};
-
-static void show_limit(struct seq_file *m, unsigned long value)
-{
-	if (value == RLIM_INFINITY)
-		seq_printf(m, "%-20s ", "unlimited");
-	else
-		seq_printf(m, "%-20lu ", value);
-}
-
-static int proc_pid_limits(struct seq_file *m, struct pid *pid, struct task_struct *task)
-{
-	struct rlimit rlim[RLIM_NLIMITS];
-	unsigned long flags;
-	unsigned int i;
-
-	if (!lock_task_sighand(task, &flags))
-		return 0;
-	memcpy(rlim, task->signal->rlim, sizeof(rlim));
-	unlock_task_sighand(task, &flags);
-	seq_puts(m, "Limit                     Soft Limit           Hard Limit           Units     \n");
-	for (i = 0; i < RLIM_NLIMITS; i++) {
-		seq_printf(m, "%-25s ", limit_names[i].name);
-		show_limit(m, rlim[i].rlim_cur);
-		show_limit(m, rlim[i].rlim_max);
-		if (limit_names[i].unit)
-			seq_printf(m, "%-10s\n", limit_names[i].unit);
-		else
-			seq_putc(m, '\n');
-	}
-	return 0;
-}
-
-static int proc_oom_score_adj_show(struct seq_file *m, struct pid *pid, struct task_struct *task)
-{
-	unsigned long flags;
-	int adj = 0;
-
-	if (lock_task_sighand(task, &flags)) {
-		adj = task->signal->oom_score_adj;
-		unlock_task_sighand(task, &flags);
-	}
-	seq_printf(m, "%d\n", adj);
-	return 0;
-}
-
-static int proc_pid_personality(struct seq_file *m, struct pid *pid, struct task_struct *task)
-{
-	if (!ptrace_may_access(task, PTRACE_MODE_ATTACH_FSCREDS))
-		return -EPERM;
-	seq_printf(m, "%08x\n", task->personality);
-	return 0;
-}
-
-/* Where it sleeps isn't told: 0, as to those who may not know. */
-static int proc_pid_wchan(struct seq_file *m, struct pid *pid, struct task_struct *task)
-{
-	seq_putc(m, '0');
-	return 0;
-}
-
-/* ---- what is in its memory ---- */
-
-/*
- * cmdline: the arguments, each with its zero. A program may write a longer text over them and over
- * the environment behind them (setproctitle(3)): then the last byte isn't zero, and the text goes
- * on to the first zero.
- */
-static ssize_t mm_cmdline(struct mm_struct *mm, u8 *page, size_t size, loff_t pos)
-{
-	unsigned long start, end, env_end;
-	u8 last = 0;
-	ssize_t got;
-
-	spin_lock(&mm->arg_lock);
-	start = mm->arg_start;
-	end = mm->arg_end;
-	env_end = mm->env_end;
-	spin_unlock(&mm->arg_lock);
-	if (start >= end)
-		return 0;
-	if (access_remote_vm(mm, end - 1, &last, 1, FOLL_ANON) == 1 && last)
-		end = max(end, env_end);
-	else
-		last = 0;
-	if (pos >= end - start)
-		return 0;
-	got = access_remote_vm(mm, start + pos, page, min_t(size_t, size, end - start - pos),
-			       FOLL_ANON);
-	if (got > 0 && last) {
-		u8 *nul = memchr(page, 0, got);
-
-		if (nul)
-			got = nul - page + (pos ? 0 : 1);
-	}
-	return got;
-}
-
-static ssize_t mm_environ(struct mm_struct *mm, u8 *page, size_t size, loff_t pos)
-{
-	unsigned long start, end;
-
-	spin_lock(&mm->arg_lock);
-	start = mm->env_start;
-	end = mm->env_end;
-	spin_unlock(&mm->arg_lock);
-	if (start >= end || pos >= end - start)
-		return 0;
-	return access_remote_vm(mm, start + pos, page, min_t(size_t, size, end - start - pos),
-				FOLL_ANON);
-}
-
-static ssize_t read_mm(struct mm_struct *mm, char __user *buf, size_t count, loff_t *pos,
-		       ssize_t (*get)(struct mm_struct *mm, u8 *page, size_t size, loff_t pos))
-{
-	u8 *page = (u8 *)__get_free_page(GFP_KERNEL);
-	ssize_t ret = 0;
-
-	if (!page)
-		return -ENOMEM;
-	while (count) {
-		ssize_t n = get(mm, page, min_t(size_t, count, PAGE_SIZE), *pos);
-
-		if (n <= 0)
-			break;
-		if (copy_to_user(buf, page, n)) {
-			ret = ret ? ret : -EFAULT;
-			break;
-		}
-		buf += n;
-		count -= n;
-		*pos += n;
-		ret += n;
-	}
-	free_page((unsigned long)page);
-	return ret;
-}
-
-static ssize_t proc_pid_cmdline_read(struct file *file, char __user *buf, size_t count,
-				     loff_t *pos)
-{
-	struct task_struct *task = get_proc_task(file_inode(file));
-	struct mm_struct *mm;
-	ssize_t ret;
-
-	if (!task)
-		return -ESRCH;
-	mm = get_task_mm(task);
-	put_task_struct(task);
-	if (!mm)
-		return 0;
-	ret = read_mm(mm, buf, count, pos, mm_cmdline);
-	mmput(mm);
-	return ret;
-}
-
-static const struct file_operations proc_pid_cmdline_ops = {
-	.read	= proc_pid_cmdline_read,
-	.llseek	= generic_file_llseek,
-};
-
-/* The right to see it is that of open(), and stays with the file; so does the memory's struct. */
-static int proc_mm_open(struct inode *inode, struct file *file)
-{
-	struct task_struct *task = get_proc_task(inode);
-	struct mm_struct *mm;
-
-	if (!task)
-		return -ESRCH;
-	mm = mm_access(task, PTRACE_MODE_READ_FSCREDS);
-	put_task_struct(task);
-	if (IS_ERR(mm))
-		return PTR_ERR(mm);
-	if (mm) {
-		mmgrab(mm);	/* not its contents: they go with the process */
-		mmput(mm);
-	}
-	file->private_data = mm;
-	return 0;
-}
-
-static int proc_mm_release(struct inode *inode, struct file *file)
-{
-	if (file->private_data)
-		mmdrop(file->private_data);
-	return 0;
-}
-
-static ssize_t environ_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)
-{
-	struct mm_struct *mm = file->private_data;
-	ssize_t ret;
-
-	if (!mm || !mmget_not_zero(mm))
-		return 0;
-	ret = read_mm(mm, buf, count, ppos, mm_environ);
-	mmput(mm);
-	return ret;
-}
-
-static const struct file_operations proc_environ_operations = {
-	.open		= proc_mm_open,
-	.read		= environ_read,
-	.llseek		= generic_file_llseek,
-	.release	= proc_mm_release,
-};
-
-static ssize_t auxv_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)
-{
-	struct mm_struct *mm = file->private_data;
-	unsigned int n = 0;
-
-	if (!mm)
-		return 0;
-	while (n + 2 <= AT_VECTOR_SIZE && mm->saved_auxv[n])
-		n += 2;
-	/* Up to and including AT_NULL. */
-	n = min_t(unsigned int, n + 2, AT_VECTOR_SIZE);
-	return simple_read_from_buffer(buf, count, ppos, mm->saved_auxv,
-				       n * sizeof(mm->saved_auxv[0]));
-}
-
-static const struct file_operations proc_auxv_operations = {
-	.open		= proc_mm_open,
-	.read		= auxv_read,
-	.llseek		= generic_file_llseek,
-	.release	= proc_mm_release,
-};
-
-/* ---- mounts ---- */
-
-static int with_task(struct inode *inode, struct file *file,
-		     int (*open)(struct file *file, struct task_struct *task))
-{
-	struct task_struct *task = get_proc_task(inode);
-	int ret;
-
-	if (!task)
-		return -EINVAL;
-	ret = open(file, task);
-	put_task_struct(task);
-	return ret;
-}
-
-static int open_mounts(struct file *file, struct task_struct *task)
-{
-	return proc_mounts_open(file, task, PROC_MOUNTS);
-}
-
-static int open_mountinfo(struct file *file, struct task_struct *task)
-{
-	return proc_mounts_open(file, task, PROC_MOUNTINFO);
-}
-
-static int mounts_open(struct inode *inode, struct file *file)
-{
-	return with_task(inode, file, open_mounts);
-}
-
-static int mountinfo_open(struct inode *inode, struct file *file)
-{
-	return with_task(inode, file, open_mountinfo);
-}
-
-static const struct file_operations proc_mounts_operations = {
-	.open		= mounts_open,
-	.read_iter	= seq_read_iter,
-	.llseek		= seq_lseek,
-	.release	= proc_mounts_release,
-};
-
-static const struct file_operations proc_mountinfo_operations = {
-	.open		= mountinfo_open,
-	.read_iter	= seq_read_iter,
-	.llseek		= seq_lseek,
-	.release	= proc_mounts_release,
-};
-
-/* ---- links ---- */
-
-static int get_task_fs_path(struct task_struct *task, struct path *path,
-			    void (*get)(struct fs_struct *fs, struct path *path))
-{
-	int ret = -ENOENT;
-
-	task_lock(task);
-	if (task->fs) {
-		get(task->fs, path);
-		ret = 0;
-	}
-	task_unlock(task);
-	return ret;
-}
-
-static int proc_cwd_link(struct task_struct *task, struct path *path)
-{
-	return get_task_fs_path(task, path, get_fs_pwd);
-}
-
-static int proc_root_link(struct task_struct *task, struct path *path)
-{
-	return get_task_fs_path(task, path, get_fs_root);
-}
-
-static int proc_exe_link(struct task_struct *task, struct path *path)
-{
-	struct file *exe = get_task_exe_file(task);
-
-	if (!exe)
-		return -ENOENT;
-	*path = exe->f_path;
-	path_get(path);
-	fput(exe);
-	return 0;
-}
-
-/* Where the link goes, if current may know. */
-static int link_path(struct inode *inode, struct path *path)
-{
-	struct task_struct *task = get_proc_task(inode);
-	int ret = -EACCES;
-
-	if (!task)
-		return -ENOENT;
-	if (ptrace_may_access(task, PTRACE_MODE_READ_FSCREDS))
-		ret = PROC_I(inode)->entry->get_link(task, path);
-	put_task_struct(task);
-	return ret;
-}
-
-static const char *proc_pid_get_link(struct dentry *dentry, struct inode *inode,
-				     struct delayed_call *done)
-{
-	struct path path;
-	int error;
-
-	if (!dentry)
-		return ERR_PTR(-ECHILD);
-	error = link_path(inode, &path);
-	return error ? ERR_PTR(error) : nd_jump_link(&path, done);
-}
-
-/*
- * The text of a magic link, for readlink(2): where @path is now, cut at @buflen. The path is put.
- * Return: the bytes copied, -ENOMEM, -EFAULT, or d_path()'s error.
- */
-int proc_readlink_path(struct path *path, char __user *buffer, int buflen)
-{
-	char *text, *tmp = kmalloc(PATH_MAX, GFP_KERNEL);
-	int ret = -ENOMEM;
-
-	if (tmp) {
-		text = d_path(path, tmp, PATH_MAX);
-		ret = PTR_ERR_OR_ZERO(text);
-		if (!ret)
-			ret = readlink_copy(buffer, buflen, text, strlen(text));
-		kfree(tmp);
-	}
-	path_put(path);
-	return ret;
-}
-
-static int proc_pid_readlink(struct dentry *dentry, char __user *buffer, int buflen)
-{
-	struct path path;
-	int error = link_path(d_inode(dentry), &path);
-
-	return error ?: proc_readlink_path(&path, buffer, buflen);
-}
-
-static const struct inode_operations proc_pid_link_inode_operations = {
-	.readlink	= proc_pid_readlink,
-	.get_link	= proc_pid_get_link,
-	.setattr	= simple_setattr,
-};
-
 /* ---- the tables ---- */
 
 static const struct file_operations proc_task_operations;
@@ -688,27 +224,47 @@ static const struct inode_operations proc_def_inode_operations = {
 	ONE("status", 0444, proc_pid_status),				\
 	ONE("personality", 0400, proc_pid_personality),			\
 	ONE("limits", 0444, proc_pid_limits),				\
+	ONE("sched", 0444, proc_pid_sched),				\
 	REG("comm", 0644, proc_pid_set_comm_operations),		\
+	ONE("syscall", 0400, proc_pid_syscall),				\
 	REG("cmdline", 0444, proc_pid_cmdline_ops),			\
 	ONE("statm", 0444, proc_pid_statm),				\
 	REG("maps", 0444, proc_pid_maps_operations),			\
+	REG("mem", 0600, proc_mem_operations),				\
 	LNK("cwd", proc_cwd_link),					\
 	LNK("root", proc_root_link),					\
 	LNK("exe", proc_exe_link),					\
 	REG("mounts", 0444, proc_mounts_operations),			\
 	REG("mountinfo", 0444, proc_mountinfo_operations),		\
+	REG("clear_refs", 0200, proc_clear_refs_operations),		\
+	REG("smaps", 0444, proc_pid_smaps_operations),			\
+	REG("smaps_rollup", 0444, proc_pid_smaps_rollup_operations),	\
+	REG("pagemap", 0400, proc_pagemap_operations),			\
 	ONE("wchan", 0444, proc_pid_wchan),				\
-	ONE("oom_score_adj", 0444, proc_oom_score_adj_show)
+	ONE("stack", 0400, proc_pid_stack),				\
+	ONE("schedstat", 0444, proc_pid_schedstat),			\
+	ONE("cgroup", 0444, proc_pid_cgroup),				\
+	ONE("oom_score", 0444, proc_oom_score),				\
+	REG("oom_adj", 0644, proc_oom_adj_operations),			\
+	REG("oom_score_adj", 0644, proc_oom_score_adj_operations),	\
+	ONE("uid_map", 0644, proc_pid_id_map),				\
+	ONE("gid_map", 0644, proc_pid_id_map),				\
+	ONE("projid_map", 0644, proc_pid_id_map),			\
+	ONE("setgroups", 0644, proc_pid_setgroups)
 
 static const struct pid_entry tgid_base_stuff[] = {
 	DIR("task", 0555, proc_task_inode_operations, proc_task_operations),
 	COMMON_ENTRIES,
 	ONE("stat", 0444, proc_tgid_stat),
+	REG("mountstats", 0400, proc_mountstats_operations),
+	REG("coredump_filter", 0644, proc_coredump_filter_operations),
+	REG("timerslack_ns", 0666, proc_pid_timerslack_operations),
 };
 
 static const struct pid_entry tid_base_stuff[] = {
 	COMMON_ENTRIES,
 	ONE("stat", 0444, proc_tid_stat),
+	ONE("children", 0444, proc_pid_children),
 };
 
 static struct dentry *proc_pident_instantiate(struct dentry *dentry, struct task_struct *task,

@@ -16,6 +16,7 @@
 #include <linux/fs.h>
 #include <linux/idr.h>
 #include <linux/init.h>
+#include <linux/namei.h>
 #include <linux/rwlock.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -94,6 +95,19 @@ static int find_parent(const char *name, struct proc_dir_entry **dir, const char
 	return 0;
 }
 
+/* A name is good until its entry is removed. */
+static int proc_misc_d_revalidate(struct dentry *dentry, unsigned int flags)
+{
+	if (flags & LOOKUP_RCU)
+		return -ECHILD;		/* the inode, and its entry, could go meanwhile */
+	return !(atomic_read(&PDE(d_inode(dentry))->users) & PDE_GONE);
+}
+
+const struct dentry_operations proc_misc_dentry_ops = {
+	.d_revalidate	= proc_misc_d_revalidate,
+	.d_delete	= always_delete_dentry,
+};
+
 /** proc_lookup_de - ->lookup() in the folder of an entry */
 struct dentry *proc_lookup_de(struct inode *dir, struct dentry *dentry,
 			      struct proc_dir_entry *de)
@@ -110,10 +124,11 @@ struct dentry *proc_lookup_de(struct inode *dir, struct dentry *dentry,
 	inode = proc_get_inode(dir->i_sb, de);
 	if (!inode)
 		return ERR_PTR(-ENOMEM);
+	d_set_d_op(dentry, &proc_misc_dentry_ops);
 	return d_splice_alias(inode, dentry);
 }
 
-static struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)
+struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)
 {
 	return proc_lookup_de(dir, dentry, PDE(dir));
 }
@@ -159,14 +174,14 @@ static int proc_readdir(struct file *file, struct dir_context *ctx)
 	return 0;
 }
 
-static const struct file_operations proc_dir_operations = {
+const struct file_operations proc_dir_operations = {
 	.llseek		= generic_file_llseek,
 	.read		= generic_read_dir,
 	.iterate_shared	= proc_readdir,
 };
 
-static int proc_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
-			u32 request_mask, unsigned int query_flags)
+int proc_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
+		 u32 request_mask, unsigned int query_flags)
 {
 	struct inode *inode = d_inode(path->dentry);
 	struct proc_dir_entry *de = PDE(inode);
@@ -182,12 +197,6 @@ const struct inode_operations proc_dir_inode_operations = {
 	.getattr	= proc_getattr,
 	.setattr	= simple_setattr,
 };
-
-const struct file_operations *proc_dir_fops(void);
-const struct file_operations *proc_dir_fops(void)
-{
-	return &proc_dir_operations;
-}
 
 /* ---- making ---- */
 
@@ -257,6 +266,18 @@ struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL_GPL(proc_mkdir_data);
 
+/* The same, whose inodes have functions of their own. */
+struct proc_dir_entry *proc_mkdir_iop(const char *name, struct proc_dir_entry *parent,
+				      const struct inode_operations *iop)
+{
+	struct proc_dir_entry *de = pde_create(name, S_IFDIR | 0555, parent);
+
+	if (!de)
+		return NULL;
+	de->iop = iop;
+	return pde_register(de);
+}
+
 struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent)
 {
@@ -289,18 +310,28 @@ struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *par
 }
 EXPORT_SYMBOL(proc_symlink);
 
-/** proc_create_data - a file with functions of its own */
-struct proc_dir_entry *proc_create_data(const char *name, umode_t mode,
-					struct proc_dir_entry *parent,
-					const struct proc_ops *proc_ops, void *data)
+/** proc_create_iop - a file with functions of its own, and its inodes too if @iop isn't NULL */
+struct proc_dir_entry *proc_create_iop(const char *name, umode_t mode,
+				       struct proc_dir_entry *parent,
+				       const struct proc_ops *proc_ops,
+				       const struct inode_operations *iop, void *data)
 {
 	struct proc_dir_entry *de = pde_create(name, file_mode(mode), parent);
 
 	if (!de)
 		return NULL;
 	de->ops = proc_ops;
+	de->iop = iop;
 	de->data = data;
 	return pde_register(de);
+}
+
+/** proc_create_data - a file with functions of its own */
+struct proc_dir_entry *proc_create_data(const char *name, umode_t mode,
+					struct proc_dir_entry *parent,
+					const struct proc_ops *proc_ops, void *data)
+{
+	return proc_create_iop(name, mode, parent, proc_ops, NULL, data);
 }
 EXPORT_SYMBOL(proc_create_data);
 
@@ -407,7 +438,8 @@ void proc_remove(struct proc_dir_entry *de)
 }
 EXPORT_SYMBOL(proc_remove);
 
-static struct proc_dir_entry *find_entry(const char *name, struct proc_dir_entry *parent)
+/* The entry, without a reference: of use to who alone removes it. */
+struct proc_dir_entry *proc_find_entry(const char *name, struct proc_dir_entry *parent)
 {
 	struct proc_dir_entry *de = NULL;
 	const char *last;
@@ -422,7 +454,7 @@ static struct proc_dir_entry *find_entry(const char *name, struct proc_dir_entry
 /** remove_proc_entry - one entry goes, that has nothing below it */
 void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
 {
-	struct proc_dir_entry *de = find_entry(name, parent);
+	struct proc_dir_entry *de = proc_find_entry(name, parent);
 
 	if (WARN(!de, "proc: %s isn't there\n", name))
 		return;
@@ -434,7 +466,7 @@ EXPORT_SYMBOL(remove_proc_entry);
 /** remove_proc_subtree - an entry and all below it: 0, -ENOENT */
 int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)
 {
-	struct proc_dir_entry *de = find_entry(name, parent);
+	struct proc_dir_entry *de = proc_find_entry(name, parent);
 
 	if (!de)
 		return -ENOENT;

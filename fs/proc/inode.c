@@ -14,9 +14,6 @@
 
 #include "internal.h"
 
-extern const struct inode_operations proc_dir_inode_operations;
-const struct file_operations *proc_dir_fops(void);
-
 static struct kmem_cache *proc_inode_cachep __ro_after_init;
 
 static struct inode *proc_alloc_inode(struct super_block *sb)
@@ -226,12 +223,14 @@ struct inode *proc_get_inode(struct super_block *sb, struct proc_dir_entry *de)
 	set_nlink(inode, de->nlink);
 	if (S_ISDIR(de->mode)) {
 		inode->i_op = &proc_dir_inode_operations;
-		inode->i_fop = proc_dir_fops();
+		inode->i_fop = &proc_dir_operations;
 	} else if (S_ISLNK(de->mode)) {
 		inode->i_op = &proc_link_inode_operations;
 	} else {
 		inode->i_op = &proc_file_inode_operations;
 		inode->i_fop = de->ops ? &proc_reg_file_ops : &proc_seq_fops;
 	}
+	if (de->iop)
+		inode->i_op = de->iop;
 	return inode;
 }

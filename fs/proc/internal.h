@@ -7,6 +7,8 @@
 #include <linux/atomic.h>
 #include <linux/completion.h>
 #include <linux/list.h>
+#include <linux/mm_types.h>
+#include <linux/pgtable.h>
 #include <linux/pid.h>
 #include <linux/proc_fs.h>
 #include <linux/refcount.h>
@@ -22,6 +24,7 @@
  * @parent: above it
  * @list: in the parent's @children, under proc_subdir_lock
  * @children: of a folder
+ * @iop: of inodes, if not those of inode.c
  * @ops: of a file that has its own functions
  * @seq_ops: of one that is a sequence
  * @show: of one that a single function prints
@@ -43,6 +46,7 @@ struct proc_dir_entry {
 	struct proc_dir_entry *parent;
 	struct list_head list;
 	struct list_head children;
+	const struct inode_operations *iop;
 	const struct proc_ops *ops;
 	const struct seq_operations *seq_ops;
 	int (*show)(struct seq_file *m, void *v);
@@ -60,7 +64,17 @@ struct proc_dir_entry {
 
 #define PDE_GONE	(1 << 30)
 
-struct pid_entry;
+/* A row of the tables in base.c: a name in the folder of a process or a thread. */
+typedef int (*proc_show_t)(struct seq_file *m, struct pid *pid, struct task_struct *task);
+
+struct pid_entry {
+	const char *name;
+	umode_t mode;
+	const struct inode_operations *iop;
+	const struct file_operations *fop;
+	proc_show_t show;			/* of a file that one function prints */
+	int (*get_link)(struct task_struct *task, struct path *path);
+};
 
 /* An inode of /proc: of an entry (@pde), or of a process (@pid). */
 struct proc_inode {
@@ -101,6 +115,19 @@ void pde_put(struct proc_dir_entry *de);
 struct dentry *proc_lookup_de(struct inode *dir, struct dentry *dentry,
 			      struct proc_dir_entry *de);
 int proc_readdir_de(struct file *file, struct dir_context *ctx, struct proc_dir_entry *de);
+extern const struct dentry_operations proc_misc_dentry_ops;
+extern const struct file_operations proc_dir_operations;
+extern const struct inode_operations proc_dir_inode_operations;
+struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags);
+int proc_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
+		 u32 request_mask, unsigned int query_flags);
+struct proc_dir_entry *proc_find_entry(const char *name, struct proc_dir_entry *parent);
+struct proc_dir_entry *proc_create_iop(const char *name, umode_t mode,
+				       struct proc_dir_entry *parent,
+				       const struct proc_ops *proc_ops,
+				       const struct inode_operations *iop, void *data);
+struct proc_dir_entry *proc_mkdir_iop(const char *name, struct proc_dir_entry *parent,
+				      const struct inode_operations *iop);
 bool pde_use(struct proc_dir_entry *de);
 void pde_unuse(struct proc_dir_entry *de);
 
@@ -124,6 +151,40 @@ typedef struct dentry *instantiate_t(struct dentry *dentry, struct task_struct *
 bool proc_fill_cache(struct file *file, struct dir_context *ctx, const char *name, unsigned int len,
 		     instantiate_t *instantiate, struct task_struct *task, const void *ptr);
 
+/* task_info.c */
+extern const struct file_operations proc_pid_set_comm_operations, proc_pid_timerslack_operations;
+int proc_pid_limits(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_personality(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_wchan(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_stack(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_syscall(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_schedstat(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_sched(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_cgroup(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_id_map(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_setgroups(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_children(struct seq_file *m, struct pid *pid, struct task_struct *task);
+
+/* task_oom.c */
+extern const struct file_operations proc_oom_score_adj_operations, proc_oom_adj_operations;
+int proc_oom_score(struct seq_file *m, struct pid *pid, struct task_struct *task);
+
+/* task_mem.c */
+extern const struct file_operations proc_pid_cmdline_ops, proc_environ_operations;
+extern const struct file_operations proc_auxv_operations, proc_mem_operations;
+extern const struct file_operations proc_coredump_filter_operations;
+int proc_mm_open_mode(struct inode *inode, struct file *file, unsigned int mode);
+int proc_mm_release(struct inode *inode, struct file *file);
+
+/* task_links.c */
+extern const struct file_operations proc_mounts_operations, proc_mountinfo_operations;
+extern const struct file_operations proc_mountstats_operations;
+extern const struct inode_operations proc_pid_link_inode_operations;
+int proc_cwd_link(struct task_struct *task, struct path *path);
+int proc_root_link(struct task_struct *task, struct path *path);
+int proc_exe_link(struct task_struct *task, struct path *path);
+int proc_readlink_path(struct path *path, char __user *buffer, int buflen);
+
 /* array.c: what is printed about a process */
 int proc_tgid_stat(struct seq_file *m, struct pid *pid, struct task_struct *task);
 int proc_tid_stat(struct seq_file *m, struct pid *pid, struct task_struct *task);
@@ -135,11 +196,16 @@ extern const struct file_operations proc_fd_operations, proc_fdinfo_operations;
 extern const struct inode_operations proc_fd_inode_operations, proc_fdinfo_inode_operations;
 
 /* task_mmu.c */
-extern const struct file_operations proc_pid_maps_operations;
+extern const struct file_operations proc_pid_maps_operations, proc_pid_smaps_operations;
+extern const struct file_operations proc_pid_smaps_rollup_operations;
+
+/* task_pages.c */
+void walk_pages(struct vm_area_struct *vma, unsigned long start, unsigned long end,
+		void (*fn)(struct vm_area_struct *vma, unsigned long addr, pte_t *pte, void *arg),
+		void *arg);
+extern const struct file_operations proc_pagemap_operations, proc_clear_refs_operations;
 
 /* self.c */
 int proc_setup_self(struct super_block *s);
-
-int proc_readlink_path(struct path *path, char __user *buffer, int buflen);
 
 #endif /* _FS_PROC_INTERNAL_H */

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 /*
- * What /proc tells of the machine as a whole: stat, meminfo, uptime, loadavg, version, cmdline,
- * filesystems, devices, softirqs, kmsg, and sys/kernel's constants.
+ * What /proc tells of the machine as a whole: stat, uptime, loadavg, version, cmdline,
+ * devices, softirqs, kmsg.
  */
 
 #include <linux/cpumask.h>
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/irqdesc.h>
+#include <linux/irqnr.h>
 #include <linux/kernel_stat.h>
 #include <linux/math64.h>
-#include <linux/mm.h>
 #include <linux/pid.h>
 #include <linux/poll.h>
 #include <linux/sched/loadavg.h>
@@ -20,8 +21,6 @@
 #include <linux/time64.h>
 #include <linux/timekeeping.h>
 #include <linux/utsname.h>
-
-#include <uapi/linux/sysinfo.h>
 
 #include "internal.h"
 
@@ -51,6 +50,23 @@ static u64 cpu_column(int cpu, int column)
 	return column < ARRAY_SIZE(columns) ? kcpustat_cpu(cpu).cpustat[columns[column]] : 0;
 }
 
+/* All, then each line by its number: zeroes where there is no line. */
+static void show_interrupts(struct seq_file *m)
+{
+	unsigned int irq;
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += arch_irq_stat_cpu(cpu);
+	for_each_irq_nr(irq)
+		sum += kstat_irqs_usr(irq);
+	seq_put_decimal_ull(m, "intr ", sum);
+	for_each_irq_nr(irq)
+		seq_put_decimal_ull(m, " ", kstat_irqs_usr(irq));
+	seq_putc(m, '\n');
+}
+
 static int stat_show(struct seq_file *m, void *v)
 {
 	u64 sum, softirqs[NR_SOFTIRQS] = {}, all_softirqs = 0;
@@ -76,12 +92,12 @@ static int stat_show(struct seq_file *m, void *v)
 			softirqs[i] += kstat_softirqs_cpu(i, cpu);
 		all_softirqs += softirqs[i];
 	}
-	seq_puts(m, "intr 0\n");
+	show_interrupts(m);
 	seq_printf(m, "ctxt %llu\n", nr_context_switches());
 	seq_printf(m, "btime %llu\n",
 		   (u64)ktime_get_real_seconds() - div_u64(uptime_ns(), NSEC_PER_SEC));
-	seq_printf(m, "processes %lu\nprocs_running %u\nprocs_blocked 0\n", total_forks,
-		   nr_running());
+	seq_printf(m, "processes %lu\nprocs_running %u\nprocs_blocked %u\n", total_forks,
+		   nr_running(), nr_iowait());
 	seq_printf(m, "softirq %llu", all_softirqs);
 	for (i = 0; i < NR_SOFTIRQS; i++)
 		seq_put_decimal_ull(m, " ", softirqs[i]);
@@ -116,38 +132,6 @@ static int loadavg_show(struct seq_file *m, void *v)
 		   LOAD_FRAC(avnrun[0]), LOAD_INT(avnrun[1]), LOAD_FRAC(avnrun[1]),
 		   LOAD_INT(avnrun[2]), LOAD_FRAC(avnrun[2]), nr_running(), nr_threads,
 		   task_pid_nr(current));
-	return 0;
-}
-
-/* ---- memory ---- */
-
-static void show_kb(struct seq_file *m, const char *name, unsigned long pages)
-{
-	seq_printf(m, "%-16s%8lu kB\n", name, pages << (PAGE_SHIFT - 10));
-}
-
-static int meminfo_proc_show(struct seq_file *m, void *v)
-{
-	unsigned long cached;
-	struct sysinfo i;
-
-	si_meminfo(&i);
-	cached = i.sharedram;
-	show_kb(m, "MemTotal:", i.totalram);
-	show_kb(m, "MemFree:", i.freeram);
-	show_kb(m, "MemAvailable:", si_mem_available());
-	show_kb(m, "Buffers:", i.bufferram);
-	show_kb(m, "Cached:", cached);
-	show_kb(m, "SwapCached:", 0);
-	show_kb(m, "SwapTotal:", i.totalswap);
-	show_kb(m, "SwapFree:", i.freeswap);
-	show_kb(m, "Shmem:", i.sharedram);
-	show_kb(m, "Slab:", mm_stat_read(NR_SLAB_PAGES));
-	show_kb(m, "SUnreclaim:", mm_stat_read(NR_SLAB_PAGES));
-	show_kb(m, "KernelStack:", (unsigned long)nr_threads * (THREAD_SIZE >> PAGE_SHIFT));
-	show_kb(m, "PageTables:", mm_stat_read(NR_PAGETABLE));
-	show_kb(m, "VmallocUsed:", mm_stat_read(NR_VMALLOC_PAGES));
-	show_kb(m, "Percpu:", mm_stat_read(NR_PERCPU_PAGES));
 	return 0;
 }
 
@@ -232,60 +216,16 @@ static const struct proc_ops kmsg_proc_ops = {
 	.proc_lseek	= generic_file_llseek,
 };
 
-/* ---- sys: what programs read there at their start. The writable ones come with kernel/sysctl.c. ---- */
-
-static int ostype_show(struct seq_file *m, void *v)
-{
-	seq_printf(m, "%s\n", utsname()->sysname);
-	return 0;
-}
-
-static int osrelease_show(struct seq_file *m, void *v)
-{
-	seq_printf(m, "%s\n", utsname()->release);
-	return 0;
-}
-
-static int osversion_show(struct seq_file *m, void *v)
-{
-	seq_printf(m, "%s\n", utsname()->version);
-	return 0;
-}
-
-static int hostname_show(struct seq_file *m, void *v)
-{
-	seq_printf(m, "%s\n", utsname()->nodename);
-	return 0;
-}
-
-static int pid_max_show(struct seq_file *m, void *v)
-{
-	seq_printf(m, "%d\n", pid_max);
-	return 0;
-}
-
 static int __init proc_misc_init(void)
 {
-	struct proc_dir_entry *sys, *kernel;
-
 	proc_create_single("stat", 0, NULL, stat_show);
 	proc_create_single("uptime", 0, NULL, uptime_show);
 	proc_create_single("loadavg", 0, NULL, loadavg_show);
-	proc_create_single("meminfo", 0, NULL, meminfo_proc_show);
 	proc_create_single("version", 0, NULL, version_proc_show);
 	proc_create_single("cmdline", 0, NULL, cmdline_proc_show);
 	proc_create_single("devices", 0, NULL, devices_show);
 	proc_create_single("softirqs", 0, NULL, softirqs_show);
 	proc_create("kmsg", 0400, NULL, &kmsg_proc_ops);
-	sys = proc_mkdir("sys", NULL);
-	kernel = proc_mkdir("kernel", sys);
-	if (!kernel)
-		return -ENOMEM;
-	proc_create_single("ostype", 0, kernel, ostype_show);
-	proc_create_single("osrelease", 0, kernel, osrelease_show);
-	proc_create_single("version", 0, kernel, osversion_show);
-	proc_create_single("hostname", 0, kernel, hostname_show);
-	proc_create_single("pid_max", 0, kernel, pid_max_show);
 	return 0;
 }
 fs_initcall(proc_misc_init);

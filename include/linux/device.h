@@ -10,6 +10,7 @@
  */
 
 #include <linux/dev_printk.h>
+#include <linux/device/bus.h>
 #include <linux/device/class.h>
 #include <linux/err.h>
 #include <linux/kdev_t.h>
@@ -29,6 +30,8 @@ struct device_attribute {
 
 #define DEVICE_ATTR_RO(_name) \
 	struct device_attribute dev_attr_##_name = __ATTR_RO(_name)
+#define DEVICE_ATTR_WO(_name) \
+	struct device_attribute dev_attr_##_name = __ATTR_WO(_name)
 #define DEVICE_ATTR_RW(_name) \
 	struct device_attribute dev_attr_##_name = __ATTR_RW(_name)
 
@@ -39,7 +42,9 @@ struct device_attribute {
  * @init_name: name to begin with
  * @driver_data: the driver's
  * @devt: number of its node; 0: none
+ * @bus: what it hangs on, or NULL
  * @class: of which kind; constant
+ * @id: its number on @bus
  * @groups: its own attributes
  * @release: frees it; else the class's
  * @node: among all devices, under the core's lock
@@ -50,7 +55,9 @@ struct device {
 	const char *init_name;
 	void *driver_data;
 	dev_t devt;
+	const struct bus_type *bus;
 	const struct class *class;
+	u32 id;
 	const struct attribute_group **groups;
 	void (*release)(struct device *dev);
 	struct list_head node;
@@ -80,6 +87,8 @@ static inline bool device_is_registered(struct device *dev)
 	return !list_empty(&dev->node);
 }
 
+int __must_check device_create_file(struct device *dev, const struct device_attribute *attr);
+void device_remove_file(struct device *dev, const struct device_attribute *attr);
 int dev_set_name(struct device *dev, const char *name, ...) __printf(2, 3);
 void device_initialize(struct device *dev);
 int __must_check device_add(struct device *dev);

@@ -90,6 +90,7 @@ struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt, const 
 			       int flags, const struct file_operations *fops);
 struct file *alloc_file_clone(struct file *base, int flags, const struct file_operations *fops);
 
+extern unsigned int sysctl_nr_open;
 extern unsigned int sysctl_nr_open_min, sysctl_nr_open_max;
 
 #endif /* _LINUX_FILE_H */

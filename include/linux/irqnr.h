@@ -14,6 +14,9 @@
 struct irq_desc;
 
 unsigned int irq_get_nr_irqs(void);
+struct seq_file;
+void arch_show_interrupts(struct seq_file *p, int prec);
+u64 arch_irq_stat_cpu(unsigned int cpu);
 struct irq_desc *irq_to_desc(unsigned int irq);
 unsigned int irq_get_next_irq(unsigned int offset);
 

@@ -9,6 +9,7 @@
  * ktype->release, which frees the object around it. A kobject in the tree holds its parent.
  */
 
+#include <linux/atomic.h>
 #include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/spinlock.h>
@@ -72,6 +73,26 @@ struct kobj_attribute {
 };
 
 extern const struct sysfs_ops kobj_sysfs_ops;
+
+/* Folders of the root: /sys/kernel, /sys/fs, /sys/firmware, /sys/hypervisor */
 extern struct kobject *kernel_kobj;
+extern struct kobject *fs_kobj;
+extern struct kobject *firmware_kobj;
+
+/* What happens to a kobject; the names are those of its uevent file. */
+enum kobject_action {
+	KOBJ_ADD,
+	KOBJ_REMOVE,
+	KOBJ_CHANGE,
+	KOBJ_MOVE,
+	KOBJ_ONLINE,
+	KOBJ_OFFLINE,
+	KOBJ_BIND,
+	KOBJ_UNBIND,
+};
+
+extern atomic64_t uevent_seqnum;
+int kobject_uevent(struct kobject *kobj, enum kobject_action action);
+int kobject_synth_uevent(struct kobject *kobj, const char *buf, size_t count);
 
 #endif /* _LINUX_KOBJECT_H */

@@ -11,6 +11,8 @@
 
 #include <asm/irq.h>
 
+struct ctl_table;
+
 extern int watchdog_thresh;		/* seconds; soft lockup is twice that */
 extern int watchdog_user_enabled;
 extern unsigned int softlockup_panic;
@@ -18,6 +20,8 @@ extern unsigned int hardlockup_panic;
 
 void lockup_detector_init(void);
 void lockup_detector_soft_poweroff(void);
+int proc_watchdog(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
+		  loff_t *ppos);
 void touch_softlockup_watchdog(void);
 void touch_softlockup_watchdog_sched(void);
 void touch_all_softlockup_watchdogs(void);

@@ -13,6 +13,8 @@
 #include <linux/sched/signal.h>
 #include <linux/types.h>
 
+#include <uapi/linux/oom.h>
+
 struct notifier_block;
 
 struct oom_control {
@@ -22,9 +24,8 @@ struct oom_control {
 };
 
 extern struct mutex oom_lock;
-
-#define OOM_SCORE_ADJ_MIN	(-1000)
-#define OOM_SCORE_ADJ_MAX	1000
+extern int sysctl_panic_on_oom;
+extern int sysctl_oom_kill_allocating_task;
 
 /* Chosen to die: it may take the last pages. */
 static inline bool tsk_is_oom_victim(const struct task_struct *tsk)

@@ -38,7 +38,8 @@ struct pid {
 };
 
 extern struct pid init_struct_pid;
-extern int pid_max;
+extern int pid_max;		/* numbers are below it */
+int pid_set_max(int max);
 
 static inline struct pid *get_pid(struct pid *pid)
 {

@@ -125,6 +125,7 @@ static inline bool pipe_buf_get(struct pipe_inode_info *pipe, struct pipe_buffer
 #define PIPE_SIZE	PAGE_SIZE
 
 extern unsigned int pipe_max_size;
+extern unsigned long pipe_user_pages_soft, pipe_user_pages_hard;
 
 void pipe_lock(struct pipe_inode_info *pipe);
 void pipe_unlock(struct pipe_inode_info *pipe);

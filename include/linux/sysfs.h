@@ -35,6 +35,7 @@ struct sysfs_ops {
 	.store	= _store,						\
 }
 #define __ATTR_RO(_name)	__ATTR(_name, 0444, _name##_show, NULL)
+#define __ATTR_WO(_name)	__ATTR(_name, 0200, NULL, _name##_store)
 #define __ATTR_RW(_name)	__ATTR(_name, 0644, _name##_show, _name##_store)
 
 #define ATTRIBUTE_GROUPS(_name)						\
@@ -50,7 +51,6 @@ static const struct attribute_group *_name##_groups[] = {		\
 int sysfs_emit(char *buf, const char *fmt, ...) __printf(2, 3);
 int sysfs_emit_at(char *buf, int at, const char *fmt, ...) __printf(3, 4);
 
-#ifdef CONFIG_SYSFS
 int sysfs_create_dir(struct kobject *kobj);
 void sysfs_remove_dir(struct kobject *kobj);
 int sysfs_create_file(struct kobject *kobj, const struct attribute *attr);
@@ -60,66 +60,10 @@ int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **gro
 void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups);
 int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name);
 void sysfs_remove_link(struct kobject *kobj, const char *name);
-
-#else
-/* Nobody sees them. */
-static inline int sysfs_create_dir(struct kobject *kobj)
-{
-	(void)kobj;
-	return 0;
-}
-
-static inline void sysfs_remove_dir(struct kobject *kobj)
-{
-	(void)kobj;
-}
-
-static inline int sysfs_create_file(struct kobject *kobj, const struct attribute *attr)
-{
-	(void)kobj;
-	(void)attr;
-	return 0;
-}
-
-static inline void sysfs_remove_file(struct kobject *kobj, const struct attribute *attr)
-{
-	(void)kobj;
-	(void)attr;
-}
-
-static inline int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)
-{
-	(void)kobj;
-	(void)grp;
-	return 0;
-}
-
-static inline int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)
-{
-	(void)kobj;
-	(void)groups;
-	return 0;
-}
-
-static inline void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups)
-{
-	(void)kobj;
-	(void)groups;
-}
-
-static inline int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name)
-{
-	(void)kobj;
-	(void)target;
-	(void)name;
-	return 0;
-}
-
-static inline void sysfs_remove_link(struct kobject *kobj, const char *name)
-{
-	(void)kobj;
-	(void)name;
-}
-#endif
+int sysfs_create_files(struct kobject *kobj, const struct attribute *const *ptr);
+void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp);
+int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name);
+void sysfs_remove_mount_point(struct kobject *parent_kobj, const char *name);
+void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr);
 
 #endif /* _LINUX_SYSFS_H */

@@ -19,7 +19,7 @@ static void init_entities(struct task_struct *p)
 	INIT_LIST_HEAD(&p->se.group_node);
 	RB_CLEAR_NODE(&p->se.run_node);
 	p->rt.on_rq = 0;
-	p->rt.time_slice = RR_TIMESLICE;
+	p->rt.time_slice = sched_rr_timeslice;
 	INIT_LIST_HEAD(&p->rt.run_list);
 	plist_node_init(&p->pushable_tasks, MAX_PRIO);
 	p->sched_info.pcount = 0;

@@ -182,7 +182,7 @@ static void apply_attr(struct rq *rq, struct task_struct *p, const struct sched_
 		apply_slice(p, attr->sched_runtime);
 	} else {
 		p->normal_prio = MAX_RT_PRIO - 1 - p->rt_priority;
-		p->rt.time_slice = RR_TIMESLICE;
+		p->rt.time_slice = sched_rr_timeslice;
 	}
 	reweight_task_fair(rq, p);
 	__setscheduler_prio(p, effective_prio(p, p->pi_top_task));

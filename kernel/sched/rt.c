@@ -4,7 +4,7 @@
  *
  * Each CPU has a list per priority and a bitmap of the lists in use; the first task of the first
  * list runs until it sleeps, yields (to the tail of its list) or something more urgent wakes. A
- * SCHED_RR task also goes to the tail when its slice of RR_TIMESLICE ticks is over.
+ * SCHED_RR task also goes to the tail when its slice of sched_rr_timeslice ticks is over.
  *
  * Over all CPUs the class keeps one promise: the N most urgent tasks that may run on N CPUs do.
  * So a task that can't run where it is moves at once:
@@ -28,6 +28,9 @@
  */
 
 #include <linux/cpu.h>
+#include <linux/mutex.h>
+#include <linux/sched/sysctl.h>
+#include <linux/sysctl.h>
 
 #include "sched.h"
 
@@ -37,6 +40,8 @@ static struct cpumask rt_overload_mask;
 /* Microseconds; a runtime below 0 is no limit. */
 unsigned int sysctl_sched_rt_period = 1000000;
 int sysctl_sched_rt_runtime = 950000;
+int sysctl_sched_rr_timeslice = RR_TIMESLICE * MSEC_PER_SEC / HZ;
+int sched_rr_timeslice = RR_TIMESLICE;
 
 /* ---- the limit ---- */
 
@@ -391,7 +396,7 @@ static void task_tick_rt(struct rq *rq, struct task_struct *p)
 	update_curr_rt(rq);
 	if (p->policy != SCHED_RR || --p->rt.time_slice)
 		return;
-	p->rt.time_slice = RR_TIMESLICE;
+	p->rt.time_slice = sched_rr_timeslice;
 	if (list_is_singular(&rq->rt.queue[p->prio]))
 		return;
 	requeue_tail(rq, p);
@@ -473,3 +478,51 @@ const struct sched_class rt_sched_class = {
 	.prio_changed		= prio_changed_rt,
 	.update_curr		= update_curr_rt,
 };
+
+/* ---- /proc/sys/kernel ---- */
+
+/**
+ * proc_sched_rt - the handler of sched_rt_period_us and sched_rt_runtime_us
+ *
+ * A share above the whole is refused, and what was stays.
+ *
+ * Return: 0, -EINVAL.
+ */
+int proc_sched_rt(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
+		  loff_t *ppos)
+{
+	static DEFINE_MUTEX(lock);
+	unsigned int old;
+	int err;
+
+	mutex_lock(&lock);
+	old = READ_ONCE(*(unsigned int *)table->data);
+	err = proc_dointvec_minmax(table, write, buffer, lenp, ppos);
+	if (!err && sysctl_sched_rt_runtime > (int)sysctl_sched_rt_period)
+		err = -EINVAL;
+	if (err && write)
+		WRITE_ONCE(*(unsigned int *)table->data, old);
+	mutex_unlock(&lock);
+	return err;
+}
+
+/** proc_sched_rr - the handler of sched_rr_timeslice_ms; 0 and less: as at boot */
+int proc_sched_rr(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
+		  loff_t *ppos)
+{
+	static DEFINE_MUTEX(lock);
+	int err;
+
+	mutex_lock(&lock);
+	err = proc_dointvec(table, write, buffer, lenp, ppos);
+	if (!err && write) {
+		int ms = sysctl_sched_rr_timeslice;
+
+		WRITE_ONCE(sched_rr_timeslice,
+			   ms > 0 ? max_t(int, msecs_to_jiffies(ms), 1) : RR_TIMESLICE);
+		if (ms <= 0)
+			sysctl_sched_rr_timeslice = jiffies_to_msecs(RR_TIMESLICE);
+	}
+	mutex_unlock(&lock);
+	return err;
+}

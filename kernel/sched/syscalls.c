@@ -219,7 +219,7 @@ SYSCALL_DEFINE2(sched_rr_get_interval, pid_t, pid, struct __kernel_timespec __us
 		return -ESRCH;
 	ret = security_task_getscheduler(p);
 	if (p->policy == SCHED_RR)
-		ns = (u64)RR_TIMESLICE * TICK_NSEC;
+		ns = (u64)sched_rr_timeslice * TICK_NSEC;
 	else
 		ns = p->policy == SCHED_FIFO ? 0 : p->se.slice;
 	put_task_struct(p);

@@ -8,6 +8,8 @@
 
 extern unsigned int sysctl_sched_rt_period;
 extern int sysctl_sched_rt_runtime;
+extern int sysctl_sched_rr_timeslice;	/* ms; what /proc/sys tells of the next */
+extern int sched_rr_timeslice;		/* ticks */
 
 static inline bool rt_prio(int prio)
 {

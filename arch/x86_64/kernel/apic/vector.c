@@ -24,6 +24,7 @@
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/seq_file.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 
@@ -207,40 +208,74 @@ void x86_dispatch_vector(struct pt_regs *regs, unsigned int vector)
 		handle_system_vector(regs, vector);
 }
 
-static void show_line(const char *name, size_t offset, const char *what)
-{
-	unsigned int cpu;
+static const struct {
+	const char *name;
+	size_t offset;
+	const char *what;
+} cpu_lines[] = {
+	{ "LOC", offsetof(struct irq_cpustat, apic_timer_irqs), "Local timer interrupts" },
+	{ "SPU", offsetof(struct irq_cpustat, irq_spurious_count), "Spurious interrupts" },
+	{ "IWI", offsetof(struct irq_cpustat, apic_irq_work_irqs), "IRQ work interrupts" },
+	{ "RES", offsetof(struct irq_cpustat, irq_resched_count), "Rescheduling interrupts" },
+	{ "CAL", offsetof(struct irq_cpustat, irq_call_count), "Function call interrupts" },
+};
 
-	pr_info("%5s:", name);
-	for_each_online_cpu(cpu)
-		pr_cont(" %10u", *(const unsigned int *)((const u8 *)x86_irq_stat(cpu) + offset));
-	pr_cont("  %s\n", what);
+static unsigned int count_at(unsigned int cpu, size_t offset)
+{
+	return READ_ONCE(*(const unsigned int *)((const u8 *)x86_irq_stat(cpu) + offset));
 }
 
-/**
- * arch_show_interrupts_all - the lines below the devices': interrupts of the CPUs themselves
- * Context: process.
- */
+/* Of all CPUs. */
+static unsigned int sum_at(size_t offset)
+{
+	unsigned int cpu, sum = 0;
+
+	for_each_possible_cpu(cpu)
+		sum += count_at(cpu, offset);
+	return sum;
+}
+
+/** arch_show_interrupts_all - the same on the log, for the monitor. Context: process. */
 void arch_show_interrupts_all(void)
 {
-	static const struct {
-		const char *name;
-		size_t offset;
-		const char *what;
-	} lines[] = {
-		{ "LOC", offsetof(struct irq_cpustat, apic_timer_irqs), "Local timer interrupts" },
-		{ "SPU", offsetof(struct irq_cpustat, irq_spurious_count), "Spurious interrupts" },
-		{ "IWI", offsetof(struct irq_cpustat, apic_irq_work_irqs), "IRQ work interrupts" },
-		{ "RES", offsetof(struct irq_cpustat, irq_resched_count),
-		  "Rescheduling interrupts" },
-		{ "CAL", offsetof(struct irq_cpustat, irq_call_count), "Function call interrupts" },
-		{ "ERR", offsetof(struct irq_cpustat, irq_error_count), "APIC errors" },
-		{ "MIS", offsetof(struct irq_cpustat, irq_unclaimed_count), "Unclaimed vectors" },
-	};
-	int i;
+	unsigned int cpu, i;
 
-	for (i = 0; i < ARRAY_SIZE(lines); i++)
-		show_line(lines[i].name, lines[i].offset, lines[i].what);
+	for (i = 0; i < ARRAY_SIZE(cpu_lines); i++) {
+		pr_info("%5s:", cpu_lines[i].name);
+		for_each_online_cpu(cpu)
+			pr_cont(" %10u", count_at(cpu, cpu_lines[i].offset));
+		pr_cont("  %s\n", cpu_lines[i].what);
+	}
+	pr_info("  ERR: %10u\n", sum_at(offsetof(struct irq_cpustat, irq_error_count)));
+	pr_info("  MIS: %10u\n", sum_at(offsetof(struct irq_cpustat, irq_unclaimed_count)));
+}
+
+/** arch_show_interrupts - the end of /proc/interrupts: interrupts of the CPUs themselves */
+void arch_show_interrupts(struct seq_file *p, int prec)
+{
+	unsigned int cpu, i;
+
+	for (i = 0; i < ARRAY_SIZE(cpu_lines); i++) {
+		seq_printf(p, "%*s:", prec, cpu_lines[i].name);
+		for_each_online_cpu(cpu)
+			seq_put_decimal_ull_width(p, " ", count_at(cpu, cpu_lines[i].offset), 10);
+		seq_printf(p, "  %s\n", cpu_lines[i].what);
+	}
+	seq_printf(p, "%*s: %10u\n", prec, "ERR",
+		   sum_at(offsetof(struct irq_cpustat, irq_error_count)));
+	seq_printf(p, "%*s: %10u\n", prec, "MIS",
+		   sum_at(offsetof(struct irq_cpustat, irq_unclaimed_count)));
+}
+
+/** arch_irq_stat_cpu - how many of them a CPU has had */
+u64 arch_irq_stat_cpu(unsigned int cpu)
+{
+	unsigned int i;
+	u64 sum = 0;
+
+	for (i = 0; i < ARRAY_SIZE(cpu_lines); i++)
+		sum += count_at(cpu, cpu_lines[i].offset);
+	return sum;
 }
 
 /**
