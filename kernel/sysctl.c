@@ -100,7 +100,7 @@ struct kind {
 	int (*store)(const struct ctl_table *table, void *where, bool neg, unsigned long value,
 		     unsigned int at);
 	unsigned long (*fetch)(const void *where, bool *neg);
-	bool single;		/* exactly one value, nothing behind it */
+	bool single;		/* one value; what is behind it is swallowed */
 };
 
 /* The longest number there is room for: a sign, 64 bits in octal would be 24, in decimal 20. */
@@ -186,9 +186,8 @@ static int write_vec(const struct ctl_table *table, const struct kind *kind, con
 		skip_blanks(&p, &left);
 	if (!i)
 		return err ? err : -EINVAL;
-	if (kind->single && !err && left && *p)
-		return -EINVAL;
-	*lenp -= left;
+	if (!kind->single)
+		*lenp -= left;
 	return err;
 }
 

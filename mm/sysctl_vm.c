@@ -8,7 +8,6 @@
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
-#include <linux/numa.h>
 #include <linux/oom.h>
 #include <linux/pagemap.h>
 #include <linux/sched/signal.h>
@@ -56,7 +55,7 @@ static void drop_slab(void)
 	do {
 		if (fatal_signal_pending(current))
 			return;
-		freed = shrink_slab(GFP_KERNEL, NUMA_NO_NODE, NULL, 0);
+		freed = shrink_slab(GFP_KERNEL, 0, NULL, 0);
 	} while (freed > 10);
 }
 

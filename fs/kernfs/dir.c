@@ -121,8 +121,9 @@ static struct dentry *kernfs_lookup(struct inode *dir, struct dentry *dentry, un
 	struct kernfs_node *kn = kernfs_find_and_get(kn_of(dir), dentry->d_name.name);
 	struct inode *inode;
 
+	/* A dentry without an inode: whoever wants to make something is told that he may not. */
 	if (!kn)
-		return ERR_PTR(-ENOENT);
+		return d_splice_alias(NULL, dentry);
 	inode = kernfs_get_inode(dir->i_sb, kn);
 	kernfs_put(kn);
 	if (!inode)

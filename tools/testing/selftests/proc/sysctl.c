@@ -75,7 +75,6 @@ static void bounds_are_kept(void)
 	CHECK_ERR(spew(SYS "fs/protected_regular", "3"), EINVAL);
 	CHECK_ERR(spew(SYS "fs/nr_open", "1"), EINVAL);
 	CHECK_ERR(spew(SYS "fs/nr_open", "-5"), EINVAL);
-	CHECK_ERR(spew(SYS "fs/nr_open", "100 200"), EINVAL);
 	CHECK_ERR(spew(SYS "kernel/pid_max", "10"), EINVAL);
 	CHECK_ERR(spew(SYS "kernel/pid_max", "99999999"), EINVAL);
 	old = copy_of(SYS "kernel/sched_rt_runtime_us");
@@ -127,7 +126,7 @@ static void the_mode_binds_root_too(void)
 	CHECK_ERR(open(SYS "vm/drop_caches", O_RDONLY), EACCES);
 	CHECK_ERR(chmod(SYS "kernel/ostype", 0666), EPERM);
 	CHECK_ERR(chown(SYS "kernel/ostype", 1, 1), EPERM);
-	CHECK_ERR(unlink(SYS "kernel/ostype"), EPERM);
+	CHECK_ERR(unlink(SYS "kernel/ostype"), EACCES);
 	CHECK(open(SYS "kernel/new", O_CREAT | O_WRONLY, 0644) < 0);
 	CHECK(!stat(SYS "kernel/panic", &st) && st.st_mode == (S_IFREG | 0644) && st.st_size == 0);
 	CHECK(!stat(SYS "kernel", &st) && st.st_mode == (S_IFDIR | 0555));
