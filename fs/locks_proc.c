@@ -5,8 +5,8 @@
  *	1: POSIX  ADVISORY  WRITE 708 00:14:1234 0 EOF
  *	1: -> POSIX  ADVISORY  READ 709 00:14:1234 0 EOF
  *
- * There is no list of all locks; the inodes of all file systems are gone through for them. An inode is
- * held while its locks are printed: s_inode_list_lock isn't kept for that.
+ * There is no list of all locks; the inodes of all file systems are gone through for them. An
+ * inode is held while its locks are printed: s_inode_list_lock isn't kept for that.
  */
 
 #include <linux/filelock.h>

@@ -2,11 +2,11 @@
 /*
  * Pipes and FIFOs come and go: pipe(2), opening a FIFO, F_SETPIPE_SZ.
  *
- * A pipe is an inode of pipefs with two open files. A FIFO is a name in some file system; its pipe is
- * made by the first open() and freed with the last close(), counted in pipe->files under i_lock.
+ * A pipe is an inode of pipefs with two open files. A FIFO is a name in some file system; its pipe
+ * is made by the first open() and freed with the last close(), counted in pipe->files under i_lock.
  *
- * Opening one end of a FIFO waits for the other. r_counter and w_counter count opens so far, so that a
- * waiter is let go by a partner that came and went again before it ran:
+ * Opening one end of a FIFO waits for the other. r_counter and w_counter count opens so far, so
+ * that a waiter is let go by a partner that came and went again before it ran:
  *
  *	reader				writer
  *	cur = w_counter
@@ -37,7 +37,10 @@
 /* F_SETPIPE_SZ without CAP_SYS_RESOURCE. */
 unsigned int pipe_max_size = 1048576;
 
-/* Pages of all pipes of one user, 0: no limit. Above soft new pipes are small; above hard none come. */
+/*
+ * Pages of all pipes of one user, 0: no limit. Above soft new pipes are small; above hard none
+ * come.
+ */
 unsigned long pipe_user_pages_soft = PIPE_DEF_BUFFERS * 1024;
 unsigned long pipe_user_pages_hard;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * /sys/module/<part>/parameters/<name>: the parameters of the command line, while the kernel runs.
- * "rcutree.blimit" is rcutree's; those without a prefix are kernel's. A parameter whose perm is 0 has
- * no file.
+ * "rcutree.blimit" is rcutree's; those without a prefix are kernel's. A parameter whose perm is 0
+ * has no file.
  *
  * Lock: param_mutex: one parameter at a time is read or set.
  */

@@ -11,7 +11,8 @@
  * wrong sets nothing from there on, and the ones before it are set.
  *
  * There is one loop, do_vec(), for every kind of number: a kind (struct kind) is how to store a
- * sign and a magnitude, and how to fetch them. A new unit or range is a new pair of small functions.
+ * sign and a magnitude, and how to fetch them. A new unit or range is a new pair of small
+ * functions.
  *
  * No lock: a variable is read and written whole. Two writers at once: one of them is last.
  */
@@ -201,7 +202,8 @@ static void read_vec(const struct ctl_table *table, const struct kind *kind, cha
 	for (i = 0; i < max && used < size; i++) {
 		bool neg = false;
 		unsigned long value = kind->fetch(table->data + i * kind->size, &neg);
-		int n = snprintf(text, sizeof(text), "%s%s%lu", i ? "\t" : "", neg ? "-" : "", value);
+		int n = snprintf(text, sizeof(text), "%s%s%lu", i ? "\t" : "", neg ? "-" : "",
+				 value);
 
 		n = min_t(size_t, n, size - used);
 		memcpy(buffer + used, text, n);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * /proc/sys/kernel: what belongs to no one folder of the tree. Each row is a variable that the code
- * named beside it obeys from the next look on; the handlers here are for those that need more than a
- * range: a right, or something to be done.
+ * named beside it obeys from the next look on; the handlers here are for those that need more than
+ * a range: a right, or something to be done.
  */
 
 #include <linux/capability.h>
@@ -117,7 +117,9 @@ static const struct ctl_table kern_table[] = {
 	INT_ROW("watchdog_thresh", watchdog_thresh, 0644, SYSCTL_ZERO, &sixty, proc_watchdog),
 	SWITCH("softlockup_panic", softlockup_panic),
 	SWITCH("hardlockup_panic", hardlockup_panic),
-	/* processes: kernel/pid.c, kernel/fork.c, fs/exec.c, kernel/groups.c, kernel/capability.c */
+	/*
+	 * processes: kernel/pid.c, kernel/fork.c, fs/exec.c, kernel/groups.c, kernel/capability.c
+	 */
 	INT_ROW("pid_max", pid_max, 0644, &pid_max_min, &pid_max_max, proc_pid_max),
 	INT_ROW("threads-max", max_threads, 0644, SYSCTL_ONE, &pid_max_max, proc_dointvec_minmax),
 	INT_ROW("randomize_va_space", randomize_va_space, 0644, NULL, NULL, proc_dointvec),

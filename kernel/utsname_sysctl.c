@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* /proc/sys/kernel: the names that uname(2) tells. Those of host and domain can be set and waited for. */
+/*
+ * /proc/sys/kernel: the names that uname(2) tells. Those of host and domain can be set and waited
+ * for.
+ */
 
 #include <linux/utsname.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Events of kobjects: they are numbered (/sys/kernel/uevent_seqnum). There are no netlink sockets, so
- * nobody listens; who wants to know looks at /sys. What is written to a uevent file is checked as
- * for listeners, so that a program learns of its mistake here too:
+ * Events of kobjects: they are numbered (/sys/kernel/uevent_seqnum). There are no netlink sockets,
+ * so nobody listens; who wants to know looks at /sys. What is written to a uevent file is checked
+ * as for listeners, so that a program learns of its mistake here too:
  *
  *	ACTION [UUID [KEY=VALUE ...]]		keys and values of letters and digits
  */

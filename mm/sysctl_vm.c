@@ -20,7 +20,9 @@ static int drop_caches_asked;		/* what was written last */
 
 /* ---- drop_caches ---- */
 
-/* Clean pages that nobody has mapped. Those of file systems in memory are nowhere else: they stay. */
+/*
+ * Clean pages that nobody has mapped. Those of file systems in memory are nowhere else: they stay.
+ */
 static void drop_pagecache_of(struct super_block *sb, void *unused)
 {
 	struct inode *inode, *toput = NULL;

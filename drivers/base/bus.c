@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Buses and subsystems: /sys/bus. As with classes, the struct is constant, and what the core knows of
- * it stands in a list of its own.
+ * Buses and subsystems: /sys/bus. As with classes, the struct is constant, and what the core knows
+ * of it stands in a list of its own.
  *
  * Lock: buses_lock guards the list; an entry is never removed.
  */

@@ -3,8 +3,8 @@
  * kernfs as a file system: inodes, folders, links.
  *
  * An inode is made from its node when a name is looked up, holds a reference, and goes with its
- * dentry (a node is in memory anyway: there is nothing to cache). A dentry is good until its node is
- * removed; kernfs_d_revalidate() finds out.
+ * dentry (a node is in memory anyway: there is nothing to cache). A dentry is good until its node
+ * is removed; kernfs_d_revalidate() finds out.
  *
  * chmod(2) and chown(2) write to the node, so they last as long as it does.
  */
@@ -90,7 +90,9 @@ static int kernfs_setattr(struct mnt_idmap *idmap, struct dentry *dentry, struct
 
 	if (error)
 		return error;
-	/* The size of what is made when it is read isn't anybody's to set: O_TRUNC has no effect. */
+	/*
+	 * The size of what is made when it is read isn't anybody's to set: O_TRUNC has no effect.
+	 */
 	attr->ia_valid &= ~ATTR_SIZE;
 	setattr_copy(&nop_mnt_idmap, inode, attr);
 	kn->mode = inode->i_mode;
@@ -131,7 +133,9 @@ static struct dentry *kernfs_lookup(struct inode *dir, struct dentry *dentry, un
 	return d_splice_alias(inode, dentry);
 }
 
-/* The first child whose number is above @ino, referenced: names come in the order of their making. */
+/*
+ * The first child whose number is above @ino, referenced: names come in the order of their making.
+ */
 static struct kernfs_node *next_child(struct kernfs_node *dir, ino_t ino)
 {
 	struct kernfs_node *kn, *best = NULL;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Files of kernfs: read(2), write(2), poll(2). Each call takes an active reference to its node first,
- * and answers -ENODEV when the node was removed.
+ * Files of kernfs: read(2), write(2), poll(2). Each call takes an active reference to its node
+ * first, and answers -ENODEV when the node was removed.
  *
  * Polling tells of events, not of data: a file can always be read. kernfs_notify() counts one; who
  * has not read the file since gets EPOLLERR | EPOLLPRI.

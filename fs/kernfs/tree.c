@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The tree of kernfs, without a file system: nodes are made, found and removed. Rules of use and the
- * meaning of references are in <linux/kernfs.h>.
+ * The tree of kernfs, without a file system: nodes are made, found and removed. Rules of use and
+ * the meaning of references are in <linux/kernfs.h>.
  *
  * Removal, step by step, for every node of the subtree, leaves first:
  *

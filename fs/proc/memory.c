@@ -104,7 +104,8 @@ static void show_pagesets(struct seq_file *m, struct zone *zone)
 		struct per_cpu_pages *pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
 
 		seq_printf(m, "\n    cpu: %i\n              count: %i\n              high:  %i\n"
-			   "              batch: %i", cpu, READ_ONCE(pcp->count), pcp->high, pcp->batch);
+			   "              batch: %i", cpu, READ_ONCE(pcp->count), pcp->high,
+			   pcp->batch);
 	}
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * Files of a process that tell one thing each: its name, limits and personality, where it sleeps, in
- * which system call it is, what the scheduler gave it.
+ * Files of a process that tell one thing each: its name, limits and personality, where it sleeps,
+ * in which system call it is, what the scheduler gave it.
  *
- * What tells where a task is in its code is for who may trace it: PTRACE_MODE_ATTACH. The credentials
- * that this is asked of and the answer belong together, so an exec is kept out meanwhile
- * (lock_trace()).
+ * What tells where a task is in its code is for who may trace it: PTRACE_MODE_ATTACH. The
+ * credentials that this is asked of and the answer belong together, so an exec is kept out
+ * meanwhile (lock_trace()).
  */
 
 #include <linux/capability.h>
@@ -244,7 +244,9 @@ static bool look_at_syscall(struct task_struct *task, struct syscall_now *now)
 	       wait_task_inactive(task, state) == switches;
 }
 
-/** proc_pid_syscall - number, arguments, stack and instruction pointer; "running": 0, -EPERM, -EINTR */
+/**
+ * proc_pid_syscall - number, arguments, stack and instruction pointer; "running": 0, -EPERM, -EINTR
+ */
 int proc_pid_syscall(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	struct syscall_now now = {};

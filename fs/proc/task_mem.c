@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * What is in a process's memory: cmdline, environ, auxv, mem. Who may read is asked when the file is
- * opened and stays with it: a file keeps the struct mm, not its pages. When the process has gone, or
- * has executed another program, the old memory is empty.
+ * What is in a process's memory: cmdline, environ, auxv, mem. Who may read is asked when the file
+ * is opened and stays with it: a file keeps the struct mm, not its pages. When the process has
+ * gone, or has executed another program, the old memory is empty.
  */
 
 #include <linux/auxvec.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Page by page: pagemap tells where each page of an address space is, clear_refs starts the count of
- * what is referenced afresh. walk_pages() is the one loop over page tables; smaps uses it too.
+ * Page by page: pagemap tells where each page of an address space is, clear_refs starts the count
+ * of what is referenced afresh. walk_pages() is the one loop over page tables; smaps uses it too.
  */
 
 #include <linux/bits.h>

@@ -29,7 +29,9 @@ void sysfs_warn_dup(struct kernfs_node *parent, const char *name)
 
 /* ---- folders ---- */
 
-/** sysfs_create_dir - the folder of a kobject, in that of its parent: 0, -EEXIST, -ENOMEM, -ENOENT */
+/**
+ * sysfs_create_dir - the folder of a kobject, in that of its parent: 0, -EEXIST, -ENOMEM, -ENOENT
+ */
 int sysfs_create_dir(struct kobject *kobj)
 {
 	struct kernfs_node *parent = kobj->parent ? kobj->parent->sd : sysfs_root_kn, *kn;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Attributes as files. The kobject is the folder's; which functions serve an attribute, its kobject's
- * type says (ktype->sysfs_ops). The text of ->show() is one page at most.
+ * Attributes as files. The kobject is the folder's; which functions serve an attribute, its
+ * kobject's type says (ktype->sysfs_ops). The text of ->show() is one page at most.
  */
 
 #include <linux/errno.h>

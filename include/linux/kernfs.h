@@ -10,8 +10,8 @@
  * kernfs_remove() takes away; who keeps a pointer beyond that has to have one of his own.
  *
  * A file's functions run under an active reference. kernfs_remove() forbids new ones and waits for
- * those that are under way: when it returns, none runs, and none will. So a function must not remove
- * its own node, nor wait for who does.
+ * those that are under way: when it returns, none runs, and none will. So a function must not
+ * remove its own node, nor wait for who does.
  */
 
 #include <linux/atomic.h>

@@ -3,7 +3,8 @@
 #define _LINUX_SYSCTL_H
 
 /*
- * /proc/sys: variables of the kernel that a file stands for. Who has some registers a table of them:
+ * /proc/sys: variables of the kernel that a file stands for. Who has some registers a table of
+ * them:
  *
  *	static const struct ctl_table panic_table[] = {
  *		{ .procname = "panic", .data = &panic_timeout, .maxlen = sizeof(int),
@@ -11,9 +12,9 @@
  *	};
  *	register_sysctl_init("kernel", panic_table);
  *
- * The handler turns the variable into text (write == 0) and text into the variable. Its buffer is the
- * kernel's, and on a write ends with a zero behind *lenp bytes. It takes from *lenp what it used, and
- * moves *ppos. proc_do*() below are handlers for what .data can point at.
+ * The handler turns the variable into text (write == 0) and text into the variable. Its buffer is
+ * the kernel's, and on a write ends with a zero behind *lenp bytes. It takes from *lenp what it
+ * used, and moves *ppos. proc_do*() below are handlers for what .data can point at.
  *
  * A table is constant and lives as long as it is registered. unregister_sysctl_table() waits for
  * handlers that run; after it none of them does.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * /proc/interrupts: a line for each line that has handlers or has fired, a column for each CPU that is
- * online; below them the machine's own interrupts (arch_show_interrupts()).
+ * /proc/interrupts: a line for each line that has handlers or has fired, a column for each CPU
+ * that is online; below them the machine's own interrupts (arch_show_interrupts()).
  */
 
 #include <linux/cpumask.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * /proc/cpuinfo: the model of each CPU that is online. A CPU can read only its own MIDR_EL1, so each
- * notes it when it comes up.
+ * /proc/cpuinfo: the model of each CPU that is online. A CPU can read only its own MIDR_EL1, so
+ * each notes it when it comes up.
  */
 
 #include <linux/array_size.h>

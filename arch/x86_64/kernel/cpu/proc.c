@@ -51,8 +51,10 @@ static void show_flags(struct seq_file *m, const struct cpuinfo_x86 *c)
 		const struct cap_word *w = &cap_words[i];
 
 		for (bit = 0; bit < 32; bit++) {
-			if ((c->x86_capability[w->word] & BIT(bit)) && w->names[bit] && *w->names[bit])
-				seq_printf(m, " %s", w->names[bit]);
+			const char *name = w->names[bit];
+
+			if ((c->x86_capability[w->word] & BIT(bit)) && name && *name)
+				seq_printf(m, " %s", name);
 		}
 	}
 	if (cpu_has(c, X86_FEATURE_CONSTANT_TSC))

@@ -84,7 +84,8 @@ static void meminfo_agrees_with_sysinfo(void)
 
 	need("proc", "/proc");
 	CHECK_EQ(sysinfo(&si), 0);
-	CHECK_EQ(figure("/proc/meminfo", "MemTotal:"), (long long)(si.totalram * si.mem_unit >> 10));
+	CHECK_EQ(figure("/proc/meminfo", "MemTotal:"),
+		 (long long)(si.totalram * si.mem_unit >> 10));
 	CHECK(figure("/proc/meminfo", "MemFree:") > 0);
 	CHECK(figure("/proc/meminfo", "MemAvailable:") > 0);
 	CHECK(figure("/proc/meminfo", "CommitLimit:") > 0);
@@ -129,8 +130,8 @@ static void devices_lists_majors(void)
 static void lists_that_may_be_empty_open(void)
 {
 	static const char *const names[] = {
-		"/proc/partitions", "/proc/diskstats", "/proc/modules", "/proc/locks", "/proc/swaps",
-		"/proc/consoles", "/proc/execdomains", "/proc/misc", "/proc/tty/drivers",
+		"/proc/partitions", "/proc/diskstats", "/proc/modules", "/proc/locks",
+		"/proc/swaps", "/proc/consoles", "/proc/execdomains", "/proc/misc", "/proc/tty/drivers",
 		"/proc/tty/ldiscs", "/proc/cmdline", "/proc/version", "/proc/loadavg",
 		"/proc/uptime", "/proc/mounts", "/proc/self/mountinfo", "/proc/self/mountstats",
 	};

@@ -58,8 +58,9 @@ static void walk(const char *path, int depth)
 
 		if (!shall_enter(d->d_name))
 			continue;
-		if ((size_t)snprintf(child, sizeof(child), "%s/%s", path, d->d_name) >= sizeof(child))
+		if (strlen(path) + strlen(d->d_name) + 2 > sizeof(child))
 			continue;
+		sprintf(child, "%s/%s", path, d->d_name);
 		if (lstat(child, &st))
 			continue;
 		if (S_ISDIR(st.st_mode) && depth)
@@ -183,11 +184,12 @@ static void processes_may_go_while_their_files_are_read(void)
 static void garbage_is_refused(void)
 {
 	static const char *const garbage[] = {
-		"garbage", "-", "0x", "99999999999999999999999", "\xff\xfe\xfd", "1 2 3 4 5 6 7 8 9 x",
+		"garbage", "-", "0x", "99999999999999999999999", "\xff\xfe\xfd",
+		"1 2 3 4 5 6 7 8 9 x",
 	};
 	static const char *const names[] = {
-		"kernel/panic_on_oops", "kernel/pid_max", "kernel/threads-max", "vm/overcommit_ratio",
-		"vm/drop_caches", "fs/file-max", "fs/nr_open", "fs/pipe-max-size",
+		"kernel/panic_on_oops", "kernel/pid_max", "kernel/threads-max",
+		"vm/overcommit_ratio", "vm/drop_caches", "fs/file-max", "fs/nr_open", "fs/pipe-max-size",
 	};
 	unsigned int i, j;
 	char path[128];

@@ -48,8 +48,8 @@ static void numbers_are_read_and_written_as_text(void)
 static void what_is_no_number_is_refused(void)
 {
 	static const char *const bad[] = {
-		"x", "-", "1x", "--1", "+1", "0x", "2147483648", "-2147483649", "99999999999999999999",
-		"184467440737095516160", "\n", " ", "1.5", "0b1", "1,2",
+		"x", "-", "1x", "--1", "+1", "0x", "2147483648", "-2147483649",
+		"99999999999999999999", "184467440737095516160", "\n", " ", "1.5", "0b1", "1,2",
 	};
 	const char *file = SYS "kernel/panic";
 	unsigned int i;

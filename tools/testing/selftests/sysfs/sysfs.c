@@ -24,8 +24,8 @@ static void it_is_sysfs(void)
 static void the_folders_are_there(void)
 {
 	static const char *const names[] = {
-		"block", "bus", "class", "dev", "dev/char", "dev/block", "devices", "devices/system",
-		"devices/system/cpu", "devices/virtual", "firmware", "fs", "kernel", "module",
+		"block", "bus", "class", "dev", "dev/char", "dev/block", "devices",
+		"devices/system", "devices/system/cpu", "devices/virtual", "firmware", "fs", "kernel", "module",
 		"class/tty", "class/mem", "class/misc", "bus/cpu/devices",
 	};
 	struct stat st;
