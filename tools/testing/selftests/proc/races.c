@@ -17,6 +17,7 @@ static void torment(const char *path)
 {
 	static const off_t far[] = { 1, 7, 4095, 4096, 65536, INT_MAX, LLONG_MAX - 8192, -1 };
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	char *volatile low = (char *)16, *volatile high = (char *)-4096L;
 	char small[3], large[9000];
 	unsigned int i;
 	int n;
@@ -32,8 +33,8 @@ static void torment(const char *path)
 		CHECK(read(fd, small, 1) <= 1);
 	}
 	lseek(fd, 0, SEEK_SET);
-	CHECK(read(fd, (void *)16, 4096) <= 0);
-	CHECK(read(fd, (void *)-4096L, 4096) <= 0);
+	CHECK(read(fd, low, 4096) <= 0);
+	CHECK(read(fd, high, 4096) <= 0);
 	close(fd);
 }
 
