@@ -50,6 +50,7 @@ static void walk(const char *path, int depth)
 	DIR *dir = opendir(path);
 	struct dirent *d;
 	char child[512];
+	int len;
 
 	if (!dir)
 		return;
@@ -59,9 +60,9 @@ static void walk(const char *path, int depth)
 
 		if (!shall_enter(d->d_name))
 			continue;
-		if (strlen(path) + strlen(d->d_name) + 2 > sizeof(child))
+		len = snprintf(child, sizeof(child), "%s/%s", path, d->d_name);
+		if (len >= (int)sizeof(child))
 			continue;
-		sprintf(child, "%s/%s", path, d->d_name);
 		if (lstat(child, &st))
 			continue;
 		if (S_ISDIR(st.st_mode) && depth)
