@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* What /proc tells of memory: meminfo, vmstat, buddyinfo, zoneinfo. */
 
+#include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
@@ -14,6 +15,28 @@
 #include <uapi/linux/sysinfo.h>
 
 #include "internal.h"
+
+/* ---- the page cache ---- */
+
+static void add_file_pages(struct super_block *sb, void *arg)
+{
+	unsigned long *pages = arg;
+	struct inode *inode;
+
+	spin_lock(&sb->s_inode_list_lock);
+	list_for_each_entry(inode, &sb->s_inodes, i_sb_list)
+		*pages += READ_ONCE(inode->i_data.nrpages);
+	spin_unlock(&sb->s_inode_list_lock);
+}
+
+/* Pages of all files. They are summed up when somebody asks: a count would cost each page a write. */
+static unsigned long file_pages(void)
+{
+	unsigned long pages = 0;
+
+	iterate_supers(add_file_pages, &pages);
+	return pages;
+}
 
 /* ---- meminfo ---- */
 
@@ -31,7 +54,7 @@ static int meminfo_proc_show(struct seq_file *m, void *v)
 	show_kb(m, "MemFree:", i.freeram);
 	show_kb(m, "MemAvailable:", si_mem_available());
 	show_kb(m, "Buffers:", i.bufferram);
-	show_kb(m, "Cached:", i.sharedram);	/* files are in memory or nowhere */
+	show_kb(m, "Cached:", file_pages());
 	show_kb(m, "SwapCached:", 0);
 	show_kb(m, "SwapTotal:", i.totalswap);
 	show_kb(m, "SwapFree:", i.freeswap);
@@ -66,7 +89,7 @@ static int vmstat_show(struct seq_file *m, void *v)
 
 	si_meminfo(&i);
 	show_stat(m, "nr_free_pages", i.freeram);
-	show_stat(m, "nr_file_pages", i.sharedram);
+	show_stat(m, "nr_file_pages", file_pages());
 	show_stat(m, "nr_shmem", i.sharedram);
 	show_stat(m, "nr_slab_unreclaimable", mm_stat_read(NR_SLAB_PAGES));
 	show_stat(m, "nr_page_table_pages", mm_stat_read(NR_PAGETABLE));
