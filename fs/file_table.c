@@ -329,7 +329,7 @@ EXPORT_SYMBOL(__fput_sync);
 /** get_max_files - how many files may be open at once */
 unsigned long get_max_files(void)
 {
-	return max_files;
+	return sysctl_max_files;
 }
 
 /** get_nr_files - how many are open */
