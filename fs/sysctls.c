@@ -151,8 +151,16 @@ static const struct ctl_table epoll_table[] = {
 	    proc_doulongvec_minmax),
 };
 
+/* Where core dumps go. */
+static const struct ctl_table coredump_table[] = {
+	{ .procname = "core_pattern", .data = core_pattern, .maxlen = sizeof(core_pattern),
+	  .mode = 0644, .proc_handler = proc_dostring },
+	ROW("core_uses_pid", core_uses_pid, 0644, NULL, NULL, proc_dointvec),
+};
+
 static int __init fs_sysctl_init(void)
 {
+	register_sysctl_init("kernel", coredump_table);
 	register_sysctl_init("fs", fs_table);
 	register_sysctl_init("fs/epoll", epoll_table);
 	return 0;
