@@ -669,6 +669,19 @@ static void another_process_kept_its_memory(void)
 	CHECK_EQ(answer, 'y');
 }
 
+/*
+ * Root's workers have descriptors of some directories, and reach this program by /proc/self/exe:
+ * they may have taken rights away that the next programs need.
+ */
+static void put_rights_back(void)
+{
+	CHECK_EQ(chown("/", 0, 0), 0);
+	CHECK_EQ(chmod("/", 0755), 0);
+	CHECK_EQ(chown("/proc", 0, 0), 0);
+	CHECK_EQ(chmod("/proc", 0555), 0);
+	CHECK_EQ(chmod("/proc/self/exe", 0755), 0);
+}
+
 static void the_machine_still_works(void)
 {
 	char text[64] = "";
@@ -680,8 +693,7 @@ static void the_machine_still_works(void)
 	CHECK_EQ(pread(fd, text, sizeof(text), 0), 5);
 	CHECK(!strcmp(text, "works"));
 	CHECK_EQ(unlink("/tmp/still"), 0);
-	/* Root's workers reach this program by /proc/self/exe, and may have taken its rights away. */
-	chmod("/proc/self/exe", 0755);
+	put_rights_back();
 	pid = fork();
 	if (!pid) {
 		/* A name that main() takes for a stray call of execve(): it ends with 0. */
