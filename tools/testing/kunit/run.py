@@ -539,6 +539,12 @@ def chosen_checks(args):
     return [] if args.glob or args.smp or args.kind else [c for c in checks.CHECKS if wanted(args, c)]
 
 
+def guests_at_a_time():
+    """Most guests have four CPUs and keep one or two of the host's busy; while one waits, another runs."""
+    cpus = os.cpu_count() or 1
+    return max(min(cpus, 2), cpus // 2)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--tier", choices=("test", "full"), default="test")
@@ -551,7 +557,7 @@ def main():
     ap.add_argument("--build", choices=list(matrix.BUILDS))
     ap.add_argument("--only", help="boots and checks whose name this regular expression matches")
     ap.add_argument("--append", default="", help="with --glob: more words for the kernel's command line")
-    ap.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) // 2), help="guests at a time; each has four CPUs of its own")
+    ap.add_argument("--jobs", type=int, default=guests_at_a_time(), help="guests at a time")
     ap.add_argument("--hours", type=float, default=0, help="run the boots again and again, in a new order each time, for so long")
     args = ap.parse_args()
 

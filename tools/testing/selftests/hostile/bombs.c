@@ -207,7 +207,8 @@ static void the_machines_open_files_end_in_enfile(void)
 		become(60004);
 		while ((fd = open("/", O_RDONLY)) >= 0)
 			n++;
-		_exit(errno == ENFILE && n < 600 ? 0 : errno == EMFILE ? 2 : 1);
+		/* Each CPU may have counted some that the sum doesn't have yet: it ends near the limit. */
+		_exit(errno == ENFILE && n < 1000 ? 0 : errno == EMFILE ? 2 : 1);
 	}
 	wait(&n);
 	sysctl("fs/file-max", before);

@@ -45,8 +45,8 @@ struct report {
 	const char *volatile internal_call;
 };
 
+/* What the tests tell each other. Workers have a copy: no call of theirs can change it. */
 struct shared {
-	struct report reports[WORKERS];
 	long made, killed, died;
 	const char *bad_call;
 	long bad_errno;
@@ -59,6 +59,7 @@ struct shared {
 	int witness_pipe[2], answer_pipe[2];
 };
 
+static struct report *reports;		/* one for each worker, shared with it */
 static struct shared *shared;
 static struct caller who;
 
@@ -342,7 +343,7 @@ static long elapsed_ms(const struct timespec *since)
 
 static void start_worker(struct worker *w, int nr)
 {
-	struct report *report = &shared->reports[nr];
+	struct report *report = &reports[nr];
 
 	report->index = w->next;
 	w->seen = -1;
@@ -355,6 +356,11 @@ static void start_worker(struct worker *w, int nr)
 	}
 	if (!w->pid) {
 		struct sched_param normal = { 0 };
+		static struct shared copy;
+
+		copy = *shared;
+		munmap(shared, sizeof(*shared));
+		shared = &copy;
 
 		sched_setscheduler(0, SCHED_OTHER, &normal);
 		worker_setup(nr, w->root);
@@ -374,7 +380,7 @@ static void clean_folder(int nr)
 /* Its process has ended: what of its batch is done? */
 static void worker_ended(struct worker *w, int nr, int status)
 {
-	struct report *report = &shared->reports[nr];
+	struct report *report = &reports[nr];
 	long index = report->index;
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) >= 100 && WEXITSTATUS(status) <= 103 && index == w->next)
@@ -401,7 +407,7 @@ static void worker_ended(struct worker *w, int nr, int status)
 /* A process that has stood at one call for a while is asleep there, or stopped: it ends. */
 static void kill_the_stuck(struct worker *w, int nr)
 {
-	long index = shared->reports[nr].index;
+	long index = reports[nr].index;
 
 	if (index != w->seen) {
 		w->seen = index;
@@ -729,7 +735,7 @@ static void log_calls(long first, long count)
 		struct timespec since;
 		int status;
 
-		shared->reports[0].internal_errno = -9999;
+		reports[0].internal_errno = -9999;
 		if (!pid) {
 			const struct call *call;
 			long ret;
@@ -737,13 +743,13 @@ static void log_calls(long first, long count)
 			worker_setup(0, i % 2);
 			keep_going();
 			call = invent(i, args);
-			shared->reports[0].name = call->name;
+			reports[0].name = call->name;
 			for (int n = 0; n < 6; n++)
-				shared->reports[0].args[n] = args[n];
+				reports[0].args[n] = args[n];
 			if (is_excluded(call, args))
 				_exit(0);
 			ret = raw_call(call->nr, args, makes_processes(call));
-			shared->reports[0].internal_errno = ret < 0 && ret > -4096 ? ret : 0;
+			reports[0].internal_errno = ret < 0 && ret > -4096 ? ret : 0;
 			_exit(0);
 		}
 		clock_gettime(CLOCK_MONOTONIC, &since);
@@ -752,10 +758,10 @@ static void log_calls(long first, long count)
 			if (elapsed_ms(&since) > 500)
 				kill(pid, SIGKILL);
 		}
-		printf("= %ld %s %s", i, i % 2 ? "root" : "nobody", shared->reports[0].name);
+		printf("= %ld %s %s", i, i % 2 ? "root" : "nobody", reports[0].name);
 		for (int n = 0; n < 6; n++)
-			printf(" %lx", shared->reports[0].args[n]);
-		printf(" = %ld (0x%x)\n", shared->reports[0].internal_errno, status);
+			printf(" %lx", reports[0].args[n]);
+		printf(" = %ld (0x%x)\n", reports[0].internal_errno, status);
 		clean_folder(0);
 		while (waitpid(-1, NULL, WNOHANG) > 0)
 			;
@@ -788,7 +794,8 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (shared == MAP_FAILED || pipe2(shared->witness_pipe, O_CLOEXEC) || pipe2(shared->answer_pipe, O_CLOEXEC))
+	reports = mmap(NULL, WORKERS * sizeof(*reports), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED || reports == MAP_FAILED || pipe2(shared->witness_pipe, O_CLOEXEC) || pipe2(shared->answer_pipe, O_CLOEXEC))
 		return 1;
 	syscall(SYS_getrandom, &shared->seed, sizeof(shared->seed), 0);
 	shared->seed = parameter("hostile_seed", shared->seed & 0xffffffff);
