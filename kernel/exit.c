@@ -332,9 +332,9 @@ static void check_exit_context(struct task_struct *tsk)
 		preempt_count_set(PREEMPT_ENABLED);
 	}
 	if (unlikely(in_interrupt()))
-		panic("Aiee, killing interrupt handler!");
+		panic("a task ends in an interrupt");
 	if (unlikely(!tsk->pid))
-		panic("Attempted to kill the idle task!");
+		panic("the idle task ends");
 }
 
 /* The last thread decides the process's code, unless exit_group() or a signal has. */
@@ -454,9 +454,9 @@ void __noreturn make_task_dead(int signr)
 	struct task_struct *tsk = current;
 
 	if (unlikely(in_interrupt()))
-		panic("Aiee, killing interrupt handler!");
+		panic("a task ends in an interrupt");
 	if (unlikely(!tsk->pid))
-		panic("Attempted to kill the idle task!");
+		panic("the idle task ends");
 	if (unlikely(irqs_disabled())) {
 		pr_info("note: %s[%d] exited with irqs disabled\n", tsk->comm, task_pid_nr(tsk));
 		local_irq_enable();

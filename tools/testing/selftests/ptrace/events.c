@@ -70,8 +70,9 @@ static void a_seized_ones_child_begins_with_an_event_stop(void)
 	CHECK_EQ(waitpid(pid, NULL, WUNTRACED), pid);
 	CHECK_EQ(trace(PTRACE_SEIZE, pid, 0, PTRACE_O_TRACEFORK), 0);
 	CHECK_STOP(pid, SIGSTOP, PTRACE_EVENT_STOP);
-	go_on(PTRACE_CONT, pid, 0);
+	/* Sent while it stands: let go first, it would run on before the signal came. */
 	kill(pid, SIGCONT);
+	go_on(PTRACE_CONT, pid, 0);
 	CHECK_STOP(pid, SIGTRAP, PTRACE_EVENT_STOP);
 	go_on(PTRACE_CONT, pid, 0);
 	CHECK_STOP(pid, SIGCONT, 0);
