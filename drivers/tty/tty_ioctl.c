@@ -389,25 +389,25 @@ static int tty_flow_ioctl(struct tty_struct *tty, unsigned long arg)
  * tty_perform_flush - tcflush(3): forget what was received, or is yet to be sent, or both
  * @tty: the terminal
  * @arg: TCIFLUSH, TCOFLUSH, TCIOFLUSH
+ *
+ * Context: may sleep; the caller has a reference to the line discipline, as tty_ioctl() has for it: a
+ * second one would wait for ever if somebody who changes the discipline came between the two.
+ * Return: 0, -EINVAL, or what tty_check_change() says of a background process.
  */
 int tty_perform_flush(struct tty_struct *tty, unsigned long arg)
 {
-	struct tty_ldisc *ld;
 	int ret = tty_check_change(tty);
 
 	if (ret)
 		return ret;
 	if (arg != TCIFLUSH && arg != TCOFLUSH && arg != TCIOFLUSH)
 		return -EINVAL;
-	ld = tty_ldisc_ref_wait(tty);
 	if (arg != TCOFLUSH) {
-		tty_buffer_flush(tty, ld);
+		tty_buffer_flush(tty, tty->ldisc);
 		tty_unthrottle(tty);
 	}
 	if (arg != TCIFLUSH)
 		tty_driver_flush_buffer(tty);
-	if (ld)
-		tty_ldisc_deref(ld);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(tty_perform_flush);
