@@ -65,7 +65,8 @@ static inline void rb_link_node_rcu(struct rb_node *node, struct rb_node *parent
 	node->__rb_parent_color = (unsigned long)parent;
 	node->rb_left = node->rb_right = NULL;
 
-	rcu_assign_pointer(*rb_link, node);
+	/* The links aren't __rcu, since most trees have a lock. Partner: the walk's dependency. */
+	smp_store_release(rb_link, node);
 }
 
 #define rb_entry_safe(ptr, type, member) ({					\
