@@ -322,6 +322,15 @@ static void exit_notify(struct task_struct *tsk, bool group_dead)
 
 /* ---- the task itself ---- */
 
+/* An interrupt has only borrowed the task, and a CPU without its idle task has nothing to run. */
+static void panic_if_it_may_not_end(struct task_struct *tsk)
+{
+	if (unlikely(in_interrupt()))
+		panic("a task ends in an interrupt");
+	if (unlikely(!tsk->pid))
+		panic("the idle task ends");
+}
+
 static void check_exit_context(struct task_struct *tsk)
 {
 	WARN_ON(irqs_disabled());
@@ -331,10 +340,7 @@ static void check_exit_context(struct task_struct *tsk)
 			task_pid_nr(tsk), preempt_count());
 		preempt_count_set(PREEMPT_ENABLED);
 	}
-	if (unlikely(in_interrupt()))
-		panic("a task ends in an interrupt");
-	if (unlikely(!tsk->pid))
-		panic("the idle task ends");
+	panic_if_it_may_not_end(tsk);
 }
 
 /* The last thread decides the process's code, unless exit_group() or a signal has. */
@@ -453,10 +459,7 @@ void __noreturn make_task_dead(int signr)
 	static atomic_t oops_count = ATOMIC_INIT(0);
 	struct task_struct *tsk = current;
 
-	if (unlikely(in_interrupt()))
-		panic("a task ends in an interrupt");
-	if (unlikely(!tsk->pid))
-		panic("the idle task ends");
+	panic_if_it_may_not_end(tsk);
 	if (unlikely(irqs_disabled())) {
 		pr_info("note: %s[%d] exited with irqs disabled\n", tsk->comm, task_pid_nr(tsk));
 		local_irq_enable();

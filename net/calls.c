@@ -295,8 +295,8 @@ SYSCALL_DEFINE3(connect, int, fd, struct sockaddr __user *, uservaddr, int, addr
 					      fd_file(f)->f_flags);
 }
 
-SYSCALL_DEFINE3(getsockname, int, fd, struct sockaddr __user *, usockaddr,
-		int __user *, usockaddr_len)
+/* Our name (@peer 0) or the other side's. */
+static int tell_name(int fd, int peer, struct sockaddr __user *uaddr, int __user *ulen)
 {
 	struct sockaddr_storage address = {};
 	CLASS(fd, f)(fd);
@@ -306,27 +306,22 @@ SYSCALL_DEFINE3(getsockname, int, fd, struct sockaddr __user *, usockaddr,
 	sock = socket_of_fd(f, &err);
 	if (!sock)
 		return err;
-	err = security_socket_getsockname(sock);
+	err = peer ? security_socket_getpeername(sock) : security_socket_getsockname(sock);
 	if (!err)
-		err = sock->ops->getname(sock, (struct sockaddr *)&address, 0);
-	return err < 0 ? err : move_addr_to_user(&address, err, usockaddr, usockaddr_len);
+		err = sock->ops->getname(sock, (struct sockaddr *)&address, peer);
+	return err < 0 ? err : move_addr_to_user(&address, err, uaddr, ulen);
+}
+
+SYSCALL_DEFINE3(getsockname, int, fd, struct sockaddr __user *, usockaddr,
+		int __user *, usockaddr_len)
+{
+	return tell_name(fd, 0, usockaddr, usockaddr_len);
 }
 
 SYSCALL_DEFINE3(getpeername, int, fd, struct sockaddr __user *, usockaddr,
 		int __user *, usockaddr_len)
 {
-	struct sockaddr_storage address = {};
-	CLASS(fd, f)(fd);
-	struct socket *sock;
-	int err;
-
-	sock = socket_of_fd(f, &err);
-	if (!sock)
-		return err;
-	err = security_socket_getpeername(sock);
-	if (!err)
-		err = sock->ops->getname(sock, (struct sockaddr *)&address, 1);
-	return err < 0 ? err : move_addr_to_user(&address, err, usockaddr, usockaddr_len);
+	return tell_name(fd, 1, usockaddr, usockaddr_len);
 }
 
 SYSCALL_DEFINE2(shutdown, int, fd, int, how)

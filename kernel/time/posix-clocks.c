@@ -41,19 +41,9 @@ int get_timespec64(struct timespec64 *ts, const struct __kernel_timespec __user 
 
 int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user *uts)
 {
-	s64 sec = ts->tv_sec, nsec = ts->tv_nsec;
+	struct __kernel_timespec kts = { .tv_sec = ts->tv_sec, .tv_nsec = ts->tv_nsec };
 
-	might_fault();
-	if (!user_write_access_begin(uts, sizeof(*uts)))
-		return -EFAULT;
-	unsafe_put_user(sec, user_field(uts, tv_sec), fault);
-	unsafe_put_user(nsec, user_field(uts, tv_nsec), fault);
-	user_write_access_end();
-	return 0;
-
-fault:
-	user_write_access_end();
-	return -EFAULT;
+	return copy_to_user(uts, &kts, sizeof(kts)) ? -EFAULT : 0;
 }
 
 int get_itimerspec64(struct itimerspec64 *it, const struct __kernel_itimerspec __user *uit)
