@@ -10,6 +10,7 @@
 #include <linux/errseq.h>
 #include <linux/limits.h>
 #include <linux/list.h>
+#include <linux/list_bl.h>
 #include <linux/list_lru.h>
 #include <linux/lockdep.h>
 #include <linux/mutex.h>

@@ -2,6 +2,8 @@
 #ifndef _LINUX_SCHED_SYSCTL_H
 #define _LINUX_SCHED_SYSCTL_H
 
+#include <linux/types.h>
+
 /*
  * Knobs of the watchdog over waiting tasks, kernel/hung_task.c.
  */
