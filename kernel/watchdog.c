@@ -48,6 +48,8 @@
 #include <linux/smp.h>
 #include <linux/stop_machine.h>
 #include <linux/sysctl.h>
+#include <linux/tick.h>
+#include <linux/timekeeping.h>
 
 #include <asm/irq_regs.h>
 #include <asm/ptrace.h>
@@ -161,11 +163,23 @@ EXPORT_SYMBOL(touch_nmi_watchdog);
 
 /* ---- hard lockups -------------------------------------------------------------------- */
 
+/* Was the CPU deaf, or was there nothing to hear? */
+static void tell_when_due(unsigned int cpu)
+{
+	ktime_t now = ktime_get();
+	s64 timer = ktime_ms_delta(now, hrtimer_get_expires(&per_cpu(cpu_watch, cpu).timer));
+	s64 event = ktime_ms_delta(now, tick_next_event(cpu));
+
+	pr_emerg("watchdog: its timer was due %lld ms ago, its clock's next event %lld ms ago\n", timer,
+		 event);
+}
+
 static void report_hard_lockup(unsigned int cpu, struct pt_regs *regs)
 {
 	enum report_verdict verdict = report_begin(REPORT_LOCKUP, "hard lockup");
 
 	pr_emerg("watchdog: Watchdog detected hard LOCKUP on cpu %u\n", cpu);
+	tell_when_due(cpu);
 	print_modules();
 	print_irqtrace_events(current);
 	if (cpu == smp_processor_id()) {

@@ -23,6 +23,7 @@ void tick_cleanup_dead_cpu(int cpu);
 void tick_shutdown(unsigned int cpu);
 void tick_irq_enter(void);
 bool tick_is_oneshot_available(void);
+ktime_t tick_next_event(int cpu);
 void tick_clock_notify(void);
 void tick_suspend_local(void);
 void tick_resume_local(void);

@@ -49,6 +49,20 @@ bool tick_is_oneshot_available(void)
 	return dev && (dev->features & CLOCK_EVT_FEAT_ONESHOT);
 }
 
+/**
+ * tick_next_event - what a CPU's event device was last programmed for
+ * @cpu: any
+ *
+ * Context: any; a snapshot, for a report about a CPU that seems dead.
+ * Return: CLOCK_MONOTONIC, KTIME_MAX if nothing is programmed or there is no device.
+ */
+ktime_t tick_next_event(int cpu)
+{
+	struct clock_event_device *dev = READ_ONCE(per_cpu(tick_cpu_device, cpu).evtdev);
+
+	return dev ? READ_ONCE(dev->next_event) : KTIME_MAX;
+}
+
 /* ---- the periodic tick ---- */
 
 static bool tick_hit_user_mode(void)

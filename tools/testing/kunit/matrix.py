@@ -168,7 +168,9 @@ def boots():
             Boot("files written for Linux", arch, build="torture", glob="extra*"),
             # The same hostile calls each time: `make test` tells whether a change broke something. `make test-full` draws new ones.
             Boot("user space, 4 CPUs", arch, kind="selftests", append="hostile_seed=1"),
-            Boot("user space, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", append="hostile_seed=1 hostile_calls=50000"),
+            Boot("user space, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests",
+                 append="hostile_seed=1 hostile_calls=50000 SELFTEST_EFFORT=25"),
+            Boot("user space, KASAN UBSAN LOCKDEP, whole storms", arch, build="debug", mem="512M", kind="selftests", tier="full"),
             Boot("hostile, five million calls", arch, mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=5000000", tier="full"),
             Boot("hostile, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=500000",
                  tier="full"),

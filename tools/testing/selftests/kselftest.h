@@ -73,6 +73,22 @@ do {										\
 	_exit(EXIT_SKIP);							\
 } while (0)
 
+/* What a word of the kernel's command line (init hands it on as a variable) says, or @otherwise. */
+static inline long parameter(const char *name, long otherwise)
+{
+	const char *text = getenv(name);
+
+	return text ? strtol(text, NULL, 0) : otherwise;
+}
+
+/* How often a storm does its thing: @n times, or SELFTEST_EFFORT percent of it (slow builds). */
+static inline long rounds(long n)
+{
+	long part = n * parameter("SELFTEST_EFFORT", 100) / 100;
+
+	return part > 0 ? part : 1;
+}
+
 static inline void selftest_report(int nr, const struct selftest *t, int status)
 {
 	const char *verdict = "not ok", *note = "";

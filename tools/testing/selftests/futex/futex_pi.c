@@ -449,7 +449,7 @@ static void *counts(void *arg)
 {
 	int i;
 
-	for (i = 0; i < 2000; i++) {
+	for (i = rounds(2000); i; i--) {
 		take(arg);
 		counter++;
 		if (i % 64 == 0)
@@ -469,7 +469,7 @@ static void the_lock_excludes(void)
 		CHECK_EQ(pthread_create(&t[i], NULL, counts, &lock_a), 0);
 	for (i = 0; i < 4; i++)
 		pthread_join(t[i], NULL);
-	CHECK_EQ(counter, 4 * 2000);
+	CHECK_EQ(counter, 4 * rounds(2000));
 	CHECK_EQ(read_word(&lock_a), 0);
 }
 
@@ -573,7 +573,7 @@ static void *takes_turns(void *arg)
 {
 	int me = (long)arg, i;
 
-	for (i = 0; i < 200; i++) {
+	for (i = rounds(200); i; i--) {
 		pthread_mutex_lock(&pm);
 		while (turn != me)
 			pthread_cond_wait(&pc, &pm);
@@ -607,7 +607,7 @@ static void *storm_sleeper(void *arg)
 {
 	int i, got = 0;
 
-	for (i = 0; i < 150; i++) {
+	for (i = rounds(150); i; i--) {
 		struct timespec at;
 		int err;
 

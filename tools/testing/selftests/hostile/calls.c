@@ -476,13 +476,6 @@ static void supervise(long first, long count)
 
 /* --- what the machine was before --- */
 
-static long parameter(const char *name, long otherwise)
-{
-	const char *text = getenv(name);
-
-	return text ? strtol(text, NULL, 0) : otherwise;
-}
-
 /* Processes, by their directories in /proc; kernel threads (PF_KTHREAD in stat's flags) come and go. */
 static long count_processes(void)
 {

@@ -198,7 +198,7 @@ static void bombs_at_once_all_end(void)
 {
 	int round, i;
 
-	for (round = 0; round < 3; round++) {
+	for (round = rounds(3); round; round--) {
 		pid_t bombs[4];
 
 		for (i = 0; i < 4; i++)

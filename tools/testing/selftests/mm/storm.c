@@ -34,7 +34,7 @@ struct slice {
 	} page[PAGES];
 };
 
-static unsigned int steps = 250;
+static unsigned int steps;
 static struct slice slices[THREADS];
 
 static unsigned int draw(struct slice *s, unsigned int below)
@@ -199,13 +199,12 @@ static void *storm(void *arg)
 static void eight_threads_and_their_children_see_what_they_should(void)
 {
 	char *base = map(THREADS * 2 * PAGES * PG, PROT_NONE, ANON, -1);
-	const char *seed = getenv("STORM_SEED"), *length = getenv("STORM_STEPS");
+	const char *seed = getenv("STORM_SEED");
 	unsigned int start = seed ? strtoul(seed, NULL, 0) : (unsigned int)time(NULL) ^ getpid();
 	pthread_t threads[THREADS];
 	unsigned int i;
 
-	if (length)
-		steps = strtoul(length, NULL, 0);
+	steps = parameter("STORM_STEPS", rounds(250));
 	printf("# seed %u\n", start);
 	fflush(stdout);
 	catch_faults();

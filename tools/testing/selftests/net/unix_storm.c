@@ -63,7 +63,7 @@ static int make_garbage(void *arg)
 	unsigned int seed = (long)arg;
 	int round, i, n, sv[6][2];
 
-	for (round = 0; round < 150; round++) {
+	for (round = 0; round < rounds(150); round++) {
 		n = 1 + next_random(&seed) % 6;
 		for (i = 0; i < n; i++)
 			pair(next_random(&seed) & 1 ? SOCK_STREAM : SOCK_DGRAM, sv[i]);
@@ -99,7 +99,7 @@ static void *play(void *arg)
 	char buf[64];
 	int i, n, sv[2];
 
-	for (i = 0; i < 1500; i++) {
+	for (i = 0; i < rounds(1500); i++) {
 		int slot = next_random(&seed) % 16, fd = pool[slot], other;
 
 		switch (next_random(&seed) % 6) {

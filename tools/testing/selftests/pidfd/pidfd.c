@@ -20,8 +20,9 @@ static int pidfd_open_(pid_t pid, unsigned int flags)
 static int sleep_on(void *arg)
 {
 	(void)arg;
-	for (;;)
-		pause();
+	while (pause())
+		;
+	return 0;
 }
 
 static void one_is_opened_close_on_exec(void)

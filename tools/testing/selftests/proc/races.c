@@ -168,7 +168,7 @@ static int read_all_processes(void *arg)
 
 static void processes_may_go_while_their_files_are_read(void)
 {
-	int breeding = 60, reading = 3, status, i;
+	int breeding = rounds(60), reading = rounds(3), status, i;
 	pid_t pids[2 * WORKERS];
 
 	need("proc", "/proc");

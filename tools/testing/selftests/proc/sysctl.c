@@ -99,6 +99,7 @@ static void a_vector_is_set_from_its_first_value_on(void)
 
 static void only_the_start_of_a_file_counts(void)
 {
+	void *volatile wild = (void *)8;
 	int fd;
 
 	need("proc", "/proc");
@@ -111,8 +112,8 @@ static void only_the_start_of_a_file_counts(void)
 	CHECK_EQ(pread(fd, buf, 2, 0), 2);
 	CHECK_EQ(pwrite(fd, "1", 1, 1), 1);	/* without effect */
 	CHECK_EQ(write(fd, "", 0), 0);
-	CHECK_ERR(pread(fd, (void *)8, 16, 0), EFAULT);
-	CHECK_ERR(pwrite(fd, (void *)8, 16, 0), EFAULT);
+	CHECK_ERR(pread(fd, wild, 16, 0), EFAULT);
+	CHECK_ERR(pwrite(fd, wild, 16, 0), EFAULT);
 	CHECK(figure(SYS "kernel/pid_max", "") > 300);
 }
 

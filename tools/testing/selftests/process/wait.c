@@ -15,8 +15,9 @@ static int exit_with(void *arg)
 static int sleep_on(void *arg)
 {
 	(void)arg;
-	for (;;)
-		pause();
+	while (pause())
+		;
+	return 0;
 }
 
 static void no_child_is_echild(void)
