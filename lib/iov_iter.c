@@ -270,12 +270,13 @@ EXPORT_SYMBOL(iov_iter_zero);
 
 /* ---- moving ---- */
 
+/* Empty segments behind the last byte are passed too: who goes by segments finds a byte in each. */
 static void advance_vector(struct iov_iter *i, size_t size)
 {
-	const struct iovec *seg = i->__iov;
+	const struct iovec *seg = i->__iov, *end = seg + i->nr_segs;
 
 	size += i->iov_offset;		/* counted from the current segment's start */
-	while (size && size >= seg->iov_len) {
+	while (seg < end && size >= seg->iov_len) {
 		size -= seg->iov_len;
 		seg++;
 	}
@@ -286,10 +287,10 @@ static void advance_vector(struct iov_iter *i, size_t size)
 
 static void advance_bvec(struct iov_iter *i, size_t size)
 {
-	const struct bio_vec *seg = i->bvec;
+	const struct bio_vec *seg = i->bvec, *end = seg + i->nr_segs;
 
 	size += i->iov_offset;
-	while (size && size >= seg->bv_len) {
+	while (seg < end && size >= seg->bv_len) {
 		size -= seg->bv_len;
 		seg++;
 	}
@@ -316,12 +317,12 @@ static void advance_folioq(struct iov_iter *i, size_t size)
 /**
  * iov_iter_advance() - step over bytes without copying
  * @i: the iterator
- * @size: bytes, cut to what is left
+ * @size: bytes, cut to what is left; 0 steps over empty segments only
  */
 void iov_iter_advance(struct iov_iter *i, size_t size)
 {
 	size = min(size, i->count);
-	if (!size)
+	if (!i->count)
 		return;
 	i->count -= size;
 	switch (iov_iter_type(i)) {

@@ -127,7 +127,7 @@ static void switched_to_atomic(struct percpu_ref_data *data)
 	struct percpu_ref *ref = data->ref;
 
 	data->confirm_switch(ref);
-	data->confirm_switch = NULL;
+	WRITE_ONCE(data->confirm_switch, NULL);
 	wake_up_all(&percpu_ref_switch_waitq);
 	if (!data->allow_reinit)
 		free_counts(ref);

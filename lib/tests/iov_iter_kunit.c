@@ -639,6 +639,26 @@ static void a_step_that_stops_short_ends_the_walk(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, iov_iter_count(&i), 3UL);
 }
 
+static void a_step_of_nothing_leaves_empty_segments_behind(struct kunit *test)
+{
+	struct iovec iov[] = {
+		{ USER(BASE), 0 }, { USER(BASE), 1 }, { USER(BASE), 0 }, { USER(BASE + 9), 2 }, { USER(BASE), 0 },
+	};
+	struct iov_iter i;
+
+	iov_iter_init(&i, ITER_SOURCE, iov, ARRAY_SIZE(iov), 3);
+	iov_iter_advance(&i, 0);
+	KUNIT_EXPECT_PTR_EQ(test, iter_iov(&i), &iov[1]);
+	iov_iter_advance(&i, 1);
+	KUNIT_EXPECT_PTR_EQ(test, iter_iov_addr(&i), USER(BASE + 9));
+	KUNIT_EXPECT_EQ(test, iter_iov_len(&i), 2UL);
+	iov_iter_advance(&i, 2);
+	KUNIT_EXPECT_EQ(test, iov_iter_count(&i), 0UL);
+	iov_iter_revert(&i, 3);
+	KUNIT_EXPECT_PTR_EQ(test, iter_iov_addr(&i), USER(BASE));
+	KUNIT_EXPECT_EQ(test, iter_iov_len(&i), 1UL);
+}
+
 static struct kunit_case iov_iter_cases[] = {
 	KUNIT_CASE(random_walks_over_a_user_buffer_follow_the_model),
 	KUNIT_CASE(random_walks_over_a_user_vector_follow_the_model),
@@ -659,6 +679,7 @@ static struct kunit_case iov_iter_cases[] = {
 	KUNIT_CASE(a_duplicate_has_a_vector_of_its_own),
 	KUNIT_CASE(a_copy_beyond_the_folio_is_refused),
 	KUNIT_CASE(a_step_that_stops_short_ends_the_walk),
+	KUNIT_CASE(a_step_of_nothing_leaves_empty_segments_behind),
 	{}
 };
 

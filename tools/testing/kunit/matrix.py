@@ -67,6 +67,7 @@ class Boot:
     then: str = ""
     silence: int = 0            # seconds, for kind fails: if the last words don't come
     sleeps: bool = False        # the guest does nothing while we wait: others may run beside it
+    alone: bool = False         # its CPUs have to run at the same time: no other guest beside it
     tier: str = "test"          # "test" or "full"
 
     @property
@@ -147,11 +148,11 @@ def torture_boots(arch):
         Boot("torture, 1 CPU", arch, build="torture", smp=1, glob="rcutorture", append="rcutorture.seconds=2"),
         Boot("torture, a minute each", arch, build="torture", smp=4, glob="rcutorture", append="rcutorture.seconds=60",
              tier="full"),
-        Boot("KCSAN: its own suite", arch, build="kcsan", glob="kcsan", tier="full"),
+        Boot("KCSAN: its own suite", arch, build="kcsan", glob="kcsan", alone=True, tier="full"),
         Boot("KCSAN: torture", arch, build="kcsan", glob="rcutorture", append="rcutorture.seconds=5", tier="full"),
     ]
     for name, scenario in RCU_BREAKS.items():
-        table.append(Boot(f"RCU broken: {name}", arch, build="torture", kind="caught", pattern=r"rcutorture: !!! ",
+        table.append(Boot(f"RCU broken: {name}", arch, build="torture", kind="caught", pattern=r"rcutorture: !!! ", alone=True,
                           append=f"rcu_break={name} rcutorture.seconds=22 kunit.run kunit.filter_glob=rcutorture.{scenario} "
                                  "kunit_shutdown=poweroff"))
     return table

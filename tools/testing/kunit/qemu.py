@@ -23,6 +23,8 @@ import time
 
 from symbols import Symbols
 
+PIPE_SIZE = 1 << 20             # bytes; what Linux lets anybody have
+
 OLDEST_QEMU = (7, 0)
 BINARY = {"x86_64": "qemu-system-x86_64", "arm64": "qemu-system-aarch64"}
 
@@ -161,7 +163,8 @@ class Guest:
         self._folder = tempfile.mkdtemp(prefix="lectern-")
         self._qmp_path = os.path.join(self._folder, "qmp")
         command = machine.command() + ["-serial", "stdio", "-qmp", f"unix:{self._qmp_path},server=on,wait=off"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        # QEMU's serial ports drop what doesn't fit into the pipe after a few tries: room for a reader that has to wait for a processor.
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=PIPE_SIZE,
                                         stderr=subprocess.STDOUT, start_new_session=True)
         _running.add(self.process)
         self.command = command

@@ -540,8 +540,8 @@ def chosen_checks(args):
 
 
 def guests_at_a_time():
-    """A guest has up to eight CPUs, and torture that gets no CPU of the host's catches nothing. JOBS= says otherwise."""
-    return max(1, (os.cpu_count() or 2) // 2)
+    """Most suites keep one CPU busy; what needs several at the same time is marked `alone` and comes last. JOBS= says otherwise."""
+    return os.cpu_count() or 2
 
 
 def main():
@@ -576,6 +576,7 @@ def main():
         def submit(function, item):
             return (aside if item.sleeps else pool).submit(function, item, results)
 
+        alone = []
         waiting = [submit(run_check, c) for c in host_checks if not c.arch]
         for build, arch in dict.fromkeys((item.build, item.arch) for item in boots + host_checks if item.arch):
             mine = [item for item in boots + host_checks if (item.build, item.arch) == (build, arch)]
@@ -584,10 +585,13 @@ def main():
                     results.add("skipped", item.label)
                 say(f"  skipped {build} {arch}: needs {lacks_tool(mine[0])}")
             elif build_image(build, arch, results):
-                waiting += [submit(run_boot, b) for b in boots if (b.build, b.arch) == (build, arch)]
+                waiting += [submit(run_boot, b) for b in boots if (b.build, b.arch) == (build, arch) and not b.alone]
+                alone += [b for b in boots if (b.build, b.arch) == (build, arch) and b.alone]
                 waiting += [submit(run_check, c) for c in host_checks if (c.build, c.arch) == (build, arch)]
         for future in waiting:
             future.result()
+        for boot in alone:
+            run_boot(boot, results)
         rounds = 1
         while time.monotonic() - began < args.hours * 3600 and not results.failed:
             rounds += 1

@@ -16,6 +16,7 @@
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
+#include <sys/uio.h>
 
 static char path[256], buf[65536];
 
@@ -131,6 +132,17 @@ static void mem_reads_and_writes_memory(void)
 }
 
 /* A debugger may write to what the program only reads; its copy is its own. */
+static void mem_takes_a_vector_with_empty_pieces(void)
+{
+	char to[] = "......";
+	struct iovec v[] = { { "xx", 0 }, { "ab", 2 }, { "xx", 0 }, { "c", 1 }, { "xx", 0 } };
+	int fd = open("/proc/self/mem", O_RDWR);
+
+	CHECK_EQ(pwritev(fd, v, 5, (off_t)to), 3);
+	CHECK(!strcmp(to, "abc..."));
+	close(fd);
+}
+
 static void mem_writes_to_read_only_pages(void)
 {
 	char *p = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -403,7 +415,7 @@ static void a_dead_processs_files_answer_esrch(void)
 
 TESTS(TEST(exe_and_cwd_are_links_to_files), TEST(status_names_the_ids), TEST(stat_has_52_fields),
       TEST(comm_is_writable_by_its_own_process), TEST(auxv_is_what_getauxval_knows),
-      TEST(mem_reads_and_writes_memory), TEST(mem_writes_to_read_only_pages),
+      TEST(mem_reads_and_writes_memory), TEST(mem_takes_a_vector_with_empty_pieces), TEST(mem_writes_to_read_only_pages),
       TEST(smaps_counts_what_was_touched), TEST(pagemap_has_eight_bytes_a_page),
       TEST(clear_refs_takes_one_to_five), TEST(oom_scores_go_up_freely_and_down_with_a_right),
       TEST(another_users_memory_is_shut), TEST(syscall_and_wchan_tell_where_it_sleeps),
