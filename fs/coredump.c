@@ -20,11 +20,11 @@
  * that belongs to who is dumped; an old one is overwritten. RLIMIT_CORE says how much of it may be
  * written. What couldn't be written, by the limit, a full disk or a SIGKILL, is said in the log.
  *
- * A pattern that begins with | names a program to be started with the dump as its input. There is
- * nothing here that starts programs for the kernel, so such a dump isn't made, and the log says it.
+ * A pattern that begins with | names a program, which is started with the dump as its input
+ * (coredump_pipe.c). It is the administrator's, so RLIMIT_CORE is not asked.
  */
 
-#include <linux/coredump.h>
+#include "coredump.h"
 
 #include <linux/cred.h>
 #include <linux/dcache.h>
@@ -33,7 +33,6 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/highmem.h>
-#include <linux/limits.h>
 #include <linux/mm.h>
 #include <linux/mmap_lock.h>
 #include <linux/namei.h>
@@ -43,15 +42,7 @@
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
-#include <linux/seq_buf.h>
 #include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/timekeeping.h>
-#include <linux/utsname.h>
-
-/* kernel.core_pattern and core_uses_pid. Written as a whole; a reader at that moment sees a mix. */
-char core_pattern[128] = "core";
-int core_uses_pid;
 
 /* ---- the threads ---- */
 
@@ -169,129 +160,6 @@ void coredump_task_exit(struct task_struct *tsk)
 	__set_current_state(TASK_RUNNING);
 }
 
-/* ---- the name ---- */
-
-/* A word of the user's in a path: no way out of the directory. */
-static void put_word(struct seq_buf *s, const char *word)
-{
-	size_t start = s->len;
-
-	seq_buf_printf(s, "%s", word);
-	if (seq_buf_has_overflowed(s))
-		return;
-	/* As a whole it may be "." or "..", or empty. */
-	if (s->len == start || !strcmp(word, "."))
-		s->len = start, seq_buf_putc(s, '!');
-	else if (!strcmp(word, ".."))
-		s->buffer[start] = '!';
-	for (; start < s->len; start++) {
-		if (s->buffer[start] == '/')
-			s->buffer[start] = '!';
-	}
-}
-
-static void put_exe(struct seq_buf *s, bool whole_path)
-{
-	struct file *exe = get_mm_exe_file(current->mm);
-	char *buf, *path = NULL;
-
-	buf = kmalloc(PATH_MAX, GFP_KERNEL);
-	if (exe && buf) {
-		path = d_path(&exe->f_path, buf, PATH_MAX);
-		if (!IS_ERR(path))
-			put_word(s, whole_path ? path : kbasename(path));
-	}
-	if (IS_ERR_OR_NULL(path)) {
-		put_word(s, current->comm);
-		seq_buf_printf(s, " (path unknown)");
-	}
-	kfree(buf);
-	if (exe)
-		fput(exe);
-}
-
-/* One % form. Return: was it the process' number? */
-static bool put_form(struct seq_buf *s, char form, const struct coredump_params *cprm)
-{
-	const struct cred *cred = current_cred();
-
-	switch (form) {
-	case '%':
-		seq_buf_putc(s, '%');
-		break;
-	case 'p':
-	case 'P':
-		seq_buf_printf(s, "%d", task_tgid_nr(current));
-		return true;
-	case 'i':
-	case 'I':
-		seq_buf_printf(s, "%d", task_pid_nr(current));
-		break;
-	case 'u':
-		seq_buf_printf(s, "%u", from_kuid(&init_user_ns, cred->uid));
-		break;
-	case 'g':
-		seq_buf_printf(s, "%u", from_kgid(&init_user_ns, cred->gid));
-		break;
-	case 'd':
-		seq_buf_printf(s, "%d", __get_dumpable(cprm->mm_flags));
-		break;
-	case 's':
-		seq_buf_printf(s, "%d", cprm->siginfo->si_signo);
-		break;
-	case 't':
-		seq_buf_printf(s, "%lld", ktime_get_real_seconds());
-		break;
-	case 'h':
-		put_word(s, utsname()->nodename);
-		break;
-	case 'e':
-		put_word(s, current->comm);
-		break;
-	case 'f':
-		put_exe(s, false);
-		break;
-	case 'E':
-		put_exe(s, true);
-		break;
-	case 'c':
-		seq_buf_printf(s, "%lu", rlimit(RLIMIT_CORE));
-		break;
-	case 'C':
-		seq_buf_printf(s, "%d", task_cpu(current));
-		break;
-	default:
-		/* Unknown ones, and a % at the end, are dropped. */
-		break;
-	}
-	return false;
-}
-
-/* The path, into @name. Return: 0 or -ENAMETOOLONG. */
-static int format_name(char *name, size_t size, const struct coredump_params *cprm)
-{
-	const char *pat = core_pattern;
-	bool has_pid = false;
-	struct seq_buf s;
-
-	seq_buf_init(&s, name, size);
-	for (; *pat; pat++) {
-		if (*pat != '%') {
-			seq_buf_putc(&s, *pat);
-			continue;
-		}
-		if (!*++pat)
-			break;
-		has_pid |= put_form(&s, *pat, cprm);
-	}
-	if (core_uses_pid && !has_pid)
-		seq_buf_printf(&s, ".%d", task_tgid_nr(current));
-	if (seq_buf_has_overflowed(&s) || s.len == size)
-		return -ENAMETOOLONG;
-	name[s.len] = '\0';
-	return 0;
-}
-
 /* ---- the file ---- */
 
 /* Somebody may have put something there that was not meant to be overwritten. */
@@ -341,13 +209,18 @@ static bool fits(const struct coredump_params *cprm, size_t size)
 
 static bool write_bytes(struct coredump_params *cprm, const void *data, size_t size)
 {
+	loff_t pos;
 	ssize_t n;
 
 	if (cprm->truncated)
 		return false;
 	if (!fits(cprm, size) || fatal_signal_pending(current))
 		goto truncated;
-	n = kernel_write(cprm->file, data, size, &cprm->pos);
+	/* A pipe has no position, but what was written is counted there too. */
+	pos = cprm->pos;
+	n = kernel_write(cprm->file, data, size, &pos);
+	if (n > 0)
+		cprm->pos += n;
 	if (n == (ssize_t)size)
 		return true;
 truncated:
@@ -460,7 +333,7 @@ static bool finish_file(struct coredump_params *cprm)
 	if (!catch_up(cprm) || cprm->truncated)
 		return false;
 	end = cprm->pos;
-	if (i_size_read(file_inode(cprm->file)) >= end)
+	if (!(cprm->file->f_mode & FMODE_LSEEK) || i_size_read(file_inode(cprm->file)) >= end)
 		return true;
 	return !do_truncate(&nop_mnt_idmap, cprm->file->f_path.dentry, end, 0,
 			    cprm->file);
@@ -558,38 +431,64 @@ static int take_snapshot(struct coredump_params *cprm)
 
 /* ---- all of it ---- */
 
-/* Return: was there a dump, be it a part? */
-static bool write_core(struct coredump_params *cprm)
+/* Into cprm->file. Return: 0; an errno: nothing was written. */
+static int write_core(struct coredump_params *cprm, const char *name)
 {
-	char *name = kmalloc(PATH_MAX, GFP_KERNEL);
-	bool written = false;
-	int err = -ENOMEM;
+	int err = take_snapshot(cprm);
 
-	if (!name)
-		goto out;
-	err = format_name(name, PATH_MAX, cprm);
 	if (err)
-		goto out;
+		return err;
+	if (!elf_core_dump(cprm) || !finish_file(cprm))
+		pr_warn("Pid %d(%s): core dump '%s' is truncated at %lld bytes\n",
+			task_tgid_nr(current), current->comm, name, cprm->pos);
+	free_snapshot(cprm);
+	return cprm->pos ? 0 : -EIO;
+}
+
+static int dump_to_file(struct coredump_params *cprm, const char *name)
+{
+	int err;
+
+	/* Too small for anything: the user wants none. */
+	if (cprm->limit < PAGE_SIZE)
+		return -EFBIG;
 	cprm->file = open_core(name, cprm);
 	err = PTR_ERR_OR_ZERO(cprm->file);
 	if (err)
-		goto out;
-	err = take_snapshot(cprm);
-	if (!err) {
-		written = elf_core_dump(cprm) && finish_file(cprm);
-		if (!written)
-			pr_warn("Pid %d(%s): core dump '%s' is truncated at %lld bytes\n",
-				task_tgid_nr(current), current->comm, name, cprm->pos);
-		free_snapshot(cprm);
-		written = cprm->pos > 0;
-	}
+		return err;
+	err = write_core(cprm, name);
 	filp_close(cprm->file, NULL);
-out:
+	return err;
+}
+
+static int dump_to_program(struct coredump_params *cprm, struct core_name *name)
+{
+	int err = start_core_program(cprm, name);
+
 	if (err)
+		return err;
+	err = write_core(cprm, name->words[0]);
+	leave_core_program(cprm);
+	return err;
+}
+
+/* Return: was there a dump, be it a part? */
+static bool dump(struct coredump_params *cprm)
+{
+	struct core_name *name = kmalloc(sizeof(*name), GFP_KERNEL);
+	int err = -ENOMEM;
+
+	if (name)
+		err = format_core_name(name, cprm);
+	if (!err)
+		err = name->is_program ? dump_to_program(cprm, name) :
+					 dump_to_file(cprm, name->words[0]);
+	kfree(name);
+	/* Without a limit that allows one there was none to be expected. */
+	if (err && err != -EFBIG)
 		pr_info("Pid %d(%s): no core dump, error %d\n", task_tgid_nr(current),
 			current->comm, err);
-	kfree(name);
-	return written;
+	return !err;
 }
 
 /**
@@ -607,7 +506,7 @@ void do_coredump(const kernel_siginfo_t *siginfo)
 	struct core_state state;
 	const struct cred *old_cred;
 	struct cred *cred;
-	bool dumped = false;
+	bool dumped;
 
 	if (!current->mm)
 		return;
@@ -623,10 +522,7 @@ void do_coredump(const kernel_siginfo_t *siginfo)
 	if (stop_threads(&state, siginfo->si_signo))
 		goto out;
 	old_cred = override_creds(cred);
-	if (core_pattern[0] == '|')
-		pr_warn_once("core_pattern names a program, which this kernel can't start\n");
-	else if (cprm.limit >= PAGE_SIZE)
-		dumped = write_core(&cprm);
+	dumped = dump(&cprm);
 	let_threads_go(&state, dumped);
 	revert_creds(old_cred);
 out:

@@ -29,6 +29,7 @@
 #include <linux/limits.h>
 #include <linux/mm.h>
 #include <linux/pid.h>
+#include <linux/printk.h>
 #include <linux/ptrace.h>
 #include <linux/regset.h>
 #include <linux/sched.h>
@@ -38,6 +39,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/time64.h>
+
+unsigned int core_file_note_size_limit = CORE_FILE_NOTE_SIZE_DEFAULT;
 
 /* ---- notes ---- */
 
@@ -251,8 +254,13 @@ static void add_files(struct note_buffer *nb, const struct coredump_params *cprm
 	}
 	words[0] = nr;
 	words[1] = PAGE_SIZE;
-	/* Both parts are one note. */
+	/* Both parts are one note. Thousands of mappings of long names aren't worth what it costs. */
 	head = (2 + 3 * (size_t)nr) * sizeof(*words);
+	if (head + names.len >= READ_ONCE(core_file_note_size_limit)) {
+		pr_warn_once("Pid %d(%s): its core dump has no table of files (kernel.core_file_note_size_limit)\n",
+			     task_tgid_nr(current), current->comm);
+		goto out;
+	}
 	to = kvzalloc(head + names.len, GFP_KERNEL);
 	if (to) {
 		memcpy(to, words, head);

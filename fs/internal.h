@@ -37,10 +37,6 @@ int filp_flush(struct file *filp, fl_owner_t id);
 /* locks.c: who waits for which lock */
 extern spinlock_t blocked_lock_lock;
 
-/* coredump.c */
-extern char core_pattern[128];
-extern int core_uses_pid;
-
 /* protected.c */
 extern int sysctl_protected_symlinks, sysctl_protected_hardlinks;
 extern int sysctl_protected_fifos, sysctl_protected_regular;

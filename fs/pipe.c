@@ -449,6 +449,30 @@ static int pipe_fasync(int fd, struct file *filp, int on)
 	return retval;
 }
 
+/**
+ * pipe_wait_for_readers - end a pipe, and wait until nobody has its reading end open
+ * @file: its only writing end
+ *
+ * The readers find the end of the file from now on.
+ *
+ * Context: may sleep; a signal ends the wait.
+ */
+void pipe_wait_for_readers(struct file *file)
+{
+	struct pipe_inode_info *pipe = file->private_data;
+
+	mutex_lock(&pipe->mutex);
+	WRITE_ONCE(pipe->writers, pipe->writers - 1);
+	wake_up_interruptible_all(&pipe->rd_wait);
+	kill_fasync(&pipe->fasync_readers, SIGIO, POLL_IN);
+	mutex_unlock(&pipe->mutex);
+	wait_event_interruptible(pipe->wr_wait, !READ_ONCE(pipe->readers));
+	/* Closing @file takes it away again. */
+	mutex_lock(&pipe->mutex);
+	WRITE_ONCE(pipe->writers, pipe->writers + 1);
+	mutex_unlock(&pipe->mutex);
+}
+
 static int pipe_release(struct inode *inode, struct file *file)
 {
 	struct pipe_inode_info *pipe = file->private_data;
@@ -458,8 +482,8 @@ static int pipe_release(struct inode *inode, struct file *file)
 		WRITE_ONCE(pipe->readers, pipe->readers - 1);
 	if (file->f_mode & FMODE_WRITE)
 		WRITE_ONCE(pipe->writers, pipe->writers - 1);
-	/* One side is gone: the other has to know. */
-	if (!pipe->readers != !pipe->writers) {
+	/* One side is gone: the other has to know. So has who has left the writers to wait here. */
+	if (!pipe->readers || !pipe->writers) {
 		wake_up_interruptible_all(&pipe->rd_wait);
 		wake_up_interruptible_all(&pipe->wr_wait);
 		kill_fasync(&pipe->fasync_readers, SIGIO, POLL_IN);

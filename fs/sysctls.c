@@ -4,6 +4,7 @@
  * work on a copy.
  */
 
+#include <linux/coredump.h>
 #include <linux/dcache.h>
 #include <linux/errno.h>
 #include <linux/eventpoll.h>
@@ -21,6 +22,8 @@
 
 static unsigned int pipe_max_least = PAGE_SIZE;
 static long zero_long;
+static unsigned int note_size_least = CORE_FILE_NOTE_SIZE_DEFAULT;
+static unsigned int note_size_most = CORE_FILE_NOTE_SIZE_MAX;
 
 /* ---- counts ---- */
 
@@ -156,6 +159,9 @@ static const struct ctl_table coredump_table[] = {
 	{ .procname = "core_pattern", .data = core_pattern, .maxlen = sizeof(core_pattern),
 	  .mode = 0644, .proc_handler = proc_dostring },
 	ROW("core_uses_pid", core_uses_pid, 0644, NULL, NULL, proc_dointvec),
+	ROW("core_pipe_limit", core_pipe_limit, 0644, NULL, NULL, proc_dointvec),
+	ROW("core_file_note_size_limit", core_file_note_size_limit, 0644, &note_size_least,
+	    &note_size_most, proc_douintvec_minmax),
 };
 
 static int __init fs_sysctl_init(void)

@@ -7,6 +7,7 @@
 
 #include <linux/cred.h>
 #include <linux/init_task.h>
+#include <linux/mm_cid.h>
 #include <linux/mm_types.h>
 #include <linux/mutex.h>
 #include <linux/pid.h>
@@ -101,6 +102,7 @@ struct task_struct init_task __aligned(L1_CACHE_BYTES) = {
 		.run_list = LIST_HEAD_INIT(init_task.rt.run_list),
 	},
 	.pushable_tasks	= PLIST_NODE_INIT(init_task.pushable_tasks, MAX_PRIO),
+	.mm_cid		= MM_CID_NONE,
 	.tasks		= LIST_HEAD_INIT(init_task.tasks),
 	.ptraced	= LIST_HEAD_INIT(init_task.ptraced),
 	.ptrace_entry	= LIST_HEAD_INIT(init_task.ptrace_entry),

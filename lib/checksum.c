@@ -2,6 +2,7 @@
 /* The Internet check sum, portable. See <asm-generic/checksum.h> for what it is. */
 
 #include <net/checksum.h>
+#include <net/ip6_checksum.h>
 
 #include <linux/export.h>
 #include <linux/instrumented.h>
@@ -84,6 +85,23 @@ __wsum csum_tcpudp_nofold(__be32 saddr, __be32 daddr, __u32 len, __u8 proto, __w
 }
 EXPORT_SYMBOL(csum_tcpudp_nofold);
 #endif
+
+__sum16 csum_ipv6_magic(const struct in6_addr *saddr, const struct in6_addr *daddr, __u32 len,
+			__u8 proto, __wsum sum)
+{
+	u64 total = (__force u32)sum;
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		total += (__force u32)saddr->s6_addr32[i];
+		total += (__force u32)daddr->s6_addr32[i];
+	}
+	/* the length takes four bytes here, and so does the protocol, behind three of zero */
+	total += (__force u32)cpu_to_be32(len);
+	total += (__force u32)cpu_to_be32(proto);
+	return csum_fold((__force __wsum)fold64(total));
+}
+EXPORT_SYMBOL(csum_ipv6_magic);
 
 /*
  * Copying and adding are two passes here: each goes by the machine's best means, which one loop for

@@ -33,7 +33,7 @@
  * @eseq: the word
  * @err: negative errno, not below -MAX_ERRNO
  *
- * Return: the new value of the word, or that which another one has set meanwhile.
+ * Return: what the word was before, for whoever prints it. It is no sample: errseq_sample() is.
  */
 errseq_t errseq_set(errseq_t *eseq, int err)
 {
@@ -50,11 +50,11 @@ errseq_t errseq_set(errseq_t *eseq, int err)
 		if (old & ERRSEQ_SEEN)
 			new += ERRSEQ_CTR_INC;
 		if (new == old)
-			return new;
+			return old;
 		cur = cmpxchg(eseq, old, new);
 		/* Another one recorded the very same: good enough. */
 		if (cur == old || cur == new)
-			return new;
+			return cur;
 		old = cur;
 	}
 }

@@ -13,6 +13,7 @@
 #include <linux/init.h>
 #include <linux/lsm_hooks.h>
 #include <linux/mman.h>
+#include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/security.h>
 #include <uapi/linux/prctl.h>
@@ -40,11 +41,11 @@ static int cap_ptrace_access_check(struct task_struct *child, unsigned int mode)
 {
 	const struct cred *cred = current_cred(), *child_cred;
 	int ret = 0;
+	kernel_cap_t own = mode & PTRACE_MODE_FSCREDS ? cred->cap_effective : cred->cap_permitted;
 
-	(void)mode;
 	rcu_read_lock();
 	child_cred = __task_cred(child);
-	if (!cap_issubset(child_cred->cap_permitted, cred->cap_effective) &&
+	if (!cap_issubset(child_cred->cap_permitted, own) &&
 	    !capable(CAP_SYS_PTRACE))
 		ret = -EPERM;
 	rcu_read_unlock();

@@ -2,28 +2,93 @@
 #ifndef _DRIVERS_BASE_BASE_H
 #define _DRIVERS_BASE_BASE_H
 
-/* What core.c, class.c and devtmpfs.c share. */
+/*
+ * What the files of this folder share.
+ *
+ * Lock order: device_lock() of a parent, of its child; bus.c's list; class.c's; core.c's; klists;
+ * devres_lock.
+ */
 
-struct device;
+#include <linux/device.h>
+#include <linux/klist.h>
+#include <linux/kobject.h>
 
+/**
+ * struct bus_entry - what the core knows of a registered bus
+ * @kobj: /sys/bus/<name>; its last reference frees the entry
+ * @node: among all buses, under bus.c's lock
+ * @bus: the bus
+ * @devices_kobj: its devices/
+ * @drivers_kobj: its drivers/
+ * @devices: by knode_bus, each with a reference
+ * @drivers: by driver_private.knode_bus, each with a reference
+ * @autoprobe: show new devices to the drivers, and new drivers to the devices
+ * @root: of a subsystem: /sys/devices/system/<name>
+ */
+struct bus_entry {
+	struct kobject kobj;
+	struct list_head node;
+	const struct bus_type *bus;
+	struct kobject *devices_kobj;
+	struct kobject *drivers_kobj;
+	struct klist devices;
+	struct klist drivers;
+	bool autoprobe;
+	struct device *root;
+};
+
+/**
+ * struct driver_private - what the core knows of a registered driver
+ * @kobj: /sys/bus/<bus>/drivers/<name>; its last reference frees this
+ * @driver: the driver
+ * @knode_bus: among its bus's drivers
+ * @devices: those that it works, by knode_driver
+ */
+struct driver_private {
+	struct kobject kobj;
+	struct device_driver *driver;
+	struct klist_node knode_bus;
+	struct klist devices;
+};
+
+/* core.c */
 int for_each_device(void *data, int (*fn)(struct device *dev, void *data));
-
-/* core.c: a folder that isn't its parent's */
-struct kobject;
-int device_add_below(struct device *dev, struct kobject *above);
+int device_add_below(struct device *dev, struct kobject *above);	/* not below its parent */
+extern struct kobject *virtual_devices_kobj;	/* devices of software */
+extern struct kobject *dev_char_kobj;
 
 /* bus.c */
-struct bus_type;
 int buses_init(struct kobject *devices);
-struct kobject *bus_kobj_of(const struct bus_type *bus);
-struct kobject *bus_devices_kobj(const struct bus_type *bus);
+struct bus_entry *bus_entry_of(const struct bus_type *bus);
+void bus_add_device(struct device *dev);
+void bus_remove_device(struct device *dev);
+
+/* walk.c */
+typedef struct device *(*device_of_node_t)(struct klist_node *n);
+int walk_devices(struct klist *k, struct klist_node *from, device_of_node_t device_of, void *data,
+		 int (*fn)(struct device *dev, void *data));
+struct device *find_in_devices(struct klist *k, struct klist_node *from,
+			       device_of_node_t device_of, const void *data,
+			       int (*match)(struct device *dev, const void *data));
 
 /* class.c */
-struct class;
 struct kobject *class_kobj(const struct class *class);
 
-/* core.c: where the folders of devices without a parent are */
-extern struct kobject *virtual_devices_kobj;
-extern struct kobject *dev_char_kobj;
+/* driver.c */
+void driver_klist_init(struct klist *k);
+struct device_driver *driver_of_bus_node(struct klist_node *n);
+
+/* dd.c */
+bool driver_matches(const struct device_driver *drv, struct device *dev);
+bool device_release_from(struct device *dev, const struct device_driver *drv);
+void driver_detach(const struct device_driver *drv);
+void device_end_binding(struct device *dev);
+
+/* devres.c */
+void *devres_new(dr_release_t release, size_t size, gfp_t gfp, const char *name);
+size_t devres_size(void *res);
+bool devres_replace(struct device *dev, void *res, void *new_res);
+int devres_match_itself(struct device *dev, void *res, void *match_data);
+int devres_release_all(struct device *dev);
 
 #endif /* _DRIVERS_BASE_BASE_H */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * The device core, as far as /dev and /sys need one: which devices there are.
+ * The device core: which devices there are.
  *
- * There is no matching of drivers to devices here: a driver that finds its hardware calls
- * device_add() or device_create(), and that gives
+ * Who finds a piece of hardware, or makes one up, calls device_add() or device_create(). That gives
  *
  *	a node in /dev			devtmpfs.c, if the device has a number
  *	/sys/devices/.../<name>		its folder: attributes of its own and of its class, "dev"
  *	/sys/class/<class>/<name>	a link to it; /sys/dev/char/<major>:<minor> likewise
+ *	a driver			if it is on a bus (bus.c) and one fits (dd.c)
  *
  * References: kobj. The list of devices holds one from device_add() to device_del().
  *
@@ -75,7 +75,16 @@ const char *device_get_devnode(const struct device *dev, umode_t *mode, const ch
 	return s;
 }
 
-/** _dev_printk - a message that begins with the device's class and name */
+/** dev_driver_string - who is concerned: the driver's name, else the bus's or class's, else "" */
+const char *dev_driver_string(const struct device *dev)
+{
+	const struct device_driver *drv = READ_ONCE(dev->driver);
+
+	return drv ? drv->name : dev_bus_name(dev);
+}
+EXPORT_SYMBOL(dev_driver_string);
+
+/** _dev_printk - a message that begins with the driver's and the device's name */
 void _dev_printk(const char *level, const struct device *dev, const char *fmt, ...)
 {
 	struct va_format vaf = { .fmt = fmt };
@@ -84,13 +93,36 @@ void _dev_printk(const char *level, const struct device *dev, const char *fmt, .
 	va_start(args, fmt);
 	vaf.va = &args;
 	if (dev)
-		printk("%s%s %s: %pV", level, dev->class ? dev->class->name : "",
-		       dev_name(dev), &vaf);
+		printk("%s%s %s: %pV", level, dev_driver_string(dev), dev_name(dev), &vaf);
 	else
 		printk("%s(NULL device *): %pV", level, &vaf);
 	va_end(args);
 }
 EXPORT_SYMBOL(_dev_printk);
+
+/**
+ * dev_err_probe - print why probe() fails
+ * @dev: the device
+ * @err: what probe() returns
+ * @fmt: why
+ *
+ * Nothing is printed of -EPROBE_DEFER, which is no failure, and of -ENOMEM, which printed enough.
+ *
+ * Return: @err.
+ */
+int dev_err_probe(const struct device *dev, int err, const char *fmt, ...)
+{
+	struct va_format vaf = { .fmt = fmt };
+	va_list args;
+
+	va_start(args, fmt);
+	vaf.va = &args;
+	if (err != -EPROBE_DEFER && err != -ENOMEM)
+		dev_err(dev, "error %pe: %pV", ERR_PTR(err), &vaf);
+	va_end(args);
+	return err;
+}
+EXPORT_SYMBOL_GPL(dev_err_probe);
 
 /* ---- life ---- */
 
@@ -98,6 +130,8 @@ static void device_release(struct kobject *kobj)
 {
 	struct device *dev = kobj_to_dev(kobj);
 
+	/* Of a device that had no driver, or was never added. */
+	devres_release_all(dev);
 	if (dev->release)
 		dev->release(dev);
 	else if (dev->class && dev->class->dev_release)
@@ -175,6 +209,11 @@ void device_initialize(struct device *dev)
 {
 	kobject_init(&dev->kobj, &device_ktype);
 	INIT_LIST_HEAD(&dev->node);
+	mutex_init(&dev->mutex);
+	/* Parent and child are of one class, and a parent's probe() adds children. */
+	lockdep_set_novalidate_class(&dev->mutex);
+	spin_lock_init(&dev->devres_lock);
+	INIT_LIST_HEAD(&dev->devres_head);
 }
 EXPORT_SYMBOL_GPL(device_initialize);
 
@@ -214,19 +253,19 @@ static struct kobject *device_parent_kobj(struct device *dev)
 {
 	if (dev->parent)
 		return &dev->parent->kobj;
-	return dev->class ? virtual_class_kobj(dev->class) : virtual_devices_kobj;
+	return dev->class ? virtual_class_kobj(dev->class) : devices_kobj;
 }
 
 static void device_links(struct device *dev, bool add)
 {
 	struct kobject *class = dev->class ? class_kobj(dev->class) : NULL;
-	struct kobject *bus = dev->bus ? bus_devices_kobj(dev->bus) : NULL;
+	struct bus_entry *bus = dev->bus ? bus_entry_of(dev->bus) : NULL;
 	char number[24];
 
 	if (bus && add)
-		sysfs_create_link(bus, &dev->kobj, dev_name(dev));
+		sysfs_create_link(bus->devices_kobj, &dev->kobj, dev_name(dev));
 	else if (bus)
-		sysfs_remove_link(bus, dev_name(dev));
+		sysfs_remove_link(bus->devices_kobj, dev_name(dev));
 	if (class && add)
 		sysfs_create_link(class, &dev->kobj, dev_name(dev));
 	else if (class)
@@ -243,6 +282,7 @@ static void device_links(struct device *dev, bool add)
 /* The folder in sysfs with all that is in it. */
 static int device_show(struct device *dev)
 {
+	struct bus_entry *bus = dev->bus ? bus_entry_of(dev->bus) : NULL;
 	int ret = sysfs_create_file(&dev->kobj, &dev_attr_uevent.attr);
 
 	if (!ret && MAJOR(dev->devt))
@@ -257,8 +297,8 @@ static int device_show(struct device *dev)
 		ret = sysfs_create_groups(&dev->kobj, dev->bus->dev_groups);
 	if (ret)
 		return ret;
-	if (dev->bus && bus_kobj_of(dev->bus))
-		ret = sysfs_create_link(&dev->kobj, bus_kobj_of(dev->bus), "subsystem");
+	if (bus)
+		ret = sysfs_create_link(&dev->kobj, &bus->kobj, "subsystem");
 	else if (dev->class && class_kobj(dev->class))
 		ret = sysfs_create_link(&dev->kobj, class_kobj(dev->class), "subsystem");
 	device_links(dev, true);
@@ -266,7 +306,7 @@ static int device_show(struct device *dev)
 }
 
 /**
- * device_add - make a device seen
+ * device_add - make a device seen, and look for a driver if it is on a bus
  * @dev: initialised and named
  *
  * Context: may sleep.
@@ -314,6 +354,7 @@ int device_add_below(struct device *dev, struct kobject *above)
 	list_add_tail(&dev->node, &devices);
 	mutex_unlock(&devices_lock);
 	kobject_uevent(&dev->kobj, KOBJ_ADD);
+	bus_add_device(dev);
 	return 0;
 
 err_kobj:
@@ -324,11 +365,15 @@ err_put:
 	return ret;
 }
 
-/** device_del - undo device_add(); the struct lives on with its references */
+/** device_del - undo device_add(), driver first; the struct lives on with its references */
 void device_del(struct device *dev)
 {
 	struct device *parent = dev->parent;
 
+	device_end_binding(dev);
+	bus_remove_device(dev);
+	/* Without a driver; who keeps a reference doesn't keep these. */
+	devres_release_all(dev);
 	mutex_lock(&devices_lock);
 	list_del_init(&dev->node);
 	mutex_unlock(&devices_lock);
@@ -428,6 +473,41 @@ struct device *device_create(const struct class *cls, struct device *parent, dev
 	return ERR_PTR(ret);
 }
 EXPORT_SYMBOL_GPL(device_create);
+
+/**
+ * __root_device_register - what root_device_register() calls: a folder for devices without hardware
+ * @name: its name in /sys/devices
+ * @owner: the module; all are in the image
+ *
+ * Context: may sleep.
+ * Return: a device to hang others on, gone by root_device_unregister(); ERR_PTR(-ENOMEM, -EEXIST).
+ */
+struct device *__root_device_register(const char *name, struct module *owner)
+{
+	struct device *dev = kzalloc(sizeof(*dev), GFP_KERNEL);
+	int err;
+
+	(void)owner;
+	if (!dev)
+		return ERR_PTR(-ENOMEM);
+	dev->release = device_create_release;
+	device_initialize(dev);
+	err = dev_set_name(dev, "%s", name);
+	if (!err)
+		err = device_add(dev);
+	if (!err)
+		return dev;
+	put_device(dev);
+	return ERR_PTR(err);
+}
+EXPORT_SYMBOL_GPL(__root_device_register);
+
+/** root_device_unregister - undo root_device_register() */
+void root_device_unregister(struct device *dev)
+{
+	device_unregister(dev);
+}
+EXPORT_SYMBOL_GPL(root_device_unregister);
 
 /** class_find_device_by_devt - the device of this class and number, referenced; NULL */
 struct device *class_find_device_by_devt(const struct class *cls, dev_t devt)

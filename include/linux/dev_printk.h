@@ -27,6 +27,9 @@ struct dev_printk_info {
 __printf(3, 4) __cold void _dev_printk(const char *level, const struct device *dev,
 				       const char *fmt, ...);
 
+/* For probe(): prints what went wrong and returns @err, so that one line does both. */
+__printf(3, 4) int dev_err_probe(const struct device *dev, int err, const char *fmt, ...);
+
 #define dev_printk(level, dev, fmt, ...)	_dev_printk(level, dev, dev_fmt(fmt), ##__VA_ARGS__)
 #define dev_emerg(dev, fmt, ...)	dev_printk(KERN_EMERG, dev, fmt, ##__VA_ARGS__)
 #define dev_alert(dev, fmt, ...)	dev_printk(KERN_ALERT, dev, fmt, ##__VA_ARGS__)

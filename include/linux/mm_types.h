@@ -38,6 +38,7 @@ struct address_space;
 struct file;
 struct linux_binfmt;
 struct mm_struct;
+struct task_struct;
 struct vm_area_struct;
 struct vm_operations_struct;
 
@@ -210,6 +211,10 @@ struct mm_struct {
 	struct file __rcu *exe_file;		/* m writes, RCU readers: what was executed */
 	mm_context_t context;			/* arch: ASID or PCID, vDSO */
 	struct list_head mmlist;
+	unsigned long mm_cid_map[BITS_TO_LONGS(NR_CPUS)];	/* a: ids held, see linux/mm_cid.h */
+#ifdef CONFIG_DEBUG_RSEQ
+	struct task_struct *mm_cid_owner[NR_CPUS];	/* a: who holds each, for the check */
+#endif
 	atomic_t membarrier_state;		/* a: MEMBARRIER_STATE_* */
 	cpumask_t cpu_bitmap;			/* a: CPUs that may hold our TLB entries */
 };

@@ -136,6 +136,7 @@ struct pipe_inode_info *alloc_pipe_info(void);
 void free_pipe_info(struct pipe_inode_info *pipe);
 struct pipe_inode_info *get_pipe_info(struct file *file, bool for_splice);
 int create_pipe_files(struct file **res, int flags);
+void pipe_wait_for_readers(struct file *file);
 long pipe_fcntl(struct file *file, unsigned int cmd, unsigned int arg);
 bool generic_pipe_buf_get(struct pipe_inode_info *pipe, struct pipe_buffer *buf);
 bool generic_pipe_buf_try_steal(struct pipe_inode_info *pipe, struct pipe_buffer *buf);

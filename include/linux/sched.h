@@ -70,6 +70,7 @@ struct nsproxy;
 struct pt_regs;
 struct reclaim_state;
 struct robust_list_head;
+struct rseq;
 struct rcu_node;
 struct rq;
 struct sched_class;
@@ -250,6 +251,7 @@ struct task_struct {
 	unsigned char migration_pending;	/* Q: somebody waits for migrate_enable() */
 	struct sched_info sched_info;		/* Q */
 	struct plist_node pushable_tasks;	/* Q: real-time tasks that could move */
+	int mm_cid;				/* C and Q: see linux/mm_cid.h */
 
 	struct list_head tasks;			/* L: all thread-group leaders */
 	struct mm_struct *mm;			/* A */
@@ -335,6 +337,15 @@ struct task_struct {
 	u64 self_exec_id;			/* A: counts exec, so that old children's signals don't pass */
 	struct posix_cputimers posix_cputimers;	/* siglock: timers on this thread's CPU time */
 	struct posix_cputimers_work posix_cputimers_work;	/* C */
+
+	/* Restartable sequences, kernel/rseq.c. */
+	struct rseq __user *rseq;		/* C: given by rseq(2), or NULL */
+	u32 rseq_len;				/* C */
+	u32 rseq_sig;				/* C */
+	unsigned long rseq_event_mask;		/* see linux/rseq.h: RSEQ_EVENT_*, not acted upon yet */
+#ifdef CONFIG_DEBUG_RSEQ
+	u32 rseq_written[4];			/* C: what the kernel wrote last, see rseq.c */
+#endif
 
 	struct audit_context *audit_context;	/* C */
 	struct callback_head *task_works;	/* lock-free, see kernel/task_work.c */

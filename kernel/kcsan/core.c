@@ -64,7 +64,10 @@ module_param(udelay_interrupt, uint, 0644);
 
 atomic_t kcsan_watched = ATOMIC_INIT(0);
 
-static unsigned long cycles_per_usec __read_mostly;
+unsigned long kcsan_cycles_per_usec __read_mostly;
+
+/* Called in place of the wait on a watched access to what kcsan_only says. */
+void (*kcsan_hold_for_test)(void);
 
 static atomic_long_t watchpoints[WATCHPOINTS];
 
@@ -205,13 +208,27 @@ static void choose_next(void)
 	raw_cpu_write(skip, n ? n / 2 + throw_dice() % n : 0);
 }
 
+/* Does a test say how long an access to @ptr is to be held up? */
+static bool held_by_test(const volatile void *ptr)
+{
+	void (*hold)(void) = READ_ONCE(kcsan_hold_for_test);
+
+	if (!hold || !in_task() || (const void *)ptr < kcsan_only.start ||
+	    (const void *)ptr >= kcsan_only.start + kcsan_only.size)
+		return false;
+	hold();
+	return true;
+}
+
 /* By the CPU's own counter: clocks proper are instrumented code, with locks. */
-static void hold_up(void)
+static void hold_up(const volatile void *ptr)
 {
 	uint usecs = in_task() ? READ_ONCE(udelay_task) : READ_ONCE(udelay_interrupt);
-	unsigned long cycles = (usecs / 2 + throw_dice() % (usecs + 1)) * cycles_per_usec;
+	unsigned long cycles = (usecs / 2 + throw_dice() % (usecs + 1)) * kcsan_cycles_per_usec;
 	cycles_t began = get_cycles();
 
+	if (held_by_test(ptr))
+		return;
 	while (get_cycles() - began < cycles)
 		cpu_relax();
 }
@@ -333,7 +350,7 @@ static bool watch(struct kcsan_ctx *ctx, const volatile void *ptr, size_t size, 
 		return false;
 	before = peek(ptr, size);
 	atomic_inc(&kcsan_watched);
-	hold_up();
+	hold_up(ptr);
 	after = peek(ptr, size);
 	changed = mask ? (before ^ after) & mask : before != after;
 	report = kcsan_race_alloc();
@@ -568,7 +585,7 @@ static int __init kcsan_init(void)
 
 	while (ktime_us_delta(ktime_get(), began) < 1000)
 		cpu_relax();
-	cycles_per_usec = (unsigned long)(get_cycles() - cycles) / 1000 ?: 1;
+	kcsan_cycles_per_usec = (unsigned long)(get_cycles() - cycles) / 1000 ?: 1;
 	WRITE_ONCE(kcsan_enabled, wanted);
 	pr_info("kcsan: %s, one access in %u is held up for %u us\n",
 		wanted ? "on" : "off", kcsan_skip_watch, udelay_task);

@@ -32,7 +32,8 @@ extern bool kcsan_enabled;
 
 /*
  * For the tests: how often is watched and how often it was; how many more reports may be made (< 0:
- * all), and about which bytes only (size 0: any); whom the last one was about.
+ * all), and about which bytes only (size 0: any); whom the last one was about. And what a task does
+ * in place of waiting while it watches one of those bytes, interrupts off and itself unwatched.
  */
 extern unsigned int kcsan_skip_watch;
 extern atomic_t kcsan_watched;
@@ -43,6 +44,8 @@ struct kcsan_range {
 	size_t size;
 };
 extern struct kcsan_range kcsan_only;
+extern void (*kcsan_hold_for_test)(void);
+extern unsigned long kcsan_cycles_per_usec;
 
 struct kcsan_names {
 	char watcher[40], other[40];

@@ -315,7 +315,7 @@ static void flip(struct srcu_struct *ssp)
 	WRITE_ONCE(ssp->srcu_idx, !ssp->srcu_idx);
 	/*
 	 * Not needed for safety, which rests on both scans: but a reader that begins after it sees
-	 * the new index, so that the next scan isn't kept waiting by newcomers.
+	 * the new index, so that the next scan isn't kept waiting by newcomers. Pairs with B.
 	 */
 	smp_mb();
 }
@@ -534,7 +534,7 @@ static void wait_for_gp(struct srcu_struct *ssp, bool expedite)
 	rs.head.func = wakeme_after_rcu;
 	start_gp_if_needed(ssp, &rs.head, expedite);
 	wait_for_completion(&rs.completion);
-	/* The end of the readers before what our caller does next, wherever the callback ran. */
+	/* Readers' ends (C, A) before what our caller does next, wherever the callback ran. */
 	smp_mb();
 }
 

@@ -142,10 +142,10 @@ static bool lock_queue(struct rcu_tasks *rtp, struct rcu_tasks_percpu *rtpcp)
 static void use_all_queues(struct rcu_tasks *rtp)
 {
 	guard(raw_spinlock_irqsave)(&rtp->cbs_gbl_lock);
-	/* The thread looks at all of them before anybody uses them. */
+	/* All are looked at before one is used: pairs with rcu_tasks_call()'s look at the shift. */
 	WRITE_ONCE(rtp->percpu_dequeue_lim, nr_cpu_ids);
-	smp_store_release(&rtp->percpu_enqueue_lim, nr_cpu_ids);
-	WRITE_ONCE(rtp->percpu_enqueue_shift, 0);
+	WRITE_ONCE(rtp->percpu_enqueue_lim, nr_cpu_ids);
+	smp_store_release(&rtp->percpu_enqueue_shift, 0);
 }
 
 /*
@@ -179,7 +179,7 @@ void rcu_tasks_call(struct rcu_head *rhp, rcu_callback_t func, struct rcu_tasks 
 	rhp->func = func;
 	/* An RCU reader, by its interrupts, from the shift to the end of the enqueue. */
 	scoped_guard(irqsave) {
-		rtpcp = per_cpu_ptr(rtp->rtpcpu,
+		rtpcp = per_cpu_ptr(rtp->rtpcpu,	/* by the address after use_all_queues() */
 				    smp_processor_id() >> READ_ONCE(rtp->percpu_enqueue_shift));
 		busy = lock_queue(rtp, rtpcp);
 		wake = wants_wakeup(rtp, rtpcp, func);
@@ -237,7 +237,7 @@ static void shrink_queues(struct rcu_tasks *rtp, long n, long n_beyond_first)
 	if (rtp->percpu_enqueue_lim > 1) {
 		if (n <= rcu_task_collapse_lim) {
 			WRITE_ONCE(rtp->percpu_enqueue_shift, order_base_2(nr_cpu_ids));
-			smp_store_release(&rtp->percpu_enqueue_lim, 1);
+			WRITE_ONCE(rtp->percpu_enqueue_lim, 1);
 			rtp->percpu_dequeue_gpseq = get_state_synchronize_rcu();
 		}
 	} else if (!n_beyond_first && poll_state_synchronize_rcu(rtp->percpu_dequeue_gpseq)) {
@@ -278,7 +278,7 @@ static int look_at_queues(struct rcu_tasks *rtp)
 	long n, all = 0, beyond_first = 0;
 	int cpu, need = 0;
 
-	for_each_queue(rtpcp, cpu, rtp, smp_load_acquire(&rtp->percpu_dequeue_lim)) {
+	for_each_queue(rtpcp, cpu, rtp, READ_ONCE(rtp->percpu_dequeue_lim)) {
 		if (!rcu_segcblist_n_cbs(&rtpcp->cblist))
 			continue;
 		need |= look_at_queue(rtp, rtpcp, &n);
@@ -304,7 +304,7 @@ static int __noreturn rcu_tasks_kthread(void *arg)
 	struct rcu_tasks *rtp = arg;
 	int need;
 
-	/* From here on callers leave grace periods to us. */
+	/* From here on callers leave grace periods to us: pairs with rcu_tasks_synchronize(). */
 	smp_store_release(&rtp->kthread_ptr, current);
 	for (;;) {
 		set_gp_state(rtp, RTGS_WAIT_CBS);
@@ -378,7 +378,7 @@ void rcu_tasks_synchronize(struct rcu_tasks *rtp)
 	if (rcu_scheduler_active == RCU_SCHEDULER_INACTIVE)
 		return;
 	might_sleep();
-	if (smp_load_acquire(&rtp->kthread_ptr)) {
+	if (smp_load_acquire(&rtp->kthread_ptr)) {	/* pairs with rcu_tasks_kthread() */
 		wait_rcu_gp_state(rtp->wait_state ?: TASK_UNINTERRUPTIBLE, rtp->call_func);
 		return;
 	}
@@ -408,13 +408,13 @@ void rcu_tasks_barrier(struct rcu_tasks *rtp)
 
 	/* Another barrier may have begun and ended while we waited for the mutex. */
 	if (rcu_seq_done(&rtp->barrier_q_seq, snap)) {
-		smp_mb();	/* its callbacks before what our caller does */
+		smp_mb();	/* its callbacks before our caller's next; pairs with rcu_seq_end() */
 		return;
 	}
 	rcu_seq_start(&rtp->barrier_q_seq);
 	reinit_completion(&rtp->barrier_q_completion);
 	atomic_set(&rtp->barrier_q_count, 1);
-	for_each_queue(rtpcp, cpu, rtp, smp_load_acquire(&rtp->percpu_dequeue_lim)) {
+	for_each_queue(rtpcp, cpu, rtp, READ_ONCE(rtp->percpu_dequeue_lim)) {
 		scoped_guard(raw_spinlock_irqsave, &rtpcp->lock) {
 			rtpcp->barrier_q_head.func = barrier_callback;
 			queued = rcu_segcblist_entrain(&rtpcp->cblist, &rtpcp->barrier_q_head);

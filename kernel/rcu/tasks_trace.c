@@ -91,7 +91,7 @@ void exit_tasks_rcu_finish_trace(struct task_struct *t)
 
 static void note_current(void *unused)
 {
-	smp_mb();	/* ended readers before; the updater's changes before later readers */
+	smp_mb();	/* between ended readers and later ones; pairs with rcu_seq_start(), _end() */
 	rcu_tasks_trace_qs(current);
 }
 

@@ -622,7 +622,7 @@ static int __init rcu_spawn_gp_kthread(void)
 		panic("no memory for the RCU thread");
 	WRITE_ONCE(rcu_state.gp_activity, jiffies);
 	WRITE_ONCE(rcu_state.gp_req_activity, jiffies);
-	smp_store_release(&rcu_state.gp_kthread, t);
+	smp_store_release(&rcu_state.gp_kthread, t);	/* pairs with rcu_gp_kthread_wake() */
 	wake_up_process(t);
 	if (IS_ENABLED(CONFIG_RCU_BOOST))
 		rcu_boost_spawn();

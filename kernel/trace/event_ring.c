@@ -9,6 +9,7 @@
 
 #include <linux/event_ring.h>
 
+#include <linux/event_ring_test.h>
 #include <linux/export.h>
 #include <linux/irqflags.h>
 #include <linux/printk.h>
@@ -34,9 +35,12 @@ struct event_ring {
 	unsigned long count[];	/* of each event */
 };
 
+void (*event_ring_strike)(struct event_ring_set *set, int event);
+
 /* The slow half of event_ring_record(). */
 void __event_ring_record(struct event_ring_set *set, int event, unsigned long a, unsigned long b)
 {
+	void (*strike)(struct event_ring_set *, int) = READ_ONCE(event_ring_strike);
 	struct event_ring *ring;
 	unsigned long flags;
 
@@ -52,6 +56,8 @@ void __event_ring_record(struct event_ring_set *set, int event, unsigned long a,
 		};
 		WRITE_ONCE(ring->count[event], ring->count[event] + 1);
 	}
+	if (unlikely(strike))
+		strike(set, event);
 	raw_local_irq_restore(flags);
 }
 

@@ -9,6 +9,7 @@
 #include <linux/string.h>
 #include <linux/uio.h>
 #include <net/checksum.h>
+#include <net/ip6_checksum.h>
 
 static u8 data[1600], copy[1600];
 
@@ -115,6 +116,24 @@ static void the_pseudo_header_is_added(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, (u16)~(__force u16)csum_tcpudp_magic(saddr, daddr, 0x1234, 17,
 								(__force __wsum)start),
 				slow_sum(pseudo, 12, start));
+}
+
+/* Both addresses, then length and protocol with four bytes each. */
+static void the_pseudo_header_of_ipv6_counts(struct kunit *test)
+{
+	u8 pseudo[40] = { [32] = 0x00, 0x01, 0x23, 0x45, [39] = 58 };
+	struct in6_addr saddr, daddr;
+	u32 start;
+	int i;
+
+	for (i = 0; i < 32; i++)
+		pseudo[i] = 0xff - 7 * i;
+	memcpy(&saddr, pseudo, 16);
+	memcpy(&daddr, pseudo + 16, 16);
+	for (start = 0xfffffffe; start != 3; start++)
+		KUNIT_EXPECT_EQ(test, (u16)~(__force u16)csum_ipv6_magic(&saddr, &daddr, 0x12345, 58,
+								(__force __wsum)start),
+				slow_sum(pseudo, 40, start));
 }
 
 static void sums_are_added_and_taken_away(struct kunit *test)
@@ -237,6 +256,7 @@ static struct kunit_case checksum_cases[] = {
 	KUNIT_CASE(carries_come_round),
 	KUNIT_CASE(a_header_sums_to_zero),
 	KUNIT_CASE(the_pseudo_header_is_added),
+	KUNIT_CASE(the_pseudo_header_of_ipv6_counts),
 	KUNIT_CASE(sums_are_added_and_taken_away),
 	KUNIT_CASE(a_changed_field_corrects_the_sum),
 	KUNIT_CASE(a_check_sum_left_to_the_receiver_is_filled_in),

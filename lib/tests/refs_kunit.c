@@ -376,16 +376,19 @@ static void each_watcher_hears_of_an_error_once(struct kunit *test)
 
 static void an_unseen_error_is_told_to_the_next_who_comes(struct kunit *test)
 {
-	errseq_t e = 0, first, again, watcher;
+	errseq_t e = 0, first, watcher;
 
-	first = errseq_set(&e, -ENOSPC);
-	again = errseq_set(&e, -ENOSPC);
-	KUNIT_EXPECT_EQ(test, first, again);
+	KUNIT_EXPECT_EQ(test, errseq_set(&e, -ENOSPC), 0U);
+	first = e;
+	/* Unseen, the same again changes nothing; what was there is returned each time. */
+	KUNIT_EXPECT_EQ(test, errseq_set(&e, -ENOSPC), first);
+	KUNIT_EXPECT_EQ(test, e, first);
 	watcher = errseq_sample(&e);
 	KUNIT_EXPECT_EQ(test, watcher, 0U);
 	errseq_set(&e, -EIO);
 	KUNIT_EXPECT_EQ(test, errseq_check_and_advance(&e, &watcher), -EIO);
-	KUNIT_EXPECT_EQ(test, errseq_set(&e, -MAX_ERRNO) & MAX_ERRNO, (unsigned int)MAX_ERRNO);
+	KUNIT_EXPECT_EQ(test, errseq_set(&e, -MAX_ERRNO) & MAX_ERRNO, (unsigned int)EIO);
+	KUNIT_EXPECT_EQ(test, e & MAX_ERRNO, (unsigned int)MAX_ERRNO);
 }
 
 static void what_is_no_errno_is_not_recorded(struct kunit *test)

@@ -69,7 +69,7 @@ optional-packages:
 	$(quiet)OPTIONAL=y tools/build/packages.sh
 
 # What user space is made of: a kind of tools/rootfs/, an archive's name, or none.
-rootfs-kinds := busybox debian
+rootfs-kinds := busybox debian debugger
 rootfs-of = $(if $(filter none,$(1)),,$(if $(filter $(rootfs-kinds),$(1)),$(out)/rootfs/$(1).cpio,$(1)))
 rootfs-parts := $(wildcard tools/rootfs/*.py tools/rootfs/*.txt) $(shell find tools/rootfs/busybox tools/rootfs/debian -type f)
 boot = $(PYTHON) tools/testing/kunit/boot.py --arch $(ARCH) --out $(O) $(if $(SMP),--smp $(SMP)) $(if $(MEM),--mem $(MEM)) \

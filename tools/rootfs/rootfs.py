@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Makes the initramfs that `make run` boots: `make rootfs`.
 
-usage: rootfs.py --arch ARCH --kind busybox|debian [--update] OUT.cpio
+usage: rootfs.py --arch ARCH --kind busybox|debian|debugger [--update] OUT.cpio
 
-busybox: Debian's static busybox and the few files of busybox/. debian: a tree of Debian's packages (debian.txt), unpacked
-without running anything of them, so that either machine's can be made anywhere; what their installation
-scripts would have done is done here, in finish_debian(), and by the files of debian/. Beside OUT.cpio lies
+busybox: Debian's static busybox and the few files of busybox/. debian and debugger: a tree of Debian's packages (debian.txt,
+debugger.txt), unpacked without running anything of them, so that either machine's can be made anywhere; what their
+installation scripts would have done is done here, in finish_debian(), and by the files of debian/. Beside OUT.cpio lies
 OUT.list, the packages and their versions.
 """
 import argparse
@@ -24,8 +24,10 @@ from tree import Tree
 HERE = pathlib.Path(__file__).resolve().parent
 # Nobody reads it there, and all of it would lie in the guest's memory twice.
 LEFT_OUT = re.compile(r"usr/share/(doc|man|info|locale|lintian|bug|i18n/charmaps|zoneinfo|zsh|bash-completion|apport|X11)/."
-                      r"|usr/lib/[^/]*/gconv/.*\.so$|usr/lib/python3\.\d+/(lib2to3|idlelib|ensurepip|pydoc_data|turtledemo)/."
+                      r"|usr/lib/[^/]*/gconv/(?!UTF-32).*\.so$|usr/lib/python3\.\d+/(lib2to3|idlelib|ensurepip|pydoc_data|turtledemo)/."
                       r"|usr/share/stress-ng/.|usr/share/file/|usr/include/.|var/lib/dpkg/.|var/cache/.")
+# A dependency of usrmerge, whose work is done already; nothing else there needs it.
+PERL = re.compile(r"usr/(share|lib/[^/]*)/perl|usr/lib/[^/]*/libperl|usr/bin/perl")
 # What update-alternatives would have chosen.
 ALTERNATIVES = {"awk": "gawk", "nawk": "gawk", "vi": "vim.tiny", "ex": "vim.tiny", "view": "vim.tiny", "editor": "vim.tiny",
                 "pager": "less", "which": "which.debianutils", "w": "w.procps", "sh": "dash"}
@@ -34,7 +36,7 @@ ALTERNATIVES = {"awk": "gawk", "nawk": "gawk", "vi": "vim.tiny", "ex": "vim.tiny
 def names_of(kind):
     if kind == "busybox":
         return ["busybox-static"]
-    lines = (HERE / "debian.txt").read_text(encoding="ascii").splitlines()
+    lines = (HERE / f"{kind}.txt").read_text(encoding="ascii").splitlines()
     return [word for word in (line.partition("#")[0].strip() for line in lines) if word]
 
 
@@ -66,6 +68,12 @@ def debian_tree(debs):
     tree.remove(lambda path: not LEFT_OUT.match(path))
     finish_debian(tree)
     compile_python(tree)
+    return tree
+
+
+def debugger_tree(debs):
+    tree = debian_tree(debs)
+    tree.remove(lambda path: not PERL.match(path))
     return tree
 
 
@@ -111,7 +119,7 @@ def compile_python(tree):
         tree.write(f"{folder}/__pycache__/{name[:-3]}.{tag}.pyc", head + marshal.dumps(code))
 
 
-TREES = {"busybox": busybox_tree, "debian": debian_tree}
+TREES = {"busybox": busybox_tree, "debian": debian_tree, "debugger": debugger_tree}
 
 
 def main():

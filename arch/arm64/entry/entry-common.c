@@ -23,6 +23,7 @@
 #include <linux/sched/task_stack.h>
 #include <linux/thread_info.h>
 
+#include <asm/brk-imm.h>
 #include <asm/daifflags.h>
 #include <asm/esr.h>
 #include <asm/exception.h>
@@ -77,6 +78,20 @@ static void noinstr el1_brk64(struct pt_regs *regs, unsigned long esr)
 	close_masks();
 	instrumentation_end();
 	irqentry_exit(regs, state);
+}
+
+/*
+ * A brk of a test that stands where anything may: with interrupts off, in an NMI, where RCU doesn't
+ * watch. Like el1_dbg().
+ */
+static void noinstr el1_brk64_anywhere(struct pt_regs *regs, unsigned long esr)
+{
+	irqentry_state_t state = irqentry_nmi_enter(regs);
+
+	instrumentation_begin();
+	do_el1_brk64(esr, regs);
+	instrumentation_end();
+	irqentry_nmi_exit(regs, state);
 }
 
 static void noinstr el1_abort(struct pt_regs *regs, unsigned long esr)
@@ -146,7 +161,10 @@ asmlinkage void noinstr el1h_64_sync_handler(struct pt_regs *regs)
 		el1_undef(regs, esr);
 		break;
 	case ESR_ELx_EC_BRK64:
-		el1_brk64(regs, esr);
+		if ((esr & ESR_ELx_BRK64_COMMENT) == ARM64_TEST_NMI_BRK_IMM)
+			el1_brk64_anywhere(regs, esr);
+		else
+			el1_brk64(regs, esr);
 		break;
 	case ESR_ELx_EC_BREAKPT_CUR:
 	case ESR_ELx_EC_SOFTSTP_CUR:

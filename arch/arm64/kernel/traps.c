@@ -261,7 +261,8 @@ void do_el1_brk64(unsigned long esr, struct pt_regs *regs)
 	if (imm == BUG_BRK_IMM && handle_bug(regs, esr))
 		return;
 #ifdef CONFIG_KUNIT
-	if (imm == ARM64_TEST_BRK_IMM && arm64_test_brk_hook && arm64_test_brk_hook(regs, esr))
+	if ((imm == ARM64_TEST_BRK_IMM || imm == ARM64_TEST_NMI_BRK_IMM) &&
+	    arm64_test_brk_hook && arm64_test_brk_hook(regs, esr))
 		return;
 #endif
 	if (fixup_exception(regs))

@@ -55,5 +55,8 @@
 #define PR_SET_VMA		0x53564d41
 #define PR_SET_VMA_ANON_NAME	0
 #define PR_GET_AUXV		0x41555856
+/* Yama's: the argument is a process number, 0 or PR_SET_PTRACER_ANY. */
+#define PR_SET_PTRACER		0x59616d61
+#define PR_SET_PTRACER_ANY	((unsigned long)-1)
 
 #endif /* _UAPI_LINUX_PRCTL_H */

@@ -5,6 +5,11 @@
  * Each case runs two small functions on two CPUs, over and over, with nearly every access
  * watched. A race case ends with its report; the other cases end when so many accesses have been
  * watched that a race would have been seen (WATCHED_ENOUGH; a planted race takes a few dozen).
+ *
+ * The two CPUs may share one of the host's, which lets them take turns of many milliseconds: the
+ * wait of some microseconds by which races are found would nearly always pass while the other
+ * stands still. So in a race case a watched access is held up for an event: until the other player
+ * has called its function again, from beginning to end (wait_for_other()).
  */
 
 #include <kunit/test.h>
@@ -19,11 +24,11 @@
 #include <linux/sched.h>
 #include <linux/seqlock.h>
 #include <linux/spinlock.h>
+#include <linux/timex.h>
 
 #include "../kcsan.h"
 
 #define WATCHED_ENOUGH	400
-#define PATIENCE	(60 * HZ)	/* only a hang lasts that long */
 
 /* What the functions of a case play with. */
 static struct {
@@ -42,7 +47,13 @@ static struct {
 struct player {
 	void (*fn)(void);
 	struct task_struct *task;
+	unsigned long rounds;		/* how often @fn was called; its own */
 };
+
+static struct player players[2];
+static atomic_t holding;		/* a player is in wait_for_other() */
+static atomic_t met;			/* how often that ended with what it waited for */
+static bool over;			/* the players stop */
 
 static int player_main(void *data)
 {
@@ -50,40 +61,79 @@ static int player_main(void *data)
 
 	while (!kthread_should_stop()) {
 		p->fn();
+		WRITE_ONCE(p->rounds, p->rounds + 1);
 		cond_resched();
 	}
 	return 0;
 }
 
-static void start_player(struct kunit *test, struct player *p, void (*fn)(void), int cpu)
+/*
+ * A player watches an access: let the other one go on until it has begun a call and ended it. That
+ * is two ends (the first is of a call that had begun before). Some functions undo every other time
+ * what they did: so two and three in turn. One player at a time: if the other watches meanwhile it
+ * doesn't wait, and runs into our watchpoint.
+ *
+ * Interrupts are off here, and the other CPU may be waiting for an answer to one: a second is
+ * enough, there will be more watched accesses.
+ */
+static void wait_for_other(void)
 {
-	p->fn = fn;
+	struct player *other = current == players[0].task ? &players[1] : &players[0];
+	unsigned long began = READ_ONCE(other->rounds);
+	unsigned int calls = 2 + (atomic_read(&met) & 1);
+	cycles_t since = get_cycles();
+	bool done = false;
+
+	if (current != players[0].task && current != players[1].task)
+		return;
+	if (atomic_xchg(&holding, 1))
+		return;
+	while (!done && !READ_ONCE(over) &&
+	       get_cycles() - since < USEC_PER_SEC * kcsan_cycles_per_usec) {
+		cpu_relax();
+		done = READ_ONCE(other->rounds) - began >= calls;
+	}
+	if (done)
+		atomic_inc(&met);
+	atomic_set(&holding, 0);
+}
+
+static void make_player(struct kunit *test, struct player *p, void (*fn)(void), int cpu)
+{
+	*p = (struct player){ .fn = fn };
 	p->task = kthread_create_on_cpu(player_main, p, cpu, "kcsan/%u");
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p->task);
-	wake_up_process(p->task);
+}
+
+/* A race case: the report is there, or the players met so often that it should be. */
+static bool race_is_decided(struct kunit *test)
+{
+	return kunit_reports_seen(test, REPORT_KCSAN) > 0 || atomic_read(&met) > WATCHED_ENOUGH;
 }
 
 /* Runs both until a report is there, if one is wanted, or enough was watched. */
 static void play_together(struct kunit *test, void (*a)(void), void (*b)(void), bool race)
 {
-	unsigned long give_up = jiffies + PATIENCE;
-	int watched = atomic_read(&kcsan_watched), cpu = cpumask_first(cpu_online_mask);
-	struct player first, second;
+	int watched = atomic_read(&kcsan_watched), cpu = cpumask_first(cpu_online_mask), i;
 
 	if (num_online_cpus() < 2)
 		kunit_skip(test, "one CPU has nobody to race with");
 	if (race)
 		kunit_expect_report(test, REPORT_KCSAN);
-	start_player(test, &first, a, cpu);
-	start_player(test, &second, b, cpumask_next(cpu, cpu_online_mask));
-	while (time_before(jiffies, give_up)) {
-		if (race ? kunit_reports_seen(test, REPORT_KCSAN) > 0 :
-			   atomic_read(&kcsan_watched) - watched > WATCHED_ENOUGH)
-			break;
+	atomic_set(&met, 0);
+	WRITE_ONCE(over, false);
+	make_player(test, &players[0], a, cpu);
+	make_player(test, &players[1], b, cpumask_next(cpu, cpu_online_mask));
+	WRITE_ONCE(kcsan_hold_for_test, race ? wait_for_other : NULL);
+	for (i = 0; i < 2; i++)
+		wake_up_process(players[i].task);
+	while (race ? !race_is_decided(test) :
+		      atomic_read(&kcsan_watched) - watched <= WATCHED_ENOUGH)
 		schedule_timeout_uninterruptible(1);
-	}
-	kthread_stop(first.task);
-	kthread_stop(second.task);
+	WRITE_ONCE(over, true);
+	for (i = 0; i < 2; i++)
+		kthread_stop(players[i].task);
+	WRITE_ONCE(kcsan_hold_for_test, NULL);
 	KUNIT_EXPECT_GT(test, atomic_read(&kcsan_watched) - watched, 0);
 }
 

@@ -7,7 +7,8 @@
  *
  * A test that has never failed proves nothing. Each value names one way to get a grace period
  * wrong; `rcu_break=NAME` on the command line of a CONFIG_RCU_BREAK build selects it, and the
- * torture test arms it once its own threads are running, so that the machine boots first. The
+ * torture test arms it, so that the machine boots first: for its hostages, and again once its own
+ * threads are running. The
  * place in the code that does the step asks rcu_broken(); in every other build that is a constant
  * false and nothing of it is left.
  *

@@ -11,7 +11,7 @@
 #include <linux/preempt.h>
 #include <linux/sched.h>
 
-#include "../rcu.h"
+#include "../tree.h"
 
 /* ---- readers ---- */
 
@@ -179,6 +179,67 @@ static unsigned long completed(void)
 	return rcu_get_gp_seq() + rcu_exp_batches_completed();
 }
 
+/* ---- what the tree knows ---- */
+
+/* All that @parent of either kind waits for is what @mask says. */
+static bool waits_for_mask(struct rcu_node *parent, enum rcu_gp_kind kind, unsigned long mask)
+{
+	guard(raw_spinlock_irqsave)(&parent->lock);
+	return parent->wait[kind].mask == mask && !parent->wait[kind].tasks;
+}
+
+/* All that the leaf @rnp waits for is current, a reader that was preempted. */
+static bool waits_for_listed(struct rcu_node *rnp, enum rcu_gp_kind kind)
+{
+	struct list_head *me = &current->rcu_node_entry;
+
+	guard(raw_spinlock_irqsave)(&rnp->lock);
+	return !rnp->wait[kind].mask && rnp->wait[kind].tasks == me &&
+	       list_is_last(me, &rnp->blkd_tasks);
+}
+
+/*
+ * A CPU that runs a reader is let off only by who looks at it: that has to have happened. Current
+ * can't go to another CPU.
+ */
+static bool was_looked_at(struct rcu_data *rdp, enum rcu_gp_kind kind)
+{
+	return kind == RCU_EXP ? READ_ONCE(rdp->needs_qs[RCU_EXP]) :
+	       READ_ONCE(rcu_state.gp_state) == RCU_GP_WAIT_FQS;
+}
+
+static bool kind_waits_for_me(enum rcu_gp_kind kind)
+{
+	struct rcu_data *rdp = raw_cpu_ptr(&rcu_data);
+	bool listed = current->rcu_read_unlock_special.b.blocked;
+	struct rcu_node *rnp = listed ? current->rcu_blocked_node : rdp->mynode;
+
+	if (listed ? !waits_for_listed(rnp, kind) :
+		     !was_looked_at(rdp, kind) || !waits_for_mask(rnp, kind, rdp->grpmask))
+		return false;
+	for (; rnp->parent; rnp = rnp->parent)
+		if (!waits_for_mask(rnp->parent, kind, rnp->grpmask))
+			return false;
+	return true;
+}
+
+static bool waits_for_me(void)
+{
+	return kind_waits_for_me(RCU_NORM) || kind_waits_for_me(RCU_EXP);
+}
+
+/* Three ticks: the first may come too early, and a softirq follows at once. */
+static bool callbacks_noticed(void)
+{
+	struct rcu_data *rdp = raw_cpu_ptr(&rcu_data);
+
+	if (!rcu_gp_in_progress()) {
+		start_poll_synchronize_rcu();
+		return false;
+	}
+	return rcu_seq_state(READ_ONCE(rdp->gp_seq)) && READ_ONCE(rdp->ticks_this_gp) >= 3;
+}
+
 /* Half of the callbacks may be late, half may not. */
 static void call_either(struct rcu_head *head, rcu_callback_t func)
 {
@@ -196,4 +257,7 @@ const struct rcu_torture_flavour rcu_torture_rcu = {
 	.wait_for_callbacks = rcu_barrier,
 	.completed = completed,
 	.ticks_per_gp = 50,
+	.waits_for_me = waits_for_me,
+	.waits_for_cpus = true,
+	.callbacks_noticed = callbacks_noticed,
 };

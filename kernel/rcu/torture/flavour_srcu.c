@@ -6,6 +6,7 @@
 
 #include "rcutorture.h"
 
+#include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/srcu.h>
 
@@ -174,6 +175,15 @@ static unsigned long completed(void)
 	return srcu_batches_completed(srcu) << RCU_SEQ_CTR_SHIFT;
 }
 
+/* The second scan has found somebody. */
+static bool waits_for_me(void)
+{
+	struct srcu_usage *sup = srcu->srcu_sup;
+
+	guard(mutex)(&sup->srcu_gp_mutex);
+	return rcu_seq_state(READ_ONCE(sup->srcu_gp_seq)) == SRCU_STATE_SCAN2 && sup->srcu_n_scans;
+}
+
 #define SRCU_FLAVOUR(_name, _readers, _init, _cleanup)		\
 {								\
 	.name = _name,						\
@@ -185,6 +195,7 @@ static unsigned long completed(void)
 	.init = _init,						\
 	.cleanup = _cleanup,					\
 	.ticks_per_gp = 100,					\
+	.waits_for_me = waits_for_me,				\
 }
 
 const struct rcu_torture_flavour rcu_torture_srcu_static =

@@ -19,6 +19,9 @@
  * callbacks, where the callback itself ages the element and queues itself again. A callback that is
  * lost leaves its element behind: counted at the end, after flavour->wait_for_callbacks().
  *
+ * Before all that, one reader at a time is held until a grace period is seen to wait for it, or not
+ * to: hostage.c. What can be caught without luck is caught there.
+ *
  * Progress: a heartbeat thread sleeps one tick at a time. A host that is slow slows it as well, so
  * "one grace period at least in so many heartbeats" is a fair floor where one in seconds is not.
  *
@@ -694,12 +697,18 @@ int rcu_torture_run(const struct rcu_torture_scenario *scenario, unsigned int se
 	err = flavour->init ? flavour->init() : 0;
 	if (err)
 		goto out_free;
-	if (flavour->completed)
-		gps_before = flavour->completed();
-	err = start_threads();
 	broken = rcu_break_arm();
 	if (broken)
 		pr_info("RCU is broken now: %s\n", broken);
+	rcu_torture_hostages(scene);
+	rcu_torture_roll_call(flavour);
+	rcu_break_disarm();
+	rcu_torture_roll_call_end(flavour);
+
+	if (flavour->completed)
+		gps_before = flavour->completed();
+	err = start_threads();
+	rcu_break_arm();
 	if (!err)
 		schedule_timeout_uninterruptible(seconds * HZ);
 	stop_threads();

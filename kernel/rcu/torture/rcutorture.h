@@ -52,6 +52,17 @@ struct rcu_torture_flavour {
 	int (*init)(void);			/* 0 or a negative errno */
 	void (*cleanup)(void);
 	unsigned int ticks_per_gp;		/* one at least in so many heartbeats */
+	/*
+	 * For hostage.c. Inside readers[0], the only reader there is: is it all that a grace period
+	 * waits for? NULL: that can't be told.
+	 */
+	bool (*waits_for_me)(void);
+	bool waits_for_cpus;			/* a reader that keeps its CPU is another case */
+	/*
+	 * Has this CPU, whose caller stays on it, looked at its callbacks since a grace period
+	 * began after now? Makes one begin. NULL: it need not.
+	 */
+	bool (*callbacks_noticed)(void);
 };
 
 extern const struct rcu_torture_flavour rcu_torture_rcu;
@@ -101,6 +112,9 @@ extern const unsigned int rcu_torture_nr_scenarios;
 
 int rcu_torture_run(const struct rcu_torture_scenario *scenario, unsigned int seconds,
 		    struct rcu_torture_result *result);
+void rcu_torture_hostages(const struct rcu_torture_scenario *scene);
+void rcu_torture_roll_call(const struct rcu_torture_flavour *flavour);
+void rcu_torture_roll_call_end(const struct rcu_torture_flavour *flavour);
 int rcu_torture_kvfree(struct rcu_torture_result *result, unsigned int seconds);
 void rcu_torture_show(const char *name, const struct rcu_torture_result *result);
 

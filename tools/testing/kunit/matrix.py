@@ -59,7 +59,7 @@ class Boot:
     append: str = ""
     initrd: str = ""
     kernel: str = ""            # "debian": that kernel instead of ours, for comparison
-    rootfs: str = ""            # for kind session: busybox or debian
+    rootfs: str = ""            # for kinds session and programs: busybox, debian, debugger
     record: bool = False        # for kind programs: keep what they print
     glob: str = "*"
     timing: bool = False
@@ -175,8 +175,10 @@ def boots():
             Boot("hostile, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=500000",
                  tier="full"),
             # In `make test` as soon as every case is as on Linux on both machines.
-            Boot("Debian's programs", arch, kind="programs", tier="full"),
-            Boot("Debian's programs on Debian's kernel", arch, kind="programs", kernel="debian", tier="full"),
+            Boot("Debian's programs", arch, kind="programs", rootfs="debian", tier="full"),
+            Boot("Debian's programs on Debian's kernel", arch, kind="programs", rootfs="debian", kernel="debian", tier="full"),
+            Boot("gdb and strace", arch, kind="programs", rootfs="debugger", tier="full"),
+            Boot("gdb and strace on Debian's kernel", arch, kind="programs", rootfs="debugger", kernel="debian", tier="full"),
             Boot("a session with busybox", arch, kind="session", rootfs="busybox"),
             Boot("a session with Debian", arch, kind="session", rootfs="debian", tier="full"),
             Boot("1 CPU", arch, smp=1, kind="prompt"),

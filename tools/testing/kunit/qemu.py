@@ -208,20 +208,28 @@ class Guest:
                 patience.heard(line)
                 yield line
 
-    def read_some(self, patience):
-        """The next piece of text, be it a line or less. Raises TimeoutError, EOFError."""
+    def read_bytes(self, patience):
+        """The next piece, as it came. Raises TimeoutError, EOFError."""
         try:
             data = self._queue.get(timeout=max(patience.left(), 0.01))
         except queue.Empty:
             raise TimeoutError(patience.verdict()) from None
         if data is None:
             raise EOFError("the guest ended")
+        return data
+
+    def read_some(self, patience):
+        """The next piece of text, be it a line or less. Raises TimeoutError, EOFError."""
+        data = self.read_bytes(patience)
         *whole, self._partial = (self._partial + data).split(b"\n")
         self.lines += [raw.decode(errors="replace").rstrip("\r") for raw in whole]
         return data.decode(errors="replace")
 
     def send(self, text):
-        self.process.stdin.write(text.encode())
+        self.send_bytes(text.encode())
+
+    def send_bytes(self, data):
+        self.process.stdin.write(data)
         self.process.stdin.flush()
 
     def wait(self, seconds):

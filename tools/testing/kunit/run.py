@@ -29,6 +29,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "host")]
 import checks
 import commands
+import debuggers
 import hosts
 import ktap
 import matrix
@@ -387,7 +388,7 @@ def run_selftests(boot, results):
 
 def run_programs(boot, results):
     """Commands of the Debian tree: what they print and how they end is held against what Debian's kernel made of them."""
-    boot = userspace.with_initrd(boot, userspace.programs_archive(boot.arch, OUT.resolve()),
+    boot = userspace.with_initrd(boot, userspace.programs_archive(boot.rootfs, boot.arch, OUT.resolve()),
                                  kernel=str(userspace.debian_kernel(boot.arch)) if boot.kernel == "debian" else boot.kernel)
     cases, known = userspace.Cases(), userspace.expectations()
     words = f"LECTERN_RUN=/lectern-programs/run programs={boot.glob} panic=-1 " + ("quiet no_timer_check" if boot.kernel else "loglevel=5")
@@ -506,6 +507,10 @@ def run_check(check, results):
         context = checks.Context(arch=check.arch, out=out_folder(check.build) if check.arch else folder, folder=folder)
         try:
             check.function(context)
+        except userspace.Unavailable as why:
+            results.add("skipped", check.label)
+            say(f"  skipped {check.label}: {why}")
+            return
         except (AssertionError, TimeoutError, OSError, KeyError, subprocess.SubprocessError, qemu.Trouble) as error:
             results.add("failed", check.label, type(error).__name__, str(error).splitlines())
             return

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Boots with a user space of Debian's programs: what the kinds `programs` and `session` do.
 
-    programs  the cases of tools/testing/programs/ run in the guest; each has to print, and end with, what it does on Debian's
+    programs  the cases of tools/testing/programs/ for boot.rootfs run in the guest; each has to print, and end with, what it does on Debian's
               own kernel: tools/testing/programs/expected/ keeps that. With boot.kernel = "debian" the guest is that kernel.
     session   somebody types at the serial line: the steps of talks.py, each an answer to what the guest has shown
 
@@ -69,16 +69,30 @@ def compiler(arch):
     return "gcc" if os.uname().machine.replace("aarch64", "arm64") == arch else CROSS[arch] + "gcc"
 
 
-def build_helpers(arch, folder):
+# The C programs of the cases: (name, source, flags, mode), by what tree they are for.
+DEBUG = ["-g", "-O0", f"-ffile-prefix-map={PROGRAMS}/bin=/lectern-programs"]
+HELPERS = {
+    "debian": [("hello-static", "hello", ["-static"], 0o755), ("hello-dynamic", "hello", ["-no-pie"], 0o755),
+               ("hello-pie", "hello", ["-pie", "-fPIE"], 0o755), ("threads", "threads", ["-pthread"], 0o755),
+               ("whoami-plain", "whoami", [], 0o755), ("whoami-suid", "whoami", [], 0o4755)],
+    "debugger": [("debuggee-static", "debuggee", ["-static", *DEBUG], 0o755), ("debuggee-pie", "debuggee", ["-pie", "-fPIE", *DEBUG], 0o755),
+                 ("debuggee-threads", "debuggee-threads", ["-pthread", "-no-pie", *DEBUG], 0o755),
+                 ("debuggee-threads-static", "debuggee-threads", ["-pthread", "-static", *DEBUG], 0o755)],
+}
+
+
+def build_helpers(arch, kind, folder):
     """The C programs of the cases: [(name, mode)]."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = []
-    for name, source, flags, mode in (("hello-static", "hello", ["-static"], 0o755), ("hello-dynamic", "hello", ["-no-pie"], 0o755),
-                                      ("hello-pie", "hello", ["-pie", "-fPIE"], 0o755), ("threads", "threads", ["-pthread"], 0o755),
-                                      ("whoami-plain", "whoami", [], 0o755), ("whoami-suid", "whoami", [], 0o4755)):
+    for name, source, flags, _ in HELPERS[kind]:
         subprocess.run([compiler(arch), "-O1", "-Wall", *flags, "-o", str(folder / name), str(PROGRAMS / f"bin/{source}.c"), "-lm"], check=True)
-        names.append((name, mode))
-    return names
+    return [(name, mode) for name, _, _, mode in HELPERS[kind]]
+
+
+def case_files(kind=""):
+    """The files of cases for a tree, or all of them."""
+    folders = {"debian": PROGRAMS / "cases", "debugger": PROGRAMS / "cases/debugger"}
+    return sorted(file for name, folder in folders.items() if kind in ("", name) for file in folder.glob("*.sh"))
 
 
 def cases_of(text):
@@ -87,19 +101,22 @@ def cases_of(text):
     return [(re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-"), script.lstrip("\n")) for title, script in zip(parts[::2], parts[1::2])]
 
 
-def programs_archive(arch, out):
-    """Debian's tree and, in a second archive behind it, the cases and what runs them."""
-    base = make_rootfs("debian", arch, out)
+def programs_archive(kind, arch, out):
+    """A tree of Debian's packages and, in a second archive behind it, the cases and what runs them."""
+    base = make_rootfs(kind, arch, out)
     tree = Tree()
     top = "lectern-programs"
     tree.nodes = {p: n for p, n in tree.nodes.items() if not p}
-    for area in sorted((PROGRAMS / "cases").glob("*.sh")):
+    for area in case_files(kind):
         for name, script in cases_of(area.read_text()):
             tree.write(f"{top}/cases/{area.stem}/{name}", script)
-    for path in (PROGRAMS / "run",):
+    for path in (PROGRAMS / "run", *(f for f in sorted((PROGRAMS / "bin").iterdir()) if not f.suffix)):
         tree.write(f"{top}/{path.name}", path.read_bytes(), 0o755)
-    helpers = out / arch / "programs"
-    for name, mode in build_helpers(arch, helpers):
+    # gdb shows the lines that it stops at.
+    for path in sorted((PROGRAMS / "bin").glob("*.c")):
+        tree.write(f"{top}/{path.name}", path.read_bytes())
+    helpers = out / arch / "programs" / kind
+    for name, mode in build_helpers(arch, kind, helpers):
         tree.write(f"{top}/{name}", (helpers / name).read_bytes(), mode)
     archive = helpers / "initrd.cpio"
     # Another boot may be reading the old one.
@@ -152,7 +169,7 @@ def expectations():
 def record(texts):
     """Keeps @texts as what is expected, a file an area; cases that didn't run keep theirs."""
     whole = {**expectations(), **texts}
-    listed = {f"{area.stem}/{name}" for area in (PROGRAMS / "cases").glob("*.sh") for name, _ in cases_of(area.read_text())}
+    listed = {f"{area.stem}/{name}" for area in case_files() for name, _ in cases_of(area.read_text())}
     EXPECTED.mkdir(exist_ok=True)
     for area in sorted({name.split("/")[0] for name in whole}):
         names = [n for n in whole if n.startswith(area + "/") and n in listed]

@@ -12,5 +12,6 @@
 #define UBSAN_BRK_IMM		0x5500
 #define UBSAN_BRK_MASK		0x00ff
 #define ARM64_TEST_BRK_IMM	0x7e57	/* for arch/arm64/tests */
+#define ARM64_TEST_NMI_BRK_IMM	0x7e58	/* likewise; taken like an NMI */
 
 #endif /* _ASM_BRK_IMM_H */
