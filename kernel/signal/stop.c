@@ -15,9 +15,7 @@
  *
  * SIGCONT undoes all that where it is sent (send.c). SIGKILL wakes stopped threads.
  *
- * A process group whose members all have parents outside its session has nobody who would continue
- * it: it is "orphaned". Its members don't stop by the terminal's signals, and when a group becomes
- * orphaned with stopped members it gets SIGHUP and SIGCONT.
+ * Groups that nobody could continue are kernel/orphans.c's.
  */
 
 #include "signal.h"
@@ -315,84 +313,4 @@ void do_notify_parent_cldstop(struct task_struct *tsk, bool for_ptracer, int why
 	/* wait() is woken without the signal too. */
 	__wake_up_parent(tsk, parent);
 	spin_unlock_irqrestore(&sighand->siglock, flags);
-}
-
-/* --- Orphaned process groups: all under tasklist_lock ------------------------------------------ */
-
-static struct task_struct *real_parent_of(struct task_struct *p)
-{
-	return rcu_dereference_protected(p->real_parent, lockdep_is_held(&tasklist_lock));
-}
-
-/*
- * Can @p's parent continue it? It must be of the same session, else it has no business with it, and
- * of another group, else it would be stopped too.
- */
-static bool has_job_control_parent(struct task_struct *p, struct pid *pgrp)
-{
-	struct task_struct *parent = real_parent_of(p);
-
-	return !is_global_init(parent) && task_session(parent) == task_session(p) &&
-	       task_pgrp(parent) != pgrp;
-}
-
-/* Is the group orphaned, @leaving (who may be NULL) not counted? */
-static bool is_orphaned_without(struct pid *pgrp, struct task_struct *leaving)
-{
-	struct task_struct *p;
-
-	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
-		bool is_dead = p->exit_state && thread_group_empty(p);
-
-		if (p != leaving && !is_dead && has_job_control_parent(p, pgrp))
-			return false;
-	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
-	return true;
-}
-
-/**
- * is_current_pgrp_orphaned - is there nobody to continue our group if it stops?
- */
-int is_current_pgrp_orphaned(void)
-{
-	int ret;
-
-	read_lock(&tasklist_lock);
-	ret = is_orphaned_without(task_pgrp(current), NULL);
-	read_unlock(&tasklist_lock);
-	return ret;
-}
-
-static bool has_stopped_jobs(struct pid *pgrp)
-{
-	struct task_struct *p;
-
-	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
-		if (p->signal->flags & SIGNAL_STOP_STOPPED)
-			return true;
-	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
-	return false;
-}
-
-/**
- * kill_orphaned_pgrp - a death may have left a group without somebody to continue it
- * @tsk: who dies, or its child that gets another parent
- * @parent: NULL if @tsk dies; its old parent, if that does
- *
- * Context: tasklist_lock held for writing.
- */
-void kill_orphaned_pgrp(struct task_struct *tsk, struct task_struct *parent)
-{
-	struct task_struct *leaving = parent ? NULL : tsk;
-	struct pid *pgrp = task_pgrp(tsk);
-
-	if (!parent)
-		parent = real_parent_of(tsk);
-	/* Only a link out of the group, within the session, can have been the one that counted. */
-	if (task_session(parent) != task_session(tsk) || task_pgrp(parent) == pgrp)
-		return;
-	if (is_orphaned_without(pgrp, leaving) && has_stopped_jobs(pgrp)) {
-		__kill_pgrp_info(SIGHUP, SEND_SIG_PRIV, pgrp);
-		__kill_pgrp_info(SIGCONT, SEND_SIG_PRIV, pgrp);
-	}
 }
