@@ -412,7 +412,7 @@ EXPORT_SYMBOL(unlock_rename);
 
 static struct dentry *lookup_one_qstr(const struct qstr *name, struct dentry *base)
 {
-	return __lookup_slow(name, base, 0);
+	return lookup_in_dir(name, base, 0);
 }
 
 static int lookup_one_common(const char *name, struct dentry *base, int len, struct qstr *this)
