@@ -35,6 +35,7 @@ import ktap
 import matrix
 import qemu
 import sessions
+import tree
 import talks
 import userspace
 
