@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * epoll: a standing poll(2). The files of interest are told once; what becomes ready collects itself.
+ * epoll: a standing poll(2). The files of interest are told once; what becomes ready collects
+ * itself.
  *
  *	EPOLL_CTL_ADD	struct epitem: in the epoll's tree (by file and descriptor), in the file's
  *			list f_ep, and with an eppoll_entry in each of the file's wait queues
@@ -256,7 +257,9 @@ __poll_t ask_item(const struct epitem *epi, poll_table *pt, int depth)
 	return res & epi->event.events;
 }
 
-/* Take the ready list, or give back what is left of it and wake whoever may want it. mtx is held. */
+/*
+ * Take the ready list, or give back what is left of it and wake whoever may want it. mtx is held.
+ */
 void take_ready_list(struct eventpoll *ep, struct list_head *txlist)
 {
 	lockdep_assert_held(&ep->mtx);

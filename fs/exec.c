@@ -74,7 +74,13 @@ __setup("norandmaps", disable_randomization);
 static LIST_HEAD(formats);
 static DECLARE_RWSEM(formats_sem);
 
-/* @insert: before the others. */
+/**
+ * __register_binfmt - a format of programs
+ * @fmt: the format
+ * @insert: before the others, to be asked first
+ *
+ * Context: may sleep.
+ */
 void __register_binfmt(struct linux_binfmt *fmt, int insert)
 {
 	down_write(&formats_sem);
@@ -86,6 +92,12 @@ void __register_binfmt(struct linux_binfmt *fmt, int insert)
 }
 EXPORT_SYMBOL(__register_binfmt);
 
+/**
+ * unregister_binfmt - undo that
+ * @fmt: the format
+ *
+ * Context: may sleep; waits for an exec that asks it.
+ */
 void unregister_binfmt(struct linux_binfmt *fmt)
 {
 	down_write(&formats_sem);
@@ -94,6 +106,10 @@ void unregister_binfmt(struct linux_binfmt *fmt)
 }
 EXPORT_SYMBOL(unregister_binfmt);
 
+/**
+ * set_binfmt - by which format the running program was loaded
+ * @new: the format
+ */
 void set_binfmt(struct linux_binfmt *new)
 {
 	current->mm->binfmt = new;
@@ -159,7 +175,11 @@ struct file *open_exec(const char *name)
 }
 EXPORT_SYMBOL(open_exec);
 
-/* Whoever may execute but not read a file shall not read it by dumping the process. */
+/**
+ * would_dump - whoever may execute but not read a file shall not read it by dumping the process
+ * @bprm: the exec
+ * @file: a file that becomes part of it
+ */
 void would_dump(struct linux_binprm *bprm, struct file *file)
 {
 	if (inode_permission(&nop_mnt_idmap, file_inode(file), MAY_READ) < 0)
@@ -492,7 +512,10 @@ void setup_new_exec(struct linux_binprm *bprm)
 }
 EXPORT_SYMBOL(setup_new_exec);
 
-/* Nothing can fail any more: the limit that was used is the process's. */
+/**
+ * finalize_exec - nothing can fail any more: the stack limit that was used is the process's
+ * @bprm: the exec
+ */
 void finalize_exec(struct linux_binprm *bprm)
 {
 	task_lock(current->group_leader);

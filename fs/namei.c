@@ -3,10 +3,10 @@
  * From a path to a place: the walk and its steps. Whole walks are in namei_lookup.c, those that end
  * in an open file in namei_open.c, the rights at each step in permission.c.
  *
- * A walk stands somewhere (w->here) and takes the path component by component. It is "light" as long
- * as everything it needs is in the dentry cache: it takes no references and writes to no memory that
- * others use, so that any number of CPUs can walk the same directories at once. RCU keeps what it
- * looks at from being freed; sequence counts tell whether it was true:
+ * A walk stands somewhere (w->here) and takes the path component by component. It is "light" as
+ * long as everything it needs is in the dentry cache: it takes no references and writes to no
+ * memory that others use, so that any number of CPUs can walk the same directories at once. RCU
+ * keeps what it looks at from being freed; sequence counts tell whether it was true:
  *
  *	here: dentry, its inode, its d_seq s	read together
  *	child found, its d_seq t		read before s is checked again
@@ -14,10 +14,10 @@
  *
  * Mounts are checked by mount_lock's sequence in the same way, rename_lock's is for ".." alone.
  *
- * Where it must sleep (a name that isn't cached, a symlink, a file system that wants to be asked) the
- * walk becomes "firm": it takes references to where it stands, if that is still valid, and goes on
- * with references. If it is not valid, -ECHILD starts the walk again, firm from the first step on;
- * -ESTALE starts it a third time, trusting no cached answer (walk_patiently()).
+ * Where it must sleep (a name that isn't cached, a symlink, a file system that wants to be asked)
+ * the walk becomes "firm": it takes references to where it stands, if that is still valid, and goes
+ * on with references. If it is not valid, -ECHILD starts the walk again, firm from the first step
+ * on; -ESTALE starts it a third time, trusting no cached answer (walk_patiently()).
  *
  * Who holds what in a firm walk: w->here both references; any other spot a reference to its dentry,
  * and to its mount if that is not w->here's.
@@ -47,6 +47,10 @@
 #include "mount.h"
 #include "namei_internal.h"
 
+/**
+ * path_get - one more reference to a place
+ * @path: the place, referenced already
+ */
 void path_get(const struct path *path)
 {
 	mntget(path->mnt);
@@ -54,6 +58,12 @@ void path_get(const struct path *path)
 }
 EXPORT_SYMBOL(path_get);
 
+/**
+ * path_put - one less
+ * @path: the place, or one of NULLs
+ *
+ * Context: may sleep.
+ */
 void path_put(const struct path *path)
 {
 	dput(path->dentry);
@@ -231,8 +241,8 @@ static bool is_in_scope(struct walk *w)
  * walk_complete - the end was found: make it ours, and see that the walk stayed where it had to
  * @w: the walk
  *
- * Return: 0; -ECHILD to try again; -EXDEV: led out of its scope; -ESTALE or what the file system says
- * about a place that was jumped to.
+ * Return: 0; -ECHILD to try again; -EXDEV: led out of its scope; -ESTALE or what the file system
+ * says about a place that was jumped to.
  */
 int walk_complete(struct walk *w)
 {
@@ -766,8 +776,8 @@ static void stand_on(struct walk *w, const struct spot *s)
  * @to: the spot, in w->here's mount; consumed
  * @how: WALK_*
  *
- * Return: 0: we stand on it; 1: it is a symlink, whose text is next; -ENOENT: it is negative; -ECHILD,
- * -EXDEV, -ELOOP, -EACCES, -ENOMEM.
+ * Return: 0: we stand on it; 1: it is a symlink, whose text is next; -ENOENT: it is negative;
+ * -ECHILD, -EXDEV, -ELOOP, -EACCES, -ENOMEM.
  */
 int walk_step_to(struct walk *w, struct spot *to, int how)
 {

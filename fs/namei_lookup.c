@@ -227,3 +227,24 @@ int user_path_at(int dfd, const char __user *name, unsigned int flags, struct pa
 	return ret;
 }
 EXPORT_SYMBOL(user_path_at);
+
+/**
+ * user_path_by_at_flags - walk a program's path as its AT_* flags say
+ * @dfd: where relative ones start
+ * @name: the path, in user memory
+ * @at_flags: AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH
+ * @path: the result, referenced
+ *
+ * Context: may sleep. Return: as user_path_at(); -EINVAL for other flags.
+ */
+int user_path_by_at_flags(int dfd, const char __user *name, unsigned int at_flags,
+			  struct path *path)
+{
+	unsigned int lookup = at_flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
+
+	if (at_flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	if (at_flags & AT_EMPTY_PATH)
+		lookup |= LOOKUP_EMPTY;
+	return user_path_at(dfd, name, lookup, path);
+}

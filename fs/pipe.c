@@ -2,9 +2,9 @@
 /*
  * Pipes and FIFOs: reading, writing, waiting. (pipe_open.c makes, opens and resizes them.)
  *
- * The ring's slots are pieces of pages. A writer puts what it has behind the last piece, if that is a
- * page of ours with room, else into new pages; a reader takes from the first piece and gives a page
- * back when it is empty, or keeps it for the next writer: two pages stand by.
+ * The ring's slots are pieces of pages. A writer puts what it has behind the last piece, if that is
+ * a page of ours with room, else into new pages; a reader takes from the first piece and gives a
+ * page back when it is empty, or keeps it for the next writer: two pages stand by.
  *
  *	    tail             head
  *	| . | pppp | pppp | pp.. | . |	 slots; max_usage of them may be filled
@@ -41,12 +41,22 @@
 
 /* ---- locks and waiting ---- */
 
+/**
+ * pipe_lock - keep everybody else out of a pipe
+ * @pipe: the pipe
+ *
+ * Context: may sleep.
+ */
 void pipe_lock(struct pipe_inode_info *pipe)
 {
 	mutex_lock(&pipe->mutex);
 }
 EXPORT_SYMBOL(pipe_lock);
 
+/**
+ * pipe_unlock - undo that
+ * @pipe: the pipe
+ */
 void pipe_unlock(struct pipe_inode_info *pipe)
 {
 	mutex_unlock(&pipe->mutex);
@@ -181,7 +191,8 @@ const struct pipe_buf_operations nosteal_pipe_buf_ops = {
 /* ---- reading ---- */
 
 /*
- * Take up to *@want bytes from the first piece. Mutex held, the pipe isn't empty. Return: bytes, and
+ * Take up to *@want bytes from the first piece. Mutex held, the pipe isn't empty. Return: bytes,
+ * and
  * *@want is what is to be read further; -errno.
  */
 static ssize_t read_piece(struct pipe_inode_info *pipe, struct iov_iter *to, size_t *want)
@@ -261,8 +272,8 @@ out:
 /* ---- writing ---- */
 
 /*
- * The part of the write that isn't whole pages goes behind the last piece, if that has room for all of
- * it. Mutex held. Return: bytes, 0: it has not; -errno.
+ * The part of the write that isn't whole pages goes behind the last piece, if that has room for all
+ * of it. Mutex held. Return: bytes, 0: it has not; -errno.
  */
 static ssize_t append_to_last(struct pipe_inode_info *pipe, struct iov_iter *from)
 {

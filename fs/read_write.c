@@ -68,6 +68,15 @@ loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, lo
 }
 EXPORT_SYMBOL(generic_file_llseek_size);
 
+/**
+ * generic_file_llseek - llseek of a file without holes that may be as large as its file system
+ * lets it
+ * @file: the file
+ * @offset: where to
+ * @whence: SEEK_*
+ *
+ * Return: the position; -EINVAL, -EOVERFLOW, -ENXIO for SEEK_DATA and SEEK_HOLE behind the end.
+ */
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
 {
 	struct inode *inode = file->f_mapping->host;
@@ -77,6 +86,15 @@ loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(generic_file_llseek);
 
+/**
+ * fixed_size_llseek - llseek of what has a size that doesn't change
+ * @file: the file
+ * @offset: where to
+ * @whence: SEEK_SET, SEEK_CUR, SEEK_END
+ * @size: its bytes
+ *
+ * Return: the position; -EINVAL, -EOVERFLOW.
+ */
 loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size)
 {
 	if (whence != SEEK_SET && whence != SEEK_CUR && whence != SEEK_END)
@@ -85,6 +103,14 @@ loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t si
 }
 EXPORT_SYMBOL(fixed_size_llseek);
 
+/**
+ * default_llseek - llseek under the inode's lock, to any place
+ * @file: the file
+ * @offset: where to
+ * @whence: SEEK_*
+ *
+ * Context: may sleep. Return: as generic_file_llseek().
+ */
 loff_t default_llseek(struct file *file, loff_t offset, int whence)
 {
 	loff_t ret;
@@ -97,6 +123,14 @@ loff_t default_llseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(default_llseek);
 
+/**
+ * noop_llseek - llseek that succeeds and changes nothing
+ * @file: the file
+ * @offset: ignored
+ * @whence: ignored
+ *
+ * Return: the position.
+ */
 loff_t noop_llseek(struct file *file, loff_t offset, int whence)
 {
 	(void)offset;
@@ -105,6 +139,14 @@ loff_t noop_llseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(noop_llseek);
 
+/**
+ * vfs_llseek - lseek(2) of an open file
+ * @file: the file
+ * @offset: where to
+ * @whence: SEEK_*
+ *
+ * Return: the position; -ESPIPE, what the method says.
+ */
 loff_t vfs_llseek(struct file *file, loff_t offset, int whence)
 {
 	return file->f_mode & FMODE_LSEEK ? file->f_op->llseek(file, offset, whence) : -ESPIPE;
@@ -414,6 +456,15 @@ static ssize_t transfer_iter(int type, struct file *file, struct iov_iter *iter,
 	return ret < 0 ? ret : call_iter(file, iter, ppos, type, flags);
 }
 
+/**
+ * vfs_iter_read - read through an iterator
+ * @file: the file, which must have ->read_iter
+ * @iter: where to; any kind of memory
+ * @ppos: the position, changed
+ * @flags: RWF_*
+ *
+ * Return: bytes; -EINVAL, -EBADF, -EOPNOTSUPP, what the method says.
+ */
 ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags)
 {
 	ssize_t ret = transfer_iter(READ, file, iter, ppos, flags);
@@ -423,6 +474,15 @@ ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, rw
 }
 EXPORT_SYMBOL(vfs_iter_read);
 
+/**
+ * vfs_iter_write - write through an iterator
+ * @file: the file, which must have ->write_iter
+ * @iter: where from; any kind of memory
+ * @ppos: the position, changed
+ * @flags: RWF_*
+ *
+ * Return: as vfs_iter_read().
+ */
 ssize_t vfs_iter_write(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags)
 {
 	ssize_t ret = transfer_iter(WRITE, file, iter, ppos, flags);

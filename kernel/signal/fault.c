@@ -2,9 +2,9 @@
 /*
  * Signals that a program has caused itself: a bad address, a division by zero, a breakpoint.
  *
- * Such a signal can't be refused: to go on would only repeat the instruction. So one that is blocked
- * or ignored gets its default action, which is to die. Whoever wants to handle it must leave it
- * unblocked, in its handler too, where it would come for a fault in the handler.
+ * Such a signal can't be refused: to go on would only repeat the instruction. So one that is
+ * blocked or ignored gets its default action, which is to die. Whoever wants to handle it must
+ * leave it unblocked, in its handler too, where it would come for a fault in the handler.
  *
  * The force_sig_*() differ in what siginfo says about the fault; send_sig_*() are the same without
  * force, for a task that may go on (memory that went bad, but was not touched yet).

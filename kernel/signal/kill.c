@@ -59,7 +59,9 @@ static int check_kill_permission(int sig, struct kernel_siginfo *info, struct ta
 	return security_task_kill(t, info, sig, NULL);
 }
 
-/* --- To a task, a group, all --------------------------------------------------------------------- */
+/*
+ * --- To a task, a group, all ---------------------------------------------------------------------
+ */
 
 /**
  * group_send_sig_info - send, if the sender may
@@ -210,7 +212,10 @@ static int kill_something_info(int sig, struct kernel_siginfo *info, pid_t pid)
 	return ret;
 }
 
-/* --- System calls ---------------------------------------------------------------------------------- */
+/*
+ * --- System calls
+ * ----------------------------------------------------------------------------------
+ */
 
 static void prepare_kill_siginfo(int sig, struct kernel_siginfo *info, enum pid_type type)
 {

@@ -228,7 +228,9 @@ void signal_wake_up_state(struct task_struct *t, unsigned int state)
 		kick_process(t);
 }
 
-/* --- Sending ------------------------------------------------------------------------------------ */
+/*
+ * --- Sending ------------------------------------------------------------------------------------
+ */
 
 static struct sigpending *queue_of(struct task_struct *t, enum pid_type type)
 {
@@ -376,6 +378,15 @@ int do_send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p
 	return ret;
 }
 
+/**
+ * send_sig_info - send to a thread
+ * @sig: the signal; 0: nothing is sent
+ * @info: its siginfo, SEND_SIG_NOINFO or SEND_SIG_PRIV
+ * @p: the receiver, referenced or under RCU
+ *
+ * Context: any but NMI.
+ * Return: as do_send_sig_info(), -EINVAL for no signal.
+ */
 int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p)
 {
 	if (!valid_signal(sig))
@@ -386,6 +397,14 @@ EXPORT_SYMBOL(send_sig_info);
 
 #define si_of_priv(priv)	((priv) ? SEND_SIG_PRIV : SEND_SIG_NOINFO)
 
+/**
+ * send_sig - send to a thread, with nothing to say
+ * @sig: the signal
+ * @p: the receiver, referenced or under RCU
+ * @priv: from the kernel, not from the running task
+ *
+ * Context: any but NMI. Return: as send_sig_info().
+ */
 int send_sig(int sig, struct task_struct *p, int priv)
 {
 	return send_sig_info(sig, si_of_priv(priv), p);
@@ -438,7 +457,9 @@ out:
 	return ret;
 }
 
-/* --- The other threads -------------------------------------------------------------------------- */
+/*
+ * --- The other threads --------------------------------------------------------------------------
+ */
 
 /**
  * zap_other_threads - let all threads but one die

@@ -280,8 +280,8 @@ bool do_notify_parent(struct task_struct *tsk, int sig)
 	/* A tracer always gets to see its tracee's end. */
 	autoreap = sig == SIGCHLD && !tsk->ptrace && wants_no_zombies(sigchld);
 	/*
-	 * With SA_NOCLDWAIT alone the signal is sent all the same. No permission is asked: who has a
-	 * child has a right to hear of it.
+	 * With SA_NOCLDWAIT alone the signal is sent all the same. No permission is asked: who has
+	 * a child has a right to hear of it.
 	 */
 	if (sig && valid_signal(sig) && !(autoreap && sigchld->sa.sa_handler == SIG_IGN))
 		__send_signal_locked(sig, &info, parent, PIDTYPE_TGID, false);

@@ -181,7 +181,9 @@ static void tick_do_update_jiffies64(ktime_t now)
 {
 	u64 ticks;
 
-	/* The quick look: partner is the release below, so that who sees it current sees jiffies. */
+	/*
+	 * The quick look: partner is the release below, so that who sees it current sees jiffies.
+	 */
 	if (ktime_before(now, smp_load_acquire(&tick_next_period)))
 		return;
 
