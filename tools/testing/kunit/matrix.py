@@ -9,7 +9,7 @@ and what is expected of it:
              *_timing are left out, and are all that runs if `timing` is set: then the guest's
              clock counts its instructions, and the load of the host makes no difference
     selftests  runs the user-space tests of tools/testing/selftests/, all or those whose AREA/NAME matches `glob`
-    programs, session   run Debian's programs, type at the serial line: userspace.py
+    programs, stress, session   run Debian's programs, run its stress-ng, type at the serial line: userspace.py
     prompt   boots to the monitor prompt, asks it for its `tests` page, powers off
     dies     ends in a panic whose text matches `pattern`
     caught   has a bug planted by a boot parameter (in `append`); every regular expression of `pattern`
@@ -177,6 +177,8 @@ def boots():
             Boot("Debian's programs on Debian's kernel", arch, kind="programs", rootfs="debian", kernel="debian", tier="full"),
             Boot("gdb and strace", arch, kind="programs", rootfs="debugger", tier="full"),
             Boot("gdb and strace on Debian's kernel", arch, kind="programs", rootfs="debugger", kernel="debian", tier="full"),
+            Boot("stress-ng", arch, kind="stress", rootfs="debian"),
+            Boot("stress-ng, 10 s each", arch, kind="stress", rootfs="debian", append="stress_seconds=10 stress_workers=4", tier="full"),
             Boot("a session with busybox", arch, kind="session", rootfs="busybox"),
             Boot("a session with Debian", arch, kind="session", rootfs="debian", tier="full"),
             Boot("1 CPU", arch, smp=1, kind="prompt"),
