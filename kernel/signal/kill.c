@@ -21,6 +21,7 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/pid.h>
+#include <linux/proc_fs.h>
 #include <linux/sched/task.h>
 #include <linux/security.h>
 #include <linux/syscalls.h>
@@ -370,10 +371,11 @@ SYSCALL_DEFINE4(pidfd_send_signal, int, pidfd, int, sig, struct siginfo __user *
 	if (!fd_file(f))
 		return -EBADF;
 	pid = pidfd_pid(fd_file(f));
-	if (IS_ERR(pid)) {
-		ret = PTR_ERR(pid);
+	if (IS_ERR(pid))
+		pid = tgid_pidfd_to_pid(fd_file(f));
+	ret = PTR_ERR_OR_ZERO(pid);
+	if (ret)
 		goto out;
-	}
 	type = pidfd_signal_type(fd_file(f), flags);
 	ret = pidfd_siginfo(&kinfo, sig, info, pid, type);
 	if (ret)
