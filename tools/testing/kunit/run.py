@@ -35,8 +35,8 @@ import ktap
 import matrix
 import qemu
 import sessions
-import tree
 import talks
+import texts
 import userspace
 import verdicts
 
