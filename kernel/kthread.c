@@ -409,7 +409,8 @@ static void create_kthread(struct kthread_create_info *create)
 	struct completion *done;
 	int pid;
 
-	pid = kernel_thread(kthread, create, create->full_name, CLONE_FS | CLONE_FILES);
+	pid = kernel_thread(kthread, create, create->full_name,
+			    CLONE_FS | CLONE_FILES | SIGCHLD);
 	if (pid >= 0)
 		return;
 	done = xchg(&create->done, NULL);

@@ -167,11 +167,15 @@ def boots():
             Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M"),
             Boot("files written for Linux", arch, build="torture", glob="extra*"),
             # The same hostile calls each time: `make test` tells whether a change broke something. `make test-full` draws new ones.
-            Boot("user space, 4 CPUs", arch, kind="selftests", append="hostile_seed=1"),
-            Boot("user space, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", append="hostile_seed=1 hostile_calls=50000"),
+            Boot("user space, 4 CPUs", arch, kind="selftests", append="hostile_seed=1 ptrace_fuzz_seed=1"),
+            Boot("user space, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", append="hostile_seed=1 hostile_calls=50000 ptrace_fuzz_seed=1 ptrace_fuzz=5000"),
             Boot("hostile, five million calls", arch, mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=5000000", tier="full"),
             Boot("hostile, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=500000",
                  tier="full"),
+            Boot("ptrace storm and a million register writes", arch, mem="512M", kind="selftests", glob="ptrace/[sf]*[mz]",
+                 append="ptrace_storm=300 ptrace_fuzz=1000000", tier="full"),
+            Boot("ptrace storm, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", glob="ptrace/[sf]*[mz]",
+                 append="ptrace_storm=120 ptrace_fuzz=100000", tier="full"),
             # In `make test` as soon as every case is as on Linux on both machines.
             Boot("Debian's programs", arch, kind="programs", rootfs="debian", tier="full"),
             Boot("Debian's programs on Debian's kernel", arch, kind="programs", rootfs="debian", kernel="debian", tier="full"),
