@@ -121,9 +121,7 @@ break sum_of_squares
 run
 print square(12)
 print *p
-print $_siginfo
-print (int)getppid() > 0
-print malloc(10) != 0
+print $_siginfo.si_signo
 continue
 bt 2
 X
@@ -252,7 +250,7 @@ X
 wait $pid; cat out
 #: attach to threads
 /lectern-programs/debuggee-threads stay & pid=$!
-until [ "$(ls /proc/$pid/task | wc -l)" = 4 ]; do :; done
+until [ "$(cat /proc/$pid/task/*/stat | cut -d' ' -f3 | tr -d '\n')" = SSSS ]; do :; done
 /lectern-programs/debug -p $pid <<'X'
 info threads
 thread apply 2 3 4 -q print number
@@ -285,8 +283,10 @@ X
 ulimit -c unlimited; echo core >/proc/sys/kernel/core_pattern
 /lectern-programs/debuggee-threads crash
 /lectern-programs/debug /lectern-programs/debuggee-threads core* <<'X'
-bt
+bt 2
 info threads
+X
+/lectern-programs/debug /lectern-programs/debuggee-threads core* <<'X' | grep '^\$' | cut -d' ' -f3 | sort
 thread apply all -q print number
 X
 #: executed backwards
