@@ -536,7 +536,10 @@ static int load_elf_binary(struct linux_binprm *bprm)
 	err = load_elf_phdrs(&elf);
 	if (!err)
 		err = open_interpreter(bprm, &elf, &interp);
-	/* What Linux finds wrong only after the old program is gone, and kills: here it is still there. */
+	/*
+	 * What Linux finds wrong only after the old program is gone, and kills: here it is still
+	 * there.
+	 */
 	if (!err)
 		err = measure(&elf);
 	if (!err)

@@ -2,8 +2,8 @@
 /*
  * Scripts: files that begin with "#! interpreter argument".
  *
- * The interpreter is run in the script's place, with the argument (the rest of the line, as one) and
- * the script's name before the other arguments:
+ * The interpreter is run in the script's place, with the argument (the rest of the line, as one)
+ * and the script's name before the other arguments:
  *
  *	./s a b		with "#!/bin/sh -e -x"	becomes		/bin/sh "-e -x" ./s a b
  *
@@ -86,7 +86,9 @@ static int load_script(struct linux_binprm *bprm)
 	err = parse_line(bprm->buf, sizeof(bprm->buf), &interp, &arg);
 	if (err)
 		return err;
-	/* The interpreter opens the script by its name, which close-on-exec would have made void. */
+	/*
+	 * The interpreter opens the script by its name, which close-on-exec would have made void.
+	 */
 	if (bprm->interp_flags & BINPRM_FLAGS_PATH_INACCESSIBLE)
 		return -ENOENT;
 

@@ -3,10 +3,10 @@
  * From a place to its path: the names are put into the buffer from its end to its front, while one
  * climbs from the dentry to the root, over mount points.
  *
- * Nothing is locked at first: RCU keeps the memory, and if rename_lock or mount_lock moved meanwhile
- * the climb is done again, the second time under the lock, so that it ends. A name may be in the
- * middle of a change while it is copied; its bytes end with a NUL in any case, and the retry makes it
- * right.
+ * Nothing is locked at first: RCU keeps the memory, and if rename_lock or mount_lock moved
+ * meanwhile the climb is done again, the second time under the lock, so that it ends. A name may be
+ * in the middle of a change while it is copied; its bytes end with a NUL in any case, and the retry
+ * makes it right.
  */
 
 #include <linux/export.h>

@@ -199,14 +199,22 @@ struct dentry *d_alloc_anon(struct super_block *sb)
 }
 EXPORT_SYMBOL(d_alloc_anon);
 
+/* For file systems that don't say how such objects are called: "/NAME (deleted)", as of a memfd. */
+static const struct dentry_operations nameless_dops = {
+	.d_dname = simple_dname,
+};
+
 /** d_alloc_pseudo - of an object that has no name in any directory: a pipe, a socket */
 struct dentry *d_alloc_pseudo(struct super_block *sb, const struct qstr *name)
 {
 	struct dentry *dentry = __d_alloc(sb, name);
 
+	if (!dentry)
+		return NULL;
 	/* No lookup finds it: nobody looks at it without a reference. */
-	if (dentry)
-		dentry->d_flags |= DCACHE_NORCU;
+	dentry->d_flags |= DCACHE_NORCU;
+	if (!dentry->d_op)
+		dentry->d_op = &nameless_dops;
 	return dentry;
 }
 

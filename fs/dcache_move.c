@@ -138,7 +138,10 @@ static void __d_move(struct dentry *dentry, struct dentry *target, bool exchange
 	dentry->d_parent = new_parent;
 	hlist_add_head(&dentry->d_sib, &new_parent->d_children);
 	if (was_root) {
-		/* The one that moves takes the target's place and its reference; that one is a root. */
+		/*
+		 * The one that moves takes the target's place and its reference; that one is a
+		 * root.
+		 */
 		target->d_parent = target;
 		dentry->d_flags &= ~DCACHE_DISCONNECTED;
 	} else {

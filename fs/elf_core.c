@@ -254,7 +254,9 @@ static void add_files(struct note_buffer *nb, const struct coredump_params *cprm
 	}
 	words[0] = nr;
 	words[1] = PAGE_SIZE;
-	/* Both parts are one note. Thousands of mappings of long names aren't worth what it costs. */
+	/*
+	 * Both parts are one note. Thousands of mappings of long names aren't worth what it costs.
+	 */
 	head = (2 + 3 * (size_t)nr) * sizeof(*words);
 	if (head + names.len >= READ_ONCE(core_file_note_size_limit)) {
 		pr_warn_once("Pid %d(%s): its core dump has no table of files (kernel.core_file_note_size_limit)\n",

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * epoll: a standing poll(2). The files of interest are told once; what becomes ready collects itself.
+ * epoll: a standing poll(2). The files of interest are told once; what becomes ready collects
+ * itself.
  *
  *	EPOLL_CTL_ADD	struct epitem: in the epoll's tree (by file and descriptor), in the file's
  *			list f_ep, and with an eppoll_entry in each of the file's wait queues
- *	event		the file's wait queue calls ep_poll_callback(): the item goes to the ready list
+ *	event		the file's wait queue calls item_queue_woken(): the item goes to the ready list
  *	epoll_wait()	takes the ready list, asks each file (->poll()), tells what is so; a
  *			level-triggered item goes back on the list and is asked again next time
  *
@@ -17,15 +18,15 @@
  * -ELOOP if it would make a circle or a chain of more than EP_MAX_NESTS links.
  *
  * References. The struct has one from its file and one from each item. An item goes when it is
- * deleted, when its epoll is closed (ep_clear_and_put), or when its file is (eventpoll_release_file);
+ * deleted, when its epoll is closed (close_epoll), or when its file is (eventpoll_release_file);
  * the last two can meet: `dying`, under the file's f_lock, says that the file's side will do it.
  *
  * Lock order:
- *	epnested_mutex > ep->mtx (outer epoll > inner) > file->f_lock
+ *	nesting_mutex > ep->mtx (outer epoll > inner) > file->f_lock
  *	file's wait queue lock > ep->lock > ep->wq.lock; ep->poll_wait.lock is taken alone, nested
  *	by depth in the chain of epolls
  *
- *	epnested_mutex	adding that could change how epolls hang together
+ *	nesting_mutex	adding that could change how epolls hang together
  *	ep->mtx		the tree, items, delivery
  *	ep->lock	the ready list; taken by callbacks in any context
  */
@@ -64,13 +65,13 @@
 /* The key of a wake-up by wake_up_pollfree(): the queue is about to be freed. */
 #define POLLFREE	((__force __poll_t)0x4000)
 
-static DEFINE_MUTEX(epnested_mutex);
-static u64 loop_check_gen;
+static DEFINE_MUTEX(nesting_mutex);
+static u64 nesting_walk;
 long epoll_max_user_watches __read_mostly;	/* items of one user */
 static struct kmem_cache *epi_cache __ro_after_init;
 static struct kmem_cache *pwq_cache __ro_after_init;
 
-static void ep_put(struct eventpoll *ep)
+static void put_epoll(struct eventpoll *ep)
 {
 	if (!refcount_dec_and_test(&ep->refcount))
 		return;
@@ -81,20 +82,20 @@ static void ep_put(struct eventpoll *ep)
 
 /* ---- the tree of items ---- */
 
-static int ep_cmp(const struct file *file, int fd, const struct epitem *epi)
+static int compare_item(const struct file *file, int fd, const struct epitem *epi)
 {
 	if (file != epi->file)
 		return file > epi->file ? 1 : -1;
 	return fd - epi->fd;
 }
 
-static struct epitem *ep_find(struct eventpoll *ep, struct file *file, int fd)
+static struct epitem *find_item(struct eventpoll *ep, struct file *file, int fd)
 {
 	struct rb_node *rbp = ep->rbr.rb_root.rb_node;
 
 	while (rbp) {
 		struct epitem *epi = rb_entry(rbp, struct epitem, rbn);
-		int cmp = ep_cmp(file, fd, epi);
+		int cmp = compare_item(file, fd, epi);
 
 		if (!cmp)
 			return epi;
@@ -103,14 +104,14 @@ static struct epitem *ep_find(struct eventpoll *ep, struct file *file, int fd)
 	return NULL;
 }
 
-static void ep_rbtree_insert(struct eventpoll *ep, struct epitem *epi)
+static void link_item(struct eventpoll *ep, struct epitem *epi)
 {
 	struct rb_node **p = &ep->rbr.rb_root.rb_node, *parent = NULL;
 	bool leftmost = true;
 
 	while (*p) {
 		parent = *p;
-		if (ep_cmp(epi->file, epi->fd, rb_entry(parent, struct epitem, rbn)) > 0) {
+		if (compare_item(epi->file, epi->fd, rb_entry(parent, struct epitem, rbn)) > 0) {
 			p = &parent->rb_right;
 			leftmost = false;
 		} else {
@@ -124,7 +125,7 @@ static void ep_rbtree_insert(struct eventpoll *ep, struct epitem *epi)
 /* ---- wake-ups ---- */
 
 /* Wake those who poll this epoll. @epi is the item whose event it is, NULL: our own doing. */
-static void ep_poll_safewake(struct eventpoll *ep, struct epitem *epi, __poll_t pollflags)
+static void wake_pollers(struct eventpoll *ep, struct epitem *epi, __poll_t pollflags)
 {
 	u8 nests = 0;
 	unsigned long flags;
@@ -139,7 +140,7 @@ static void ep_poll_safewake(struct eventpoll *ep, struct epitem *epi, __poll_t 
 }
 
 /* May a wake-up that is for one sleeper alone stop at an exclusive item? */
-static int ep_exclusive_wake(const struct epitem *epi, __poll_t pollflags)
+static int counts_as_woken(const struct epitem *epi, __poll_t pollflags)
 {
 	if (!(pollflags & EPOLLINOUT_BITS))
 		return 1;
@@ -150,7 +151,7 @@ static int ep_exclusive_wake(const struct epitem *epi, __poll_t pollflags)
  * A queue that an item stands in is woken; its lock is held, in whatever context. Return: whether
  * this counts as having woken an exclusive waiter.
  */
-static int ep_poll_callback(wait_queue_entry_t *wait, unsigned int mode, int sync, void *key)
+static int item_queue_woken(wait_queue_entry_t *wait, unsigned int mode, int sync, void *key)
 {
 	struct eppoll_entry *pwq = container_of(wait, struct eppoll_entry, wait);
 	struct epitem *epi = pwq->base;
@@ -171,20 +172,20 @@ static int ep_poll_callback(wait_queue_entry_t *wait, unsigned int mode, int syn
 		list_add_tail(&epi->rdllink, &ep->rdllist);
 	if (waitqueue_active(&ep->wq)) {
 		if ((events & EPOLLEXCLUSIVE) && !(pollflags & POLLFREE))
-			ewake = ep_exclusive_wake(epi, pollflags);
+			ewake = counts_as_woken(epi, pollflags);
 		wake_up(&ep->wq);
 	}
 	pwake = waitqueue_active(&ep->poll_wait);
 out_unlock:
 	spin_unlock_irqrestore(&ep->lock, flags);
 	if (pwake)
-		ep_poll_safewake(ep, epi, pollflags & EPOLL_URING_WAKE);
+		wake_pollers(ep, epi, pollflags & EPOLL_URING_WAKE);
 	if (!(events & EPOLLEXCLUSIVE))
 		ewake = 1;
 	if (pollflags & POLLFREE) {
 		/*
 		 * The queue is freed after a grace period. Out of it now, as its lock is held;
-		 * from the release on ep_remove_wait_queue() doesn't touch it.
+		 * from the release on leave_queue() doesn't touch it.
 		 */
 		list_del_init(&wait->entry);
 		smp_store_release(&pwq->whead, NULL);
@@ -193,29 +194,29 @@ out_unlock:
 }
 
 /* Leave a queue, unless it has thrown us out. */
-static void ep_remove_wait_queue(struct eppoll_entry *pwq)
+static void leave_queue(struct eppoll_entry *pwq)
 {
 	wait_queue_head_t *whead;
 
 	rcu_read_lock();
-	whead = smp_load_acquire(&pwq->whead);	/* pairs with ep_poll_callback() */
+	whead = smp_load_acquire(&pwq->whead);	/* pairs with item_queue_woken() */
 	if (whead)
 		remove_wait_queue(whead, &pwq->wait);
 	rcu_read_unlock();
 }
 
-static void ep_unregister_pollwait(struct epitem *epi)
+static void leave_all_queues(struct epitem *epi)
 {
 	struct eppoll_entry *pwq;
 
 	while ((pwq = epi->pwqlist)) {
 		epi->pwqlist = pwq->next;
-		ep_remove_wait_queue(pwq);
+		leave_queue(pwq);
 		kmem_cache_free(pwq_cache, pwq);
 	}
 }
 
-static void ep_ptable_queue_proc(struct file *file, wait_queue_head_t *whead, poll_table *pt)
+static void join_queue(struct file *file, wait_queue_head_t *whead, poll_table *pt)
 {
 	struct ep_pqueue *epq = container_of(pt, struct ep_pqueue, pt);
 	struct epitem *epi = epq->epi;
@@ -228,7 +229,7 @@ static void ep_ptable_queue_proc(struct file *file, wait_queue_head_t *whead, po
 		epq->epi = NULL;
 		return;
 	}
-	init_waitqueue_func_entry(&pwq->wait, ep_poll_callback);
+	init_waitqueue_func_entry(&pwq->wait, item_queue_woken);
 	pwq->whead = whead;
 	pwq->base = epi;
 	if (epi->event.events & EPOLLEXCLUSIVE)
@@ -241,23 +242,25 @@ static void ep_ptable_queue_proc(struct file *file, wait_queue_head_t *whead, po
 
 /* ---- asking a file ---- */
 
-static __poll_t ep_eventpoll_poll_nested(struct file *file, poll_table *wait, int depth);
+static __poll_t poll_epoll_nested(struct file *file, poll_table *wait, int depth);
 
-__poll_t ep_item_poll(const struct epitem *epi, poll_table *pt, int depth)
+__poll_t ask_item(const struct epitem *epi, poll_table *pt, int depth)
 {
 	struct file *file = epi->file;
 	__poll_t res;
 
 	pt->_key = epi->event.events;
 	if (is_file_epoll(file))
-		res = ep_eventpoll_poll_nested(file, pt, depth);
+		res = poll_epoll_nested(file, pt, depth);
 	else
 		res = vfs_poll(file, pt);
 	return res & epi->event.events;
 }
 
-/* Take the ready list, or give back what is left of it and wake whoever may want it. mtx is held. */
-void ep_start_scan(struct eventpoll *ep, struct list_head *txlist)
+/*
+ * Take the ready list, or give back what is left of it and wake whoever may want it. mtx is held.
+ */
+void take_ready_list(struct eventpoll *ep, struct list_head *txlist)
 {
 	lockdep_assert_held(&ep->mtx);
 	spin_lock_irq(&ep->lock);
@@ -265,7 +268,7 @@ void ep_start_scan(struct eventpoll *ep, struct list_head *txlist)
 	spin_unlock_irq(&ep->lock);
 }
 
-void ep_done_scan(struct eventpoll *ep, struct list_head *txlist)
+void give_back_ready_list(struct eventpoll *ep, struct list_head *txlist)
 {
 	spin_lock_irq(&ep->lock);
 	list_splice(txlist, &ep->rdllist);
@@ -274,7 +277,7 @@ void ep_done_scan(struct eventpoll *ep, struct list_head *txlist)
 	spin_unlock_irq(&ep->lock);
 }
 
-void ep_unlink_ready(struct eventpoll *ep, struct epitem *epi)
+void unlink_ready(struct eventpoll *ep, struct epitem *epi)
 {
 	spin_lock_irq(&ep->lock);
 	list_del_init(&epi->rdllink);
@@ -282,7 +285,7 @@ void ep_unlink_ready(struct eventpoll *ep, struct epitem *epi)
 }
 
 /* Ready if one of its items is. Items that aren't any more leave the list. */
-static __poll_t ep_eventpoll_poll_nested(struct file *file, poll_table *wait, int depth)
+static __poll_t poll_epoll_nested(struct file *file, poll_table *wait, int depth)
 {
 	struct eventpoll *ep = file->private_data;
 	struct epitem *epi, *tmp;
@@ -293,9 +296,9 @@ static __poll_t ep_eventpoll_poll_nested(struct file *file, poll_table *wait, in
 	poll_wait(file, &ep->poll_wait, wait);
 	init_poll_funcptr(&pt, NULL);
 	mutex_lock_nested(&ep->mtx, depth);
-	ep_start_scan(ep, &txlist);
+	take_ready_list(ep, &txlist);
 	list_for_each_entry_safe(epi, tmp, &txlist, rdllink) {
-		if (ep_item_poll(epi, &pt, depth + 1)) {
+		if (ask_item(epi, &pt, depth + 1)) {
 			res = EPOLLIN | EPOLLRDNORM;
 			break;
 		}
@@ -303,8 +306,8 @@ static __poll_t ep_eventpoll_poll_nested(struct file *file, poll_table *wait, in
 		 * Off the list, then asked once more: an event in between found the item linked
 		 * and did nothing.
 		 */
-		ep_unlink_ready(ep, epi);
-		if (ep_item_poll(epi, &pt, depth + 1)) {
+		unlink_ready(ep, epi);
+		if (ask_item(epi, &pt, depth + 1)) {
 			spin_lock_irq(&ep->lock);
 			if (list_empty(&epi->rdllink))
 				list_add_tail(&epi->rdllink, &ep->rdllist);
@@ -313,14 +316,14 @@ static __poll_t ep_eventpoll_poll_nested(struct file *file, poll_table *wait, in
 			break;
 		}
 	}
-	ep_done_scan(ep, &txlist);
+	give_back_ready_list(ep, &txlist);
 	mutex_unlock(&ep->mtx);
 	return res;
 }
 
-static __poll_t ep_eventpoll_poll(struct file *file, poll_table *wait)
+static __poll_t poll_epoll(struct file *file, poll_table *wait)
 {
-	return ep_eventpoll_poll_nested(file, wait, 0);
+	return poll_epoll_nested(file, wait, 0);
 }
 
 /* ---- removal ---- */
@@ -329,14 +332,14 @@ static __poll_t ep_eventpoll_poll(struct file *file, poll_table *wait)
  * Take an item out of everything and free it; ep->mtx is held. @force: by eventpoll_release_file().
  * Return: true if the item's reference to @ep is the caller's to drop now.
  */
-static bool __ep_remove(struct eventpoll *ep, struct epitem *epi, bool force)
+static bool unhook_item(struct eventpoll *ep, struct epitem *epi, bool force)
 {
 	struct file *file = epi->file;
 	struct hlist_head *head, *to_free = NULL;
 
 	lockdep_assert_held(&ep->mtx);
 	/* Out of the queues first: from here on no callback runs. */
-	ep_unregister_pollwait(epi);
+	leave_all_queues(epi);
 
 	spin_lock(&file->f_lock);
 	if (epi->dying && !force) {
@@ -354,41 +357,41 @@ static bool __ep_remove(struct eventpoll *ep, struct epitem *epi, bool force)
 	kfree(to_free);
 
 	rb_erase_cached(&epi->rbn, &ep->rbr);
-	ep_unlink_ready(ep, epi);
+	unlink_ready(ep, epi);
 	kmem_cache_free(epi_cache, epi);
 	atomic_long_dec(&ep->user->epoll_watches);
 	return true;
 }
 
-static void ep_remove(struct eventpoll *ep, struct epitem *epi)
+static void remove_item(struct eventpoll *ep, struct epitem *epi)
 {
 	/* The file's reference to @ep is still there: this isn't the last. */
-	if (__ep_remove(ep, epi, false))
-		ep_put(ep);
+	if (unhook_item(ep, epi, false))
+		put_epoll(ep);
 }
 
 /* The epoll's file is closed. Items whose files are closing now are left to those. */
-static void ep_clear_and_put(struct eventpoll *ep)
+static void close_epoll(struct eventpoll *ep)
 {
 	struct rb_node *rbp, *next;
 
 	/* Whoever polls us gets told, since nothing will happen here any more. */
 	if (waitqueue_active(&ep->poll_wait))
-		ep_poll_safewake(ep, NULL, 0);
+		wake_pollers(ep, NULL, 0);
 	mutex_lock(&ep->mtx);
 	for (rbp = rb_first_cached(&ep->rbr); rbp; rbp = next) {
 		next = rb_next(rbp);
-		ep_remove(ep, rb_entry(rbp, struct epitem, rbn));
+		remove_item(ep, rb_entry(rbp, struct epitem, rbn));
 		cond_resched();
 	}
 	mutex_unlock(&ep->mtx);
-	ep_put(ep);
+	put_epoll(ep);
 }
 
-static int ep_eventpoll_release(struct inode *inode, struct file *file)
+static int release_epoll(struct inode *inode, struct file *file)
 {
 	if (file->private_data)
-		ep_clear_and_put(file->private_data);
+		close_epoll(file->private_data);
 	return 0;
 }
 
@@ -416,27 +419,27 @@ void eventpoll_release_file(struct file *file)
 
 		ep = epi->ep;
 		mutex_lock(&ep->mtx);
-		dispose = __ep_remove(ep, epi, true);
+		dispose = unhook_item(ep, epi, true);
 		mutex_unlock(&ep->mtx);
 		if (dispose)
-			ep_put(ep);
+			put_epoll(ep);
 	}
 }
 
 /* ---- epolls in epolls ---- */
 
 /* How many links of epolls stand above: longest way from @ep up to one that nobody watches. */
-static int ep_depth_above(struct eventpoll *ep, int depth)
+static int links_above(struct eventpoll *ep, int depth)
 {
 	int deepest = depth;
 	struct epitem *epi;
 
 	if (depth > EP_MAX_NESTS)
 		return depth;
-	/* epnested_mutex keeps nested items from being added; f_lock from being removed. */
+	/* nesting_mutex keeps nested items from being added; f_lock from being removed. */
 	spin_lock_nested(&ep->file->f_lock, min(depth, 7));
 	hlist_for_each_entry(epi, &ep->refs, fllink)
-		deepest = max(deepest, ep_depth_above(epi->ep, depth + 1));
+		deepest = max(deepest, links_above(epi->ep, depth + 1));
 	spin_unlock(&ep->file->f_lock);
 	return deepest;
 }
@@ -445,14 +448,14 @@ static int ep_depth_above(struct eventpoll *ep, int depth)
  * The longest chain of epolls below @ep, in links; more than EP_MAX_NESTS if @wanted is among them
  * or the chain is longer anyway. Each epoll is walked once: what was found stands in it.
  */
-static int ep_height(struct eventpoll *ep, const struct eventpoll *wanted, int depth)
+static int links_below(struct eventpoll *ep, const struct eventpoll *wanted, int depth)
 {
 	struct rb_node *rbp;
 	int height = 0;
 
 	if (ep == wanted || depth > EP_MAX_NESTS)
 		return EP_MAX_NESTS + 1;
-	if (ep->gen == loop_check_gen)
+	if (ep->gen == nesting_walk)
 		return ep->height;
 	mutex_lock_nested(&ep->mtx, depth + 1);
 	for (rbp = rb_first_cached(&ep->rbr); rbp; rbp = rb_next(rbp)) {
@@ -460,33 +463,33 @@ static int ep_height(struct eventpoll *ep, const struct eventpoll *wanted, int d
 
 		if (!is_file_epoll(epi->file))
 			continue;
-		height = max(height, 1 + ep_height(epi->file->private_data, wanted, depth + 1));
+		height = max(height, 1 + links_below(epi->file->private_data, wanted, depth + 1));
 		if (height > EP_MAX_NESTS)
 			break;
 	}
 	mutex_unlock(&ep->mtx);
-	ep->gen = loop_check_gen;
+	ep->gen = nesting_walk;
 	ep->height = height;
 	return height;
 }
 
-/* May @ep watch @target? epnested_mutex is held, no ep->mtx. 0 or -ELOOP. */
-static int ep_loop_check(struct eventpoll *ep, struct eventpoll *target)
+/* May @ep watch @target? nesting_mutex is held, no ep->mtx. 0 or -ELOOP. */
+static int check_nesting(struct eventpoll *ep, struct eventpoll *target)
 {
 	int below;
 
-	lockdep_assert_held(&epnested_mutex);
-	loop_check_gen++;
-	below = ep_height(target, ep, 0);
+	lockdep_assert_held(&nesting_mutex);
+	nesting_walk++;
+	below = links_below(target, ep, 0);
 	if (below > EP_MAX_NESTS)
 		return -ELOOP;
-	return ep_depth_above(ep, 0) + 1 + below > EP_MAX_NESTS ? -ELOOP : 0;
+	return links_above(ep, 0) + 1 + below > EP_MAX_NESTS ? -ELOOP : 0;
 }
 
 /* ---- control ---- */
 
 /* Hang the item on its file. */
-static int ep_attach_file(struct file *file, struct epitem *epi)
+static int hang_on_file(struct file *file, struct epitem *epi)
 {
 	struct hlist_head *fresh = NULL;
 
@@ -515,7 +518,7 @@ static int ep_attach_file(struct file *file, struct epitem *epi)
 }
 
 /* The item is ready already, maybe: list it and wake. */
-static void ep_mark_ready(struct eventpoll *ep, struct epitem *epi)
+static void mark_ready(struct eventpoll *ep, struct epitem *epi)
 {
 	bool pwake = false;
 
@@ -528,10 +531,10 @@ static void ep_mark_ready(struct eventpoll *ep, struct epitem *epi)
 	}
 	spin_unlock_irq(&ep->lock);
 	if (pwake)
-		ep_poll_safewake(ep, NULL, 0);
+		wake_pollers(ep, NULL, 0);
 }
 
-static int ep_insert(struct eventpoll *ep, const struct epoll_event *event, struct file *file,
+static int add_item(struct eventpoll *ep, const struct epoll_event *event, struct file *file,
 		     int fd)
 {
 	struct ep_pqueue epq;
@@ -555,24 +558,24 @@ static int ep_insert(struct eventpoll *ep, const struct epoll_event *event, stru
 	epi->fd = fd;
 	epi->event = *event;
 	do {
-		ret = ep_attach_file(file, epi);
+		ret = hang_on_file(file, epi);
 	} while (ret == -EAGAIN);
 	if (ret) {
 		kmem_cache_free(epi_cache, epi);
 		goto err_count;
 	}
-	ep_rbtree_insert(ep, epi);
+	link_item(ep, epi);
 	refcount_inc(&ep->refcount);
 
 	epq.epi = epi;
-	init_poll_funcptr(&epq.pt, ep_ptable_queue_proc);
-	revents = ep_item_poll(epi, &epq.pt, 1);
+	init_poll_funcptr(&epq.pt, join_queue);
+	revents = ask_item(epi, &epq.pt, 1);
 	if (unlikely(!epq.epi)) {
-		ep_remove(ep, epi);
+		remove_item(ep, epi);
 		return -ENOMEM;
 	}
 	if (revents)
-		ep_mark_ready(ep, epi);
+		mark_ready(ep, epi);
 	return 0;
 
 err_count:
@@ -580,7 +583,7 @@ err_count:
 	return ret;
 }
 
-static void ep_modify(struct eventpoll *ep, struct epitem *epi, const struct epoll_event *event)
+static void change_item(struct eventpoll *ep, struct epitem *epi, const struct epoll_event *event)
 {
 	poll_table pt;
 
@@ -596,25 +599,25 @@ static void ep_modify(struct eventpoll *ep, struct epitem *epi, const struct epo
 	 * file's wait queue lock, taken by its waker after it changed the file.
 	 */
 	smp_mb();
-	if (ep_item_poll(epi, &pt, 1))
-		ep_mark_ready(ep, epi);
+	if (ask_item(epi, &pt, 1))
+		mark_ready(ep, epi);
 }
 
-static int ep_ctl_locked(struct eventpoll *ep, int op, int fd, struct file *target,
+static int control_locked(struct eventpoll *ep, int op, int fd, struct file *target,
 			 struct epoll_event *epds)
 {
-	struct epitem *epi = ep_find(ep, target, fd);
+	struct epitem *epi = find_item(ep, target, fd);
 
 	switch (op) {
 	case EPOLL_CTL_ADD:
 		if (epi)
 			return -EEXIST;
 		epds->events |= EPOLLERR | EPOLLHUP;
-		return ep_insert(ep, epds, target, fd);
+		return add_item(ep, epds, target, fd);
 	case EPOLL_CTL_DEL:
 		if (!epi)
 			return -ENOENT;
-		ep_remove(ep, epi);
+		remove_item(ep, epi);
 		return 0;
 	case EPOLL_CTL_MOD:
 		if (!epi)
@@ -622,7 +625,7 @@ static int ep_ctl_locked(struct eventpoll *ep, int op, int fd, struct file *targ
 		if (epi->event.events & EPOLLEXCLUSIVE)
 			return -EINVAL;
 		epds->events |= EPOLLERR | EPOLLHUP;
-		ep_modify(ep, epi, epds);
+		change_item(ep, epi, epds);
 		return 0;
 	default:
 		return -EINVAL;
@@ -630,7 +633,7 @@ static int ep_ctl_locked(struct eventpoll *ep, int op, int fd, struct file *targ
 }
 
 /* What EPOLLEXCLUSIVE may be combined with. */
-static bool ep_exclusive_ok(int op, struct file *target, __poll_t events)
+static bool exclusive_is_allowed(int op, struct file *target, __poll_t events)
 {
 	if (!(events & EPOLLEXCLUSIVE))
 		return true;
@@ -641,9 +644,9 @@ static bool ep_exclusive_ok(int op, struct file *target, __poll_t events)
 }
 
 /*
- * do_epoll_ctl - epoll_ctl(2) with the event in kernel memory
+ * control_epoll - epoll_ctl(2) with the event in kernel memory
  */
-static int do_epoll_ctl(int epfd, int op, int fd, struct epoll_event *epds)
+static int control_epoll(int epfd, int op, int fd, struct epoll_event *epds)
 {
 	CLASS(fd, f)(epfd);
 	CLASS(fd, tf)(fd);
@@ -659,23 +662,23 @@ static int do_epoll_ctl(int epfd, int op, int fd, struct epoll_event *epds)
 		epds->events &= ~EPOLLWAKEUP;
 	if (fd_file(f) == fd_file(tf) || !is_file_epoll(fd_file(f)))
 		return -EINVAL;
-	if (op != EPOLL_CTL_DEL && !ep_exclusive_ok(op, fd_file(tf), epds->events))
+	if (op != EPOLL_CTL_DEL && !exclusive_is_allowed(op, fd_file(tf), epds->events))
 		return -EINVAL;
 
 	ep = fd_file(f)->private_data;
 	nested = op == EPOLL_CTL_ADD && is_file_epoll(fd_file(tf));
 	if (nested) {
-		mutex_lock(&epnested_mutex);
-		ret = ep_loop_check(ep, fd_file(tf)->private_data);
+		mutex_lock(&nesting_mutex);
+		ret = check_nesting(ep, fd_file(tf)->private_data);
 		if (ret)
 			goto out_nested;
 	}
 	mutex_lock(&ep->mtx);
-	ret = ep_ctl_locked(ep, op, fd, fd_file(tf), epds);
+	ret = control_locked(ep, op, fd, fd_file(tf), epds);
 	mutex_unlock(&ep->mtx);
 out_nested:
 	if (nested)
-		mutex_unlock(&epnested_mutex);
+		mutex_unlock(&nesting_mutex);
 	return ret;
 }
 
@@ -685,12 +688,12 @@ SYSCALL_DEFINE4(epoll_ctl, int, epfd, int, op, int, fd, struct epoll_event __use
 
 	if (op != EPOLL_CTL_DEL && copy_from_user(&epds, event, sizeof(epds)))
 		return -EFAULT;
-	return do_epoll_ctl(epfd, op, fd, &epds);
+	return control_epoll(epfd, op, fd, &epds);
 }
 
 /* ---- making one ---- */
 
-static struct eventpoll *ep_alloc(void)
+static struct eventpoll *alloc_epoll(void)
 {
 	struct eventpoll *ep = kzalloc(sizeof(*ep), GFP_KERNEL);
 
@@ -707,7 +710,7 @@ static struct eventpoll *ep_alloc(void)
 	return ep;
 }
 
-static int do_epoll_create(int flags)
+static int create_epoll(int flags)
 {
 	struct eventpoll *ep;
 	struct file *file;
@@ -715,7 +718,7 @@ static int do_epoll_create(int flags)
 
 	if (flags & ~EPOLL_CLOEXEC)
 		return -EINVAL;
-	ep = ep_alloc();
+	ep = alloc_epoll();
 	if (!ep)
 		return -ENOMEM;
 	fd = get_unused_fd_flags(O_RDWR | (flags & O_CLOEXEC));
@@ -733,21 +736,21 @@ static int do_epoll_create(int flags)
 	return fd;
 
 err_ep:
-	ep_put(ep);
+	put_epoll(ep);
 	return fd;
 }
 
 SYSCALL_DEFINE1(epoll_create1, int, flags)
 {
-	return do_epoll_create(flags);
+	return create_epoll(flags);
 }
 
 SYSCALL_DEFINE1(epoll_create, int, size)
 {
-	return size <= 0 ? -EINVAL : do_epoll_create(0);
+	return size <= 0 ? -EINVAL : create_epoll(0);
 }
 
-static void ep_show_fdinfo(struct seq_file *m, struct file *f)
+static void show_epoll_fdinfo(struct seq_file *m, struct file *f)
 {
 	struct eventpoll *ep = f->private_data;
 	struct rb_node *rbp;
@@ -768,9 +771,9 @@ static void ep_show_fdinfo(struct seq_file *m, struct file *f)
 }
 
 const struct file_operations eventpoll_fops = {
-	.show_fdinfo	= ep_show_fdinfo,
-	.release	= ep_eventpoll_release,
-	.poll		= ep_eventpoll_poll,
+	.show_fdinfo	= show_epoll_fdinfo,
+	.release	= release_epoll,
+	.poll		= poll_epoll,
 	.llseek		= noop_llseek,
 };
 

@@ -30,7 +30,7 @@ struct eventpoll {
 	struct file *file;
 	struct hlist_head refs;		/* file->f_lock: items that watch this epoll */
 	refcount_t refcount;
-	u64 gen;			/* epnested_mutex: visited by the walk of this number, */
+	u64 gen;			/* nesting_mutex: visited by the walk of this number, */
 	int height;			/* which found so many links below */
 	struct user_struct *user;	/* who is charged for the items */
 	u8 nests;			/* depth in the chain of wake-ups, for lockdep */
@@ -69,14 +69,14 @@ static inline bool is_file_epoll(const struct file *f)
 	return f->f_op == &eventpoll_fops;
 }
 
-static inline bool ep_events_available(struct eventpoll *ep)
+static inline bool has_ready_items(struct eventpoll *ep)
 {
 	return !list_empty_careful(&ep->rdllist);
 }
 
-__poll_t ep_item_poll(const struct epitem *epi, poll_table *pt, int depth);
-void ep_start_scan(struct eventpoll *ep, struct list_head *txlist);
-void ep_done_scan(struct eventpoll *ep, struct list_head *txlist);
-void ep_unlink_ready(struct eventpoll *ep, struct epitem *epi);
+__poll_t ask_item(const struct epitem *epi, poll_table *pt, int depth);
+void take_ready_list(struct eventpoll *ep, struct list_head *txlist);
+void give_back_ready_list(struct eventpoll *ep, struct list_head *txlist);
+void unlink_ready(struct eventpoll *ep, struct epitem *epi);
 
 #endif /* _FS_EVENTPOLL_H */

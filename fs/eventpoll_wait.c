@@ -43,7 +43,7 @@ static int put_event(struct epoll_event __user *to, __poll_t revents, __u64 data
 }
 
 /* Tell what is ready, @maxevents at most. How many, or -EFAULT if it wasn't any. */
-static int ep_send_events(struct eventpoll *ep, struct epoll_event __user *events, int maxevents)
+static int deliver_events(struct eventpoll *ep, struct epoll_event __user *events, int maxevents)
 {
 	struct epitem *epi, *tmp;
 	LIST_HEAD(txlist);
@@ -55,15 +55,15 @@ static int ep_send_events(struct eventpoll *ep, struct epoll_event __user *event
 		return -EINTR;
 	init_poll_funcptr(&pt, NULL);
 	mutex_lock(&ep->mtx);
-	ep_start_scan(ep, &txlist);
+	take_ready_list(ep, &txlist);
 	list_for_each_entry_safe(epi, tmp, &txlist, rdllink) {
 		__poll_t revents;
 
 		if (res >= maxevents)
 			break;
 		/* Off the list before the file is asked: an event after that lists it afresh. */
-		ep_unlink_ready(ep, epi);
-		revents = ep_item_poll(epi, &pt, 1);
+		unlink_ready(ep, epi);
+		revents = ask_item(epi, &pt, 1);
 		if (!revents)
 			continue;
 		if (put_event(events + res, revents, epi->event.data)) {
@@ -83,25 +83,25 @@ static int ep_send_events(struct eventpoll *ep, struct epoll_event __user *event
 			list_add_tail(&epi->rdllink, &ep->rdllist);
 		spin_unlock_irq(&ep->lock);
 	}
-	ep_done_scan(ep, &txlist);
+	give_back_ready_list(ep, &txlist);
 	mutex_unlock(&ep->mtx);
 	return res;
 }
 
 /* Sleep until the ready list isn't empty, @to, or a signal. True when the time was up. */
-static bool ep_sleep(struct eventpoll *ep, ktime_t *to, u64 slack)
+static bool sleep_until_ready(struct eventpoll *ep, ktime_t *to, u64 slack)
 {
 	bool timed_out = false;
 	DEFINE_WAIT(wait);
 
 	prepare_to_wait_exclusive(&ep->wq, &wait, TASK_INTERRUPTIBLE);
-	if (!ep_events_available(ep) && !signal_pending(current))
+	if (!has_ready_items(ep) && !signal_pending(current))
 		timed_out = !schedule_hrtimeout_range(to, slack, HRTIMER_MODE_ABS);
 	finish_wait(&ep->wq, &wait);
 	return timed_out;
 }
 
-static int ep_poll(struct eventpoll *ep, struct epoll_event __user *events, int maxevents,
+static int wait_and_deliver(struct eventpoll *ep, struct epoll_event __user *events, int maxevents,
 		   struct timespec64 *timeout)
 {
 	ktime_t expires, *to = NULL;
@@ -121,8 +121,8 @@ static int ep_poll(struct eventpoll *ep, struct epoll_event __user *events, int 
 	 * believes in its time-out or signal, or the event would wait for the next one.
 	 */
 	for (;;) {
-		if (ep_events_available(ep)) {
-			res = ep_send_events(ep, events, maxevents);
+		if (has_ready_items(ep)) {
+			res = deliver_events(ep, events, maxevents);
 			if (res)
 				return res;
 		}
@@ -130,11 +130,11 @@ static int ep_poll(struct eventpoll *ep, struct epoll_event __user *events, int 
 			return 0;
 		if (signal_pending(current))
 			return -EINTR;
-		timed_out = ep_sleep(ep, to, slack);
+		timed_out = sleep_until_ready(ep, to, slack);
 	}
 }
 
-static int do_epoll_wait(int epfd, struct epoll_event __user *events, int maxevents,
+static int wait_on_epoll(int epfd, struct epoll_event __user *events, int maxevents,
 			 struct timespec64 *to)
 {
 	CLASS(fd, f)(epfd);
@@ -147,11 +147,11 @@ static int do_epoll_wait(int epfd, struct epoll_event __user *events, int maxeve
 		return -EBADF;
 	if (!is_file_epoll(fd_file(f)))
 		return -EINVAL;
-	return ep_poll(fd_file(f)->private_data, events, maxevents, to);
+	return wait_and_deliver(fd_file(f)->private_data, events, maxevents, to);
 }
 
 /* Milliseconds, negative for ever, to a point in time; NULL for ever. */
-static struct timespec64 *ep_timeout_to_timespec(struct timespec64 *to, long ms)
+static struct timespec64 *timeout_in_ms(struct timespec64 *to, long ms)
 {
 	if (ms < 0)
 		return NULL;
@@ -164,10 +164,10 @@ SYSCALL_DEFINE4(epoll_wait, int, epfd, struct epoll_event __user *, events, int,
 {
 	struct timespec64 to;
 
-	return do_epoll_wait(epfd, events, maxevents, ep_timeout_to_timespec(&to, timeout));
+	return wait_on_epoll(epfd, events, maxevents, timeout_in_ms(&to, timeout));
 }
 
-static int do_epoll_pwait(int epfd, struct epoll_event __user *events, int maxevents,
+static int wait_with_sigmask(int epfd, struct epoll_event __user *events, int maxevents,
 			  struct timespec64 *to, const sigset_t __user *sigmask,
 			  size_t sigsetsize)
 {
@@ -175,7 +175,7 @@ static int do_epoll_pwait(int epfd, struct epoll_event __user *events, int maxev
 
 	if (error)
 		return error;
-	error = do_epoll_wait(epfd, events, maxevents, to);
+	error = wait_on_epoll(epfd, events, maxevents, to);
 	restore_saved_sigmask_unless(error == -EINTR);
 	return error;
 }
@@ -185,7 +185,7 @@ SYSCALL_DEFINE6(epoll_pwait, int, epfd, struct epoll_event __user *, events, int
 {
 	struct timespec64 to;
 
-	return do_epoll_pwait(epfd, events, maxevents, ep_timeout_to_timespec(&to, timeout),
+	return wait_with_sigmask(epfd, events, maxevents, timeout_in_ms(&to, timeout),
 			      sigmask, sigsetsize);
 }
 
@@ -202,5 +202,5 @@ SYSCALL_DEFINE6(epoll_pwait2, int, epfd, struct epoll_event __user *, events, in
 		if (poll_select_set_timeout(to, ts.tv_sec, ts.tv_nsec))
 			return -EINVAL;
 	}
-	return do_epoll_pwait(epfd, events, maxevents, to, sigmask, sigsetsize);
+	return wait_with_sigmask(epfd, events, maxevents, to, sigmask, sigsetsize);
 }

@@ -3,12 +3,12 @@
  * execve(): a process goes on as another program.
  *
  *	alloc_bprm()		open the file, make an empty address space with a stack
- *	copy_strings()		arguments and environment onto that stack, while the old memory,
+ *	copy_all_strings()	arguments and environment onto that stack, while the old memory,
  *				where they come from, is still there
- *	exec_binprm()		ask the formats for one that takes the file; it calls back:
- *	  begin_new_exec()	the other threads end, the new address space and credentials are
- *				taken; from here on there is nothing to go back to
- *	  setup_arg_pages()	the stack gets its rights and size
+ *	load_program()		ask the formats for one that takes the file; it calls back:
+ *	  begin_new_exec()	the other threads end (exec_threads.c), the new address space and
+ *				credentials are taken; from here on there is nothing to go back to
+ *	  setup_arg_pages()	the stack gets its rights and size (exec_stack.c)
  *
  * Until begin_new_exec() an error is execve()'s result and the caller has lost nothing. After it
  * the process can only be killed (point_of_no_return).
@@ -16,9 +16,9 @@
  * The stack is made at its final, random place, so that nothing has to be moved: only a set-uid
  * program whose caller had switched randomness off is moved, see setup_arg_pages().
  *
- * Locks: cred_guard_mutex is held from prepare_bprm_creds() to setup_new_exec(), so that nobody
+ * Locks: cred_guard_mutex is held from prepare_creds_for() to setup_new_exec(), so that nobody
  * attaches as a tracer between the look at ->ptrace and the new credentials; exec_update_lock from
- * exec_mmap() to setup_new_exec(), so that who looks from outside sees address space and
+ * enter_new_mm() to setup_new_exec(), so that who looks from outside sees address space and
  * credentials that belong together.
  */
 
@@ -35,7 +35,6 @@
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
-#include <linux/mmap_lock.h>
 #include <linux/mmu_context.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
@@ -44,7 +43,6 @@
 #include <linux/posix-timers.h>
 #include <linux/ptrace.h>
 #include <linux/random.h>
-#include <linux/rculist.h>
 #include <linux/sched/coredump.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
@@ -76,7 +74,13 @@ __setup("norandmaps", disable_randomization);
 static LIST_HEAD(formats);
 static DECLARE_RWSEM(formats_sem);
 
-/* @insert: before the others. */
+/**
+ * __register_binfmt - a format of programs
+ * @fmt: the format
+ * @insert: before the others, to be asked first
+ *
+ * Context: may sleep.
+ */
 void __register_binfmt(struct linux_binfmt *fmt, int insert)
 {
 	down_write(&formats_sem);
@@ -88,6 +92,12 @@ void __register_binfmt(struct linux_binfmt *fmt, int insert)
 }
 EXPORT_SYMBOL(__register_binfmt);
 
+/**
+ * unregister_binfmt - undo that
+ * @fmt: the format
+ *
+ * Context: may sleep; waits for an exec that asks it.
+ */
 void unregister_binfmt(struct linux_binfmt *fmt)
 {
 	down_write(&formats_sem);
@@ -96,6 +106,10 @@ void unregister_binfmt(struct linux_binfmt *fmt)
 }
 EXPORT_SYMBOL(unregister_binfmt);
 
+/**
+ * set_binfmt - by which format the running program was loaded
+ * @new: the format
+ */
 void set_binfmt(struct linux_binfmt *new)
 {
 	current->mm->binfmt = new;
@@ -104,43 +118,40 @@ EXPORT_SYMBOL(set_binfmt);
 
 /* ---- the file ---- */
 
-/* A file to be executed: regular, executable here, and nobody may write to it meanwhile. */
-static struct file *do_open_execat(int fd, struct filename *name, int flags)
+/* What may not be run, whatever its mode: no regular file, or on a mount without execution. */
+static bool may_be_program(struct file *file)
+{
+	return S_ISREG(file_inode(file)->i_mode) && !path_noexec(&file->f_path);
+}
+
+/* @flags: AT_*. Return: the file, that nobody can write to until close_program(); ERR_PTR. */
+static struct file *open_program(int fd, struct filename *name, int flags)
 {
 	struct open_flags op = {
 		.open_flag = O_LARGEFILE | O_RDONLY | (__force int)FMODE_EXEC,
 		.acc_mode = MAY_EXEC,
 		.intent = LOOKUP_OPEN,
-		.lookup_flags = LOOKUP_FOLLOW,
+		.lookup_flags = flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW,
 	};
 	struct file *file;
 	int err;
 
 	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
 		return ERR_PTR(-EINVAL);
-	if (flags & AT_SYMLINK_NOFOLLOW)
-		op.lookup_flags &= ~LOOKUP_FOLLOW;
 	if (flags & AT_EMPTY_PATH)
 		op.lookup_flags |= LOOKUP_EMPTY;
 	file = do_filp_open(fd, name, &op);
 	if (IS_ERR(file))
 		return file;
-	err = -EACCES;
-	if (!S_ISREG(file_inode(file)->i_mode) || path_noexec(&file->f_path))
-		goto err_put;
-	err = exe_file_deny_write_access(file);
-	if (err)
-		goto err_put;
-	return file;
-err_put:
+	err = may_be_program(file) ? exe_file_deny_write_access(file) : -EACCES;
+	if (!err)
+		return file;
 	fput(file);
 	return ERR_PTR(err);
 }
 
-static void do_close_execat(struct file *file)
+static void close_program(struct file *file)
 {
-	if (!file)
-		return;
 	exe_file_allow_write_access(file);
 	fput(file);
 }
@@ -158,13 +169,17 @@ struct file *open_exec(const char *name)
 
 	if (IS_ERR(filename))
 		return ERR_CAST(filename);
-	file = do_open_execat(AT_FDCWD, filename, 0);
+	file = open_program(AT_FDCWD, filename, 0);
 	putname(filename);
 	return file;
 }
 EXPORT_SYMBOL(open_exec);
 
-/* Whoever may execute but not read a file shall not read it by dumping the process. */
+/**
+ * would_dump - whoever may execute but not read a file shall not read it by dumping the process
+ * @bprm: the exec
+ * @file: a file that becomes part of it
+ */
 void would_dump(struct linux_binprm *bprm, struct file *file)
 {
 	if (inode_permission(&nop_mnt_idmap, file_inode(file), MAY_READ) < 0)
@@ -183,7 +198,8 @@ static void free_bprm(struct linux_binprm *bprm)
 		mutex_unlock(&current->signal->cred_guard_mutex);
 		abort_creds(bprm->cred);
 	}
-	do_close_execat(bprm->file);
+	if (bprm->file)
+		close_program(bprm->file);
 	if (bprm->executable)
 		fput(bprm->executable);
 	if (bprm->interp != bprm->filename)
@@ -216,12 +232,12 @@ static struct linux_binprm *alloc_bprm(int fd, struct filename *filename, int fl
 	struct file *file;
 	int err = 0;
 
-	file = do_open_execat(fd, filename, flags);
+	file = open_program(fd, filename, flags);
 	if (IS_ERR(file))
 		return ERR_CAST(file);
 	bprm = kzalloc(sizeof(*bprm), GFP_KERNEL);
 	if (!bprm) {
-		do_close_execat(file);
+		close_program(file);
 		return ERR_PTR(-ENOMEM);
 	}
 	bprm->file = file;
@@ -240,200 +256,113 @@ static struct linux_binprm *alloc_bprm(int fd, struct filename *filename, int fl
 
 /* ---- credentials ---- */
 
-static int prepare_bprm_creds(struct linux_binprm *bprm)
+/* The new ones are made while nobody can attach as a tracer: what that may do depends on them. */
+static int prepare_creds_for(struct linux_binprm *bprm)
 {
-	if (mutex_lock_interruptible(&current->signal->cred_guard_mutex))
+	struct mutex *guard = &current->signal->cred_guard_mutex;
+
+	if (mutex_lock_interruptible(guard))
 		return -ERESTARTNOINTR;
 	bprm->cred = prepare_exec_creds();
-	if (likely(bprm->cred))
-		return 0;
-	mutex_unlock(&current->signal->cred_guard_mutex);
-	return -ENOMEM;
+	if (unlikely(!bprm->cred)) {
+		mutex_unlock(guard);
+		return -ENOMEM;
+	}
+	return 0;
 }
 
 /*
- * Reasons why no new rights are given: a tracer, a promise, or somebody else who shares our working
- * directory and root, by which they could be led astray.
+ * Does a task outside this process share our root and working directory, by which a program with
+ * new rights could be led astray? If not, nobody is to join until we are done (in_exec).
  */
-static void check_unsafe_exec(struct linux_binprm *bprm)
+static bool shares_fs_with_strangers(struct fs_struct *fs)
 {
-	struct task_struct *p = current, *t;
-	int n_fs = 0;
+	struct task_struct *t;
+	int ours = 0;
+	bool shares;
 
-	if (p->ptrace)
-		bprm->unsafe |= LSM_UNSAFE_PTRACE;
-	if (task_no_new_privs(p))
-		bprm->unsafe |= LSM_UNSAFE_NO_NEW_PRIVS;
-
-	spin_lock(&p->fs->lock);
+	spin_lock(&fs->lock);
 	rcu_read_lock();
-	for_each_thread(p, t)
-		n_fs += t->fs == p->fs;
+	for_each_thread(current, t)
+		ours += t->fs == fs;
 	rcu_read_unlock();
-	if (p->fs->users > n_fs)
-		bprm->unsafe |= LSM_UNSAFE_SHARE;
-	else
-		p->fs->in_exec = 1;	/* and nobody joins until we are done */
-	spin_unlock(&p->fs->lock);
+	shares = fs->users > ours;
+	if (!shares)
+		fs->in_exec = 1;
+	spin_unlock(&fs->lock);
+	return shares;
 }
 
-/* Set-uid and set-gid bits. */
-static void bprm_fill_uid(struct linux_binprm *bprm, struct file *file)
+/* Reasons why the modules should give no new rights. */
+static void note_dangers(struct linux_binprm *bprm)
 {
+	if (current->ptrace)
+		bprm->unsafe |= LSM_UNSAFE_PTRACE;
+	if (task_no_new_privs(current))
+		bprm->unsafe |= LSM_UNSAFE_NO_NEW_PRIVS;
+	if (shares_fs_with_strangers(current->fs))
+		bprm->unsafe |= LSM_UNSAFE_SHARE;
+}
+
+/* Set-uid and set-gid bits. The latter means something else on a file its group can't execute. */
+static void apply_set_id_bits(struct linux_binprm *bprm, struct file *file)
+{
+	const umode_t set_gid = S_ISGID | S_IXGRP;
 	struct inode *inode = file_inode(file);
-	unsigned int mode;
+	umode_t mode = READ_ONCE(inode->i_mode);
 	kuid_t uid;
 	kgid_t gid;
 
-	if (!mnt_may_suid(file->f_path.mnt) || task_no_new_privs(current))
+	if (likely(!(mode & (S_ISUID | S_ISGID))) || !mnt_may_suid(file->f_path.mnt) ||
+	    task_no_new_privs(current))
 		return;
-	if (!(READ_ONCE(inode->i_mode) & (S_ISUID | S_ISGID)))
-		return;
-	/* chown() clears the bits; both belong together. */
+	/* Owner and mode that were so at one moment: chown() clears the bits. */
 	inode_lock(inode);
 	mode = inode->i_mode;
 	uid = inode->i_uid;
 	gid = inode->i_gid;
 	inode_unlock(inode);
-	if (mode & S_ISUID) {
-		bprm->per_clear |= PER_CLEAR_ON_SETID;
+	if (mode & S_ISUID)
 		bprm->cred->euid = uid;
-	}
-	if ((mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP)) {
-		bprm->per_clear |= PER_CLEAR_ON_SETID;
+	if ((mode & set_gid) == set_gid)
 		bprm->cred->egid = gid;
-	}
+	if ((mode & S_ISUID) || (mode & set_gid) == set_gid)
+		bprm->per_clear |= PER_CLEAR_ON_SETID;
 }
 
-static int bprm_creds_from_file(struct linux_binprm *bprm)
+/* Of a script's interpreter, as a rule; of the script itself if that was asked for. */
+static int take_file_ids(struct linux_binprm *bprm)
 {
 	struct file *file = bprm->execfd_creds ? bprm->executable : bprm->file;
 
-	bprm_fill_uid(bprm, file);
+	apply_set_id_bits(bprm, file);
 	return security_bprm_creds_from_file(bprm, file);
 }
 
 /* ---- the point of no return ---- */
 
-/* The leader's place in all lists becomes ours, its pid too. With tasklist_lock; it is dead. */
-static void become_leader(struct task_struct *tsk, struct task_struct *leader)
+/* Leave the old address space for @mm. Return: 0, with exec_update_lock held; -EINTR. */
+static int enter_new_mm(struct mm_struct *mm)
 {
-	tsk->start_time = leader->start_time;
-	tsk->start_boottime = leader->start_boottime;
-	exchange_tids(tsk, leader);
-	transfer_pid(leader, tsk, PIDTYPE_TGID);
-	transfer_pid(leader, tsk, PIDTYPE_PGID);
-	transfer_pid(leader, tsk, PIDTYPE_SID);
-	list_replace_rcu(&leader->tasks, &tsk->tasks);
-	list_replace_init(&leader->sibling, &tsk->sibling);
-	tsk->group_leader = tsk;
-	leader->group_leader = tsk;
-	tsk->exit_signal = SIGCHLD;
-	leader->exit_signal = -1;
-	leader->exit_state = EXIT_DEAD;
-	/* Its tracer, who waits for the end of this very thread, waits in vain from now on. */
-	if (unlikely(leader->ptrace))
-		__wake_up_parent(leader, rcu_dereference_protected(leader->parent, true));
-}
+	struct signal_struct *sig = current->signal;
+	struct mm_struct *old = current->mm, *loaded;
+	int err;
 
-static int de_thread_killed(struct signal_struct *sig)
-{
-	read_lock(&tasklist_lock);
-	sig->group_exec_task = NULL;
-	sig->notify_count = 0;
-	read_unlock(&tasklist_lock);
-	return -EAGAIN;
-}
-
-/*
- * Be the only thread of the process, and its leader. All others are killed; __exit_signal() counts
- * notify_count down and wakes us. The leader can't be released before the last thread, so of it we
- * wait for the exit only (notify_count -1), and release it ourselves.
- */
-static int de_thread(struct task_struct *tsk)
-{
-	struct signal_struct *sig = tsk->signal;
-	spinlock_t *lock = &locked_sighand(tsk)->siglock;
-	struct task_struct *leader = tsk->group_leader;
-
-	if (thread_group_empty(tsk))
-		goto out;
-	spin_lock_irq(lock);
-	if ((sig->flags & SIGNAL_GROUP_EXIT) || sig->group_exec_task) {
-		spin_unlock_irq(lock);
-		return -EAGAIN;		/* another was first: we are about to die */
+	exec_mm_release(current, old);
+	err = down_write_killable(&sig->exec_update_lock);
+	if (err)
+		return err;
+	loaded = take_current_mm(mm);
+	if (!old) {
+		mmdrop_lazy_tlb(loaded);
+		return 0;
 	}
-	sig->group_exec_task = tsk;
-	sig->notify_count = zap_other_threads(tsk);
-	if (!thread_group_leader(tsk))
-		sig->notify_count--;
-	while (sig->notify_count) {
-		__set_current_state(TASK_KILLABLE);
-		spin_unlock_irq(lock);
-		schedule();
-		if (__fatal_signal_pending(tsk))
-			return de_thread_killed(sig);
-		spin_lock_irq(lock);
-	}
-	spin_unlock_irq(lock);
-
-	if (!thread_group_leader(tsk)) {
-		for (;;) {
-			write_lock_irq(&tasklist_lock);
-			sig->notify_count = -1;	/* exit_notify() of the leader looks at it */
-			if (likely(leader->exit_state))
-				break;
-			__set_current_state(TASK_KILLABLE);
-			write_unlock_irq(&tasklist_lock);
-			schedule();
-			if (__fatal_signal_pending(tsk))
-				return de_thread_killed(sig);
-		}
-		become_leader(tsk, leader);
-		write_unlock_irq(&tasklist_lock);
-		release_task(leader);
-	}
-	sig->group_exec_task = NULL;
-	sig->notify_count = 0;
-out:
-	tsk->exit_signal = SIGCHLD;
+	sig->maxrss = max(sig->maxrss, get_mm_hiwater_rss(old));
+	mmput(old);
 	return 0;
 }
 
-/* Leave the old address space for @mm. Returns with exec_update_lock held. */
-static int exec_mmap(struct mm_struct *mm)
-{
-	struct task_struct *tsk = current;
-	struct mm_struct *old_mm = tsk->mm, *active_mm;
-	int ret;
-
-	exec_mm_release(tsk, old_mm);
-	ret = down_write_killable(&tsk->signal->exec_update_lock);
-	if (ret)
-		return ret;
-	if (old_mm && mmap_read_lock_killable(old_mm)) {
-		up_write(&tsk->signal->exec_update_lock);
-		return -EINTR;
-	}
-	task_lock(tsk);
-	local_irq_disable();
-	active_mm = tsk->active_mm;
-	tsk->active_mm = mm;
-	tsk->mm = mm;
-	activate_mm(active_mm, mm);
-	local_irq_enable();
-	task_unlock(tsk);
-	if (old_mm) {
-		mmap_read_unlock(old_mm);
-		BUG_ON(active_mm != old_mm);
-		tsk->signal->maxrss = max(tsk->signal->maxrss, get_mm_hiwater_rss(old_mm));
-		mmput(old_mm);
-	} else {
-		mmdrop_lazy_tlb(active_mm);
-	}
-	return 0;
-}
-
+/* Timers don't survive, nor their signals that have yet to be taken. */
 static void drop_timers(struct task_struct *me)
 {
 	spin_lock_irq(&own_sighand()->siglock);
@@ -445,16 +374,40 @@ static void drop_timers(struct task_struct *me)
 
 static void take_name(struct linux_binprm *bprm)
 {
-	if (bprm->comm_from_dentry)
-		__set_task_comm(current, (const char *)bprm->file->f_path.dentry->d_name.name,
-				true);
-	else
-		__set_task_comm(current, kbasename(bprm->filename), true);
+	const char *name = bprm->comm_from_dentry ?
+			   (const char *)bprm->file->f_path.dentry->d_name.name :
+			   kbasename(bprm->filename);
+
+	__set_task_comm(current, name, true);
+}
+
+/*
+ * What execve(2) says is not preserved, of the task itself. Tracers and those who send signals know
+ * by self_exec_id that it is another program.
+ */
+static void forget_old_program(struct linux_binprm *bprm)
+{
+	struct task_struct *me = current;
+
+	me->flags &= ~(PF_RANDOMIZE | PF_FORKNOEXEC | PF_NOFREEZE | PF_NO_SETAFFINITY);
+	me->personality &= ~bprm->per_clear;
+	me->sas_ss_sp = 0;
+	me->sas_ss_size = 0;
+	flush_thread();
+	flush_signal_handlers(me, 0);
+	do_close_on_exec(me->files);
+	if (bprm->secureexec) {
+		me->pdeath_signal = 0;
+		/* What the limit is decides where mappings go: the caller shall not. */
+		bprm->rlim_stack.rlim_cur = min(bprm->rlim_stack.rlim_cur, 8UL * 1024 * 1024);
+	}
+	take_name(bprm);
+	WRITE_ONCE(me->self_exec_id, me->self_exec_id + 1);
 }
 
 static void take_creds(struct linux_binprm *bprm)
 {
-	const struct cred *cred = current_cred();
+	const struct cred *cred;
 
 	security_bprm_committing_creds(bprm);
 	commit_creds(bprm->cred);
@@ -469,6 +422,44 @@ static void take_creds(struct linux_binprm *bprm)
 	security_bprm_committed_creds(bprm);
 }
 
+/* A format that wants it gets the program as an open file (AT_EXECFD). */
+static int give_execfd(struct linux_binprm *bprm)
+{
+	int fd;
+
+	if (!bprm->have_execfd)
+		return 0;
+	fd = get_unused_fd_flags(0);
+	if (fd < 0)
+		return fd;
+	fd_install(fd, bprm->executable);
+	bprm->executable = NULL;
+	bprm->execfd = fd;
+	return 0;
+}
+
+/* Be alone, with files and handlers that nobody shares. */
+static int leave_company(void)
+{
+	int err = exec_end_other_threads();
+
+	return err ? err : unshare_files();
+}
+
+/* After the address space: exec_update_lock is held. */
+static int become_new_program(struct linux_binprm *bprm)
+{
+	int err;
+
+	drop_timers(current);
+	err = unshare_sighand(current);
+	if (err)
+		return err;
+	forget_old_program(bprm);
+	take_creds(bprm);
+	return give_execfd(bprm);
+}
+
 /**
  * begin_new_exec - end the old program
  * @bprm: the exec; the format has checked what it could
@@ -478,62 +469,30 @@ static void take_creds(struct linux_binprm *bprm)
  */
 int begin_new_exec(struct linux_binprm *bprm)
 {
-	struct task_struct *me = current;
-	int err = bprm_creds_from_file(bprm);
+	struct signal_struct *sig = current->signal;
+	int err = take_file_ids(bprm);
 
 	if (err)
 		return err;
 	bprm->point_of_no_return = 1;
-
-	err = de_thread(me);
-	if (err)
-		return err;
-	err = unshare_files();
+	err = leave_company();
 	if (err)
 		return err;
 	would_dump(bprm, bprm->file);
 	if (bprm->have_execfd)
 		would_dump(bprm, bprm->executable);
 	set_mm_exe_file(bprm->mm, bprm->file);
-
-	err = exec_mmap(bprm->mm);
+	err = enter_new_mm(bprm->mm);
 	if (err)
 		return err;
 	bprm->mm = NULL;
-	drop_timers(me);
-	err = unshare_sighand(me);
-	if (err)
-		goto err_unlock;
-
-	me->flags &= ~(PF_RANDOMIZE | PF_FORKNOEXEC | PF_NOFREEZE | PF_NO_SETAFFINITY);
-	flush_thread();
-	me->personality &= ~bprm->per_clear;
-	do_close_on_exec(me->files);
-	if (bprm->secureexec) {
-		me->pdeath_signal = 0;
-		/* What the limit is decides where mappings go: the caller shall not. */
-		bprm->rlim_stack.rlim_cur = min(bprm->rlim_stack.rlim_cur, 8UL * 1024 * 1024);
+	err = become_new_program(bprm);
+	if (unlikely(err)) {
+		up_write(&sig->exec_update_lock);
+		/* Who still has the credentials has the mutex: free_bprm(). */
+		if (!bprm->cred)
+			mutex_unlock(&sig->cred_guard_mutex);
 	}
-	me->sas_ss_sp = 0;
-	me->sas_ss_size = 0;
-	take_name(bprm);
-	WRITE_ONCE(me->self_exec_id, me->self_exec_id + 1);
-	flush_signal_handlers(me, 0);
-	take_creds(bprm);
-	if (!bprm->have_execfd)
-		return 0;
-	err = get_unused_fd_flags(0);
-	if (err < 0)
-		goto err_unlock;
-	fd_install(err, bprm->executable);
-	bprm->executable = NULL;
-	bprm->execfd = err;
-	return 0;
-
-err_unlock:
-	up_write(&me->signal->exec_update_lock);
-	if (!bprm->cred)
-		mutex_unlock(&me->signal->cred_guard_mutex);
 	return err;
 }
 EXPORT_SYMBOL(begin_new_exec);
@@ -553,7 +512,10 @@ void setup_new_exec(struct linux_binprm *bprm)
 }
 EXPORT_SYMBOL(setup_new_exec);
 
-/* Nothing can fail any more: the limit that was used is the process's. */
+/**
+ * finalize_exec - nothing can fail any more: the stack limit that was used is the process's
+ * @bprm: the exec
+ */
 void finalize_exec(struct linux_binprm *bprm)
 {
 	task_lock(current->group_leader);
@@ -564,8 +526,8 @@ EXPORT_SYMBOL(finalize_exec);
 
 /* ---- finding the format ---- */
 
-/* The first bytes of the file. */
-static int prepare_binprm(struct linux_binprm *bprm)
+/* The file's first bytes, by which formats know it. Zeroes behind a shorter file. */
+static int read_head(struct linux_binprm *bprm)
 {
 	loff_t pos = 0;
 
@@ -573,79 +535,86 @@ static int prepare_binprm(struct linux_binprm *bprm)
 	return kernel_read(bprm->file, bprm->buf, sizeof(bprm->buf), &pos);
 }
 
-static int search_binary_handler(struct linux_binprm *bprm)
+/* Ask the formats in turn. -ENOEXEC of one means: not mine. */
+static int load_by_some_format(struct linux_binprm *bprm)
 {
 	struct linux_binfmt *fmt;
-	int err = prepare_binprm(bprm);
+	int err = read_head(bprm);
 
-	if (err < 0)
-		return err;
-	err = security_bprm_check_security(bprm);
+	if (err >= 0)
+		err = security_bprm_check_security(bprm);
 	if (err)
 		return err;
 	err = -ENOEXEC;
 	down_read(&formats_sem);
 	list_for_each_entry(fmt, &formats, lh) {
 		err = fmt->load_binary(bprm);
-		if (bprm->point_of_no_return || err != -ENOEXEC)
+		if (err != -ENOEXEC || bprm->point_of_no_return)
 			break;
 	}
 	up_read(&formats_sem);
 	return err;
 }
 
-/* Interpreters may be scripts themselves, to a limit. */
-static int exec_binprm(struct linux_binprm *bprm)
+/* A script named its interpreter: that is the file now. The script may be wanted open, once. */
+static int go_on_with_interpreter(struct linux_binprm *bprm)
 {
-	struct file *exec;
-	int depth, err;
+	struct file *script = bprm->file;
 
-	for (depth = 0; ; depth++) {
-		if (depth > 5)
-			return -ELOOP;
-		err = search_binary_handler(bprm);
-		if (err < 0)
-			return err;
-		if (!bprm->interpreter)
-			return 0;
-		exec = bprm->file;
-		bprm->file = bprm->interpreter;
-		bprm->interpreter = NULL;
-		exe_file_allow_write_access(exec);
-		if (unlikely(bprm->have_execfd)) {
-			if (bprm->executable) {
-				fput(exec);
-				return -ENOEXEC;
-			}
-			bprm->executable = exec;
-		} else {
-			fput(exec);
-		}
+	bprm->file = bprm->interpreter;
+	bprm->interpreter = NULL;
+	exe_file_allow_write_access(script);
+	if (likely(!bprm->have_execfd)) {
+		fput(script);
+		return 0;
 	}
+	if (bprm->executable) {
+		fput(script);
+		return -ENOEXEC;
+	}
+	bprm->executable = script;
+	return 0;
 }
 
-static int bprm_execve(struct linux_binprm *bprm)
+#define MAX_INTERPRETERS	5	/* a script's interpreter may be a script, and so on */
+
+static int load_program(struct linux_binprm *bprm)
+{
+	int scripts, err = load_by_some_format(bprm);
+
+	for (scripts = 1; !err && bprm->interpreter; scripts++) {
+		err = go_on_with_interpreter(bprm);
+		if (!err && scripts > MAX_INTERPRETERS)
+			err = -ELOOP;
+		if (!err)
+			err = load_by_some_format(bprm);
+	}
+	return err;
+}
+
+static int execute(struct linux_binprm *bprm)
 {
 	/* As its tracer has known it: a thread that execs gets the leader's number. */
 	pid_t old_pid = task_pid_vnr(current);
-	int err = prepare_bprm_creds(bprm);
+	int err = prepare_creds_for(bprm);
 
 	if (err)
 		return err;
-	check_unsafe_exec(bprm);
+	note_dangers(bprm);
 	current->in_execve = 1;
 	err = security_bprm_creds_for_exec(bprm);
 	if (!err)
-		err = exec_binprm(bprm);
-	/* Half of the new program is no program. */
-	if (err && bprm->point_of_no_return && !fatal_signal_pending(current))
-		force_fatal_sig(SIGSEGV);
+		err = load_program(bprm);
 	current->fs->in_exec = 0;
 	current->in_execve = 0;
-	if (err < 0)
-		return err;
-	ptrace_event(PTRACE_EVENT_EXEC, old_pid);
-	return 0;
+	if (likely(!err)) {
+		ptrace_event(PTRACE_EVENT_EXEC, old_pid);
+		return 0;
+	}
+	/* Half of the new program is no program. */
+	if (bprm->point_of_no_return && !fatal_signal_pending(current))
+		force_fatal_sig(SIGSEGV);
+	return err;
 }
 
 /* ---- the calls ---- */
@@ -660,60 +629,75 @@ static bool too_many_processes(void)
 	       !capable(CAP_SYS_RESOURCE) && !capable(CAP_SYS_ADMIN);
 }
 
-static int copy_all_strings(struct linux_binprm *bprm, const char __user *const __user *argv,
-			    const char __user *const __user *envp)
-{
-	int err = count_user(argv);
+/* Two lists of strings, in the caller's memory or, for kernel_execve(), in ours. */
+struct exec_strings {
+	const char __user *const __user *uargv, *const __user *uenvp;
+	const char *const *argv, *const *envp;
+	bool from_kernel;
+};
 
-	if (err < 0)
-		return err;
+static int count_strings(struct linux_binprm *bprm, const struct exec_strings *s)
+{
+	int argc = s->from_kernel ? count_kernel(s->argv) : count_user(s->uargv), envc;
+
+	if (argc < 0)
+		return argc;
+	envc = s->from_kernel ? count_kernel(s->envp) : count_user(s->uenvp);
+	if (envc < 0)
+		return envc;
+	bprm->argc = argc;
+	bprm->envc = envc;
+	return 0;
+}
+
+static int copy_lists(struct linux_binprm *bprm, const struct exec_strings *s)
+{
+	int err;
+
+	if (s->from_kernel) {
+		err = copy_kernel_strings(bprm, bprm->envc, s->envp);
+		return err ? err : copy_kernel_strings(bprm, bprm->argc, s->argv);
+	}
+	err = copy_user_strings(bprm, bprm->envc, s->uenvp);
+	return err ? err : copy_user_strings(bprm, bprm->argc, s->uargv);
+}
+
+/* Onto the new stack, from the top down: the program's name, its environment, its arguments. */
+static int copy_all_strings(struct linux_binprm *bprm, const struct exec_strings *s)
+{
+	int err = count_strings(bprm, s);
+
 	if (!err)
-		pr_warn_once("process '%s' launched '%s' with NULL argv: empty string added\n",
-			     current->comm, bprm->filename);
-	bprm->argc = err;
-	err = count_user(envp);
-	if (err < 0)
-		return err;
-	bprm->envc = err;
-	err = bprm_stack_limits(bprm);
-	if (err)
-		return err;
-	err = copy_string_kernel(bprm->filename, bprm);
-	if (err)
-		return err;
+		err = bprm_stack_limits(bprm);
+	if (!err)
+		err = copy_string_kernel(bprm->filename, bprm);
 	bprm->exec = bprm->p;
-	err = copy_user_strings(bprm, bprm->envc, envp);
-	if (err)
-		return err;
-	err = copy_user_strings(bprm, bprm->argc, argv);
+	if (!err)
+		err = copy_lists(bprm, s);
 	if (err || bprm->argc)
 		return err;
 	/* Programs take it for granted that there is an argv[0]. */
-	err = copy_string_kernel("", bprm);
+	pr_warn_once("process '%s' launched '%s' with NULL argv: empty string added\n",
+		     current->comm, bprm->filename);
 	bprm->argc = 1;
-	return err;
+	return copy_string_kernel("", bprm);
 }
 
-static int do_execveat_common(int fd, struct filename *filename,
-			      const char __user *const __user *argv,
-			      const char __user *const __user *envp, int flags)
+/* Consumes @filename. */
+static int execute_file(int fd, struct filename *filename, const struct exec_strings *s, int flags)
 {
 	struct linux_binprm *bprm;
 	int err;
 
 	if (IS_ERR(filename))
 		return PTR_ERR(filename);
-	err = -EAGAIN;
-	if (too_many_processes())
-		goto out;
-	current->flags &= ~PF_NPROC_EXCEEDED;
 	bprm = alloc_bprm(fd, filename, flags);
-	err = PTR_ERR(bprm);
-	if (IS_ERR(bprm))
+	err = PTR_ERR_OR_ZERO(bprm);
+	if (err)
 		goto out;
-	err = copy_all_strings(bprm, argv, envp);
+	err = copy_all_strings(bprm, s);
 	if (!err)
-		err = bprm_execve(bprm);
+		err = execute(bprm);
 	free_bprm(bprm);
 out:
 	putname(filename);
@@ -732,53 +716,33 @@ out:
  */
 int kernel_execve(const char *kernel_filename, const char *const *argv, const char *const *envp)
 {
-	struct linux_binprm *bprm;
-	struct filename *filename;
-	int err;
+	struct exec_strings s = { .argv = argv, .envp = envp, .from_kernel = true };
 
-	if (WARN_ON_ONCE(current->flags & PF_KTHREAD))
+	if (WARN_ON_ONCE((current->flags & PF_KTHREAD) || !argv || !argv[0]))
 		return -EINVAL;
-	filename = getname_kernel(kernel_filename);
-	if (IS_ERR(filename))
-		return PTR_ERR(filename);
-	bprm = alloc_bprm(AT_FDCWD, filename, 0);
-	err = PTR_ERR(bprm);
-	if (IS_ERR(bprm))
-		goto out_name;
-	err = count_kernel(argv);
-	if (WARN_ON_ONCE(err == 0))
-		err = -EINVAL;
-	if (err < 0)
-		goto out;
-	bprm->argc = err;
-	err = count_kernel(envp);
-	if (err < 0)
-		goto out;
-	bprm->envc = err;
-	err = bprm_stack_limits(bprm);
-	if (err)
-		goto out;
-	err = copy_string_kernel(bprm->filename, bprm);
-	if (err)
-		goto out;
-	bprm->exec = bprm->p;
-	err = copy_kernel_strings(bprm, bprm->envc, envp);
-	if (!err)
-		err = copy_kernel_strings(bprm, bprm->argc, argv);
-	if (!err)
-		err = bprm_execve(bprm);
-out:
-	free_bprm(bprm);
-out_name:
-	putname(filename);
-	return err;
+	return execute_file(AT_FDCWD, getname_kernel(kernel_filename), &s, 0);
+}
+
+static int execute_for_user(int fd, struct filename *filename,
+			    const char __user *const __user *argv,
+			    const char __user *const __user *envp, int flags)
+{
+	struct exec_strings s = { .uargv = argv, .uenvp = envp };
+
+	if (too_many_processes()) {
+		if (!IS_ERR(filename))
+			putname(filename);
+		return IS_ERR(filename) ? PTR_ERR(filename) : -EAGAIN;
+	}
+	current->flags &= ~PF_NPROC_EXCEEDED;
+	return execute_file(fd, filename, &s, flags);
 }
 
 /* execve(2) */
 SYSCALL_DEFINE3(execve, const char __user *, filename, const char __user *const __user *, argv,
 		const char __user *const __user *, envp)
 {
-	return do_execveat_common(AT_FDCWD, getname(filename), argv, envp, 0);
+	return execute_for_user(AT_FDCWD, getname(filename), argv, envp, 0);
 }
 
 /* execveat(2) */
@@ -786,5 +750,5 @@ SYSCALL_DEFINE5(execveat, int, fd, const char __user *, filename,
 		const char __user *const __user *, argv, const char __user *const __user *, envp,
 		int, flags)
 {
-	return do_execveat_common(fd, getname_uflags(filename, flags), argv, envp, flags);
+	return execute_for_user(fd, getname_uflags(filename, flags), argv, envp, flags);
 }

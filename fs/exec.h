@@ -2,12 +2,16 @@
 #ifndef _FS_EXEC_H
 #define _FS_EXEC_H
 
-/* exec_stack.c, for exec.c. */
+/* What the files of exec have of each other. */
 
 #include <linux/compiler_types.h>
 
 struct linux_binprm;
 
+/* exec_threads.c */
+int exec_end_other_threads(void);
+
+/* exec_stack.c */
 int bprm_mm_init(struct linux_binprm *bprm);
 int bprm_stack_limits(struct linux_binprm *bprm);
 int count_user(const char __user *const __user *argv);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* fcntl(2): descriptors are duplicated, flags changed, owners set; locks and pipes have their own files. */
+/*
+ * fcntl(2): descriptors are duplicated, flags changed, owners set; locks and pipes have their own
+ * files.
+ */
 
 #include <linux/capability.h>
 #include <linux/cred.h>
@@ -30,7 +33,8 @@
  * @filp: its file
  * @arg: O_*; those that can't be changed are ignored
  *
- * Return: 0; -EPERM: an append-only file, or O_NOATIME on somebody else's; -EINVAL: no O_DIRECT here.
+ * Return: 0; -EPERM: an append-only file, or O_NOATIME on somebody else's; -EINVAL: no O_DIRECT
+ * here.
  */
 int setfl(int fd, struct file *filp, unsigned int arg)
 {

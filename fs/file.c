@@ -13,8 +13,8 @@
  * only it could close the descriptor; fdget() leaves it out then.
  *
  * A slot's life: its bit in open_fds is set (__get_unused_fd_flags()), the file is put in
- * (fd_install()), both are cleared by close. Between the first two the number is taken, but a lookup
- * finds nothing.
+ * (fd_install()), both are cleared by close. Between the first two the number is taken, but a
+ * lookup finds nothing.
  */
 
 #include <linux/bitmap.h>
@@ -257,7 +257,9 @@ SYSCALL_DEFINE1(close, unsigned int, fd)
 	if (!file)
 		return -EBADF;
 	err = filp_flush(file, current->files);
-	/* Nothing is locked here, so the last reference need not wait for the return to user mode. */
+	/*
+	 * Nothing is locked here, so the last reference need not wait for the return to user mode.
+	 */
 	__fput_sync(file);
 	/* The descriptor is gone: a restart would close somebody else's. */
 	if (unlikely(err == -ERESTARTSYS || err == -ERESTARTNOINTR || err == -ERESTARTNOHAND ||

@@ -3,12 +3,13 @@
  * Open files: where they come from and where they go.
  *
  * A struct file lives in a slab that is typesafe under RCU: a lookup of a descriptor may read the
- * count of one that was freed, and even of one that was allocated anew for another open. So it tries
- * for a reference and then looks at the slot again (fs/file.c); whoever allocates sets f_count last.
+ * count of one that was freed, and even of one that was allocated anew for another open. So it
+ * tries for a reference and then looks at the slot again (fs/file.c); whoever allocates sets
+ * f_count last.
  *
- * The last fput() may come from anywhere, with locks held that the release method would want. So the
- * work is put off: a task of a program does it on its way back to user mode, everybody else hands it
- * to a worker.
+ * The last fput() may come from anywhere, with locks held that the release method would want. So
+ * the work is put off: a task of a program does it on its way back to user mode, everybody else
+ * hands it to a worker.
  */
 
 #include <linux/capability.h>

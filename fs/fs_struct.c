@@ -2,8 +2,8 @@
 /*
  * Root, working directory and umask of processes.
  *
- * Kernel threads have init_fs: the tree as init sees it first. User processes get a copy at fork, or
- * share their parent's.
+ * Kernel threads have init_fs: the tree as init sees it first. User processes get a copy at fork,
+ * or share their parent's.
  */
 
 #include <linux/export.h>

@@ -25,12 +25,21 @@
 
 /* ---- links, owners, special files ---- */
 
+/**
+ * set_nlink - how many names an inode has, as its file system read it
+ * @inode: the inode
+ * @nlink: the number
+ */
 void set_nlink(struct inode *inode, unsigned int nlink)
 {
 	inode->__i_nlink = nlink;
 }
 EXPORT_SYMBOL(set_nlink);
 
+/**
+ * inc_nlink - one name more
+ * @inode: the inode, locked by its directory's operation
+ */
 void inc_nlink(struct inode *inode)
 {
 	WARN_ON_ONCE(!inode->i_nlink && !(inode->i_state & I_LINKABLE));
@@ -38,6 +47,10 @@ void inc_nlink(struct inode *inode)
 }
 EXPORT_SYMBOL(inc_nlink);
 
+/**
+ * drop_nlink - one name less
+ * @inode: the inode, which has one
+ */
 void drop_nlink(struct inode *inode)
 {
 	WARN_ON_ONCE(!inode->i_nlink);
@@ -45,6 +58,10 @@ void drop_nlink(struct inode *inode)
 }
 EXPORT_SYMBOL(drop_nlink);
 
+/**
+ * clear_nlink - no name at all
+ * @inode: the inode
+ */
 void clear_nlink(struct inode *inode)
 {
 	inode->__i_nlink = 0;
@@ -122,7 +139,11 @@ void inode_set_flags(struct inode *inode, unsigned int flags, unsigned int mask)
 	WRITE_ONCE(inode->i_flags, (inode->i_flags & ~mask) | flags);
 }
 
-/* Two inodes of which none is a directory: by address; either may be NULL, or both the same. */
+/**
+ * lock_two_nondirectories - lock two inodes, in the order in which everybody does
+ * @a: one, or NULL
+ * @b: the other, the same, or NULL
+ */
 void lock_two_nondirectories(struct inode *a, struct inode *b)
 {
 	if (a > b)
@@ -134,6 +155,11 @@ void lock_two_nondirectories(struct inode *a, struct inode *b)
 }
 EXPORT_SYMBOL(lock_two_nondirectories);
 
+/**
+ * unlock_two_nondirectories - undo that
+ * @a: one, or NULL
+ * @b: the other, the same, or NULL
+ */
 void unlock_two_nondirectories(struct inode *a, struct inode *b)
 {
 	if (a)
@@ -182,6 +208,13 @@ EXPORT_SYMBOL(__mark_inode_dirty);
 
 /* ---- times ---- */
 
+/**
+ * timestamp_truncate - a time as the file system can keep it
+ * @t: the time
+ * @inode: of whose file system
+ *
+ * Return: @t within s_time_min and s_time_max, in steps of s_time_gran.
+ */
 struct timespec64 timestamp_truncate(struct timespec64 t, struct inode *inode)
 {
 	struct super_block *sb = inode->i_sb;
@@ -205,12 +238,24 @@ struct timespec64 current_time(struct inode *inode)
 }
 EXPORT_SYMBOL(current_time);
 
+/**
+ * inode_set_ctime_current - the inode changes now
+ * @inode: the inode
+ *
+ * Return: the time that it got.
+ */
 struct timespec64 inode_set_ctime_current(struct inode *inode)
 {
 	return inode_set_ctime_to_ts(inode, current_time(inode));
 }
 EXPORT_SYMBOL(inode_set_ctime_current);
 
+/**
+ * simple_inode_init_ts - all times of a new inode are now
+ * @inode: the inode
+ *
+ * Return: that time.
+ */
 struct timespec64 simple_inode_init_ts(struct inode *inode)
 {
 	struct timespec64 ts = inode_set_ctime_current(inode);
@@ -220,6 +265,13 @@ struct timespec64 simple_inode_init_ts(struct inode *inode)
 }
 EXPORT_SYMBOL(simple_inode_init_ts);
 
+/**
+ * generic_update_time - set times and mark the inode dirty
+ * @inode: the inode
+ * @flags: S_ATIME, S_MTIME, S_CTIME, S_VERSION: which
+ *
+ * Return: 0.
+ */
 int generic_update_time(struct inode *inode, int flags)
 {
 	struct timespec64 now = inode_set_ctime_current(inode);
@@ -233,6 +285,13 @@ int generic_update_time(struct inode *inode, int flags)
 }
 EXPORT_SYMBOL(generic_update_time);
 
+/**
+ * inode_update_time - the file system's own ->update_time(), or the generic one
+ * @inode: the inode
+ * @flags: as there
+ *
+ * Return: 0 or what the file system says.
+ */
 int inode_update_time(struct inode *inode, int flags)
 {
 	if (inode->i_op->update_time)
@@ -338,6 +397,11 @@ EXPORT_SYMBOL(file_update_time);
 
 /* ---- set-id bits go when a file is written by one who isn't privileged ---- */
 
+/**
+ * setattr_should_drop_suidgid - which ATTR_KILL_* a change of the contents brings
+ * @idmap: nop_mnt_idmap
+ * @inode: the inode
+ */
 int setattr_should_drop_suidgid(struct mnt_idmap *idmap, struct inode *inode)
 {
 	umode_t mode = READ_ONCE(inode->i_mode);
@@ -387,6 +451,12 @@ int file_remove_privs(struct file *file)
 }
 EXPORT_SYMBOL(file_remove_privs);
 
+/**
+ * file_modified - the contents are about to change: set-id bits go, times are set
+ * @file: the file, its inode locked
+ *
+ * Context: may sleep. Return: 0, or what the file system says.
+ */
 int file_modified(struct file *file)
 {
 	int ret = file_remove_privs(file);

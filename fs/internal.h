@@ -80,6 +80,8 @@ struct open_flags {
 	int lookup_flags;
 };
 
+int user_path_by_at_flags(int dfd, const char __user *name, unsigned int at_flags,
+			  struct path *path);
 struct file *do_filp_open(int dfd, struct filename *pathname, const struct open_flags *op);
 struct file *do_file_open_root(const struct path *root, const char *name,
 			       const struct open_flags *op);

@@ -9,8 +9,8 @@
  *
  * POSIX and OFD locks see each other; flock(2)'s are a world of their own.
  *
- * An inode's locks are in its file_lock_context, under flc_lock. flc_posix is sorted by owner, then by
- * start, and the locks of one owner never overlap: setting one rewrites what is there,
+ * An inode's locks are in its file_lock_context, under flc_lock. flc_posix is sorted by owner, then
+ * by start, and the locks of one owner never overlap: setting one rewrites what is there,
  *
  *	have	[rrrrrrrrrr]
  *	set	    [www]		->	[rrrr][www][rrr]
@@ -20,8 +20,8 @@
  *
  * A request that has to wait hangs on the list of one lock that blocks it, and is woken when that
  * changes, to try again. A POSIX owner that would wait, by way of others, for itself gets -EDEADLK:
- * the chain owner -> lock it waits for -> owner ... is followed through the table of waiting owners.
- * OFD locks aren't watched, as Linux has it: their owners are no processes that could hang.
+ * the chain owner -> lock it waits for -> owner ... is followed through the table of waiting
+ * owners. OFD locks aren't watched, as Linux has it: their owners are no processes that could hang.
  *
  * Lock order: flc_lock > blocked_lock_lock.
  */
@@ -87,6 +87,10 @@ void locks_free_lock_context(struct inode *inode)
 	inode->i_flctx = NULL;
 }
 
+/**
+ * locks_init_lock - an empty lock, in no list
+ * @fl: the lock
+ */
 void locks_init_lock(struct file_lock *fl)
 {
 	memset(fl, 0, sizeof(*fl));
@@ -98,6 +102,11 @@ void locks_init_lock(struct file_lock *fl)
 }
 EXPORT_SYMBOL(locks_init_lock);
 
+/**
+ * locks_alloc_lock - a new one
+ *
+ * Context: may sleep. Return: it, or NULL.
+ */
 struct file_lock *locks_alloc_lock(void)
 {
 	struct file_lock *fl = kmem_cache_alloc(filelock_cache, GFP_KERNEL);
@@ -108,6 +117,10 @@ struct file_lock *locks_alloc_lock(void)
 }
 EXPORT_SYMBOL_GPL(locks_alloc_lock);
 
+/**
+ * locks_free_lock - free a lock that is in no list and that nobody waits for
+ * @fl: the lock, or NULL
+ */
 void locks_free_lock(struct file_lock *fl)
 {
 	if (!fl)
@@ -148,7 +161,10 @@ static void unblock_one(struct file_lock_core *waiter)
 {
 	list_del_init(&waiter->flc_blocked_member);
 	hlist_del_init(&waiter->flc_link);
-	/* Release: the waiter looks without the lock, and may be gone at once. See locks_delete_block(). */
+	/*
+	 * Release: the waiter looks without the lock, and may be gone at once. See
+	 * locks_delete_block().
+	 */
 	wake_up(&waiter->flc_wait);
 	smp_store_release(&waiter->flc_blocker, NULL);
 }
@@ -291,7 +307,10 @@ static void dispose_list(struct list_head *dispose)
 	}
 }
 
-/* Do @a and @b of one owner and type touch, so that they are one? Careful with the last byte there is. */
+/*
+ * Do @a and @b of one owner and type touch, so that they are one? Careful with the last byte there
+ * is.
+ */
 static bool touches(const struct file_lock *a, const struct file_lock *b)
 {
 	return (a->fl_end == OFFSET_MAX || a->fl_end + 1 >= b->fl_start) &&
@@ -299,10 +318,10 @@ static bool touches(const struct file_lock *a, const struct file_lock *b)
 }
 
 /*
- * Rewrite the owner's locks so that @request's range has its type. flc_lock held; @spare[2] are there.
- * Each lock that overlaps is cut away, what sticks out of it on the left or right stays; neighbours of
- * the same type are swallowed. At most one lock sticks out on each side, so at most one new struct is
- * needed beside the request's own: the right part of a lock that is cut in two.
+ * Rewrite the owner's locks so that @request's range has its type. flc_lock held; @spare[2] are
+ * there. Each lock that overlaps is cut away, what sticks out of it on the left or right stays;
+ * neighbours of the same type are swallowed. At most one lock sticks out on each side, so at most
+ * one new struct is needed beside the request's own: the right part of a lock that is cut in two.
  * Return: whether anything of the owner was there.
  */
 static bool rewrite_locks(struct file_lock_context *ctx, const struct file_lock *request,

@@ -280,7 +280,8 @@ static int mnt_flags_of(unsigned long flags)
  * @flags: MS_*
  * @data_page: options; NULL
  *
- * Return: 0; -EPERM, -EINVAL, -ENODEV, -EBUSY, -ENOTDIR, -ENOMEM, -ENOSPC, what the file system says.
+ * Return: 0; -EPERM, -EINVAL, -ENODEV, -EBUSY, -ENOTDIR, -ENOMEM, -ENOSPC, what the file system
+ * says.
  */
 int path_mount(const char *dev_name, const struct path *path, const char *type_page,
 	       unsigned long flags, void *data_page)

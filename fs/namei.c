@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: MIT
 /*
- * From a path to a dentry: the walk and its steps. Whole walks are in namei_lookup.c, those that
- * end in an open file in namei_open.c, the rights at each step in permission.c.
+ * From a path to a place: the walk and its steps. Whole walks are in namei_lookup.c, those that end
+ * in an open file in namei_open.c, the rights at each step in permission.c.
  *
- * The walk goes component by component. As long as everything it needs is in the dentry cache it
- * takes no references and writes to no memory that others use ("RCU walk"): it stands on a dentry
- * whose d_seq it has read (nd->seq), steps to a child, reads the child's d_seq, and then checks
- * that its own hasn't changed. Mounts are checked by mount_lock's sequence in the same way.
+ * A walk stands somewhere (w->here) and takes the path component by component. It is "light" as
+ * long as everything it needs is in the dentry cache: it takes no references and writes to no
+ * memory that others use, so that any number of CPUs can walk the same directories at once. RCU
+ * keeps what it looks at from being freed; sequence counts tell whether it was true:
  *
- *	nd->path.dentry  seq s		the inode is nd->inode, both belong together
- *	child            seq t		read before s is checked again
- *	s unchanged?			then child was the child while we stood there
+ *	here: dentry, its inode, its d_seq s	read together
+ *	child found, its d_seq t		read before s is checked again
+ *	s unchanged?				then child was the child while we stood there
+ *
+ * Mounts are checked by mount_lock's sequence in the same way, rename_lock's is for ".." alone.
  *
  * Where it must sleep (a name that isn't cached, a symlink, a file system that wants to be asked)
- * it takes references to where it stands, if that is still valid, and goes on with references ("ref
- * walk"); if not, -ECHILD starts the whole walk again, with references from the first step on.
- * -ESTALE starts it a third time, trusting no cached answer.
+ * the walk becomes "firm": it takes references to where it stands, if that is still valid, and goes
+ * on with references. If it is not valid, -ECHILD starts the walk again, firm from the first step
+ * on; -ESTALE starts it a third time, trusting no cached answer (walk_patiently()).
  *
- * nd->stack holds the rest of the path for each symlink that is being followed; 40 of them in one
- * walk end it with -ELOOP.
+ * Who holds what in a firm walk: w->here both references; any other spot a reference to its dentry,
+ * and to its mount if that is not w->here's.
+ *
+ * Symlinks put their text on top of the path (w->texts). A text that has nothing left is taken off
+ * before another is put on, so the component just read is the last of the path if its text is the
+ * only one and has nothing behind it. 40 links in one walk end it with -ELOOP.
  */
 
 #include <linux/capability.h>
@@ -41,6 +47,10 @@
 #include "mount.h"
 #include "namei_internal.h"
 
+/**
+ * path_get - one more reference to a place
+ * @path: the place, referenced already
+ */
 void path_get(const struct path *path)
 {
 	mntget(path->mnt);
@@ -48,6 +58,12 @@ void path_get(const struct path *path)
 }
 EXPORT_SYMBOL(path_get);
 
+/**
+ * path_put - one less
+ * @path: the place, or one of NULLs
+ *
+ * Context: may sleep.
+ */
 void path_put(const struct path *path)
 {
 	dput(path->dentry);
@@ -55,355 +71,419 @@ void path_put(const struct path *path)
 }
 EXPORT_SYMBOL(path_put);
 
-/* ---- from a walk without references to one with ---- */
-
-static void leave_rcu(struct nameidata *nd)
+static bool is_light(const struct walk *w)
 {
-	nd->flags &= ~LOOKUP_RCU;
-	nd->seq = nd->next_seq = 0;
+	return w->flags & LOOKUP_RCU;
+}
+
+/* ---- texts ---- */
+
+static struct text *top_text(struct walk *w)
+{
+	return &w->texts[w->depth - 1];
+}
+
+static const char *skip_slashes(const char *s)
+{
+	while (*s == '/')
+		s++;
+	return s;
+}
+
+static void pop_text(struct walk *w)
+{
+	struct text *t = &w->texts[--w->depth];
+
+	do_delayed_call(&t->done);
+	path_put(&t->link);
+}
+
+/* One for @link, whose reference becomes its. Its text is filled in later. NULL: no memory. */
+static struct text *push_text(struct walk *w, const struct path *link)
+{
+	struct text *t;
+
+	if (!*top_text(w)->rest)
+		pop_text(w);
+	if (w->depth == EMBEDDED_TEXTS && w->texts == w->embedded) {
+		t = kmalloc_array(MAXSYMLINKS + 1, sizeof(*t), GFP_KERNEL);
+		if (!t)
+			return NULL;
+		w->texts = memcpy(t, w->embedded, sizeof(w->embedded));
+	}
+	t = &w->texts[w->depth++];
+	t->link = *link;
+	clear_delayed_call(&t->done);
+	return t;
+}
+
+/* ---- from a light walk to a firm one ---- */
+
+static void leave_rcu(struct walk *w)
+{
+	w->flags &= ~LOOKUP_RCU;
 	rcu_read_unlock();
 }
 
-static void drop_links(struct nameidata *nd)
+/**
+ * walk_end - whatever the walk holds goes
+ * @w: the walk; walk_start() may begin another
+ */
+void walk_end(struct walk *w)
 {
-	while (nd->depth) {
-		struct saved *last = nd->stack + --nd->depth;
-
-		do_delayed_call(&last->done);
-		clear_delayed_call(&last->done);
-		path_put(&last->link);
-	}
-}
-
-static void put_root(struct nameidata *nd)
-{
-	if (nd->state & ND_ROOT_GRABBED) {
-		path_put(&nd->root);
-		nd->state &= ~ND_ROOT_GRABBED;
-	}
-}
-
-/* End of a walk: whatever it holds goes. */
-void terminate_walk(struct nameidata *nd)
-{
-	if (nd->flags & LOOKUP_RCU) {
-		leave_rcu(nd);
+	if (is_light(w)) {
+		leave_rcu(w);
 	} else {
-		drop_links(nd);
-		path_put(&nd->path);
-		put_root(nd);
+		while (w->depth)
+			pop_text(w);
+		path_put(&w->here.path);
+		if (w->state & WALK_ROOT_GRABBED)
+			path_put(&w->root.path);
 	}
-	nd->depth = 0;
-	nd->path = (struct path){ NULL, NULL };
+	w->state &= ~WALK_ROOT_GRABBED;
+	w->depth = 0;
+	w->here.path = (struct path){ };
 }
 
-/* Take references, if all is as it was read. False: what was taken is in the path, to be put. */
-static bool legitimize_path(struct nameidata *nd, struct path *path, unsigned int seq)
+/*
+ * References to @s, if it is as it was read. If not, what couldn't be had is taken out of @s; the
+ * rest is put by walk_end().
+ */
+static bool hold(struct walk *w, struct spot *s)
 {
-	int res = __legitimize_mnt(path->mnt, nd->m_seq);
+	int changed = __legitimize_mnt(s->path.mnt, w->m_seq);
 
-	if (unlikely(res)) {
-		if (res > 0)
-			path->mnt = NULL;
-		path->dentry = NULL;
+	if (unlikely(changed)) {
+		if (changed > 0)
+			s->path.mnt = NULL;
+		s->path.dentry = NULL;
 		return false;
 	}
-	if (unlikely(!lockref_get_not_dead(&path->dentry->d_lockref))) {
-		path->dentry = NULL;
+	if (unlikely(!lockref_get_not_dead(&s->path.dentry->d_lockref))) {
+		s->path.dentry = NULL;
 		return false;
 	}
-	return !read_seqcount_retry(&path->dentry->d_seq, seq);
+	return !read_seqcount_retry(&s->path.dentry->d_seq, s->seq);
 }
 
-static bool legitimize_root(struct nameidata *nd)
+static bool hold_place_and_root(struct walk *w)
 {
-	if (!nd->root.mnt || (nd->state & ND_ROOT_PRESET))
+	if (!hold(w, &w->here))
+		return false;
+	if (!w->root.path.mnt || (w->state & WALK_ROOT_PRESET))
 		return true;
-	nd->state |= ND_ROOT_GRABBED;
-	return legitimize_path(nd, &nd->root, nd->root_seq);
+	w->state |= WALK_ROOT_GRABBED;
+	return hold(w, &w->root);
 }
 
-/* RESOLVE_CACHED: what comes next might sleep. */
-static bool refuse_unlazy(struct nameidata *nd)
+/* RESOLVE_CACHED: what comes next might sleep, and the caller wants that not to happen. */
+static bool must_stay_light(struct walk *w)
 {
-	if (likely(!(nd->flags & LOOKUP_CACHED)))
+	if (likely(!(w->flags & LOOKUP_CACHED)))
 		return false;
-	nd->path = (struct path){ NULL, NULL };
-	leave_rcu(nd);
+	w->here.path = (struct path){ };
+	leave_rcu(w);
 	return true;
 }
 
 /**
- * try_to_unlazy - go on with references, from here
+ * walk_firmly - go on with references, from here
+ * @w: a light walk
  *
- * Return: false: somebody changed something: -ECHILD. The walk has left RCU either way.
+ * Return: false if somebody changed something: -ECHILD. The walk has left RCU either way.
  */
-bool try_to_unlazy(struct nameidata *nd)
+bool walk_firmly(struct walk *w)
 {
-	if (unlikely(refuse_unlazy(nd)))
-		return false;
-	if (unlikely(!legitimize_path(nd, &nd->path, nd->seq)) ||
-	    unlikely(!legitimize_root(nd))) {
-		leave_rcu(nd);
-		return false;
-	}
-	leave_rcu(nd);
-	return true;
-}
+	bool ok;
 
-/* The same, where a child was found, too: it gets a reference, its mount is ours. */
-static bool try_to_unlazy_next(struct nameidata *nd, struct dentry *dentry)
-{
-	unsigned int seq = nd->next_seq;
-	bool ok = false;
-
-	if (unlikely(refuse_unlazy(nd)))
+	if (unlikely(must_stay_light(w)))
 		return false;
-	if (unlikely(!legitimize_path(nd, &nd->path, nd->seq)) || unlikely(!legitimize_root(nd)))
-		goto out;
-	if (unlikely(!lockref_get_not_dead(&dentry->d_lockref)))
-		goto out;
-	ok = !read_seqcount_retry(&dentry->d_seq, seq);
-	if (!ok) {
-		leave_rcu(nd);
-		dput(dentry);
-		return false;
-	}
-out:
-	leave_rcu(nd);
+	ok = hold_place_and_root(w);
+	leave_rcu(w);
 	return ok;
 }
 
-/* The end was found: make it ours, and see that the walk stayed where it had to. */
-int complete_walk(struct nameidata *nd)
+/* The same where a child was found, too, in the same mount. */
+static bool walk_firmly_with(struct walk *w, const struct spot *child)
+{
+	struct dentry *dentry = child->path.dentry;
+	bool held, ok;
+
+	if (unlikely(must_stay_light(w)))
+		return false;
+	held = hold_place_and_root(w) && lockref_get_not_dead(&dentry->d_lockref);
+	ok = held && !read_seqcount_retry(&dentry->d_seq, child->seq);
+	leave_rcu(w);
+	if (unlikely(held && !ok))
+		dput(dentry);
+	return ok;
+}
+
+/* Is the end below w->root still? Renames and mounts during the walk may have led it out. */
+static bool is_in_scope(struct walk *w)
+{
+	struct path p = w->here.path;
+	bool below;
+
+	read_seqlock_excl(&mount_lock);
+	while (p.mnt != w->root.path.mnt && mnt_has_parent(real_mount(p.mnt))) {
+		struct mount *mnt = real_mount(p.mnt);
+
+		p.dentry = mnt->mnt_mountpoint;
+		p.mnt = &mnt->mnt_parent->mnt;
+	}
+	below = p.mnt == w->root.path.mnt && is_subdir(p.dentry, w->root.path.dentry);
+	read_sequnlock_excl(&mount_lock);
+	return below;
+}
+
+/**
+ * walk_complete - the end was found: make it ours, and see that the walk stayed where it had to
+ * @w: the walk
+ *
+ * Return: 0; -ECHILD to try again; -EXDEV: led out of its scope; -ESTALE or what the file system
+ * says about a place that was jumped to.
+ */
+int walk_complete(struct walk *w)
 {
 	struct dentry *dentry;
 	int status;
 
-	if (nd->flags & LOOKUP_RCU) {
-		if (!(nd->state & ND_ROOT_PRESET) && !(nd->flags & LOOKUP_IS_SCOPED))
-			nd->root.mnt = NULL;
-		nd->flags &= ~LOOKUP_CACHED;
-		if (!try_to_unlazy(nd))
+	if (is_light(w)) {
+		/* Nobody needs the root any more, if it isn't the scope. */
+		if (!(w->state & WALK_ROOT_PRESET) && !(w->flags & LOOKUP_IS_SCOPED))
+			w->root.path.mnt = NULL;
+		w->flags &= ~LOOKUP_CACHED;
+		if (!walk_firmly(w))
 			return -ECHILD;
 	}
-	if (unlikely(nd->flags & LOOKUP_IS_SCOPED)) {
-		/* Renames and mounts during the walk may have led it out. */
-		struct path p = nd->path;
-		bool under;
-
-		read_seqlock_excl(&mount_lock);
-		while (p.mnt != nd->root.mnt && mnt_has_parent(real_mount(p.mnt))) {
-			p.dentry = real_mount(p.mnt)->mnt_mountpoint;
-			p.mnt = &real_mount(p.mnt)->mnt_parent->mnt;
-		}
-		under = p.mnt == nd->root.mnt && is_subdir(p.dentry, nd->root.dentry);
-		read_sequnlock_excl(&mount_lock);
-		if (!under)
-			return -EXDEV;
-	}
-	dentry = nd->path.dentry;
-	if (likely(!(nd->state & ND_JUMPED)) || likely(!(dentry->d_flags & DCACHE_OP_WEAK_REVALIDATE)))
+	if (unlikely(w->flags & LOOKUP_IS_SCOPED) && !is_in_scope(w))
+		return -EXDEV;
+	dentry = w->here.path.dentry;
+	if (likely(!(w->state & WALK_JUMPED) || !(dentry->d_flags & DCACHE_OP_WEAK_REVALIDATE)))
 		return 0;
-	status = dentry->d_op->d_weak_revalidate(dentry, nd->flags);
-	return status > 0 ? 0 : status ? status : -ESTALE;
+	status = dentry->d_op->d_weak_revalidate(dentry, w->flags);
+	if (status > 0)
+		return 0;
+	return status ? status : -ESTALE;
 }
 
 /* ---- where it starts, and jumps to ---- */
 
-static int set_root(struct nameidata *nd)
+/* @path is the root or the working directory of @fs. */
+static void read_fs_place(struct walk *w, struct spot *s, struct fs_struct *fs,
+			  const struct path *path)
 {
-	struct fs_struct *fs = current->fs;
 	unsigned int seq;
 
-	/* A scoped walk has its root from the start: falling back to the process's would leave it. */
-	if (WARN_ON(nd->flags & LOOKUP_IS_SCOPED))
+	if (is_light(w)) {
+		/* While @fs is unchanged it keeps the dentry, and the dentry its inode. */
+		do {
+			seq = read_seqcount_begin(&fs->seq);
+			s->path = *path;
+			s->seq = read_seqcount_begin(&s->path.dentry->d_seq);
+			s->inode = s->path.dentry->d_inode;
+		} while (read_seqcount_retry(&fs->seq, seq));
+		return;
+	}
+	spin_lock(&fs->lock);
+	s->path = *path;
+	path_get(&s->path);
+	spin_unlock(&fs->lock);
+	s->inode = s->path.dentry->d_inode;
+}
+
+/* The root is asked for when it is first needed: most walks are relative, without "..". */
+static int know_root(struct walk *w)
+{
+	if (w->root.path.mnt)
+		return 0;
+	/* A scoped walk has had it from the start: the process's would lead out. */
+	if (WARN_ON(w->flags & LOOKUP_IS_SCOPED))
 		return -ENOTRECOVERABLE;
-	if (nd->flags & LOOKUP_RCU) {
-		do {
-			seq = read_seqcount_begin(&fs->seq);
-			nd->root = fs->root;
-			nd->root_seq = read_seqcount_begin(&nd->root.dentry->d_seq);
-		} while (read_seqcount_retry(&fs->seq, seq));
-	} else {
-		get_fs_root(fs, &nd->root);
-		nd->state |= ND_ROOT_GRABBED;
-	}
+	read_fs_place(w, &w->root, current->fs, &current->fs->root);
+	if (!is_light(w))
+		w->state |= WALK_ROOT_GRABBED;
 	return 0;
 }
 
-static int nd_jump_root(struct nameidata *nd)
+/* What stands at "/" in the path, or in a symlink. */
+static int jump_to_root(struct walk *w)
 {
-	int error;
+	struct vfsmount *mnt = w->here.path.mnt;
+	int err;
 
-	if (unlikely(nd->flags & LOOKUP_BENEATH))
+	if (unlikely(w->flags & LOOKUP_BENEATH))
 		return -EXDEV;
-	if (unlikely(nd->flags & LOOKUP_NO_XDEV) && nd->path.mnt && nd->root.mnt &&
-	    nd->path.mnt != nd->root.mnt)
+	if (unlikely(w->flags & LOOKUP_NO_XDEV) && mnt && w->root.path.mnt &&
+	    mnt != w->root.path.mnt)
 		return -EXDEV;
-	if (!nd->root.mnt) {
-		error = set_root(nd);
-		if (error)
-			return error;
+	err = know_root(w);
+	if (err)
+		return err;
+	w->state |= WALK_JUMPED;
+	if (is_light(w)) {
+		w->here = w->root;
+		return read_seqcount_retry(&w->here.path.dentry->d_seq, w->here.seq) ? -ECHILD : 0;
 	}
-	if (nd->flags & LOOKUP_RCU) {
-		nd->path = nd->root;
-		nd->inode = nd->path.dentry->d_inode;
-		nd->seq = nd->root_seq;
-		if (read_seqcount_retry(&nd->path.dentry->d_seq, nd->seq))
-			return -ECHILD;
-	} else {
-		path_put(&nd->path);
-		nd->path = nd->root;
-		path_get(&nd->path);
-		nd->inode = nd->path.dentry->d_inode;
-	}
-	nd->state |= ND_JUMPED;
+	path_put(&w->here.path);
+	w->here = w->root;
+	path_get(&w->here.path);
 	return 0;
 }
 
-static void start_at_pwd(struct nameidata *nd)
+static int start_at_fd(struct walk *w)
 {
-	struct fs_struct *fs = current->fs;
-	unsigned int seq;
-
-	if (nd->flags & LOOKUP_RCU) {
-		do {
-			seq = read_seqcount_begin(&fs->seq);
-			nd->path = fs->pwd;
-			nd->inode = nd->path.dentry->d_inode;
-			nd->seq = read_seqcount_begin(&nd->path.dentry->d_seq);
-		} while (read_seqcount_retry(&fs->seq, seq));
-	} else {
-		get_fs_pwd(fs, &nd->path);
-		nd->inode = nd->path.dentry->d_inode;
-	}
-}
-
-static int start_at_fd(struct nameidata *nd)
-{
-	struct fd f = fdget_raw(nd->dfd);
+	struct fd f = fdget_raw(w->dfd);
 	struct dentry *dentry;
 	int err = 0;
 
 	if (fd_empty(f))
 		return -EBADF;
 	dentry = fd_file(f)->f_path.dentry;
-	if (*nd->name->name && unlikely(!d_can_lookup(dentry))) {
+	if (*w->name->name && unlikely(!d_can_lookup(dentry))) {
 		err = -ENOTDIR;
 		goto out;
 	}
-	nd->path = fd_file(f)->f_path;
-	nd->inode = dentry->d_inode;
-	if (nd->flags & LOOKUP_RCU)
-		nd->seq = read_seqcount_begin(&dentry->d_seq);
+	w->here.path = fd_file(f)->f_path;
+	/* Without a reference the path may die with the file; but not before RCU, nor unnoticed. */
+	if (is_light(w))
+		w->here.seq = read_seqcount_begin(&dentry->d_seq);
 	else
-		path_get(&nd->path);
+		path_get(&w->here.path);
+	w->here.inode = dentry->d_inode;
 out:
-	/* The file itself lives on under RCU at least; the path's d_seq tells if it left. */
 	fdput(f);
 	return err;
 }
 
-/* Return: the name to walk, or an error pointer. RCU is entered if LOOKUP_RCU is set. */
-const char *path_init(struct nameidata *nd, unsigned int flags)
+static void start_at_preset_root(struct walk *w)
 {
-	const char *s = nd->name->name;
-	int error = 0;
+	struct dentry *dentry = w->root.path.dentry;
 
-	nd->flags = flags & ~LOOKUP_RCU;
-	nd->depth = 0;
-	/* LOOKUP_CACHED is a promise not to sleep: without RCU it can't be kept. */
-	if ((flags & (LOOKUP_RCU | LOOKUP_CACHED)) == LOOKUP_CACHED)
-		return ERR_PTR(-EAGAIN);
-	if (!*s)
-		flags &= ~LOOKUP_RCU;
-	nd->flags = flags;
-	nd->state |= ND_JUMPED;
-	nd->depth = 0;
-	nd->total_link_count = 0;
-	nd->path = (struct path){ NULL, NULL };
-	nd->seq = nd->next_seq = 0;
-	if (flags & LOOKUP_RCU)
-		rcu_read_lock();
-	nd->m_seq = read_seqbegin(&mount_lock);
-	nd->r_seq = read_seqbegin(&rename_lock);
-	if (nd->state & ND_ROOT_PRESET) {
-		nd->path = nd->root;
-		nd->inode = nd->path.dentry->d_inode;
-		if (flags & LOOKUP_RCU) {
-			nd->seq = read_seqcount_begin(&nd->path.dentry->d_seq);
-			nd->root_seq = nd->seq;
-		} else {
-			path_get(&nd->path);
-		}
-		return s;
-	}
-	nd->root.mnt = NULL;
-	if (*s == '/' && !(flags & LOOKUP_IN_ROOT)) {
-		error = nd_jump_root(nd);
-		return error ? ERR_PTR(error) : s;
-	}
-	if (nd->dfd == AT_FDCWD)
-		start_at_pwd(nd);
+	if (is_light(w))
+		w->root.seq = read_seqcount_begin(&dentry->d_seq);
 	else
-		error = start_at_fd(nd);
-	if (error)
-		return ERR_PTR(error);
-	if (flags & LOOKUP_IS_SCOPED) {
-		nd->root = nd->path;
-		if (flags & LOOKUP_RCU) {
-			nd->root_seq = nd->seq;
-		} else {
-			path_get(&nd->root);
-			nd->state |= ND_ROOT_GRABBED;
-		}
+		path_get(&w->root.path);
+	w->root.inode = dentry->d_inode;
+	w->here = w->root;
+}
+
+/* openat2(): nothing is to lead out of where it starts. */
+static void make_here_the_root(struct walk *w)
+{
+	w->root = w->here;
+	if (is_light(w))
+		return;
+	path_get(&w->root.path);
+	w->state |= WALK_ROOT_GRABBED;
+}
+
+/**
+ * walk_start - stand where the path begins
+ * @w: a walk that has a name, a descriptor and perhaps a root
+ * @flags: LOOKUP_*; with LOOKUP_RCU it is light
+ *
+ * Whatever the result, walk_end() is due.
+ *
+ * Return: 0, -EBADF, -ENOTDIR, -EXDEV, -ECHILD, -EAGAIN.
+ */
+int walk_start(struct walk *w, unsigned int flags)
+{
+	const char *path = w->name->name;
+	int err = 0;
+
+	w->flags = flags & ~LOOKUP_RCU;
+	/* LOOKUP_CACHED is a promise not to sleep: a firm walk can't keep it. */
+	if ((flags & (LOOKUP_RCU | LOOKUP_CACHED)) == LOOKUP_CACHED)
+		return -EAGAIN;
+	/* The empty path is one place, which is to be referenced at once. */
+	if ((flags & LOOKUP_RCU) && *path) {
+		w->flags = flags;
+		rcu_read_lock();
 	}
-	return s;
+	w->state |= WALK_JUMPED;
+	w->nr_links = 0;
+	w->depth = 1;
+	w->texts[0].rest = skip_slashes(path);
+	w->texts[0].link = (struct path){ };
+	clear_delayed_call(&w->texts[0].done);
+	w->m_seq = read_seqbegin(&mount_lock);
+	w->r_seq = read_seqbegin(&rename_lock);
+
+	if (w->state & WALK_ROOT_PRESET) {
+		start_at_preset_root(w);
+		return 0;
+	}
+	w->root.path.mnt = NULL;
+	if (*path == '/' && !(flags & LOOKUP_IN_ROOT))
+		return jump_to_root(w);
+	if (w->dfd == AT_FDCWD)
+		read_fs_place(w, &w->here, current->fs, &current->fs->pwd);
+	else
+		err = start_at_fd(w);
+	if (!err && (flags & LOOKUP_IS_SCOPED))
+		make_here_the_root(w);
+	return err;
 }
 
 /* ---- mounts on the way ---- */
 
-/* Down to what is mounted on top, with references. Return: whether the mount changed. */
-static bool traverse_mounts(struct path *path)
+static void put_spot(struct walk *w, struct spot *s)
 {
-	bool moved = false;
+	dput(s->path.dentry);
+	if (s->path.mnt != w->here.path.mnt)
+		mntput(s->path.mnt);
+}
 
-	while (d_mountpoint(path->dentry)) {
-		struct vfsmount *mounted = lookup_mnt(path);
+/* Return: 0, or -ECHILD if that is better found out with references. */
+static int enter_mounts_lightly(struct walk *w, struct spot *s)
+{
+	while (d_mountpoint(s->path.dentry)) {
+		struct mount *mounted = __lookup_mnt(s->path.mnt, s->path.dentry);
 
+		if (!mounted)
+			return read_seqretry(&mount_lock, w->m_seq) ? -ECHILD : 0;
+		if (unlikely(w->flags & LOOKUP_NO_XDEV))
+			return -ECHILD;
+		s->path.mnt = &mounted->mnt;
+		s->path.dentry = mounted->mnt.mnt_root;
+		s->seq = read_seqcount_begin(&s->path.dentry->d_seq);
+		/* It may have been unmounted between the lookup and the d_seq. */
+		if (read_seqretry(&mount_lock, w->m_seq))
+			return -ECHILD;
+	}
+	return 0;
+}
+
+/* From a directory to what is mounted there, and on that. */
+static int enter_mounts(struct walk *w, struct spot *s)
+{
+	struct vfsmount *mounted;
+
+	if (is_light(w))
+		return enter_mounts_lightly(w, s);
+	while (d_mountpoint(s->path.dentry)) {
+		mounted = lookup_mnt(&s->path);
 		if (!mounted)
 			break;
-		dput(path->dentry);
-		if (moved)
-			mntput(path->mnt);
-		path->mnt = mounted;
-		path->dentry = dget(mounted->mnt_root);
-		moved = true;
+		put_spot(w, s);
+		s->path.mnt = mounted;
+		s->path.dentry = dget(mounted->mnt_root);
 	}
-	return moved;
+	if (unlikely(w->flags & LOOKUP_NO_XDEV) && s->path.mnt != w->here.path.mnt) {
+		put_spot(w, s);
+		return -EXDEV;
+	}
+	return 0;
 }
 
-/* The same without; nd->next_seq follows. False: leave RCU for it. */
-static bool follow_mount_rcu(struct nameidata *nd, struct path *path)
-{
-	while (d_mountpoint(path->dentry)) {
-		struct mount *mounted = __lookup_mnt(path->mnt, path->dentry);
-
-		if (!mounted)
-			return !read_seqretry(&mount_lock, nd->m_seq);
-		if (unlikely(nd->flags & LOOKUP_NO_XDEV))
-			return false;
-		path->mnt = &mounted->mnt;
-		path->dentry = mounted->mnt.mnt_root;
-		nd->next_seq = read_seqcount_begin(&path->dentry->d_seq);
-		/* It may have been unmounted between the lookup and the d_seq. */
-		if (read_seqretry(&mount_lock, nd->m_seq))
-			return false;
-	}
-	return true;
-}
-
+/**
+ * follow_up - from the root of a mount to the directory that it is mounted on
+ * @path: both references change hands
+ *
+ * Return: 1; 0 if it is mounted nowhere, with nothing changed.
+ */
 int follow_up(struct path *path)
 {
 	struct mount *mnt = real_mount(path->mnt), *parent;
@@ -425,6 +505,12 @@ int follow_up(struct path *path)
 }
 EXPORT_SYMBOL(follow_up);
 
+/**
+ * follow_down_one - from a directory to what is mounted there last
+ * @path: both references change hands
+ *
+ * Return: 1; 0 if nothing is mounted there.
+ */
 int follow_down_one(struct path *path)
 {
 	struct vfsmount *mounted = lookup_mnt(path);
@@ -438,6 +524,13 @@ int follow_down_one(struct path *path)
 }
 EXPORT_SYMBOL(follow_down_one);
 
+/**
+ * follow_down - from a directory to what one sees there
+ * @path: both references change hands
+ * @flags: LOOKUP_*, for file systems that mount when they are entered: there are none
+ *
+ * Return: 0.
+ */
 int follow_down(struct path *path, unsigned int flags)
 {
 	(void)flags;
@@ -447,137 +540,120 @@ int follow_down(struct path *path, unsigned int flags)
 }
 EXPORT_SYMBOL(follow_down);
 
-/* ---- one component ---- */
+/* ---- finding a child ---- */
 
 /*
- * The child nd->last from the cache.
- * Return: the child (referenced in a ref walk); NULL: not there, and the walk has references now;
- * an error pointer.
+ * Does the file system still stand by a dentry that was cached? The reference goes if not.
+ * Return: 1; 0: it has to be looked up anew; an errno.
  */
-struct dentry *lookup_fast(struct nameidata *nd)
+static int confirm(struct dentry *dentry, unsigned int flags)
 {
-	struct dentry *dentry, *parent = nd->path.dentry;
 	int status = 1;
 
-	if (nd->flags & LOOKUP_RCU) {
-		dentry = __d_lookup_rcu(parent, &nd->last, &nd->next_seq);
-		if (unlikely(!dentry))
-			return try_to_unlazy(nd) ? NULL : ERR_PTR(-ECHILD);
-		/* Was it the child while we stood on the parent? */
-		if (read_seqcount_retry(&parent->d_seq, nd->seq))
-			return ERR_PTR(-ECHILD);
-		if (likely(!(dentry->d_flags & DCACHE_OP_REVALIDATE)))
-			return dentry;
-		status = dentry->d_op->d_revalidate(dentry, nd->flags);
-		if (likely(status > 0))
-			return dentry;
-		if (!try_to_unlazy_next(nd, dentry))
-			return ERR_PTR(-ECHILD);
-		if (status == -ECHILD)
-			status = dentry->d_op->d_revalidate(dentry, nd->flags);
-	} else {
-		dentry = d_lookup(parent, &nd->last);
-		if (unlikely(!dentry))
-			return NULL;
-		if (unlikely(dentry->d_flags & DCACHE_OP_REVALIDATE))
-			status = dentry->d_op->d_revalidate(dentry, nd->flags);
-	}
-	if (unlikely(status <= 0)) {
-		if (!status)
-			d_invalidate(dentry);
-		dput(dentry);
-		return ERR_PTR(status);
-	}
-	return dentry;
+	if (unlikely(dentry->d_flags & DCACHE_OP_REVALIDATE))
+		status = dentry->d_op->d_revalidate(dentry, flags);
+	if (likely(status > 0))
+		return 1;
+	if (!status)
+		d_invalidate(dentry);
+	dput(dentry);
+	return status;
 }
 
-/* i_rwsem of @dir is held, shared is enough: ask the file system. */
-struct dentry *__lookup_slow(const struct qstr *name, struct dentry *dir, unsigned int flags)
+/**
+ * walk_find_cached - the child w->last, from the cache
+ * @w: the walk
+ * @child: filled, but for the inode
+ *
+ * Return: 1 if it is there (it may be negative); 0 if not: the walk is firm then; an errno.
+ */
+int walk_find_cached(struct walk *w, struct spot *child)
 {
-	struct inode *inode = dir->d_inode;
-	struct dentry *dentry, *old;
+	struct dentry *dir = w->here.path.dentry, *dentry;
+
+	child->path.mnt = w->here.path.mnt;
+	if (!is_light(w)) {
+		dentry = d_lookup(dir, &w->last);
+		child->path.dentry = dentry;
+		return dentry ? confirm(dentry, w->flags) : 0;
+	}
+	dentry = __d_lookup_rcu(dir, &w->last, &child->seq);
+	child->path.dentry = dentry;
+	if (unlikely(!dentry))
+		return walk_firmly(w) ? 0 : -ECHILD;
+	/* Was it the child while we stood here? */
+	if (read_seqcount_retry(&dir->d_seq, w->here.seq))
+		return -ECHILD;
+	if (likely(!(dentry->d_flags & DCACHE_OP_REVALIDATE)) ||
+	    dentry->d_op->d_revalidate(dentry, w->flags) > 0)
+		return 1;
+	/* It has to sleep for an answer, or has a bad one, which takes a reference to act upon. */
+	return walk_firmly_with(w, child) ? confirm(dentry, w->flags) : -ECHILD;
+}
+
+/* @dentry is new, in_lookup: nobody else asks for the same name until d_lookup_done(). */
+static struct dentry *ask_file_system(struct inode *dir, struct dentry *dentry, unsigned int flags)
+{
+	struct dentry *other = dir->i_op->lookup(dir, dentry, flags);
+
+	d_lookup_done(dentry);
+	if (likely(!other))
+		return dentry;
+	/* A directory has one dentry; it was known by another. Or it is an error. */
+	dput(dentry);
+	return other;
+}
+
+/**
+ * lookup_in_dir - one name in a directory, from the cache or the file system
+ * @name: the name, hashed
+ * @dir: the directory, its inode locked; shared is enough
+ * @flags: LOOKUP_*
+ *
+ * Return: the dentry, referenced, negative if there is no such name; ERR_PTR.
+ */
+struct dentry *lookup_in_dir(const struct qstr *name, struct dentry *dir, unsigned int flags)
+{
 	DECLARE_WAIT_QUEUE_HEAD_ONSTACK(wq);
+	struct dentry *dentry;
+	int status;
 
-	if (unlikely(IS_DEADDIR(inode)))
+	if (unlikely(IS_DEADDIR(dir->d_inode)))
 		return ERR_PTR(-ENOENT);
-	for (;;) {
-		int error;
-
+	do {
 		dentry = d_alloc_parallel(dir, name, &wq);
 		if (IS_ERR(dentry))
 			return dentry;
 		if (d_in_lookup(dentry))
-			break;
-		if (likely(!(dentry->d_flags & DCACHE_OP_REVALIDATE)))
-			return dentry;
-		error = dentry->d_op->d_revalidate(dentry, flags);
-		if (error > 0)
-			return dentry;
-		if (!error)
-			d_invalidate(dentry);
-		dput(dentry);
-		if (error)
-			return ERR_PTR(error);
-	}
-	old = inode->i_op->lookup(inode, dentry, flags);
-	d_lookup_done(dentry);
-	if (unlikely(old)) {
-		dput(dentry);
-		dentry = old;
-	}
-	return dentry;
+			return ask_file_system(dir->d_inode, dentry, flags);
+		/* Somebody else was faster. */
+		status = confirm(dentry, flags);
+	} while (!status);
+	return status > 0 ? dentry : ERR_PTR(status);
 }
 
-static struct dentry *lookup_slow(const struct qstr *name, struct dentry *dir, unsigned int flags)
+/* The child w->last, which is not in the cache. Return: 0 or an errno. */
+static int find_uncached(struct walk *w, struct spot *child)
 {
-	struct inode *inode = dir->d_inode;
-	struct dentry *res;
+	struct dentry *dir = w->here.path.dentry;
 
-	inode_lock_shared(inode);
-	res = __lookup_slow(name, dir, flags);
-	inode_unlock_shared(inode);
-	return res;
+	inode_lock_shared(dir->d_inode);
+	child->path.dentry = lookup_in_dir(&w->last, dir, w->flags);
+	inode_unlock_shared(dir->d_inode);
+	return PTR_ERR_OR_ZERO(child->path.dentry);
 }
 
-static int may_lookup(struct nameidata *nd)
+/* ---- symlinks ---- */
+
+static void put_place(void *place)
 {
-	if (nd->flags & LOOKUP_RCU) {
-		int err = inode_permission(&nop_mnt_idmap, nd->inode, MAY_EXEC | MAY_NOT_BLOCK);
-
-		/* The answer counts only if it was about the inode that the dentry still has. */
-		if (likely(!err) || !try_to_unlazy(nd))
-			return err ? -ECHILD : 0;
-		if (err != -ECHILD)
-			return err;
-	}
-	return inode_permission(&nop_mnt_idmap, nd->inode, MAY_EXEC);
-}
-
-static bool grow_stack(struct nameidata *nd)
-{
-	struct saved *p;
-
-	if (nd->depth < EMBEDDED_LEVELS || nd->stack != nd->internal)
-		return true;
-	p = kmalloc_array(MAXSYMLINKS, sizeof(*p), GFP_KERNEL);
-	if (!p)
-		return false;
-	memcpy(p, nd->internal, sizeof(nd->internal));
-	nd->stack = p;
-	return true;
-}
-
-/* ---- magic links: they lead to a place, not to a name ---- */
-
-static void jump_done(void *arg)
-{
-	path_put(arg);
-	kfree(arg);
+	path_put(place);
+	kfree(place);
 }
 
 /**
- * nd_jump_link - of a ->get_link() that knows the place itself
- * @path: where to; the reference is consumed
+ * nd_jump_link - of a ->get_link() that leads to a place, not to a name
+ * @path: the place; the reference is consumed
  * @done: as get_link got it; the walk finds the place there
  *
  * Return: NULL, for get_link to return; ERR_PTR(-ENOMEM).
@@ -590,336 +666,343 @@ const char *nd_jump_link(const struct path *path, struct delayed_call *done)
 		path_put(path);
 		return ERR_PTR(-ENOMEM);
 	}
-	set_delayed_call(done, jump_done, place);
+	set_delayed_call(done, put_place, place);
 	return NULL;
 }
 
-static int nd_jump(struct nameidata *nd, const struct path *place)
+static int jump_to_place(struct walk *w, const struct path *place)
 {
-	if (unlikely(nd->flags & LOOKUP_NO_MAGICLINKS))
+	if (unlikely(w->flags & LOOKUP_NO_MAGICLINKS))
 		return -ELOOP;
-	if (unlikely(nd->flags & LOOKUP_NO_XDEV) && nd->path.mnt != place->mnt)
-		return -EXDEV;
-	if (unlikely(nd->flags & LOOKUP_IS_SCOPED))
+	if (unlikely(w->flags & LOOKUP_IS_SCOPED) ||
+	    (unlikely(w->flags & LOOKUP_NO_XDEV) && w->here.path.mnt != place->mnt))
 		return -EXDEV;
 	path_get(place);
-	path_put(&nd->path);
-	nd->path = *place;
-	nd->inode = nd->path.dentry->d_inode;
-	nd->state |= ND_JUMPED;
+	path_put(&w->here.path);
+	w->here.path = *place;
+	w->here.inode = place->dentry->d_inode;
+	w->state |= WALK_JUMPED;
 	return 0;
 }
 
-/* Follow a symlink; @link is ours. Return: its text, NULL if it jumped, an error pointer. */
-static const char *pick_link(struct nameidata *nd, struct path *link, struct inode *inode,
-			     int flags)
+/* Does the walk allow this link, which stands in w->here? */
+static int check_link(struct walk *w, const struct path *link, struct inode *inode, int how)
 {
-	struct saved *last;
-	const char *res;
-	int error = -ELOOP;
-
-	if (unlikely(nd->total_link_count++ >= MAXSYMLINKS))
-		goto err;
-	/* Where the last part of the path is looked for; or, of a link in it, of its text. */
-	if (flags & WALK_TRAILING) {
-		error = may_follow_link(nd->inode, inode);
-		if (unlikely(error))
-			goto err;
-		error = -ELOOP;
-	}
-	if (unlikely(nd->flags & LOOKUP_NO_SYMLINKS) ||
-	    unlikely(link->mnt->mnt_flags & MNT_NOSYMFOLLOW))
-		goto err;
-	error = -ENOMEM;
-	if (!grow_stack(nd))
-		goto err;
-	last = nd->stack + nd->depth++;
-	last->link = *link;
-	clear_delayed_call(&last->done);
-	touch_atime(&last->link);
-	error = security_inode_follow_link(link->dentry, inode, false);
-	if (unlikely(error))
-		return ERR_PTR(error);
-	res = READ_ONCE(inode->i_link);
-	if (!res) {
-		res = inode->i_op->get_link(link->dentry, inode, &last->done);
-		if (IS_ERR(res))
-			return res;
-		if (!res && last->done.fn == jump_done) {
-			error = nd_jump(nd, last->done.arg);
-			if (unlikely(error))
-				return ERR_PTR(error);
-		}
-	}
-	if (res && *res == '/') {
-		error = nd_jump_root(nd);
-		if (unlikely(error))
-			return ERR_PTR(error);
-		while (*res == '/')
-			res++;
-	}
-	if (res && *res)
-		return res;
-	/* Nothing is left to walk of it. */
-	do_delayed_call(&last->done);
-	clear_delayed_call(&last->done);
-	path_put(&last->link);
-	nd->depth--;
-	return NULL;
-err:
-	path_put(link);
-	return ERR_PTR(error);
-}
-
-/*
- * On to @dentry (a reference is consumed in a ref walk).
- * Return: NULL: we stand on it. A symlink's text. An error pointer.
- */
-const char *step_into(struct nameidata *nd, int flags, struct dentry *dentry)
-{
-	struct path path = { nd->path.mnt, dentry };
-	struct inode *inode;
-
-	if (nd->flags & LOOKUP_RCU) {
-		if (unlikely(d_managed(dentry)) && !follow_mount_rcu(nd, &path))
-			return ERR_PTR(-ECHILD);
-		inode = READ_ONCE(path.dentry->d_inode);
-		if (read_seqcount_retry(&path.dentry->d_seq, nd->next_seq))
-			return ERR_PTR(-ECHILD);
-		if (unlikely(!inode))
-			return ERR_PTR(-ENOENT);
-		if (likely(!d_is_symlink(path.dentry)) ||
-		    ((flags & WALK_TRAILING) && !(nd->flags & LOOKUP_FOLLOW)) ||
-		    (flags & WALK_NOFOLLOW)) {
-			nd->path = path;
-			nd->inode = inode;
-			nd->seq = nd->next_seq;
-			return NULL;
-		}
-		/* Symlinks are followed with references. A mounted one: from the start. */
-		if (path.mnt != nd->path.mnt || !try_to_unlazy_next(nd, path.dentry))
-			return ERR_PTR(-ECHILD);
-	} else if (unlikely(d_managed(dentry))) {
-		if (traverse_mounts(&path) && unlikely(nd->flags & LOOKUP_NO_XDEV)) {
-			path_put(&path);
-			return ERR_PTR(-EXDEV);
-		}
-	}
-	inode = path.dentry->d_inode;
-	if (unlikely(!inode)) {
-		dput(path.dentry);
-		if (path.mnt != nd->path.mnt)
-			mntput(path.mnt);
-		return ERR_PTR(-ENOENT);
-	}
-	if (likely(!d_is_symlink(path.dentry)) ||
-	    ((flags & WALK_TRAILING) && !(nd->flags & LOOKUP_FOLLOW)) ||
-	    (flags & WALK_NOFOLLOW)) {
-		dput(nd->path.dentry);
-		if (nd->path.mnt != path.mnt)
-			mntput(nd->path.mnt);
-		nd->path = path;
-		nd->inode = inode;
-		return NULL;
-	}
-	/* pick_link() wants references of its own to both. */
-	if (path.mnt == nd->path.mnt)
-		mntget(path.mnt);
-	return pick_link(nd, &path, inode, flags);
-}
-
-/* ".." in a ref walk. */
-static const char *follow_dotdot(struct nameidata *nd)
-{
-	struct dentry *parent;
-
-	for (;;) {
-		if (path_equal(&nd->path, &nd->root)) {
-			if (unlikely(nd->flags & LOOKUP_BENEATH))
-				return ERR_PTR(-EXDEV);
-			break;
-		}
-		if (nd->path.dentry != nd->path.mnt->mnt_root) {
-			parent = dget_parent(nd->path.dentry);
-			/* A bind mount of a subtree from which this was moved away has no way up. */
-			if (nd->path.mnt->mnt_root != nd->path.mnt->mnt_sb->s_root &&
-			    !is_subdir(parent, nd->path.mnt->mnt_root)) {
-				dput(parent);
-				return ERR_PTR(-ENOENT);
-			}
-			return step_into(nd, WALK_NOFOLLOW, parent);
-		}
-		if (!mnt_has_parent(real_mount(nd->path.mnt)))
-			break;
-		if (unlikely(nd->flags & LOOKUP_NO_XDEV))
-			return ERR_PTR(-EXDEV);
-		if (!follow_up(&nd->path))
-			break;
-		nd->inode = nd->path.dentry->d_inode;
-	}
-	/* At the root: it stays there, and on top of what is mounted over it. */
-	return step_into(nd, WALK_NOFOLLOW, dget(nd->path.dentry));
-}
-
-/* Without references, within one mount. NULL: done; ERR_PTR(-ECHILD); *@slow: do it the other way. */
-static const char *follow_dotdot_rcu(struct nameidata *nd, bool *slow)
-{
-	struct dentry *old = nd->path.dentry, *parent;
-
-	*slow = path_equal(&nd->path, &nd->root) || old == nd->path.mnt->mnt_root ||
-		nd->path.mnt->mnt_root != nd->path.mnt->mnt_sb->s_root;
-	if (*slow)
-		return NULL;
-	parent = READ_ONCE(old->d_parent);
-	nd->next_seq = read_seqcount_begin(&parent->d_seq);
-	if (read_seqcount_retry(&old->d_seq, nd->seq))
-		return ERR_PTR(-ECHILD);
-	return step_into(nd, WALK_NOFOLLOW, parent);
-}
-
-const char *handle_dots(struct nameidata *nd, int type)
-{
-	const char *res = NULL;
-	bool slow = true;
-	int error;
-
-	if (type != LAST_DOTDOT)
-		return NULL;
-	if (!nd->root.mnt) {
-		error = set_root(nd);
-		if (error)
-			return ERR_PTR(error);
-	}
-	if (nd->flags & LOOKUP_RCU) {
-		res = follow_dotdot_rcu(nd, &slow);
-		if (slow && !try_to_unlazy(nd))
-			return ERR_PTR(-ECHILD);
-	}
-	if (slow)
-		res = follow_dotdot(nd);
-	if (IS_ERR(res))
-		return res;
-	if (unlikely(nd->flags & LOOKUP_IS_SCOPED)) {
-		/* A rename or mount meanwhile may have put us where ".." leads out. */
-		smp_rmb();
-		if (read_seqretry(&mount_lock, nd->m_seq) || read_seqretry(&rename_lock, nd->r_seq))
-			return ERR_PTR(-EAGAIN);
-	}
-	return res;
-}
-
-const char *walk_component(struct nameidata *nd, int flags)
-{
-	struct dentry *dentry;
-
-	if (unlikely(nd->last_type != LAST_NORM))
-		return handle_dots(nd, nd->last_type);
-	dentry = lookup_fast(nd);
-	if (IS_ERR(dentry))
-		return ERR_CAST(dentry);
-	if (unlikely(!dentry)) {
-		dentry = lookup_slow(&nd->last, nd->path.dentry, nd->flags);
-		if (IS_ERR(dentry))
-			return ERR_CAST(dentry);
-	}
-	return step_into(nd, flags, dentry);
-}
-
-/*
- * Walk all of @name but its last component, which is left in nd->last. Symlinks at the end of the
- * path are the caller's: with nd->depth > 0 it comes here again with the link's text.
- */
-int link_path_walk(const char *name, struct nameidata *nd)
-{
-	unsigned int base = nd->depth;
 	int err;
 
-	nd->last_type = LAST_ROOT;
-	while (*name == '/')
-		name++;
-	if (!*name)
-		return 0;
-	for (;;) {
-		const char *link, *start;
-		size_t len;
+	if (unlikely(w->nr_links++ >= MAXSYMLINKS))
+		return -ELOOP;
+	err = how & WALK_TRAILING ? may_follow_link(w->here.inode, inode) : 0;
+	if (unlikely(err))
+		return err;
+	if (unlikely(w->flags & LOOKUP_NO_SYMLINKS) ||
+	    unlikely(link->mnt->mnt_flags & MNT_NOSYMFOLLOW))
+		return -ELOOP;
+	return 0;
+}
 
-		err = may_lookup(nd);
+/* @t is on top, for a link to @inode. Return: as walk_step(). */
+static int read_link(struct walk *w, struct text *t, struct inode *inode)
+{
+	const char *s = READ_ONCE(inode->i_link);
+	int err = 0;
+
+	if (!s)
+		s = inode->i_op->get_link(t->link.dentry, inode, &t->done);
+	if (IS_ERR(s))
+		return PTR_ERR(s);
+	if (!s && t->done.fn == put_place)
+		err = jump_to_place(w, t->done.arg);
+	else if (s && *s == '/')
+		err = jump_to_root(w);
+	if (unlikely(err))
+		return err;
+	t->rest = s ? skip_slashes(s) : "";
+	if (*t->rest)
+		return 1;
+	/* The jump was all of it. */
+	pop_text(w);
+	return 0;
+}
+
+/* The walk is firm. @to, whose references are ours, is a symlink. Return: as walk_step(). */
+static int follow_link(struct walk *w, struct spot *to, int how)
+{
+	struct path link = to->path;
+	struct text *t;
+	int err;
+
+	if (link.mnt == w->here.path.mnt)
+		mntget(link.mnt);	/* the walk may leave that mount before the link's text ends */
+	err = check_link(w, &link, to->inode, how);
+	if (unlikely(err))
+		goto err_put;
+	t = push_text(w, &link);
+	if (!t) {
+		err = -ENOMEM;
+		goto err_put;
+	}
+	touch_atime(&link);
+	err = security_inode_follow_link(link.dentry, to->inode, false);
+	return err ? err : read_link(w, t, to->inode);
+
+err_put:
+	path_put(&link);
+	return err;
+}
+
+static bool is_followed(const struct walk *w, int how)
+{
+	if (how & WALK_NOFOLLOW)
+		return false;
+	return !(how & WALK_TRAILING) || (w->flags & LOOKUP_FOLLOW);
+}
+
+/* ---- steps ---- */
+
+static void stand_on(struct walk *w, const struct spot *s)
+{
+	if (!is_light(w)) {
+		dput(w->here.path.dentry);
+		if (w->here.path.mnt != s->path.mnt)
+			mntput(w->here.path.mnt);
+	}
+	w->here = *s;
+}
+
+/**
+ * walk_step_to - on to a spot that was found: into what is mounted there, along a symlink
+ * @w: the walk
+ * @to: the spot, in w->here's mount; consumed
+ * @how: WALK_*
+ *
+ * Return: 0: we stand on it; 1: it is a symlink, whose text is next; -ENOENT: it is negative;
+ * -ECHILD, -EXDEV, -ELOOP, -EACCES, -ENOMEM.
+ */
+int walk_step_to(struct walk *w, struct spot *to, int how)
+{
+	int err;
+
+	if (unlikely(d_managed(to->path.dentry))) {
+		err = enter_mounts(w, to);
 		if (err)
 			return err;
-		start = name;
-		while (*name && *name != '/')
-			name++;
-		len = name - start;
-		if (unlikely(len > NAME_MAX))
-			return -ENAMETOOLONG;
-		nd->last.name = (const unsigned char *)start;
-		nd->last_type = LAST_NORM;
-		if (start[0] == '.') {
-			if (len == 1)
-				nd->last_type = LAST_DOT;
-			else if (len == 2 && start[1] == '.')
-				nd->last_type = LAST_DOTDOT;
-		}
-		if (nd->last_type == LAST_NORM) {
-			struct dentry *parent = nd->path.dentry;
+	}
+	to->inode = READ_ONCE(to->path.dentry->d_inode);
+	if (is_light(w) && read_seqcount_retry(&to->path.dentry->d_seq, to->seq))
+		return -ECHILD;
+	if (unlikely(!to->inode)) {
+		if (!is_light(w))
+			put_spot(w, to);
+		return -ENOENT;
+	}
+	if (likely(!d_is_symlink(to->path.dentry)) || !is_followed(w, how)) {
+		stand_on(w, to);
+		return 0;
+	}
+	/* Symlinks are followed firmly. One that something is mounted on: from the start. */
+	if (is_light(w) && (to->path.mnt != w->here.path.mnt || !walk_firmly_with(w, to)))
+		return -ECHILD;
+	return follow_link(w, to, how);
+}
 
-			nd->last.hash_len = hashlen_create(full_name_hash(parent, start, len), len);
-			nd->state &= ~ND_JUMPED;
-			if (unlikely(parent->d_flags & DCACHE_OP_HASH)) {
-				err = parent->d_op->d_hash(parent, &nd->last);
-				if (err < 0)
-					return err;
-			}
-		} else {
-			nd->last.hash_len = hashlen_create(0, len);
-			if (nd->last_type == LAST_DOTDOT)
-				nd->state |= ND_JUMPED;
-		}
-		while (*name == '/')
-			name++;
-		if (unlikely(!*name)) {
-			/* The end of this text: of a link in the middle, or of the path. */
-			if (nd->depth == base) {
-				nd->dir_uid = nd->inode->i_uid;
-				nd->dir_mode = nd->inode->i_mode;
-				return 0;
-			}
-			link = walk_component(nd, 0);
-			if (!link) {
-				name = nd->stack[nd->depth - 1].name;
-				do_delayed_call(&nd->stack[nd->depth - 1].done);
-				path_put(&nd->stack[nd->depth - 1].link);
-				nd->depth--;
-				goto next;
-			}
-			/* A link at the end of a link: the rest of the outer one stays below. */
-			if (!IS_ERR(link)) {
-				nd->stack[nd->depth - 1].name = name;
-				name = link;
-				continue;
-			}
-		} else {
-			link = walk_component(nd, 0);
-			if (link && !IS_ERR(link)) {
-				nd->stack[nd->depth - 1].name = name;
-				name = link;
-				continue;
-			}
-		}
-		if (IS_ERR(link))
-			return PTR_ERR(link);
-next:
-		/* An outer link may have ended here, too. */
-		while (!*name && nd->depth > base) {
-			name = nd->stack[nd->depth - 1].name;
-			do_delayed_call(&nd->stack[nd->depth - 1].done);
-			path_put(&nd->stack[nd->depth - 1].link);
-			nd->depth--;
-		}
-		if (unlikely(!d_can_lookup(nd->path.dentry))) {
-			if ((nd->flags & LOOKUP_RCU) && !try_to_unlazy(nd))
-				return -ECHILD;
-			return -ENOTDIR;
-		}
+/*
+ * Up to where there is a parent within the mount.
+ * Return: 1: there is; 0: this is as far up as the walk gets; an errno.
+ */
+static int climb_mounts(struct walk *w)
+{
+	while (!path_equal(&w->here.path, &w->root.path)) {
+		if (w->here.path.dentry != w->here.path.mnt->mnt_root)
+			return 1;
+		if (unlikely(w->flags & LOOKUP_NO_XDEV) &&
+		    mnt_has_parent(real_mount(w->here.path.mnt)))
+			return -EXDEV;
+		if (!follow_up(&w->here.path))
+			return 0;
+		w->here.inode = w->here.path.dentry->d_inode;
+	}
+	return w->flags & LOOKUP_BENEATH ? -EXDEV : 0;
+}
+
+static bool shows_part_of_fs(const struct vfsmount *mnt)
+{
+	return mnt->mnt_root != mnt->mnt_sb->s_root;
+}
+
+static int step_up_firmly(struct walk *w)
+{
+	struct vfsmount *mnt;
+	struct spot up;
+	int res = climb_mounts(w);
+
+	if (res < 0)
+		return res;
+	mnt = w->here.path.mnt;
+	up.path.mnt = mnt;
+	if (res == 0) {
+		/* It stays here; something may be mounted over it. */
+		up.path.dentry = dget(w->here.path.dentry);
+		return walk_step_to(w, &up, WALK_NOFOLLOW);
+	}
+	up.path.dentry = dget_parent(w->here.path.dentry);
+	/* A bind mount of a subtree from which this was moved away has no way up. */
+	if (shows_part_of_fs(mnt) && !is_subdir(up.path.dentry, mnt->mnt_root)) {
+		dput(up.path.dentry);
+		return -ENOENT;
+	}
+	return walk_step_to(w, &up, WALK_NOFOLLOW);
+}
+
+static int step_up_lightly(struct walk *w)
+{
+	struct dentry *dentry = w->here.path.dentry;
+	struct spot up = { .path = { w->here.path.mnt, READ_ONCE(dentry->d_parent) } };
+
+	up.seq = read_seqcount_begin(&up.path.dentry->d_seq);
+	if (read_seqcount_retry(&dentry->d_seq, w->here.seq))
+		return -ECHILD;
+	return walk_step_to(w, &up, WALK_NOFOLLOW);
+}
+
+/* Is ".." from here just the parent? */
+static bool is_plain_child(const struct walk *w)
+{
+	const struct vfsmount *mnt = w->here.path.mnt;
+
+	return w->here.path.dentry != mnt->mnt_root && !shows_part_of_fs(mnt) &&
+	       !path_equal(&w->here.path, &w->root.path);
+}
+
+static int step_up(struct walk *w)
+{
+	int err = know_root(w);
+
+	if (err)
+		return err;
+	if (is_light(w) && is_plain_child(w))
+		err = step_up_lightly(w);
+	else if (is_light(w) && !walk_firmly(w))
+		err = -ECHILD;
+	else
+		err = step_up_firmly(w);
+	if (err || likely(!(w->flags & LOOKUP_IS_SCOPED)))
+		return err;
+	/* A rename or mount meanwhile may have put us where ".." leads out. */
+	smp_rmb();
+	if (read_seqretry(&mount_lock, w->m_seq) || read_seqretry(&rename_lock, w->r_seq))
+		return -EAGAIN;
+	return 0;
+}
+
+/**
+ * walk_step - one step, along w->last
+ * @w: the walk
+ * @how: WALK_*
+ *
+ * Return: 0: we stand there; 1: a symlink's text is next; or an errno.
+ */
+int walk_step(struct walk *w, int how)
+{
+	struct spot next;
+	int res;
+
+	if (unlikely(w->last_type != LAST_NORM))
+		return w->last_type == LAST_DOTDOT ? step_up(w) : 0;
+	res = walk_find_cached(w, &next);
+	if (unlikely(!res))
+		res = find_uncached(w, &next);
+	if (unlikely(res < 0))
+		return res;
+	return walk_step_to(w, &next, how);
+}
+
+/* ---- all but the last ---- */
+
+/* May names be looked up where we stand? */
+static int check_directory(struct walk *w)
+{
+	int err;
+
+	if (unlikely(!d_can_lookup(w->here.path.dentry)))
+		return is_light(w) && !walk_firmly(w) ? -ECHILD : -ENOTDIR;
+	if (is_light(w)) {
+		err = inode_permission(&nop_mnt_idmap, w->here.inode, MAY_EXEC | MAY_NOT_BLOCK);
+		if (likely(!err))
+			return 0;
+		/* A refusal counts only if it was about the inode that the dentry still has. */
+		if (!walk_firmly(w))
+			return -ECHILD;
+		if (err != -ECHILD)
+			return err;
+	}
+	return inode_permission(&nop_mnt_idmap, w->here.inode, MAY_EXEC);
+}
+
+static int kind_of_name(const char *name, size_t len)
+{
+	if (likely(name[0] != '.' || len > 2))
+		return LAST_NORM;
+	if (len == 1)
+		return LAST_DOT;
+	return name[1] == '.' ? LAST_DOTDOT : LAST_NORM;
+}
+
+/* The next component of the text on top becomes w->last. */
+static int read_component(struct walk *w)
+{
+	struct dentry *dir = w->here.path.dentry;
+	const char *name = top_text(w)->rest, *end = name;
+	size_t len;
+
+	while (*end && *end != '/')
+		end++;
+	len = end - name;
+	if (unlikely(len > NAME_MAX))
+		return -ENAMETOOLONG;
+	top_text(w)->rest = skip_slashes(end);
+	w->last.name = (const unsigned char *)name;
+	w->last_type = kind_of_name(name, len);
+	if (unlikely(w->last_type != LAST_NORM)) {
+		w->last.hash_len = hashlen_create(0, len);
+		if (w->last_type == LAST_DOTDOT)
+			w->state |= WALK_JUMPED;
+		return 0;
+	}
+	w->last.hash_len = hashlen_create(full_name_hash(dir, name, len), len);
+	w->state &= ~WALK_JUMPED;
+	if (unlikely(dir->d_flags & DCACHE_OP_HASH))
+		return min(dir->d_op->d_hash(dir, &w->last), 0);
+	return 0;
+}
+
+/**
+ * walk_to_last - walk all but the last component, which is left in w->last
+ * @w: the walk; after walk_start(), or again after a step that ended in a symlink
+ *
+ * Of "/" and of the empty path nothing is left: LAST_ROOT.
+ *
+ * Return: 0: we stand in the last component's directory, and may look for names there; an errno.
+ */
+int walk_to_last(struct walk *w)
+{
+	int err;
+
+	w->last_type = LAST_ROOT;
+	if (!*top_text(w)->rest)
+		return 0;
+	for (;;) {
+		err = check_directory(w);
+		if (!err)
+			err = read_component(w);
+		if (unlikely(err))
+			return err;
+		if (w->depth == 1 && !*top_text(w)->rest)
+			return 0;
+		err = walk_step(w, 0);
+		if (unlikely(err < 0))
+			return err;
+		while (!*top_text(w)->rest)
+			pop_text(w);
 	}
 }

@@ -7,59 +7,68 @@
 #include <linux/delayed_call.h>
 #include <linux/namei.h>
 
-#define EMBEDDED_LEVELS	2
+/* A place, as the walk found it. In a firm walk it has references; see namei.c of whose. */
+struct spot {
+	struct path path;
+	struct inode *inode;		/* path.dentry's, while seq is unchanged */
+	unsigned int seq;		/* light walk: path.dentry->d_seq */
+};
 
-/* nd->state */
-#define ND_ROOT_PRESET	1	/* the caller gave nd->root: it holds the reference */
-#define ND_ROOT_GRABBED	2	/* we hold one */
-#define ND_JUMPED	4	/* the last step was no name of a child */
+/* What is still to be walked: the path, or the text of a symlink on the way. */
+struct text {
+	const char *rest;
+	struct path link;		/* where it stands, referenced; none for the path itself */
+	struct delayed_call done;	/* gives the link's text back */
+};
+
+#define EMBEDDED_TEXTS	3
+
+/* walk->state */
+#define WALK_ROOT_PRESET	1	/* the caller gave the root: it holds the reference */
+#define WALK_ROOT_GRABBED	2	/* we hold one */
+#define WALK_JUMPED		4	/* the last step was no name of a child */
 
 /* How to take a step */
 #define WALK_TRAILING	1	/* the end of the path */
 #define WALK_NOFOLLOW	2
 
-struct nameidata {
-	struct path path;		/* where it stands */
+struct walk {
+	struct spot here;		/* where it stands */
+	struct spot root;		/* path.mnt NULL: not asked for yet */
 	struct qstr last;		/* the component that is next */
-	struct path root;		/* mnt NULL: not asked for yet */
-	struct inode *inode;		/* path.dentry's */
-	unsigned int flags;		/* LOOKUP_* */
-	unsigned int state;		/* ND_* */
-	unsigned int seq;		/* RCU walk: of path.dentry */
-	unsigned int next_seq;		/* of the child found */
-	unsigned int root_seq;
+	int last_type;			/* LAST_* */
+	unsigned int flags;		/* LOOKUP_*; LOOKUP_RCU: light, else firm */
+	unsigned int state;		/* WALK_ROOT_*, WALK_JUMPED */
 	unsigned int m_seq;		/* mount_lock at the start */
 	unsigned int r_seq;		/* rename_lock at the start */
-	int last_type;			/* LAST_* */
-	unsigned int depth;		/* of stack */
-	int total_link_count;
-	struct saved {
-		struct path link;	/* referenced */
-		struct delayed_call done;
-		const char *name;	/* what is left to walk after the link */
-	} *stack, internal[EMBEDDED_LEVELS];
+	int nr_links;			/* followed so far */
+	unsigned int depth;		/* of texts: all below the top have something left */
+	struct text *texts, embedded[EMBEDDED_TEXTS];
 	struct filename *name;
-	int dfd;
-	kuid_t dir_uid;			/* of the last component's directory */
-	umode_t dir_mode;
+	int dfd;			/* where a relative path starts */
 };
 
-/* namei.c */
-const char *path_init(struct nameidata *nd, unsigned int flags);
-int link_path_walk(const char *name, struct nameidata *nd);
-const char *walk_component(struct nameidata *nd, int flags);
-const char *handle_dots(struct nameidata *nd, int type);
-const char *step_into(struct nameidata *nd, int flags, struct dentry *dentry);
-struct dentry *lookup_fast(struct nameidata *nd);
-bool try_to_unlazy(struct nameidata *nd);
-int complete_walk(struct nameidata *nd);
-void terminate_walk(struct nameidata *nd);
-struct dentry *__lookup_slow(const struct qstr *name, struct dentry *dir, unsigned int flags);
+/* namei.c: the steps. 0: done; 1: a symlink is to be walked on from; or an errno. */
+int walk_start(struct walk *w, unsigned int flags);
+int walk_to_last(struct walk *w);
+int walk_step(struct walk *w, int how);
+int walk_step_to(struct walk *w, struct spot *to, int how);
+int walk_find_cached(struct walk *w, struct spot *child);
+bool walk_firmly(struct walk *w);
+int walk_complete(struct walk *w);
+void walk_end(struct walk *w);
+struct dentry *lookup_in_dir(const struct qstr *name, struct dentry *dir, unsigned int flags);
 
-/* namei_lookup.c */
-void set_nameidata(struct nameidata *nd, int dfd, struct filename *name, const struct path *root);
-void restore_nameidata(struct nameidata *nd);
-int path_lookupat(struct nameidata *nd, unsigned int flags, struct path *path);
+/* A slash behind the last component says that it is a directory, if by a symlink. */
+static inline bool walk_last_has_slash(const struct walk *w)
+{
+	return w->last_type == LAST_NORM && w->last.name[w->last.len];
+}
+
+/* namei_lookup.c: whole walks */
+int walk_patiently(int dfd, struct filename *name, unsigned int flags, const struct path *root,
+		   int (*go)(struct walk *w, unsigned int flags, void *arg), void *arg);
+int walk_to_place(struct walk *w, unsigned int flags, struct path *place);
 int filename_parentat(int dfd, struct filename *name, unsigned int flags, struct path *parent,
 		      struct qstr *last, int *type);
 

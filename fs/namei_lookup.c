@@ -23,57 +23,85 @@
 #include "mount.h"
 #include "namei_internal.h"
 
-static const char *lookup_last(struct nameidata *nd)
+/**
+ * walk_patiently - a whole walk, as often as it takes
+ * @dfd: where relative paths start
+ * @name: the path
+ * @flags: LOOKUP_*
+ * @root: start and root; NULL: the process's
+ * @go: one try, from walk_start() to walk_end()
+ * @arg: for @go
+ *
+ * Context: may sleep.
+ * Return: what @go returned last.
+ */
+int walk_patiently(int dfd, struct filename *name, unsigned int flags, const struct path *root,
+		   int (*go)(struct walk *w, unsigned int flags, void *arg), void *arg)
 {
-	if (nd->last_type == LAST_NORM && nd->last.name[nd->last.len])
-		nd->flags |= LOOKUP_FOLLOW | LOOKUP_DIRECTORY;
-	return walk_component(nd, WALK_TRAILING);
-}
+	struct walk w;
+	int err;
 
-int path_lookupat(struct nameidata *nd, unsigned int flags, struct path *path)
-{
-	const char *s = path_init(nd, flags);
-	int err = 0;
+	w.texts = w.embedded;
+	w.depth = 0;
+	w.dfd = dfd;
+	w.name = name;
+	w.state = root ? WALK_ROOT_PRESET : 0;
+	w.root.path = root ? *root : (struct path){ };
+	w.here.path = (struct path){ };
 
-	if (IS_ERR(s)) {
-		terminate_walk(nd);
-		return PTR_ERR(s);
-	}
-	while (!(err = link_path_walk(s, nd)) && (s = lookup_last(nd)) != NULL) {
-		if (IS_ERR(s)) {
-			err = PTR_ERR(s);
-			break;
-		}
-	}
-	if (!err)
-		err = complete_walk(nd);
-	if (!err && (nd->flags & LOOKUP_DIRECTORY) && !d_can_lookup(nd->path.dentry))
-		err = -ENOTDIR;
-	if (!err) {
-		*path = nd->path;
-		nd->path = (struct path){ NULL, NULL };
-	}
-	terminate_walk(nd);
+	err = go(&w, flags | LOOKUP_RCU, arg);
+	if (unlikely(err == -ECHILD))
+		err = go(&w, flags, arg);
+	if (unlikely(err == -ESTALE))
+		err = go(&w, flags | LOOKUP_REVAL, arg);
+	if (unlikely(w.texts != w.embedded))
+		kfree(w.texts);
 	return err;
 }
 
-void set_nameidata(struct nameidata *nd, int dfd, struct filename *name, const struct path *root)
+/* The place becomes the caller's. */
+static void hand_out(struct walk *w, struct path *place)
 {
-	nd->stack = nd->internal;
-	nd->depth = 0;
-	nd->state = 0;
-	nd->dfd = dfd;
-	nd->name = name;
-	nd->path = (struct path){ NULL, NULL };
-	nd->root = root ? *root : (struct path){ NULL, NULL };
-	if (root)
-		nd->state = ND_ROOT_PRESET;
+	*place = w->here.path;
+	w->here.path = (struct path){ };
 }
 
-void restore_nameidata(struct nameidata *nd)
+/**
+ * walk_to_place - one try to get to the end of the path
+ * @w: the walk
+ * @flags: LOOKUP_*
+ * @place: filled if it succeeds, with references
+ *
+ * Return: 0 or an errno.
+ */
+int walk_to_place(struct walk *w, unsigned int flags, struct path *place)
 {
-	if (nd->stack != nd->internal)
-		kfree(nd->stack);
+	int res = walk_start(w, flags);
+
+	if (res)
+		goto out;
+	do {
+		res = walk_to_last(w);
+		if (res)
+			goto out;
+		if (walk_last_has_slash(w))
+			w->flags |= LOOKUP_FOLLOW | LOOKUP_DIRECTORY;
+		res = walk_step(w, WALK_TRAILING);
+	} while (res > 0);
+	if (!res)
+		res = walk_complete(w);
+	if (!res && (w->flags & LOOKUP_DIRECTORY) && !d_can_lookup(w->here.path.dentry))
+		res = -ENOTDIR;
+	if (!res)
+		hand_out(w, place);
+out:
+	walk_end(w);
+	return res;
+}
+
+static int go_to_place(struct walk *w, unsigned int flags, void *place)
+{
+	return walk_to_place(w, flags, place);
 }
 
 /**
@@ -90,60 +118,65 @@ void restore_nameidata(struct nameidata *nd)
 int filename_lookup(int dfd, struct filename *name, unsigned int flags, struct path *path,
 		    const struct path *root)
 {
-	struct nameidata nd;
-	int retval;
-
 	if (IS_ERR(name))
 		return PTR_ERR(name);
-	set_nameidata(&nd, dfd, name, root);
-	retval = path_lookupat(&nd, flags | LOOKUP_RCU, path);
-	if (unlikely(retval == -ECHILD))
-		retval = path_lookupat(&nd, flags, path);
-	if (unlikely(retval == -ESTALE))
-		retval = path_lookupat(&nd, flags | LOOKUP_REVAL, path);
-	restore_nameidata(&nd);
-	return retval;
+	return walk_patiently(dfd, name, flags, root, go_to_place, path);
 }
 
-static int path_parentat(struct nameidata *nd, unsigned int flags, struct path *parent)
+struct parent_of_last {
+	struct path *parent;
+	struct qstr *last;
+	int *type;
+};
+
+static int go_to_parent(struct walk *w, unsigned int flags, void *arg)
 {
-	const char *s = path_init(nd, flags);
-	int err = IS_ERR(s) ? PTR_ERR(s) : link_path_walk(s, nd);
+	struct parent_of_last *res = arg;
+	int err = walk_start(w, flags);
 
 	if (!err)
-		err = complete_walk(nd);
+		err = walk_to_last(w);
+	if (!err)
+		err = walk_complete(w);
 	if (!err) {
-		*parent = nd->path;
-		nd->path = (struct path){ NULL, NULL };
+		hand_out(w, res->parent);
+		*res->last = w->last;
+		*res->type = w->last_type;
 	}
-	terminate_walk(nd);
+	walk_end(w);
 	return err;
 }
 
-/* The directory of the last component, which is left in @last, in @name's memory. */
+/**
+ * filename_parentat - walk a path up to the directory of its last component
+ * @dfd: where relative ones start
+ * @name: the path; an error pointer is passed on
+ * @flags: LOOKUP_*
+ * @parent: the directory, referenced
+ * @last: the component, in @name's memory, with whatever slashes are behind it
+ * @type: LAST_*: what kind of component that is
+ *
+ * Context: may sleep.
+ * Return: as filename_lookup().
+ */
 int filename_parentat(int dfd, struct filename *name, unsigned int flags, struct path *parent,
 		      struct qstr *last, int *type)
 {
-	struct nameidata nd;
-	int retval;
+	struct parent_of_last res = { parent, last, type };
 
 	if (IS_ERR(name))
 		return PTR_ERR(name);
-	set_nameidata(&nd, dfd, name, NULL);
-	retval = path_parentat(&nd, flags | LOOKUP_RCU, parent);
-	if (unlikely(retval == -ECHILD))
-		retval = path_parentat(&nd, flags, parent);
-	if (unlikely(retval == -ESTALE))
-		retval = path_parentat(&nd, flags | LOOKUP_REVAL, parent);
-	if (likely(!retval)) {
-		*last = nd.last;
-		*type = nd.last_type;
-	}
-	restore_nameidata(&nd);
-	return retval;
+	return walk_patiently(dfd, name, flags, NULL, go_to_parent, &res);
 }
 
-/** kern_path - walk a path of the kernel's */
+/**
+ * kern_path - walk a path of the kernel's
+ * @name: the path, in kernel memory
+ * @flags: LOOKUP_*
+ * @path: the result, referenced
+ *
+ * Context: may sleep. Return: as filename_lookup().
+ */
 int kern_path(const char *name, unsigned int flags, struct path *path)
 {
 	struct filename *filename = getname_kernel(name);
@@ -154,7 +187,16 @@ int kern_path(const char *name, unsigned int flags, struct path *path)
 }
 EXPORT_SYMBOL(kern_path);
 
-/** vfs_path_lookup - walk from a place, which is the root of the walk, too */
+/**
+ * vfs_path_lookup - walk from a place, which is the root of the walk, too
+ * @dentry: the place,
+ * @mnt: and its mount
+ * @name: the path, in kernel memory
+ * @flags: LOOKUP_*
+ * @path: the result, referenced
+ *
+ * Context: may sleep. Return: as filename_lookup().
+ */
 int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt, const char *name,
 		    unsigned int flags, struct path *path)
 {
@@ -167,6 +209,15 @@ int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt, const char *nam
 }
 EXPORT_SYMBOL(vfs_path_lookup);
 
+/**
+ * user_path_at - walk a program's path
+ * @dfd: where relative ones start
+ * @name: the path, in user memory
+ * @flags: LOOKUP_*
+ * @path: the result, referenced
+ *
+ * Context: may sleep. Return: as filename_lookup(), -EFAULT.
+ */
 int user_path_at(int dfd, const char __user *name, unsigned int flags, struct path *path)
 {
 	struct filename *filename = getname_flags(name, flags);
@@ -176,3 +227,24 @@ int user_path_at(int dfd, const char __user *name, unsigned int flags, struct pa
 	return ret;
 }
 EXPORT_SYMBOL(user_path_at);
+
+/**
+ * user_path_by_at_flags - walk a program's path as its AT_* flags say
+ * @dfd: where relative ones start
+ * @name: the path, in user memory
+ * @at_flags: AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH
+ * @path: the result, referenced
+ *
+ * Context: may sleep. Return: as user_path_at(); -EINVAL for other flags.
+ */
+int user_path_by_at_flags(int dfd, const char __user *name, unsigned int at_flags,
+			  struct path *path)
+{
+	unsigned int lookup = at_flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
+
+	if (at_flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	if (at_flags & AT_EMPTY_PATH)
+		lookup |= LOOKUP_EMPTY;
+	return user_path_at(dfd, name, lookup, path);
+}

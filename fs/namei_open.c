@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * A walk that ends in an open file.
+ * A walk that ends in an open file. By kind of open:
  *
- *	path_openat()		by kind of open:
- *	  do_tmpfile()		O_TMPFILE: the path names a directory, the file has no name
- *	  do_o_path()		O_PATH: only the place
- *	  open_last_lookups()	the last component is looked up, and made (lookup_open()) under the
- *				directory's lock; a symlink at the end is walked on from
- *	  do_open()		what was found is opened: rights, truncation
+ *	O_TMPFILE	the path names a directory, the file gets no name
+ *	O_PATH		only the place is wanted
+ *	else		the last component is looked up, and made under the directory's lock if it
+ *			isn't there; a symlink at the end is walked on from. What was found is
+ *			opened: rights, truncation
  *
- * The walk to the last component, and the three tries (without references, with, trusting no cached
- * answer), are namei.c's.
+ * The file is allocated before a try begins, since what can fail for want of memory had better fail
+ * before a file is made or truncated. Steps and tries are namei.c's and namei_lookup.c's.
  */
 
 #include <linux/capability.h>
@@ -31,7 +30,7 @@
 #include "mount.h"
 #include "namei_internal.h"
 
-/* ---- open ---- */
+/* ---- what was found ---- */
 
 static int may_open(const struct path *path, int acc_mode, int flag)
 {
@@ -75,85 +74,7 @@ static int may_open(const struct path *path, int acc_mode, int flag)
 	return 0;
 }
 
-/* The last component with the directory locked: look it up, make it if that is wanted. */
-static struct dentry *lookup_open(struct nameidata *nd, struct file *file,
-				  const struct open_flags *op, int got_write)
-{
-	struct dentry *dir = nd->path.dentry, *dentry;
-	struct inode *dir_inode = dir->d_inode;
-	int error;
-
-	dentry = __lookup_slow(&nd->last, dir, nd->flags);
-	if (IS_ERR(dentry) || dentry->d_inode || !(op->open_flag & O_CREAT))
-		return dentry;
-	error = got_write;
-	if (!error)
-		error = security_path_mknod(&nd->path, dentry, op->mode, 0);
-	if (!error) {
-		umode_t mode = mode_strip_sgid(&nop_mnt_idmap, dir_inode,
-					       op->mode & ~current_umask());
-
-		error = vfs_create(&nop_mnt_idmap, dir_inode, dentry, mode,
-				   op->open_flag & O_EXCL);
-	}
-	if (error) {
-		dput(dentry);
-		return ERR_PTR(error);
-	}
-	file->f_mode |= FMODE_CREATED;
-	return dentry;
-}
-
-static const char *open_last_lookups(struct nameidata *nd, struct file *file,
-				     const struct open_flags *op)
-{
-	struct dentry *dir = nd->path.dentry, *dentry;
-	int open_flag = op->open_flag, got_write = -EROFS;
-
-	nd->flags |= op->intent;
-	if (nd->last_type != LAST_NORM) {
-		if (open_flag & O_CREAT)
-			return ERR_PTR(-EISDIR);
-		return handle_dots(nd, nd->last_type);
-	}
-	if (nd->last.name[nd->last.len]) {
-		if (open_flag & O_CREAT)
-			return ERR_PTR(-EISDIR);
-		nd->flags |= LOOKUP_FOLLOW | LOOKUP_DIRECTORY;
-	}
-	nd->dir_mode = nd->inode->i_mode;
-	nd->dir_uid = nd->inode->i_uid;
-	/* What exists needs no lock, whatever the flags. */
-	dentry = lookup_fast(nd);
-	if (IS_ERR(dentry))
-		return ERR_CAST(dentry);
-	if (dentry && (!(open_flag & O_CREAT) || d_inode_rcu(dentry)))
-		return step_into(nd, WALK_TRAILING, dentry);
-	if (nd->flags & LOOKUP_RCU) {
-		if (!try_to_unlazy(nd))
-			return ERR_PTR(-ECHILD);
-	} else {
-		dput(dentry);
-	}
-	if (open_flag & (O_CREAT | O_TRUNC | O_WRONLY | O_RDWR))
-		got_write = mnt_want_write(nd->path.mnt);
-	if (open_flag & O_CREAT)
-		inode_lock_nested(dir->d_inode, I_MUTEX_PARENT);
-	else
-		inode_lock_shared(dir->d_inode);
-	dentry = lookup_open(nd, file, op, got_write);
-	if (open_flag & O_CREAT)
-		inode_unlock(dir->d_inode);
-	else
-		inode_unlock_shared(dir->d_inode);
-	if (!got_write)
-		mnt_drop_write(nd->path.mnt);
-	if (IS_ERR(dentry))
-		return ERR_CAST(dentry);
-	return step_into(nd, WALK_TRAILING, dentry);
-}
-
-static int handle_truncate(struct file *filp)
+static int truncate_opened(struct file *filp)
 {
 	struct inode *inode = file_inode(filp);
 	int error = get_write_access(inode);
@@ -168,163 +89,282 @@ static int handle_truncate(struct file *filp)
 	return error;
 }
 
-static int do_open(struct nameidata *nd, struct file *file, const struct open_flags *op)
+/*
+ * O_CREAT of something that exists. Return: 0, or why not: -EEXIST, -EISDIR, -EACCES in a sticky
+ * directory that others may write to.
+ */
+static int check_existing(const struct spot *found, int open_flag, umode_t dir_mode, kuid_t dir_uid)
 {
-	int open_flag = op->open_flag, acc_mode = op->acc_mode, error;
-	bool want_trunc = false;
+	if (open_flag & O_EXCL)
+		return -EEXIST;
+	if (d_is_dir(found->path.dentry))
+		return -EISDIR;
+	return may_create_in_sticky(dir_mode, dir_uid, found->inode);
+}
 
-	error = complete_walk(nd);
-	if (error)
-		return error;
-	if (file->f_mode & FMODE_CREATED) {
-		/* Its maker may write to it whatever the mode. */
-		open_flag &= ~O_TRUNC;
-		acc_mode = 0;
-	} else {
-		if ((open_flag & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL))
-			return -EEXIST;
-		if ((open_flag & O_CREAT) && d_is_dir(nd->path.dentry))
-			return -EISDIR;
-		if (open_flag & O_CREAT) {
-			error = may_create_in_sticky(nd->dir_mode, nd->dir_uid,
-						     d_inode(nd->path.dentry));
-			if (error)
-				return error;
-		}
-		want_trunc = (open_flag & O_TRUNC) && d_is_reg(nd->path.dentry);
-	}
-	if ((nd->flags & LOOKUP_DIRECTORY) && !d_can_lookup(nd->path.dentry))
+/* The walk is complete. A file that this open has made is its maker's, whatever its mode says. */
+static int open_found(struct walk *w, struct file *file, const struct open_flags *op)
+{
+	bool created = file->f_mode & FMODE_CREATED;
+	int open_flag = created ? op->open_flag & ~O_TRUNC : op->open_flag;
+	struct path *path = &w->here.path;
+	bool truncates;
+	int err;
+
+	if ((w->flags & LOOKUP_DIRECTORY) && !d_can_lookup(path->dentry))
 		return -ENOTDIR;
-	if (want_trunc) {
-		error = mnt_want_write(nd->path.mnt);
-		if (error)
-			return error;
-	}
-	error = may_open(&nd->path, acc_mode, open_flag);
-	if (!error)
-		error = vfs_open(&nd->path, file);
-	if (!error && want_trunc)
-		error = handle_truncate(file);
-	if (want_trunc)
-		mnt_drop_write(nd->path.mnt);
-	return error;
+	truncates = (open_flag & O_TRUNC) && d_is_reg(path->dentry);
+	err = truncates ? mnt_want_write(path->mnt) : 0;
+	if (err)
+		return err;
+	err = may_open(path, created ? 0 : op->acc_mode, open_flag);
+	if (!err)
+		err = vfs_open(path, file);
+	if (!err && truncates)
+		err = truncate_opened(file);
+	if (truncates)
+		mnt_drop_write(path->mnt);
+	return err;
 }
 
-static int do_o_path(struct nameidata *nd, unsigned int flags, struct file *file)
-{
-	struct path path;
-	int error = path_lookupat(nd, flags, &path);
+/* ---- the last component ---- */
 
-	if (!error) {
-		error = vfs_open(&path, file);
-		path_put(&path);
-	}
-	return error;
+/* @dentry is negative; its directory, where we stand, is locked. @writable: 0, or why it isn't. */
+static int create_last(struct walk *w, struct dentry *dentry, struct file *file,
+		       const struct open_flags *op, int writable)
+{
+	struct inode *dir = w->here.inode;
+	umode_t mode = mode_strip_sgid(&nop_mnt_idmap, dir, op->mode & ~current_umask());
+	int err = writable;
+
+	if (!err)
+		err = security_path_mknod(&w->here.path, dentry, op->mode, 0);
+	if (!err)
+		err = vfs_create(&nop_mnt_idmap, dir, dentry, mode, op->open_flag & O_EXCL);
+	if (!err)
+		file->f_mode |= FMODE_CREATED;
+	return err;
 }
 
-static int do_tmpfile(struct nameidata *nd, unsigned int flags, const struct open_flags *op,
-		      struct file *file)
+/*
+ * Look again with the directory locked, and make what isn't there. A mount that can't be written to
+ * matters only if there is something to make.
+ */
+static int find_or_create(struct walk *w, struct spot *child, struct file *file,
+			  const struct open_flags *op)
 {
-	struct dentry *child;
-	struct inode *dir;
-	struct path path;
-	int error;
+	struct dentry *dir = w->here.path.dentry, *dentry;
+	int writable = mnt_want_write(w->here.path.mnt), err;
 
-	error = path_lookupat(nd, flags | LOOKUP_DIRECTORY, &path);
-	if (unlikely(error))
-		return error;
-	error = mnt_want_write(path.mnt);
-	if (unlikely(error))
+	inode_lock_nested(dir->d_inode, I_MUTEX_PARENT);
+	dentry = lookup_in_dir(&w->last, dir, w->flags);
+	err = PTR_ERR_OR_ZERO(dentry);
+	if (!err && !dentry->d_inode) {
+		err = create_last(w, dentry, file, op, writable);
+		if (err)
+			dput(dentry);
+	}
+	inode_unlock(dir->d_inode);
+	if (!writable)
+		mnt_drop_write(w->here.path.mnt);
+	child->path.mnt = w->here.path.mnt;
+	child->path.dentry = dentry;
+	return err;
+}
+
+/* The last step of an open with O_CREAT. Return: as walk_step(). */
+static int step_or_create(struct walk *w, struct file *file, const struct open_flags *op)
+{
+	struct spot child;
+	int res;
+
+	/* "/", "." and "..", and what a slash says is a directory, are not made by open(). */
+	if (w->last_type != LAST_NORM || walk_last_has_slash(w))
+		return -EISDIR;
+	/* What exists needs no lock. */
+	res = walk_find_cached(w, &child);
+	if (res < 0)
+		return res;
+	if (res && READ_ONCE(child.path.dentry->d_inode))
+		return walk_step_to(w, &child, WALK_TRAILING);
+	if (w->flags & LOOKUP_RCU) {
+		if (!walk_firmly(w))
+			return -ECHILD;
+	} else if (res) {
+		dput(child.path.dentry);
+	}
+	res = find_or_create(w, &child, file, op);
+	return res ? res : walk_step_to(w, &child, WALK_TRAILING);
+}
+
+static int step_to_existing(struct walk *w)
+{
+	if (walk_last_has_slash(w))
+		w->flags |= LOOKUP_FOLLOW | LOOKUP_DIRECTORY;
+	return walk_step(w, WALK_TRAILING);
+}
+
+static int open_by_name(struct walk *w, unsigned int flags, struct file *file,
+			const struct open_flags *op)
+{
+	bool creates = op->open_flag & O_CREAT;
+	umode_t dir_mode;
+	kuid_t dir_uid;
+	int res = walk_start(w, flags);
+
+	if (res)
 		goto out;
-	dir = path.dentry->d_inode;
-	error = inode_permission(&nop_mnt_idmap, dir, MAY_WRITE | MAY_EXEC);
-	if (error)
-		goto out_write;
-	error = -EOPNOTSUPP;
-	if (!dir->i_op->tmpfile)
-		goto out_write;
-	error = -ENOMEM;
-	child = d_alloc(path.dentry, &slash_name);
-	if (!child)
-		goto out_write;
-	file->f_path.mnt = path.mnt;
-	file->f_path.dentry = child;
-	error = dir->i_op->tmpfile(&nop_mnt_idmap, dir, file,
-				   mode_strip_sgid(&nop_mnt_idmap, dir,
-						   op->mode & ~current_umask()));
-	dput(child);
-	if (!error && !(op->open_flag & O_EXCL)) {
-		spin_lock(&file_inode(file)->i_lock);
-		file_inode(file)->i_state |= I_LINKABLE;
-		spin_unlock(&file_inode(file)->i_lock);
-	}
-out_write:
-	mnt_drop_write(path.mnt);
+	do {
+		res = walk_to_last(w);
+		if (res)
+			goto out;
+		w->flags |= op->intent;
+		dir_mode = w->here.inode->i_mode;
+		dir_uid = w->here.inode->i_uid;
+		res = creates ? step_or_create(w, file, op) : step_to_existing(w);
+	} while (res > 0);
+	if (!res)
+		res = walk_complete(w);
+	if (!res && creates && !(file->f_mode & FMODE_CREATED))
+		res = check_existing(&w->here, op->open_flag, dir_mode, dir_uid);
+	if (!res)
+		res = open_found(w, file, op);
 out:
-	path_put(&path);
-	return error;
+	walk_end(w);
+	return res;
 }
 
-static struct file *path_openat(struct nameidata *nd, const struct open_flags *op,
-				unsigned int flags)
+/* ---- the other kinds ---- */
+
+static int open_place(struct walk *w, unsigned int flags, struct file *file)
 {
+	struct path path;
+	int err = walk_to_place(w, flags, &path);
+
+	if (err)
+		return err;
+	err = vfs_open(&path, file);
+	path_put(&path);
+	return err;
+}
+
+/* O_EXCL: the file is to stay without a name. */
+static void allow_linkat(struct inode *inode)
+{
+	spin_lock(&inode->i_lock);
+	inode->i_state |= I_LINKABLE;
+	spin_unlock(&inode->i_lock);
+}
+
+/* A file in @path's file system, without a name. */
+static int make_tmpfile(const struct path *path, struct file *file, const struct open_flags *op)
+{
+	struct inode *dir = path->dentry->d_inode;
+	struct dentry *nameless;
+	umode_t mode;
+	int err = inode_permission(&nop_mnt_idmap, dir, MAY_WRITE | MAY_EXEC);
+
+	if (err)
+		return err;
+	if (!dir->i_op->tmpfile)
+		return -EOPNOTSUPP;
+	nameless = d_alloc(path->dentry, &slash_name);
+	if (!nameless)
+		return -ENOMEM;
+	mode = mode_strip_sgid(&nop_mnt_idmap, dir, op->mode & ~current_umask());
+	file->f_path.mnt = path->mnt;
+	file->f_path.dentry = nameless;
+	err = dir->i_op->tmpfile(&nop_mnt_idmap, dir, file, mode);
+	dput(nameless);		/* the open file has its own reference */
+	if (!err && !(op->open_flag & O_EXCL))
+		allow_linkat(file_inode(file));
+	return err;
+}
+
+static int open_tmpfile(struct walk *w, unsigned int flags, struct file *file,
+			const struct open_flags *op)
+{
+	struct path path;
+	int err = walk_to_place(w, flags | LOOKUP_DIRECTORY, &path);
+
+	if (err)
+		return err;
+	err = mnt_want_write(path.mnt);
+	if (!err) {
+		err = make_tmpfile(&path, file, op);
+		mnt_drop_write(path.mnt);
+	}
+	path_put(&path);
+	return err;
+}
+
+/* ---- all of it ---- */
+
+struct opening {
+	const struct open_flags *op;
+	struct file *file;		/* the result */
+};
+
+static int go_and_open(struct walk *w, unsigned int flags, void *arg)
+{
+	struct opening *opening = arg;
+	const struct open_flags *op = opening->op;
 	struct file *file = alloc_empty_file(op->open_flag, current_cred());
-	const char *s;
-	int error = 0;
+	int err;
 
 	if (IS_ERR(file))
-		return file;
-	if (unlikely(file->f_flags & __O_TMPFILE)) {
-		error = do_tmpfile(nd, flags, op, file);
-	} else if (unlikely(file->f_flags & O_PATH)) {
-		error = do_o_path(nd, flags, file);
-	} else {
-		s = path_init(nd, flags);
-		if (IS_ERR(s))
-			error = PTR_ERR(s);
-		while (!error && !(error = link_path_walk(s, nd)) &&
-		       (s = open_last_lookups(nd, file, op)) != NULL) {
-			if (IS_ERR(s))
-				error = PTR_ERR(s);
-		}
-		if (!error)
-			error = do_open(nd, file, op);
-		terminate_walk(nd);
-	}
-	if (likely(!error)) {
-		if (likely(file->f_mode & FMODE_OPENED))
-			return file;
-		WARN_ON(1);
-		error = -EINVAL;
+		return PTR_ERR(file);
+	if (unlikely(file->f_flags & __O_TMPFILE))
+		err = open_tmpfile(w, flags, file, op);
+	else if (unlikely(file->f_flags & O_PATH))
+		err = open_place(w, flags, file);
+	else
+		err = open_by_name(w, flags, file, op);
+	if (!err && WARN_ON(!(file->f_mode & FMODE_OPENED)))
+		err = -EINVAL;
+	if (likely(!err)) {
+		opening->file = file;
+		return 0;
 	}
 	if (file->f_mode & FMODE_OPENED)
 		fput(file);
 	else
 		release_empty_file(file);
-	return ERR_PTR(error);
+	return err;
 }
 
 static struct file *open_by_walk(int dfd, struct filename *name, const struct open_flags *op,
 				 const struct path *root)
 {
-	struct nameidata nd;
-	struct file *filp;
+	struct opening opening = { .op = op };
+	int err = walk_patiently(dfd, name, op->lookup_flags, root, go_and_open, &opening);
 
-	set_nameidata(&nd, dfd, name, root);
-	filp = path_openat(&nd, op, op->lookup_flags | LOOKUP_RCU);
-	if (unlikely(filp == ERR_PTR(-ECHILD)))
-		filp = path_openat(&nd, op, op->lookup_flags);
-	if (unlikely(filp == ERR_PTR(-ESTALE)))
-		filp = path_openat(&nd, op, op->lookup_flags | LOOKUP_REVAL);
-	restore_nameidata(&nd);
-	return filp;
+	return err ? ERR_PTR(err) : opening.file;
 }
 
+/**
+ * do_filp_open - open a file by its path
+ * @dfd: where relative ones start
+ * @pathname: the path
+ * @op: how, from build_open_flags()
+ *
+ * Context: may sleep.
+ * Return: the file, or ERR_PTR of what open(2) says.
+ */
 struct file *do_filp_open(int dfd, struct filename *pathname, const struct open_flags *op)
 {
 	return open_by_walk(dfd, pathname, op, NULL);
 }
 
+/**
+ * do_file_open_root - open a file by a path from a place, which is the root of the walk, too
+ * @root: the place
+ * @name: the path, in kernel memory
+ * @op: how
+ *
+ * Context: may sleep.
+ * Return: as do_filp_open().
+ */
 struct file *do_file_open_root(const struct path *root, const char *name,
 			       const struct open_flags *op)
 {

@@ -71,6 +71,16 @@ static int may_create(struct inode *dir, struct dentry *child)
 
 /* ---- vfs_*: @dir is locked for writing, @dentry is its child ---- */
 
+/**
+ * vfs_create - make a regular file
+ * @idmap: nop_mnt_idmap
+ * @dir: the directory, locked for writing
+ * @dentry: the name in it, negative
+ * @mode: permissions, the umask applied
+ * @want_excl: the caller has seen to it that the name is new: file systems may rely on it
+ *
+ * Return: 0, -EEXIST, -ENOENT, -EACCES, -EPERM, what the file system says.
+ */
 int vfs_create(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry, umode_t mode,
 	       bool want_excl)
 {
@@ -90,6 +100,16 @@ int vfs_create(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry
 }
 EXPORT_SYMBOL(vfs_create);
 
+/**
+ * vfs_mknod - make a device, a FIFO, a socket or a file
+ * @idmap: nop_mnt_idmap
+ * @dir: the directory, locked for writing
+ * @dentry: the name in it, negative
+ * @mode: kind and permissions
+ * @dev: a device's number
+ *
+ * Return: 0, -EPERM for a device without CAP_MKNOD, and as vfs_create().
+ */
 int vfs_mknod(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry, umode_t mode,
 	      dev_t dev)
 {
@@ -111,6 +131,15 @@ int vfs_mknod(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry,
 }
 EXPORT_SYMBOL(vfs_mknod);
 
+/**
+ * vfs_mkdir - make a directory
+ * @idmap: nop_mnt_idmap
+ * @dir: the parent, locked for writing
+ * @dentry: the name in it, negative
+ * @mode: permissions
+ *
+ * Return: 0, -EMLINK, and as vfs_create().
+ */
 int vfs_mkdir(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry, umode_t mode)
 {
 	unsigned int max_links = dir->i_sb->s_max_links;
@@ -133,6 +162,15 @@ int vfs_mkdir(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry,
 }
 EXPORT_SYMBOL(vfs_mkdir);
 
+/**
+ * vfs_symlink - make a symlink
+ * @idmap: nop_mnt_idmap
+ * @dir: the directory, locked for writing
+ * @dentry: the name in it, negative
+ * @oldname: the text
+ *
+ * Return: as vfs_create().
+ */
 int vfs_symlink(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry,
 		const char *oldname)
 {
@@ -151,6 +189,18 @@ int vfs_symlink(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentr
 }
 EXPORT_SYMBOL(vfs_symlink);
 
+/**
+ * vfs_link - give an object one more name
+ * @old_dentry: a name that it has
+ * @idmap: nop_mnt_idmap
+ * @dir: the directory of the new name, locked for writing
+ * @new_dentry: the new name, negative
+ * @delegated_inode: not used: there are no delegations
+ *
+ * Return: 0, -EXDEV, -EMLINK, -ENOENT if the object has no name any more, -EPERM for directories,
+ * and
+ * as vfs_create().
+ */
 int vfs_link(struct dentry *old_dentry, struct mnt_idmap *idmap, struct inode *dir,
 	     struct dentry *new_dentry, struct inode **delegated_inode)
 {
@@ -190,7 +240,9 @@ int vfs_link(struct dentry *old_dentry, struct mnt_idmap *idmap, struct inode *d
 }
 EXPORT_SYMBOL(vfs_link);
 
-/* The object's last moments are told first, if this was its last name; then that the name is gone. */
+/*
+ * The object's last moments are told first, if this was its last name; then that the name is gone.
+ */
 static void d_delete_notify(struct inode *dir, struct dentry *dentry)
 {
 	struct inode *inode = d_inode(dentry);
@@ -205,6 +257,14 @@ static void d_delete_notify(struct inode *dir, struct dentry *dentry)
 	iput(inode);
 }
 
+/**
+ * vfs_rmdir - remove an empty directory
+ * @idmap: nop_mnt_idmap
+ * @dir: the parent, locked for writing
+ * @dentry: its name
+ *
+ * Return: 0, -ENOTEMPTY, -EBUSY: something is mounted on it, -EACCES, -EPERM.
+ */
 int vfs_rmdir(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry)
 {
 	int error = may_delete(dir, dentry, true);
@@ -237,6 +297,15 @@ out:
 }
 EXPORT_SYMBOL(vfs_rmdir);
 
+/**
+ * vfs_unlink - remove a name
+ * @idmap: nop_mnt_idmap
+ * @dir: the directory, locked for writing
+ * @dentry: the name
+ * @delegated_inode: not used: there are no delegations
+ *
+ * Return: 0, -EBUSY: something is mounted on it, -EISDIR, -EACCES, -EPERM.
+ */
 int vfs_unlink(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry,
 	       struct inode **delegated_inode)
 {
@@ -398,6 +467,11 @@ struct dentry *lock_rename(struct dentry *p1, struct dentry *p2)
 }
 EXPORT_SYMBOL(lock_rename);
 
+/**
+ * unlock_rename - undo lock_rename()
+ * @p1: a directory
+ * @p2: the other, or the same
+ */
 void unlock_rename(struct dentry *p1, struct dentry *p2)
 {
 	inode_unlock(p1->d_inode);
@@ -412,7 +486,7 @@ EXPORT_SYMBOL(unlock_rename);
 
 static struct dentry *lookup_one_qstr(const struct qstr *name, struct dentry *base)
 {
-	return __lookup_slow(name, base, 0);
+	return lookup_in_dir(name, base, 0);
 }
 
 static int lookup_one_common(const char *name, struct dentry *base, int len, struct qstr *this)
@@ -442,6 +516,14 @@ struct dentry *lookup_one_len(const char *name, struct dentry *base, int len)
 }
 EXPORT_SYMBOL(lookup_one_len);
 
+/**
+ * lookup_one_len_unlocked - a child of @base, whose i_rwsem is not held
+ * @name: the name, of
+ * @base: the directory
+ * @len: and of so many bytes
+ *
+ * Context: may sleep. Return: the dentry, perhaps negative; ERR_PTR.
+ */
 struct dentry *lookup_one_len_unlocked(const char *name, struct dentry *base, int len)
 {
 	struct dentry *ret;
@@ -495,6 +577,16 @@ unlock:
 	return ERR_PTR(error);
 }
 
+/**
+ * kern_path_create - the new name's dentry, negative, its directory locked and writable
+ * @dfd: where relative paths start
+ * @pathname: the path, in kernel memory
+ * @path: the directory, referenced
+ * @lookup_flags: LOOKUP_DIRECTORY if it is to be a directory
+ *
+ * Context: may sleep; done_path_create() undoes all.
+ * Return: the dentry; ERR_PTR(-EEXIST) and what a walk says.
+ */
 struct dentry *kern_path_create(int dfd, const char *pathname, struct path *path,
 				unsigned int lookup_flags)
 {
@@ -506,6 +598,15 @@ struct dentry *kern_path_create(int dfd, const char *pathname, struct path *path
 }
 EXPORT_SYMBOL(kern_path_create);
 
+/**
+ * user_path_create - kern_path_create() of a path in user memory
+ * @dfd: where relative paths start
+ * @pathname: the path
+ * @path: the directory, referenced
+ * @lookup_flags: as there
+ *
+ * Return: as there; ERR_PTR(-EFAULT).
+ */
 struct dentry *user_path_create(int dfd, const char __user *pathname, struct path *path,
 				unsigned int lookup_flags)
 {
@@ -517,6 +618,11 @@ struct dentry *user_path_create(int dfd, const char __user *pathname, struct pat
 }
 EXPORT_SYMBOL(user_path_create);
 
+/**
+ * done_path_create - give back what kern_path_create() took
+ * @path: the directory
+ * @dentry: the name, made or not
+ */
 void done_path_create(struct path *path, struct dentry *dentry)
 {
 	dput(dentry);
@@ -903,6 +1009,13 @@ int readlink_copy(char __user *buffer, int buflen, const char *link, int linklen
 	return copy_to_user(buffer, link, len) ? -EFAULT : len;
 }
 
+/**
+ * vfs_get_link - a symlink's text
+ * @dentry: the symlink
+ * @done: gives the text back
+ *
+ * Return: the text; ERR_PTR(-EINVAL) if it is no symlink, and what the file system says.
+ */
 const char *vfs_get_link(struct dentry *dentry, struct delayed_call *done)
 {
 	struct inode *inode = d_inode(dentry);
@@ -915,6 +1028,14 @@ const char *vfs_get_link(struct dentry *dentry, struct delayed_call *done)
 }
 EXPORT_SYMBOL(vfs_get_link);
 
+/**
+ * vfs_readlink - a symlink's text to a program, without a NUL
+ * @dentry: the symlink
+ * @buffer: user memory
+ * @buflen: its bytes; a longer text is cut
+ *
+ * Return: bytes, -EINVAL, -EFAULT, what the file system says.
+ */
 int vfs_readlink(struct dentry *dentry, char __user *buffer, int buflen)
 {
 	struct inode *inode = d_inode(dentry);
@@ -955,6 +1076,10 @@ const char *page_get_link(struct dentry *dentry, struct inode *inode, struct del
 }
 EXPORT_SYMBOL(page_get_link);
 
+/**
+ * page_put_link - give back the text of page_get_link()
+ * @arg: the folio
+ */
 void page_put_link(void *arg)
 {
 	folio_put(arg);

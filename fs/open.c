@@ -243,15 +243,9 @@ int chmod_common(const struct path *path, umode_t mode)
 
 static int do_fchmodat(int dfd, const char __user *filename, umode_t mode, unsigned int flags)
 {
-	unsigned int lookup_flags = flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
 	struct path path;
-	int error;
+	int error = user_path_by_at_flags(dfd, filename, flags, &path);
 
-	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
-		return -EINVAL;
-	if (flags & AT_EMPTY_PATH)
-		lookup_flags |= LOOKUP_EMPTY;
-	error = user_path_at(dfd, filename, lookup_flags, &path);
 	if (!error) {
 		error = chmod_common(&path, mode);
 		path_put(&path);
@@ -329,15 +323,9 @@ int chown_common(const struct path *path, uid_t user, gid_t group)
 
 static int do_fchownat(int dfd, const char __user *filename, uid_t user, gid_t group, int flag)
 {
-	unsigned int lookup_flags = flag & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
 	struct path path;
-	int error;
+	int error = user_path_by_at_flags(dfd, filename, flag, &path);
 
-	if (flag & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
-		return -EINVAL;
-	if (flag & AT_EMPTY_PATH)
-		lookup_flags |= LOOKUP_EMPTY;
-	error = user_path_at(dfd, filename, lookup_flags, &path);
 	if (!error) {
 		error = chown_common(&path, user, group);
 		path_put(&path);

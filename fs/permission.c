@@ -2,10 +2,10 @@
 /*
  * May this task do that with an inode? The question that every step of a walk asks.
  *
- * The mode's bits are looked at first, without a call of the file system, for the class that the task is
- * in: the owner, the group, the others; only one of them counts. What they refuse, a capability may
- * grant. ->permission() of a file system that decides by itself takes the place of all this. The
- * security modules are asked last, about what would be allowed.
+ * The mode's bits are looked at first, without a call of the file system, for the class that the
+ * task is in: the owner, the group, the others; only one of them counts. What they refuse, a
+ * capability may grant. ->permission() of a file system that decides by itself takes the place of
+ * all this. The security modules are asked last, about what would be allowed.
  */
 
 #include <linux/capability.h>

@@ -2,9 +2,9 @@
 /*
  * Pipes and FIFOs: reading, writing, waiting. (pipe_open.c makes, opens and resizes them.)
  *
- * The ring's slots are pieces of pages. A writer puts what it has behind the last piece, if that is a
- * page of ours with room, else into new pages; a reader takes from the first piece and gives a page
- * back when it is empty, or keeps it for the next writer: two pages stand by.
+ * The ring's slots are pieces of pages. A writer puts what it has behind the last piece, if that is
+ * a page of ours with room, else into new pages; a reader takes from the first piece and gives a
+ * page back when it is empty, or keeps it for the next writer: two pages stand by.
  *
  *	    tail             head
  *	| . | pppp | pppp | pp.. | . |	 slots; max_usage of them may be filled
@@ -41,12 +41,22 @@
 
 /* ---- locks and waiting ---- */
 
+/**
+ * pipe_lock - keep everybody else out of a pipe
+ * @pipe: the pipe
+ *
+ * Context: may sleep.
+ */
 void pipe_lock(struct pipe_inode_info *pipe)
 {
 	mutex_lock(&pipe->mutex);
 }
 EXPORT_SYMBOL(pipe_lock);
 
+/**
+ * pipe_unlock - undo that
+ * @pipe: the pipe
+ */
 void pipe_unlock(struct pipe_inode_info *pipe)
 {
 	mutex_unlock(&pipe->mutex);
@@ -75,6 +85,22 @@ static bool pipe_writable(const struct pipe_inode_info *pipe)
 	return !pipe_full(READ_ONCE(pipe->head), READ_ONCE(pipe->tail),
 			  READ_ONCE(pipe->max_usage)) ||
 	       !READ_ONCE(pipe->readers);
+}
+
+/* With the mutex. */
+static bool pipe_is_empty(const struct pipe_inode_info *pipe)
+{
+	return pipe_empty(pipe->head, pipe->tail);
+}
+
+static bool pipe_is_full(const struct pipe_inode_info *pipe)
+{
+	return pipe_full(pipe->head, pipe->tail, pipe->max_usage);
+}
+
+static bool must_not_wait(const struct kiocb *iocb)
+{
+	return (iocb->ki_filp->f_flags & O_NONBLOCK) || (iocb->ki_flags & IOCB_NOWAIT);
 }
 
 static void wake_readers(struct pipe_inode_info *pipe)
@@ -181,7 +207,8 @@ const struct pipe_buf_operations nosteal_pipe_buf_ops = {
 /* ---- reading ---- */
 
 /*
- * Take up to *@want bytes from the first piece. Mutex held, the pipe isn't empty. Return: bytes, and
+ * Take up to *@want bytes from the first piece. Mutex held, the pipe isn't empty. Return: bytes,
+ * and
  * *@want is what is to be read further; -errno.
  */
 static ssize_t read_piece(struct pipe_inode_info *pipe, struct iov_iter *to, size_t *want)
@@ -209,60 +236,65 @@ static ssize_t read_piece(struct pipe_inode_info *pipe, struct iov_iter *to, siz
 	return chars;
 }
 
+/* All that there is, or is wanted. Mutex held. @done grows by the bytes. Return: 0, -errno. */
+static int read_pieces(struct pipe_inode_info *pipe, struct iov_iter *to, size_t *want,
+		       ssize_t *done)
+{
+	ssize_t n;
+
+	while (*want && !pipe_is_empty(pipe)) {
+		n = read_piece(pipe, to, want);
+		if (unlikely(n < 0))
+			return n;
+		*done += n;
+	}
+	return 0;
+}
+
 static ssize_t pipe_read(struct kiocb *iocb, struct iov_iter *to)
 {
-	struct file *filp = iocb->ki_filp;
-	struct pipe_inode_info *pipe = filp->private_data;
+	struct pipe_inode_info *pipe = iocb->ki_filp->private_data;
 	size_t want = iov_iter_count(to);
-	bool was_full, wake_next_reader = false;
-	ssize_t ret = 0, n;
+	bool was_full, slept = false, leaves_some;
+	ssize_t done = 0;
+	int err;
 
 	if (unlikely(!want))
 		return 0;
 	mutex_lock(&pipe->mutex);
-	was_full = pipe_full(pipe->head, pipe->tail, pipe->max_usage);
 	for (;;) {
-		while (want && !pipe_empty(pipe->head, pipe->tail)) {
-			n = read_piece(pipe, to, &want);
-			if (unlikely(n < 0)) {
-				if (!ret)
-					ret = n;
-				goto out;
-			}
-			ret += n;
-		}
-		if (ret || !pipe->writers)
+		was_full = pipe_is_full(pipe);
+		err = read_pieces(pipe, to, &want, &done);
+		if (done || err || !pipe->writers)
 			break;
-		if ((filp->f_flags & O_NONBLOCK) || (iocb->ki_flags & IOCB_NOWAIT)) {
-			ret = -EAGAIN;
+		if (must_not_wait(iocb)) {
+			err = -EAGAIN;
 			break;
 		}
+		/* It is empty, so nobody waits for room. */
 		mutex_unlock(&pipe->mutex);
-		/* Not full any more: it is empty. Its writers were woken then. */
 		if (wait_event_interruptible_exclusive(pipe->rd_wait, pipe_readable(pipe)) < 0)
 			return -ERESTARTSYS;
-		wake_next_reader = true;
+		slept = true;
 		mutex_lock(&pipe->mutex);
-		was_full = pipe_full(pipe->head, pipe->tail, pipe->max_usage);
 	}
-out:
-	if (pipe_empty(pipe->head, pipe->tail))
-		wake_next_reader = false;
+	leaves_some = !pipe_is_empty(pipe);
 	mutex_unlock(&pipe->mutex);
 	if (was_full)
 		wake_writers(pipe);
-	if (wake_next_reader)
-		wake_up_interruptible_sync_poll(&pipe->rd_wait, EPOLLIN | EPOLLRDNORM);
-	if (ret > 0)
-		file_accessed(filp);
-	return ret;
+	if (slept && leaves_some)
+		wake_up_interruptible_sync_poll(&pipe->rd_wait, EPOLLIN | EPOLLRDNORM);	/* P4 */
+	if (!done)
+		return err;
+	file_accessed(iocb->ki_filp);
+	return done;
 }
 
 /* ---- writing ---- */
 
 /*
- * The part of the write that isn't whole pages goes behind the last piece, if that has room for all of
- * it. Mutex held. Return: bytes, 0: it has not; -errno.
+ * The part of the write that isn't whole pages goes behind the last piece, if that has room for all
+ * of it. Mutex held. Return: bytes, 0: it has not; -errno.
  */
 static ssize_t append_to_last(struct pipe_inode_info *pipe, struct iov_iter *from)
 {
@@ -271,7 +303,7 @@ static ssize_t append_to_last(struct pipe_inode_info *pipe, struct iov_iter *fro
 	unsigned int offset;
 	int error;
 
-	if (!chars || pipe_empty(pipe->head, pipe->tail))
+	if (!chars || pipe_is_empty(pipe))
 		return 0;
 	buf = pipe_buf(pipe, pipe->head - 1);
 	offset = buf->offset + buf->len;
@@ -308,82 +340,80 @@ static ssize_t write_piece(struct pipe_inode_info *pipe, struct iov_iter *from, 
 	return chars;
 }
 
+/*
+ * As much as there is room for. Mutex held. @done grows by the bytes. Only the beginning of a write
+ * goes behind what is there: later the last piece is full, or somebody else's.
+ * Return: 0, -errno.
+ */
+static int write_pieces(struct pipe_inode_info *pipe, struct iov_iter *from, bool packet,
+			ssize_t *done)
+{
+	ssize_t n;
+
+	if (unlikely(!pipe->readers)) {
+		send_sig(SIGPIPE, current, 0);
+		return -EPIPE;
+	}
+	n = *done ? 0 : append_to_last(pipe, from);
+	if (n < 0)
+		return n;
+	*done += n;
+	while (iov_iter_count(from) && !pipe_is_full(pipe)) {
+		n = write_piece(pipe, from, packet);
+		if (unlikely(n < 0))
+			return n;
+		*done += n;
+	}
+	return 0;
+}
+
+/* There is more to write than room for it. Return: 0: wait; -EAGAIN, -ERESTARTSYS. */
+static int may_wait_for_room(struct kiocb *iocb)
+{
+	if (must_not_wait(iocb))
+		return -EAGAIN;
+	return signal_pending(current) ? -ERESTARTSYS : 0;
+}
+
 static ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct file *filp = iocb->ki_filp;
 	struct pipe_inode_info *pipe = filp->private_data;
-	bool was_empty, wake_next_writer = false;
+	bool was_empty, slept = false, leaves_room;
 	/* Read once: F_SETFL may change it on the way. */
 	bool packet = READ_ONCE(filp->f_flags) & O_DIRECT;
-	ssize_t ret = 0, n;
+	ssize_t done = 0;
+	int err;
 
 	if (unlikely(!iov_iter_count(from)))
 		return 0;
 	mutex_lock(&pipe->mutex);
-	if (unlikely(!pipe->readers)) {
-		send_sig(SIGPIPE, current, 0);
-		ret = -EPIPE;
-		goto out_unlock;
-	}
-	was_empty = pipe_empty(pipe->head, pipe->tail);
-	ret = append_to_last(pipe, from);
-	if (ret < 0)
-		goto out;
-	while (iov_iter_count(from)) {
-		if (unlikely(!pipe->readers)) {
-			send_sig(SIGPIPE, current, 0);
-			if (!ret)
-				ret = -EPIPE;
+	for (;;) {
+		was_empty = pipe_is_empty(pipe);
+		err = write_pieces(pipe, from, packet, &done);
+		if (err || !iov_iter_count(from))
 			break;
-		}
-		if (!pipe_full(pipe->head, pipe->tail, pipe->max_usage)) {
-			n = write_piece(pipe, from, packet);
-			if (unlikely(n < 0)) {
-				if (!ret)
-					ret = n;
-				break;
-			}
-			ret += n;
-			continue;
-		}
-		if ((filp->f_flags & O_NONBLOCK) || (iocb->ki_flags & IOCB_NOWAIT)) {
-			if (!ret)
-				ret = -EAGAIN;
+		err = may_wait_for_room(iocb);
+		if (err)
 			break;
-		}
-		if (signal_pending(current)) {
-			if (!ret)
-				ret = -ERESTARTSYS;
-			break;
-		}
 		mutex_unlock(&pipe->mutex);
 		if (was_empty)
 			wake_readers(pipe);
 		wait_event_interruptible_exclusive(pipe->wr_wait, pipe_writable(pipe));
+		slept = true;
 		mutex_lock(&pipe->mutex);
-		was_empty = pipe_empty(pipe->head, pipe->tail);
-		wake_next_writer = true;
 	}
-out:
-	if (pipe_full(pipe->head, pipe->tail, pipe->max_usage))
-		wake_next_writer = false;
+	leaves_room = !pipe_is_full(pipe);
 	mutex_unlock(&pipe->mutex);
-	if (was_empty || pipe->poll_usage)
+	if (was_empty || READ_ONCE(pipe->poll_usage))
 		wake_up_interruptible_sync_poll(&pipe->rd_wait, EPOLLIN | EPOLLRDNORM);
 	kill_fasync(&pipe->fasync_readers, SIGIO, POLL_IN);
-	if (wake_next_writer)
-		wake_up_interruptible_sync_poll(&pipe->wr_wait, EPOLLOUT | EPOLLWRNORM);
-	if (ret > 0) {
-		int err = file_update_time(filp);
-
-		if (err)
-			ret = err;
-	}
-	return ret;
-
-out_unlock:
-	mutex_unlock(&pipe->mutex);
-	return ret;
+	if (slept && leaves_room)
+		wake_up_interruptible_sync_poll(&pipe->wr_wait, EPOLLOUT | EPOLLWRNORM); /* P4 */
+	if (!done)
+		return err;
+	err = file_update_time(filp);
+	return err ? err : done;
 }
 
 /* ---- the rest of the methods ---- */

@@ -293,8 +293,9 @@ static int wait_for_partner(struct pipe_inode_info *pipe, unsigned int *cnt)
 }
 
 /*
- * A pipe of pipe(2) opened anew through /proc/PID/fd, as a shell's <(program) is: who had the other end
- * may be through with it, and nobody else can come. The end of the data is the answer then, not a wait.
+ * A pipe of pipe(2) opened anew through /proc/PID/fd, as a shell's <(program) is: who had the other
+ * end may be through with it, and nobody else can come. The end of the data is the answer then, not
+ * a wait.
  */
 static bool partner_may_come(const struct file *filp)
 {

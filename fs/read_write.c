@@ -68,6 +68,15 @@ loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, lo
 }
 EXPORT_SYMBOL(generic_file_llseek_size);
 
+/**
+ * generic_file_llseek - llseek of a file without holes that may be as large as its file system
+ * lets it
+ * @file: the file
+ * @offset: where to
+ * @whence: SEEK_*
+ *
+ * Return: the position; -EINVAL, -EOVERFLOW, -ENXIO for SEEK_DATA and SEEK_HOLE behind the end.
+ */
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
 {
 	struct inode *inode = file->f_mapping->host;
@@ -77,6 +86,15 @@ loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(generic_file_llseek);
 
+/**
+ * fixed_size_llseek - llseek of what has a size that doesn't change
+ * @file: the file
+ * @offset: where to
+ * @whence: SEEK_SET, SEEK_CUR, SEEK_END
+ * @size: its bytes
+ *
+ * Return: the position; -EINVAL, -EOVERFLOW.
+ */
 loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size)
 {
 	if (whence != SEEK_SET && whence != SEEK_CUR && whence != SEEK_END)
@@ -85,6 +103,14 @@ loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t si
 }
 EXPORT_SYMBOL(fixed_size_llseek);
 
+/**
+ * default_llseek - llseek under the inode's lock, to any place
+ * @file: the file
+ * @offset: where to
+ * @whence: SEEK_*
+ *
+ * Context: may sleep. Return: as generic_file_llseek().
+ */
 loff_t default_llseek(struct file *file, loff_t offset, int whence)
 {
 	loff_t ret;
@@ -97,6 +123,14 @@ loff_t default_llseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(default_llseek);
 
+/**
+ * noop_llseek - llseek that succeeds and changes nothing
+ * @file: the file
+ * @offset: ignored
+ * @whence: ignored
+ *
+ * Return: the position.
+ */
 loff_t noop_llseek(struct file *file, loff_t offset, int whence)
 {
 	(void)offset;
@@ -105,6 +139,14 @@ loff_t noop_llseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(noop_llseek);
 
+/**
+ * vfs_llseek - lseek(2) of an open file
+ * @file: the file
+ * @offset: where to
+ * @whence: SEEK_*
+ *
+ * Return: the position; -ESPIPE, what the method says.
+ */
 loff_t vfs_llseek(struct file *file, loff_t offset, int whence)
 {
 	return file->f_mode & FMODE_LSEEK ? file->f_op->llseek(file, offset, whence) : -ESPIPE;
@@ -324,103 +366,127 @@ ssize_t call_iter(struct file *file, struct iov_iter *iter, loff_t *ppos, int ty
  * One buffer through an iterator. Apart, so that a file with plain ->read and ->write pays for no
  * iterator on the stack.
  */
-static noinline ssize_t read_by_iter(struct file *file, char __user *buf, size_t count,
-				     loff_t *pos)
+static noinline ssize_t call_iter_of_buffer(struct file *file, void __user *buf, size_t count,
+					    loff_t *pos, int type)
 {
 	struct iov_iter iter;
 
-	iov_iter_ubuf(&iter, ITER_DEST, buf, count);
-	return call_iter(file, &iter, pos, READ, 0);
+	iov_iter_ubuf(&iter, type == WRITE ? ITER_SOURCE : ITER_DEST, buf, count);
+	return call_iter(file, &iter, pos, type, 0);
 }
 
-static noinline ssize_t write_by_iter(struct file *file, const char __user *buf, size_t count,
-				      loff_t *pos)
+/* Was the file opened for it, and is the buffer one? *@count is cut to what one call may move. */
+static __always_inline int check_transfer(int type, struct file *file, const void __user *buf,
+					  size_t *count, const loff_t *pos)
 {
-	struct iov_iter iter;
+	fmode_t opened_for = type == WRITE ? FMODE_WRITE : FMODE_READ;
+	fmode_t has_method = type == WRITE ? FMODE_CAN_WRITE : FMODE_CAN_READ;
+	int err;
 
-	iov_iter_ubuf(&iter, ITER_SOURCE, (void __user *)buf, count);
-	return call_iter(file, &iter, pos, WRITE, 0);
+	if (!(file->f_mode & opened_for))
+		return -EBADF;
+	if (!(file->f_mode & has_method))
+		return -EINVAL;
+	if (unlikely(!access_ok(buf, *count)))
+		return -EFAULT;
+	err = verify_area(type, file, pos, *count);
+	*count = min_t(size_t, *count, MAX_RW_COUNT);
+	return err;
 }
 
-/** vfs_read - read(2) with a position: bytes, -errno */
+/**
+ * vfs_read - read(2) with a position
+ * @file: the file
+ * @buf: where to, user memory
+ * @count: bytes
+ * @pos: the position, changed; NULL: a stream
+ *
+ * Return: bytes; -EBADF, -EINVAL, -EFAULT, what the method says.
+ */
 ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
-	ssize_t ret;
+	ssize_t ret = check_transfer(READ, file, buf, &count, pos);
 
-	if (!(file->f_mode & FMODE_READ))
-		return -EBADF;
-	if (!(file->f_mode & FMODE_CAN_READ))
-		return -EINVAL;
-	if (unlikely(!access_ok(buf, count)))
-		return -EFAULT;
-	ret = verify_area(READ, file, pos, count);
 	if (ret)
 		return ret;
-	count = min_t(size_t, count, MAX_RW_COUNT);
 	if (file->f_op->read)
 		ret = file->f_op->read(file, buf, count, pos);
 	else
-		ret = read_by_iter(file, buf, count, pos);
+		ret = call_iter_of_buffer(file, buf, count, pos, READ);
 	fsnotify_access(file, ret);
 	return ret;
 }
 
-/** vfs_write - write(2) with a position */
+/**
+ * vfs_write - write(2) with a position
+ * @file: the file
+ * @buf: where from, user memory
+ * @count: bytes
+ * @pos: the position, changed; NULL: a stream
+ *
+ * Return: bytes; -EBADF, -EINVAL, -EFAULT, what the method says.
+ */
 ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
-	ssize_t ret;
+	ssize_t ret = check_transfer(WRITE, file, buf, &count, pos);
 
-	if (!(file->f_mode & FMODE_WRITE))
-		return -EBADF;
-	if (!(file->f_mode & FMODE_CAN_WRITE))
-		return -EINVAL;
-	if (unlikely(!access_ok(buf, count)))
-		return -EFAULT;
-	ret = verify_area(WRITE, file, pos, count);
 	if (ret)
 		return ret;
-	count = min_t(size_t, count, MAX_RW_COUNT);
 	if (file->f_op->write)
 		ret = file->f_op->write(file, buf, count, pos);
 	else
-		ret = write_by_iter(file, buf, count, pos);
+		ret = call_iter_of_buffer(file, (void __user *)buf, count, pos, WRITE);
 	fsnotify_modify(file, ret);
 	return ret;
 }
 
-ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags)
+static ssize_t transfer_iter(int type, struct file *file, struct iov_iter *iter, loff_t *ppos,
+			     rwf_t flags)
 {
+	bool has_method = type == WRITE ? file->f_op->write_iter : file->f_op->read_iter;
 	ssize_t ret;
 
-	if (!file->f_op->read_iter)
+	if (!has_method)
 		return -EINVAL;
-	if (!(file->f_mode & FMODE_READ))
+	if (!(file->f_mode & (type == WRITE ? FMODE_WRITE : FMODE_READ)))
 		return -EBADF;
 	if (!iov_iter_count(iter))
 		return 0;
-	ret = rw_verify_area(READ, file, ppos, iov_iter_count(iter));
-	if (ret < 0)
-		return ret;
-	ret = call_iter(file, iter, ppos, READ, flags);
+	ret = rw_verify_area(type, file, ppos, iov_iter_count(iter));
+	return ret < 0 ? ret : call_iter(file, iter, ppos, type, flags);
+}
+
+/**
+ * vfs_iter_read - read through an iterator
+ * @file: the file, which must have ->read_iter
+ * @iter: where to; any kind of memory
+ * @ppos: the position, changed
+ * @flags: RWF_*
+ *
+ * Return: bytes; -EINVAL, -EBADF, -EOPNOTSUPP, what the method says.
+ */
+ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags)
+{
+	ssize_t ret = transfer_iter(READ, file, iter, ppos, flags);
+
 	fsnotify_access(file, ret);
 	return ret;
 }
 EXPORT_SYMBOL(vfs_iter_read);
 
+/**
+ * vfs_iter_write - write through an iterator
+ * @file: the file, which must have ->write_iter
+ * @iter: where from; any kind of memory
+ * @ppos: the position, changed
+ * @flags: RWF_*
+ *
+ * Return: as vfs_iter_read().
+ */
 ssize_t vfs_iter_write(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags)
 {
-	ssize_t ret;
+	ssize_t ret = transfer_iter(WRITE, file, iter, ppos, flags);
 
-	if (!file->f_op->write_iter)
-		return -EINVAL;
-	if (!(file->f_mode & FMODE_WRITE))
-		return -EBADF;
-	if (!iov_iter_count(iter))
-		return 0;
-	ret = rw_verify_area(WRITE, file, ppos, iov_iter_count(iter));
-	if (ret < 0)
-		return ret;
-	ret = call_iter(file, iter, ppos, WRITE, flags);
 	fsnotify_modify(file, ret);
 	return ret;
 }

@@ -10,12 +10,14 @@
  *	copy out; the rest of the buffer waits for the next read
  *
  * so that the owner's locks are never held while user memory is touched. `from` and `count` bracket
- * the bytes that were printed and not read. A record that doesn't fit an empty buffer makes it twice
- * as large and is printed again: show() must not care how often it is called. A record that doesn't
- * fit behind others is dropped and printed by the next read: no record is torn between two walks.
+ * the bytes that were printed and not read. A record that doesn't fit an empty buffer makes it
+ * twice as large and is printed again: show() must not care how often it is called. A record that
+ * doesn't fit behind others is dropped and printed by the next read: no record is torn between two
+ * walks.
  *
- * Position: m->index is the record that comes next, m->read_pos the byte at which a plain sequential
- * read goes on. A read elsewhere (pread, lseek) walks from the start and throws away what is before.
+ * Position: m->index is the record that comes next, m->read_pos the byte at which a plain
+ * sequential read goes on. A read elsewhere (pread, lseek) walks from the start and throws away
+ * what is before.
  */
 
 #include <linux/export.h>
@@ -131,9 +133,9 @@ again:
 }
 
 /*
- * Print the record at m->index into the empty buffer, growing it until the record fits. Records that
- * print nothing are passed over. Return: the iterator behind the record, with start()'s locks held;
- * NULL: the text ends; ERR_PTR. Except for the first, stop() was called.
+ * Print the record at m->index into the empty buffer, growing it until the record fits. Records
+ * that print nothing are passed over. Return: the iterator behind the record, with start()'s locks
+ * held; NULL: the text ends; ERR_PTR. Except for the first, stop() was called.
  */
 static void *show_first(struct seq_file *m)
 {
@@ -209,7 +211,9 @@ ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter)
 	if (!iov_iter_count(iter))
 		return 0;
 	mutex_lock(&m->lock);
-	/* A read at 0 begins anew, even if the walk stands there: after an empty text, or an error. */
+	/*
+	 * A read at 0 begins anew, even if the walk stands there: after an empty text, or an error.
+	 */
 	if (!iocb->ki_pos) {
 		m->index = 0;
 		m->count = 0;

@@ -180,7 +180,10 @@ ssize_t simple_xattr_list(struct inode *inode, struct simple_xattrs *xattrs, cha
 	return ret ? ret : (ssize_t)used;
 }
 
-/** simple_xattrs_free - all of them; nobody else has the inode. @freed_space: their cost, may be NULL */
+/**
+ * simple_xattrs_free - all of them; nobody else has the inode. @freed_space: their cost, may be
+ * NULL
+ */
 void simple_xattrs_free(struct simple_xattrs *xattrs, size_t *freed_space)
 {
 	struct rb_node *node;

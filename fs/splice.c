@@ -8,8 +8,8 @@
  *	memory <-> pipe	vmsplice: a read or write of the pipe; pages are never mapped into it, which a
  *			program can't tell but by speed
  *
- * A piece that is shared between two pipes is never written to again: CAN_MERGE goes, and a page with
- * a second reference isn't reused.
+ * A piece that is shared between two pipes is never written to again: CAN_MERGE goes, and a page
+ * with a second reference isn't reused.
  */
 
 #include <linux/bvec.h>
@@ -457,23 +457,16 @@ static ssize_t do_splice(struct file *in, loff_t __user *off_in, struct file *ou
 SYSCALL_DEFINE6(splice, int, fd_in, loff_t __user *, off_in, int, fd_out, loff_t __user *, off_out,
 		size_t, len, unsigned int, flags)
 {
-	ssize_t error = -EBADF;
-	struct fd in, out;
+	CLASS(fd, in)(fd_in);
+	CLASS(fd, out)(fd_out);
 
 	if (unlikely(flags & ~SPLICE_F_ALL))
 		return -EINVAL;
 	if (unlikely(!len))
 		return 0;
-	in = fdget(fd_in);
-	if (fd_empty(in))
+	if (fd_empty(in) || fd_empty(out))
 		return -EBADF;
-	out = fdget(fd_out);
-	if (!fd_empty(out)) {
-		error = do_splice(fd_file(in), off_in, fd_file(out), off_out, len, flags);
-		fdput(out);
-	}
-	fdput(in);
-	return error;
+	return do_splice(fd_file(in), off_in, fd_file(out), off_out, len, flags);
 }
 
 static ssize_t do_tee(struct file *in, struct file *out, size_t len, unsigned int flags)
@@ -492,23 +485,16 @@ static ssize_t do_tee(struct file *in, struct file *out, size_t len, unsigned in
 
 SYSCALL_DEFINE4(tee, int, fdin, int, fdout, size_t, len, unsigned int, flags)
 {
-	ssize_t error = -EBADF;
-	struct fd in, out;
+	CLASS(fd, in)(fdin);
+	CLASS(fd, out)(fdout);
 
 	if (unlikely(flags & ~SPLICE_F_ALL))
 		return -EINVAL;
 	if (unlikely(!len))
 		return 0;
-	in = fdget(fdin);
-	if (fd_empty(in))
+	if (fd_empty(in) || fd_empty(out))
 		return -EBADF;
-	out = fdget(fdout);
-	if (!fd_empty(out)) {
-		error = do_tee(fd_file(in), fd_file(out), len, flags);
-		fdput(out);
-	}
-	fdput(in);
-	return error;
+	return do_tee(fd_file(in), fd_file(out), len, flags);
 }
 
 SYSCALL_DEFINE4(vmsplice, int, fd, const struct iovec __user *, uiov, unsigned long, nr_segs,

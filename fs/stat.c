@@ -91,8 +91,8 @@ static int stat_at(const struct path *path, int flags, struct kstat *stat, u32 r
 }
 
 /*
- * Does the caller mean the descriptor itself: AT_EMPTY_PATH with "" or NULL? One byte of user memory
- * decides, and the walk and its copy of the name are saved: this is how libc does fstat().
+ * Does the caller mean the descriptor itself: AT_EMPTY_PATH with "" or NULL? One byte of user
+ * memory decides, and the walk and its copy of the name are saved: this is how libc does fstat().
  */
 static bool means_the_fd(const char __user *filename, int flags)
 {

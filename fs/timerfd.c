@@ -64,7 +64,9 @@ struct timerfd_ctx {
 static LIST_HEAD(cancel_list);
 static DEFINE_SPINLOCK(cancel_lock);
 
-/* Alarm clocks would wake a suspended machine; otherwise they are the clocks they are named after. */
+/*
+ * Alarm clocks would wake a suspended machine; otherwise they are the clocks they are named after.
+ */
 static clockid_t base_clock(int clockid)
 {
 	switch (clockid) {
@@ -148,7 +150,9 @@ static bool timerfd_canceled(struct timerfd_ctx *ctx)
 	return true;
 }
 
-/* --- Setting ----------------------------------------------------------------------------------- */
+/*
+ * --- Setting -----------------------------------------------------------------------------------
+ */
 
 static void timerfd_setup(struct timerfd_ctx *ctx, int flags, const struct itimerspec64 *its)
 {
@@ -179,7 +183,9 @@ static void timerfd_state(struct timerfd_ctx *ctx, struct itimerspec64 *cur)
 	cur->it_interval = ktime_to_timespec64(ctx->tintv);
 }
 
-/* --- The file ------------------------------------------------------------------------------------ */
+/*
+ * --- The file ------------------------------------------------------------------------------------
+ */
 
 static int timerfd_release(struct inode *inode, struct file *file)
 {
@@ -278,7 +284,10 @@ static const struct file_operations timerfd_fops = {
 	.unlocked_ioctl	= timerfd_ioctl,
 };
 
-/* --- System calls ---------------------------------------------------------------------------------- */
+/*
+ * --- System calls
+ * ----------------------------------------------------------------------------------
+ */
 
 static bool clock_has_timerfd(int clockid)
 {

@@ -67,15 +67,9 @@ int vfs_utimes(const struct path *path, struct timespec64 *times)
 
 static int do_utimes_path(int dfd, const char __user *filename, struct timespec64 *times, int flags)
 {
-	unsigned int lookup_flags = flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
 	struct path path;
-	int error;
+	int error = user_path_by_at_flags(dfd, filename, flags, &path);
 
-	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
-		return -EINVAL;
-	if (flags & AT_EMPTY_PATH)
-		lookup_flags |= LOOKUP_EMPTY;
-	error = user_path_at(dfd, filename, lookup_flags, &path);
 	if (!error) {
 		error = vfs_utimes(&path, times);
 		path_put(&path);

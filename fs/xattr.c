@@ -32,7 +32,10 @@ static bool has_prefix(const char *name, const char *prefix)
 	return !strncmp(name, prefix, strlen(prefix));
 }
 
-/* The handler of a name, which becomes what the handler wants to see: all of it, or behind its prefix. */
+/*
+ * The handler of a name, which becomes what the handler wants to see: all of it, or behind its
+ * prefix.
+ */
 static const struct xattr_handler *xattr_resolve_name(struct inode *inode, const char **name)
 {
 	const struct xattr_handler *const *handlers = inode->i_sb->s_xattr;

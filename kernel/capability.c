@@ -112,7 +112,10 @@ bool file_ns_capable(const struct file *file, struct user_namespace *ns, int cap
 }
 EXPORT_SYMBOL(file_ns_capable);
 
-/* A capability over an object: it counts only if the namespace knows the owner, as ours always does. */
+/*
+ * A capability over an object: it counts only if the namespace knows the owner, as ours always
+ * does.
+ */
 bool capable_wrt_inode_uidgid(struct mnt_idmap *idmap, const struct inode *inode, int cap)
 {
 	(void)idmap;

@@ -111,7 +111,9 @@ SYSCALL_DEFINE2(clone3, struct clone_args __user *, uargs, size_t, size)
 		return err;
 	if (!clone3_args_valid(&args))
 		return -EINVAL;
-	/* What there is nothing of: time namespaces, control groups, more than one level of pids. */
+	/*
+	 * What there is nothing of: time namespaces, control groups, more than one level of pids.
+	 */
 	if (args.flags & (CLONE_NEWTIME | CLONE_INTO_CGROUP))
 		return -EINVAL;
 	if (args.set_tid_size > 1)

@@ -2,15 +2,15 @@
 /*
  * The ladder of hot-plug states: what is called when a CPU passes a rung.
  *
- * A rung (struct cpuhp_step) has a start-up callback for the way up and a tear-down for the way down. The
- * core's own are in the table below; a subsystem puts its own in with cpuhp_setup_state(), at a fixed
- * rung of linux/cpuhotplug.h or at the next free one of a dynamic section. For a CPU that stands above
- * the new rung already the start-up runs at once. Rungs of the AP part run on the CPU concerned,
- * through its cpuhp thread. A multi step has a list of instances (a driver's devices, say), for each
- * of which the callbacks run.
+ * A rung (struct cpuhp_step) has a start-up callback for the way up and a tear-down for the way
+ * down. The core's own are in the table below; a subsystem puts its own in with
+ * cpuhp_setup_state(), at a fixed rung of linux/cpuhotplug.h or at the next free one of a dynamic
+ * section. For a CPU that stands above the new rung already the start-up runs at once. Rungs of the
+ * AP part run on the CPU concerned, through its cpuhp thread. A multi step has a list of instances
+ * (a driver's devices, say), for each of which the callbacks run.
  *
- * cpuhp_state_mutex guards the table against other writers; each writer also holds cpu_hotplug_lock for
- * reading, which keeps CPUs from moving meanwhile.
+ * cpuhp_state_mutex guards the table against other writers; each writer also holds cpu_hotplug_lock
+ * for reading, which keeps CPUs from moving meanwhile.
  */
 
 #include <linux/bug.h>

@@ -30,12 +30,10 @@
 #include <linux/kthread.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
-#include <linux/mmap_lock.h>
 #include <linux/mmu_context.h>
 #include <linux/oom.h>
 #include <linux/panic.h>
 #include <linux/pid.h>
-#include <linux/pid_namespace.h>
 #include <linux/posix-timers.h>
 #include <linux/proc_fs.h>
 #include <linux/ptrace.h>
@@ -60,21 +58,34 @@ void __weak exit_thread(struct task_struct *tsk)
 	(void)tsk;
 }
 
-/* ---- release ---- */
+/* ---- the code that a process ends with ---- */
 
-static void __unhash_process(struct task_struct *p, bool group_dead)
+/* The process ends, with @code. Locked; nobody has decided before. */
+static void start_group_exit(struct signal_struct *sig, int code)
 {
-	nr_threads--;
-	detach_pid(p, PIDTYPE_PID);
-	if (group_dead) {
-		detach_pid(p, PIDTYPE_TGID);
-		detach_pid(p, PIDTYPE_PGID);
-		detach_pid(p, PIDTYPE_SID);
-		list_del_rcu(&p->tasks);
-		list_del_init(&p->sibling);
-	}
-	list_del_rcu(&p->thread_node);
+	sig->flags = SIGNAL_GROUP_EXIT;
+	sig->group_exit_code = code;
+	sig->group_stop_count = 0;
 }
+
+/*
+ * The code of a process whose threads end one by one is that of the last of them. quick_threads
+ * counts those that have not been here; signal->live would be too late for it: a core dump and a
+ * tracer want to know the code before.
+ */
+static void count_ending_thread(struct task_struct *tsk, long code)
+{
+	spinlock_t *lock = &own_sighand()->siglock;
+	struct signal_struct *sig = tsk->signal;
+
+	spin_lock_irq(lock);
+	sig->quick_threads--;
+	if (sig->quick_threads == 0 && !(sig->flags & SIGNAL_GROUP_EXIT))
+		start_group_exit(sig, code);
+	spin_unlock_irq(lock);
+}
+
+/* ---- out of the lists ---- */
 
 /* The thread's share of the accounts goes to the process. With stats_lock. */
 static void account_dead_thread(struct signal_struct *sig, struct task_struct *tsk)
@@ -91,53 +102,80 @@ static void account_dead_thread(struct signal_struct *sig, struct task_struct *t
 	sig->sum_sched_runtime += tsk->se.sum_exec_runtime;
 }
 
-/* Out of its process. Others who find the task from now on see that it has no sighand. */
-static void __exit_signal(struct task_struct *tsk)
+/* Others may remember a thread that goes, or wait for it to: exec counts them. Locked. */
+static void forget_thread(struct signal_struct *sig, struct task_struct *tsk)
 {
-	struct signal_struct *sig = tsk->signal;
-	bool group_dead = thread_group_leader(tsk);
-	struct tty_struct *tty = NULL;
-	struct sighand_struct *sighand;
+	if (sig->curr_target == tsk)
+		sig->curr_target = next_thread(tsk);
+	if (sig->notify_count > 0 && --sig->notify_count == 0)
+		wake_up_process(sig->group_exec_task);
+}
 
-	sighand = rcu_dereference_protected(tsk->sighand, lockdep_is_held(&tasklist_lock));
-	spin_lock(&sighand->siglock);
-	posix_cpu_timers_exit(tsk);
-	if (group_dead) {
-		posix_cpu_timers_exit_group(tsk);
-		tty = sig->tty;
-		sig->tty = NULL;
-	} else {
-		/* exec in another thread waits for the number of threads to fall. */
-		if (sig->notify_count > 0 && !--sig->notify_count)
-			wake_up_process(sig->group_exec_task);
-		if (tsk == sig->curr_target)
-			sig->curr_target = next_thread(tsk);
-	}
+/* The leader is the last of its process, which ends here. */
+static void unlink_process(struct task_struct *leader)
+{
+	detach_pid(leader, PIDTYPE_TGID);
+	detach_pid(leader, PIDTYPE_PGID);
+	detach_pid(leader, PIDTYPE_SID);
+	list_del_rcu(&leader->tasks);
+	list_del_init(&leader->sibling);
+}
 
+/*
+ * Who sums up a process adds its threads to what the dead ones have left there; so a thread leaves
+ * the list and its figures join the sum in one section of stats_lock.
+ */
+static void unlink_thread(struct signal_struct *sig, struct task_struct *tsk, bool is_last)
+{
 	write_seqlock(&sig->stats_lock);
 	account_dead_thread(sig, tsk);
 	sig->nr_threads--;
-	__unhash_process(tsk, group_dead);
+	nr_threads--;
+	detach_pid(tsk, PIDTYPE_PID);
+	if (is_last)
+		unlink_process(tsk);
+	list_del_rcu(&tsk->thread_node);
 	write_sequnlock(&sig->stats_lock);
+}
 
+/*
+ * Out of the process: from here on whoever finds the task sees that it has no sighand, and so that
+ * it takes no signals. With tasklist_lock for writing.
+ */
+static void leave_process(struct task_struct *tsk)
+{
+	struct sighand_struct *sighand = locked_sighand(tsk);
+	bool is_last = thread_group_leader(tsk);
+	struct signal_struct *sig = tsk->signal;
+	struct tty_struct *tty = NULL;
+
+	spin_lock(&sighand->siglock);
+	posix_cpu_timers_exit(tsk);
+	if (is_last) {
+		posix_cpu_timers_exit_group(tsk);
+		swap(tty, sig->tty);
+		flush_sigqueue(&sig->shared_pending);
+	} else {
+		forget_thread(sig, tsk);
+	}
 	flush_sigqueue(&tsk->pending);
+	clear_tsk_thread_flag(tsk, TIF_SIGPENDING);
+	unlink_thread(sig, tsk, is_last);
 	tsk->sighand = NULL;
 	spin_unlock(&sighand->siglock);
 
 	__cleanup_sighand(sighand);
-	clear_tsk_thread_flag(tsk, TIF_SIGPENDING);
-	if (group_dead) {
-		flush_sigqueue(&sig->shared_pending);
-		tty_kref_put(tty);
-	}
+	tty_kref_put(tty);
 }
 
-/* The leader was kept for this, the last thread. Return: whether it is ours to release too. */
-static bool zap_leader(struct task_struct *leader, struct task_struct *p)
+/*
+ * Of a leader that has waited for its threads: its parent is told of the end of the process, now
+ * that there is one. Return: the parent doesn't want to know; its release is ours.
+ */
+static bool report_waiting_leader(struct task_struct *leader)
 {
-	if (leader == p || !thread_group_empty(leader) || leader->exit_state != EXIT_ZOMBIE)
+	if (leader->exit_state != EXIT_ZOMBIE || !thread_group_empty(leader))
 		return false;
-	/* The process ends with the code that the group ended with, if there was one. */
 	if (leader->signal->flags & SIGNAL_GROUP_EXIT)
 		leader->exit_code = leader->signal->group_exit_code;
 	if (!do_notify_parent(leader, leader->exit_signal))
@@ -146,132 +184,66 @@ static bool zap_leader(struct task_struct *leader, struct task_struct *p)
 	return true;
 }
 
+/* Return: the leader, if it is to be released next; else NULL. */
+static struct task_struct *release_one(struct task_struct *p)
+{
+	struct task_struct *leader, *next = NULL;
+	struct pid *pid;
+
+	uncount_process(p);
+	write_lock_irq(&tasklist_lock);
+	ptrace_release_task(p);
+	pid = get_pid(task_pid(p));
+	leader = p->group_leader;
+	leave_process(p);
+	if (leader != p && report_waiting_leader(leader))
+		next = leader;
+	write_unlock_irq(&tasklist_lock);
+
+	proc_flush_pid(pid);
+	put_pid(pid);
+	put_task_struct_rcu_user(p);
+	return next;
+}
+
 /**
  * release_task - take a dead task out of all lists
  * @p: the task, in EXIT_DEAD; its release is ours
+ *
+ * The last of a process's other threads may take the leader with it.
  *
  * Context: process context, interrupts on.
  */
 void release_task(struct task_struct *p)
 {
-	struct task_struct *leader;
-	struct pid *thread_pid;
-	bool zap;
-
-	do {
-		uncount_process(p);
-		write_lock_irq(&tasklist_lock);
-		ptrace_release_task(p);
-		thread_pid = get_pid(p->thread_pid);
-		__exit_signal(p);
-		leader = p->group_leader;
-		zap = zap_leader(leader, p);
-		write_unlock_irq(&tasklist_lock);
-
-		proc_flush_pid(thread_pid);
-		put_pid(thread_pid);
-		put_task_struct_rcu_user(p);
-		p = leader;
-	} while (unlikely(zap));
+	while (p)
+		p = release_one(p);
 }
 
-/* ---- children of the dead ---- */
-
-static struct task_struct *find_alive_thread(struct task_struct *p)
-{
-	struct task_struct *t;
-
-	for_each_thread(p, t)
-		if (!(t->flags & PF_EXITING))
-			return t;
-	return NULL;
-}
-
-/* Who is init; if that is who dies, another of its threads, while there is one. */
-static struct task_struct *find_child_reaper(struct task_struct *father)
-{
-	struct task_struct *reaper = init_pid_ns.child_reaper;
-
-	if (likely(reaper != father))
-		return reaper;
-	reaper = find_alive_thread(father);
-	if (reaper)
-		init_pid_ns.child_reaper = reaper;
-	return reaper ? reaper : father;
-}
-
-static struct task_struct *parent_of(struct task_struct *p)
-{
-	return rcu_dereference_protected(p->real_parent, lockdep_is_held(&tasklist_lock));
-}
-
-/*
- * Who gets the children: another thread of their father's, or the nearest ancestor that asked for
- * orphans (PR_SET_CHILD_SUBREAPER), or init.
+/**
+ * add_to_unwanted - a zombie whose end nobody will ask for
+ * @p: the zombie
+ * @unwanted: a list, for release_unwanted() when tasklist_lock is gone
+ *
+ * Context: tasklist_lock held for writing. Nobody traces @p, so its ptrace_entry is free.
  */
-static struct task_struct *find_new_reaper(struct task_struct *father,
-					   struct task_struct *child_reaper)
+void add_to_unwanted(struct task_struct *p, struct list_head *unwanted)
 {
-	struct task_struct *thread = find_alive_thread(father), *reaper;
-
-	if (thread)
-		return thread;
-	if (!father->signal->has_child_subreaper)
-		return child_reaper;
-	for (reaper = parent_of(father); !same_thread_group(reaper, child_reaper);
-	     reaper = parent_of(reaper)) {
-		if (reaper == &init_task)
-			break;
-		if (!reaper->signal->is_child_subreaper)
-			continue;
-		thread = find_alive_thread(reaper);
-		if (thread)
-			return thread;
-	}
-	return child_reaper;
+	p->exit_state = EXIT_DEAD;
+	list_add(&p->ptrace_entry, unwanted);
 }
 
-/* A process with a new parent in another group: it tells that one of its end, or has done so. */
-static void reparent_leader(struct task_struct *father, struct task_struct *p,
-			    struct list_head *dead)
+static void release_unwanted(struct list_head *unwanted)
 {
-	if (unlikely(p->exit_state == EXIT_DEAD))
-		return;
-	p->exit_signal = SIGCHLD;
-	/* A tracer that has yet to see the end is told first; it hands the rest on. */
-	if (!p->ptrace && p->exit_state == EXIT_ZOMBIE && thread_group_empty(p) &&
-	    do_notify_parent(p, p->exit_signal)) {
-		p->exit_state = EXIT_DEAD;
-		list_add(&p->ptrace_entry, dead);
+	struct task_struct *p, *n;
+
+	list_for_each_entry_safe(p, n, unwanted, ptrace_entry) {
+		list_del_init(&p->ptrace_entry);
+		release_task(p);
 	}
-	kill_orphaned_pgrp(p, father);
 }
 
-/* Those that nobody will wait for are put on @dead, to be released without the lock. */
-static void forget_original_parent(struct task_struct *father, struct list_head *dead)
-{
-	struct task_struct *reaper = find_child_reaper(father), *p, *t;
-
-	lockdep_assert_held_write(&tasklist_lock);
-	if (unlikely(!list_empty(&father->ptraced)))
-		exit_ptrace(father, dead);
-	if (list_empty(&father->children))
-		return;
-	reaper = find_new_reaper(father, reaper);
-	list_for_each_entry(p, &father->children, sibling) {
-		for_each_thread(p, t) {
-			RCU_INIT_POINTER(t->real_parent, reaper);
-			if (likely(!t->ptrace))
-				RCU_INIT_POINTER(t->parent, reaper);
-			if (t->pdeath_signal)
-				group_send_sig_info(t->pdeath_signal, SEND_SIG_NOINFO, t,
-						    PIDTYPE_TGID);
-		}
-		if (!same_thread_group(reaper, father))
-			reparent_leader(father, p, dead);
-	}
-	list_splice_tail_init(&father->children, &reaper->children);
-}
+/* ---- to be, or not to be waited for ---- */
 
 /*
  * Does anybody want to know that @tsk has ended? Nobody waits for a kernel thread with wait(), nor
@@ -291,33 +263,35 @@ static bool nobody_waits(struct task_struct *tsk)
 	return thread_group_empty(tsk) && do_notify_parent(tsk, tsk->exit_signal);
 }
 
-static void exit_notify(struct task_struct *tsk, bool group_dead)
+/*
+ * The task gives up its place among the living. When the lock is dropped anybody may see a zombie
+ * and release it, so all that concerns the process' relations is done in one section:
+ *
+ *	its children, and the groups that it looked after, have somebody else
+ *	whoever waits for it is told: tracer, parent, pollers of a pidfd, a sibling in exec
+ */
+static void become_zombie(struct task_struct *tsk, bool is_last)
 {
-	struct task_struct *p, *n;
-	LIST_HEAD(dead);
+	struct signal_struct *sig = tsk->signal;
+	LIST_HEAD(unwanted);
 
 	write_lock_irq(&tasklist_lock);
-	forget_original_parent(tsk, &dead);
-	if (group_dead && !(tsk->flags & PF_KTHREAD))
+	orphan_children(tsk, &unwanted);
+	if (is_last && !(tsk->flags & PF_KTHREAD))
 		kill_orphaned_pgrp(tsk->group_leader, NULL);
 
 	tsk->exit_state = EXIT_ZOMBIE;
-	/* Whoever polls this very thread; do_notify_parent() tells those of the process. */
+	/* A pidfd of this very thread; do_notify_parent() tells those of the process. */
 	if (!thread_group_empty(tsk))
 		do_notify_pidfd(tsk);
-	if (nobody_waits(tsk)) {
-		tsk->exit_state = EXIT_DEAD;
-		list_add(&tsk->ptrace_entry, &dead);
-	}
-	/* An exec by a thread waits for the leader to become a zombie. */
-	if (unlikely(tsk->signal->notify_count < 0))
-		wake_up_process(tsk->signal->group_exec_task);
+	if (nobody_waits(tsk))
+		add_to_unwanted(tsk, &unwanted);
+	/* An exec has seen all other threads go; it waits for the leader to become a zombie. */
+	if (unlikely(sig->notify_count < 0))
+		wake_up_process(sig->group_exec_task);
 	write_unlock_irq(&tasklist_lock);
 
-	list_for_each_entry_safe(p, n, &dead, ptrace_entry) {
-		list_del_init(&p->ptrace_entry);
-		release_task(p);
-	}
+	release_unwanted(&unwanted);
 }
 
 /* ---- the task itself ---- */
@@ -331,69 +305,36 @@ static void panic_if_it_may_not_end(struct task_struct *tsk)
 		panic("the idle task ends");
 }
 
-static void check_exit_context(struct task_struct *tsk)
+/* Somebody has left preemption off; the CPU goes on without this task, and with preemption. */
+static void leave_atomic_context(struct task_struct *tsk)
 {
-	WARN_ON(irqs_disabled());
-	WARN_ON(tsk->plug);
-	if (unlikely(in_atomic())) {
-		pr_info("note: %s[%d] exited with preempt_count %d\n", tsk->comm,
-			task_pid_nr(tsk), preempt_count());
-		preempt_count_set(PREEMPT_ENABLED);
-	}
-	panic_if_it_may_not_end(tsk);
+	if (likely(!in_atomic()))
+		return;
+	pr_info("%s[%d] ends with preempt_count %d\n", tsk->comm, task_pid_nr(tsk),
+		preempt_count());
+	preempt_count_set(PREEMPT_ENABLED);
 }
 
-/* The last thread decides the process's code, unless exit_group() or a signal has. */
-static void synchronize_group_exit(struct task_struct *tsk, long code)
-{
-	struct signal_struct *signal = tsk->signal;
-	struct sighand_struct *sighand = locked_sighand(tsk);
-
-	spin_lock_irq(&sighand->siglock);
-	signal->quick_threads--;
-	if (!signal->quick_threads && !(signal->flags & SIGNAL_GROUP_EXIT)) {
-		signal->flags = SIGNAL_GROUP_EXIT;
-		signal->group_exit_code = code;
-		signal->group_stop_count = 0;
-	}
-	spin_unlock_irq(&sighand->siglock);
-}
-
-/*
- * Leave the address space. The page tables stay loaded, as a kernel thread's would be, until the
- * next switch.
- */
+/* Give back the address space; of a kernel thread, the one it has borrowed and died with. */
 static void exit_mm(struct task_struct *tsk)
 {
 	struct mm_struct *mm = tsk->mm;
 
-	if (tsk->flags & PF_KTHREAD) {
-		/* It died with a borrowed one that it hasn't given back. */
+	if (unlikely(tsk->flags & PF_KTHREAD)) {
 		if (mm)
 			kthread_unuse_mm(mm);
 		return;
 	}
+	/* Without memory too: there may be a parent in vfork(), or a futex state. */
 	exit_mm_release(tsk, mm);
-	if (!mm)
-		return;
-	/* Nobody who walks the address space under the lock is to see it lose its user. */
-	mmap_read_lock(mm);
-	mmgrab_lazy_tlb(mm);
-	BUG_ON(mm != tsk->active_mm);
-	task_lock(tsk);
-	/* Partner: membarrier() looks at rq->curr->mm after its own barrier. */
-	smp_mb__after_spinlock();
-	local_irq_disable();
-	tsk->mm = NULL;
-	enter_lazy_tlb(mm, tsk);
-	local_irq_enable();
-	task_unlock(tsk);
-	mmap_read_unlock(mm);
-	mmput(mm);
+	if (mm) {
+		drop_current_mm();
+		mmput(mm);
+	}
 }
 
 /* What the last thread of a process does for all. */
-static void exit_group_resources(struct task_struct *tsk, long code)
+static void exit_process(struct task_struct *tsk, long code)
 {
 	struct signal_struct *signal = tsk->signal;
 
@@ -410,35 +351,43 @@ static void exit_group_resources(struct task_struct *tsk, long code)
  * do_exit - end the current task
  * @code: exit code, as wait4() gives it: status << 8, or the signal
  *
+ * Three parts: while it is whole, those who may want to look at it do (a core dump, a tracer); it
+ * gives back what it has; it tells that it has ended.
+ *
  * Context: task context, no lock held.
  */
 void __noreturn do_exit(long code)
 {
 	struct task_struct *tsk = current;
-	bool group_dead;
+	bool is_last;
 
-	check_exit_context(tsk);
-	synchronize_group_exit(tsk, code);
+	WARN_ON(irqs_disabled());
+	WARN_ON(tsk->plug);
+	leave_atomic_context(tsk);
+	panic_if_it_may_not_end(tsk);
+
+	count_ending_thread(tsk, code);
 	coredump_task_exit(tsk);
 	ptrace_event(PTRACE_EVENT_EXIT, code);
 	exit_signals(tsk);	/* sets PF_EXITING */
 
-	group_dead = atomic_dec_and_test(&tsk->signal->live);
-	if (group_dead)
-		exit_group_resources(tsk, code);
+	is_last = atomic_dec_and_test(&tsk->signal->live);
+	if (is_last)
+		exit_process(tsk, code);
 	tsk->exit_code = code;
 
 	exit_mm(tsk);
 	exit_files(tsk);
 	exit_fs(tsk);
-	if (group_dead && !(tsk->flags & PF_KTHREAD))
+	if (is_last && !(tsk->flags & PF_KTHREAD))
 		disassociate_ctty(1);
 	exit_task_work(tsk);
 	exit_thread(tsk);
 	kthread_exited(tsk);
 	debug_check_no_locks_held();
+
 	exit_tasks_rcu_start();
-	exit_notify(tsk, group_dead);
+	become_zombie(tsk, is_last);
 	exit_rcu();
 	/* Tasks RCU waits for us until nobody can preempt us any more. */
 	preempt_disable();
@@ -447,40 +396,45 @@ void __noreturn do_exit(long code)
 }
 EXPORT_SYMBOL(do_exit);
 
+/*
+ * An oops in do_exit(): a second try would meet the same. The task sleeps for ever, with all that
+ * it still has. It looks dead, so that nobody waits for it, and is never freed.
+ */
+static void __noreturn abandon_task(struct task_struct *tsk)
+{
+	pr_alert("%s[%d] has failed in its exit and is left as it is; better reboot soon\n",
+		 tsk->comm, task_pid_nr(tsk));
+	futex_exit_recursive(tsk);
+	tsk->exit_state = EXIT_DEAD;
+	refcount_inc(&tsk->rcu_users);
+	set_special_state(TASK_UNINTERRUPTIBLE);
+	for (;;)
+		schedule();
+}
+
 /**
  * make_task_dead - end the current task after an oops
  * @signr: exit code
  *
- * The context may be anything: what the task held stays held. If its own exit oopses too, it is
- * left sleeping for ever with its resources.
+ * The context may be anything: what the task held stays held.
  */
 void __noreturn make_task_dead(int signr)
 {
 	static atomic_t oops_count = ATOMIC_INIT(0);
 	struct task_struct *tsk = current;
+	unsigned int limit;
 
 	panic_if_it_may_not_end(tsk);
 	if (unlikely(irqs_disabled())) {
-		pr_info("note: %s[%d] exited with irqs disabled\n", tsk->comm, task_pid_nr(tsk));
+		pr_info("%s[%d] ends with interrupts off\n", tsk->comm, task_pid_nr(tsk));
 		local_irq_enable();
 	}
-	if (unlikely(in_atomic())) {
-		pr_info("note: %s[%d] exited with preempt_count %d\n", tsk->comm,
-			task_pid_nr(tsk), preempt_count());
-		preempt_count_set(PREEMPT_ENABLED);
-	}
-	if (atomic_inc_return(&oops_count) >= READ_ONCE(oops_limit) && oops_limit)
-		panic("Oopsed too often (kernel.oops_limit is %u)", oops_limit);
-
-	if (unlikely(tsk->flags & PF_EXITING)) {
-		pr_alert("Fixing recursive fault but reboot is needed!\n");
-		futex_exit_recursive(tsk);
-		tsk->exit_state = EXIT_DEAD;
-		refcount_inc(&tsk->rcu_users);
-		set_special_state(TASK_UNINTERRUPTIBLE);
-		for (;;)
-			schedule();
-	}
+	leave_atomic_context(tsk);
+	limit = READ_ONCE(oops_limit);
+	if (atomic_inc_return(&oops_count) >= limit && limit)
+		panic("Oopsed too often (kernel.oops_limit is %u)", limit);
+	if (unlikely(tsk->flags & PF_EXITING))
+		abandon_task(tsk);
 	do_exit(signr);
 }
 
@@ -488,32 +442,26 @@ void __noreturn make_task_dead(int signr)
  * do_group_exit - end the current process
  * @exit_code: as do_exit()'s
  *
- * The first to come decides the code; SIGKILL sends the other threads after us.
+ * The first to come decides the code and sends the other threads after us, by SIGKILL. Whom an exec
+ * in another thread wants gone has nothing to say: the process lives on.
  *
  * Context: task context, no lock held.
  */
 void __noreturn do_group_exit(int exit_code)
 {
+	spinlock_t *lock = &own_sighand()->siglock;
 	struct signal_struct *sig = current->signal;
-	struct sighand_struct *sighand = own_sighand();
 
+	spin_lock_irq(lock);
 	if (sig->flags & SIGNAL_GROUP_EXIT) {
 		exit_code = sig->group_exit_code;
 	} else if (sig->group_exec_task) {
-		exit_code = 0;	/* another thread execs: it wants us gone, nothing else */
+		exit_code = 0;
 	} else {
-		spin_lock_irq(&sighand->siglock);
-		if (sig->flags & SIGNAL_GROUP_EXIT) {
-			exit_code = sig->group_exit_code;
-		} else if (sig->group_exec_task) {
-			exit_code = 0;
-		} else {
-			sig->group_exit_code = exit_code;
-			sig->flags = SIGNAL_GROUP_EXIT;
-			zap_other_threads(current);
-		}
-		spin_unlock_irq(&sighand->siglock);
+		start_group_exit(sig, exit_code);
+		zap_other_threads(current);
 	}
+	spin_unlock_irq(lock);
 	do_exit(exit_code);
 }
 

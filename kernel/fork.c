@@ -2,10 +2,10 @@
 /*
  * Making tasks.
  *
- * kernel_clone() is the one way: copy_process() builds the new task step by step from the current
- * one, then it is woken. Each step of copy_process() has its undo in the ladder at its end; nobody
- * else can see the task until the last step, publish_task(), which either refuses with nothing done
- * or can't fail.
+ * kernel_clone() is the one way: copy_process() builds the new task, part by part, from the current
+ * one, then it is woken. The table parts[] lists them in order, each with its undo. Nobody else can
+ * see the task until the last one, publish_task(), which either refuses with nothing done or
+ * succeeds.
  *
  * What a task has is a struct each: credentials, files, working directory, signals, memory. A
  * clone flag decides of each whether the child gets a copy or shares the parent's:
@@ -17,7 +17,7 @@
  * A kernel thread shares what there is to share and has no memory.
  *
  * A signal that is sent to a process while it forks must reach the child as well, or neither: see
- * delay_signals().
+ * note_signals().
  *
  * Kernel stacks are vmalloc areas, so that a guard page lies below each. Making and freeing one
  * costs page-table work on every CPU; mm/thread_stack.c keeps some for reuse.
@@ -72,18 +72,6 @@ int max_threads;
 static struct kmem_cache *task_struct_cachep;
 
 /* ---- kernel stacks ---- */
-
-static int alloc_thread_stack(struct task_struct *tsk, int node)
-{
-	struct vm_struct *area = alloc_thread_stack_vm();
-
-	if (!area)
-		return -ENOMEM;
-	tsk->stack = area->addr;
-	tsk->stack_vm_area = area;
-	refcount_set(&tsk->stack_refcount, 1);
-	return 0;
-}
 
 static void free_thread_stack(struct task_struct *tsk)
 {
@@ -170,42 +158,58 @@ void put_task_struct_rcu_user(struct task_struct *task)
 
 /* ---- birth ---- */
 
+/* One birth under way; the mother is current. */
+struct birth {
+	const struct kernel_clone_args *args;
+	struct task_struct *child;
+	struct pid *pid;
+	bool idle;			/* an idle thread: it has a pid already, and is in no list */
+	bool traced;			/* by current's tracer, who asked for it */
+	struct file *pidfile;		/* CLONE_PIDFD: not in the table yet, */
+	int pidfd;			/* under this number */
+	struct multiprocess_signals missed;	/* sent to the process meanwhile */
+};
+
 int __weak arch_dup_task_struct(struct task_struct *dst, struct task_struct *src)
 {
 	*dst = *src;
 	return 0;
 }
 
-/* A copy of @orig with a stack of its own, and nothing in it that belongs to @orig alone. */
-static struct task_struct *dup_task_struct(struct task_struct *orig, int node)
+static void take_stack(struct task_struct *tsk, struct vm_struct *area)
 {
-	struct task_struct *tsk;
-	void *stack;
-	int err;
+	tsk->stack = area->addr;
+	tsk->stack_vm_area = area;
+	refcount_set(&tsk->stack_refcount, 1);
+	set_task_stack_end_magic(tsk);
+	tsk->stack_canary = get_random_canary();
+}
 
-	tsk = kmem_cache_alloc_node(task_struct_cachep, GFP_KERNEL, node);
+/* A copy of current with a stack of its own, and no flag up that was meant for current. */
+static struct task_struct *copy_current(int node)
+{
+	struct task_struct *tsk = kmem_cache_alloc_node(task_struct_cachep, GFP_KERNEL, node);
+	struct vm_struct *area;
+
 	if (!tsk)
 		return NULL;
-	err = arch_dup_task_struct(tsk, orig);
-	if (err)
-		goto free_tsk;
-	err = alloc_thread_stack(tsk, node);
-	if (err)
-		goto free_tsk;
-
-	stack = tsk->stack;
-	setup_thread_stack(tsk, orig);
+	area = alloc_thread_stack_vm();
+	if (!area)
+		goto err_struct;
+	if (arch_dup_task_struct(tsk, current))
+		goto err_stack;
+	take_stack(tsk, area);
+	setup_thread_stack(tsk, current);
 	clear_tsk_need_resched(tsk);
 	clear_tsk_thread_flag(tsk, TIF_SIGPENDING);
 	clear_tsk_thread_flag(tsk, TIF_NOTIFY_SIGNAL);
-	set_task_stack_end_magic(tsk);
-	tsk->stack_canary = get_random_canary();
-	tsk->stack = stack;
-	refcount_set(&tsk->rcu_users, 2);
 	refcount_set(&tsk->usage, 1);
+	refcount_set(&tsk->rcu_users, 2);	/* the scheduler and who reaps it */
 	return tsk;
 
-free_tsk:
+err_stack:
+	free_thread_stack_vm(area);
+err_struct:
 	kmem_cache_free(task_struct_cachep, tsk);
 	return NULL;
 }
@@ -304,16 +308,16 @@ static void init_task_state(struct task_struct *p)
 	p->in_thrashing = 0;
 }
 
-static void init_task_flags(struct task_struct *p, const struct kernel_clone_args *args)
+static void init_task_flags(struct task_struct *p, bool kthread)
 {
 	p->flags &= ~(PF_SUPERPRIV | PF_WQ_WORKER | PF_IDLE | PF_NO_SETAFFINITY | PF_EXITING |
 		      PF_MEMALLOC | PF_MEMALLOC_NOFS | PF_MEMALLOC_NOIO | PF_NOFREEZE | PF_KTHREAD);
 	p->flags |= PF_FORKNOEXEC;
-	if (args->kthread)
+	if (kthread)
 		p->flags |= PF_KTHREAD;
 }
 
-static void copy_accounting(struct task_struct *p)
+static void start_accounting(struct task_struct *p)
 {
 	p->utime = 0;
 	p->stime = 0;
@@ -335,26 +339,32 @@ static void copy_accounting(struct task_struct *p)
 #define CLONE_NAMESPACES (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | \
 			  CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
 
-/* Which clone() flags make sense together; all of them are checked before anything is made. */
-static int check_clone_flags(const struct kernel_clone_args *args)
-{
-	u64 flags = args->flags;
-
-	if ((flags & (CLONE_NEWNS | CLONE_FS)) == (CLONE_NEWNS | CLONE_FS))
-		return -EINVAL;
-	if ((flags & (CLONE_NEWUSER | CLONE_FS)) == (CLONE_NEWUSER | CLONE_FS))
-		return -EINVAL;
+/* Flags that make no sense without, or together with, others. */
+static const struct {
+	u64 flag, needs, excludes;
+} flag_rules[] = {
 	/* Threads of a process share their signal actions, and those go with the memory. */
-	if ((flags & CLONE_THREAD) && !(flags & CLONE_SIGHAND))
-		return -EINVAL;
-	if ((flags & CLONE_SIGHAND) && !(flags & CLONE_VM))
-		return -EINVAL;
+	{ CLONE_THREAD,		.needs = CLONE_SIGHAND,	.excludes = CLONE_NEWUSER | CLONE_NEWPID },
+	{ CLONE_SIGHAND,	.needs = CLONE_VM },
+	/* Root and working directory are places in a namespace, and its user's to choose. */
+	{ CLONE_FS,		.excludes = CLONE_NEWNS | CLONE_NEWUSER },
+	{ CLONE_PIDFD,		.excludes = CLONE_DETACHED },
+};
+
+/* All that can be known to be wrong before anything is made. */
+static int check_clone_flags(u64 flags)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(flag_rules); i++) {
+		if (!(flags & flag_rules[i].flag))
+			continue;
+		if ((flags & flag_rules[i].needs) != flag_rules[i].needs ||
+		    (flags & flag_rules[i].excludes))
+			return -EINVAL;
+	}
 	/* Init's brother would be an orphan from the start: nobody waits for it. */
 	if ((flags & CLONE_PARENT) && (current->signal->flags & SIGNAL_UNKILLABLE))
-		return -EINVAL;
-	if ((flags & CLONE_THREAD) && (flags & (CLONE_NEWUSER | CLONE_NEWPID)))
-		return -EINVAL;
-	if ((flags & CLONE_PIDFD) && (flags & CLONE_DETACHED))
 		return -EINVAL;
 	/* There are no namespaces to be had, as in a Linux built without them. */
 	if (flags & CLONE_NAMESPACES)
@@ -362,47 +372,41 @@ static int check_clone_flags(const struct kernel_clone_args *args)
 	return 0;
 }
 
-/* With the new task counted: does its user have too many, or is the machine full? */
-static int check_task_limits(struct task_struct *p, struct pid *pid)
+/* With the new task counted: does its user have too many? */
+static bool user_has_too_many(const struct cred *cred)
 {
-	const struct cred *cred = rcu_dereference_protected(p->real_cred, 1);
-
-	if (pid)
-		return 0;	/* an idle thread */
-	if (!(p->flags & PF_KTHREAD) && cred->user != INIT_USER &&
-	    atomic_long_read(&cred->user->processes) > (long)min(rlimit(RLIMIT_NPROC), LONG_MAX) &&
-	    !capable(CAP_SYS_RESOURCE) && !capable(CAP_SYS_ADMIN))
-		return -EAGAIN;
-	return READ_ONCE(nr_threads) >= max_threads ? -EAGAIN : 0;
+	return cred->user != INIT_USER &&
+	       atomic_long_read(&cred->user->processes) > (long)min(rlimit(RLIMIT_NPROC), LONG_MAX) &&
+	       !capable(CAP_SYS_RESOURCE) && !capable(CAP_SYS_ADMIN);
 }
 
 /* ---- signals that come meanwhile ---- */
 
 /*
- * From here on signals to the whole process, or a group that it is in, are also noted in @delayed:
- * the child inherits them. What is pending already must be delivered first: -ERESTARTNOINTR makes
- * the call begin anew afterwards.
+ * From here on signals to the whole process, or a group that it is in, are also noted in
+ * @missed: the child inherits them. What is pending already must be delivered first:
+ * -ERESTARTNOINTR makes the call begin anew afterwards.
  */
-static int delay_signals(struct multiprocess_signals *delayed, u64 flags)
+static int note_signals(struct multiprocess_signals *missed, u64 flags)
 {
-	sigemptyset(&delayed->signal);
-	INIT_HLIST_NODE(&delayed->node);
+	sigemptyset(&missed->signal);
+	INIT_HLIST_NODE(&missed->node);
 	spin_lock_irq(&own_sighand()->siglock);
 	if (!(flags & CLONE_THREAD))
-		hlist_add_head(&delayed->node, &current->signal->multiprocess);
+		hlist_add_head(&missed->node, &current->signal->multiprocess);
 	recalc_sigpending();
 	spin_unlock_irq(&own_sighand()->siglock);
 	return task_sigpending(current) ? -ERESTARTNOINTR : 0;
 }
 
-static void end_delay(struct multiprocess_signals *delayed)
+static void stop_noting(struct multiprocess_signals *missed)
 {
 	spin_lock_irq(&own_sighand()->siglock);
-	hlist_del_init(&delayed->node);
+	hlist_del_init(&missed->node);
 	spin_unlock_irq(&own_sighand()->siglock);
 }
 
-/* ---- the last step ---- */
+/* ---- the last part ---- */
 
 static void set_parent(struct task_struct *p, const struct kernel_clone_args *args)
 {
@@ -421,7 +425,7 @@ static void set_parent(struct task_struct *p, const struct kernel_clone_args *ar
 }
 
 /* The first thread of a process. */
-static void publish_process(struct task_struct *p, struct multiprocess_signals *delayed)
+static void publish_process(struct task_struct *p, const sigset_t *missed)
 {
 	struct task_struct *parent = rcu_dereference_protected(p->real_parent, true);
 
@@ -432,7 +436,7 @@ static void publish_process(struct task_struct *p, struct multiprocess_signals *
 		init_pid_ns.child_reaper = p;
 		p->signal->flags |= SIGNAL_UNKILLABLE;
 	}
-	p->signal->shared_pending.signal = delayed->signal;
+	p->signal->shared_pending.signal = *missed;
 	p->signal->tty = tty_kref_get(current->signal->tty);
 	p->signal->has_child_subreaper = parent->signal->has_child_subreaper ||
 					 parent->signal->is_child_subreaper;
@@ -456,39 +460,196 @@ static void publish_thread(struct task_struct *p)
 
 /*
  * From here the task can be found. A fatal signal that came meanwhile kills the whole group: a
- * thread that it didn't see must not be born after it.
+ * thread that it didn't see must not be born after it. Return: 0 or -EINTR.
  */
-static int publish_task(struct task_struct *p, const struct kernel_clone_args *args, bool trace,
-			struct multiprocess_signals *delayed)
+static int publish_task(struct birth *b)
 {
-	struct sighand_struct *sighand = own_sighand();
+	spinlock_t *siglock = &own_sighand()->siglock;
+	struct task_struct *p = b->child;
 
+	if (b->idle)
+		return 0;
 	write_lock_irq(&tasklist_lock);
-	set_parent(p, args);
-	spin_lock(&sighand->siglock);
+	spin_lock(siglock);
 	if (fatal_signal_pending(current)) {
-		spin_unlock(&sighand->siglock);
+		spin_unlock(siglock);
 		write_unlock_irq(&tasklist_lock);
 		return -EINTR;
 	}
-	ptrace_init_task(p, (args->flags & CLONE_PTRACE) || trace);
+	set_parent(p, b->args);
+	ptrace_init_task(p, b->traced || (b->args->flags & CLONE_PTRACE));
 	init_task_pid(p, PIDTYPE_PID, p->thread_pid);
 	if (thread_group_leader(p))
-		publish_process(p, delayed);
+		publish_process(p, &b->missed.signal);
 	else
 		publish_thread(p);
 	attach_pid(p, PIDTYPE_PID);
 	nr_threads++;
 	total_forks++;
-	hlist_del_init(&delayed->node);
+	hlist_del_init(&b->missed.node);
 	/* A stop to take part in, or a signal that came meanwhile: its first look is for that. */
 	recalc_sigpending_and_wake(p);
-	spin_unlock(&sighand->siglock);
+	spin_unlock(siglock);
 	write_unlock_irq(&tasklist_lock);
 	return 0;
 }
 
-/* ---- building ---- */
+/* ---- the parts ---- */
+
+static int make_creds(struct birth *b)
+{
+	return copy_creds(b->child, b->args->flags);
+}
+
+static void undo_creds(struct birth *b)
+{
+	uncount_process(b->child);
+	exit_creds(b->child);
+}
+
+static int check_limits(struct birth *b)
+{
+	struct task_struct *p = b->child;
+
+	if (b->idle)
+		return 0;
+	if (!(p->flags & PF_KTHREAD) &&
+	    user_has_too_many(rcu_dereference_protected(p->real_cred, true)))
+		return -EAGAIN;
+	if (READ_ONCE(nr_threads) >= READ_ONCE(max_threads))
+		return -EAGAIN;
+	current->flags &= ~PF_NPROC_EXCEEDED;
+	return 0;
+}
+
+/* It goes with the task_struct: free_task(). */
+static int make_kthread(struct birth *b)
+{
+	return b->args->kthread && !set_kthread_struct(b->child) ? -ENOMEM : 0;
+}
+
+static int make_schedulable(struct birth *b)
+{
+	return sched_fork(b->args->flags, b->child);
+}
+
+static int make_security(struct birth *b)
+{
+	return security_task_alloc(b->child, b->args->flags);
+}
+
+static void undo_security(struct birth *b)
+{
+	security_task_free(b->child);
+}
+
+static int make_files(struct birth *b)
+{
+	return copy_files(b->args->flags, b->child, b->args->no_files);
+}
+
+static void undo_files(struct birth *b)
+{
+	exit_files(b->child);
+}
+
+static int make_fs(struct birth *b)
+{
+	return copy_fs(b->args->flags, b->child);
+}
+
+static void undo_fs(struct birth *b)
+{
+	exit_fs(b->child);
+}
+
+static int make_sighand(struct birth *b)
+{
+	return copy_sighand(b->args->flags, b->child);
+}
+
+static void undo_sighand(struct birth *b)
+{
+	__cleanup_sighand(locked_sighand(b->child));
+}
+
+static int make_signal(struct birth *b)
+{
+	return copy_signal(b->args->flags, b->child);
+}
+
+/* Threads are counted in it when they are published. */
+static void undo_signal(struct birth *b)
+{
+	if (!(b->args->flags & CLONE_THREAD))
+		put_signal_struct(b->child->signal);
+}
+
+static int make_mm(struct birth *b)
+{
+	return copy_mm(b->args->flags, b->child);
+}
+
+static void undo_mm(struct birth *b)
+{
+	if (b->child->mm)
+		mmput(b->child->mm);
+}
+
+/* Registers, and the frame on its stack with which it will begin. */
+static int make_thread(struct birth *b)
+{
+	return copy_thread(b->child, b->args);
+}
+
+static void undo_thread(struct birth *b)
+{
+	exit_thread(b->child);
+}
+
+static int make_pid(struct birth *b)
+{
+	struct pid *pid;
+
+	if (b->idle)
+		return 0;
+	pid = alloc_pid(&init_pid_ns, b->args->set_tid, b->args->set_tid_size);
+	if (IS_ERR(pid))
+		return PTR_ERR(pid);
+	b->pid = pid;
+	return 0;
+}
+
+static void undo_pid(struct birth *b)
+{
+	if (!b->idle)
+		free_pid(b->pid);
+}
+
+static void undo_pidfd(struct birth *b)
+{
+	if (!b->pidfile)
+		return;
+	fput(b->pidfile);
+	put_unused_fd(b->pidfd);
+}
+
+/* A descriptor for the child, told to the caller but not yet in the table. */
+static int make_pidfd(struct birth *b)
+{
+	u64 flags = b->args->flags;
+
+	if (!(flags & CLONE_PIDFD))
+		return 0;
+	b->pidfd = pidfd_prepare(b->pid, flags & CLONE_THREAD ? PIDFD_THREAD : 0, &b->pidfile);
+	if (b->pidfd < 0)
+		return b->pidfd;
+	if (put_user(b->pidfd, b->args->pidfd)) {
+		undo_pidfd(b);
+		return -EFAULT;
+	}
+	return 0;
+}
 
 /* The ids, and who is told of the end. Threads tell nobody. */
 static void set_identity(struct task_struct *p, struct pid *pid,
@@ -513,28 +674,85 @@ static void set_user_addresses(struct task_struct *p, const struct kernel_clone_
 	p->set_child_tid = args->flags & CLONE_CHILD_SETTID ? args->child_tid : NULL;
 	p->clear_child_tid = args->flags & CLONE_CHILD_CLEARTID ? args->child_tid : NULL;
 	/* Two that run at once on the same memory can't both have one signal stack. */
-	if ((args->flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM) {
-		p->sas_ss_sp = 0;
-		p->sas_ss_size = 0;
-		p->sas_ss_flags = SS_DISABLE;
-	}
+	if ((args->flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM)
+		sas_ss_reset(p);
 }
 
-/* A descriptor for the child, told to the caller but not yet in the table. */
-static int make_pidfd(struct pid *pid, const struct kernel_clone_args *args, struct file **filep)
+static int make_identity(struct birth *b)
 {
-	unsigned int flags = args->flags & CLONE_THREAD ? PIDFD_THREAD : 0;
-	int fd;
+	struct task_struct *p = b->child;
 
-	if (!(args->flags & CLONE_PIDFD))
-		return -1;
-	fd = pidfd_prepare(pid, flags, filep);
-	if (fd >= 0 && put_user(fd, args->pidfd)) {
-		fput(*filep);
-		put_unused_fd(fd);
-		return -EFAULT;
+	set_identity(p, b->pid, b->args);
+	set_user_addresses(p, b->args);
+	/* What the parent's tracer wants of the parent. */
+	user_disable_single_step(p);
+	clear_task_syscall_work(p, SYSCALL_TRACE);
+	clear_task_syscall_work(p, SYSCALL_EMU);
+	sched_post_fork(p);
+	return 0;
+}
+
+/*
+ * What a task is made of, in the order of making: each line may count on those above it. An errno
+ * of one ends the birth, and the undos of those above are called from there upwards. Without an
+ * undo it goes with the task_struct.
+ */
+static const struct part {
+	int (*make)(struct birth *b);
+	void (*undo)(struct birth *b);
+} parts[] = {
+	{ make_creds,		undo_creds },		/* counts it for its user */
+	{ check_limits },
+	{ make_kthread },
+	{ make_schedulable },
+	{ make_security,	undo_security },
+	{ make_files,		undo_files },
+	{ make_fs,		undo_fs },
+	{ make_sighand,		undo_sighand },
+	{ make_signal,		undo_signal },
+	{ make_mm,		undo_mm },		/* dear: after what fails more often */
+	{ make_thread,		undo_thread },
+	{ make_pid,		undo_pid },
+	{ make_pidfd,		undo_pidfd },
+	{ make_identity },
+	{ publish_task },
+};
+
+static int make_parts(struct birth *b)
+{
+	int err, i;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
+		err = parts[i].make(b);
+		if (unlikely(err))
+			goto undo;
 	}
-	return fd;
+	return 0;
+
+undo:
+	while (--i >= 0)
+		if (parts[i].undo)
+			parts[i].undo(b);
+	return err;
+}
+
+/*
+ * Before any part: what the copy has of current by bare assignment is not its own, and must not be
+ * found there by an undo.
+ */
+static void init_child(struct birth *b)
+{
+	struct task_struct *p = b->child;
+
+	init_task_flags(p, b->args->kthread);
+	init_task_lists(p);
+	init_task_state(p);
+	init_task_debug(p);
+	futex_init_task(p);
+	start_accounting(p);
+	posix_cpu_timers_init_task(p);
+	if (b->args->name)
+		strscpy_pad(p->comm, b->args->name);
 }
 
 /**
@@ -551,134 +769,34 @@ static int make_pidfd(struct pid *pid, const struct kernel_clone_args *args, str
 struct task_struct *copy_process(struct pid *pid, int trace, int node,
 				 struct kernel_clone_args *args)
 {
-	bool idle = pid != NULL;
-	struct multiprocess_signals delayed;
-	struct file *pidfile = NULL;
-	struct task_struct *p;
-	u64 flags = args->flags;
-	int err, pidfd = -1;
+	struct birth b = { .args = args, .pid = pid, .idle = pid != NULL, .traced = trace != 0 };
+	int err = check_clone_flags(args->flags);
 
-	err = check_clone_flags(args);
 	if (err)
 		return ERR_PTR(err);
-	err = delay_signals(&delayed, flags);
+	err = note_signals(&b.missed, args->flags);
 	if (err)
 		goto out;
-
 	err = -ENOMEM;
-	p = dup_task_struct(current, node);
-	if (!p)
+	b.child = copy_current(node);
+	if (!b.child)
 		goto out;
-	init_task_flags(p, args);
-	err = copy_creds(p, flags);
-	if (err)
-		goto bad_put_stack;
-	err = check_task_limits(p, pid);
-	if (err)
-		goto bad_put_creds;
-	current->flags &= ~PF_NPROC_EXCEEDED;
-
-	init_task_lists(p);
-	init_task_state(p);
-	init_task_debug(p);
-	futex_init_task(p);
-	copy_accounting(p);
-	posix_cpu_timers_init_task(p);
-	if (args->name)
-		strscpy_pad(p->comm, args->name);
-
-	err = -ENOMEM;
-	if (args->kthread && !set_kthread_struct(p))
-		goto bad_put_creds;
-	err = sched_fork(flags, p);
-	if (err)
-		goto bad_put_creds;
-	err = security_task_alloc(p, flags);
-	if (err)
-		goto bad_put_creds;
-	err = copy_files(flags, p, args->no_files);
-	if (err)
-		goto bad_free_security;
-	err = copy_fs(flags, p);
-	if (err)
-		goto bad_exit_files;
-	err = copy_sighand(flags, p);
-	if (err)
-		goto bad_exit_fs;
-	err = copy_signal(flags, p);
-	if (err)
-		goto bad_put_sighand;
-	err = copy_mm(flags, p);
-	if (err)
-		goto bad_put_signal;
-	err = copy_thread(p, args);
-	if (err)
-		goto bad_put_mm;
-	if (!pid) {
-		pid = alloc_pid(&init_pid_ns, args->set_tid, args->set_tid_size);
-		if (IS_ERR(pid)) {
-			err = PTR_ERR(pid);
-			goto bad_exit_thread;
-		}
+	init_child(&b);
+	err = make_parts(&b);
+	if (err) {
+		put_task_stack(b.child);
+		free_task(b.child);
+		goto out;
 	}
-	pidfd = make_pidfd(pid, args, &pidfile);
-	if (pidfd < -1) {
-		err = pidfd;
-		goto bad_free_pid;
-	}
-
-	set_identity(p, pid, args);
-	set_user_addresses(p, args);
-	/* What the parent's tracer wants of the parent. */
-	user_disable_single_step(p);
-	clear_task_syscall_work(p, SYSCALL_TRACE);
-	clear_task_syscall_work(p, SYSCALL_EMU);
-	sched_post_fork(p);
-	if (idle) {
-		end_delay(&delayed);
-		return p;
-	}
-	err = publish_task(p, args, trace, &delayed);
-	if (err)
-		goto bad_put_pidfd;
-	if (pidfile)
-		fd_install(pidfd, pidfile);
-	return p;
-
-bad_put_pidfd:
-	if (pidfile) {
-		fput(pidfile);
-		put_unused_fd(pidfd);
-	}
-bad_free_pid:
-	if (!idle)
-		free_pid(pid);
-bad_exit_thread:
-	exit_thread(p);
-bad_put_mm:
-	if (p->mm)
-		mmput(p->mm);
-bad_put_signal:
-	if (!(flags & CLONE_THREAD))
-		put_signal_struct(p->signal);
-bad_put_sighand:
-	__cleanup_sighand(locked_sighand(p));
-bad_exit_fs:
-	exit_fs(p);
-bad_exit_files:
-	exit_files(p);
-bad_free_security:
-	security_task_free(p);
-bad_put_creds:
-	uncount_process(p);
-	exit_creds(p);
-bad_put_stack:
-	put_task_stack(p);
-	free_task(p);
+	if (b.pidfile)
+		fd_install(b.pidfd, b.pidfile);
 out:
-	end_delay(&delayed);
-	return ERR_PTR(err);
+	if (err || b.idle)
+		stop_noting(&b.missed);
+	return err ? ERR_PTR(err) : b.child;
 }
+
+/* ---- the ways to ask for one ---- */
 
 /* Which kind of birth is it, if current's tracer wants to trace those too? */
 static int wanted_by_tracer(const struct kernel_clone_args *args)
@@ -736,6 +854,20 @@ pid_t kernel_clone(struct kernel_clone_args *args)
 	return nr;
 }
 
+static pid_t start_thread_at(int (*fn)(void *), void *arg, const char *name, u32 flags, bool kthread)
+{
+	struct kernel_clone_args args = {
+		.flags = (flags & ~CSIGNAL) | CLONE_VM | CLONE_UNTRACED,
+		.exit_signal = flags & CSIGNAL,
+		.fn = fn,
+		.fn_arg = arg,
+		.name = name,
+		.kthread = kthread,
+	};
+
+	return kernel_clone(&args);
+}
+
 /**
  * kernel_thread - start a kernel thread the raw way; see kthread_run() for the usual one
  * @fn: its function; what it returns is its exit code
@@ -747,16 +879,7 @@ pid_t kernel_clone(struct kernel_clone_args *args)
  */
 pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name, unsigned long flags)
 {
-	struct kernel_clone_args args = {
-		.flags = ((lower_32_bits(flags) | CLONE_VM | CLONE_UNTRACED) & ~CSIGNAL),
-		.exit_signal = lower_32_bits(flags) & CSIGNAL,
-		.fn = fn,
-		.fn_arg = arg,
-		.name = name,
-		.kthread = 1,
-	};
-
-	return kernel_clone(&args);
+	return start_thread_at(fn, arg, name, lower_32_bits(flags), true);
 }
 
 /**
@@ -769,14 +892,7 @@ pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name, unsigned lon
  */
 pid_t user_mode_thread(int (*fn)(void *), void *arg, unsigned long flags)
 {
-	struct kernel_clone_args args = {
-		.flags = ((lower_32_bits(flags) | CLONE_VM | CLONE_UNTRACED) & ~CSIGNAL),
-		.exit_signal = lower_32_bits(flags) & CSIGNAL,
-		.fn = fn,
-		.fn_arg = arg,
-	};
-
-	return kernel_clone(&args);
+	return start_thread_at(fn, arg, NULL, lower_32_bits(flags), false);
 }
 
 static int idle_dummy(void *dummy)

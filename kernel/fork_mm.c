@@ -73,6 +73,62 @@ struct mm_struct *mm_access(struct task_struct *task, unsigned int mode)
 	return mm;
 }
 
+/* ---- taking and leaving one's own ---- */
+
+/**
+ * take_current_mm - the running task's address space is another from here on
+ * @mm: the new one; its user count is the caller's to give
+ *
+ * mm and active_mm change in one step for interrupts (a TLB flush looks at active_mm) and for those
+ * who look at the task from outside (task_lock).
+ *
+ * Context: task context, interrupts on.
+ * Return: the page tables that were loaded until now, its own old ones or lazily somebody's.
+ */
+struct mm_struct *take_current_mm(struct mm_struct *mm)
+{
+	struct task_struct *tsk = current;
+	struct mm_struct *loaded;
+
+	task_lock(tsk);
+	local_irq_disable();
+	loaded = tsk->active_mm;
+	tsk->active_mm = mm;
+	tsk->mm = mm;
+	switch_mm_irqs_off(loaded, mm, tsk);
+	local_irq_enable();
+	task_unlock(tsk);
+	return loaded;
+}
+
+/**
+ * drop_current_mm - the running task has no user memory any more
+ *
+ * The page tables stay loaded until the next switch, as a kernel thread keeps those that it finds;
+ * that takes a lazy reference. The user count that the task held is the caller's to put.
+ *
+ * Context: task context, interrupts on.
+ */
+void drop_current_mm(void)
+{
+	struct task_struct *tsk = current;
+	struct mm_struct *mm = tsk->mm;
+
+	WARN_ON_ONCE(mm != tsk->active_mm);
+	mmgrab_lazy_tlb(mm);
+	task_lock(tsk);
+	/*
+	 * What it did to user memory comes before the store to ->mm. Partner: membarrier(), which
+	 * leaves a CPU alone if its task has another mm, after a barrier of its own.
+	 */
+	smp_mb__after_spinlock();
+	local_irq_disable();
+	tsk->mm = NULL;
+	enter_lazy_tlb(mm, tsk);
+	local_irq_enable();
+	task_unlock(tsk);
+}
+
 /* ---- leaving ---- */
 
 static void complete_vfork_done(struct task_struct *tsk)

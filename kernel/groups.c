@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Supplementary groups. The list of a struct cred is sorted, and shared until somebody sets another.
+ * Supplementary groups. The list of a struct cred is sorted, and shared until somebody sets
+ * another.
  */
 
 #include <linux/cred.h>

@@ -9,8 +9,8 @@
  *	none, and in state D		it has waited for at least the time since the note
  *
  * so a wait is reported between one and two timeouts after its begin, once. Waits that may last
- * are in other states: interruptible, idle (TASK_NOLOAD), frozen or killable. A task that has never been
- * switched out, as a kthread that nobody has woken yet, isn't waiting for anybody's lock.
+ * are in other states: interruptible, idle (TASK_NOLOAD), frozen or killable. A task that has never
+ * been switched out, as a kthread that nobody has woken yet, isn't waiting for anybody's lock.
  *
  * Boot parameters: hung_task_timeout_secs= (120; 0 turns it off), hung_task_panic=,
  * hung_task_warnings= (10 reports in all; -1 for no limit).
@@ -137,7 +137,9 @@ static int watch_for_hung_tasks(void *unused)
 	return 0;
 }
 
-/** proc_hung_task_timeout - the handler of kernel.hung_task_timeout_secs: a new time counts from now */
+/**
+ * proc_hung_task_timeout - the handler of kernel.hung_task_timeout_secs: a new time counts from now
+ */
 int proc_hung_task_timeout(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
 			   loff_t *ppos)
 {

@@ -3,10 +3,12 @@
  * The first files: what the loader left in memory is unpacked into the root file system.
  *
  * It is a row of cpio archives, each as it is or compressed (lib/decompress.c), with zeros between.
- * An entry that can't be made is reported and skipped; an archive that is broken is reported and what
- * was made of it stays. Before it, the few names without which no /init can speak: /dev/console.
+ * An entry that can't be made is reported and skipped; an archive that is broken is reported and
+ * what was made of it stays. Before it, the few names without which no /init can speak:
+ * /dev/console.
  *
- * Names are taken from the root: "a/b", "./a/b" and "/a/b" are the same, and ".." goes nowhere above.
+ * Names are taken from the root: "a/b", "./a/b" and "/a/b" are the same, and ".." goes nowhere
+ * above.
  */
 
 #include <linux/cpio.h>

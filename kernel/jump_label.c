@@ -44,7 +44,9 @@ void jump_label_unlock(void)
 	mutex_unlock(&jump_label_mutex);
 }
 
-/* --- The table --------------------------------------------------------------------------------- */
+/*
+ * --- The table ---------------------------------------------------------------------------------
+ */
 
 static int jump_label_cmp(const void *a, const void *b)
 {
@@ -184,7 +186,10 @@ int jump_label_text_reserved(void *start, void *end)
 	return 0;
 }
 
-/* --- Counting ------------------------------------------------------------------------------------- */
+/*
+ * --- Counting
+ * -------------------------------------------------------------------------------------
+ */
 
 /**
  * static_key_count - number of enables

@@ -2,9 +2,10 @@
 /*
  * Names of kernel addresses.
  *
- * The table (kallsyms_internal.h) is sorted by address, so an address is found by halving; a name is
- * found by going through all, which only debuggers and tests do. The table is read-only data of the
- * image: lookups take no lock and work in any context, before memory management and after a panic.
+ * The table (kallsyms_internal.h) is sorted by address, so an address is found by halving; a name
+ * is found by going through all, which only debuggers and tests do. The table is read-only data of
+ * the image: lookups take no lock and work in any context, before memory management and after a
+ * panic.
  *
  * A symbol's size is the distance to the next symbol at a higher address. Several symbols may
  * share one address; then the first in the table names it.

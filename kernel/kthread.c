@@ -409,7 +409,8 @@ static void create_kthread(struct kthread_create_info *create)
 	struct completion *done;
 	int pid;
 
-	pid = kernel_thread(kthread, create, create->full_name, CLONE_FS | CLONE_FILES);
+	pid = kernel_thread(kthread, create, create->full_name,
+			    CLONE_FS | CLONE_FILES | SIGCHLD);
 	if (pid >= 0)
 		return;
 	done = xchg(&create->done, NULL);
@@ -557,22 +558,10 @@ EXPORT_SYMBOL(kthread_create_on_cpu);
  */
 void kthread_use_mm(struct mm_struct *mm)
 {
-	struct task_struct *tsk = current;
-	struct mm_struct *active_mm;
-
-	WARN_ON_ONCE(!(tsk->flags & PF_KTHREAD));
-	WARN_ON_ONCE(tsk->mm);
-
+	WARN_ON_ONCE(!(current->flags & PF_KTHREAD));
+	WARN_ON_ONCE(current->mm);
 	mmgrab(mm);
-	task_lock(tsk);
-	local_irq_disable();
-	active_mm = tsk->active_mm;
-	tsk->active_mm = mm;
-	tsk->mm = mm;
-	switch_mm_irqs_off(active_mm, mm, tsk);
-	local_irq_enable();
-	task_unlock(tsk);
-	mmdrop_lazy_tlb(active_mm);
+	mmdrop_lazy_tlb(take_current_mm(mm));
 }
 EXPORT_SYMBOL(kthread_use_mm);
 
@@ -582,16 +571,8 @@ EXPORT_SYMBOL(kthread_use_mm);
  */
 void kthread_unuse_mm(struct mm_struct *mm)
 {
-	struct task_struct *tsk = current;
-
-	WARN_ON_ONCE(tsk->mm != mm);
-	task_lock(tsk);
-	local_irq_disable();
-	tsk->mm = NULL;
-	mmgrab_lazy_tlb(mm);
-	enter_lazy_tlb(mm, tsk);
-	local_irq_enable();
-	task_unlock(tsk);
+	WARN_ON_ONCE(current->mm != mm);
+	drop_current_mm();
 	mmdrop(mm);
 }
 EXPORT_SYMBOL(kthread_unuse_mm);

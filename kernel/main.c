@@ -307,7 +307,7 @@ static noinline void __ref __noreturn rest_init(void)
 	init->flags |= PF_NO_SETAFFINITY;
 	set_cpus_allowed_ptr(init, cpumask_of(smp_processor_id()));
 
-	pid = kernel_thread(kthreadd, NULL, "kthreadd", CLONE_FS | CLONE_FILES);
+	pid = kernel_thread(kthreadd, NULL, "kthreadd", CLONE_FS | CLONE_FILES | SIGCHLD);
 	kthreadd_task = find_boot_thread(pid);
 
 	system_state = SYSTEM_SCHEDULING;

@@ -2,14 +2,15 @@
 /*
  * The command line's words, and who gets them.
  *
- * Two passes. parse_early_param() runs before memory is up and serves the early_param()s only. Later
- * parse_kernel_params() goes through all words: each is a struct kernel_param (module_param() and its
- * kin, matched by name, '-' and '_' being the same), else a __setup() (matched by prefix), else it is
- * kept for init: words with a value as its environment, others as its arguments. A name with a dot
- * belongs to a module that we don't have; it is left alone. What is behind "--" goes to init.
+ * Two passes. parse_early_param() runs before memory is up and serves the early_param()s only.
+ * Later parse_kernel_params() goes through all words: each is a struct kernel_param (module_param()
+ * and its kin, matched by name, '-' and '_' being the same), else a __setup() (matched by prefix),
+ * else it is kept for init: words with a value as its environment, others as its arguments. A name
+ * with a dot belongs to a module that we don't have; it is left alone. What is behind "--" goes to
+ * init.
  *
- * Values are parsed by struct kernel_param_ops; the standard types are below. No locks: all this runs
- * on one CPU; only param_set_charp() allocates, and only when slabs are up.
+ * Values are parsed by struct kernel_param_ops; the standard types are below. No locks: all this
+ * runs on one CPU; only param_set_charp() allocates, and only when slabs are up.
  */
 
 #include <linux/moduleparam.h>
@@ -27,7 +28,10 @@
 
 #include <asm/setup.h>
 
-/* --- Names ----------------------------------------------------------------------------------------- */
+/*
+ * --- Names
+ * -----------------------------------------------------------------------------------------
+ */
 
 static char dash_to_underscore(char c)
 {
@@ -55,7 +59,10 @@ bool parameq(const char *a, const char *b)
 	return strlen(b) == len && parameqn(a, b, len);
 }
 
-/* --- Words ----------------------------------------------------------------------------------------- */
+/*
+ * --- Words
+ * -----------------------------------------------------------------------------------------
+ */
 
 static const struct kernel_param *find_param(const char *name, const struct kernel_param *params,
 					     unsigned int num)
@@ -146,7 +153,10 @@ char *parse_args(const char *doing, char *args, const struct kernel_param *param
 	return err;
 }
 
-/* --- Early parameters ------------------------------------------------------------------------------ */
+/*
+ * --- Early parameters
+ * ------------------------------------------------------------------------------
+ */
 
 static int __init do_early_param(char *param, char *val, const char *doing, void *arg)
 {
@@ -178,7 +188,10 @@ void __init parse_early_param(void)
 	done = true;
 }
 
-/* --- All words ------------------------------------------------------------------------------------- */
+/*
+ * --- All words
+ * -------------------------------------------------------------------------------------
+ */
 
 #define MAX_INIT_ARGS	32
 
@@ -287,7 +300,10 @@ void __init parse_kernel_params(char *command_line)
 		parse_args("Setting init args", rest, NULL, 0, -1, -1, NULL, init_argument);
 }
 
-/* --- Standard types -------------------------------------------------------------------------------- */
+/*
+ * --- Standard types
+ * --------------------------------------------------------------------------------
+ */
 
 #define STANDARD_PARAM_DEF(name, type, format, strtofn)				\
 	int param_set_##name(const char *val, const struct kernel_param *kp)	\
@@ -335,7 +351,9 @@ int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsign
 }
 EXPORT_SYMBOL_GPL(param_set_uint_minmax);
 
-/* Strings that param_set_charp() allocated, to tell them from the command line and from constants. */
+/*
+ * Strings that param_set_charp() allocated, to tell them from the command line and from constants.
+ */
 static LIST_HEAD(charp_copies);
 
 struct charp_copy {

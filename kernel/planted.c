@@ -3,10 +3,10 @@
  * Failures of the whole machine, on request: planted=NAME on the command line.
  *
  * Suites plant bugs that their case survives. What ends or hangs the machine can't be tested from
- * within; these are for the runner (tools/testing/kunit/matrix.py), which says what has to be seen of
- * each on the console or, if the guest can't speak any more, from outside. Most happen in a thread of
- * their own at the last initcall, after the line "planted: NAME" that tells the runner that all from
- * here on is meant.
+ * within; these are for the runner (tools/testing/kunit/matrix.py), which says what has to be seen
+ * of each on the console or, if the guest can't speak any more, from outside. Most happen in a
+ * thread of their own at the last initcall, after the line "planted: NAME" that tells the runner
+ * that all from here on is meant.
  *
  * Only built with PLANTED_BUGS=y.
  */

@@ -52,8 +52,8 @@ static enum torture_state torture_state;
  * torture_random - a random number, good enough to choose what to do next
  * @trsp: the caller's own state
  *
- * A linear congruential generator (Knuth's MMIX constants), stirred by the clock now and then so that two
- * with the same start part. The high half is the better one.
+ * A linear congruential generator (Knuth's MMIX constants), stirred by the clock now and then so
+ * that two with the same start part. The high half is the better one.
  *
  * Context: any; the caller sees to it that nobody else uses @trsp meanwhile.
  */

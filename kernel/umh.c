@@ -126,7 +126,7 @@ static void start(struct work_struct *work)
 	struct subprocess_info *info = container_of(work, struct subprocess_info, work);
 	pid_t pid;
 
-	/* CLONE_PARENT: a worker may end before it. */
+	/* A worker may end before it. Its parent never does, and ignores the end of children. */
 	pid = user_mode_thread(info->wait & UMH_WAIT_PROC ? keep_program : run_program, info,
 			       CLONE_PARENT | SIGCHLD);
 	if (pid < 0)

@@ -3,9 +3,9 @@
  * Waiting for children: wait4(2), waitid(2).
  *
  * A child is looked at by wait_consider_task() and may have one of three things to tell: that it
- * ended, that it stopped, that it goes on. Each is told once (unless WNOWAIT leaves it), to whichever
- * thread of the parent takes it first: a cmpxchg of exit_state for the end, siglock for the others.
- * The one who takes the end releases the child and adds its times to the parent's.
+ * ended, that it stopped, that it goes on. Each is told once (unless WNOWAIT leaves it), to
+ * whichever thread of the parent takes it first: a cmpxchg of exit_state for the end, siglock for
+ * the others. The one who takes the end releases the child and adds its times to the parent's.
  *
  * No event is lost between looking and sleeping: the waiter is on signal->wait_chldexit and has set
  * its state before it looks; the child changes first and wakes then.
@@ -212,8 +212,8 @@ static pid_t tell_living(struct wait_opts *wo, struct task_struct *p, uid_t uid,
 }
 
 /*
- * Where the code of a stop is, if there is one: the thread's own, for its tracer; else the process'.
- * With siglock to be sure.
+ * Where the code of a stop is, if there is one: the thread's own, for its tracer; else the
+ * process'. With siglock to be sure.
  */
 static int *stop_code(struct task_struct *p, bool ptrace)
 {

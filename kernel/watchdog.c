@@ -20,8 +20,8 @@
  * it doesn't know; so a changed buddy gets one round of grace. One that went and came back between
  * two looks has counted its coming, however little time it had to tick since.
  *
- * The thresholds are in seconds (watchdog_thresh=, ten by default) and kept in milliseconds, for tests
- * to be quick. A report that a test planted doesn't taint or panic.
+ * The thresholds are in seconds (watchdog_thresh=, ten by default) and kept in milliseconds, for
+ * tests to be quick. A report that a test planted doesn't taint or panic.
  */
 
 #include <linux/nmi.h>

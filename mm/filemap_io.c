@@ -269,7 +269,9 @@ ssize_t generic_perform_write(struct kiocb *iocb, struct iov_iter *i)
 		}
 		cond_resched();
 		if (unlikely(!status)) {
-			/* A page went between the touch and the copy: what is there now is enough. */
+			/*
+			 * A page went between the touch and the copy: what is there now is enough.
+			 */
 			limit = copied ? copied : PAGE_SIZE;
 			continue;
 		}

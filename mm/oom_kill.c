@@ -206,7 +206,9 @@ bool oom_reap_mm(struct mm_struct *mm)
 
 	if (!mmap_read_trylock(mm))
 		return false;
-	/* Before the first entry goes. Partner: handle_mm_fault(), which a missing entry leads to. */
+	/*
+	 * Before the first entry goes. Partner: handle_mm_fault(), which a missing entry leads to.
+	 */
 	set_bit(MMF_UNSTABLE, &mm->flags);
 	smp_mb__after_atomic();
 	for (vma = mm->mmap; vma; vma = vma->vm_next)

@@ -959,7 +959,9 @@ void free_pages(unsigned long addr, unsigned int order)
 /* The last reference of a folio is gone. */
 void __folio_put(struct folio *folio)
 {
-	/* An anonymous folio keeps its mark to the last; one of the page cache has left it before. */
+	/*
+	 * An anonymous folio keeps its mark to the last; one of the page cache has left it before.
+	 */
 	if (folio_test_anon(folio))
 		folio->mapping = NULL;
 	free_one_block(&folio->page, folio_order(folio));

@@ -53,7 +53,10 @@ static void put_pages(struct page **pages, long nr, bool dirty)
 	}
 }
 
-/* One range of the other process. Return: bytes; fewer than asked and than @iter takes: -EFAULT next. */
+/*
+ * One range of the other process. Return: bytes; fewer than asked and than @iter takes: -EFAULT
+ * next.
+ */
 static ssize_t copy_range(struct mm_struct *mm, unsigned long addr, size_t len,
 			  struct iov_iter *iter, bool write)
 {

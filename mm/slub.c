@@ -119,7 +119,9 @@ static struct slab *new_slab(struct kmem_cache *s, gfp_t gfp, void **freelist)
 	gfp_t try = (gfp | __GFP_NOWARN | __GFP_NORETRY) & ~(__GFP_NOFAIL | __GFP_DIRECT_RECLAIM);
 	struct slab *slab;
 
-	/* The caller's __GFP_ZERO is for its object; the others are zeroed when their turn comes. */
+	/*
+	 * The caller's __GFP_ZERO is for its object; the others are zeroed when their turn comes.
+	 */
 	gfp &= ~(__GFP_ZERO | __GFP_COMP);
 	slab = alloc_slab_pages(s, s->order > s->min_order ? try & ~__GFP_ZERO : gfp, s->order);
 	if (!slab && s->order > s->min_order)
@@ -856,7 +858,9 @@ static unsigned long free_empty_slabs(struct kmem_cache *s)
 	list_for_each_entry_safe(slab, next, &n->partial, slab_list) {
 		if (state_inuse(READ_ONCE(slab->state)))
 			continue;
-		/* All objects are free and on its list: nobody can free one, and only we allocate. */
+		/*
+		 * All objects are free and on its list: nobody can free one, and only we allocate.
+		 */
 		remove_partial(n, slab);
 		list_add(&slab->slab_list, &empty);
 	}

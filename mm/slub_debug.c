@@ -77,7 +77,9 @@ static slab_flags_t __init flag_of_letter(char c)
 	}
 }
 
-/* slab_debug[=FZPU][,name]: letters pick the checks ('-': none), name a cache, with '*' at the end. */
+/*
+ * slab_debug[=FZPU][,name]: letters pick the checks ('-': none), name a cache, with '*' at the end.
+ */
 static int __init setup_slub_debug(char *str)
 {
 	boot_debug_flags = DEBUG_DEFAULT_FLAGS;

@@ -5,8 +5,8 @@
  *
  * A special mapping has no file. Its pages are the kernel's and never written by the program; they
  * are named in advance or brought by a function. Drivers' frames may be RAM with a struct page
- * (vm_insert_page(), counted and referenced) or not (remap_pfn_range(), vmf_insert_pfn*(): the entry
- * is special, nothing is counted).
+ * (vm_insert_page(), counted and referenced) or not (remap_pfn_range(), vmf_insert_pfn*(): the
+ * entry is special, nothing is counted).
  */
 
 #include <linux/err.h>

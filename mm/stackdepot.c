@@ -99,7 +99,10 @@ static struct stack_record *carve(size_t size, void **spare)
 
 static void *spare_pool(gfp_t gfp)
 {
-	/* What finds out about bugs must not depend on what it checks, nor ask for more than it may. */
+	/*
+	 * What finds out about bugs must not depend on what it checks, nor ask for more than it
+	 * may.
+	 */
 	gfp &= GFP_ATOMIC | GFP_KERNEL;
 	return (void *)__get_free_pages(gfp | __GFP_NOWARN, POOL_ORDER);
 }

@@ -2,9 +2,9 @@
 /*
  * tmpfs: shared memory objects with names.
  *
- * The dentry cache is the directory (each dentry that exists holds one reference more, as in ramfs);
- * the objects are shmem.c's. What a mount may use is limited: size= or nr_blocks= for pages,
- * nr_inodes= for objects and names; half of the memory each if nothing is said.
+ * The dentry cache is the directory (each dentry that exists holds one reference more, as in
+ * ramfs); the objects are shmem.c's. What a mount may use is limited: size= or nr_blocks= for
+ * pages, nr_inodes= for objects and names; half of the memory each if nothing is said.
  *
  * One mount, shm_mnt, is the kernel's own and has no limits: the objects without names live there.
  */

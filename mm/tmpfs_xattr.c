@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Extended attributes of tmpfs: in memory, beside the inode. All of one inode's together have a limit,
- * so that a user who may fill no file can't fill memory with attributes of one.
+ * Extended attributes of tmpfs: in memory, beside the inode. All of one inode's together have a
+ * limit, so that a user who may fill no file can't fill memory with attributes of one.
  */
 
 #include <linux/fs.h>

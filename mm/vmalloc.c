@@ -427,7 +427,9 @@ static struct vm_struct *get_vm_area_aligned(unsigned long size, unsigned long a
 	spin_lock(&vmap_lock);
 	va->vm = vm;
 	spin_unlock(&vmap_lock);
-	/* ioremap() and vmap() users may touch all of it; vmalloc() narrows it to what was asked. */
+	/*
+	 * ioremap() and vmap() users may touch all of it; vmalloc() narrows it to what was asked.
+	 */
 	kasan_unpoison_vmalloc(vm->addr, flags & VM_ALLOC ? 0 : get_vm_area_size(vm));
 	return vm;
 fail:

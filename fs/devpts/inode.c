@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * devpts: a file system of terminals. Opening its ptmx (or the /dev/ptmx beside the place where it is
- * mounted) makes a pseudo-terminal; the slave's node appears here, named by its number, and goes when
- * the master is closed. Every mount is an instance of its own, with its own numbers.
+ * devpts: a file system of terminals. Opening its ptmx (or the /dev/ptmx beside the place where it
+ * is mounted) makes a pseudo-terminal; the slave's node appears here, named by its number, and goes
+ * when the master is closed. Every mount is an instance of its own, with its own numbers.
  *
  *	uid=N gid=N mode=OCTAL	of the nodes (else: of who opens, 0600)
  *	ptmxmode=OCTAL		of ptmx (else 0000)

@@ -343,6 +343,19 @@ static const struct file_operations proc_tgid_base_operations = {
 	.llseek		= generic_file_llseek,
 };
 
+/**
+ * tgid_pidfd_to_pid - the process that an open folder /proc/PID stands for
+ * @file: any; it has to stay open as long as the answer is used
+ *
+ * Before there were pidfds such a folder was one, and pidfd_send_signal(2) still takes it.
+ *
+ * Return: its pid, without a reference; ERR_PTR(-EBADF): @file is something else.
+ */
+struct pid *tgid_pidfd_to_pid(const struct file *file)
+{
+	return file->f_op == &proc_tgid_base_operations ? proc_pid(file_inode(file)) : ERR_PTR(-EBADF);
+}
+
 static const struct inode_operations proc_tgid_base_inode_operations = {
 	.lookup		= proc_tgid_base_lookup,
 	.getattr	= pid_getattr,

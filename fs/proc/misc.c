@@ -18,6 +18,7 @@
 #include <linux/sched/stat.h>
 #include <linux/seq_file.h>
 #include <linux/syslog.h>
+#include <linux/tick.h>
 #include <linux/time64.h>
 #include <linux/timekeeping.h>
 #include <linux/utsname.h>
@@ -44,10 +45,24 @@ static const int columns[] = {
 	CPUTIME_IRQ, CPUTIME_SOFTIRQ,
 };
 
+/* Idle time that runs now counts too: a CPU may sleep for minutes without a tick. */
+static u64 idle_column(int cpu, int which)
+{
+	u64 us = -1;
+
+	if (cpu_online(cpu))
+		us = which == CPUTIME_IDLE ? get_cpu_idle_time_us(cpu, NULL) : get_cpu_iowait_time_us(cpu, NULL);
+	return us == (u64)-1 ? kcpustat_cpu(cpu).cpustat[which] : us * NSEC_PER_USEC;
+}
+
 /* The last three are of virtual machines: we neither are one that knows, nor have any. */
 static u64 cpu_column(int cpu, int column)
 {
-	return column < ARRAY_SIZE(columns) ? kcpustat_cpu(cpu).cpustat[columns[column]] : 0;
+	if (column >= ARRAY_SIZE(columns))
+		return 0;
+	if (columns[column] == CPUTIME_IDLE || columns[column] == CPUTIME_IOWAIT)
+		return idle_column(cpu, columns[column]);
+	return kcpustat_cpu(cpu).cpustat[columns[column]];
 }
 
 /* All, then each line by its number: zeroes where there is no line. */

@@ -149,7 +149,9 @@ static const struct super_operations ramfs_ops = {
 	.drop_inode	= generic_delete_inode,
 };
 
-/* mode=octal. Other options are none of ours and are let pass, as root file systems get them all. */
+/*
+ * mode=octal. Other options are none of ours and are let pass, as root file systems get them all.
+ */
 static int ramfs_parse_param(struct fs_context *fc, struct fs_parameter *param)
 {
 	struct ramfs_fs_info *fsi = fc->s_fs_info;

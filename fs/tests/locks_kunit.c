@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Locks on files: splitting and joining of ranges, who blocks whom, deadlocks, what close takes away. */
+/*
+ * Locks on files: splitting and joining of ranges, who blocks whom, deadlocks, what close takes
+ * away.
+ */
 
 #include <kunit/test.h>
 

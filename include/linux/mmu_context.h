@@ -11,4 +11,8 @@
 #define switch_mm_irqs_off	switch_mm
 #endif
 
+/* Of the running task: see kernel/fork_mm.c. */
+struct mm_struct *take_current_mm(struct mm_struct *mm);
+void drop_current_mm(void);
+
 #endif /* _LINUX_MMU_CONTEXT_H */

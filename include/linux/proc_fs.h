@@ -83,5 +83,6 @@ int remove_proc_subtree(const char *name, struct proc_dir_entry *parent);
 
 void proc_flush_pid(struct pid *pid);
 struct pid *tgid_pidfd_to_pid(const struct file *file);
+struct pid *tgid_pidfd_to_pid(const struct file *file);
 
 #endif /* _LINUX_PROC_FS_H */

@@ -3,8 +3,8 @@
  * System calls that a tracer watches.
  *
  * Entry code looks at one word of the task, thread_info.syscall_work; while it is zero a call costs
- * that look and no more. What sets bits there (a tracer's PTRACE_SYSCALL, SYSEMU or SINGLESTEP) does
- * so while the task is stopped.
+ * that look and no more. What sets bits there (a tracer's PTRACE_SYSCALL, SYSEMU or SINGLESTEP)
+ * does so while the task is stopped.
  *
  *	before		the tracer sees the registers as the program set them, and may change the
  *			number and the arguments: they are read anew. Number -1: no call is made,

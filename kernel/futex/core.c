@@ -60,7 +60,9 @@ struct futex_hash_bucket *futex_hash(const union futex_key *key)
 	return &futex_table.queues[hash & futex_table.mask];
 }
 
-/* A number for the inode that no other inode ever has: its memory may be used again while we wait. */
+/*
+ * A number for the inode that no other inode ever has: its memory may be used again while we wait.
+ */
 static u64 inode_sequence_number(struct inode *inode)
 {
 	static atomic64_t next;
@@ -163,7 +165,9 @@ int fault_in_user_writeable(u32 __user *uaddr)
 	return ret < 0 ? ret : 0;
 }
 
-/* --- Waiters ------------------------------------------------------------------------------------ */
+/*
+ * --- Waiters ------------------------------------------------------------------------------------
+ */
 
 /**
  * futex_q_lock - lock the bucket of @q->key, with the wish to queue

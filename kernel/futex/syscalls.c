@@ -113,7 +113,9 @@ SYSCALL_DEFINE6(futex, u32 __user *, uaddr, int, op, u32, val,
 	return do_futex(uaddr, op, val, tp, uaddr2, (unsigned long)utime, val3);
 }
 
-/* --- The newer calls --------------------------------------------------------------------------- */
+/*
+ * --- The newer calls ---------------------------------------------------------------------------
+ */
 
 #define FUTEX2_VALID_MASK	(FUTEX2_SIZE_MASK | FUTEX2_PRIVATE)
 
@@ -258,7 +260,9 @@ SYSCALL_DEFINE4(futex_requeue, struct futex_waitv __user *, waiters, unsigned in
 			     nr_requeue, &cmpval);
 }
 
-/* --- Robust lists -------------------------------------------------------------------------------- */
+/*
+ * --- Robust lists --------------------------------------------------------------------------------
+ */
 
 /* set_robust_list(2) */
 SYSCALL_DEFINE2(set_robust_list, struct robust_list_head __user *, head, size_t, len)

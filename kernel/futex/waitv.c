@@ -83,7 +83,8 @@ static bool any_is_woken(struct futex_vector *vs, unsigned int count)
  * @count: how many
  * @to: an alarm, or NULL
  *
- * Return: the index of one that was woken; -EWOULDBLOCK, -ETIMEDOUT, -ERESTARTSYS, -EFAULT, -EINVAL.
+ * Return: the index of one that was woken; -EWOULDBLOCK, -ETIMEDOUT, -ERESTARTSYS, -EFAULT,
+ * -EINVAL.
  */
 int futex_wait_multiple(struct futex_vector *vs, unsigned int count, struct hrtimer_sleeper *to)
 {

@@ -52,7 +52,10 @@ int futex_wake(u32 __user *uaddr, unsigned int flags, int nr_wake, u32 bitset)
 	return ret;
 }
 
-/* --- WAKE_OP: change a second word, then wake by the first, and by the second if it was so --------- */
+/*
+ * --- WAKE_OP: change a second word, then wake by the first, and by the second if it was so
+ * ---------
+ */
 
 static int sign_extend12(unsigned int v)
 {
@@ -202,7 +205,10 @@ retry:
 	return ret;
 }
 
-/* --- WAIT --------------------------------------------------------------------------------------------- */
+/*
+ * --- WAIT
+ * ---------------------------------------------------------------------------------------------
+ */
 
 /* On success the bucket is locked and the word has the value. */
 int futex_wait_setup(u32 __user *uaddr, u32 val, unsigned int flags, struct futex_q *q,
@@ -245,7 +251,9 @@ void futex_sleep_in_queue(struct futex_hash_bucket *hb, struct futex_q *q,
 	__set_current_state(TASK_RUNNING);
 }
 
-/* Return: 0 if woken; -ETIMEDOUT; -ERESTARTSYS if there is a signal; what futex_wait_setup() says. */
+/*
+ * Return: 0 if woken; -ETIMEDOUT; -ERESTARTSYS if there is a signal; what futex_wait_setup() says.
+ */
 static int wait_until(u32 __user *uaddr, unsigned int flags, u32 val, struct hrtimer_sleeper *to,
 		      u32 bitset)
 {

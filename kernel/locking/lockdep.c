@@ -22,15 +22,15 @@
  *	4  if this sequence of held classes was never seen (a hash of it is kept), check for
  *	   recursion and add edges from the held locks
  *
- * so the graph is searched rarely. Step 4 adds edges from the nearest held lock that was waited for;
- * those below it are connected already. A trylock waits for nothing, so no edge leads to it; but it is
- * held afterwards, so edges lead from it.
+ * so the graph is searched rarely. Step 4 adds edges from the nearest held lock that was waited
+ * for; those below it are connected already. A trylock waits for nothing, so no edge leads to it;
+ * but it is held afterwards, so edges lead from it.
  *
  * The first real report ends all checking (debug_locks). Reports that tests plant don't.
  *
- * Its own lock, graph_lock, is an arch_spinlock_t, which nobody checks. lockdep_recursion keeps it out
- * of itself: code below here takes locks only while the per-CPU count is raised, and then the calls
- * from those locks return at once. NMIs are left out.
+ * Its own lock, graph_lock, is an arch_spinlock_t, which nobody checks. lockdep_recursion keeps it
+ * out of itself: code below here takes locks only while the per-CPU count is raised, and then the
+ * calls from those locks return at once. NMIs are left out.
  */
 
 #include <linux/lockdep.h>
@@ -495,8 +495,8 @@ static bool match_cycle(const struct lock_class *class, bool weak, const void *d
 }
 
 /*
- * Add the edge prev -> next if it makes no deadlock possible. The graph lock is held, and dropped if
- * something is reported. False if so.
+ * Add the edge prev -> next if it makes no deadlock possible. The graph lock is held, and dropped
+ * if something is reported. False if so.
  */
 static bool check_prev_add(struct task_struct *curr, struct held_lock *prev,
 			   struct held_lock *next)
@@ -746,8 +746,8 @@ EXPORT_SYMBOL_GPL(lock_release);
 /**
  * lock_sync() - check as if the lock were taken and given back, without anybody holding it
  *
- * For waits that a lock's holder could cause: flush_work() and the like. There is no moment at which
- * an interrupt could come and find it held: so it counts as taken with interrupts off.
+ * For waits that a lock's holder could cause: flush_work() and the like. There is no moment at
+ * which an interrupt could come and find it held: so it counts as taken with interrupts off.
  */
 void lock_sync(struct lockdep_map *lock, unsigned int subclass, int read, int check,
 	       struct lockdep_map *nest_lock, unsigned long ip)

@@ -3,15 +3,15 @@
  * The graph of lock classes: who was taken with whom held.
  *
  * Not every path is a danger, because readers don't wait for readers. An edge remembers how it came
- * about (DEP_*): the first lock held Exclusively or Shared, the second taken by a Recursive reader or
- * Not. Where one edge ends and the next begins at a class B,
+ * about (DEP_*): the first lock held Exclusively or Shared, the second taken by a Recursive reader
+ * or Not. Where one edge ends and the next begins at a class B,
  *
  *	A -*R-> B -S*-> C	somebody waits for B as a recursive reader, somebody holds it shared:
  *				no wait at all, the path ends here
  *
- * and every other combination is a wait. So a search goes over pairs (class, weak), where weak means
- * that all ways by which it came there end in R, and it may not go on by an edge that is only S.
- * Backwards it is the mirror image: weak means "left by S only", and R edges may not lead in.
+ * and every other combination is a wait. So a search goes over pairs (class, weak), where weak
+ * means that all ways by which it came there end in R, and it may not go on by an edge that is only
+ * S. Backwards it is the mirror image: weak means "left by S only", and R edges may not lead in.
  *
  * The search is breadth first, so the shortest path is what a report shows. There are at most twice
  * as many pairs as classes; the queue and the marks are static, under the graph lock.

@@ -2,8 +2,8 @@
 /*
  * Locks and interrupts.
  *
- * If a lock is taken in an interrupt handler, whoever else holds it must have that interrupt off, or
- * the handler may come while its own CPU holds the lock. The same holds along dependencies:
+ * If a lock is taken in an interrupt handler, whoever else holds it must have that interrupt off,
+ * or the handler may come while its own CPU holds the lock. The same holds along dependencies:
  *
  *	CPU 0				CPU 1
  *	-----				-----
@@ -14,9 +14,9 @@
  *	waits for CPU 1
  *
  * So with "A was USED_IN an interrupt" and "B was taken with it ENABLED", a path A -> ... -> B is a
- * deadlock. It is looked for when a class gets a new usage bit (from that class, one way) and when a
- * new edge P -> N is added (from P backwards, from N forwards). A path of no edges, one class with
- * both bits, is the plain case.
+ * deadlock. It is looked for when a class gets a new usage bit (from that class, one way) and when
+ * a new edge P -> N is added (from P backwards, from N forwards). A path of no edges, one class
+ * with both bits, is the plain case.
  *
  * The other half of this file keeps track of whether interrupts are on. Entry code is noinstr and
  * calls lockdep_hardirqs_*() by hand: these only touch per-CPU and per-task words. Turning

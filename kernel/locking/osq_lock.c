@@ -81,7 +81,10 @@ static bool osq_leave(struct optimistic_spin_queue *lock, struct optimistic_spin
 	for (;;) {
 		if (data_race(prev->next) == node && cmpxchg(&prev->next, node, NULL) == node)
 			break;
-		/* Being unlinked means that prev is handing over (or leaving, and gives us its prev). */
+		/*
+		 * Being unlinked means that prev is handing over (or leaving, and gives us its
+		 * prev).
+		 */
 		if (smp_load_acquire(&node->locked))
 			return false;
 		cpu_relax();

@@ -20,16 +20,16 @@
  * NMI context. The tail names (CPU + 1, node index).
  *
  * Ordering: taking the lock is an acquire on the word that the holder's release wrote. Queueing
- * publishes the node by a release exchange of the tail; the one before links it (WRITE_ONCE of next)
- * and later raises its flag with a release.
+ * publishes the node by a release exchange of the tail; the one before links it (WRITE_ONCE of
+ * next) and later raises its flag with a release.
  *
  * Virtual CPUs. A host may stop any of our CPUs at any moment. Then order of arrival is the worst
  * order: the lock is free, but its next owner doesn't run, and whoever runs stands behind it. Each
- * hand-over costs a slice of the host's time, milliseconds, and a busy lock never recovers: the more
- * wait, the longer each hand-over takes. So where the machine's set-up finds a hypervisor
- * (virt_spin_lock_enable()), waiters don't queue but take the lock when they see it free. Unfair, and
- * quick. "nopvspin" on the command line keeps the queue. The two ways mix: one that doesn't queue
- * waits until the whole word is zero, which leaves the queue its turn first.
+ * hand-over costs a slice of the host's time, milliseconds, and a busy lock never recovers: the
+ * more wait, the longer each hand-over takes. So where the machine's set-up finds a hypervisor
+ * (virt_spin_lock_enable()), waiters don't queue but take the lock when they see it free. Unfair,
+ * and quick. "nopvspin" on the command line keeps the queue. The two ways mix: one that doesn't
+ * queue waits until the whole word is zero, which leaves the queue its turn first.
  *
  * model: the transitions above are what tools/models would check.
  */

@@ -17,10 +17,11 @@
  *	(P3) pi_waiters holds exactly the top waiters of the locks that have the task as owner
  *	(P4) the chain has no cycle: who would close one is refused, or sleeps outside of the graph
  *
- * Whoever changes one end of a chain walks it (adjust_chain()), restoring P1 to P3 at each task, and
- * stops where nothing changes. One lock, graph_lock, guards the whole graph, so that a walk sees it
- * at rest. A lock per object would let walks run in parallel at the price of dropping and retaking
- * locks, and looking again, at each step; the walks are short and only contended locks have any.
+ * Whoever changes one end of a chain walks it (adjust_chain()), restoring P1 to P3 at each task,
+ * and stops where nothing changes. One lock, graph_lock, guards the whole graph, so that a walk
+ * sees it at rest. A lock per object would let walks run in parallel at the price of dropping and
+ * retaking locks, and looking again, at each step; the walks are short and only contended locks
+ * have any.
  *
  * The word. lock->owner is the owner, and bit 0, HAS_WAITERS:
  *
@@ -29,11 +30,11 @@
  *	task | HAS_WAITERS	owned, and contended	only the slow paths change it
  *	HAS_WAITERS		free, its top waiter has been woken to take it
  *
- * The slow paths set the bit first, which locks out the fast ones; it stays while there are waiters.
- * In the last state the lock may be stolen by somebody more urgent than the top waiter, not by an
- * equal. The woken waiter then waits on. A PI futex is never in it: its owner is written in user
- * memory, so it goes from owner to owner in one step (rt_mutex_futex_handoff()), and the waiter that
- * got it finds itself out of the queue (waiter->task is NULL).
+ * The slow paths set the bit first, which locks out the fast ones; it stays while there are
+ * waiters. In the last state the lock may be stolen by somebody more urgent than the top waiter,
+ * not by an equal. The woken waiter then waits on. A PI futex is never in it: its owner is written
+ * in user memory, so it goes from owner to owner in one step (rt_mutex_futex_handoff()), and the
+ * waiter that got it finds itself out of the queue (waiter->task is NULL).
  *
  * Lock order: graph_lock, a task's pi_lock, a run queue's lock.
  */

@@ -3,8 +3,9 @@
  * Spin locks and rwlocks: the middle layer.
  *
  * Each function does, in this order: what keeps others of this CPU away (preemption, bottom halves
- * or interrupts off), a word to lockdep, the lock itself. Unlocking is the same backwards. The order
- * matters: an interrupt between taking the lock and disabling interrupts could spin on it for ever.
+ * or interrupts off), a word to lockdep, the lock itself. Unlocking is the same backwards. The
+ * order matters: an interrupt between taking the lock and disabling interrupts could spin on it for
+ * ever.
  *
  * Lockdep hears of the lock before it is taken, so that a deadlock is reported rather than met.
  */

@@ -7,8 +7,8 @@
  *	cpu recursion		the owner is on this CPU and has been interrupted
  *	already unlocked, wrong owner, wrong CPU	at unlock
  *
- * A lock found held for very long is the watchdog's business (kernel/watchdog.c): a lock cannot tell
- * long from for ever.
+ * A lock found held for very long is the watchdog's business (kernel/watchdog.c): a lock cannot
+ * tell long from for ever.
  */
 
 #include <linux/spinlock.h>

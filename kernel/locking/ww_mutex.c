@@ -18,8 +18,8 @@
  * A context without locks never gives up: nobody waits for it, so it is in no cycle.
  *
  * Why no cycle of waiters lasts: it has an oldest context. Wait-die: whoever waits for a lock of
- * that one waits for an older one, and gives up. Wound-wait: the oldest wounds the owner of the lock
- * that it waits for, and that one gives up, since it waits too.
+ * that one waits for an older one, and gives up. Wound-wait: the oldest wounds the owner of the
+ * lock that it waits for, and that one gives up, since it waits too.
  *
  * Lock order: a ww_mutex's wait_lock (never two), a task's pi_lock.
  */

@@ -403,8 +403,8 @@ static void sched_balance_softirq(void)
 }
 
 /*
- * On the CPU that was asked to balance for the idle ones. need_resched is no reason to refuse: a CPU
- * that polls is told of this very call by that flag.
+ * On the CPU that was asked to balance for the idle ones. need_resched is no reason to refuse: a
+ * CPU that polls is told of this very call by that flag.
  */
 static void nohz_kick_func(void *info)
 {

@@ -114,7 +114,9 @@ void double_lock_balance(struct rq *this_rq, struct rq *busiest)
 	double_rq_lock(this_rq, busiest);
 }
 
-/* Undoes it. this_rq may have been taken as the inner of the two; alone it is an outer one again. */
+/*
+ * Undoes it. this_rq may have been taken as the inner of the two; alone it is an outer one again.
+ */
 void double_unlock_balance(struct rq *this_rq, struct rq *busiest)
 {
 	raw_spin_rq_unlock(busiest);

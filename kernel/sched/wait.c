@@ -14,6 +14,12 @@
 
 #include "sched.h"
 
+/**
+ * __init_waitqueue_head - make an empty wait queue; called through init_waitqueue_head()
+ * @wq_head: the queue
+ * @name: for the lock checker
+ * @key: its class; each place that calls init_waitqueue_head() has one
+ */
 void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name,
 			   struct lock_class_key *key)
 {
@@ -23,6 +29,13 @@ void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name,
 }
 EXPORT_SYMBOL(__init_waitqueue_head);
 
+/**
+ * add_wait_queue - queue an entry in front; every wake-up reaches it
+ * @wq_head: the queue
+ * @wq_entry: the entry, in no queue
+ *
+ * Context: any but NMI.
+ */
 void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
 	unsigned long flags;
@@ -34,6 +47,13 @@ void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq
 }
 EXPORT_SYMBOL(add_wait_queue);
 
+/**
+ * add_wait_queue_exclusive - queue an entry at the end; a wake-up stops at so many of these
+ * @wq_head: the queue
+ * @wq_entry: the entry, in no queue
+ *
+ * Context: any but NMI.
+ */
 void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
 	unsigned long flags;
@@ -45,7 +65,13 @@ void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue
 }
 EXPORT_SYMBOL(add_wait_queue_exclusive);
 
-/* Before all others, and it may keep the wake-up from them: its callback's answer counts. */
+/**
+ * add_wait_queue_priority - queue an entry before all others, which it may keep the wake-up from
+ * @wq_head: the queue
+ * @wq_entry: the entry, in no queue; what its callback answers counts as for an exclusive one
+ *
+ * Context: any but NMI.
+ */
 void add_wait_queue_priority(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
 	unsigned long flags;
@@ -57,6 +83,13 @@ void add_wait_queue_priority(struct wait_queue_head *wq_head, struct wait_queue_
 }
 EXPORT_SYMBOL(add_wait_queue_priority);
 
+/**
+ * remove_wait_queue - take an entry off
+ * @wq_head: the queue
+ * @wq_entry: the entry; no callback of it runs when this returns
+ *
+ * Context: any but NMI.
+ */
 void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 {
 	unsigned long flags;
@@ -128,19 +161,38 @@ void __wake_up_on_current_cpu(struct wait_queue_head *wq_head, unsigned int mode
 	__wake_up_common_lock(wq_head, mode, 1, WF_CURRENT_CPU, key);
 }
 
+/**
+ * __wake_up_locked - wake_up() of one who holds the queue's lock
+ * @wq_head: the queue, locked
+ * @mode: task states to wake
+ * @nr: how many exclusive waiters at most; 0 wakes all
+ */
 void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr)
 {
 	__wake_up_common(wq_head, mode, nr, 0, NULL);
 }
 EXPORT_SYMBOL(__wake_up_locked);
 
+/**
+ * __wake_up_locked_key - the same with a key, for one exclusive waiter
+ * @wq_head: the queue, locked
+ * @mode: task states to wake
+ * @key: passed to the callbacks
+ */
 void __wake_up_locked_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)
 {
 	__wake_up_common(wq_head, mode, 1, 0, key);
 }
 EXPORT_SYMBOL(__wake_up_locked_key);
 
-/* The _sync forms say that the waker is about to sleep: the woken task needn't preempt it. */
+/**
+ * __wake_up_sync_key - wake, about to sleep: the woken task needn't preempt the waker
+ * @wq_head: the queue, or NULL
+ * @mode: task states to wake
+ * @key: passed to the callbacks
+ *
+ * Context: any but NMI.
+ */
 void __wake_up_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)
 {
 	if (unlikely(!wq_head))
@@ -149,12 +201,23 @@ void __wake_up_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void
 }
 EXPORT_SYMBOL(__wake_up_sync_key);
 
+/**
+ * __wake_up_locked_sync_key - the same of one who holds the queue's lock
+ * @wq_head: the queue, locked
+ * @mode: task states to wake
+ * @key: passed to the callbacks
+ */
 void __wake_up_locked_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)
 {
 	__wake_up_common(wq_head, mode, 1, WF_SYNC, key);
 }
 EXPORT_SYMBOL(__wake_up_locked_sync_key);
 
+/**
+ * __wake_up_sync - the same without a key
+ * @wq_head: the queue
+ * @mode: task states to wake
+ */
 void __wake_up_sync(struct wait_queue_head *wq_head, unsigned int mode)
 {
 	__wake_up_sync_key(wq_head, mode, NULL);
@@ -173,6 +236,15 @@ void __wake_up_pollfree(struct wait_queue_head *wq_head)
 
 /* ---- callbacks ---- */
 
+/**
+ * default_wake_function - the callback that wakes the entry's task, and leaves the entry queued
+ * @curr: the entry; ->private is the task
+ * @mode: task states to wake
+ * @wake_flags: WF_*
+ * @key: ignored
+ *
+ * Return: 1 if it woke the task, 0 if that was not asleep in such a state.
+ */
 int default_wake_function(struct wait_queue_entry *curr, unsigned int mode, int wake_flags,
 			  void *key)
 {
@@ -181,6 +253,15 @@ int default_wake_function(struct wait_queue_entry *curr, unsigned int mode, int 
 }
 EXPORT_SYMBOL(default_wake_function);
 
+/**
+ * autoremove_wake_function - the callback that wakes the entry's task and takes the entry off
+ * @wq_entry: the entry
+ * @mode: task states to wake
+ * @sync: WF_*
+ * @key: ignored
+ *
+ * Return: as default_wake_function().
+ */
 int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync,
 			     void *key)
 {
@@ -213,7 +294,15 @@ void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *w
 }
 EXPORT_SYMBOL(prepare_to_wait);
 
-/* Return: was the queue empty before? */
+/**
+ * prepare_to_wait_exclusive - prepare_to_wait() at the end of the queue, as one of which a wake-up
+ * takes one
+ * @wq_head: the queue
+ * @wq_entry: the entry
+ * @state: to sleep in
+ *
+ * Return: was the queue empty before?
+ */
 bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head,
 			       struct wait_queue_entry *wq_entry, int state)
 {
@@ -232,6 +321,11 @@ bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head,
 }
 EXPORT_SYMBOL(prepare_to_wait_exclusive);
 
+/**
+ * init_wait_entry - an entry for the running task, taken off by its wake-up
+ * @wq_entry: the entry
+ * @flags: WQ_FLAG_*
+ */
 void init_wait_entry(struct wait_queue_entry *wq_entry, int flags)
 {
 	wq_entry->flags = flags;
@@ -300,6 +394,13 @@ EXPORT_SYMBOL(finish_wait);
 
 /* ---- waits that hold head->lock ---- */
 
+/**
+ * do_wait_intr - one sleep of a wait that holds the queue's lock
+ * @wq: the queue, locked; unlocked for the sleep
+ * @wait: the entry, queued at the end if it isn't yet
+ *
+ * Return: 0, or -ERESTARTSYS without having slept.
+ */
 int do_wait_intr(struct wait_queue_head *wq, struct wait_queue_entry *wait)
 {
 	if (likely(list_empty(&wait->entry)))
@@ -314,6 +415,13 @@ int do_wait_intr(struct wait_queue_head *wq, struct wait_queue_entry *wait)
 }
 EXPORT_SYMBOL(do_wait_intr);
 
+/**
+ * do_wait_intr_irq - the same with interrupts off under the lock
+ * @wq: the queue, locked; unlocked for the sleep
+ * @wait: the entry, queued at the end if it isn't yet
+ *
+ * Return: 0, or -ERESTARTSYS without having slept.
+ */
 int do_wait_intr_irq(struct wait_queue_head *wq, struct wait_queue_entry *wait)
 {
 	if (likely(list_empty(&wait->entry)))
@@ -359,6 +467,14 @@ static bool stop_wanted(void)
 	return (current->flags & PF_KTHREAD) && kthread_should_stop_or_park();
 }
 
+/**
+ * wait_woken - sleep unless the entry was woken since the condition was tested
+ * @wq_entry: the entry, with woken_wake_function() as callback
+ * @mode: to sleep in
+ * @timeout: jiffies, or MAX_SCHEDULE_TIMEOUT
+ *
+ * Return: the jiffies that are left.
+ */
 long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout)
 {
 	set_current_state(mode);					/* A1 */
@@ -370,6 +486,15 @@ long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeo
 }
 EXPORT_SYMBOL(wait_woken);
 
+/**
+ * woken_wake_function - the callback that remembers the wake-up in the entry
+ * @wq_entry: the entry
+ * @mode: task states to wake
+ * @sync: WF_*
+ * @key: ignored
+ *
+ * Return: as default_wake_function().
+ */
 int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key)
 {
 	smp_mb();	/* B1; pairs with A5 */
@@ -401,6 +526,10 @@ int rcuwait_wake_up(struct rcuwait *w)
 }
 EXPORT_SYMBOL(rcuwait_wake_up);
 
+/**
+ * finish_rcuwait - run again, and wait no more
+ * @w: the wait
+ */
 void finish_rcuwait(struct rcuwait *w)
 {
 	rcu_assign_pointer(w->task, NULL);

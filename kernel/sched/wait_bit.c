@@ -18,6 +18,11 @@
 
 static struct wait_queue_head bit_wait_table[WAIT_TABLE_SIZE] __cacheline_aligned;
 
+/**
+ * bit_waitqueue - the queue that serves a bit, and others
+ * @word: the word
+ * @bit: its number
+ */
 struct wait_queue_head *bit_waitqueue(unsigned long *word, int bit)
 {
 	const int shift = BITS_PER_LONG == 64 ? 6 : 5;
@@ -29,6 +34,15 @@ EXPORT_SYMBOL(bit_waitqueue);
 
 /* ---- bits ---- */
 
+/**
+ * wake_bit_function - the callback that wakes only for its own bit, and if that is clear
+ * @wq_entry: within a struct wait_bit_queue_entry
+ * @mode: task states to wake
+ * @sync: WF_*
+ * @arg: the struct wait_bit_key of who wakes
+ *
+ * Return: as default_wake_function().
+ */
 int wake_bit_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *arg)
 {
 	struct wait_bit_key *key = arg;
@@ -42,6 +56,15 @@ int wake_bit_function(struct wait_queue_entry *wq_entry, unsigned int mode, int 
 }
 EXPORT_SYMBOL(wake_bit_function);
 
+/**
+ * __wait_on_bit - sleep until a bit is clear
+ * @wq_head: its queue
+ * @wbq_entry: the entry; its key says which bit
+ * @action: one sleep: bit_wait() and its kin
+ * @mode: to sleep in
+ *
+ * Return: 0; or what @action returned, if the bit is set still.
+ */
 int __wait_on_bit(struct wait_queue_head *wq_head, struct wait_bit_queue_entry *wbq_entry,
 		  wait_bit_action_f *action, unsigned int mode)
 {
@@ -57,6 +80,15 @@ int __wait_on_bit(struct wait_queue_head *wq_head, struct wait_bit_queue_entry *
 }
 EXPORT_SYMBOL(__wait_on_bit);
 
+/**
+ * out_of_line_wait_on_bit - wait_on_bit() when the bit was found set
+ * @word: the word
+ * @bit: its number
+ * @action: one sleep
+ * @mode: to sleep in
+ *
+ * Return: as __wait_on_bit().
+ */
 int out_of_line_wait_on_bit(unsigned long *word, int bit, wait_bit_action_f *action,
 			    unsigned int mode)
 {
@@ -67,6 +99,16 @@ int out_of_line_wait_on_bit(unsigned long *word, int bit, wait_bit_action_f *act
 }
 EXPORT_SYMBOL(out_of_line_wait_on_bit);
 
+/**
+ * out_of_line_wait_on_bit_timeout - the same, not for ever
+ * @word: the word
+ * @bit: its number
+ * @action: one sleep: bit_wait_timeout()
+ * @mode: to sleep in
+ * @timeout: jiffies
+ *
+ * Return: as __wait_on_bit(), -EAGAIN when the time is up.
+ */
 int out_of_line_wait_on_bit_timeout(unsigned long *word, int bit, wait_bit_action_f *action,
 				    unsigned int mode, unsigned long timeout)
 {
@@ -78,10 +120,18 @@ int out_of_line_wait_on_bit_timeout(unsigned long *word, int bit, wait_bit_actio
 }
 EXPORT_SYMBOL(out_of_line_wait_on_bit_timeout);
 
-/*
+/**
+ * __wait_on_bit_lock - sleep until we are the one who has set the bit
+ * @wq_head: its queue
+ * @wbq_entry: the entry; its key says which bit
+ * @action: one sleep
+ * @mode: to sleep in
+ *
  * Exclusive: one waiter per wake-up. One that gives up on a signal may have been woken at that
  * moment; finish_wait() takes it off first, and then it tries for the bit once more, so that no
  * wake-up is swallowed.
+ *
+ * Return: 0: the bit is ours; or what @action returned.
  */
 int __wait_on_bit_lock(struct wait_queue_head *wq_head, struct wait_bit_queue_entry *wbq_entry,
 		       wait_bit_action_f *action, unsigned int mode)
@@ -106,6 +156,15 @@ int __wait_on_bit_lock(struct wait_queue_head *wq_head, struct wait_bit_queue_en
 }
 EXPORT_SYMBOL(__wait_on_bit_lock);
 
+/**
+ * out_of_line_wait_on_bit_lock - wait_on_bit_lock() when the bit was found set
+ * @word: the word
+ * @bit: its number
+ * @action: one sleep
+ * @mode: to sleep in
+ *
+ * Return: as __wait_on_bit_lock().
+ */
 int out_of_line_wait_on_bit_lock(unsigned long *word, int bit, wait_bit_action_f *action,
 				 unsigned int mode)
 {
@@ -116,6 +175,12 @@ int out_of_line_wait_on_bit_lock(unsigned long *word, int bit, wait_bit_action_f
 }
 EXPORT_SYMBOL(out_of_line_wait_on_bit_lock);
 
+/**
+ * __wake_up_bit - wake_up_bit() of one who knows the queue
+ * @wq_head: bit_waitqueue() of the bit
+ * @word: the word
+ * @bit: its number
+ */
 void __wake_up_bit(struct wait_queue_head *wq_head, unsigned long *word, int bit)
 {
 	struct wait_bit_key key = __WAIT_BIT_KEY_INITIALIZER(word, bit);
@@ -140,6 +205,13 @@ EXPORT_SYMBOL(wake_up_bit);
 
 /* ---- the sleeps ---- */
 
+/**
+ * bit_wait - the sleep of most waits for a bit
+ * @word: which bit; ignored
+ * @mode: the state in which the task is
+ *
+ * Return: 0, -EINTR.
+ */
 int bit_wait(struct wait_bit_key *word, int mode)
 {
 	(void)word;
@@ -148,6 +220,13 @@ int bit_wait(struct wait_bit_key *word, int mode)
 }
 EXPORT_SYMBOL(bit_wait);
 
+/**
+ * bit_wait_io - the same, counted as waiting for a device
+ * @word: which bit; ignored
+ * @mode: the state in which the task is
+ *
+ * Return: 0, -EINTR.
+ */
 int bit_wait_io(struct wait_bit_key *word, int mode)
 {
 	(void)word;
@@ -156,6 +235,13 @@ int bit_wait_io(struct wait_bit_key *word, int mode)
 }
 EXPORT_SYMBOL(bit_wait_io);
 
+/**
+ * bit_wait_timeout - the same until word->timeout
+ * @word: its timeout is a time in jiffies
+ * @mode: the state in which the task is
+ *
+ * Return: 0, -EINTR, -EAGAIN.
+ */
 int bit_wait_timeout(struct wait_bit_key *word, int mode)
 {
 	unsigned long now = READ_ONCE(jiffies);
@@ -169,6 +255,10 @@ EXPORT_SYMBOL(bit_wait_timeout);
 
 /* ---- variables ---- */
 
+/**
+ * __var_waitqueue - the queue that serves a variable, and others
+ * @p: its address
+ */
 struct wait_queue_head *__var_waitqueue(void *p)
 {
 	return bit_wait_table + hash_ptr(p, WAIT_TABLE_BITS);
@@ -187,6 +277,12 @@ static int var_wake_function(struct wait_queue_entry *wq_entry, unsigned int mod
 	return autoremove_wake_function(wq_entry, mode, sync, key);
 }
 
+/**
+ * init_wait_var_entry - an entry for the running task, woken for one variable only
+ * @wbq_entry: the entry
+ * @var: the variable's address
+ * @flags: WQ_FLAG_*
+ */
 void init_wait_var_entry(struct wait_bit_queue_entry *wbq_entry, void *var, int flags)
 {
 	*wbq_entry = (struct wait_bit_queue_entry) {
@@ -204,6 +300,12 @@ void init_wait_var_entry(struct wait_bit_queue_entry *wbq_entry, void *var, int 
 }
 EXPORT_SYMBOL(init_wait_var_entry);
 
+/**
+ * wake_up_var - wake those who wait for a variable
+ * @var: its address
+ *
+ * The caller changed it and put smp_mb() or the like after it.
+ */
 void wake_up_var(void *var)
 {
 	__wake_up_bit(__var_waitqueue(var), var, -1);

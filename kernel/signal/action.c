@@ -364,7 +364,9 @@ int __save_altstack(stack_t __user *uss, unsigned long sp)
 	return copy_to_user(uss, &ss, sizeof(ss)) ? -EFAULT : 0;
 }
 
-/* --- Waiting ------------------------------------------------------------------------------------ */
+/*
+ * --- Waiting ------------------------------------------------------------------------------------
+ */
 
 /* Sleep until one of @wanted comes or time is up; the mask lets them wake us meanwhile. Locked. */
 static int sleep_for_signals(const sigset_t *mask, ktime_t *to)

@@ -251,11 +251,8 @@ void exit_signals(struct task_struct *tsk)
 	spin_unlock_irq(lock);
 
 	/* All others have stopped: the process has. */
-	if (unlikely(stopped)) {
-		read_lock(&tasklist_lock);
-		do_notify_parent_cldstop(tsk, false, CLD_STOPPED);
-		read_unlock(&tasklist_lock);
-	}
+	if (unlikely(stopped))
+		tell_parent_of_stop(tsk);
 }
 
 /**

@@ -21,6 +21,7 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/pid.h>
+#include <linux/proc_fs.h>
 #include <linux/sched/task.h>
 #include <linux/security.h>
 #include <linux/syscalls.h>
@@ -59,7 +60,9 @@ static int check_kill_permission(int sig, struct kernel_siginfo *info, struct ta
 	return security_task_kill(t, info, sig, NULL);
 }
 
-/* --- To a task, a group, all --------------------------------------------------------------------- */
+/*
+ * --- To a task, a group, all ---------------------------------------------------------------------
+ */
 
 /**
  * group_send_sig_info - send, if the sender may
@@ -210,7 +213,10 @@ static int kill_something_info(int sig, struct kernel_siginfo *info, pid_t pid)
 	return ret;
 }
 
-/* --- System calls ---------------------------------------------------------------------------------- */
+/*
+ * --- System calls
+ * ----------------------------------------------------------------------------------
+ */
 
 static void prepare_kill_siginfo(int sig, struct kernel_siginfo *info, enum pid_type type)
 {
@@ -365,10 +371,11 @@ SYSCALL_DEFINE4(pidfd_send_signal, int, pidfd, int, sig, struct siginfo __user *
 	if (!fd_file(f))
 		return -EBADF;
 	pid = pidfd_pid(fd_file(f));
-	if (IS_ERR(pid)) {
-		ret = PTR_ERR(pid);
+	if (IS_ERR(pid))
+		pid = tgid_pidfd_to_pid(fd_file(f));
+	ret = PTR_ERR_OR_ZERO(pid);
+	if (ret)
 		goto out;
-	}
 	type = pidfd_signal_type(fd_file(f), flags);
 	ret = pidfd_siginfo(&kinfo, sig, info, pid, type);
 	if (ret)

@@ -2,8 +2,8 @@
 /*
  * Sending a signal.
  *
- *	prepare_signal()	stop and continue signals undo each other; does anybody care?
- *	the queue		an entry, by queue.c
+ *	is_to_be_queued()	stop and continue signals undo each other; does anybody care?
+ *	add_to_queue()		one of each, or one for each sending; an entry, by queue.c
  *	complete_signal()	which thread is to look; a fatal one is decided on here, for all
  *
  * A signal that is blocked is queued even if it is ignored now: by the time it is unblocked there
@@ -74,41 +74,46 @@ static void flush_from_all(struct task_struct *p, unsigned long mask)
 		flush_sigqueue_mask(&set, &t->pending);
 }
 
+/* Out of a stop, or of one that has yet to come. A seized thread's tracer decides when it runs. */
+static void continue_thread(struct task_struct *t)
+{
+	task_clear_jobctl_pending(t, JOBCTL_STOP_PENDING);
+	if (unlikely(ptrace_seized(t))) {
+		ptrace_trap_notify(t);
+		return;
+	}
+	t->jobctl &= ~JOBCTL_STOPPED;
+	wake_up_state(t, __TASK_STOPPED);
+}
+
 /*
  * SIGCONT continues when it is sent, whatever becomes of the signal itself: blocked, ignored or
  * handled. The parent learns of it from the first thread that runs (get_signal()), since it can't
- * be told under this lock.
+ * be told under this lock. If not all threads have stopped yet the parent, who has not heard of the
+ * stop either, hears that there was one.
  */
 static void continue_process(struct task_struct *p)
 {
 	struct signal_struct *signal = p->signal;
-	unsigned int why = 0;
+	bool stopped = signal->flags & SIGNAL_STOP_STOPPED;
 	struct task_struct *t;
 
 	flush_from_all(p, SIG_KERNEL_STOP_MASK);
-	for_each_thread(p, t) {
-		task_clear_jobctl_pending(t, JOBCTL_STOP_PENDING);
-		if (likely(!ptrace_seized(t))) {
-			t->jobctl &= ~JOBCTL_STOPPED;
-			wake_up_state(t, __TASK_STOPPED);
-		} else {
-			ptrace_trap_notify(t);
-		}
-	}
-	/* A stop that was not complete ends as one that was: stopped, then continued. */
-	if (signal->flags & SIGNAL_STOP_STOPPED)
-		why = SIGNAL_CLD_CONTINUED;
-	else if (signal->group_stop_count)
-		why = SIGNAL_CLD_STOPPED;
-	if (why) {
-		signal_set_stop_flags(signal, why | SIGNAL_STOP_CONTINUED);
-		signal->group_stop_count = 0;
-		signal->group_exit_code = 0;
-	}
+	for_each_thread(p, t)
+		continue_thread(t);
+	if (!stopped && !signal->group_stop_count)
+		return;
+	signal_set_stop_flags(signal, SIGNAL_STOP_CONTINUED |
+				      (stopped ? SIGNAL_CLD_CONTINUED : SIGNAL_CLD_STOPPED));
+	signal->group_stop_count = 0;
+	signal->group_exit_code = 0;
 }
 
-/* Return: is the signal to be queued at all? */
-static bool prepare_signal(int sig, struct task_struct *p, bool force)
+/*
+ * What a signal does by being sent, and whether there is more to come of it. @from_kernel: it may
+ * kill and stop even init.
+ */
+static bool is_to_be_queued(int sig, struct task_struct *p, bool from_kernel)
 {
 	struct signal_struct *signal = p->signal;
 
@@ -119,7 +124,7 @@ static bool prepare_signal(int sig, struct task_struct *p, bool force)
 		flush_from_all(p, sigmask(SIGCONT));
 	else if (sig == SIGCONT)
 		continue_process(p);
-	return !is_worth_nothing(p, sig, force);
+	return !is_worth_nothing(p, sig, from_kernel);
 }
 
 /* --- Who looks -------------------------------------------------------------------------------- */
@@ -157,24 +162,32 @@ static struct task_struct *choose_thread(int sig, struct task_struct *p, enum pi
 	return NULL;
 }
 
-static bool sig_fatal(struct task_struct *t, int sig)
-{
-	return !siginmask(sig, SIG_KERNEL_IGNORE_MASK | SIG_KERNEL_STOP_MASK) &&
-	       sig_handler(t, sig) == SIG_DFL;
-}
-
-/* Will it end the process as soon as @t looks, without a dump or a tracer in the way? */
+/*
+ * Will @sig end the process as soon as @t looks, whatever happens until then? Not if there may be a
+ * handler, a tracer who is asked, a core dump to be made, or init's immunity.
+ */
 static bool ends_process(int sig, struct task_struct *p, struct task_struct *t)
 {
 	struct signal_struct *signal = p->signal;
 
-	return sig_fatal(p, sig) && (signal->core_state || !(signal->flags & SIGNAL_GROUP_EXIT)) &&
-	       !sigismember(&t->real_blocked, sig) && (sig == SIGKILL || !p->ptrace) &&
-	       !(unlikely(signal->flags & SIGNAL_UNKILLABLE) && !sig_kernel_only(sig)) &&
-	       !sig_kernel_coredump(sig);
+	if (siginmask(sig, SIG_KERNEL_IGNORE_MASK | SIG_KERNEL_STOP_MASK) ||
+	    sig_kernel_coredump(sig) || sig_handler(p, sig) != SIG_DFL)
+		return false;
+	if ((signal->flags & SIGNAL_GROUP_EXIT) && !signal->core_state)
+		return false;
+	if (unlikely(signal->flags & SIGNAL_UNKILLABLE) && !sig_kernel_only(sig))
+		return false;
+	return !sigismember(&t->real_blocked, sig) && (!p->ptrace || sig == SIGKILL);
 }
 
-static void kill_all_threads(struct task_struct *p, int sig)
+/* It dies at its next look, and looks soon: out of any stop, and of any sleep that can be left. */
+static void kill_thread(struct task_struct *t)
+{
+	sigaddset(&t->pending.signal, SIGKILL);
+	signal_wake_up(t, 1);
+}
+
+static void kill_process(struct task_struct *p, int sig)
 {
 	struct signal_struct *signal = p->signal;
 	struct task_struct *t;
@@ -184,22 +197,21 @@ static void kill_all_threads(struct task_struct *p, int sig)
 	signal->group_stop_count = 0;
 	__for_each_thread(signal, t) {
 		task_clear_jobctl_pending(t, JOBCTL_PENDING_MASK);
-		sigaddset(&t->pending.signal, SIGKILL);
-		signal_wake_up(t, 1);
+		kill_thread(t);
 	}
 }
 
+/* It is in a queue. Who shall look? */
 static void complete_signal(int sig, struct task_struct *p, enum pid_type type)
 {
 	struct task_struct *t = choose_thread(sig, p, type);
 
 	if (!t)
-		return;
-	if (ends_process(sig, p, t)) {
-		kill_all_threads(p, sig);
-		return;
-	}
-	signal_wake_up(t, sig == SIGKILL);
+		return;		/* nobody takes it now; who unblocks it will find it */
+	if (ends_process(sig, p, t))
+		kill_process(p, sig);
+	else
+		signal_wake_up(t, sig == SIGKILL);
 }
 
 /**
@@ -216,16 +228,18 @@ void signal_wake_up_state(struct task_struct *t, unsigned int state)
 		kick_process(t);
 }
 
-/* --- Sending ------------------------------------------------------------------------------------ */
+/*
+ * --- Sending ------------------------------------------------------------------------------------
+ */
 
-static bool is_queued_already(struct sigpending *pending, int sig)
+static struct sigpending *queue_of(struct task_struct *t, enum pid_type type)
 {
-	return sig < SIGRTMIN && sigismember(&pending->signal, sig);
+	return type == PIDTYPE_PID ? &t->pending : &t->signal->shared_pending;
 }
 
 static void fill_siginfo(kernel_siginfo_t *to, int sig, struct kernel_siginfo *info)
 {
-	if (info != SEND_SIG_NOINFO && info != SEND_SIG_PRIV) {
+	if (!is_si_special(info)) {
 		copy_siginfo(to, info);
 		return;
 	}
@@ -240,50 +254,68 @@ static void fill_siginfo(kernel_siginfo_t *to, int sig, struct kernel_siginfo *i
 	}
 }
 
+/* The kernel's own, and kill()'s: they come whatever the limit, if of each there is one at most. */
+static bool may_exceed_limit(int sig, const struct kernel_siginfo *info)
+{
+	return sig < SIGRTMIN && (is_si_special(info) || info->si_code >= 0);
+}
+
+/* sigqueue() says if it could not queue; kill() of a real-time signal drops its siginfo instead. */
+static bool must_have_entry(int sig, const struct kernel_siginfo *info)
+{
+	return sig >= SIGRTMIN && !is_si_special(info) && info->si_code != SI_USER;
+}
+
+/* Return: 0 or -EAGAIN. Without an entry the signal is still there: a bit, of unknown origin. */
+static int add_to_queue(struct sigpending *queue, int sig, struct kernel_siginfo *info,
+			struct task_struct *t)
+{
+	struct sigqueue *q;
+
+	/* Nobody will ask what a SIGKILL was about, nor does a kernel thread. */
+	if (sig == SIGKILL || (t->flags & PF_KTHREAD))
+		return 0;
+	q = sigqueue_alloc_for(t, GFP_ATOMIC, may_exceed_limit(sig, info));
+	if (!q)
+		return must_have_entry(sig, info) ? -EAGAIN : 0;
+	fill_siginfo(&q->info, sig, info);
+	list_add_tail(&q->list, &queue->list);
+	return 0;
+}
+
 /* What a fork() that is under way will give to the child as well. */
 static void add_to_forks(struct task_struct *t, int sig)
 {
-	struct multiprocess_signals *delayed;
+	struct multiprocess_signals *missed;
 
-	hlist_for_each_entry(delayed, &t->signal->multiprocess, node) {
+	hlist_for_each_entry(missed, &t->signal->multiprocess, node) {
 		if (sig == SIGCONT)
-			sigdelsetmask(&delayed->signal, SIG_KERNEL_STOP_MASK);
+			sigdelsetmask(&missed->signal, SIG_KERNEL_STOP_MASK);
 		else if (sig_kernel_stop(sig))
-			sigdelset(&delayed->signal, SIGCONT);
-		sigaddset(&delayed->signal, sig);
+			sigdelset(&missed->signal, SIGCONT);
+		sigaddset(&missed->signal, sig);
 	}
 }
 
 int __send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struct *t,
 			 enum pid_type type, bool force)
 {
-	struct sigpending *pending;
-	struct sigqueue *q = NULL;
-	bool override;
+	struct sigpending *queue = queue_of(t, type);
+	int err;
 
 	lockdep_assert_held(&locked_sighand(t)->siglock);
-	if (!prepare_signal(sig, t, force))
+	if (!is_to_be_queued(sig, t, force))
 		return 0;
-	pending = type != PIDTYPE_PID ? &t->signal->shared_pending : &t->pending;
-	if (is_queued_already(pending, sig))
+	/* An ordinary signal waits once, however often it is sent. */
+	if (sig < SIGRTMIN && sigismember(&queue->signal, sig))
 		return 0;
-
-	/* Nobody will ask what a SIGKILL was about. */
-	if (sig != SIGKILL && !(t->flags & PF_KTHREAD)) {
-		override = sig < SIGRTMIN && (is_si_special(info) || info->si_code >= 0);
-		q = sigqueue_alloc_for(t, GFP_ATOMIC, override);
-		if (q) {
-			fill_siginfo(&q->info, sig, info);
-			list_add_tail(&q->list, &pending->list);
-		} else if (!is_si_special(info) && sig >= SIGRTMIN && info->si_code != SI_USER) {
-			/* sigqueue() promises to say so. */
-			return -EAGAIN;
-		}
-	}
-	signalfd_notify(t, sig);
-	sigaddset(&pending->signal, sig);
+	err = add_to_queue(queue, sig, info, t);
+	if (err)
+		return err;
 	if (type > PIDTYPE_TGID)
 		add_to_forks(t, sig);
+	sigaddset(&queue->signal, sig);
+	signalfd_notify(t, sig);
 	complete_signal(sig, t, type);
 	return 0;
 }
@@ -346,6 +378,15 @@ int do_send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p
 	return ret;
 }
 
+/**
+ * send_sig_info - send to a thread
+ * @sig: the signal; 0: nothing is sent
+ * @info: its siginfo, SEND_SIG_NOINFO or SEND_SIG_PRIV
+ * @p: the receiver, referenced or under RCU
+ *
+ * Context: any but NMI.
+ * Return: as do_send_sig_info(), -EINVAL for no signal.
+ */
 int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p)
 {
 	if (!valid_signal(sig))
@@ -356,6 +397,14 @@ EXPORT_SYMBOL(send_sig_info);
 
 #define si_of_priv(priv)	((priv) ? SEND_SIG_PRIV : SEND_SIG_NOINFO)
 
+/**
+ * send_sig - send to a thread, with nothing to say
+ * @sig: the signal
+ * @p: the receiver, referenced or under RCU
+ * @priv: from the kernel, not from the running task
+ *
+ * Context: any but NMI. Return: as send_sig_info().
+ */
 int send_sig(int sig, struct task_struct *p, int priv)
 {
 	return send_sig_info(sig, si_of_priv(priv), p);
@@ -378,7 +427,7 @@ EXPORT_SYMBOL(send_sig);
 int send_sigqueue(struct sigqueue *q, struct pid *pid, enum pid_type type)
 {
 	int sig = q->info.si_signo;
-	struct sigpending *pending;
+	struct sigpending *queue;
 	struct task_struct *t;
 	unsigned long flags;
 	int ret = -1;
@@ -388,7 +437,7 @@ int send_sigqueue(struct sigqueue *q, struct pid *pid, enum pid_type type)
 	if (!t || !lock_task_sighand(t, &flags))
 		goto out;
 	ret = 1;
-	if (!prepare_signal(sig, t, false))
+	if (!is_to_be_queued(sig, t, false))
 		goto unlock;
 	ret = 0;
 	if (unlikely(!list_empty(&q->list))) {
@@ -396,10 +445,10 @@ int send_sigqueue(struct sigqueue *q, struct pid *pid, enum pid_type type)
 		goto unlock;
 	}
 	q->info.si_overrun = 0;
+	queue = queue_of(t, type);
+	list_add_tail(&q->list, &queue->list);
+	sigaddset(&queue->signal, sig);
 	signalfd_notify(t, sig);
-	pending = type != PIDTYPE_PID ? &t->signal->shared_pending : &t->pending;
-	list_add_tail(&q->list, &pending->list);
-	sigaddset(&pending->signal, sig);
 	complete_signal(sig, t, type);
 unlock:
 	unlock_task_sighand(t, &flags);
@@ -408,201 +457,9 @@ out:
 	return ret;
 }
 
-/* --- The current task's own fault -------------------------------------------------------------- */
-
-enum sig_handler {
-	HANDLER_CURRENT,	/* if it can be run */
-	HANDLER_SIG_DFL,	/* the default, which ends the program */
-	HANDLER_EXIT,		/* that, and no debugger may stop it */
-};
-
 /*
- * A fault can't be refused: to go on would only fault again. So a signal that is blocked or ignored
- * gets its default action, which is to die.
+ * --- The other threads --------------------------------------------------------------------------
  */
-static int force_sig_info_to_task(struct kernel_siginfo *info, struct task_struct *t,
-				  enum sig_handler handler)
-{
-	int ret, sig = info->si_signo;
-	struct k_sigaction *action;
-	bool blocked, ignored;
-	unsigned long flags;
-
-	if (!lock_task_sighand(t, &flags))
-		return -ESRCH;
-	action = &locked_sighand(t)->action[sig - 1];
-	ignored = action->sa.sa_handler == SIG_IGN;
-	blocked = sigismember(&t->blocked, sig);
-	if (blocked || ignored || handler != HANDLER_CURRENT) {
-		action->sa.sa_handler = SIG_DFL;
-		if (handler == HANDLER_EXIT)
-			action->sa.sa_flags |= SA_IMMUTABLE;
-		if (blocked)
-			sigdelset(&t->blocked, sig);
-	}
-	/* Not even init survives its own fault. */
-	if (action->sa.sa_handler == SIG_DFL && (!t->ptrace || handler == HANDLER_EXIT))
-		t->signal->flags &= ~SIGNAL_UNKILLABLE;
-	ret = send_signal_locked(sig, info, t, PIDTYPE_PID);
-	/* It may have been pending, blocked, from before: then nothing has raised the flag. */
-	if (!task_sigpending(t))
-		signal_wake_up(t, 0);
-	unlock_task_sighand(t, &flags);
-	return ret;
-}
-
-/**
- * force_sig_info - a signal that the current task can't refuse
- * @info: the siginfo; si_signo says which
- *
- * Context: task context.
- */
-int force_sig_info(struct kernel_siginfo *info)
-{
-	return force_sig_info_to_task(info, current, HANDLER_CURRENT);
-}
-
-static void init_kernel_siginfo(struct kernel_siginfo *info, int sig)
-{
-	clear_siginfo(info);
-	info->si_signo = sig;
-	info->si_code = SI_KERNEL;
-}
-
-static void force_sig_by(int sig, enum sig_handler handler)
-{
-	struct kernel_siginfo info;
-
-	init_kernel_siginfo(&info, sig);
-	force_sig_info_to_task(&info, current, handler);
-}
-
-void force_sig(int sig)
-{
-	force_sig_by(sig, HANDLER_CURRENT);
-}
-EXPORT_SYMBOL(force_sig);
-
-void force_fatal_sig(int sig)
-{
-	force_sig_by(sig, HANDLER_SIG_DFL);
-}
-
-void force_exit_sig(int sig)
-{
-	force_sig_by(sig, HANDLER_EXIT);
-}
-
-/**
- * force_sigsegv - the frame of @sig's handler could not be written
- * @sig: the signal that was to be handled
- *
- * If it was SIGSEGV itself, its handler can't be run.
- */
-void force_sigsegv(int sig)
-{
-	if (sig == SIGSEGV)
-		force_fatal_sig(SIGSEGV);
-	else
-		force_sig(SIGSEGV);
-}
-
-static void init_fault_siginfo(struct kernel_siginfo *info, int sig, int code, void __user *addr)
-{
-	clear_siginfo(info);
-	info->si_signo = sig;
-	info->si_code = code;
-	info->si_addr = addr;
-}
-
-int force_sig_fault_to_task(int sig, int code, void __user *addr, struct task_struct *t)
-{
-	struct kernel_siginfo info;
-
-	init_fault_siginfo(&info, sig, code, addr);
-	return force_sig_info_to_task(&info, t, HANDLER_CURRENT);
-}
-
-/**
- * force_sig_fault - a fault of the current task's program
- * @sig: SIGSEGV, SIGBUS, SIGILL, SIGFPE or SIGTRAP
- * @code: si_code
- * @addr: si_addr
- *
- * Context: task context. Return: 0.
- */
-int force_sig_fault(int sig, int code, void __user *addr)
-{
-	return force_sig_fault_to_task(sig, code, addr, current);
-}
-
-int send_sig_fault(int sig, int code, void __user *addr, struct task_struct *t)
-{
-	struct kernel_siginfo info;
-
-	init_fault_siginfo(&info, sig, code, addr);
-	return send_sig_info(sig, &info, t);
-}
-
-/* Memory that has gone bad; @lsb: how much of it, as the lowest valid bit of @addr. */
-int force_sig_mceerr(int code, void __user *addr, short lsb)
-{
-	struct kernel_siginfo info;
-
-	WARN_ON(code != BUS_MCEERR_AO && code != BUS_MCEERR_AR);
-	init_fault_siginfo(&info, SIGBUS, code, addr);
-	info.si_addr_lsb = lsb;
-	return force_sig_info(&info);
-}
-
-int send_sig_mceerr(int code, void __user *addr, short lsb, struct task_struct *t)
-{
-	struct kernel_siginfo info;
-
-	WARN_ON(code != BUS_MCEERR_AO && code != BUS_MCEERR_AR);
-	init_fault_siginfo(&info, SIGBUS, code, addr);
-	info.si_addr_lsb = lsb;
-	return send_sig_info(SIGBUS, &info, t);
-}
-
-int force_sig_bnderr(void __user *addr, void __user *lower, void __user *upper)
-{
-	struct kernel_siginfo info;
-
-	init_fault_siginfo(&info, SIGSEGV, SEGV_BNDERR, addr);
-	info.si_lower = lower;
-	info.si_upper = upper;
-	return force_sig_info(&info);
-}
-
-int force_sig_pkuerr(void __user *addr, u32 pkey)
-{
-	struct kernel_siginfo info;
-
-	init_fault_siginfo(&info, SIGSEGV, SEGV_PKUERR, addr);
-	info.si_pkey = pkey;
-	return force_sig_info(&info);
-}
-
-int force_sig_ptrace_errno_trap(int errno, void __user *addr)
-{
-	struct kernel_siginfo info;
-
-	init_fault_siginfo(&info, SIGTRAP, TRAP_HWBKPT, addr);
-	info.si_errno = errno;
-	return force_sig_info(&info);
-}
-
-int force_sig_fault_trapno(int sig, int code, void __user *addr, int trapno)
-{
-	struct kernel_siginfo info;
-
-	init_fault_siginfo(&info, sig, code, addr);
-	info.si_trapno = trapno;
-	return force_sig_info(&info);
-}
-
-/* --- The other threads -------------------------------------------------------------------------- */
 
 /**
  * zap_other_threads - let all threads but one die
@@ -617,12 +474,10 @@ int zap_other_threads(struct task_struct *p)
 
 	p->signal->group_stop_count = 0;
 	while_each_thread(p, t) {
-		task_clear_jobctl_pending(t, JOBCTL_PENDING_MASK);
 		count++;
-		if (t->exit_state)
-			continue;
-		sigaddset(&t->pending.signal, SIGKILL);
-		signal_wake_up(t, 1);
+		task_clear_jobctl_pending(t, JOBCTL_PENDING_MASK);
+		if (!t->exit_state)
+			kill_thread(t);
 	}
 	return count;
 }

@@ -115,7 +115,9 @@ int copy_siginfo_from_user(kernel_siginfo_t *to, const siginfo_t __user *from)
 	return check_tail(to, from);
 }
 
-/* Likewise, for a call that has the signal's number as an argument: that is the one which counts. */
+/*
+ * Likewise, for a call that has the signal's number as an argument: that is the one which counts.
+ */
 int copy_siginfo_from_user_as(kernel_siginfo_t *to, int sig, const siginfo_t __user *from)
 {
 	if (copy_from_user(to, from, sizeof(*to)))

@@ -45,5 +45,6 @@ int __send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struc
 
 /* stop.c */
 bool do_signal_stop(int signr);
+void tell_parent_of_stop(struct task_struct *tsk);
 
 #endif /* _KERNEL_SIGNAL_SIGNAL_H */

@@ -15,9 +15,7 @@
  *
  * SIGCONT undoes all that where it is sent (send.c). SIGKILL wakes stopped threads.
  *
- * A process group whose members all have parents outside its session has nobody who would continue
- * it: it is "orphaned". Its members don't stop by the terminal's signals, and when a group becomes
- * orphaned with stopped members it gets SIGHUP and SIGCONT.
+ * Groups that nobody could continue are kernel/orphans.c's.
  */
 
 #include "signal.h"
@@ -116,12 +114,31 @@ void task_join_group_stop(struct task_struct *task)
 	task_set_jobctl_pending(task, mask | JOBCTL_STOP_PENDING);
 }
 
-/* Locked. Return: false if the stop was called off meanwhile. */
+/* Return: does @t take part? It doesn't if it is stopped already, or dying. Locked. */
+static bool ask_to_stop(struct task_struct *t, int signr)
+{
+	if (task_is_stopped(t) ||
+	    !task_set_jobctl_pending(t, JOBCTL_STOP_PENDING | JOBCTL_STOP_CONSUME | signr))
+		return false;
+	if (t == current)
+		return true;
+	if (unlikely(ptrace_seized(t)))
+		ptrace_trap_notify(t);
+	else
+		signal_wake_up(t, 0);
+	return true;
+}
+
+/*
+ * Ask all threads, and count those that will come. Locked.
+ * Return: false if the stop was called off between taking the signal and now: by SIGCONT, an exit,
+ * an exec.
+ */
 static bool start_group_stop(int signr)
 {
-	unsigned long gstop = JOBCTL_STOP_PENDING | JOBCTL_STOP_CONSUME;
 	struct signal_struct *sig = current->signal;
-	struct task_struct *t = current;
+	struct task_struct *t;
+	int nr = 0;
 
 	if (!(current->jobctl & JOBCTL_STOP_DEQUEUED) || unlikely(sig->flags & SIGNAL_GROUP_EXIT) ||
 	    unlikely(sig->group_exec_task))
@@ -129,19 +146,18 @@ static bool start_group_stop(int signr)
 	/* A traced thread may be running in a stopped process: the first stop's code stays. */
 	if (!(sig->flags & SIGNAL_STOP_STOPPED))
 		sig->group_exit_code = signr;
-	sig->group_stop_count = 0;
-	if (task_set_jobctl_pending(current, signr | gstop))
-		sig->group_stop_count++;
-	while_each_thread(current, t) {
-		if (task_is_stopped(t) || !task_set_jobctl_pending(t, signr | gstop))
-			continue;
-		sig->group_stop_count++;
-		if (likely(!ptrace_seized(t)))
-			signal_wake_up(t, 0);
-		else
-			ptrace_trap_notify(t);
-	}
+	__for_each_thread(sig, t)
+		nr += ask_to_stop(t, signr);
+	sig->group_stop_count = nr;
 	return true;
+}
+
+/* Tell the parent that all threads have stopped. Not locked. */
+void tell_parent_of_stop(struct task_struct *tsk)
+{
+	read_lock(&tasklist_lock);
+	do_notify_parent_cldstop(tsk, false, CLD_STOPPED);
+	read_unlock(&tasklist_lock);
 }
 
 /**
@@ -153,27 +169,22 @@ static bool start_group_stop(int signr)
  */
 bool do_signal_stop(int signr)
 {
-	bool tell;
+	bool is_last;
 
 	if (!(current->jobctl & JOBCTL_STOP_PENDING) && !start_group_stop(signr))
 		return false;
+	/* A traced thread stops for its tracer, which is get_signal()'s next look. */
 	if (unlikely(current->ptrace)) {
 		task_set_jobctl_pending(current, JOBCTL_TRAP_STOP);
 		return false;
 	}
-
-	tell = task_participate_group_stop(current);
+	is_last = task_participate_group_stop(current);
 	current->jobctl |= JOBCTL_STOPPED;
 	set_special_state(TASK_STOPPED);
 	spin_unlock_irq(&own_sighand()->siglock);
-	/*
-	 * SIGCONT may come before schedule(): it sets the state to running, and we go on.
-	 */
-	if (tell) {
-		read_lock(&tasklist_lock);
-		do_notify_parent_cldstop(current, false, CLD_STOPPED);
-		read_unlock(&tasklist_lock);
-	}
+	/* A SIGCONT from here on sets the state to running: schedule() comes back at once. */
+	if (is_last)
+		tell_parent_of_stop(current);
 	schedule();
 	return true;
 }
@@ -219,6 +230,27 @@ static void set_exit_status(struct kernel_siginfo *info, int exit_code)
 	}
 }
 
+/* Whose child tells it: its tracer's, or its parent's if nobody traces it. */
+static struct task_struct *listener_of(struct task_struct *tsk)
+{
+	return rcu_dereference_protected(tsk->parent, lockdep_is_held(&tasklist_lock));
+}
+
+/* POSIX: who ignores SIGCHLD, or sets SA_NOCLDWAIT for it, wants no zombies. */
+static bool wants_no_zombies(const struct k_sigaction *sigchld)
+{
+	return sigchld->sa.sa_handler == SIG_IGN || (sigchld->sa.sa_flags & SA_NOCLDWAIT);
+}
+
+/*
+ * A child may have been made to end with another signal than SIGCHLD (clone(2)). The program that
+ * wanted that may have become another by exec, which must not be killed by it.
+ */
+static int exit_signal_for(struct task_struct *parent, struct task_struct *tsk, int sig)
+{
+	return tsk->parent_exec_id == READ_ONCE(parent->self_exec_id) ? sig : SIGCHLD;
+}
+
 /**
  * do_notify_parent - tell the parent that a child has died
  * @tsk: the child
@@ -229,44 +261,32 @@ static void set_exit_status(struct kernel_siginfo *info, int exit_code)
  */
 bool do_notify_parent(struct task_struct *tsk, int sig)
 {
-	struct task_struct *parent = rcu_dereference_protected(tsk->parent,
-							       lockdep_is_held(&tasklist_lock));
+	struct task_struct *parent = listener_of(tsk);
+	struct sighand_struct *theirs = locked_sighand(parent);
+	struct k_sigaction *sigchld = &theirs->action[SIGCHLD - 1];
 	struct kernel_siginfo info;
-	struct sighand_struct *psig;
-	__sighandler_t handler;
-	bool autoreap = false;
-	unsigned long flags;
+	bool autoreap;
 
 	WARN_ON_ONCE(sig == -1);
 	WARN_ON_ONCE(task_is_stopped_or_traced(tsk));
 	if (thread_group_empty(tsk))
 		do_notify_pidfd(tsk);
 
-	/* A signal of the child's choice, to a parent that is another program by now: not allowed. */
-	if (sig != SIGCHLD && tsk->parent_exec_id != READ_ONCE(parent->self_exec_id))
-		sig = SIGCHLD;
-
+	sig = exit_signal_for(parent, tsk, sig);
 	init_sigchld(&info, tsk, sig, 0);
 	set_exit_status(&info, tsk->exit_code);
 
-	psig = locked_sighand(parent);
-	spin_lock_irqsave(&psig->siglock, flags);
-	handler = psig->action[SIGCHLD - 1].sa.sa_handler;
-	if (!tsk->ptrace && sig == SIGCHLD &&
-	    (handler == SIG_IGN || (psig->action[SIGCHLD - 1].sa.sa_flags & SA_NOCLDWAIT))) {
-		/*
-		 * Ignoring SIGCHLD, or SA_NOCLDWAIT, means: no zombies. With the latter alone the
-		 * signal is sent all the same.
-		 */
-		autoreap = true;
-		if (handler == SIG_IGN)
-			sig = 0;
-	}
-	/* No permission is asked: who has a child has a right to hear of it. */
-	if (valid_signal(sig) && sig)
+	spin_lock(&theirs->siglock);
+	/* A tracer always gets to see its tracee's end. */
+	autoreap = sig == SIGCHLD && !tsk->ptrace && wants_no_zombies(sigchld);
+	/*
+	 * With SA_NOCLDWAIT alone the signal is sent all the same. No permission is asked: who has
+	 * a child has a right to hear of it.
+	 */
+	if (sig && valid_signal(sig) && !(autoreap && sigchld->sa.sa_handler == SIG_IGN))
 		__send_signal_locked(sig, &info, parent, PIDTYPE_TGID, false);
 	__wake_up_parent(tsk, parent);
-	spin_unlock_irqrestore(&psig->siglock, flags);
+	spin_unlock(&theirs->siglock);
 	return autoreap;
 }
 
@@ -292,107 +312,26 @@ static int cldstop_status(struct task_struct *tsk, int why)
  */
 void do_notify_parent_cldstop(struct task_struct *tsk, bool for_ptracer, int why)
 {
-	struct sighand_struct *sighand;
+	struct task_struct *who = for_ptracer ? tsk : tsk->group_leader, *listener;
+	struct sighand_struct *theirs;
+	struct k_sigaction *sigchld;
 	struct kernel_siginfo info;
-	struct task_struct *parent;
 	unsigned long flags;
 
-	if (for_ptracer) {
-		parent = rcu_dereference_protected(tsk->parent, lockdep_is_held(&tasklist_lock));
-	} else {
-		tsk = tsk->group_leader;
-		parent = rcu_dereference_protected(tsk->real_parent,
-						   lockdep_is_held(&tasklist_lock));
-	}
-	init_sigchld(&info, tsk, SIGCHLD, why);
-	info.si_status = cldstop_status(tsk, why);
+	if (for_ptracer)
+		listener = listener_of(who);
+	else
+		listener = rcu_dereference_protected(who->real_parent,
+						     lockdep_is_held(&tasklist_lock));
+	init_sigchld(&info, who, SIGCHLD, why);
+	info.si_status = cldstop_status(who, why);
 
-	sighand = locked_sighand(parent);
-	spin_lock_irqsave(&sighand->siglock, flags);
-	if (sighand->action[SIGCHLD - 1].sa.sa_handler != SIG_IGN &&
-	    !(sighand->action[SIGCHLD - 1].sa.sa_flags & SA_NOCLDSTOP))
-		send_signal_locked(SIGCHLD, &info, parent, PIDTYPE_TGID);
+	theirs = locked_sighand(listener);
+	spin_lock_irqsave(&theirs->siglock, flags);
+	sigchld = &theirs->action[SIGCHLD - 1];
+	if (!(sigchld->sa.sa_flags & SA_NOCLDSTOP) && sigchld->sa.sa_handler != SIG_IGN)
+		send_signal_locked(SIGCHLD, &info, listener, PIDTYPE_TGID);
 	/* wait() is woken without the signal too. */
-	__wake_up_parent(tsk, parent);
-	spin_unlock_irqrestore(&sighand->siglock, flags);
-}
-
-/* --- Orphaned process groups: all under tasklist_lock ------------------------------------------ */
-
-static struct task_struct *real_parent_of(struct task_struct *p)
-{
-	return rcu_dereference_protected(p->real_parent, lockdep_is_held(&tasklist_lock));
-}
-
-/*
- * Can @p's parent continue it? It must be of the same session, else it has no business with it, and
- * of another group, else it would be stopped too.
- */
-static bool has_job_control_parent(struct task_struct *p, struct pid *pgrp)
-{
-	struct task_struct *parent = real_parent_of(p);
-
-	return !is_global_init(parent) && task_session(parent) == task_session(p) &&
-	       task_pgrp(parent) != pgrp;
-}
-
-/* Is the group orphaned, @leaving (who may be NULL) not counted? */
-static bool is_orphaned_without(struct pid *pgrp, struct task_struct *leaving)
-{
-	struct task_struct *p;
-
-	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
-		bool is_dead = p->exit_state && thread_group_empty(p);
-
-		if (p != leaving && !is_dead && has_job_control_parent(p, pgrp))
-			return false;
-	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
-	return true;
-}
-
-/**
- * is_current_pgrp_orphaned - is there nobody to continue our group if it stops?
- */
-int is_current_pgrp_orphaned(void)
-{
-	int ret;
-
-	read_lock(&tasklist_lock);
-	ret = is_orphaned_without(task_pgrp(current), NULL);
-	read_unlock(&tasklist_lock);
-	return ret;
-}
-
-static bool has_stopped_jobs(struct pid *pgrp)
-{
-	struct task_struct *p;
-
-	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
-		if (p->signal->flags & SIGNAL_STOP_STOPPED)
-			return true;
-	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
-	return false;
-}
-
-/**
- * kill_orphaned_pgrp - a death may have left a group without somebody to continue it
- * @tsk: who dies, or its child that gets another parent
- * @parent: NULL if @tsk dies; its old parent, if that does
- *
- * Context: tasklist_lock held for writing.
- */
-void kill_orphaned_pgrp(struct task_struct *tsk, struct task_struct *parent)
-{
-	struct task_struct *leaving = parent ? NULL : tsk;
-	struct pid *pgrp = task_pgrp(tsk);
-
-	if (!parent)
-		parent = real_parent_of(tsk);
-	/* Only a link out of the group, within the session, can have been the one that counted. */
-	if (task_session(parent) != task_session(tsk) || task_pgrp(parent) == pgrp)
-		return;
-	if (is_orphaned_without(pgrp, leaving) && has_stopped_jobs(pgrp)) {
-		__kill_pgrp_info(SIGHUP, SEND_SIG_PRIV, pgrp);
-		__kill_pgrp_info(SIGCONT, SEND_SIG_PRIV, pgrp);
-	}
+	__wake_up_parent(who, listener);
+	spin_unlock_irqrestore(&theirs->siglock, flags);
 }

@@ -16,6 +16,7 @@
 #include <linux/string.h>
 #include <linux/task_work.h>
 
+#include "../fork.h"
 #include "patience.h"
 
 static int return_data(void *data)
@@ -184,6 +185,32 @@ struct counted {
 	bool requeue;
 	struct kthread_worker *worker;
 };
+
+/*
+ * The half-made thread is a copy of kthreadd. When it is thrown away, nothing of kthreadd's may go
+ * with it: its struct kthread, above all, must not be memory that is free to be had again.
+ */
+static void a_refused_thread_takes_nothing_of_kthreadd(struct kunit *test)
+{
+	static const size_t sizes[] = { 32, 64, 96, 128, 192, 256, 512 };
+	int limit = READ_ONCE(max_threads), i;
+	struct task_struct *t;
+
+	WRITE_ONCE(max_threads, 0);
+	t = kthread_create(return_data, NULL, "one too many");
+	WRITE_ONCE(max_threads, limit);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(t), -EAGAIN);
+	if (!IS_ERR(t))
+		kthread_stop(t);
+
+	for (i = 0; i < ARRAY_SIZE(sizes) * 8; i++)
+		KUNIT_EXPECT_PTR_NE(test, kunit_kmalloc(test, sizes[i / 8], GFP_KERNEL),
+				    kthreadd_task->worker_private);
+	t = kthread_run(wait_for_stop, (void *)1L, "one of many");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(t));
+	KUNIT_EXPECT_TRUE(test, eventually(READ_ONCE(t->__state) == TASK_INTERRUPTIBLE));
+	KUNIT_EXPECT_EQ(test, kthread_stop(t), 1);
+}
 
 static void count_fn(struct kthread_work *work)
 {
@@ -382,6 +409,7 @@ static struct kunit_case kthread_cases[] = {
 	KUNIT_CASE(a_parked_thread_does_nothing),
 	KUNIT_CASE(a_parked_thread_can_be_stopped),
 	KUNIT_CASE(many_threads_come_and_go),
+	KUNIT_CASE(a_refused_thread_takes_nothing_of_kthreadd),
 	KUNIT_CASE(queued_work_runs_once),
 	KUNIT_CASE(delayed_work_runs_later),
 	KUNIT_CASE(cancel_ends_work_that_requeues_itself),

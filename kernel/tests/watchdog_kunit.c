@@ -3,9 +3,9 @@
  * The watchdogs bark: at a CPU that spins in the kernel without letting other tasks run, and at one
  * that takes no interrupts. And they stay quiet where a CPU says that it is only slow.
  *
- * The thresholds are a fraction of a second here, so that the planted lockups are short. A host that
- * keeps a CPU for as long looks like a lockup, and is one as far as we can tell: hence the emulated
- * clock of a *_timing suite.
+ * The thresholds are a fraction of a second here, so that the planted lockups are short. A host
+ * that keeps a CPU for as long looks like a lockup, and is one as far as we can tell: hence the
+ * emulated clock of a *_timing suite.
  */
 
 #include <kunit/test.h>

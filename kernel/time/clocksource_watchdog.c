@@ -2,22 +2,22 @@
 /*
  * Watching counters that may go wrong.
  *
- * Some counters stop, or change their rate, behind our back: a time-stamp counter in deep idle, say.
- * A driver that can't rule that out registers its counter with CLOCK_SOURCE_MUST_VERIFY. Twice a
- * second each of these is compared with the best counter that needs no proof, the reference: over the
- * same stretch of time both must have advanced by the same, or the one in question is marked unstable
- * and another one is chosen.
+ * Some counters stop, or change their rate, behind our back: a time-stamp counter in deep idle,
+ * say. A driver that can't rule that out registers its counter with CLOCK_SOURCE_MUST_VERIFY. Twice
+ * a second each of these is compared with the best counter that needs no proof, the reference: over
+ * the same stretch of time both must have advanced by the same, or the one in question is marked
+ * unstable and another one is chosen.
  *
  * "The same stretch" is the difficult part. Between reading one counter and reading the other an
- * interrupt, or a host that takes our CPU away, may put any amount of time. So the reference is read
- * before and after:
+ * interrupt, or a host that takes our CPU away, may put any amount of time. So the reference is
+ * read before and after:
  *
  *	reference r1 --- counter c --- reference r2		c was read somewhere between r1 and r2
  *
  * and r2 - r1 is how uncertain the moment of c is. A reading that took too long is tried again, and
- * after a few tries the round is given up: no verdict is better than a wrong one. Over a stretch from
- * one round to the next, the counter is wrong if it differs by more than the uncertainties of both
- * ends and what the two rates may be off (one part in MARGIN).
+ * after a few tries the round is given up: no verdict is better than a wrong one. Over a stretch
+ * from one round to the next, the counter is wrong if it differs by more than the uncertainties of
+ * both ends and what the two rates may be off (one part in MARGIN).
  */
 #include <linux/clocksource.h>
 
@@ -70,8 +70,8 @@ static bool read_both(struct clocksource *cs, struct clocksource *ref,
  * @ref: the reference
  *
  * Context: interrupts off.
- * Return: CS_GOOD; CS_UNKNOWN if this was the first look, or a reading failed, or the stretch is too
- * long for one of the two to be told; CS_BAD.
+ * Return: CS_GOOD; CS_UNKNOWN if this was the first look, or a reading failed, or the stretch is
+ * too long for one of the two to be told; CS_BAD.
  */
 enum clocksource_verdict clocksource_compare(struct clocksource *cs, struct clocksource *ref)
 {
@@ -110,8 +110,8 @@ static struct clocksource *find_reference(void)
 }
 
 /*
- * A stretch after which the counter, or the reference, may have wrapped says nothing: the timer came
- * late by that much. Jiffies are coarse, but all that is asked is the order of magnitude.
+ * A stretch after which the counter, or the reference, may have wrapped says nothing: the timer
+ * came late by that much. Jiffies are coarse, but all that is asked is the order of magnitude.
  */
 static bool stretch_is_too_long(struct clocksource *cs, struct clocksource *ref)
 {

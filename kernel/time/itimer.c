@@ -95,7 +95,9 @@ static void set_cpu_itimer(struct task_struct *tsk, unsigned int clock,
 	}
 }
 
-/* --- Any of the three ---------------------------------------------------------------------------- */
+/*
+ * --- Any of the three ----------------------------------------------------------------------------
+ */
 
 static int do_getitimer(int which, struct itimerspec64 *value)
 {
@@ -160,7 +162,10 @@ static int do_setitimer(int which, const struct itimerspec64 *value, struct itim
 	}
 }
 
-/* --- System calls ------------------------------------------------------------------------------------ */
+/*
+ * --- System calls
+ * ------------------------------------------------------------------------------------
+ */
 
 static struct __kernel_old_timeval timeval_of(const struct timespec64 *ts)
 {

@@ -176,7 +176,9 @@ static int common_nsleep(clockid_t which, int flags, const struct timespec64 *rq
 				 flags & TIMER_ABSTIME ? HRTIMER_MODE_ABS : HRTIMER_MODE_REL, which);
 }
 
-/* --- Setting ------------------------------------------------------------------------------------ */
+/*
+ * --- Setting ------------------------------------------------------------------------------------
+ */
 
 static int realtime_set(clockid_t which, const struct timespec64 *tp)
 {
@@ -273,7 +275,9 @@ static int realtime_adj(clockid_t which, struct __kernel_timex *tx)
 	return tx->status & STA_UNSYNC ? TIME_ERROR : TIME_OK;
 }
 
-/* --- Reading ------------------------------------------------------------------------------------ */
+/*
+ * --- Reading ------------------------------------------------------------------------------------
+ */
 
 static int realtime_get(clockid_t which, struct timespec64 *tp)
 {
@@ -331,7 +335,9 @@ static int coarse_getres(clockid_t which, struct timespec64 *tp)
 	return 0;
 }
 
-/* --- Alarm clocks: they would wake a suspended machine, which we never are ---------------------- */
+/*
+ * --- Alarm clocks: they would wake a suspended machine, which we never are ----------------------
+ */
 
 static clockid_t base_of_alarm(clockid_t which)
 {
@@ -360,7 +366,10 @@ static int alarm_timer_create(struct k_itimer *timr)
 	return common_timer_create(timr);
 }
 
-/* --- The table ------------------------------------------------------------------------------------ */
+/*
+ * --- The table
+ * ------------------------------------------------------------------------------------
+ */
 
 #define COMMON_TIMER						\
 	.timer_set	= common_timer_set,			\
@@ -448,7 +457,10 @@ const struct posix_clock_ops *clockid_to_ops(clockid_t id)
 	return (unsigned int)id < ARRAY_SIZE(posix_clocks) ? posix_clocks[id] : NULL;
 }
 
-/* --- System calls ---------------------------------------------------------------------------------- */
+/*
+ * --- System calls
+ * ----------------------------------------------------------------------------------
+ */
 
 /* clock_gettime(2) */
 SYSCALL_DEFINE2(clock_gettime, clockid_t, which_clock, struct __kernel_timespec __user *, tp)

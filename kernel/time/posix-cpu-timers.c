@@ -60,7 +60,10 @@ u64 cpu_clock_of_group(int which, struct task_struct *p)
 	return which == CPUCLOCK_VIRT ? times.utime : times.utime + times.stime;
 }
 
-/* --- Whose clock ---------------------------------------------------------------------------------- */
+/*
+ * --- Whose clock
+ * ----------------------------------------------------------------------------------
+ */
 
 /* Under RCU. NULL if there is no such task, or we may not have its clock. */
 static struct pid *pid_for_clock(clockid_t clock, bool gettime)
@@ -138,7 +141,10 @@ static int cpu_clock_get(clockid_t clock, struct timespec64 *tp)
 	return tsk ? 0 : -EINVAL;
 }
 
-/* --- The queues: siglock ----------------------------------------------------------------------------- */
+/*
+ * --- The queues: siglock
+ * -----------------------------------------------------------------------------
+ */
 
 void posix_cputimers_init(struct posix_cputimers *pct)
 {
@@ -232,7 +238,10 @@ void posix_cpu_timers_exit_group(struct task_struct *tsk)
 	drop_queue(&tsk->signal->posix_cputimers);
 }
 
-/* --- Operations: it_lock ------------------------------------------------------------------------------- */
+/*
+ * --- Operations: it_lock
+ * -------------------------------------------------------------------------------
+ */
 
 static int cpu_timer_create(struct k_itimer *timer)
 {
@@ -408,7 +417,10 @@ static void cpu_timer_rearm(struct k_itimer *timer)
 	rcu_read_unlock();
 }
 
-/* --- The tick ---------------------------------------------------------------------------------------------- */
+/*
+ * --- The tick
+ * ----------------------------------------------------------------------------------------------
+ */
 
 /* Cheap and a little behind for others' threads, but it only decides whether to look closely. */
 static bool task_due(struct task_struct *tsk)
@@ -631,7 +643,10 @@ int update_rlimit_cpu(struct task_struct *task, unsigned long rlim_new)
 	return 0;
 }
 
-/* --- Sleeping by a process' CPU time: another thread has to use it --------------------------------------------- */
+/*
+ * --- Sleeping by a process' CPU time: another thread has to use it
+ * ---------------------------------------------
+ */
 
 static bool is_own_thread_clock(clockid_t clock)
 {
@@ -726,7 +741,10 @@ const struct posix_clock_ops clock_posix_cpu = {
 	.timer_rearm = cpu_timer_rearm,
 };
 
-/* --- CLOCK_PROCESS_CPUTIME_ID and CLOCK_THREAD_CPUTIME_ID ---------------------------------------------------- */
+/*
+ * --- CLOCK_PROCESS_CPUTIME_ID and CLOCK_THREAD_CPUTIME_ID
+ * ----------------------------------------------------
+ */
 
 static int process_getres(clockid_t which, struct timespec64 *tp)
 {

@@ -107,7 +107,9 @@ static void unhash_timer(struct k_itimer *timr)
 	spin_unlock(&hash_lock);
 }
 
-/* --- The signal ---------------------------------------------------------------------------------- */
+/*
+ * --- The signal ----------------------------------------------------------------------------------
+ */
 
 /* Return: nobody cares for the signal. it_lock held. */
 bool posix_timer_send(struct k_itimer *timr, int si_private)
@@ -146,7 +148,10 @@ void posixtimer_rearm(struct kernel_siginfo *info)
 	unlock_timer(timr, flags);
 }
 
-/* --- Timers on the hrtimer clocks ------------------------------------------------------------------ */
+/*
+ * --- Timers on the hrtimer clocks
+ * ------------------------------------------------------------------
+ */
 
 /*
  * The signal is ignored: keep going without it, as a handler may be set later. At most once a tick:
@@ -264,7 +269,10 @@ int common_timer_set(struct k_itimer *timr, int flags, struct itimerspec64 *new,
 	return 0;
 }
 
-/* --- Life ------------------------------------------------------------------------------------------- */
+/*
+ * --- Life
+ * -------------------------------------------------------------------------------------------
+ */
 
 static struct k_itimer *alloc_posix_timer(void)
 {

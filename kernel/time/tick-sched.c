@@ -42,6 +42,7 @@
 #include <linux/sched.h>
 #include <linux/sched/cputime.h>
 #include <linux/sched/nohz.h>
+#include <linux/sched/stat.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/timer.h>
@@ -71,8 +72,8 @@
  * @do_timer_last: this CPU was the last to count jiffies
  * @last_tick: when the tick would have been due as it was stopped
  * @idle_entrytime: when @idle_active was set
- * @idle_sleeptime: sum of idle time, with @idle_seq
- * @iowait_sleeptime: of it, time in which somebody waited for I/O
+ * @idle_sleeptime: sum of idle time in which nobody waited for I/O, with @idle_seq
+ * @iowait_sleeptime: sum of the rest, with @idle_seq
  * @idle_seq: for readers on other CPUs
  * @idle_jiffies: jiffies as the tick was stopped
  * @idle_calls: how often the CPU went idle
@@ -181,7 +182,9 @@ static void tick_do_update_jiffies64(ktime_t now)
 {
 	u64 ticks;
 
-	/* The quick look: partner is the release below, so that who sees it current sees jiffies. */
+	/*
+	 * The quick look: partner is the release below, so that who sees it current sees jiffies.
+	 */
 	if (ktime_before(now, smp_load_acquire(&tick_next_period)))
 		return;
 
@@ -268,30 +271,32 @@ static void tick_nohz_start_idle(struct tick_sched *ts)
 	write_seqcount_end(&ts->idle_seq);
 }
 
+/* Which sum the idle time of now belongs to: a task that waits for I/O may come and go while the CPU sleeps. */
+static ktime_t *idle_sum(struct tick_sched *ts, int cpu)
+{
+	return nr_iowait_cpu(cpu) ? &ts->iowait_sleeptime : &ts->idle_sleeptime;
+}
+
 static void tick_nohz_stop_idle(struct tick_sched *ts, ktime_t now)
 {
-	ktime_t delta;
+	ktime_t delta, *sum;
 
 	if (WARN_ON_ONCE(!ts->idle_active))
 		return;
 	delta = ktime_sub(now, ts->idle_entrytime);
+	sum = idle_sum(ts, smp_processor_id());
 	write_seqcount_begin(&ts->idle_seq);
-	ts->idle_sleeptime = ktime_add(ts->idle_sleeptime, delta);
+	*sum = ktime_add(*sum, delta);
 	ts->idle_entrytime = now;
 	ts->idle_active = false;
 	write_seqcount_end(&ts->idle_seq);
 }
 
-/**
- * get_cpu_idle_time_us - how long a CPU has idled
- * @cpu: the CPU
- * @last_update_time: result, may be NULL: now, in us
- *
- * Return: us since boot; -1 if idle time is not measured (nohz=off).
- */
-u64 get_cpu_idle_time_us(int cpu, u64 *last_update_time)
+/* One of a CPU's two sums, with the idle time that runs if it is going there. us; -1: not measured. */
+static u64 idle_time_us(int cpu, u64 *last_update_time, bool iowait)
 {
 	struct tick_sched *ts = &per_cpu(tick_cpu_sched, cpu);
+	const ktime_t *sum = iowait ? &ts->iowait_sleeptime : &ts->idle_sleeptime;
 	unsigned int seq;
 	ktime_t now, idle;
 
@@ -302,22 +307,32 @@ u64 get_cpu_idle_time_us(int cpu, u64 *last_update_time)
 		*last_update_time = ktime_to_us(now);
 	do {
 		seq = read_seqcount_begin(&ts->idle_seq);
-		idle = ts->idle_sleeptime;
-		if (ts->idle_active && ktime_after(now, ts->idle_entrytime))
+		idle = *sum;
+		if (ts->idle_active && idle_sum(ts, cpu) == sum && ktime_after(now, ts->idle_entrytime))
 			idle = ktime_add(idle, ktime_sub(now, ts->idle_entrytime));
 	} while (read_seqcount_retry(&ts->idle_seq, seq));
 	return ktime_to_us(idle);
 }
+
+/**
+ * get_cpu_idle_time_us - how long a CPU has idled while nobody waited for I/O
+ * @cpu: the CPU
+ * @last_update_time: result, may be NULL: now, in us
+ *
+ * It counts a sleep that still goes on, which the ticks' count (kcpustat_cpu()) does only when it is over.
+ *
+ * Return: us since boot; -1 if idle time is not measured (nohz=off).
+ */
+u64 get_cpu_idle_time_us(int cpu, u64 *last_update_time)
+{
+	return idle_time_us(cpu, last_update_time, false);
+}
 EXPORT_SYMBOL_GPL(get_cpu_idle_time_us);
 
-/** get_cpu_iowait_time_us - of it, time in which a task waited for I/O; that is not told apart */
+/** get_cpu_iowait_time_us - how long it has idled while somebody waited for I/O; as get_cpu_idle_time_us() */
 u64 get_cpu_iowait_time_us(int cpu, u64 *last_update_time)
 {
-	if (!tick_nohz_enabled)
-		return -1;
-	if (last_update_time)
-		*last_update_time = ktime_to_us(ktime_get());
-	return ktime_to_us(READ_ONCE(per_cpu(tick_cpu_sched, cpu).iowait_sleeptime));
+	return idle_time_us(cpu, last_update_time, true);
 }
 EXPORT_SYMBOL_GPL(get_cpu_iowait_time_us);
 

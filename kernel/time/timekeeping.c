@@ -85,7 +85,9 @@ struct timekeeper {
 	unsigned int clock_was_set_seq;
 };
 
-/* Written under the lock and inside the count; alone in its cache lines, it is read all the time. */
+/*
+ * Written under the lock and inside the count; alone in its cache lines, it is read all the time.
+ */
 static struct {
 	seqcount_raw_spinlock_t seq;
 	raw_spinlock_t lock;
@@ -313,19 +315,23 @@ u64 timekeeping_max_deferment(void)
 
 /* ---- reading ---- */
 
-static __always_inline ktime_t monotonic_now(void)
+static __always_inline ktime_t counter_now(const struct tk_read_base *tkr)
 {
-	struct timekeeper *tk = &tk_core.tk;
 	unsigned int seq;
 	ktime_t base;
 	u64 ns;
 
 	do {
 		seq = read_seqcount_begin(&tk_core.seq);
-		base = tk->mono.base;
-		ns = tk_get_ns(&tk->mono);
+		base = tkr->base;
+		ns = tk_get_ns(tkr);
 	} while (read_seqcount_retry(&tk_core.seq, seq));
 	return ktime_add_ns(base, ns);
+}
+
+static __always_inline ktime_t monotonic_now(void)
+{
+	return counter_now(&tk_core.tk.mono);
 }
 
 /**
@@ -343,17 +349,7 @@ EXPORT_SYMBOL_GPL(ktime_get);
 /** ktime_get_raw - CLOCK_MONOTONIC_RAW */
 ktime_t ktime_get_raw(void)
 {
-	struct timekeeper *tk = &tk_core.tk;
-	unsigned int seq;
-	ktime_t base;
-	u64 ns;
-
-	do {
-		seq = read_seqcount_begin(&tk_core.seq);
-		base = tk->raw.base;
-		ns = tk_get_ns(&tk->raw);
-	} while (read_seqcount_retry(&tk_core.seq, seq));
-	return ktime_add_ns(base, ns);
+	return counter_now(&tk_core.tk.raw);
 }
 EXPORT_SYMBOL_GPL(ktime_get_raw);
 

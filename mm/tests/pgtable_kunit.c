@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Page tables: the walkers, the kernel's mappings as they are, and user addresses of an address space.
+ * Page tables: the walkers, the kernel's mappings as they are, and user addresses of an address
+ * space.
  */
 
 #include <kunit/test.h>

@@ -263,8 +263,9 @@ static void reserve_is_for_atomic(struct kunit *test)
 }
 
 /*
- * Blocks of @order, kept on a list, until none comes: what others free meanwhile may serve the first
- * ones, from the reserve's large blocks. False if the machine's whole memory seems to be free.
+ * Blocks of @order, kept on a list, until none comes: what others free meanwhile may serve the
+ * first ones, from the reserve's large blocks. False if the machine's whole memory seems to be
+ * free.
  */
 static bool gives_up(gfp_t gfp, unsigned int order, struct list_head *blocks)
 {

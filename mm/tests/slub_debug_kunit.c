@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Slab debugging finds what it is there to find: each case plants one bug in a cache with red zones,
- * poison and owner tracking, and expects its report.
+ * Slab debugging finds what it is there to find: each case plants one bug in a cache with red
+ * zones, poison and owner tracking, and expects its report.
  */
 
 #include <kunit/test.h>

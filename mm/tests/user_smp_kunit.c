@@ -169,7 +169,9 @@ static void fault_at_random(struct worker *w)
 		unsigned int page = prandom_u32_state(&rnd) % PAGES;
 		int got;
 
-		/* What is there is zero or a page's own number; it may be refused, never another. */
+		/*
+		 * What is there is zero or a page's own number; it may be refused, never another.
+		 */
 		got = peek(at(page));
 		if (got > 0 && got != (int)page + 1)
 			w->errors++;

@@ -29,6 +29,7 @@ help:
 ##  make selftests    user-space tests alone; T='process/*' picks some
 ##  make test-on-linux  the same tests on Debian's kernel; KERNEL=image takes another
 ##  make programs     Debian's programs against what they do on Linux; T='shell/*'; KERNEL=debian: there, RECORD=y: keep it
+##  make stress       Debian's stress-ng, a second a stressor; T='p*' picks groups
 ##  make sessions     somebody at the serial line: line editing, job control, vi
 ##  make soak HOURS=8 all suites again and again, on every machine and build, until something fails
 ##    ARCH=x86_64|arm64   one machine        SMP=n    CPUs of the guest
@@ -96,10 +97,11 @@ test: packages
 selftests: packages
 	$(quiet)O=$(O) $(runner) --tier test $(test-args) --kind selftests $(if $(BUILD),,--build plain)
 
-.PHONY: programs sessions
-programs sessions: packages
-	$(quiet)O=$(O) $(runner) --tier full $(test-args) --kind $(@:sessions=session) --build plain $(if $(filter programs,$@),\
-		$(if $(KERNEL),--kernel $(KERNEL),--tier test) $(if $(RECORD),--record))
+# Debian's programs, its stress-ng, somebody at its prompt. KERNEL=debian: the programs on that kernel, RECORD=y: kept as what is right.
+.PHONY: programs sessions stress
+programs sessions stress: packages
+	$(quiet)O=$(O) $(runner) --tier $(if $(filter stress,$@),test,full) $(test-args) --kind $(@:sessions=session) --build plain \
+		$(if $(KERNEL),--kernel $(KERNEL)) $(if $(RECORD),--record)
 
 # The same on another kernel: KERNEL=debian, or an image.
 test-on-linux: optional-packages

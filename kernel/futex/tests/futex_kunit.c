@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Futexes from the inside: which words are the same futex, WAKE_OP's arithmetic, who wakes, and what
- * is left of a wait. The words lie in a borrowed address space (mm/tests/user.h), and the calls are
- * made as programs make them.
+ * Futexes from the inside: which words are the same futex, WAKE_OP's arithmetic, who wakes, and
+ * what is left of a wait. The words lie in a borrowed address space (mm/tests/user.h), and the
+ * calls are made as programs make them.
  */
 
 #include "../../../mm/tests/user.h"

@@ -2,9 +2,10 @@
 /*
  * The lock checker catches what it is for, and stays silent where there is nothing.
  *
- * Every case has classes of its own (static keys at each lock's initialiser), since what the checker
- * has seen once it knows for ever. The orders are tried one after the other in one task: no test ever
- * deadlocks, which is the point of the checker. Contexts (hard and soft interrupt) are real ones.
+ * Every case has classes of its own (static keys at each lock's initialiser), since what the
+ * checker has seen once it knows for ever. The orders are tried one after the other in one task: no
+ * test ever deadlocks, which is the point of the checker. Contexts (hard and soft interrupt) are
+ * real ones.
  */
 
 #include <kunit/test.h>

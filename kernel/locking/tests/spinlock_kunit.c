@@ -190,7 +190,10 @@ static void more_threads_than_cpus_get_through(struct kunit *test)
 /* The same lock from tasks and from hard interrupts of the same CPUs. */
 static atomic_t irq_rounds;
 
-/* Taken in interrupts too, so nobody may hold it with interrupts on; a class of its own for lockdep. */
+/*
+ * Taken in interrupts too, so nobody may hold it with interrupts on; a class of its own for
+ * lockdep.
+ */
 static DEFINE_SPINLOCK(irq_storm_lock);
 
 static void count_in_irq(struct irq_work *work)

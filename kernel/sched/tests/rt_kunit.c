@@ -242,8 +242,8 @@ static void a_fair_task_gets_the_rest_of_the_period(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id())), 0);
 	cpu = other_cpu();
 	/*
-	 * Both are made before one of them takes the CPU without a limit: making a thread may need a
-	 * lock, and its owner may be a worker bound to that CPU.
+	 * Both are made before one of them takes the CPU without a limit: making a thread may need
+	 * a lock, and its owner may be a worker bound to that CPU.
 	 */
 	hog_create(test, &fair, cpu);
 	hog_create(test, &fifo, cpu);

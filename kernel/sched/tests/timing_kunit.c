@@ -3,8 +3,8 @@
  * What the scheduler promises about time, on real CPUs under an emulated clock (see
  * kernel/tests/patience.h): how fair, how soon, and how quiet an idle CPU is.
  *
- * The bounds are those of fair.c. A request ends at a tick, so it takes a slice rounded up to ticks;
- * eevdf_sim_kunit.c holds the same rules against exact figures.
+ * The bounds are those of fair.c. A request ends at a tick, so it takes a slice rounded up to
+ * ticks; eevdf_sim_kunit.c holds the same rules against exact figures.
  */
 
 #include <kunit/test.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Signals that wait: which is taken first, which stay, and what counts against the limit. The queues
- * are those of the test's own thread, which ignores all signals and so is in nobody's way; entries
- * are put there by hand, since a kernel thread gets none from the sender.
+ * Signals that wait: which is taken first, which stay, and what counts against the limit. The
+ * queues are those of the test's own thread, which ignores all signals and so is in nobody's way;
+ * entries are put there by hand, since a kernel thread gets none from the sender.
  */
 
 #include <kunit/test.h>

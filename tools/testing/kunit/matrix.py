@@ -9,7 +9,7 @@ and what is expected of it:
              *_timing are left out, and are all that runs if `timing` is set: then the guest's
              clock counts its instructions, and the load of the host makes no difference
     selftests  runs the user-space tests of tools/testing/selftests/, all or those whose AREA/NAME matches `glob`
-    programs, session   run Debian's programs, type at the serial line: userspace.py
+    programs, stress, session   run Debian's programs, run its stress-ng, type at the serial line: userspace.py
     prompt   boots to the monitor prompt, asks it for its `tests` page, powers off
     dies     ends in a panic whose text matches `pattern`
     caught   has a bug planted by a boot parameter (in `append`); every regular expression of `pattern`
@@ -167,18 +167,24 @@ def boots():
             Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M"),
             Boot("files written for Linux", arch, build="torture", glob="extra*"),
             # The same hostile calls each time: `make test` tells whether a change broke something. `make test-full` draws new ones.
-            Boot("user space, 4 CPUs", arch, kind="selftests", append="hostile_seed=1"),
+            Boot("user space, 4 CPUs", arch, kind="selftests", append="hostile_seed=1 ptrace_fuzz_seed=1"),
             Boot("user space, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests",
-                 append="hostile_seed=1 hostile_calls=50000 SELFTEST_EFFORT=25"),
+                 append="hostile_seed=1 hostile_calls=50000 ptrace_fuzz_seed=1 ptrace_fuzz=5000 SELFTEST_EFFORT=25"),
             Boot("user space, KASAN UBSAN LOCKDEP, whole storms", arch, build="debug", mem="512M", kind="selftests", tier="full"),
             Boot("hostile, five million calls", arch, mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=5000000", tier="full"),
             Boot("hostile, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=500000",
                  tier="full"),
+            Boot("ptrace storm and a million register writes", arch, mem="512M", kind="selftests", glob="ptrace/[sf]*[mz]",
+                 append="ptrace_storm=300 ptrace_fuzz=1000000", tier="full"),
+            Boot("ptrace storm, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", glob="ptrace/[sf]*[mz]",
+                 append="ptrace_storm=120 ptrace_fuzz=100000", tier="full"),
             # In `make test` as soon as every case is as on Linux on both machines.
             Boot("Debian's programs", arch, kind="programs", rootfs="debian", tier="full"),
             Boot("Debian's programs on Debian's kernel", arch, kind="programs", rootfs="debian", kernel="debian", tier="full"),
             Boot("gdb and strace", arch, kind="programs", rootfs="debugger", tier="full"),
             Boot("gdb and strace on Debian's kernel", arch, kind="programs", rootfs="debugger", kernel="debian", tier="full"),
+            Boot("stress-ng", arch, kind="stress", rootfs="debian"),
+            Boot("stress-ng, 10 s each", arch, kind="stress", rootfs="debian", append="stress_seconds=10 stress_workers=4", tier="full"),
             Boot("a session with busybox", arch, kind="session", rootfs="busybox"),
             Boot("a session with Debian", arch, kind="session", rootfs="debian", tier="full"),
             Boot("1 CPU", arch, smp=1, kind="prompt"),

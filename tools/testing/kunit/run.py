@@ -36,7 +36,9 @@ import matrix
 import qemu
 import sessions
 import talks
+import texts
 import userspace
+import verdicts
 
 PROMPT = "lectern> "
 OUT = pathlib.Path(os.environ.get("O") or "build")
@@ -365,24 +367,33 @@ class Tap:
         say(f"  {'ok     ' if not status else 'FAILED '} {self.boot.label}: {self.program} ({self.seen} tests)")
 
 
+def hear_out(boot, words, results, feed, running):
+    """Boots with @words and hands each line to @feed until the guest ends; running() says what it is at. None if it hung.
+
+    What our kernel complains of is a failure, whatever became of the tests.
+    """
+    guest = qemu.Guest(machine_for(boot, words), log_path(boot))
+    try:
+        for line in guest.read_lines(patience_with(boot)):
+            feed(line)
+        guest.wait(20)
+    except TimeoutError as error:
+        give_up(boot, guest, results, f"{running()}: {error}")
+        return None
+    finally:
+        guest.close()
+    bad = [line for line in guest.lines if REPORT.search(line)] if not boot.kernel else []
+    if bad:
+        results.add("failed", f"{boot.label}: the kernel complained", bad[0], guest.lines[-60:])
+    return guest
+
+
 def run_selftests(boot, results):
     """User-space tests: the kernel's first process runs them all and powers off."""
     boot = dataclasses.replace(boot, initrd=str(build_selftests(boot)))
     tap = Tap(boot, results)
-    guest = qemu.Guest(machine_for(boot, f"selftests={boot.glob} loglevel=5"), log_path(boot))
-    try:
-        for line in guest.read_lines(patience_with(boot)):
-            tap.feed(line)
-        guest.wait(20)
-    except TimeoutError as error:
-        give_up(boot, guest, results, f"in {tap.program or 'no program'}: {error}")
-        return
-    finally:
-        guest.close()
-    bad = [line for line in guest.lines if REPORT.search(line)]
-    if bad:
-        results.add("failed", f"{boot.label}: the kernel complained", bad[0], guest.lines[-60:])
-    if not tap.done or not tap.programs:
+    guest = hear_out(boot, f"selftests={boot.glob} loglevel=5", results, tap.feed, lambda: f"in {tap.program or 'no program'}")
+    if guest and not (tap.done and tap.programs):
         results.add("failed", boot.label, f"the guest ended in {tap.program or 'no program'} before its tests did", guest.lines[-40:])
 
 
@@ -391,28 +402,20 @@ def run_programs(boot, results):
     boot = userspace.with_initrd(boot, userspace.programs_archive(boot.rootfs, boot.arch, OUT.resolve()),
                                  kernel=str(userspace.debian_kernel(boot.arch)) if boot.kernel == "debian" else boot.kernel)
     cases, known = userspace.Cases(), userspace.expectations()
+
+    def feed(line):
+        name = cases.feed(line)
+        if name and not boot.record:
+            status, *why = userspace.judge(name, cases.texts[name], known)
+            results.add(status, f"{boot.label}: {name}", *why)
+            if status == "failed":
+                say(f"  FAILED  {boot.label}: {name}")
+
     words = f"LECTERN_RUN=/lectern-programs/run programs={boot.glob} panic=-1 " + ("quiet no_timer_check" if boot.kernel else "loglevel=5")
-    guest = qemu.Guest(machine_for(boot, words), log_path(boot))
-    done = None
-    try:
-        for line in guest.read_lines(patience_with(boot)):
-            name = cases.feed(line)
-            if name and not boot.record:
-                status, *why = userspace.judge(name, cases.texts[name], known)
-                results.add(status, f"{boot.label}: {name}", *why)
-                if status == "failed":
-                    say(f"  FAILED  {boot.label}: {name}")
-            done = done or re.match(r"# programs: (\d+)", line)
-        guest.wait(20)
-    except TimeoutError as error:
-        give_up(boot, guest, results, f"after {len(cases.texts)} programs: {error}")
+    guest = hear_out(boot, words, results, feed, lambda: f"after {len(cases.texts)} programs")
+    if not guest:
         return
-    finally:
-        guest.close()
-    bad = [line for line in guest.lines if REPORT.search(line)] if not boot.kernel else []
-    if bad:
-        results.add("failed", f"{boot.label}: the kernel complained", bad[0], guest.lines[-60:])
-    if not done or not cases.texts:
+    if not cases.ended or not cases.texts:
         results.add("failed", boot.label, "the guest ended before its programs did", guest.lines[-40:])
     elif boot.record:
         userspace.record(cases.texts)
@@ -420,6 +423,31 @@ def run_programs(boot, results):
     else:
         unknown = sum(name not in known for name in cases.texts)
         say(f"  ok      {boot.label}: {len(cases.texts)} programs" + (f", {unknown} of them skipped: what Linux prints isn't kept" if unknown else ""))
+
+
+def run_stress(boot, results):
+    """stress-ng: no group of stressors may fail, and afterwards nothing may be missing."""
+    boot = userspace.with_initrd(boot, userspace.stress_archive(boot.arch, OUT.resolve()))
+    cases, states = userspace.Cases(), {}
+
+    def feed(line):
+        name, state = cases.feed(line), userspace.STATE.match(line)
+        if name:
+            status, *why = userspace.judge_stress(cases.texts[name])
+            results.add(status, f"{boot.label}: {name}", *why)
+            say(f"  {'ok     ' if status == 'passed' else 'FAILED '} {boot.label}: {name}")
+        if state:
+            states[state[1]] = tuple(int(figure) for figure in state.groups()[1:])
+
+    guest = hear_out(boot, f"LECTERN_RUN=/lectern-stress/run stress={boot.glob} panic=-1 loglevel=5", results, feed,
+                     lambda: f"after {len(cases.texts)} groups")
+    if not guest:
+        return
+    if not cases.ended or not cases.texts:
+        results.add("failed", boot.label, "the guest ended before its stressors did", guest.lines[-40:])
+        return
+    found = userspace.leaks(states)
+    results.add("failed" if found else "passed", f"{boot.label}: nothing is left behind", "; ".join(found))
 
 
 def run_session(boot, results):
@@ -465,8 +493,8 @@ def boot_and_fail(boot, results):
         say(f"  ok      {boot.label}: found")
 
 
-KINDS = {"suites": run_suites, "selftests": run_selftests, "programs": run_programs, "session": run_session, "prompt": boot_to_prompt,
-         "dies": boot_and_die, "caught": boot_and_catch, "fails": boot_and_fail}
+KINDS = {"suites": run_suites, "selftests": run_selftests, "programs": run_programs, "stress": run_stress,
+         "session": run_session, "prompt": boot_to_prompt, "dies": boot_and_die, "caught": boot_and_catch, "fails": boot_and_fail}
 
 
 def lacks_tool(item):
@@ -529,7 +557,7 @@ def wanted(args, item):
 
 def chosen_boots(args):
     if args.kind:
-        picked = [b for b in matrix.boots() if b.kind == args.kind and wanted(args, b) and (not args.kernel or b.kernel == args.kernel)]
+        picked = [b for b in matrix.boots() if b.kind == args.kind and wanted(args, b) and b.kernel == args.kernel]
         return [dataclasses.replace(b, glob=args.glob or b.glob, smp=args.smp or b.smp, record=args.record) for b in picked]
     if args.glob:
         arches = [args.arch] if args.arch else ["x86_64", "arm64"]
@@ -555,7 +583,7 @@ def main():
     ap.add_argument("--arch", choices=("x86_64", "arm64"))
     ap.add_argument("--glob")
     ap.add_argument("--kind", default="", help="only boots of this kind; --glob picks among what they run")
-    ap.add_argument("--kernel", default="", help="with --kind: only boots of this kernel, \"debian\"")
+    ap.add_argument("--kernel", default="", help="with --kind: boots of this kernel, \"debian\", instead of ours")
     ap.add_argument("--record", action="store_true", help="with --kind programs: keep what they print as what is expected")
     ap.add_argument("--smp", type=int)
     ap.add_argument("--build", choices=list(matrix.BUILDS))

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Boots with a user space of Debian's programs: what the kinds `programs` and `session` do.
+"""Boots with a user space of Debian's programs: what the kinds `programs`, `stress` and `session` do.
 
     programs  the cases of tools/testing/programs/ for boot.rootfs run in the guest; each has to print, and end with, what it does on Debian's
               own kernel: tools/testing/programs/expected/ keeps that. With boot.kernel = "debian" the guest is that kernel.
+    stress    stress-ng's stressors, group after group (tools/testing/stress/); no failure, and afterwards as much memory and as few
+              processes as before
     session   somebody types at the serial line: the steps of talks.py, each an answer to what the guest has shown
 
 Both need Debian's packages (tools/rootfs/): without network and without what was downloaded before, the boots count as skipped.
@@ -27,6 +29,7 @@ import packages
 from tree import Tree
 
 PROGRAMS = ROOT / "tools/testing/programs"
+STRESS = ROOT / "tools/testing/stress"
 EXPECTED = PROGRAMS / "expected"
 TITLE = re.compile(r"^#: (.*)$", re.M)
 _making = collections.defaultdict(threading.Lock)      # (arch, kind): boots run beside each other
@@ -118,9 +121,24 @@ def programs_archive(kind, arch, out):
     helpers = out / arch / "programs" / kind
     for name, mode in build_helpers(arch, kind, helpers):
         tree.write(f"{top}/{name}", (helpers / name).read_bytes(), mode)
-    archive = helpers / "initrd.cpio"
+    return behind(base, tree, helpers / "initrd.cpio")
+
+
+def stress_archive(arch, out):
+    """Debian's tree, and behind it what runs the stressors."""
+    base = make_rootfs("debian", arch, out)
+    tree = Tree()
+    tree.nodes = {p: n for p, n in tree.nodes.items() if not p}
+    tree.write("lectern-stress/run", (STRESS / "run").read_bytes(), 0o755)
+    tree.write("lectern-stress/groups", (STRESS / "groups").read_bytes())
+    return behind(base, tree, out / arch / "stress/initrd.cpio")
+
+
+def behind(base, tree, archive):
+    """Writes @archive: the archive @base, and what @tree holds in a second one behind it."""
+    archive.parent.mkdir(parents=True, exist_ok=True)
     # Another boot may be reading the old one.
-    with tempfile.NamedTemporaryFile(dir=helpers, delete=False) as whole:
+    with tempfile.NamedTemporaryFile(dir=archive.parent, delete=False) as whole:
         with open(base, "rb") as f:
             shutil.copyfileobj(f, whole, 1 << 20)
         tree.cpio(whole)
@@ -136,10 +154,11 @@ def with_initrd(boot, initrd, **more):
 
 
 class Cases:
-    """The text of tools/testing/programs/run, and of an expectation: a name, lines, a status."""
+    """The text of tools/testing/{programs,stress}/run, and of an expectation: a name, lines, a status."""
 
     def __init__(self):
         self.texts = {}             # name: its lines and its status, as they are written
+        self.ended = False          # did it come to its last line?
         self._name, self._lines = "", []
 
     def feed(self, line):
@@ -154,6 +173,8 @@ class Cases:
             name, self._name = self._name, ""
             self.texts[name] = "\n".join([*self._lines, line])
             return name
+        elif re.match(r"# (programs|stress): \d+$", line):
+            self.ended = True
         return ""
 
 
@@ -188,6 +209,38 @@ def judge(name, got, known):
     if got != known[name]:
         return "failed", "prints something else than on Linux", difference(known[name], got)
     return "passed", "", []
+
+
+# --- stress: how a group went, and what it left behind ---------------------------------------------
+
+STATE = re.compile(r"^# (before|after): free (\d+) slab (\d+) tasks (\d+)$")
+# KiB that may be missing: what the groups behind the first one were the first to use, as lists of free pages and half empty slabs.
+MISSING, SLAB_GROWTH = 12 << 10, 6 << 10
+
+
+def judge_stress(text):
+    """How a group went, from its text: (status, why, lines for the log)."""
+    lines = text.splitlines()
+    if any(re.search(r"skipp|not implemented|unrecognized|unknown", line) for line in lines):
+        return "failed", "a stressor of the group was not run", lines
+    if lines[-1] != "= 0" or any(" fail: " in line for line in lines):
+        return "failed", "stress-ng found something", lines
+    return "passed", "", []
+
+
+def leaks(states):
+    """What is missing after the last group, in words: [] if all is as it was. @states: {when: (free, slab, tasks)}."""
+    if set(states) != {"before", "after"}:
+        return ["the guest didn't tell what was in use"]
+    (free, slab, tasks), (free_after, slab_after, tasks_after) = states["before"], states["after"]
+    found = []
+    if free - free_after > MISSING:
+        found.append(f"{free - free_after} KiB less are free than before")
+    if slab_after - slab > SLAB_GROWTH:
+        found.append(f"slabs take {slab_after - slab} KiB more than before")
+    if tasks_after != tasks:
+        found.append(f"{tasks_after} processes are there, and {tasks} before")
+    return found
 
 
 # --- session: somebody types -------------------------------------------------------------------------

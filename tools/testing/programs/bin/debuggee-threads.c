@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Three threads beside the first, each known by its number, that meet and wait; then they end, or one crashes, or all stay. */
+/*
+ * Three threads beside the first, each known by its number. They meet: when everybody_is_here() is called
+ * all others sleep. Then they are let go; with "crash" only the one that crashes is, with "stay" none.
+ */
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +10,12 @@
 
 #define THREADS	3
 
-static pthread_barrier_t met, go;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t one_more = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t let_go[THREADS] = {
+	PTHREAD_COND_INITIALIZER, PTHREAD_COND_INITIALIZER, PTHREAD_COND_INITIALIZER
+};
+static int here, may_go[THREADS];
 static __thread int number = -1;
 static volatile int results[THREADS];
 static int crash, stay;
@@ -15,14 +23,19 @@ static int crash, stay;
 static void meet(int n)
 {
 	number = n;
-	pthread_barrier_wait(&met);
+	pthread_mutex_lock(&lock);
+	here++;
+	pthread_cond_signal(&one_more);
+	while (!may_go[n])
+		pthread_cond_wait(&let_go[n], &lock);
+	pthread_mutex_unlock(&lock);
 }
 
 static void leave(int n)
 {
-	if (crash && n == 1)
+	if (crash)
 		*(volatile int *)16 = 1;
-	pthread_barrier_wait(&go);
+	results[n] = n * n + number;
 }
 
 static void *work(void *arg)
@@ -30,7 +43,6 @@ static void *work(void *arg)
 	int n = (long)arg;
 
 	meet(n);
-	results[n] = n * n + number;
 	leave(n);
 	return NULL;
 }
@@ -46,15 +58,19 @@ int main(int argc, char **argv)
 
 	crash = argc > 1 && !strcmp(argv[1], "crash");
 	stay = argc > 1 && !strcmp(argv[1], "stay");
-	pthread_barrier_init(&met, NULL, THREADS + 1);
-	pthread_barrier_init(&go, NULL, THREADS + 1);
 	for (i = 0; i < THREADS; i++)
 		pthread_create(&threads[i], NULL, work, (void *)i);
-	pthread_barrier_wait(&met);
+	pthread_mutex_lock(&lock);
+	while (here < THREADS)
+		pthread_cond_wait(&one_more, &lock);
 	everybody_is_here();
 	while (stay)
 		pause();
-	pthread_barrier_wait(&go);
+	for (i = crash; i < (crash ? 2 : THREADS); i++) {
+		may_go[i] = 1;
+		pthread_cond_signal(&let_go[i]);
+	}
+	pthread_mutex_unlock(&lock);
 	for (i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);
 	printf("%d %d %d\n", results[0], results[1], results[2]);

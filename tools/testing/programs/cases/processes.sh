@@ -27,7 +27,7 @@ E
 #: limits: prlimit and /proc/PID/limits
 prlimit --nofile=100:200 bash -c 'ulimit -n; ulimit -Hn; grep "open files" /proc/self/limits | tr -s " "'; prlimit --as=1000000 ls; echo $?
 #: pstree, pgrep, pwdx, fuser
-sleep 60 & pwdx $! | cut -d: -f2 | sed "s,$PWD,here,"; pgrep -x sleep | grep -qw $! && echo found; pstree -A $$ | grep -o 'sleep'; kill $!; wait $! 2>/dev/null; fuser -s /etc/hostname; echo $?
+sleep 60 & pwdx $! | cut -d: -f2 | sed "s,$PWD,here,"; pgrep -x sleep | grep -qw $! && echo found; pstree -A $$ | grep -o 'sleep'; kill $!; wait $! 2>/dev/null; fuser -s /etc/hostname 2>/dev/null; echo $?
 #: cpu time is counted
 bash -c 'i=0; while ((i < 20000)); do ((i++)); done; read -r -a f </proc/$$/stat; ((f[13] + f[14] > 0)) && echo used'
 #: many forks

@@ -1,7 +1,7 @@
 #: mount and umount a tmpfs, bind it, look
 mkdir a b; mount -t tmpfs -o size=1m,mode=700 name a; echo x >a/f; stat -c %a a; findmnt -n -o FSTYPE,SOURCE "$PWD/a"; mount --bind a b; cat b/f; umount a; ls a; cat b/f; umount b; ls b; umount b 2>&1 | sed "s,$PWD,.,"
 #: read-only mounts refuse
-mkdir m; mount -t tmpfs -o ro tmpfs m; touch m/f 2>&1; mount -o remount,rw m; touch m/f && echo ok; umount m; mount -t nosuchfs none m 2>&1 | sed -n "s,$PWD,.,;1p"
+mkdir m; mount -t tmpfs -o ro tmpfs m; touch m/f 2>&1; mount -o remount,rw m; touch m/f && echo ok; umount m; mount -t badfs none m 2>&1 | sed -n "s,$PWD,.,;1p"
 #: a busy mount stays, a lazy one goes
 mkdir m; mount -t tmpfs tmpfs m; (cd m; umount "$OLDPWD/m" 2>&1 | sed 's,: /.*m: ,: m: ,'; umount -l "$OLDPWD/m" && touch still; ls); ls m
 #: proc mounted anew

@@ -78,6 +78,25 @@ static void clone_gives_one(void)
 	CHECK_EQ(end_of(pid), 128 + SIGTERM);
 }
 
+static void a_folder_of_proc_is_one_for_signals(void)
+{
+	pid_t pid = start_child(sleep_on, NULL);
+	char path[32];
+	int fd, other;
+
+	snprintf(path, sizeof(path), "/proc/%d", pid);
+	fd = open(path, O_RDONLY | O_DIRECTORY);
+	CHECK(fd >= 0);
+	CHECK_EQ(syscall(SYS_pidfd_send_signal, fd, 0, NULL, 0), 0);
+	CHECK_EQ(syscall(SYS_pidfd_send_signal, fd, SIGTERM, NULL, 0), 0);
+	CHECK_EQ(end_of(pid), 128 + SIGTERM);
+	CHECK_ERR(syscall(SYS_pidfd_send_signal, fd, 0, NULL, 0), ESRCH);
+	other = open("/proc", O_RDONLY | O_DIRECTORY);
+	CHECK_ERR(syscall(SYS_pidfd_send_signal, other, 0, NULL, 0), EBADF);
+	other = open("/proc/self/task", O_RDONLY | O_DIRECTORY);
+	CHECK_ERR(syscall(SYS_pidfd_send_signal, other, 0, NULL, 0), EBADF);
+}
+
 static void getfd_copies_a_descriptor(void)
 {
 	int fd[2], copy, pidfd;
@@ -103,5 +122,6 @@ TESTS(
 	TEST(poll_tells_the_end),
 	TEST(waitid_takes_one),
 	TEST(clone_gives_one),
+	TEST(a_folder_of_proc_is_one_for_signals),
 	TEST(getfd_copies_a_descriptor),
 )

@@ -412,14 +412,32 @@ static void the_alternate_stack_is_used(void)
 	CHECK_ERR(sigaltstack(&ss, NULL), EINVAL);
 }
 
+/* Waits until our parent sleeps: it has come to its call, however slow the machine is. */
+static void wait_for_sleeping_parent(void)
+{
+	struct timespec ms = { 0, 1000000 };
+	char path[32], state = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", getppid());
+	do {
+		nanosleep(&ms, NULL);
+		f = fopen(path, "r");
+		if (!f)
+			return;
+		if (fscanf(f, "%*d %*s %c", &state) != 1)
+			state = 0;
+		fclose(f);
+	} while (state != 'S');
+}
+
 static int write_later(void *arg)
 {
 	int *fds = arg;
-	struct timespec ts = { 0, 20000000 };
 
-	nanosleep(&ts, NULL);
+	wait_for_sleeping_parent();
 	kill(getppid(), SIGUSR1);
-	nanosleep(&ts, NULL);
+	wait_for_sleeping_parent();
 	return write(fds[1], "x", 1) != 1;
 }
 

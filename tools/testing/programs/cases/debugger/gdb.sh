@@ -20,9 +20,6 @@ next
 next
 next
 print a
-tbreak 33
-continue
-print $_
 set $before = $pc
 stepi
 print $pc > $before
@@ -53,6 +50,11 @@ awatch table[2]
 continue
 continue
 delete
+continue
+X
+/lectern-programs/debug --args /lectern-programs/debuggee-static memory <<'X'
+break main
+run
 rwatch table[1]
 continue
 bt 1
@@ -119,10 +121,7 @@ break sum_of_squares
 run
 print square(12)
 print *p
-call (int)puts("from gdb")
-print $_siginfo
-print (int)getppid() > 0
-print malloc(10) != 0
+print $_siginfo.si_signo
 continue
 bt 2
 X
@@ -163,10 +162,8 @@ X
 #: catch fork, exec and system calls
 /lectern-programs/debug --args /lectern-programs/debuggee-static fork <<'X'
 catch fork
-catch syscall exit_group
 run
 info breakpoints
-continue
 continue
 X
 /lectern-programs/debug --args /lectern-programs/debuggee-static exec <<'X'
@@ -175,9 +172,11 @@ run
 print $_exitcode
 continue
 X
-/lectern-programs/debug --args /lectern-programs/debuggee-static exec <<'X'
-catch syscall execve
+/lectern-programs/debug --args /lectern-programs/debuggee-static memory <<'X'
+break change_memory
 run
+catch syscall
+continue
 continue
 delete
 continue
@@ -215,11 +214,9 @@ run
 info threads
 thread apply 2 3 4 print number
 thread 3
-set scheduler-locking on
-break leave
+break leave if n == 1
 continue
 print n
-set scheduler-locking off
 delete
 continue
 X
@@ -253,7 +250,7 @@ X
 wait $pid; cat out
 #: attach to threads
 /lectern-programs/debuggee-threads stay & pid=$!
-until [ "$(ls /proc/$pid/task | wc -l)" = 4 ]; do :; done
+until [ "$(cat /proc/$pid/task/*/stat | cut -d' ' -f3 | tr -d '\n')" = SSSS ]; do :; done
 /lectern-programs/debug -p $pid <<'X'
 info threads
 thread apply 2 3 4 -q print number
@@ -286,8 +283,10 @@ X
 ulimit -c unlimited; echo core >/proc/sys/kernel/core_pattern
 /lectern-programs/debuggee-threads crash
 /lectern-programs/debug /lectern-programs/debuggee-threads core* <<'X'
-bt
+bt 2
 info threads
+X
+/lectern-programs/debug /lectern-programs/debuggee-threads core* <<'X' | grep '^\$' | cut -d' ' -f3 | sort
 thread apply all -q print number
 X
 #: executed backwards

@@ -1,7 +1,7 @@
 #: calls of a program, and how it ended
 strace -o t -e trace=openat,read,write,close,exit_group cat /etc/hostname; sed -n '/hostname/,$p' t; strace -o t sh -c 'exit 3'; echo $?; tail -n 1 t; strace -o t sh -c 'kill -TERM $$'; echo $?; tail -n 2 t | sed 's/si_pid=[0-9]*/si_pid=N/;s/([0-9]*, SIGTERM/(N, SIGTERM/'
 #: children are followed
-strace -f -o t -e trace=execve,exit_group,wait4 sh -c '/bin/true; (exit 4); /bin/echo x | cat'; awk '{print $1}' t | sort -u | wc -l; sed -E 's/^[0-9]+ +//; s/\(-?[0-9]+, /(N, /; s/0x[0-9a-f]+/P/g; s/si_pid=[0-9]+/si_pid=N/; s/= [0-9]{2,}$/= N/; s/(si_[us]time)=[0-9]+/\1=N/g' t | grep -E 'execve|exited|exit_group' | sort
+strace -f -o t -e trace=execve,exit_group,wait4 sh -c '/bin/true; (exit 4); /bin/echo x | cat'; awk '{print $1}' t | sort -u | wc -l; grep -oE 'execve\("[^"]*"|exit_group\([0-9]*|exited with [0-9]+' t | sort
 #: a file for each process, threads too
 mkdir d; strace -ff -o d/t -e trace=exit_group,exit /lectern-programs/debuggee-threads; ls d | wc -l; cat d/* | sort; grep -l exit_group d/* | wc -l
 #: verbose structures
@@ -24,7 +24,7 @@ strace -p $pid -o t 2>e & tracer=$!; until grep -q "^TracerPid:.$tracer" /proc/$
 kill -INT $tracer; wait $tracer; sed -E 's/[0-9]+/N/g' e; grep TracerPid /proc/$pid/status; kill -0 $pid && echo alive; kill $pid; wait $pid; echo $?
 #: stopped and continued under strace
 strace -o t -e trace=none sh -c 'kill -STOP $$; echo again' & p=$!; until child=$(pgrep -P $p) && grep -q '^State:.[tT]' /proc/$child/status && grep -q 'stopped by' t; do :; done; kill -CONT $child; wait $p; echo $?; sed 's/si_pid=[0-9]*/si_pid=N/' t
-strace -p 999999; echo $?; strace -p $$ 2>&1 | sed -E 's/[0-9]+/N/g'
+strace -p 999999; echo $?
 #: a call is restarted
 bash -c 'trap : USR1; strace -o t -e trace=clock_nanosleep,restart_syscall sleep 0.5 & p=$!; until c=$(pgrep -P $p sleep) && grep -q "^State:.S" /proc/$c/status; do :; done; kill -STOP $c; until grep -q "stopped" t; do :; done; kill -CONT $c; wait $p; echo $?'; sed -E 's/\{tv[^}]*\}/T/g; s/si_pid=[0-9]+/N/; s/0x[0-9a-f]+/P/' t
 #: exec by a thread other than the first
@@ -34,7 +34,7 @@ strace -c -o t cat /etc/hostname; awk 'NR > 2 && $NF != "total" && $NF !~ /^-/ {
 #: the tracer is a grandchild
 strace -D -o t -e trace=exit_group true; until grep -q exited t; do :; done; cat t
 #: stacks and instruction pointers
-strace -i -e trace=exit_group -o t true; sed -E 's/[0-9a-f]{16}/IP/' t; strace -n -e trace=none true; echo $?
+strace -i -e trace=exit_group -o t true; sed -E 's/[0-9a-f]{16}/IP/; s/ +=/ =/' t; strace -n -e trace=exit_group true 2>&1 | sed -E 's/\[ *[0-9]+\]/[N]/; s/ +=/ =/'
 #: each of many short programs
 for i in 1 2 3 4 5 6 7 8 9 10; do strace -f -v -o /dev/null sh -c 'ls / | sort | head -n 3 >/dev/null; exit 5' || echo -n "$? "; done
 #: a vfork and a spawn

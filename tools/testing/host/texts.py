@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+"""Checks of the tree as text: what a reader counts on."""
+import fnmatch
+import os
+import pathlib
+import re
+
+from checks import check
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+# What a README names a file by: x.c, dir/x.c, x_*.c, x_{a,b}.c.
+TOKEN = re.compile(r"[\w*./+-]+(?:\{[\w,.+-]+\}[\w.*]*)?")
+
+
+def names_in(text):
+    """Every name and glob that a README has, without folders, and with {a,b} written out."""
+    for token in TOKEN.findall(text):
+        several = re.fullmatch(r"(.*)\{(.*)\}(.*)", token)
+        for name in [several[1] + middle + several[3] for middle in several[2].split(",")] if several else [token]:
+            name = name.rsplit("/", 1)[-1].rstrip(".")
+            if name.strip("*"):
+                yield name
+
+
+def unnamed_sources():
+    """C files that the README beside them doesn't name. Suites in tests/ are named for what they test."""
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = sorted(f for f in folders if f not in ("build", "tests", "extra") and not f.startswith("."))
+        if "README.md" not in files:
+            continue
+        names = set(names_in(pathlib.Path(folder, "README.md").read_text()))
+        for source in sorted(f for f in files if f.endswith(".c")):
+            if not any(fnmatch.fnmatch(source, name) for name in names):
+                yield os.path.relpath(os.path.join(folder, source), ROOT)
+
+
+@check("each README names every source file beside it")
+def readmes_name_all_files(_):
+    assert set(names_in("`kernel/a.c`, b_*.c and `c_{d,e}.c`.")) >= {"a.c", "b_*.c", "c_d.c", "c_e.c"}, "names aren't understood"
+    missing = list(unnamed_sources())
+    assert not missing, "a reader of the README doesn't learn of: " + ", ".join(missing)
