@@ -37,6 +37,7 @@
 #include <linux/personality.h>
 #include <linux/ptrace.h>
 #include <linux/random.h>
+#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/task_stack.h>
@@ -377,9 +378,11 @@ do {				\
 	NEW_AUX_ENT(AT_HWCAP2, ELF_HWCAP2);
 	NEW_AUX_ENT(AT_EXECFN, bprm->exec);
 	NEW_AUX_ENT(AT_PLATFORM, u_platform);
+	NEW_AUX_ENT(AT_RSEQ_FEATURE_SIZE, offsetof(struct rseq, end));
+	NEW_AUX_ENT(AT_RSEQ_ALIGN, __alignof__(struct rseq));
 	if (bprm->have_execfd)
 		NEW_AUX_ENT(AT_EXECFD, bprm->execfd);
-	BUILD_BUG_ON(AT_VECTOR_SIZE < 2 * (2 + 18 + 1 + 1));
+	BUILD_BUG_ON(AT_VECTOR_SIZE < 2 * (2 + 20 + 1 + 1));
 	/* The rest is AT_NULL; only one pair of it goes to the program. */
 	memset(word, 0, (char *)(base + AT_VECTOR_SIZE) - (char *)word);
 	return word - base + 2;

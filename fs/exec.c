@@ -43,6 +43,7 @@
 #include <linux/posix-timers.h>
 #include <linux/ptrace.h>
 #include <linux/random.h>
+#include <linux/rseq.h>
 #include <linux/sched/coredump.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
@@ -482,6 +483,7 @@ int begin_new_exec(struct linux_binprm *bprm)
 	if (bprm->have_execfd)
 		would_dump(bprm, bprm->executable);
 	set_mm_exe_file(bprm->mm, bprm->file);
+	rseq_execve(current);
 	err = enter_new_mm(bprm->mm);
 	if (err)
 		return err;

@@ -38,6 +38,7 @@
 #include <linux/proc_fs.h>
 #include <linux/ptrace.h>
 #include <linux/rculist.h>
+#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/sched/cputime.h>
 #include <linux/sched/mm.h>
@@ -320,6 +321,7 @@ static void exit_mm(struct task_struct *tsk)
 {
 	struct mm_struct *mm = tsk->mm;
 
+	rseq_exit(tsk);
 	if (unlikely(tsk->flags & PF_KTHREAD)) {
 		if (mm)
 			kthread_unuse_mm(mm);

@@ -45,6 +45,7 @@
 #include <linux/ptrace.h>
 #include <linux/random.h>
 #include <linux/rculist.h>
+#include <linux/rseq.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/stat.h>
@@ -749,6 +750,7 @@ static void init_child(struct birth *b)
 	init_task_state(p);
 	init_task_debug(p);
 	futex_init_task(p);
+	rseq_fork(p, b->args->flags);
 	start_accounting(p);
 	posix_cpu_timers_init_task(p);
 	if (b->args->name)

@@ -18,6 +18,7 @@
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
+#include <linux/rseq.h>
 #include <linux/reboot.h>
 #include <linux/report.h>
 #include <linux/sched.h>
@@ -82,6 +83,11 @@ static void cmd_rcu(char *arguments)
 	rcu_show(arguments);
 }
 
+static void cmd_rseq(char *arguments)
+{
+	rseq_show(arguments);
+}
+
 static void cmd_tests(char *arguments)
 {
 #ifdef CONFIG_KUNIT
@@ -128,6 +134,7 @@ static const struct command commands[] = {
 	{ "cpus",	"",		"processors and what they run",		cmd_cpus },
 	{ "irq",	"",		"interrupts by line and processor",	cmd_irq },
 	{ "rcu",	"[trace [on|off]]", "grace periods, nodes, CPUs; or each step", cmd_rcu },
+	{ "rseq",	"[trace [on|off]]", "restartable sequences: each update and abort", cmd_rseq },
 	{ "tests",	"",		"test suites in this image",		cmd_tests },
 	{ "reports",	"",		"bugs that the kernel found in itself",	cmd_reports },
 	{ "panic",	"[words]",	"stop, as after a fatal error",		cmd_panic },

@@ -9,31 +9,35 @@
  * slot an id needs no more slots than threads, nor than CPUs. Only its own CPU changes task->mm_cid,
  * at a switch or with preemption off. kernel/sched/mm_cid.c tells how, and of the races.
  *
- *	NONE	mm_cid_join()	-> an id	current begins to take part: it has an area for rseq
- *	an id	mm_cid_leave()	-> NONE		before it leaves the address space, at the latest
+ *	NONE	mm_cid_join()	-> SOLE or an id	current begins to take part: it has an area for rseq
+ *	SOLE	clone(CLONE_VM)	-> an id		another thread may come
  *	an id	switched away	-> WANTED
  *	WANTED	switched to	-> an id
+ *	any	mm_cid_leave()	-> NONE			before it leaves the address space, at the latest
  */
 
+#include <linux/minmax.h>
 #include <linux/sched.h>
 
 #define MM_CID_NONE	(-1)		/* takes no part */
 #define MM_CID_WANTED	(-2)		/* will have one when it runs */
+#define MM_CID_SOLE	(-3)		/* nobody else uses its memory: it is 0, always */
 
 void mm_cid_join(void);
 void mm_cid_leave(void);
+void mm_cid_fork(struct task_struct *t, bool shares_mm);
 void __mm_cid_switch(struct task_struct *prev, struct task_struct *next);
 
-/* A new task, not yet running; it takes no part if @shares_mm, else as its parent does. */
-static inline void mm_cid_fork(struct task_struct *t, bool shares_mm)
+/* What current tells its program. Stale as soon as it may be preempted. */
+static __always_inline unsigned int current_mm_cid(void)
 {
-	t->mm_cid = shares_mm || t->mm_cid == MM_CID_NONE ? MM_CID_NONE : MM_CID_WANTED;
+	return max(READ_ONCE(current->mm_cid), 0);
 }
 
 /* The CPU goes from @prev to @next. Run-queue lock held, interrupts off. */
 static __always_inline void mm_cid_switch(struct task_struct *prev, struct task_struct *next)
 {
-	if (prev->mm_cid != MM_CID_NONE || next->mm_cid != MM_CID_NONE)
+	if (prev->mm_cid >= 0 || next->mm_cid == MM_CID_WANTED)
 		__mm_cid_switch(prev, next);
 }
 

@@ -14,6 +14,7 @@
 #include <linux/sched.h>
 #include <uapi/linux/rseq.h>
 
+struct event_ring_set;
 struct ksignal;
 struct pt_regs;
 
@@ -24,11 +25,21 @@ enum rseq_event_mask_bits {
 	RSEQ_EVENT_MIGRATE_BIT,
 };
 
+/* Tracepoints, recorded in rseq_ring: see linux/event_ring.h and the monitor's command. */
+enum rseq_trace {
+	RSEQ_TRACE_UPDATE,	/* rseq_update: the ids were written */
+	RSEQ_TRACE_ABORT,	/* rseq_ip_fixup: a sequence was broken off */
+	RSEQ_TRACE_NR
+};
+
+extern struct event_ring_set rseq_ring;
+
 void __rseq_handle_notify_resume(struct ksignal *ksig, struct pt_regs *regs);
 void __rseq_syscall(struct pt_regs *regs);
 void rseq_fork(struct task_struct *t, unsigned long clone_flags);
 void rseq_execve(struct task_struct *t);
 void rseq_exit(struct task_struct *t);
+void rseq_show(const char *what);
 
 /* Nobody else notes events of @t meanwhile; @t itself takes them in one step, by xchg(). */
 static inline void rseq_note_event(struct task_struct *t, int bit)

@@ -22,6 +22,7 @@
 #include <linux/lockdep.h>
 #include <linux/rcupdate.h>
 #include <linux/resume_user_mode.h>
+#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/uaccess.h>
 
@@ -116,6 +117,7 @@ static void exit_to_user_mode_prepare(struct pt_regs *regs)
 noinstr void syscall_exit_to_user_mode(struct pt_regs *regs)
 {
 	instrumentation_begin();
+	rseq_syscall(regs);
 	if (unlikely(READ_ONCE(current_thread_info()->syscall_work) & SYSCALL_WORK_EXIT))
 		syscall_exit_work(regs);
 	local_irq_disable();

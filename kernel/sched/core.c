@@ -20,10 +20,13 @@
 
 #include <linux/cpu.h>
 #include <linux/lockdep.h>
+#include <linux/membarrier.h>
+#include <linux/mm_cid.h>
 #include <linux/mmu_context.h>
 #include <linux/percpu.h>
 #include <linux/pid.h>
 #include <linux/rcupdate.h>
+#include <linux/rseq.h>
 #include <linux/uaccess.h>
 #include <linux/wait_bit.h>
 #include <linux/workqueue.h>
@@ -297,6 +300,7 @@ void set_task_cpu(struct task_struct *p, unsigned int cpu)
 		return;
 	WARN_ON_ONCE(is_migration_disabled(p));
 	p->sched_migrated = 1;
+	rseq_migrate(p);
 	__set_task_cpu(p, cpu);
 }
 
@@ -403,8 +407,10 @@ static struct rq *finish_task_switch(struct task_struct *prev)
 	prev_state = READ_ONCE(prev->__state);
 	finish_task(prev);
 	finish_lock_switch(rq);
-	if (mm)
+	if (mm) {
+		membarrier_mm_sync_core_before_usermode(mm);
 		mmdrop_lazy_tlb_sched(mm);
+	}
 	if (unlikely(prev_state == TASK_DEAD))
 		bury_task(prev);
 	return rq;
@@ -453,6 +459,8 @@ static __always_inline void context_switch(struct rq *rq, struct task_struct *pr
 {
 	/* Before the stack changes: wakers wait for this to become 0 again. */
 	WRITE_ONCE(next->on_cpu, 1);
+	rseq_preempt(prev);
+	mm_cid_switch(prev, next);
 	switch_address_space(rq, prev, next);
 	prepare_lock_switch(rq, next);
 

@@ -19,6 +19,7 @@
 #include <linux/ptrace.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
+#include <linux/rseq.h>
 #include <linux/signal.h>
 #include <linux/sched/signal.h>
 #include <linux/syscalls.h>
@@ -302,6 +303,7 @@ static void handle_signal(struct ksignal *ksig, struct pt_regs *regs)
 {
 	bool stepping = test_thread_flag(TIF_SINGLESTEP);
 
+	rseq_signal_deliver(ksig, regs);
 	signal_setup_done(setup_rt_frame(ksig, regs), ksig, stepping);
 }
 

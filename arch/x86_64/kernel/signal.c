@@ -19,6 +19,7 @@
 #include <linux/printk.h>
 #include <linux/ptrace.h>
 #include <linux/ratelimit.h>
+#include <linux/rseq.h>
 #include <linux/signal.h>
 #include <linux/sched/signal.h>
 #include <linux/syscalls.h>
@@ -291,6 +292,7 @@ static void handle_signal(struct ksignal *ksig, struct pt_regs *regs)
 	/* The frame is to have the program's own TF; the tracer steps on from the handler's start. */
 	if (stepping)
 		user_disable_single_step(current);
+	rseq_signal_deliver(ksig, regs);
 	failed = setup_rt_frame(ksig, regs) < 0;
 	if (!failed)
 		regs->flags &= ~HANDLER_CLEARS;
