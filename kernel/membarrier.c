@@ -15,8 +15,14 @@
  * GLOBAL is for all processes, by an RCU grace period: slow. The expedited ones want a registration
  * before, since an IPI is a disturbance.
  *
- * SYNC_CORE and RSEQ commands are not offered: QUERY doesn't name them, and they answer -EINVAL.
+ * Two kinds do more than a barrier. RSEQ breaks off the restartable sequences that run: whoever is in
+ * one at the time of the call will abort it, and threads that don't run abort theirs anyway. SYNC_CORE
+ * is for a program that writes instructions: no thread goes on with what was fetched before. An
+ * interrupt does that; for a CPU that runs a kernel thread now and comes back to us by a switch,
+ * membarrier_mm_sync_core_before_usermode() does.
  */
+
+#include <linux/membarrier.h>
 
 #include <linux/cpu.h>
 #include <linux/cpumask.h>
@@ -24,19 +30,30 @@
 #include <linux/gfp.h>
 #include <linux/mm_types.h>
 #include <linux/rcupdate.h>
+#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/syscalls.h>
 #include <linux/topology.h>
 #include <linux/uaccess.h>
-#include <uapi/linux/membarrier.h>
 
-/* mm->membarrier_state: the registrations, by their command's bit. */
-#define OFFERED	(MEMBARRIER_CMD_GLOBAL | MEMBARRIER_CMD_GLOBAL_EXPEDITED |		\
-		 MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED |				\
-		 MEMBARRIER_CMD_PRIVATE_EXPEDITED |					\
-		 MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED |				\
-		 MEMBARRIER_CMD_GET_REGISTRATIONS)
+/* Of each private command the next bit is its registration. */
+#define PRIVATE_COMMANDS	(MEMBARRIER_CMD_PRIVATE_EXPEDITED |			\
+				 MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE |		\
+				 MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ)
+#define OFFERED			(MEMBARRIER_CMD_GLOBAL | MEMBARRIER_CMD_GLOBAL_EXPEDITED |	\
+				 MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED |		\
+				 PRIVATE_COMMANDS | PRIVATE_COMMANDS << 1 |		\
+				 MEMBARRIER_CMD_GET_REGISTRATIONS)
+
+#define ALL_CPUS	(-1)
+
+static bool is_registered(struct mm_struct *mm, int registration)
+{
+	return atomic_read(&mm->membarrier_state) & registration << MEMBARRIER_READY_SHIFT;
+}
+
+/* ---- on the other CPUs ---- */
 
 static void ipi_mb(void *info)
 {
@@ -44,10 +61,15 @@ static void ipi_mb(void *info)
 	smp_mb();	/* Partner: the program's compiler barrier in its fast path. */
 }
 
-static bool is_registered(struct mm_struct *mm, int registration)
+static void ipi_rseq(void *info)
 {
-	return atomic_read(&mm->membarrier_state) & registration;
+	(void)info;
+	/* Before the sequence starts over it sees what the caller has stored. */
+	smp_mb();
+	rseq_preempt(current);
 }
+
+/* ---- which ---- */
 
 /* Does the task on @cpu need the barrier? @mm: of this process; NULL: of any that registered. */
 static bool cpu_needs_ipi(int cpu, struct mm_struct *mm)
@@ -61,28 +83,57 @@ static bool cpu_needs_ipi(int cpu, struct mm_struct *mm)
 	return is_registered(theirs, MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED);
 }
 
-static int barrier_on_cpus(struct mm_struct *mm)
+static void find_cpus(struct cpumask *mask, struct mm_struct *mm)
 {
-	cpumask_var_t mask;
 	int cpu;
 
-	if (num_online_cpus() == 1)
-		return 0;
+	rcu_read_lock();
+	for_each_online_cpu(cpu) {
+		if (cpu_needs_ipi(cpu, mm))
+			__cpumask_set_cpu(cpu, mask);
+	}
+	rcu_read_unlock();
+}
+
+/* Interrupts one CPU, if it runs us. With cpus_read_lock(). */
+static void run_on_one(struct mm_struct *mm, smp_call_func_t func, int cpu)
+{
+	bool ours;
+
+	if (cpu >= (int)nr_cpu_ids || !cpu_online(cpu))
+		return;
+	rcu_read_lock();
+	ours = cpu_needs_ipi(cpu, mm);
+	rcu_read_unlock();
+	if (ours)
+		smp_call_function_single(cpu, func, NULL, 1);
+}
+
+/*
+ * Have @func run on the CPUs that run @mm, this one too if @self. @cpu: only that one; negative: all.
+ * Return: 0 or -ENOMEM.
+ */
+static int run_on_cpus(struct mm_struct *mm, smp_call_func_t func, int cpu, bool self)
+{
+	cpumask_var_t mask;
+
 	if (!zalloc_cpumask_var(&mask, GFP_KERNEL))
 		return -ENOMEM;
 	/* What the caller stored before comes before the look at who runs. */
 	smp_mb();
 	cpus_read_lock();
-	rcu_read_lock();
-	for_each_online_cpu(cpu) {
-		if (cpu != raw_smp_processor_id() && cpu_needs_ipi(cpu, mm))
-			__cpumask_set_cpu(cpu, mask);
+	if (cpu < 0) {
+		find_cpus(mask, mm);
+		/* We may move meanwhile: both CPUs have a barrier by the switch. */
+		preempt_disable();
+		if (self)
+			on_each_cpu_mask(mask, func, NULL, true);
+		else
+			smp_call_function_many(mask, func, NULL, true);
+		preempt_enable();
+	} else {
+		run_on_one(mm, func, cpu);
 	}
-	rcu_read_unlock();
-	/* We may have changed CPUs since: ours is a barrier by the switch, or gets one more IPI. */
-	preempt_disable();
-	smp_call_function_many(mask, ipi_mb, NULL, true);
-	preempt_enable();
 	cpus_read_unlock();
 	free_cpumask_var(mask);
 	/* And what it loads afterwards comes after. */
@@ -90,20 +141,61 @@ static int barrier_on_cpus(struct mm_struct *mm)
 	return 0;
 }
 
-static int membarrier_register(struct mm_struct *mm, int registration)
+/* ---- commands ---- */
+
+static int global_expedited(void)
 {
-	atomic_or(registration, &mm->membarrier_state);
-	/* Threads that run already see the mark when they are asked for; others by their switch. */
-	return barrier_on_cpus(mm);
+	return num_online_cpus() == 1 ? 0 : run_on_cpus(NULL, ipi_mb, ALL_CPUS, false);
 }
 
-/* membarrier(2) */
+/* One of PRIVATE_COMMANDS. */
+static int private_expedited(struct mm_struct *mm, int cmd, int cpu)
+{
+	smp_call_func_t func = cmd == MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ ? ipi_rseq : ipi_mb;
+	/* The interrupt is what synchronises, so the caller has to have one itself. */
+	bool self = cmd == MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE;
+
+	if (!is_registered(mm, cmd << 1))
+		return -EPERM;
+	if (!self && (atomic_read(&mm->mm_users) == 1 || num_online_cpus() == 1))
+		return 0;
+	return run_on_cpus(mm, func, cpu, self);
+}
+
+/* @cmd is its own bit of the registrations. */
+static int register_command(struct mm_struct *mm, int cmd)
+{
+	int told = cmd, ret;
+
+	if (is_registered(mm, cmd))
+		return 0;
+	/* As Linux tells it: who has a private command has the plain one, though it can't be used. */
+	if (cmd != MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED)
+		told |= MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED;
+	atomic_or(told, &mm->membarrier_state);
+	/* Threads that run now see the mark when they are switched next. */
+	ret = run_on_cpus(mm, ipi_mb, ALL_CPUS, false);
+	if (!ret)
+		atomic_or(cmd << MEMBARRIER_READY_SHIFT, &mm->membarrier_state);
+	return ret;
+}
+
+static bool flags_are_valid(int cmd, unsigned int flags)
+{
+	if (cmd == MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ)
+		flags &= ~MEMBARRIER_CMD_FLAG_CPU;
+	return !flags;
+}
+
+/*
+ * membarrier(2). @cpu_id: with MEMBARRIER_CMD_FLAG_CPU the only CPU that has to abort; one that doesn't
+ * exist has nothing to. -EINVAL: command or flags; -EPERM: not registered; -ENOMEM.
+ */
 SYSCALL_DEFINE3(membarrier, int, cmd, unsigned int, flags, int, cpu_id)
 {
 	struct mm_struct *mm = current->mm;
 
-	(void)cpu_id;
-	if (unlikely(flags))
+	if (unlikely(!flags_are_valid(cmd, flags)))
 		return -EINVAL;
 	switch (cmd) {
 	case MEMBARRIER_CMD_QUERY:
@@ -113,16 +205,18 @@ SYSCALL_DEFINE3(membarrier, int, cmd, unsigned int, flags, int, cpu_id)
 			synchronize_rcu();
 		return 0;
 	case MEMBARRIER_CMD_GLOBAL_EXPEDITED:
-		return barrier_on_cpus(NULL);
+		return global_expedited();
 	case MEMBARRIER_CMD_PRIVATE_EXPEDITED:
-		if (!is_registered(mm, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED))
-			return -EPERM;
-		return barrier_on_cpus(mm);
+	case MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE:
+	case MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ:
+		return private_expedited(mm, cmd, flags ? cpu_id : ALL_CPUS);
 	case MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED:
 	case MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED:
-		return membarrier_register(mm, cmd);
+	case MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE:
+	case MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ:
+		return register_command(mm, cmd);
 	case MEMBARRIER_CMD_GET_REGISTRATIONS:
-		return atomic_read(&mm->membarrier_state);
+		return atomic_read(&mm->membarrier_state) & MEMBARRIER_TOLD_MASK;
 	default:
 		return -EINVAL;
 	}
