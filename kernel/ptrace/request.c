@@ -111,6 +111,20 @@ static int set_sigmask(struct task_struct *child, unsigned long size,
 	return 0;
 }
 
+/* A child that hasn't registered anything has an area of 0 bytes at 0. */
+static long get_rseq_configuration(struct task_struct *child, unsigned long size, void __user *to)
+{
+	struct ptrace_rseq_configuration conf = {
+		.rseq_abi_pointer = (__force unsigned long)child->rseq,
+		.rseq_abi_size = child->rseq_len,
+		.signature = child->rseq_sig,
+	};
+
+	if (copy_to_user(to, &conf, min(size, sizeof(conf))))
+		return -EFAULT;
+	return sizeof(conf);
+}
+
 /* ---- going on, stopping ---- */
 
 #define is_syscall_request(r)	((r) == PTRACE_SYSCALL)
@@ -270,6 +284,8 @@ long ptrace_request(struct task_struct *child, long request, unsigned long addr,
 		return ptrace_regset_request(child, request, addr, data);
 	case PTRACE_GET_SYSCALL_INFO:
 		return ptrace_get_syscall_info(child, addr, user);
+	case PTRACE_GET_RSEQ_CONFIGURATION:
+		return get_rseq_configuration(child, addr, user);
 	default:
 		return -EIO;
 	}
