@@ -13,7 +13,8 @@ and what is expected of it:
     prompt   boots to the monitor prompt, asks it for its `tests` page, powers off
     dies     ends in a panic whose text matches `pattern`
     caught   has a bug planted by a boot parameter (in `append`); every regular expression of `pattern`
-             has to match a line of the console, and `then` the "prompt" or the "end" of the guest has to come
+             has to match a line of the console, and `then` the "prompt" or the "end" of the guest has to come;
+             with `selftests` the guest runs those user-space tests
     fails    like suites, but the guest hangs or dies after a line "planted: ..."; the runner's own report
              of it has to match every regular expression of `pattern`
 """
@@ -62,6 +63,7 @@ class Boot:
     rootfs: str = ""            # for kinds session and programs: busybox, debian, debugger
     record: bool = False        # for kind programs: keep what they print
     glob: str = "*"
+    selftests: str = ""         # for kind caught: AREA/NAME, with wildcards
     timing: bool = False
     pattern: str | tuple = ""
     then: str = ""
@@ -158,6 +160,21 @@ def torture_boots(arch):
     return table
 
 
+# include/linux/rseq_break.h: the ways to break restartable sequences, and the user-space test that has to notice.
+RSEQ_BREAKS = {
+    "signal": "counters_lose_nothing",
+    "migration": "counters_lose_nothing",
+    "cpu-id": "counters_lose_nothing",
+    "mm-cid": "concurrency_ids_are_of_one_thread_each",
+}
+
+
+def rseq_boots(arch):
+    table = [Boot(f"rseq broken: {name}", arch, build="debug", mem="512M", kind="caught", selftests="rseq/percpu",
+                  append=f"rseq_break={name} rseq_ops=20000", pattern=rf"^not ok \d+ {test}") for name, test in RSEQ_BREAKS.items()]
+    return table + [Boot("rseq, millions of operations", arch, kind="selftests", glob="rseq/percpu", append="rseq_ops=3000000", tier="full")]
+
+
 def boots():
     table = []
     for arch in ("x86_64", "arm64"):
@@ -169,8 +186,8 @@ def boots():
             # The same hostile calls each time: `make test` tells whether a change broke something. `make test-full` draws new ones.
             Boot("user space, 4 CPUs", arch, kind="selftests", append="hostile_seed=1 ptrace_fuzz_seed=1"),
             Boot("user space, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests",
-                 append="hostile_seed=1 hostile_calls=50000 ptrace_fuzz_seed=1 ptrace_fuzz=5000 SELFTEST_EFFORT=25"),
-            Boot("user space, KASAN UBSAN LOCKDEP, whole storms", arch, build="debug", mem="512M", kind="selftests", tier="full"),
+                 append="hostile_seed=1 hostile_calls=50000 ptrace_fuzz_seed=1 ptrace_fuzz=5000 SELFTEST_EFFORT=25 debug_rseq=1 rseq_ops=50000"),
+            Boot("user space, KASAN UBSAN LOCKDEP, whole storms", arch, build="debug", mem="512M", kind="selftests", append="debug_rseq=1", tier="full"),
             Boot("hostile, five million calls", arch, mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=5000000", tier="full"),
             Boot("hostile, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=500000",
                  tier="full"),
@@ -200,7 +217,7 @@ def boots():
             Boot("all suites, 32 MiB", arch, mem="32M", smp=2, tier="full"),
             Boot("all suites, 4 GiB", arch, mem="4G", tier="full"),
         ]
-        table += parameter_boots(arch) + planted_boots(arch) + torture_boots(arch)
+        table += parameter_boots(arch) + planted_boots(arch) + torture_boots(arch) + rseq_boots(arch)
         table.append(Boot("clang, 4 CPUs", arch, build="clang", tier="full"))
         for build in ("kasan", "ubsan", "lockdep", "slub-debug", "pagealloc"):
             table.append(Boot(f"{build}, 4 CPUs", arch, build=build, mem="512M", tier="full"))

@@ -291,7 +291,10 @@ def unmatched(boot, text):
 
 def boot_and_catch(boot, results):
     """A planted bug: all patterns have to come, and then, where the boot says so, the prompt or the guest's end."""
-    guest = qemu.Guest(machine_for(boot, ""), log_path(boot))
+    words = ""
+    if boot.selftests:
+        boot, words = dataclasses.replace(boot, initrd=str(build_selftests(boot))), f"selftests={boot.selftests} loglevel=5"
+    guest = qemu.Guest(machine_for(boot, words), log_path(boot))
     try:
         patience = patience_with(boot)
         missing = matrix.patterns(boot)
