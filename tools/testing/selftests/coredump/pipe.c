@@ -3,6 +3,7 @@
 
 #include <elf.h>
 #include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -95,6 +96,11 @@ static void crash_without_dump(void)
 
 /* ---- what the helper says ---- */
 
+static void pause_a_little(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+}
+
 static char *file_text(const char *name)
 {
 	static char text[4096];
@@ -111,7 +117,7 @@ static char *file_text(const char *name)
 static char *wait_for_words(void)
 {
 	while (access("words", F_OK))
-		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+		pause_a_little();
 	return file_text("words");
 }
 
@@ -249,7 +255,7 @@ static void with_a_limit_the_process_stays_until_the_program_has_gone(void)
 	set(PIPE_LIMIT, "1");
 	pid = start_crash("crash");
 	while (access("core", F_OK))
-		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+		pause_a_little();
 	CHECK_EQ(waitpid(pid, NULL, WNOHANG), 0);
 	/* A second one is too many. */
 	crash_without_dump();
@@ -258,6 +264,24 @@ static void with_a_limit_the_process_stays_until_the_program_has_gone(void)
 	CHECK(WCOREDUMP(aborted(pid)));
 	text = wait_for_words();
 	check_line(text, "looked 1");
+}
+
+static void who_writes_a_dump_can_be_killed(void)
+{
+	int status;
+	pid_t pid;
+
+	use_helper("stall", "%p");
+	pid = start_crash("crash");
+	while (access("started", F_OK))
+		pause_a_little();
+	/* The pipe doesn't hold it all. */
+	CHECK_EQ(waitpid(pid, NULL, WNOHANG), 0);
+	CHECK_EQ(kill(pid, SIGKILL), 0);
+	CHECK_EQ(waitpid(pid, &status, 0), pid);
+	CHECK(WIFSIGNALED(status));
+	close(open("go", O_WRONLY | O_CREAT, 0644));
+	wait_for_words();
 }
 
 /* ---- files ---- */
@@ -299,6 +323,22 @@ static void the_number_is_added_where_it_is_missing(void)
 	unlink(name);
 }
 
+static void a_full_disk_keeps_what_fits(void)
+{
+	struct stat st;
+
+	make_folder();
+	CHECK_EQ(mkdir("disk", 0777), 0);
+	CHECK_EQ(mount("none", "disk", "tmpfs", 0, "size=64k"), 0);
+	CHECK_EQ(chdir("disk"), 0);
+	set(PATTERN, "core");
+	aborted(start_crash("crash"));
+	CHECK_EQ(stat("core", &st), 0);
+	CHECK(st.st_size > 0 && st.st_blocks <= 64 * 2);
+	CHECK_EQ(chdir(".."), 0);
+	CHECK_EQ(umount("disk"), 0);
+}
+
 static void without_the_limit_for_it_there_is_no_file(void)
 {
 	make_folder();
@@ -324,8 +364,10 @@ TESTS(
 	TEST(a_program_that_reads_nothing_hinders_nobody),
 	TEST(a_program_that_is_not_there_takes_no_dump),
 	TEST(with_a_limit_the_process_stays_until_the_program_has_gone),
+	TEST(who_writes_a_dump_can_be_killed),
 	TEST(a_file_is_named_by_the_forms),
 	TEST(the_number_is_added_where_it_is_missing),
+	TEST(a_full_disk_keeps_what_fits),
 	TEST(without_the_limit_for_it_there_is_no_file),
 	TEST(back_to_what_others_expect),
 )

@@ -5,16 +5,39 @@
  *	pipe.helper FOLDER HOW [WORD...]
  *
  * writes FOLDER/core and FOLDER/words; the latter appears when all is done. HOW is "keep"; "hold":
- * not before there is FOLDER/go; "leave": without reading anything; "crash": and then crashes itself.
+ * not before there is FOLDER/go; "stall": and reads nothing before; "leave": without reading anything;
+ * "crash": and then crashes itself.
  */
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
+
+static void pause_a_little(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+}
+
+/* The dump is being written. */
+static void wait_for_input(void)
+{
+	int waiting = 0;
+
+	while (!ioctl(0, FIONREAD, &waiting) && waiting < 4096)
+		pause_a_little();
+}
+
+static void wait_for_go(void)
+{
+	close(open("started", O_WRONLY | O_CREAT, 0644));
+	while (access("go", F_OK))
+		pause_a_little();
+}
 
 static void keep_input(void)
 {
@@ -59,10 +82,14 @@ int main(int argc, char **argv)
 
 	if (argc < 2 || chdir(argv[1]))
 		return 1;
+	if (!strcmp(how, "stall")) {
+		wait_for_input();
+		wait_for_go();
+	}
 	if (strcmp(how, "leave"))
 		keep_input();
-	while (!strcmp(how, "hold") && access("go", F_OK))
-		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+	if (!strcmp(how, "hold"))
+		wait_for_go();
 	tell(argc, argv);
 	if (!strcmp(how, "crash"))
 		abort();
