@@ -40,13 +40,6 @@ static unsigned long draw(void)
 	return z ^ (z >> 31);
 }
 
-static long word_or(const char *name, long value)
-{
-	const char *text = getenv(name);
-
-	return text ? atol(text) : value;
-}
-
 /* ---- the program ---- */
 
 static void limit(int resource, unsigned long value)
@@ -260,11 +253,11 @@ static bool let_run(pid_t pid)
 
 static void the_kernel_survives_any_registers(void)
 {
-	long writes = word_or("ptrace_fuzz", 50000), done = 0, programs = 0;
+	long writes = parameter("ptrace_fuzz", rounds(50000)), done = 0, programs = 0;
 	pid_t pid = 0;
 	int n;
 
-	state = word_or("ptrace_fuzz_seed", time(NULL));
+	state = parameter("ptrace_fuzz_seed", time(NULL));
 	printf("# ptrace_fuzz_seed=%ld\n", (long)state);
 	CHECK(mkdtemp(root));
 	while (done < writes) {

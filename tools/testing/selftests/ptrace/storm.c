@@ -270,7 +270,6 @@ static void rage(time_t seconds)
 
 static void tracers_and_threads_in_a_storm(void)
 {
-	const char *word = getenv("ptrace_storm");
 	long before;
 	int procs;
 
@@ -282,7 +281,7 @@ static void tracers_and_threads_in_a_storm(void)
 	before = slab_bytes();
 	procs = tasks();
 
-	rage(word ? atol(word) : 10);
+	rage(parameter("ptrace_storm", rounds(10)));
 	printf("# attached %ld times, %ld steps, %ld calls, refused %ld, deserted %ld\n",
 	       shared->attached, shared->steps, shared->calls, shared->refused, shared->deserted);
 	CHECK(shared->attached && shared->steps && shared->calls);
