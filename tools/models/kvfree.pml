@@ -2,21 +2,25 @@
 /*
  * kvfree_rcu(): objects are collected, wait as a batch, and are freed.
  *
- * Three readers each look at an object and hold it for a while. Two updaters take objects away and hand them
- * over: into the CPU's collection if a block has room, else linked by their own heads, else (no head)
- * by waiting themselves. A monitor makes batches of what was collected when a batch is free;
- * the batch waits for a grace period and frees. A barrier promises that all that was handed over before
- * it has been freed when it ends.
+ * Three readers each look at an object and hold it for a while. Two updaters take objects away
+ * and hand them over: into the CPU's collection if a block has room, else linked by their own
+ * heads, else (no head) by waiting themselves. A monitor makes batches of what was collected when
+ * a batch is free; the batch waits for a grace period and frees. A barrier promises that all that
+ * was handed over before it has been freed when it ends.
  *
- * RCU itself is taken to be right: a grace period notes who reads when it begins and ends when those
- * have ended.
+ * RCU itself is taken to be right: a grace period notes who reads when it begins and ends when
+ * those have ended.
  *
- * Checked: no reader holds a freed object; none is freed twice; the barrier keeps its promise; in the end all
- * are free (else the model stops short, which spin reports).
+ * Checked: no reader holds a freed object; none is freed twice; the barrier keeps its promise; in
+ * the end all are free (else the model stops short, which spin reports).
+ *
+ * A process that has ended stays among spin's states as long as one made after it lives. So each
+ * forgets, as its last step, what it knew.
  *
  * Mutants: -DM_NO_WAIT, -DM_EARLY_SNAP (a batch waits for the grace period of the one before),
- * -DM_LINKED (the linked ones don't wait), -DM_LOST (a batch that is busy is overwritten), -DM_TWICE (what was
- * collected is not forgotten), -DM_BARRIER (does not wait for batches under way).
+ * -DM_LINKED (the linked ones don't wait), -DM_LOST (a batch that is busy is overwritten),
+ * -DM_TWICE (what was collected is not forgotten), -DM_BARRIER (does not wait for batches under
+ * way).
  */
 
 #define READERS	3
@@ -57,7 +61,8 @@ proctype Reader(byte me)
 		waits_for[0] = waits_for[0] & ~READER(me);
 		waits_for[1] = waits_for[1] & ~READER(me);
 		own_wait[0] = own_wait[0] & ~READER(me);
-		own_wait[1] = own_wait[1] & ~READER(me)
+		own_wait[1] = own_wait[1] & ~READER(me);
+		held = 0
 	}
 out:
 	skip
@@ -181,7 +186,9 @@ proctype Barrier()
 			assert(!(before & (1 << o)) || state[o] == FREED);
 			o++
 		:: else -> break
-		od
+		od;
+		o = 0;
+		before = 0
 	}
 }
 

@@ -43,7 +43,8 @@ static void rwsem_pair(void)
 	SIXTEEN(percpu_down_read(&bench_rwsem); percpu_up_read(&bench_rwsem));
 }
 
-BENCH_ROW(rcu, srcu_pair, "srcu_read_lock + unlock", .run = srcu_pair, .operations = 16);
+BENCH_ROW(rcu, srcu_pair, "srcu_read_lock + unlock", .run = srcu_pair, .operations = 16,
+	  .note = "at most 15");
 BENCH_ROW(rcu, srcu_lite, "srcu_read_lock_lite + unlock", .run = srcu_lite_pair, .operations = 16);
 BENCH_ROW(rcu, srcu_nmisafe, "srcu_read_lock_nmisafe + unlock", .run = srcu_nmisafe_pair,
 	  .operations = 16);
