@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Single-step, and breakpoints of the processor. */
-
-#include <stddef.h>
+/* Single-step. */
 
 #include "trace.h"
 
@@ -199,132 +197,6 @@ static void a_forked_child_doesnt_step(void)
 	CHECK(n > 100);
 }
 
-/* ---- breakpoints of the processor ---- */
-
-#if defined(__x86_64__)
-
-#define DR(n)	offsetof(struct user, u_debugreg[n])
-
-static void poke_dr(pid_t pid, int n, unsigned long value)
-{
-	CHECK_EQ(trace(PTRACE_POKEUSER, pid, DR(n), value), 0);
-}
-
-static unsigned long peek_dr(pid_t pid, int n)
-{
-	unsigned long value = ~0UL;
-
-	CHECK_EQ(trace(PTRACE_PEEKUSER, pid, DR(n), (unsigned long)&value), 0);
-	return value;
-}
-
-static volatile unsigned long watched;
-
-static int write_watched(void)
-{
-	watched = 1;
-	watched = 2;
-	return 0;
-}
-
-static void a_breakpoint_stops_before_the_instruction(void)
-{
-	pid_t pid = traced_child(step_code);
-	siginfo_t info;
-
-	poke_dr(pid, 0, (unsigned long)step_syscall);
-	poke_dr(pid, 7, 0x1);
-	go_on(PTRACE_CONT, pid, 0);
-	CHECK_STOP(pid, SIGTRAP, 0);
-	CHECK_EQ(pc_of(pid), (unsigned long)step_syscall);
-	CHECK_EQ(peek_dr(pid, 6) & 0xf, 1);
-	CHECK_EQ(trace(PTRACE_GETSIGINFO, pid, 0, (unsigned long)&info), 0);
-	CHECK_EQ(info.si_code, TRAP_HWBKPT);
-	/* And it goes on from there. */
-	go_on(PTRACE_CONT, pid, 0);
-	CHECK_EXIT(pid, 0);
-}
-
-static void a_watchpoint_stops_behind_the_write(void)
-{
-	pid_t pid = traced_child(write_watched);
-	unsigned long value;
-
-	poke_dr(pid, 2, (unsigned long)&watched);
-	poke_dr(pid, 7, 0x10 | (0x9 << 24));	/* slot 2: write, 8 bytes */
-	go_on(PTRACE_CONT, pid, 0);
-	CHECK_STOP(pid, SIGTRAP, 0);
-	CHECK_EQ(peek_dr(pid, 6) & 0xf, 4);
-	CHECK_EQ(trace(PTRACE_PEEKDATA, pid, (unsigned long)&watched, (unsigned long)&value), 0);
-	CHECK_EQ(value, 1);
-	go_on(PTRACE_CONT, pid, 0);
-	CHECK_STOP(pid, SIGTRAP, 0);
-	CHECK_EQ(trace(PTRACE_PEEKDATA, pid, (unsigned long)&watched, (unsigned long)&value), 0);
-	CHECK_EQ(value, 2);
-	poke_dr(pid, 7, 0);
-	go_on(PTRACE_CONT, pid, 0);
-	CHECK_EXIT(pid, 0);
-}
-
-static int read_into_watched(void)
-{
-	unsigned long value = 5;
-	int fds[2];
-
-	pipe(fds);
-	write(fds[1], &value, sizeof(value));
-	read(fds[0], (void *)&watched, sizeof(watched));
-	return watched != 5;
-}
-
-static void the_kernels_own_write_is_harmless(void)
-{
-	pid_t pid = traced_child(read_into_watched);
-	int status;
-
-	poke_dr(pid, 0, (unsigned long)&watched);
-	poke_dr(pid, 7, 0x1 | (0xb << 16));	/* read and write, 8 bytes */
-	do {
-		go_on(PTRACE_CONT, pid, 0);
-		status = status_of(pid);
-	} while (status == STOP_STATUS(SIGTRAP, 0));
-	CHECK_EQ(status, 0);
-}
-
-static void bad_breakpoints_are_refused(void)
-{
-	pid_t pid = traced_child(return_0);
-
-	CHECK_ERR(trace(PTRACE_POKEUSER, pid, DR(0), 0xffffffff81000000), EINVAL);
-	CHECK_ERR(trace(PTRACE_POKEUSER, pid, DR(1), 1UL << 47), EINVAL);
-	CHECK_ERR(trace(PTRACE_POKEUSER, pid, DR(4), 0), EIO);
-	poke_dr(pid, 0, (unsigned long)&watched + 1);
-	CHECK_ERR(trace(PTRACE_POKEUSER, pid, DR(7), 0x1 | (0x9 << 16)), EINVAL);	/* not aligned */
-	CHECK_ERR(trace(PTRACE_POKEUSER, pid, DR(7), 0x1 | (0x4 << 16)), EINVAL);	/* execute, 2 */
-	CHECK_EQ(peek_dr(pid, 7) & 0xff, 0);
-	CHECK_EQ(trace(PTRACE_KILL, pid, 0, 0), 0);
-	CHECK_KILLED(pid, SIGKILL);
-}
-
-static void a_forked_child_has_no_breakpoints(void)
-{
-	pid_t pid = traced_child(fork_and_wait);
-	int status;
-
-	poke_dr(pid, 0, (unsigned long)_exit);
-	poke_dr(pid, 7, 0x1);
-	go_on(PTRACE_CONT, pid, 0);
-	/* SIGCHLD of the child that got through, then our own stop at _exit(). */
-	CHECK_STOP(pid, SIGCHLD, 0);
-	go_on(PTRACE_CONT, pid, 0);
-	CHECK_STOP(pid, SIGTRAP, 0);
-	go_on(PTRACE_CONT, pid, 0);
-	CHECK_EQ(waitpid(pid, &status, 0), pid);
-	CHECK_EQ(status, 0);
-}
-
-#endif
-
 TESTS(
 	TEST(each_step_is_one_instruction),
 	TEST(a_step_says_why_it_stopped),
@@ -332,11 +204,4 @@ TESTS(
 	TEST(the_flags_dont_show_it),
 	TEST(stepping_goes_into_a_handler),
 	TEST(a_forked_child_doesnt_step),
-#if defined(__x86_64__)
-	TEST(a_breakpoint_stops_before_the_instruction),
-	TEST(a_watchpoint_stops_behind_the_write),
-	TEST(the_kernels_own_write_is_harmless),
-	TEST(bad_breakpoints_are_refused),
-	TEST(a_forked_child_has_no_breakpoints),
-#endif
 )
