@@ -11,6 +11,7 @@
 #include <linux/errno.h>
 #include <linux/mm_types.h>
 #include <linux/pid.h>
+#include <linux/prctl.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/coredump.h>
@@ -21,7 +22,6 @@
 #include <linux/string.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
-#include <uapi/linux/prctl.h>
 
 /**
  * walk_process_tree - visit all descendants of a process
@@ -107,6 +107,12 @@ static int set_timerslack(unsigned long slack)
 	return 0;
 }
 
+long __weak arch_prctl_option(int option, unsigned long arg2, unsigned long arg3,
+			      unsigned long arg4, unsigned long arg5)
+{
+	return -EINVAL;
+}
+
 SYSCALL_DEFINE5(prctl, int, option, unsigned long, arg2, unsigned long, arg3,
 		unsigned long, arg4, unsigned long, arg5)
 {
@@ -179,6 +185,6 @@ SYSCALL_DEFINE5(prctl, int, option, unsigned long, arg2, unsigned long, arg3,
 			return -EINVAL;
 		return get_auxv((void __user *)arg2, arg3);
 	default:
-		return -EINVAL;
+		return arch_prctl_option(option, arg2, arg3, arg4, arg5);
 	}
 }

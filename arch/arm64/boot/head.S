@@ -93,7 +93,8 @@ SYM_FUNC_START_LOCAL(init_kernel_el)
 1:	mov_q	x0, INIT_SCTLR_EL2_MMU_OFF
 	msr	sctlr_el2, x0
 	isb
-	mov_q	x0, HCR_RW		/* EL1 is AArch64; nothing is trapped or redirected */
+	/* EL1 is AArch64; nothing is trapped or redirected, the keys of signed pointers neither. */
+	mov_q	x0, (HCR_RW | HCR_APK | HCR_API)
 	msr	hcr_el2, x0
 	isb
 	mov	x0, #3				/* EL1 may use the physical counter and timer */
@@ -108,6 +109,16 @@ SYM_FUNC_START_LOCAL(init_kernel_el)
 	msr	cptr_el2, x0
 	msr	vttbr_el2, xzr
 
+	/* SVE, if there is any: no trap, and the longest vectors. */
+	mrs	x0, SYS_ID_AA64PFR0_EL1
+	ubfx	x0, x0, #ID_AA64PFR0_SVE_SHIFT, #4
+	cbz	x0, 4f
+	mov	x0, #(0x33ff & ~CPTR_EL2_TZ)
+	msr	cptr_el2, x0
+	isb
+	mov	x0, #ZCR_ELx_LEN_MASK
+	msr	SYS_ZCR_EL2, x0
+4:
 	/* All performance counters to EL1, if there are any; no debug traps. */
 	mov	x0, xzr
 	mrs	x1, SYS_ID_AA64DFR0_EL1

@@ -361,8 +361,10 @@ static void noinstr el0_other(struct pt_regs *regs, unsigned long esr)
 	open_from_user();
 	switch (ESR_ELx_EC(esr)) {
 	case ESR_ELx_EC_FP_ASIMD:
-	case ESR_ELx_EC_SVE:
 		do_fpsimd_acc(esr, regs);
+		break;
+	case ESR_ELx_EC_SVE:
+		do_sve_acc(esr, regs);
 		break;
 	case ESR_ELx_EC_FP_EXC64:
 		do_fpsimd_exc(esr, regs);

@@ -17,6 +17,10 @@
  *   return to user mode   flag set: load, note the two facts, clear it
  *   kernel_neon_begin     save if they are the current task's; set the flag; forget last_state
  *
+ * With SVE the same holds for the long vectors; whether they count is the task's TIF_SVE (sve.c).
+ * Two controls go with the registers: ZCR_EL1 has the owner's vector length, and CPACR_EL1 lets user
+ * mode use SVE without a trap only if the owner is live.
+ *
  * All of it runs with softirqs and preemption off, which also is what makes a kernel section
  * private.
  */
@@ -28,6 +32,7 @@
 #include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/smp.h>
 #include <linux/string.h>
@@ -38,9 +43,12 @@
 #include <asm/fpsimd.h>
 #include <asm/neon.h>
 #include <asm/processor.h>
+#include <asm/cpufeature.h>
 #include <asm/siginfo.h>
 #include <asm/signal.h>
 #include <asm/simd.h>
+#include <asm/sve.h>
+#include <asm/sysreg.h>
 #include <asm/system_misc.h>
 
 static DEFINE_PER_CPU(struct user_fpsimd_state *, fpsimd_last_state);
@@ -69,8 +77,44 @@ static bool task_has_fpsimd(const struct task_struct *tsk)
 
 static void fpsimd_save_current(void)
 {
-	if (task_has_fpsimd(current) && !test_thread_flag(TIF_FOREIGN_FPSTATE))
-		fpsimd_save_state(&current->thread.uw.fpsimd_state);
+	struct thread_struct *thread = &current->thread;
+
+	if (!task_has_fpsimd(current) || test_thread_flag(TIF_FOREIGN_FPSTATE))
+		return;
+	if (test_thread_flag(TIF_SVE))
+		sve_save_state(thread->sve_state, &thread->uw.fpsimd_state);
+	else
+		fpsimd_save_state(&thread->uw.fpsimd_state);
+}
+
+/**
+ * sve_load_control - how this CPU is to treat SVE while a task runs
+ * @task: the task
+ *
+ * Context: the CPU's registers are ours.
+ */
+void sve_load_control(struct task_struct *task)
+{
+	if (!test_tsk_thread_flag(task, TIF_SVE)) {
+		sysreg_clear_set(cpacr_el1, CPACR_EL1_ZEN_EL0, 0);
+		return;
+	}
+	write_sysreg_s(task->thread.sve_vl / 16 - 1, SYS_ZCR_EL1);
+	sysreg_clear_set(cpacr_el1, 0, CPACR_EL1_ZEN_EL0);
+	/* We are next to use them. */
+	isb();
+}
+
+static void load_current(void)
+{
+	struct thread_struct *thread = &current->thread;
+
+	if (system_supports_sve())
+		sve_load_control(current);
+	if (test_thread_flag(TIF_SVE))
+		sve_load_state(thread->sve_state, &thread->uw.fpsimd_state);
+	else
+		fpsimd_load_state(&thread->uw.fpsimd_state);
 }
 
 /**
@@ -108,8 +152,10 @@ void fpsimd_flush_thread(void)
 {
 	get_cpu_fpsimd_context();
 	memset(&current->thread.uw.fpsimd_state, 0, sizeof(current->thread.uw.fpsimd_state));
+	clear_thread_flag(TIF_SVE);
 	fpsimd_flush_task_state(current);
 	put_cpu_fpsimd_context();
+	sve_flush_thread();
 }
 
 /**
@@ -129,7 +175,7 @@ void fpsimd_restore_current_state(void)
 {
 	get_cpu_fpsimd_context();
 	if (test_and_clear_thread_flag(TIF_FOREIGN_FPSTATE)) {
-		fpsimd_load_state(&current->thread.uw.fpsimd_state);
+		load_current();
 		__this_cpu_write(fpsimd_last_state, &current->thread.uw.fpsimd_state);
 		current->thread.fpsimd_cpu = smp_processor_id();
 	}
@@ -139,12 +185,47 @@ void fpsimd_restore_current_state(void)
 /**
  * fpsimd_update_current_state - replace the current task's state (signal return)
  * @state: the new one
+ *
+ * A live task stays so: its thread.sve_state is what the caller has put there, and gets the FPSIMD
+ * registers of @state. It was flushed before.
  */
 void fpsimd_update_current_state(const struct user_fpsimd_state *state)
 {
 	get_cpu_fpsimd_context();
 	current->thread.uw.fpsimd_state = *state;
+	if (test_thread_flag(TIF_SVE))
+		sve_from_fpsimd(current);
 	fpsimd_flush_task_state(current);
+	put_cpu_fpsimd_context();
+}
+
+/**
+ * sve_make_nonlive - keep the FPSIMD registers, drop the rest; all in memory
+ * @task: current, or stopped
+ */
+void sve_make_nonlive(struct task_struct *task)
+{
+	get_cpu_fpsimd_context();
+	if (task == current)
+		fpsimd_save_current();
+	if (test_and_clear_tsk_thread_flag(task, TIF_SVE))
+		sve_to_fpsimd(task);
+	fpsimd_flush_task_state(task);
+	put_cpu_fpsimd_context();
+}
+
+/*
+ * The same where the registers are likely still loaded: they may stay, and user mode's next SVE
+ * instruction traps.
+ */
+void __sve_syscall_enter(void)
+{
+	get_cpu_fpsimd_context();
+	if (test_thread_flag(TIF_FOREIGN_FPSTATE))
+		sve_to_fpsimd(current);
+	clear_thread_flag(TIF_SVE);
+	if (!test_thread_flag(TIF_FOREIGN_FPSTATE))
+		sve_load_control(current);
 	put_cpu_fpsimd_context();
 }
 
@@ -199,10 +280,35 @@ void kernel_neon_end(void)
 }
 EXPORT_SYMBOL(kernel_neon_end);
 
-/* FPSIMD is never off for user programs; this is SVE, which we do not offer. */
+/* FPSIMD is never off for user programs. */
 void do_fpsimd_acc(unsigned long esr, struct pt_regs *regs)
 {
 	arm64_notify_die("FPSIMD access trap", regs, SIGILL, ILL_ILLOPC, regs->pc, esr);
+}
+
+/*
+ * The first SVE instruction since the last system call: the state becomes live. Zero is what is in
+ * the vectors beyond the FPSIMD registers.
+ */
+void do_sve_acc(unsigned long esr, struct pt_regs *regs)
+{
+	if (!system_supports_sve()) {
+		arm64_notify_die("SVE access trap", regs, SIGILL, ILL_ILLOPC, regs->pc, esr);
+		return;
+	}
+	if (sve_alloc(current)) {
+		force_sig(SIGKILL);
+		return;
+	}
+	get_cpu_fpsimd_context();
+	WARN_ON_ONCE(test_and_set_thread_flag(TIF_SVE));
+	if (test_thread_flag(TIF_FOREIGN_FPSTATE)) {
+		sve_from_fpsimd_zeroing(current);
+	} else {
+		sve_load_control(current);
+		sve_flush_live();
+	}
+	put_cpu_fpsimd_context();
 }
 
 /* Which exception it was is in the syndrome, where the processor says so. */

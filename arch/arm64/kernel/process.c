@@ -11,6 +11,7 @@
 #include <linux/mm.h>
 #include <linux/kallsyms.h>
 #include <linux/percpu.h>
+#include <linux/prctl.h>
 #include <linux/printk.h>
 #include <linux/ptrace.h>
 #include <linux/random.h>
@@ -26,12 +27,16 @@
 #include <asm/debug-monitors.h>
 #include <asm/elf.h>
 #include <asm/fpsimd.h>
+#include <asm/hw_breakpoint.h>
 #include <asm/mmu_context.h>
+#include <asm/pointer_auth.h>
 #include <asm/processor.h>
 #include <asm/stacktrace.h>
+#include <asm/sve.h>
 #include <asm/switch_to.h>
 #include <asm/sysreg.h>
 #include <asm/system_misc.h>
+#include <asm/tagged_addr.h>
 
 /* What an exception from user mode makes current: SP_EL0 is the user's then (entry.S). */
 DEFINE_PER_CPU(struct task_struct *, __entry_task);
@@ -150,12 +155,28 @@ int arch_dup_task_struct(struct task_struct *dst, struct task_struct *src)
 	if (src->mm)
 		fpsimd_preserve_current_state();
 	*dst = *src;
+	/* The vectors that only SVE knows are not inherited. Live in fork(2) is who a tracer made so. */
+	if (test_and_clear_tsk_thread_flag(dst, TIF_SVE))
+		sve_to_fpsimd(dst);
+	dst->thread.sve_state = NULL;
+	/* Nor what is the thread's own. */
+	dst->thread.hw_debug = NULL;
+	clear_tsk_thread_flag(dst, TIF_HW_DEBUG);
 	return 0;
+}
+
+void arch_release_task_struct(struct task_struct *tsk)
+{
+	hw_breakpoint_release(tsk);
+	sve_release(tsk);
 }
 
 void flush_thread(void)
 {
 	fpsimd_flush_thread();
+	flush_ptrace_hw_breakpoint(current);
+	ptrauth_flush_thread();
+	clear_thread_flag(TIF_TAGGED_ADDR);
 	current->thread.uw.tp_value = 0;
 	write_sysreg(0, tpidr_el0);
 }
@@ -181,6 +202,39 @@ SYSCALL_DEFINE5(clone, unsigned long, clone_flags, unsigned long, newsp, int __u
 	return ksys_clone(clone_flags, newsp, parent_tidptr, child_tidptr, tls);
 }
 
+/**
+ * arch_prctl_option - prctl(2)'s options of this machine
+ * @option: PR_*
+ * @arg2: its arguments
+ * @arg3: likewise
+ * @arg4: likewise
+ * @arg5: likewise
+ *
+ * Return: what the option says; -EINVAL for one that isn't ours or that the CPU can't do.
+ */
+long arch_prctl_option(int option, unsigned long arg2, unsigned long arg3, unsigned long arg4,
+		       unsigned long arg5)
+{
+	switch (option) {
+	case PR_SVE_SET_VL:
+		return sve_prctl_set(arg2);
+	case PR_SVE_GET_VL:
+		return sve_prctl_get();
+	case PR_PAC_RESET_KEYS:
+		return arg3 || arg4 || arg5 ? -EINVAL : ptrauth_reset_keys(arg2);
+	case PR_PAC_SET_ENABLED_KEYS:
+		return arg4 || arg5 ? -EINVAL : ptrauth_set_enabled_keys(current, arg2, arg3);
+	case PR_PAC_GET_ENABLED_KEYS:
+		return arg2 || arg3 || arg4 || arg5 ? -EINVAL : ptrauth_get_enabled_keys(current);
+	case PR_SET_TAGGED_ADDR_CTRL:
+		return arg3 || arg4 || arg5 ? -EINVAL : set_tagged_addr_ctrl(current, arg2);
+	case PR_GET_TAGGED_ADDR_CTRL:
+		return arg2 || arg3 || arg4 || arg5 ? -EINVAL : get_tagged_addr_ctrl(current);
+	default:
+		return -EINVAL;
+	}
+}
+
 static void tls_thread_switch(struct task_struct *next)
 {
 	current->thread.uw.tp_value = read_sysreg(tpidr_el0);
@@ -200,6 +254,7 @@ struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *ne
 	fpsimd_thread_switch(next);
 	tls_thread_switch(next);
 	debug_thread_switch(next);
+	ptrauth_thread_switch(next);
 	__this_cpu_write(__entry_task, next);
 	/*
 	 * Maintenance that prev began (TLB, cache) must be complete should it go on elsewhere; also

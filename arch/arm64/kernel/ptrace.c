@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The registers of a task, for its tracer and for core dumps; single-step; and the requests of this
- * machine, which are none of its own.
+ * The registers of a task, for its tracer and for core dumps; and the requests of this machine,
+ * which are none of its own.
  *
  * The general registers lie in pt_regs at the top of the task's stack, the others in its
  * thread_struct, saved when it left its CPU.
@@ -10,16 +10,6 @@
  * general registers, sp and pc will do: a bad address faults as the program's. Of pstate only what
  * the program could have set itself is taken (valid_user_regs()): another mode, or masked
  * interrupts, would be the kernel's.
- *
- * Single-step is a small machine of the processor's: with MDSCR_EL1.SS on, an exception return to
- * user mode takes SPSR.SS as "may execute one instruction":
- *
- *	SPSR.SS = 1	one instruction is executed, then a step exception, in whose frame it is 0
- *	SPSR.SS = 0	a step exception at once
- *
- * So the bit must be set in the frame for each step, and a system call, which is an exception by
- * itself, leaves it 0. Its way out reports the step (SYSCALL_EXIT_TRAP) and sets it again. At EL1
- * none of this happens, since MDSCR_EL1.KDE is off; the bit SS is loaded with the task.
  */
 
 #include <linux/elf.h>
@@ -32,10 +22,13 @@
 #include <linux/sched/task_stack.h>
 #include <linux/signal.h>
 
-#include <asm/debug-monitors.h>
 #include <asm/fpsimd.h>
+#include <asm/hw_breakpoint.h>
+#include <asm/pointer_auth.h>
 #include <asm/processor.h>
+#include <asm/sve.h>
 #include <asm/sysreg.h>
+#include <asm/tagged_addr.h>
 
 /* Bits of pstate that are nobody's, and those that any program may have. */
 #define PSTATE_RES0	(GENMASK_ULL(63, 32) | GENMASK_ULL(27, 26) | GENMASK_ULL(23, 22) | \
@@ -66,64 +59,6 @@ int valid_user_regs(struct user_pt_regs *regs, struct task_struct *task)
 	return 0;
 }
 
-/* ---- single-step ---- */
-
-/**
- * user_rewind_single_step - if it steps: one more instruction
- * @task: current, or stopped
- */
-void user_rewind_single_step(struct task_struct *task)
-{
-	if (test_tsk_thread_flag(task, TIF_SINGLESTEP))
-		task_pt_regs(task)->pstate |= PSR_SS_BIT;
-}
-
-/**
- * user_enable_single_step - stop after the next instruction
- * @task: stopped
- */
-void user_enable_single_step(struct task_struct *task)
-{
-	set_tsk_thread_flag(task, TIF_SINGLESTEP);
-	set_task_syscall_work(task, SYSCALL_EXIT_TRAP);
-	user_rewind_single_step(task);
-}
-
-/**
- * user_disable_single_step - no more
- * @task: stopped, or new
- */
-void user_disable_single_step(struct task_struct *task)
-{
-	clear_tsk_thread_flag(task, TIF_SINGLESTEP);
-	clear_task_syscall_work(task, SYSCALL_EXIT_TRAP);
-	task_pt_regs(task)->pstate &= ~(u64)PSR_SS_BIT;
-}
-
-/* The step over a system call, reported on its way out. */
-void user_single_step_report(struct pt_regs *regs)
-{
-	struct kernel_siginfo info;
-
-	(void)regs;
-	clear_siginfo(&info);
-	info.si_signo = SIGTRAP;
-	info.si_code = SI_USER;
-	force_sig_info(&info);
-	user_rewind_single_step(current);
-}
-
-/* current or @next steps. */
-void __debug_thread_switch(struct task_struct *next)
-{
-	u64 mdscr = read_sysreg(mdscr_el1) & ~MDSCR_EL1_SS;
-
-	if (test_tsk_thread_flag(next, TIF_SINGLESTEP))
-		mdscr |= MDSCR_EL1_SS;
-	write_sysreg(mdscr, mdscr_el1);
-	isb();
-}
-
 /* ---- the sets ---- */
 
 static int gpr_get(struct task_struct *target, const struct user_regset *regset,
@@ -150,11 +85,13 @@ static int gpr_set(struct task_struct *target, const struct user_regset *regset,
 	return 0;
 }
 
-/* current's may be newer in the CPU. */
+/* current's may be newer in the CPU; with SVE live they are the low part of that. */
 static void sync_fpsimd(struct task_struct *target)
 {
 	if (target == current)
 		fpsimd_preserve_current_state();
+	if (test_tsk_thread_flag(target, TIF_SVE))
+		sve_to_fpsimd(target);
 }
 
 static int fpr_get(struct task_struct *target, const struct user_regset *regset,
@@ -182,6 +119,9 @@ static int fpr_set(struct task_struct *target, const struct user_regset *regset,
 	/* Not registers: what is there for growth stays zero. */
 	memset(state.__reserved, 0, sizeof(state.__reserved));
 	target->thread.uw.fpsimd_state = state;
+	/* As an instruction that writes V: the rest of Z becomes zero. */
+	if (test_tsk_thread_flag(target, TIF_SVE))
+		sve_clear_beyond_fpsimd(target);
 	fpsimd_flush_task_state(target);
 	return 0;
 }
@@ -230,6 +170,25 @@ static int system_call_set(struct task_struct *target, const struct user_regset 
 	return ret;
 }
 
+static int tagged_addr_get(struct task_struct *target, const struct user_regset *regset,
+			   struct membuf to)
+{
+	(void)regset;
+	return membuf_store(&to, get_tagged_addr_ctrl(target));
+}
+
+static int tagged_addr_set(struct task_struct *target, const struct user_regset *regset,
+			   unsigned int pos, unsigned int count, const void *kbuf,
+			   const void __user *ubuf)
+{
+	long ctrl = get_tagged_addr_ctrl(target);
+	int ret;
+
+	(void)regset;
+	ret = user_regset_copyin(&pos, &count, &kbuf, &ubuf, &ctrl, 0, sizeof(ctrl));
+	return ret ?: set_tagged_addr_ctrl(target, ctrl);
+}
+
 static const struct user_regset aarch64_regsets[] = {
 	{
 		.core_note_type	= NT_PRSTATUS,
@@ -257,12 +216,82 @@ static const struct user_regset aarch64_regsets[] = {
 		.set		= tls_set,
 	},
 	{
+		.core_note_type	= NT_ARM_HW_BREAK,
+		.n		= sizeof(struct user_hwdebug_state) / sizeof(u32),
+		.size		= sizeof(u32),
+		.align		= sizeof(u32),
+		.active		= hw_debug_active,
+		.regset_get	= hw_debug_get,
+		.set		= hw_debug_set,
+	},
+	{
+		.core_note_type	= NT_ARM_HW_WATCH,
+		.n		= sizeof(struct user_hwdebug_state) / sizeof(u32),
+		.size		= sizeof(u32),
+		.align		= sizeof(u32),
+		.active		= hw_debug_active,
+		.regset_get	= hw_debug_get,
+		.set		= hw_debug_set,
+	},
+	{
 		.core_note_type	= NT_ARM_SYSTEM_CALL,
 		.n		= 1,
 		.size		= sizeof(int),
 		.align		= sizeof(int),
 		.regset_get	= system_call_get,
 		.set		= system_call_set,
+	},
+	{
+		.core_note_type	= NT_ARM_SVE,
+		.n		= DIV_ROUND_UP(SVE_PT_SIZE(ARCH_SVE_VQ_MAX, SVE_PT_REGS_SVE), 16),
+		.size		= 16,
+		.align		= 16,
+		.active		= sve_active,
+		.regset_get	= sve_get,
+		.set		= sve_set,
+	},
+	{
+		.core_note_type	= NT_ARM_PAC_MASK,
+		.n		= sizeof(struct user_pac_mask) / sizeof(u64),
+		.size		= sizeof(u64),
+		.align		= sizeof(u64),
+		.active		= pac_address_active,
+		.regset_get	= pac_mask_get,
+	},
+	{
+		.core_note_type	= NT_ARM_PAC_ENABLED_KEYS,
+		.n		= 1,
+		.size		= sizeof(long),
+		.align		= sizeof(long),
+		.active		= pac_address_active,
+		.regset_get	= pac_enabled_keys_get,
+		.set		= pac_enabled_keys_set,
+	},
+	{
+		.core_note_type	= NT_ARM_PACA_KEYS,
+		.n		= sizeof(struct user_pac_address_keys) / sizeof(__uint128_t),
+		.size		= sizeof(__uint128_t),
+		.align		= sizeof(__uint128_t),
+		.active		= pac_address_active,
+		.regset_get	= pac_address_keys_get,
+		.set		= pac_address_keys_set,
+	},
+	{
+		.core_note_type	= NT_ARM_PACG_KEYS,
+		.n		= 1,
+		.size		= sizeof(__uint128_t),
+		.align		= sizeof(__uint128_t),
+		.active		= pac_generic_active,
+		.regset_get	= pac_generic_keys_get,
+		.set		= pac_generic_keys_set,
+	},
+	{
+		.core_note_type	= NT_ARM_TAGGED_ADDR_CTRL,
+		.n		= 1,
+		.size		= sizeof(long),
+		.align		= sizeof(long),
+		.regset_get	= tagged_addr_get,
+		.set		= tagged_addr_set,
 	},
 };
 

@@ -10,6 +10,7 @@
 #include <linux/syscalls.h>
 
 #include <asm/exception.h>
+#include <asm/sve.h>
 
 /**
  * do_el0_svc - an svc instruction
@@ -19,6 +20,7 @@
  */
 void do_el0_svc(struct pt_regs *regs)
 {
+	sve_syscall_enter();
 	regs->orig_x0 = regs->regs[0];
 	regs->syscallno = regs->regs[8];
 	if (syscall_enter_has_work())

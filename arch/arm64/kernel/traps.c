@@ -30,7 +30,6 @@
 
 #include <asm/brk-imm.h>
 #include <asm/daifflags.h>
-#include <asm/debug-monitors.h>
 #include <asm/esr.h>
 #include <asm/exception.h>
 #include <asm/extable.h>
@@ -191,7 +190,10 @@ void arm64_notify_die(const char *str, struct pt_regs *regs, int signo, int sico
 
 void do_el0_undef(struct pt_regs *regs, unsigned long esr)
 {
-	arm64_notify_die("undefined instruction", regs, SIGILL, ILL_ILLOPC, regs->pc, esr);
+	/* FPAC: a pointer's code was wrong, and the CPU doesn't wait until the pointer is used. */
+	int code = ESR_ELx_EC(esr) == ESR_ELx_EC_FPAC ? ILL_ILLOPN : ILL_ILLOPC;
+
+	arm64_notify_die("undefined instruction", regs, SIGILL, code, regs->pc, esr);
 }
 
 void do_el1_undef(struct pt_regs *regs, unsigned long esr)
@@ -273,21 +275,6 @@ void do_el1_brk64(unsigned long esr, struct pt_regs *regs)
 void do_el0_brk64(unsigned long esr, struct pt_regs *regs)
 {
 	arm64_force_sig_fault(SIGTRAP, TRAP_BRKPT, regs->pc, "brk");
-}
-
-void do_debug_exception(unsigned long addr, unsigned long esr, struct pt_regs *regs)
-{
-	if (!user_mode(regs)) {
-		die("Oops - unexpected debug exception", regs, esr);
-		return;
-	}
-	/* Hardware single step, breakpoints and watchpoints of user programs. */
-	if (ESR_ELx_EC(esr) == ESR_ELx_EC_SOFTSTP_LOW) {
-		arm64_force_sig_fault(SIGTRAP, TRAP_TRACE, regs->pc, "single step");
-		user_rewind_single_step(current);
-	} else {
-		arm64_force_sig_fault(SIGTRAP, TRAP_HWBKPT, addr, "hardware breakpoint");
-	}
 }
 
 /* ---- the worst ---- */

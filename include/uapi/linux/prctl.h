@@ -52,6 +52,25 @@
 #define PR_CAP_AMBIENT_RAISE	2
 #define PR_CAP_AMBIENT_LOWER	3
 #define PR_CAP_AMBIENT_CLEAR_ALL	4
+
+/* arm64 */
+#define PR_SVE_SET_VL		50
+#define PR_SVE_SET_VL_ONEXEC	(1 << 18)
+#define PR_SVE_GET_VL		51
+#define PR_SVE_VL_LEN_MASK	0xffff
+#define PR_SVE_VL_INHERIT	(1 << 17)
+#define PR_PAC_RESET_KEYS	54
+#define PR_PAC_APIAKEY		(1UL << 0)
+#define PR_PAC_APIBKEY		(1UL << 1)
+#define PR_PAC_APDAKEY		(1UL << 2)
+#define PR_PAC_APDBKEY		(1UL << 3)
+#define PR_PAC_APGAKEY		(1UL << 4)
+#define PR_SET_TAGGED_ADDR_CTRL	55
+#define PR_GET_TAGGED_ADDR_CTRL	56
+#define PR_TAGGED_ADDR_ENABLE	(1UL << 0)
+#define PR_PAC_SET_ENABLED_KEYS	60
+#define PR_PAC_GET_ENABLED_KEYS	61
+
 #define PR_SET_VMA		0x53564d41
 #define PR_SET_VMA_ANON_NAME	0
 #define PR_GET_AUXV		0x41555856

@@ -15,6 +15,9 @@
 #define ARM64_HAS_SHA2		6
 #define ARM64_ALWAYS		7	/* for tests of the patching itself */
 #define ARM64_NEVER		8
-#define ARM64_NCAPS		9
+#define ARM64_HAS_SVE		9	/* scalable vectors, for user programs */
+#define ARM64_HAS_ADDRESS_AUTH	10	/* signed pointers: keys A and B, for code and data */
+#define ARM64_HAS_GENERIC_AUTH	11	/* pacga, with a key of its own */
+#define ARM64_NCAPS		12
 
 #endif /* _ASM_CPUCAPS_H */

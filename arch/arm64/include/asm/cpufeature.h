@@ -17,7 +17,7 @@
 #define cpu_feature(x)	(x)
 
 extern unsigned long arm64_cpucaps[BITS_TO_LONGS(ARM64_NCAPS)];
-extern unsigned long elf_hwcap;
+extern unsigned long elf_hwcap, elf_hwcap2;
 
 /**
  * cpus_have_cap - does every CPU have a feature?
@@ -34,6 +34,21 @@ static __always_inline bool cpus_have_cap(unsigned int num)
 static inline bool system_uses_lse_atomics(void)
 {
 	return cpus_have_cap(ARM64_HAS_LSE_ATOMICS);
+}
+
+static __always_inline bool system_supports_sve(void)
+{
+	return cpus_have_cap(ARM64_HAS_SVE);
+}
+
+static __always_inline bool system_supports_address_auth(void)
+{
+	return cpus_have_cap(ARM64_HAS_ADDRESS_AUTH);
+}
+
+static __always_inline bool system_supports_generic_auth(void)
+{
+	return cpus_have_cap(ARM64_HAS_GENERIC_AUTH);
 }
 
 static inline unsigned int cpuid_feature_extract_unsigned_field(u64 reg, int shift)

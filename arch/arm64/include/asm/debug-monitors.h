@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* Single-step of user programs, and what of pstate a program may be given: kernel/ptrace.c. */
+/* Debug exceptions of user programs: kernel/debug-monitors.c. */
 #ifndef _ASM_DEBUG_MONITORS_H
 #define _ASM_DEBUG_MONITORS_H
 
+#include <linux/percpu.h>
 #include <linux/sched.h>
 #include <asm/ptrace.h>
 
-int valid_user_regs(struct user_pt_regs *regs, struct task_struct *task);
+/* Bits of MDSCR_EL1 that this CPU has on for the task that it runs. */
+DECLARE_PER_CPU(u64, user_mdscr);
+
 void user_rewind_single_step(struct task_struct *task);
 void __debug_thread_switch(struct task_struct *next);
+void debug_update_current(void);
 
 /* The CPU goes from current to @next. Interrupts off. */
 static inline void debug_thread_switch(struct task_struct *next)
 {
-	if (unlikely((read_thread_flags() | read_task_thread_flags(next)) & _TIF_SINGLESTEP))
+	if (unlikely(__this_cpu_read(user_mdscr) |
+		     (read_task_thread_flags(next) & (_TIF_SINGLESTEP | _TIF_HW_DEBUG))))
 		__debug_thread_switch(next);
 }
 

@@ -22,9 +22,9 @@ struct mm_struct;
 #define ELF_ET_DYN_BASE		(2 * (TASK_SIZE / 3))
 
 #define ELF_PLATFORM		("aarch64")
-extern unsigned long elf_hwcap;
+extern unsigned long elf_hwcap, elf_hwcap2;
 #define ELF_HWCAP		(elf_hwcap)
-#define ELF_HWCAP2		0
+#define ELF_HWCAP2		(elf_hwcap2)
 
 typedef unsigned long elf_greg_t;
 #define ELF_NGREG (sizeof(struct user_pt_regs) / sizeof(elf_greg_t))

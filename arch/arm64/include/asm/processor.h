@@ -37,8 +37,16 @@ struct cpu_context {
 	unsigned long pc;
 };
 
-struct debug_info {
-	int suspended_step;
+struct hw_debug;
+
+/* A key of pointer authentication. */
+struct ptrauth_key {
+	unsigned long lo, hi;
+};
+
+/* Those of a program, by the letters of the instructions: pacia, pacib, pacda, pacdb, pacga. */
+struct ptrauth_keys_user {
+	struct ptrauth_key apia, apib, apda, apdb, apga;
 };
 
 /**
@@ -50,7 +58,15 @@ struct debug_info {
  * back
  * @fault_address: of the last fault from user mode
  * @fault_code: its ESR
- * @debug: hardware single step
+ * @hw_debug: breakpoints and watchpoints (kernel/hw_breakpoint.c); NULL: none were ever set
+ * @sve_state: while TIF_SVE is set, Z, P and FFR in the layout of <asm/sve_context.h>, for @sve_vl;
+ * NULL: not needed so far (kernel/sve.c)
+ * @sve_vl: bytes of a vector register; 0 without SVE
+ * @sve_vl_onexec: @sve_vl after the next exec; 0: the default
+ * @sctlr_user: bits of SCTLR_EL1 that are the task's: which keys are on
+ * @keys_user: of pointer authentication (kernel/pointer_auth.c)
+ *
+ * Written by the task itself, or by its tracer while it is stopped.
  */
 struct thread_struct {
 	struct cpu_context cpu_context;
@@ -62,7 +78,12 @@ struct thread_struct {
 	int fpsimd_cpu;
 	unsigned long fault_address;
 	unsigned long fault_code;
-	struct debug_info debug;
+	struct hw_debug *hw_debug;
+	void *sve_state;
+	unsigned int sve_vl;
+	unsigned int sve_vl_onexec;
+	u64 sctlr_user;
+	struct ptrauth_keys_user keys_user;
 };
 
 #define INIT_THREAD	{ .fpsimd_cpu = -1 }

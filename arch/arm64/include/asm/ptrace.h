@@ -141,6 +141,9 @@ static inline void pt_regs_write_reg(struct pt_regs *regs, int r, u64 val)
 		regs->regs[r] = val;
 }
 
+struct task_struct;
+int valid_user_regs(struct user_pt_regs *regs, struct task_struct *task);
+
 #define arch_has_single_step()	(1)
 #define current_pt_regs()	task_pt_regs(current)
 

@@ -31,6 +31,20 @@
 #define SYS_ID_AA64PFR0_EL1	S3_0_C0_C4_0
 #define SYS_ID_AA64PFR1_EL1	S3_0_C0_C4_1
 #define SYS_ID_AA64DFR0_EL1	S3_0_C0_C5_0
+#define SYS_ID_AA64ISAR2_EL1	S3_0_C0_C6_2
+#define SYS_ID_AA64ZFR0_EL1	S3_0_C0_C4_4
+#define SYS_ZCR_EL1		S3_0_C1_C2_0
+#define SYS_ZCR_EL2		S3_4_C1_C2_0
+#define SYS_APIAKEYLO_EL1	S3_0_C2_C1_0
+#define SYS_APIAKEYHI_EL1	S3_0_C2_C1_1
+#define SYS_APIBKEYLO_EL1	S3_0_C2_C1_2
+#define SYS_APIBKEYHI_EL1	S3_0_C2_C1_3
+#define SYS_APDAKEYLO_EL1	S3_0_C2_C2_0
+#define SYS_APDAKEYHI_EL1	S3_0_C2_C2_1
+#define SYS_APDBKEYLO_EL1	S3_0_C2_C2_2
+#define SYS_APDBKEYHI_EL1	S3_0_C2_C2_3
+#define SYS_APGAKEYLO_EL1	S3_0_C2_C3_0
+#define SYS_APGAKEYHI_EL1	S3_0_C2_C3_1
 
 /* SCTLR_EL1 */
 #define SCTLR_ELx_M		(_AC(1, UL) << 0)
@@ -42,6 +56,7 @@
 #define SCTLR_EL1_SED		(_AC(1, UL) << 8)
 #define SCTLR_EL1_EOS		(_AC(1, UL) << 11)
 #define SCTLR_ELx_I		(_AC(1, UL) << 12)
+#define SCTLR_ELx_ENDB		(_AC(1, UL) << 13)
 #define SCTLR_EL1_DZE		(_AC(1, UL) << 14)
 #define SCTLR_EL1_UCT		(_AC(1, UL) << 15)
 #define SCTLR_EL1_nTWI		(_AC(1, UL) << 16)
@@ -51,6 +66,9 @@
 #define SCTLR_EL1_EIS		(_AC(1, UL) << 22)
 #define SCTLR_EL1_SPAN		(_AC(1, UL) << 23)
 #define SCTLR_EL1_UCI		(_AC(1, UL) << 26)
+#define SCTLR_ELx_ENDA		(_AC(1, UL) << 27)
+#define SCTLR_ELx_ENIB		(_AC(1, UL) << 30)
+#define SCTLR_ELx_ENIA		(_AC(1, UL) << 31)
 #define SCTLR_EL1_RES1		((_AC(1, UL) << 28) | (_AC(1, UL) << 29))
 
 /* MMU off, the bits that must be one are one. */
@@ -69,13 +87,26 @@
 
 /* CPACR_EL1: let EL1 and EL0 use FPSIMD. */
 #define CPACR_EL1_FPEN		(_AC(3, UL) << 20)
+/* The same for SVE, one by one. */
+#define CPACR_EL1_ZEN_EL1	(_AC(1, UL) << 16)
+#define CPACR_EL1_ZEN_EL0	(_AC(1, UL) << 17)
+
+/* ZCR_ELx: vector length in 16 bytes, less one. */
+#define ZCR_ELx_LEN_MASK	_AC(0xf, UL)
+
+/* CPTR_EL2: trap SVE. */
+#define CPTR_EL2_TZ		(_AC(1, UL) << 8)
 
 /* HCR_EL2: EL1 is AArch64. */
 #define HCR_RW			(_AC(1, UL) << 31)
+/* ... and may use the keys and instructions of pointer authentication. */
+#define HCR_APK			(_AC(1, UL) << 40)
+#define HCR_API			(_AC(1, UL) << 41)
 
 /* MDSCR_EL1 */
 #define MDSCR_EL1_SS		(_AC(1, UL) << 0)
 #define MDSCR_EL1_TDCC		(_AC(1, UL) << 12)
+#define MDSCR_EL1_MDE		(_AC(1, UL) << 15)
 
 /* Shifts of the 4-bit fields of the identification registers. */
 #define ID_AA64ISAR0_AES_SHIFT		4
@@ -87,6 +118,16 @@
 #define ID_AA64PFR0_ASIMD_SHIFT		20
 #define ID_AA64PFR0_GIC_SHIFT		24
 #define ID_AA64PFR0_SVE_SHIFT		32
+#define ID_AA64DFR0_DEBUGVER_SHIFT	0
+#define ID_AA64DFR0_BRPS_SHIFT		12
+#define ID_AA64DFR0_WRPS_SHIFT		20
+#define ID_AA64ISAR1_DPB_SHIFT		0
+#define ID_AA64ISAR1_APA_SHIFT		4
+#define ID_AA64ISAR1_API_SHIFT		8
+#define ID_AA64ISAR1_GPA_SHIFT		24
+#define ID_AA64ISAR1_GPI_SHIFT		28
+#define ID_AA64ISAR2_GPA3_SHIFT		8
+#define ID_AA64ISAR2_APA3_SHIFT		12
 #define ID_AA64MMFR0_PARANGE_SHIFT	0
 #define ID_AA64MMFR0_ASID_SHIFT		4
 #define ID_AA64MMFR0_TGRAN4_SHIFT	28

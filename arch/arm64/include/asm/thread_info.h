@@ -64,6 +64,9 @@ void arch_setup_new_exec(void);
 #define TIF_FREEZE		19
 #define TIF_RESTORE_SIGMASK	20
 #define TIF_SINGLESTEP		21
+#define TIF_HW_DEBUG		22	/* has breakpoints or watchpoints that are on */
+#define TIF_SVE			23	/* SVE state is live: thread.sve_state, or the registers */
+#define TIF_SVE_VL_INHERIT	24	/* exec keeps the vector length */
 #define TIF_TAGGED_ADDR		26
 #define TIF_POLLING_NRFLAG	27
 #define TIF_PATCH_PENDING	28
@@ -75,6 +78,9 @@ void arch_setup_new_exec(void);
 #define _TIF_UPROBE		(1 << TIF_UPROBE)
 #define _TIF_NOTIFY_SIGNAL	(1 << TIF_NOTIFY_SIGNAL)
 #define _TIF_SINGLESTEP		(1 << TIF_SINGLESTEP)
+#define _TIF_HW_DEBUG		(1 << TIF_HW_DEBUG)
+#define _TIF_SVE		(1 << TIF_SVE)
+#define _TIF_SVE_VL_INHERIT	(1 << TIF_SVE_VL_INHERIT)
 #define _TIF_POLLING_NRFLAG	(1 << TIF_POLLING_NRFLAG)
 #define _TIF_PATCH_PENDING	(1 << TIF_PATCH_PENDING)
 

@@ -17,12 +17,17 @@
 #include <asm/memory.h>
 #include <asm/processor.h>
 
+/* A task that has said so may give us addresses with a tag in the top byte (kernel/tagged_addr.c). */
+bool access_ok_without_tag(unsigned long addr, unsigned long size);
+
 /* [addr, addr + size) lies in the user half: size first, so that the sum cannot wrap. */
 static __always_inline int __access_ok(const void __user *ptr, unsigned long size)
 {
 	unsigned long addr = (unsigned long)ptr;
 
-	return size <= TASK_SIZE_MAX && addr <= TASK_SIZE_MAX - size;
+	if (likely(size <= TASK_SIZE_MAX && addr <= TASK_SIZE_MAX - size))
+		return 1;
+	return access_ok_without_tag(addr, size);
 }
 #define __access_ok __access_ok
 
@@ -30,7 +35,7 @@ static __always_inline int __access_ok(const void __user *ptr, unsigned long siz
 
 /*
  * A speculative access behind a wrong guess of access_ok() must not form a kernel address: clear it
- * without a branch.
+ * without a branch. Bit 55 tells the halves apart, whatever tag is above it.
  */
 #define uaccess_mask_ptr(ptr)	((__typeof__(ptr))__uaccess_mask_ptr(ptr))
 static __always_inline void __user *__uaccess_mask_ptr(const void __user *ptr)
@@ -38,7 +43,7 @@ static __always_inline void __user *__uaccess_mask_ptr(const void __user *ptr)
 	unsigned long safe;
 
 	asm volatile("bic %0, %1, %2" : "=&r" (safe)
-		     : "r" (ptr), "r" ((unsigned long)((__force long)ptr >> 63)));
+		     : "r" (ptr), "r" ((unsigned long)((__force long)ptr << 8 >> 63)));
 	return (void __user *)safe;
 }
 

@@ -72,5 +72,60 @@ struct user_hwdebug_state {
 	} dbg_regs[16];
 };
 
+/* NT_ARM_SVE: a header, then registers by its flags. */
+struct user_sve_header {
+	__u32 size;		/* of all of it, now */
+	__u32 max_size;		/* with the longest vectors */
+	__u16 vl;
+	__u16 max_vl;
+	__u16 flags;
+	__u16 __reserved;
+};
+
+/* NT_ARM_PAC_MASK: which bits of a pointer are its code. */
+struct user_pac_mask {
+	__u64 data_mask;
+	__u64 insn_mask;
+};
+
+/* NT_ARM_PACA_KEYS and NT_ARM_PACG_KEYS */
+struct user_pac_address_keys {
+	__uint128_t apiakey;
+	__uint128_t apibkey;
+	__uint128_t apdakey;
+	__uint128_t apdbkey;
+};
+
+struct user_pac_generic_keys {
+	__uint128_t apgakey;
+};
+
 #endif /* !__ASSEMBLY__ */
+
+#include <asm/sve_context.h>
+
+#define SVE_PT_REGS_MASK	(1 << 0)
+#define SVE_PT_REGS_FPSIMD	0
+#define SVE_PT_REGS_SVE		SVE_PT_REGS_MASK
+/* PR_SVE_VL_INHERIT and PR_SVE_SET_VL_ONEXEC, in 16 bits */
+#define SVE_PT_VL_INHERIT	(1 << 1)
+#define SVE_PT_VL_ONEXEC	(1 << 2)
+
+#define SVE_PT_REGS_OFFSET	((sizeof(struct user_sve_header) + 15) / 16 * 16)
+#define SVE_PT_FPSIMD_OFFSET	SVE_PT_REGS_OFFSET
+#define SVE_PT_FPSIMD_SIZE(vq, flags)	(sizeof(struct user_fpsimd_state))
+
+#define SVE_PT_SVE_OFFSET	SVE_PT_REGS_OFFSET
+#define SVE_PT_SVE_FFR_OFFSET(vq)	(SVE_PT_REGS_OFFSET + __SVE_FFR_OFFSET(vq))
+#define SVE_PT_SVE_FPSR_OFFSET(vq) \
+	((SVE_PT_SVE_FFR_OFFSET(vq) + __SVE_FFR_SIZE(vq) + 15) / 16 * 16)
+#define SVE_PT_SVE_FPCR_OFFSET(vq)	(SVE_PT_SVE_FPSR_OFFSET(vq) + 4)
+#define SVE_PT_SVE_SIZE(vq, flags) \
+	((SVE_PT_SVE_FPCR_OFFSET(vq) + 4 - SVE_PT_SVE_OFFSET + 15) / 16 * 16)
+
+#define SVE_PT_SIZE(vq, flags) \
+	(((flags) & SVE_PT_REGS_MASK) == SVE_PT_REGS_SVE ? \
+		SVE_PT_SVE_OFFSET + SVE_PT_SVE_SIZE(vq, flags) : \
+		SVE_PT_FPSIMD_OFFSET + SVE_PT_FPSIMD_SIZE(vq, flags))
+
 #endif /* _UAPI__ASM_PTRACE_H */
