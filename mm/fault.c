@@ -645,6 +645,7 @@ int fixup_user_fault(struct mm_struct *mm, unsigned long address, unsigned int f
 
 	if (unlocked)
 		fault_flags |= FAULT_FLAG_ALLOW_RETRY | FAULT_FLAG_KILLABLE;
+	address = untagged_addr(address);
 retry:
 	vma = vma_lookup(mm, address);
 	if (!vma || !access_allowed(vma, fault_flags))

@@ -2,6 +2,7 @@
 /* Addresses with a tag in the top byte, given to system calls. */
 
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 
@@ -67,6 +68,18 @@ static void it_is_taken_from_who_says_so(void)
 	CHECK_EQ(use(TAG(page, 0x5a)), EFAULT);
 }
 
+/* The kernel faults the word's page in by itself, to change it. */
+static void a_futex_with_a_tag_is_the_same_futex(void)
+{
+	int *word = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	CHECK_EQ(prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0), 0);
+	CHECK_EQ(syscall(SYS_futex, TAG(word, 3), FUTEX_LOCK_PI, 0, NULL, NULL, 0), 0);
+	CHECK_EQ(*word, gettid());
+	CHECK_EQ(syscall(SYS_futex, TAG(word, 4), FUTEX_UNLOCK_PI, 0, NULL, NULL, 0), 0);
+	CHECK_EQ(*word, 0);
+}
+
 static void other_bits_are_refused(void)
 {
 	CHECK_ERR(prctl(PR_SET_TAGGED_ADDR_CTRL, 1UL << 40, 0, 0, 0), EINVAL);
@@ -118,6 +131,7 @@ static void a_tracer_sets_it(void)
 TESTS(
 	TEST(a_tag_is_a_bad_address_at_first),
 	TEST(it_is_taken_from_who_says_so),
+	TEST(a_futex_with_a_tag_is_the_same_futex),
 	TEST(other_bits_are_refused),
 	TEST(fork_keeps_it_and_exec_clears_it),
 	TEST(a_tracer_sets_it),
