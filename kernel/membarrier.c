@@ -15,11 +15,11 @@
  * GLOBAL is for all processes, by an RCU grace period: slow. The expedited ones want a registration
  * before, since an IPI is a disturbance.
  *
- * Two kinds do more than a barrier. RSEQ breaks off the restartable sequences that run: whoever is in
- * one at the time of the call will abort it, and threads that don't run abort theirs anyway. SYNC_CORE
- * is for a program that writes instructions: no thread goes on with what was fetched before. An
- * interrupt does that; for a CPU that runs a kernel thread now and comes back to us by a switch,
- * membarrier_mm_sync_core_before_usermode() does.
+ * Two kinds do more than a barrier. RSEQ breaks off the restartable sequences that run: whoever is
+ * in one at the time of the call will abort it, and threads that don't run abort theirs anyway.
+ * SYNC_CORE is for a program that writes instructions: no thread goes on with what was fetched
+ * before. An interrupt does that; for a CPU that runs a kernel thread now and comes back to us by a
+ * switch, membarrier_mm_sync_core_before_usermode() does.
  */
 
 #include <linux/membarrier.h>
@@ -110,8 +110,8 @@ static void run_on_one(struct mm_struct *mm, smp_call_func_t func, int cpu)
 }
 
 /*
- * Have @func run on the CPUs that run @mm, this one too if @self. @cpu: only that one; negative: all.
- * Return: 0 or -ENOMEM.
+ * Have @func run on the CPUs that run @mm, this one too if @self. @cpu: only that one; negative:
+ * all. Return: 0 or -ENOMEM.
  */
 static int run_on_cpus(struct mm_struct *mm, smp_call_func_t func, int cpu, bool self)
 {
@@ -188,8 +188,8 @@ static bool flags_are_valid(int cmd, unsigned int flags)
 }
 
 /*
- * membarrier(2). @cpu_id: with MEMBARRIER_CMD_FLAG_CPU the only CPU that has to abort; one that doesn't
- * exist has nothing to. -EINVAL: command or flags; -EPERM: not registered; -ENOMEM.
+ * membarrier(2). @cpu_id: with MEMBARRIER_CMD_FLAG_CPU the only CPU that has to abort; one that
+ * doesn't exist has nothing to. -EINVAL: command or flags; -EPERM: not registered; -ENOMEM.
  */
 SYSCALL_DEFINE3(membarrier, int, cmd, unsigned int, flags, int, cpu_id)
 {

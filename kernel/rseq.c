@@ -5,7 +5,8 @@
  * A program wants to read, compute and write something that belongs to its CPU, with nobody else of
  * that CPU in between. It can't forbid preemption, but it can be told of it, before its next
  * instruction. So each thread registers an area (struct rseq) and marks a sequence by pointing the
- * area's rseq_cs to a descriptor; the last instruction of the sequence is the one store that counts.
+ * area's rseq_cs to a descriptor; the last instruction of the sequence is the one store that
+ * counts.
  *
  *	program					kernel, as this thread returns to user mode
  *	rseq_cs = &descriptor
@@ -23,18 +24,19 @@
  *	2. TIF_NOTIFY_RESUME on			b. take the mask; visit the area; move ip
  *						c. look at the flags, interrupts off
  *
- * All of 1 and 2 happens on the task's CPU, or while it has none. What comes before b is acted upon in
- * b; what comes later is seen in c, which goes back to a. In the latter case b may have written ids
- * that were old already, or left a sequence alone: nobody has seen that, for the program has not run.
- * User memory may have to be faulted in, which is fine: b may sleep, and be preempted, and start over.
+ * All of 1 and 2 happens on the task's CPU, or while it has none. What comes before b is acted upon
+ * in b; what comes later is seen in c, which goes back to a. In the latter case b may have written
+ * ids that were old already, or left a sequence alone: nobody has seen that, for the program has
+ * not run. User memory may have to be faulted in, which is fine: b may sleep, and be preempted, and
+ * start over.
  *
- * A signal's handler comes between the sequence and its abort: b is done before the frame is made, so
- * that the handler returns to abort_ip.
+ * A signal's handler comes between the sequence and its abort: b is done before the frame is made,
+ * so that the handler returns to abort_ip.
  *
  * The program trusts that all this happens. If it can't (the area is gone, the descriptor makes no
- * sense), going on would corrupt its data, and it gets SIGSEGV. The descriptor itself is not trusted:
- * who can write one could else send the thread anywhere, so in front of abort_ip there has to be the
- * signature that was registered.
+ * sense), going on would corrupt its data, and it gets SIGSEGV. The descriptor itself is not
+ * trusted: who can write one could else send the thread anywhere, so in front of abort_ip there has
+ * to be the signature that was registered.
  *
  * Cost: a task without an area pays one test at a switch; one with an area a trip through
  * resume_user_mode_work() after each switch, in which the area is visited once, visit_area().
@@ -59,8 +61,8 @@
 #include <linux/uaccess.h>
 
 /*
- * What programs register that were built for the first version of the area, whatever the kernel has to
- * say: 20 bytes were used, the fields since then lie in the rest.
+ * What programs register that were built for the first version of the area, whatever the kernel has
+ * to say: 20 bytes were used, the fields since then lie in the rest.
  */
 #define FIRST_SIZE	32
 #define FEATURE_SIZE	offsetof(struct rseq, end)
@@ -370,7 +372,7 @@ static void forget_area(struct task_struct *t)
 }
 
 /**
- * rseq_fork - a process has its parent's area, at the same place of its own memory; a thread has none
+ * rseq_fork - a process has its parent's area, in its own memory; a thread has none
  * @t: the new task, a copy of current, which nobody has seen
  * @clone_flags: CLONE_*
  */
@@ -423,8 +425,8 @@ static bool place_is_valid(struct rseq __user *area, u32 len)
 }
 
 /*
- * A C library that gives a dead thread's area to a new one may have left a sequence in it. Nobody can
- * be in one that registers only now.
+ * A C library that gives a dead thread's area to a new one may have left a sequence in it. Nobody
+ * can be in one that registers only now.
  */
 static int clear_section(struct rseq __user *area)
 {

@@ -17,8 +17,8 @@
 #define MEMBARRIER_TOLD_MASK	((1 << MEMBARRIER_READY_SHIFT) - 1)
 
 /*
- * A CPU comes back to a task of @mm from a kernel thread, without a change of page tables. Who asked
- * for SYNC_CORE meanwhile has seen the kernel thread, and left this CPU alone.
+ * A CPU comes back to a task of @mm from a kernel thread, without a change of page tables. Who
+ * asked for SYNC_CORE meanwhile has seen the kernel thread, and left this CPU alone.
  */
 static inline void membarrier_mm_sync_core_before_usermode(struct mm_struct *mm)
 {

@@ -6,8 +6,9 @@
  * Concurrency ids: small numbers that tell apart the threads of an address space that run now.
  *
  * A thread that takes part holds an id from when it gets a CPU until it loses it; so data with one
- * slot an id needs no more slots than threads, nor than CPUs. Only its own CPU changes task->mm_cid,
- * at a switch or with preemption off. kernel/sched/mm_cid.c tells how, and of the races.
+ * slot an id needs no more slots than threads, nor than CPUs. Only its own CPU changes
+ * task->mm_cid, at a switch or with preemption off. kernel/sched/mm_cid.c tells how, and of the
+ * races.
  *
  *	NONE	mm_cid_join()	-> SOLE or an id	current begins to take part: it has an area for rseq
  *	SOLE	clone(CLONE_VM)	-> an id		another thread may come

@@ -6,8 +6,9 @@
  * Restartable sequences: what the scheduler, signals and entry code call. kernel/rseq.c has the
  * story.
  *
- * An event that breaks a sequence off is noted in the task, together with TIF_NOTIFY_RESUME; the task
- * acts upon it before its next user instruction. A task without an area costs each caller one test.
+ * An event that breaks a sequence off is noted in the task, together with TIF_NOTIFY_RESUME; the
+ * task acts upon it before its next user instruction. A task without an area costs each caller one
+ * test.
  */
 
 #include <linux/bits.h>

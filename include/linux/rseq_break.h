@@ -3,8 +3,8 @@
 #define _LINUX_RSEQ_BREAK_H
 
 /*
- * Restartable sequences broken on purpose, for a test of their tests: `rseq_break=NAME` on the command
- * line of a PLANTED_BUGS build. In others rseq_broken() is a constant false.
+ * Restartable sequences broken on purpose, for a test of their tests: `rseq_break=NAME` on the
+ * command line of a PLANTED_BUGS build. In others rseq_broken() is a constant false.
  */
 
 #include <linux/compiler.h>

@@ -2,15 +2,15 @@
 /*
  * Concurrency ids, <linux/mm_cid.h>: who holds which.
  *
- * An address space has a bitmap of the ids that are held, mm_cid_map; a thread that runs holds one, in
- * its task->mm_cid. That is all the state. What is wanted of it:
+ * An address space has a bitmap of the ids that are held, mm_cid_map; a thread that runs holds one,
+ * in its task->mm_cid. That is all the state. What is wanted of it:
  *
  *	I1  no two threads that run hold the same id
  *	I2  an id is below the number of CPUs, and was below the number of threads when it was taken
  *	I3  what a thread wrote while it held an id is seen by the next holder
  *
- * A process of one thread needs none of it: that is SOLE, and its switches cost a look. It can't find
- * itself with a second thread, for the only one who could make that is itself.
+ * A process of one thread needs none of it: that is SOLE, and its switches cost a look. It can't
+ * find itself with a second thread, for the only one who could make that is itself.
  *
  * For the others the CPU moves the ids when it switches, and nobody else ever does:
  *
@@ -20,8 +20,8 @@
  *	next wants one				it sets the lowest clear bit
  *
  * I1: a bit is set by an atomic test-and-set, and only its holder clears it or hands it on.
- * I2: next sets a bit that was the lowest clear one at one look. All below it were held then, each by
- *     a thread that ran on another CPU (or had just lost it, so that the CPU was not yet another's):
+ * I2: next sets a bit that was the lowest clear one at one look. All below it were held then, each
+ *     by a thread that ran on another CPU (or had just lost it; the CPU was nobody else's yet):
  *     fewer than there are CPUs, and than there are threads. Ids that a program of many threads has
  *     left it with are given up as threads end: a takeover wants it to be below mm_users.
  * I3: clearing is a release, test-and-set an acquire.
@@ -36,13 +36,14 @@
  *	test and set: was set	slot[0]++ (user mode)
  *	lowest clear bit: 1
  *
- * The loser of the last race looks again. It can't starve: at most as many CPUs as there are take part,
- * and one of them gets its bit each time.
+ * The loser of the last race looks again. It can't starve: at most as many CPUs as there are take
+ * part, and one of them gets its bit each time.
  *
- * The alternative is to leave an id with the CPU while a kernel thread or the idle task runs, so that
- * the bitmap's cache line stays at home when a thread sleeps often. Then ids are held by nobody, I2
- * needs somebody to take them back from other CPUs, and that is a protocol of its own. A switch between
- * address spaces writes the CPU into mm_cpumask, a line as shared as this one, so it wasn't worth it.
+ * The alternative is to leave an id with the CPU while a kernel thread or the idle task runs, so
+ * that the bitmap's cache line stays at home when a thread sleeps often. Then ids are held by
+ * nobody, I2 needs somebody to take them back from other CPUs, and that is a protocol of its own. A
+ * switch between address spaces writes the CPU into mm_cpumask, a line as shared as this one, so it
+ * wasn't worth it.
  */
 
 #include <linux/mm_cid.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Restartable sequences from the inside: the test thread registers an area in memory that it borrows,
- * and says itself what happened and where the "program" was. What programs see of it, and the rules of
- * rseq(2), are tested by tools/testing/selftests/rseq/.
+ * Restartable sequences from the inside: the test thread registers an area in memory that it
+ * borrows, and says itself what happened and where the "program" was. What programs see of it, and
+ * the rules of rseq(2), are tested by tools/testing/selftests/rseq/.
  */
 
 #include "../../mm/tests/user.h"

@@ -186,7 +186,7 @@ def boots():
             # The same hostile calls each time: `make test` tells whether a change broke something. `make test-full` draws new ones.
             Boot("user space, 4 CPUs", arch, kind="selftests", append="hostile_seed=1 ptrace_fuzz_seed=1"),
             Boot("user space, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests",
-                 append="hostile_seed=1 hostile_calls=50000 ptrace_fuzz_seed=1 ptrace_fuzz=5000 SELFTEST_EFFORT=25 debug_rseq=1 rseq_ops=50000"),
+                 append="hostile_seed=1 hostile_calls=50000 ptrace_fuzz_seed=1 ptrace_fuzz=5000 SELFTEST_EFFORT=25 debug_rseq=1"),
             Boot("user space, KASAN UBSAN LOCKDEP, whole storms", arch, build="debug", mem="512M", kind="selftests", append="debug_rseq=1", tier="full"),
             Boot("hostile, five million calls", arch, mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=5000000", tier="full"),
             Boot("hostile, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=500000",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Each kind of event by itself: a thread stays in a sequence until it is broken off by what the test
- * does to it. There is no other way out, so a kernel that misses the event hangs in here.
+ * Each kind of event by itself: a thread stays in a sequence until it is broken off by what the
+ * test does to it. There is no other way out, so a kernel that misses the event hangs in here.
  */
 
 #include "../kselftest.h"

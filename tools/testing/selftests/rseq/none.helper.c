@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Executed by events.c with a C library that registers nothing: exits with 0 if nothing is registered. */
+/* Executed by events.c with a C library that registers nothing: 0 if nothing is registered. */
 
 #include "../kselftest.h"
 

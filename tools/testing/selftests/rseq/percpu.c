@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * What restartable sequences are for, at length: counters, lists and buffers of each CPU, and slots of
- * each concurrency id, that 8 threads a CPU change by plain loads and stores. While they do, one more
- * thread moves them to other CPUs and sends them signals, whose handlers change the same data; and
- * with so many threads each is preempted all the time. Nothing may be lost.
+ * What restartable sequences are for, at length: counters, lists and buffers of each CPU, and slots
+ * of each concurrency id, that 8 threads a CPU change by plain loads and stores. While they do, one
+ * more thread moves them to other CPUs and sends them signals, whose handlers change the same data;
+ * and with so many threads each is preempted all the time. Nothing may be lost.
  *
- * Why a sequence was aborted is seen from the inside: its thread has handled a signal meanwhile, or is
- * on another CPU, or else was preempted. A run goes on until it has seen each, and is long enough:
- * rseq_ops=N on the kernel's command line says how many operations that is (for each kind of data).
+ * Why a sequence was aborted is seen from the inside: its thread has handled a signal meanwhile, or
+ * is on another CPU, or else was preempted. A run goes on until it has seen each, and is long
+ * enough: rseq_ops=N on the kernel's command line says how many operations that is (for each kind
+ * of data).
  */
 
 #include "../kselftest.h"
@@ -74,8 +75,8 @@ static void count_abort(uint32_t cpu, uint64_t signals_before)
 }
 
 /*
- * Try again until it is done, on whatever CPU we are then. @attempt is an expression with @cpu in it.
- * A handler that comes in between may have aborted us, and has then counted its own.
+ * Try again until it is done, on whatever CPU we are then. @attempt is an expression with @cpu in
+ * it. A handler that comes in between may have aborted us, and has then counted its own.
  */
 #define UNTIL_DONE(cpu, attempt)						\
 do {										\
@@ -158,8 +159,8 @@ static int all_causes_seen(void)
 }
 
 /*
- * Moves and signals threads until there was enough. Twenty times as much without having seen all causes
- * is a failure.
+ * Moves and signals threads until there was enough. Twenty times as much without having seen all
+ * causes is a failure.
  */
 static void disturb(void)
 {
@@ -182,7 +183,6 @@ static void disturb(void)
 /* @step again and again, by @nr_threads threads or, 0, by 8 a CPU. */
 static void run_all(void (*step)(void), int nr_threads)
 {
-	const char *ops = getenv("rseq_ops");
 	uint64_t sum[CAUSES] = { 0 };
 	int i, cause;
 
@@ -194,7 +194,7 @@ static void run_all(void (*step)(void), int nr_threads)
 	if (run.nr_cpus > MAX_THREADS / THREADS_PER_CPU)
 		run.nr_cpus = MAX_THREADS / THREADS_PER_CPU;
 	run.nr_threads = nr_threads ? nr_threads : THREADS_PER_CPU * run.nr_cpus;
-	run.wanted = ops ? strtoull(ops, NULL, 0) : DEFAULT_OPS;
+	run.wanted = rounds(parameter("rseq_ops", DEFAULT_OPS));
 	block_signals(SIG_BLOCK);
 	for (i = 0; i < run.nr_threads; i++)
 		CHECK_EQ(pthread_create(&run.worker[i].thread, NULL, work, &run.worker[i]), 0);

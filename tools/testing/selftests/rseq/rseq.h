@@ -5,8 +5,8 @@
 /*
  * Restartable sequences for tests, on both machines.
  *
- * The C library has registered an area for each thread, which rseq_area() finds. Every sequence here
- * has the same frame, of which the operations are the middle:
+ * The C library has registered an area for each thread, which rseq_area() finds. Every sequence
+ * here has the same frame, of which the operations are the middle:
  *
  *	SEQUENCE_BEGIN		area->rseq_cs = &descriptor
  *				1: if what @id points to in the area isn't @want: goto moved
@@ -15,8 +15,8 @@
  *	  a store		which commits
  *	SEQUENCE_END		2: and out of line, the signature and 4: goto aborted
  *
- * A sequence is left by a store or a jump; rseq_cs keeps the address, and the kernel clears it when it
- * sees that the thread is elsewhere.
+ * A sequence is left by a store or a jump; rseq_cs keeps the address, and the kernel clears it when
+ * it sees that the thread is elsewhere.
  */
 
 #include <sched.h>

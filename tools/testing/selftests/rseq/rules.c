@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * What rseq(2) refuses, what the kernel writes into the area, and what it does with the descriptor of a
- * sequence when something comes in between. That something is a trap: an undefined instruction inside
- * of the sequence, whose handler says where it was called from.
+ * What rseq(2) refuses, what the kernel writes into the area, and what it does with the descriptor
+ * of a sequence when something comes in between. That something is a trap: an undefined instruction
+ * inside of the sequence, whose handler says where it was called from.
  */
 
 #include "../kselftest.h"
@@ -24,8 +24,9 @@
 /* ---- a sequence with a trap in it ---- */
 
 /*
- * int trap_run(uint64_t *rseq_cs, const void *descriptor): 0 if the trap's handler was called from the
- * trap and the rest was done, 1 if that was at trap_abort, 2 at trap_other, which is as good a place.
+ * int trap_run(uint64_t *rseq_cs, const void *descriptor): 0 if the trap's handler was called from
+ * the trap and the rest was done, 1 if that was at trap_abort, 2 at trap_other, which is as good a
+ * place.
  */
 int trap_run(volatile uint64_t *rseq_cs, const void *descriptor);
 extern char trap_begin[], trap_end[], trap_abort[], trap_other[];
@@ -33,7 +34,7 @@ extern char trap_begin[], trap_end[], trap_abort[], trap_other[];
 #if defined(__x86_64__)
 
 asm(".pushsection .text\n"
-    ".globl trap_run\n"
+    ".globl trap_run, trap_begin, trap_end, trap_abort, trap_other\n"
     "trap_run: movq %rsi, (%rdi)\n"
     "trap_begin: ud2\n"
     "	nop\n"
@@ -62,7 +63,7 @@ static void skip_trap(ucontext_t *uc)
 #else
 
 asm(".pushsection .text\n"
-    ".globl trap_run\n"
+    ".globl trap_run, trap_begin, trap_end, trap_abort, trap_other\n"
     "trap_run: str x1, [x0]\n"
     "trap_begin: .inst 0\n"
     "	nop\n"
@@ -534,8 +535,8 @@ static void a_handler_of_the_fatal_signal_is_called(void)
 /* ---- system calls ---- */
 
 /*
- * A call inside of a sequence is against the rules, which a kernel with DEBUG_RSEQ enforces: the boot
- * that has it says so by debug_rseq=1.
+ * A call inside of a sequence is against the rules, which a kernel with DEBUG_RSEQ enforces: the
+ * boot that has it says so by debug_rseq=1.
  */
 static int call_inside(void *unused)
 {
