@@ -197,7 +197,11 @@ static struct task_struct *copy_current(int node)
 	area = alloc_thread_stack_vm();
 	if (!area)
 		goto err_struct;
-	if (arch_dup_task_struct(tsk, current))
+	/*
+	 * Another CPU's balancer may be charging current for its run time. What it writes is copied
+	 * as it comes: sched_fork() begins the child's afresh.
+	 */
+	if (data_race(arch_dup_task_struct(tsk, current)))
 		goto err_stack;
 	take_stack(tsk, area);
 	setup_thread_stack(tsk, current);

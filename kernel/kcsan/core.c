@@ -383,6 +383,13 @@ static void delay_access(struct kcsan_ctx *ctx, const volatile void *ptr, size_t
 	ctx->reorder.frame = frame;
 }
 
+static bool is_delayed(struct kcsan_ctx *ctx, const volatile void *ptr, size_t size)
+{
+	unsigned long addr = (unsigned long)ptr, delayed = (unsigned long)ctx->reorder.ptr;
+
+	return addr < delayed + ctx->reorder.size && delayed < addr + size;
+}
+
 /*
  * At a later access: is there a delayed one that this one could have overtaken? An access to the
  * same bytes is ordered with it, and so is all that comes after.
@@ -390,16 +397,26 @@ static void delay_access(struct kcsan_ctx *ctx, const volatile void *ptr, size_t
 static bool still_delayed(struct kcsan_ctx *ctx, const volatile void *ptr, size_t size,
 			  unsigned long frame)
 {
-	unsigned long addr = (unsigned long)ptr, delayed = (unsigned long)ctx->reorder.ptr;
-
 	if (!ctx->reorder.size)
 		return false;
-	if (frame > ctx->reorder.frame ||
-	    (addr < delayed + ctx->reorder.size && delayed < addr + size)) {
+	if (frame > ctx->reorder.frame || is_delayed(ctx, ptr, size)) {
 		ctx->reorder.size = 0;
 		return false;
 	}
 	return true;
+}
+
+/*
+ * At every write, watched or not: a delayed read of the same bytes is over for whoever can't see a
+ * later write before this one. Else the read half of x++ would seem to be delayed beyond smp_wmb(),
+ * which orders writes alone.
+ */
+static __always_inline void end_delay_by_write(struct kcsan_ctx *ctx, const volatile void *ptr,
+					       size_t size, int type)
+{
+	if (unlikely(ctx->reorder.size) && (type & KCSAN_ACCESS_WRITE) &&
+	    is_delayed(ctx, ptr, size))
+		ctx->reorder.size = 0;
 }
 
 static void end_delay(int type_mask, int type)
@@ -421,6 +438,11 @@ static bool still_delayed(struct kcsan_ctx *ctx, const volatile void *ptr, size_
 			  unsigned long frame)
 {
 	return false;
+}
+
+static void end_delay_by_write(struct kcsan_ctx *ctx, const volatile void *ptr, size_t size,
+			       int type)
+{
 }
 
 static void end_delay(int type_mask, int type)
@@ -522,6 +544,7 @@ void kcsan_check(const volatile void *ptr, size_t size, int type, unsigned long 
 	ctx = context();
 	if (unlikely(ctx->scoped) && !ctx->in_scoped)
 		check_scoped(ctx);
+	end_delay_by_write(ctx, ptr, size, type);
 	type = type_in_region(ctx, type);
 	if (unlikely(chosen() || (type & (KCSAN_ACCESS_ASSERT | KCSAN_ACCESS_SCOPED)) ==
 				 KCSAN_ACCESS_ASSERT))

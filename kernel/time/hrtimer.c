@@ -564,7 +564,7 @@ static void __run_hrtimer(struct hrtimer_cpu_base *cpu_base, struct hrtimer_cloc
 	enum hrtimer_restart (*fn)(struct hrtimer *) = timer->function;
 	enum hrtimer_restart restart;
 
-	base->running = timer;
+	WRITE_ONCE(base->running, timer);	/* hrtimer_active() looks without the lock */
 	raw_write_seqcount_barrier(&base->seq);
 	__remove_hrtimer(timer, base, false);
 
@@ -577,7 +577,7 @@ static void __run_hrtimer(struct hrtimer_cpu_base *cpu_base, struct hrtimer_cloc
 		enqueue_hrtimer(timer, base);
 	raw_write_seqcount_barrier(&base->seq);
 	WARN_ON_ONCE(base->running != timer);
-	base->running = NULL;
+	WRITE_ONCE(base->running, NULL);
 }
 
 /*
