@@ -329,6 +329,14 @@ EXPORT_SYMBOL(seq_release);
 
 /* ---- printing ---- */
 
+/**
+ * seq_write - bytes as they are
+ * @seq: the file
+ * @data: the bytes
+ * @len: how many
+ *
+ * Return: 0; -1 if the buffer is full: the record is made anew in a larger one.
+ */
 int seq_write(struct seq_file *seq, const void *data, size_t len)
 {
 	if (seq->count + len < seq->size) {
@@ -341,6 +349,11 @@ int seq_write(struct seq_file *seq, const void *data, size_t len)
 }
 EXPORT_SYMBOL(seq_write);
 
+/**
+ * seq_putc - one character
+ * @m: the file
+ * @c: the character
+ */
 void seq_putc(struct seq_file *m, char c)
 {
 	if (m->count < m->size)
@@ -348,12 +361,23 @@ void seq_putc(struct seq_file *m, char c)
 }
 EXPORT_SYMBOL(seq_putc);
 
+/**
+ * seq_puts - a string
+ * @m: the file
+ * @s: the string
+ */
 void seq_puts(struct seq_file *m, const char *s)
 {
 	seq_write(m, s, strlen(s));
 }
 EXPORT_SYMBOL(seq_puts);
 
+/**
+ * seq_vprintf - seq_printf() with its arguments in a list
+ * @m: the file
+ * @fmt: as printk()'s
+ * @args: what it asks for
+ */
 void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)
 {
 	size_t len;
@@ -369,6 +393,11 @@ void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)
 }
 EXPORT_SYMBOL(seq_vprintf);
 
+/**
+ * seq_printf - formatted text
+ * @m: the file
+ * @fmt: as printk()'s
+ */
 void seq_printf(struct seq_file *m, const char *fmt, ...)
 {
 	va_list args;
@@ -410,12 +439,24 @@ void seq_put_decimal_ull_width(struct seq_file *m, const char *delimiter,
 	put_number(m, delimiter, false, num, 10, width, ' ');
 }
 
+/**
+ * seq_put_decimal_ull - a number, quicker than by seq_printf()
+ * @m: the file
+ * @delimiter: what comes before it, or NULL
+ * @num: the number
+ */
 void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned long long num)
 {
 	put_number(m, delimiter, false, num, 10, 0, ' ');
 }
 EXPORT_SYMBOL(seq_put_decimal_ull);
 
+/**
+ * seq_put_decimal_ll - the same with a sign
+ * @m: the file
+ * @delimiter: what comes before it, or NULL
+ * @num: the number
+ */
 void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num)
 {
 	put_number(m, delimiter, num < 0, num < 0 ? -(unsigned long long)num : num, 10, 0, ' ');
@@ -440,6 +481,11 @@ void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned in
 }
 EXPORT_SYMBOL(seq_escape_mem);
 
+/**
+ * seq_pad - spaces up to the width that seq_setwidth() has set
+ * @m: the file
+ * @c: a character to end with, or 0
+ */
 void seq_pad(struct seq_file *m, char c)
 {
 	while (m->count < m->pad_until && !seq_has_overflowed(m))
@@ -497,6 +543,14 @@ static int commit_path(struct seq_file *m, char *buf, char *p, const char *esc)
 	return res;
 }
 
+/**
+ * seq_path - a path, as seen from the reader's root
+ * @m: the file
+ * @path: the place
+ * @esc: characters to be written in octal
+ *
+ * Return: bytes, or -1 if they didn't fit.
+ */
 int seq_path(struct seq_file *m, const struct path *path, const char *esc)
 {
 	char *buf;
@@ -506,6 +560,14 @@ int seq_path(struct seq_file *m, const struct path *path, const char *esc)
 }
 EXPORT_SYMBOL(seq_path);
 
+/**
+ * seq_file_path - the same of an open file
+ * @m: the file that is written to
+ * @file: the file whose path it is
+ * @esc: characters to be written in octal
+ *
+ * Return: as seq_path().
+ */
 int seq_file_path(struct seq_file *m, struct file *file, const char *esc)
 {
 	return seq_path(m, &file->f_path, esc);
@@ -529,6 +591,14 @@ int seq_path_root(struct seq_file *m, const struct path *path, const struct path
 	return res < 0 && res != -ENAMETOOLONG ? res : 0;
 }
 
+/**
+ * seq_dentry - the path within its file system
+ * @m: the file
+ * @dentry: the name
+ * @esc: characters to be written in octal
+ *
+ * Return: as seq_path().
+ */
 int seq_dentry(struct seq_file *m, struct dentry *dentry, const char *esc)
 {
 	char *buf;
@@ -600,6 +670,13 @@ int single_open_size(struct file *file, int (*show)(struct seq_file *m, void *v)
 }
 EXPORT_SYMBOL(single_open_size);
 
+/**
+ * single_release - ->release() of a file opened by single_open()
+ * @inode: the inode
+ * @file: the file
+ *
+ * Return: 0.
+ */
 int single_release(struct inode *inode, struct file *file)
 {
 	const struct seq_operations *op = ((struct seq_file *)file->private_data)->op;
@@ -627,12 +704,27 @@ void *__seq_open_private(struct file *file, const struct seq_operations *ops, in
 }
 EXPORT_SYMBOL(__seq_open_private);
 
+/**
+ * seq_open_private - seq_open() with zeroed memory in ->private
+ * @file: the file
+ * @ops: its records
+ * @psize: bytes
+ *
+ * Context: may sleep. Return: 0, -ENOMEM.
+ */
 int seq_open_private(struct file *file, const struct seq_operations *ops, int psize)
 {
 	return __seq_open_private(file, ops, psize) ? 0 : -ENOMEM;
 }
 EXPORT_SYMBOL(seq_open_private);
 
+/**
+ * seq_release_private - ->release() of that
+ * @inode: the inode
+ * @file: the file
+ *
+ * Return: 0.
+ */
 int seq_release_private(struct inode *inode, struct file *file)
 {
 	struct seq_file *seq = file->private_data;
@@ -645,6 +737,13 @@ EXPORT_SYMBOL(seq_release_private);
 
 /* ---- lists as sequences; the caller holds what guards the list ---- */
 
+/**
+ * seq_list_start - ->start() over a list
+ * @head: the list
+ * @pos: which entry, from 0
+ *
+ * Context: the list is locked. Return: the entry, or NULL.
+ */
 struct list_head *seq_list_start(struct list_head *head, loff_t pos)
 {
 	struct list_head *lh;
@@ -663,6 +762,14 @@ struct list_head *seq_list_start_head(struct list_head *head, loff_t pos)
 }
 EXPORT_SYMBOL(seq_list_start_head);
 
+/**
+ * seq_list_next - ->next() over a list
+ * @v: the entry
+ * @head: the list
+ * @ppos: its number; counts on
+ *
+ * Context: the list is locked. Return: the next entry, or NULL.
+ */
 struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos)
 {
 	struct list_head *lh = ((struct list_head *)v)->next;

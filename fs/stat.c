@@ -14,6 +14,13 @@
 #include "internal.h"
 #include "mount.h"
 
+/**
+ * generic_fillattr - stat(2)'s answer from what the inode says
+ * @idmap: nop_mnt_idmap
+ * @request_mask: STATX_*: what is asked for
+ * @inode: the inode
+ * @stat: the answer
+ */
 void generic_fillattr(struct mnt_idmap *idmap, u32 request_mask, struct inode *inode,
 		      struct kstat *stat)
 {
@@ -296,6 +303,11 @@ SYSCALL_DEFINE3(readlink, const char __user *, path, char __user *, buf, int, bu
 
 /* ---- blocks and bytes that an inode takes, for file systems that count them ---- */
 
+/**
+ * inode_add_bytes - the object takes more room
+ * @inode: the inode
+ * @bytes: how much
+ */
 void inode_add_bytes(struct inode *inode, loff_t bytes)
 {
 	spin_lock(&inode->i_lock);
@@ -309,6 +321,11 @@ void inode_add_bytes(struct inode *inode, loff_t bytes)
 }
 EXPORT_SYMBOL(inode_add_bytes);
 
+/**
+ * inode_sub_bytes - the object takes less room
+ * @inode: the inode
+ * @bytes: how much
+ */
 void inode_sub_bytes(struct inode *inode, loff_t bytes)
 {
 	spin_lock(&inode->i_lock);
@@ -322,6 +339,10 @@ void inode_sub_bytes(struct inode *inode, loff_t bytes)
 }
 EXPORT_SYMBOL(inode_sub_bytes);
 
+/**
+ * inode_get_bytes - how much room the object takes
+ * @inode: the inode
+ */
 loff_t inode_get_bytes(struct inode *inode)
 {
 	loff_t ret;
@@ -333,6 +354,11 @@ loff_t inode_get_bytes(struct inode *inode)
 }
 EXPORT_SYMBOL(inode_get_bytes);
 
+/**
+ * inode_set_bytes - the object takes so much room
+ * @inode: the inode
+ * @bytes: how much
+ */
 void inode_set_bytes(struct inode *inode, loff_t bytes)
 {
 	inode->i_blocks = bytes >> 9;

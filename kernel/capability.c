@@ -45,12 +45,24 @@ bool has_ns_capability(struct task_struct *t, struct user_namespace *ns, int cap
 	return task_has(t, ns, cap, CAP_OPT_NONE);
 }
 
+/**
+ * has_capability - has another task a capability?
+ * @t: the task
+ * @cap: CAP_*
+ *
+ * It is asked about, not used: nothing is recorded as use of privilege.
+ */
 bool has_capability(struct task_struct *t, int cap)
 {
 	return has_ns_capability(t, &init_user_ns, cap);
 }
 EXPORT_SYMBOL(has_capability);
 
+/**
+ * has_capability_noaudit - the same, and a refusal is not logged
+ * @t: the task
+ * @cap: CAP_*
+ */
 bool has_capability_noaudit(struct task_struct *t, int cap)
 {
 	return task_has(t, &init_user_ns, cap, CAP_OPT_NOAUDIT);
@@ -80,18 +92,33 @@ bool capable(int cap)
 }
 EXPORT_SYMBOL(capable);
 
+/**
+ * ns_capable - may current do what a capability allows, to things of a user namespace?
+ * @ns: the namespace
+ * @cap: CAP_*
+ */
 bool ns_capable(struct user_namespace *ns, int cap)
 {
 	return current_has(ns, cap, CAP_OPT_NONE);
 }
 EXPORT_SYMBOL(ns_capable);
 
+/**
+ * ns_capable_noaudit - the same, and a refusal is not logged
+ * @ns: the namespace
+ * @cap: CAP_*
+ */
 bool ns_capable_noaudit(struct user_namespace *ns, int cap)
 {
 	return current_has(ns, cap, CAP_OPT_NOAUDIT);
 }
 EXPORT_SYMBOL(ns_capable_noaudit);
 
+/**
+ * ns_capable_setid - the same, on behalf of a call that changes ids
+ * @ns: the namespace
+ * @cap: CAP_*
+ */
 bool ns_capable_setid(struct user_namespace *ns, int cap)
 {
 	return current_has(ns, cap, CAP_OPT_INSETID);

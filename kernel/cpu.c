@@ -62,18 +62,31 @@ static struct cpumask frozen_cpus;		/* the same */
 
 /* ---- the reader's lock ---- */
 
+/**
+ * cpus_read_lock - no CPU comes up or goes down until cpus_read_unlock()
+ *
+ * Context: may sleep. Readers don't keep each other out.
+ */
 void cpus_read_lock(void)
 {
 	down_read(&cpu_hotplug_lock);
 }
 EXPORT_SYMBOL(cpus_read_lock);
 
+/**
+ * cpus_read_trylock - the same, without waiting
+ *
+ * Return: whether it is held.
+ */
 int cpus_read_trylock(void)
 {
 	return down_read_trylock(&cpu_hotplug_lock);
 }
 EXPORT_SYMBOL(cpus_read_trylock);
 
+/**
+ * cpus_read_unlock - undo that
+ */
 void cpus_read_unlock(void)
 {
 	up_read(&cpu_hotplug_lock);

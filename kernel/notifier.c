@@ -136,6 +136,14 @@ int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct not
 }
 EXPORT_SYMBOL(atomic_notifier_chain_unregister);
 
+/**
+ * atomic_notifier_call_chain - tell everybody on a chain
+ * @nh: the chain
+ * @val: what happened
+ * @v: with what
+ *
+ * Context: any. Return: what the last one called said; NOTIFY_STOP_MASK in it ended the walk.
+ */
 int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long val, void *v)
 {
 	int ret;
@@ -205,6 +213,14 @@ int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct
 }
 EXPORT_SYMBOL(blocking_notifier_chain_unregister);
 
+/**
+ * blocking_notifier_call_chain - tell everybody on a chain
+ * @nh: the chain
+ * @val: what happened
+ * @v: with what
+ *
+ * Context: may sleep. Return: as atomic_notifier_call_chain().
+ */
 int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long val, void *v)
 {
 	int ret = NOTIFY_DONE;
@@ -246,6 +262,14 @@ int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_
 }
 EXPORT_SYMBOL(raw_notifier_chain_unregister);
 
+/**
+ * raw_notifier_call_chain - tell everybody on a chain
+ * @nh: the chain
+ * @val: what happened
+ * @v: with what
+ *
+ * Context: the caller keeps the chain as it is. Return: as atomic_notifier_call_chain().
+ */
 int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v)
 {
 	return chain_call(&nh->head, val, v, -1, NULL);
@@ -319,6 +343,14 @@ int srcu_notifier_chain_unregister(struct srcu_notifier_head *nh, struct notifie
 }
 EXPORT_SYMBOL_GPL(srcu_notifier_chain_unregister);
 
+/**
+ * srcu_notifier_call_chain - tell everybody on a chain
+ * @nh: the chain
+ * @val: what happened
+ * @v: with what
+ *
+ * Context: may sleep. Return: as atomic_notifier_call_chain().
+ */
 int srcu_notifier_call_chain(struct srcu_notifier_head *nh, unsigned long val, void *v)
 {
 	int idx, ret;

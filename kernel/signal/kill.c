@@ -120,6 +120,14 @@ int kill_pgrp_info(int sig, struct kernel_siginfo *info, struct pid *pgrp)
 	return ret;
 }
 
+/**
+ * kill_pgrp - send to all of a process group
+ * @pid: the group
+ * @sig: the signal
+ * @priv: from the kernel
+ *
+ * Return: 0 if one could be sent to; else an errno: -ESRCH, -EPERM.
+ */
 int kill_pgrp(struct pid *pid, int sig, int priv)
 {
 	return kill_pgrp_info(sig, priv ? SEND_SIG_PRIV : SEND_SIG_NOINFO, pid);
@@ -158,6 +166,14 @@ int kill_pid_info(int sig, struct kernel_siginfo *info, struct pid *pid)
 	return kill_pid_info_type(sig, info, pid, PIDTYPE_TGID);
 }
 
+/**
+ * kill_pid - send to a process
+ * @pid: the process
+ * @sig: the signal
+ * @priv: from the kernel
+ *
+ * Return: 0, -ESRCH, -EPERM, -EAGAIN.
+ */
 int kill_pid(struct pid *pid, int sig, int priv)
 {
 	return kill_pid_info(sig, priv ? SEND_SIG_PRIV : SEND_SIG_NOINFO, pid);
