@@ -832,37 +832,39 @@ static bool shows_part_of_fs(const struct vfsmount *mnt)
 
 static int step_up_firmly(struct walk *w)
 {
+	struct spot *up = &w->next;
 	struct vfsmount *mnt;
-	struct spot up;
 	int res = climb_mounts(w);
 
 	if (res < 0)
 		return res;
 	mnt = w->here.path.mnt;
-	up.path.mnt = mnt;
+	up->path.mnt = mnt;
 	if (res == 0) {
 		/* It stays here; something may be mounted over it. */
-		up.path.dentry = dget(w->here.path.dentry);
-		return walk_step_to(w, &up, WALK_NOFOLLOW);
+		up->path.dentry = dget(w->here.path.dentry);
+		return walk_step_to(w, up, WALK_NOFOLLOW);
 	}
-	up.path.dentry = dget_parent(w->here.path.dentry);
+	up->path.dentry = dget_parent(w->here.path.dentry);
 	/* A bind mount of a subtree from which this was moved away has no way up. */
-	if (shows_part_of_fs(mnt) && !is_subdir(up.path.dentry, mnt->mnt_root)) {
-		dput(up.path.dentry);
+	if (shows_part_of_fs(mnt) && !is_subdir(up->path.dentry, mnt->mnt_root)) {
+		dput(up->path.dentry);
 		return -ENOENT;
 	}
-	return walk_step_to(w, &up, WALK_NOFOLLOW);
+	return walk_step_to(w, up, WALK_NOFOLLOW);
 }
 
 static int step_up_lightly(struct walk *w)
 {
 	struct dentry *dentry = w->here.path.dentry;
-	struct spot up = { .path = { w->here.path.mnt, READ_ONCE(dentry->d_parent) } };
+	struct spot *up = &w->next;
 
-	up.seq = read_seqcount_begin(&up.path.dentry->d_seq);
+	up->path.mnt = w->here.path.mnt;
+	up->path.dentry = READ_ONCE(dentry->d_parent);
+	up->seq = read_seqcount_begin(&up->path.dentry->d_seq);
 	if (read_seqcount_retry(&dentry->d_seq, w->here.seq))
 		return -ECHILD;
-	return walk_step_to(w, &up, WALK_NOFOLLOW);
+	return walk_step_to(w, up, WALK_NOFOLLOW);
 }
 
 /* Is ".." from here just the parent? */
@@ -904,17 +906,16 @@ static int step_up(struct walk *w)
  */
 int walk_step(struct walk *w, int how)
 {
-	struct spot next;
 	int res;
 
 	if (unlikely(w->last_type != LAST_NORM))
 		return w->last_type == LAST_DOTDOT ? step_up(w) : 0;
-	res = walk_find_cached(w, &next);
+	res = walk_find_cached(w, &w->next);
 	if (unlikely(!res))
-		res = find_uncached(w, &next);
+		res = find_uncached(w, &w->next);
 	if (unlikely(res < 0))
 		return res;
-	return walk_step_to(w, &next, how);
+	return walk_step_to(w, &w->next, how);
 }
 
 /* ---- all but the last ---- */

@@ -5,7 +5,9 @@
 /* The state of one walk, owned by the task that walks. See fs/namei.c. */
 
 #include <linux/delayed_call.h>
+#include <linux/errno.h>
 #include <linux/namei.h>
+#include <linux/slab.h>
 
 /* A place, as the walk found it. In a firm walk it has references; see namei.c of whose. */
 struct spot {
@@ -34,6 +36,7 @@ struct text {
 
 struct walk {
 	struct spot here;		/* where it stands */
+	struct spot next;		/* what a step has found, until it stands there */
 	struct spot root;		/* path.mnt NULL: not asked for yet */
 	struct qstr last;		/* the component that is next */
 	int last_type;			/* LAST_* */
@@ -65,9 +68,47 @@ static inline bool walk_last_has_slash(const struct walk *w)
 	return w->last_type == LAST_NORM && w->last.name[w->last.len];
 }
 
+/**
+ * walk_patiently - a whole walk, as often as it takes
+ * @dfd: where relative paths start
+ * @name: the path
+ * @flags: LOOKUP_*
+ * @root: start and root; NULL: the process's
+ * @go: one try, from walk_start() to walk_end()
+ * @arg: for @go
+ *
+ * Inline, so that the usual walk pays for no call by pointer.
+ *
+ * Context: may sleep.
+ * Return: what @go returned last.
+ */
+static __always_inline int walk_patiently(int dfd, struct filename *name, unsigned int flags,
+					  const struct path *root,
+					  int (*go)(struct walk *w, unsigned int flags, void *arg),
+					  void *arg)
+{
+	struct walk w;
+	int err;
+
+	w.texts = w.embedded;
+	w.depth = 0;
+	w.dfd = dfd;
+	w.name = name;
+	w.state = root ? WALK_ROOT_PRESET : 0;
+	w.root.path = root ? *root : (struct path){ };
+	w.here.path = (struct path){ };
+
+	err = go(&w, flags | LOOKUP_RCU, arg);
+	if (unlikely(err == -ECHILD))
+		err = go(&w, flags, arg);
+	if (unlikely(err == -ESTALE))
+		err = go(&w, flags | LOOKUP_REVAL, arg);
+	if (unlikely(w.texts != w.embedded))
+		kfree(w.texts);
+	return err;
+}
+
 /* namei_lookup.c: whole walks */
-int walk_patiently(int dfd, struct filename *name, unsigned int flags, const struct path *root,
-		   int (*go)(struct walk *w, unsigned int flags, void *arg), void *arg);
 int walk_to_place(struct walk *w, unsigned int flags, struct path *place);
 int filename_parentat(int dfd, struct filename *name, unsigned int flags, struct path *parent,
 		      struct qstr *last, int *type);

@@ -23,42 +23,6 @@
 #include "mount.h"
 #include "namei_internal.h"
 
-/**
- * walk_patiently - a whole walk, as often as it takes
- * @dfd: where relative paths start
- * @name: the path
- * @flags: LOOKUP_*
- * @root: start and root; NULL: the process's
- * @go: one try, from walk_start() to walk_end()
- * @arg: for @go
- *
- * Context: may sleep.
- * Return: what @go returned last.
- */
-int walk_patiently(int dfd, struct filename *name, unsigned int flags, const struct path *root,
-		   int (*go)(struct walk *w, unsigned int flags, void *arg), void *arg)
-{
-	struct walk w;
-	int err;
-
-	w.texts = w.embedded;
-	w.depth = 0;
-	w.dfd = dfd;
-	w.name = name;
-	w.state = root ? WALK_ROOT_PRESET : 0;
-	w.root.path = root ? *root : (struct path){ };
-	w.here.path = (struct path){ };
-
-	err = go(&w, flags | LOOKUP_RCU, arg);
-	if (unlikely(err == -ECHILD))
-		err = go(&w, flags, arg);
-	if (unlikely(err == -ESTALE))
-		err = go(&w, flags | LOOKUP_REVAL, arg);
-	if (unlikely(w.texts != w.embedded))
-		kfree(w.texts);
-	return err;
-}
-
 /* The place becomes the caller's. */
 static void hand_out(struct walk *w, struct path *place)
 {

@@ -175,26 +175,26 @@ static int find_or_create(struct walk *w, struct spot *child, struct file *file,
 /* The last step of an open with O_CREAT. Return: as walk_step(). */
 static int step_or_create(struct walk *w, struct file *file, const struct open_flags *op)
 {
-	struct spot child;
+	struct spot *child = &w->next;
 	int res;
 
 	/* "/", "." and "..", and what a slash says is a directory, are not made by open(). */
 	if (w->last_type != LAST_NORM || walk_last_has_slash(w))
 		return -EISDIR;
 	/* What exists needs no lock. */
-	res = walk_find_cached(w, &child);
+	res = walk_find_cached(w, child);
 	if (res < 0)
 		return res;
-	if (res && READ_ONCE(child.path.dentry->d_inode))
-		return walk_step_to(w, &child, WALK_TRAILING);
+	if (res && READ_ONCE(child->path.dentry->d_inode))
+		return walk_step_to(w, child, WALK_TRAILING);
 	if (w->flags & LOOKUP_RCU) {
 		if (!walk_firmly(w))
 			return -ECHILD;
 	} else if (res) {
-		dput(child.path.dentry);
+		dput(child->path.dentry);
 	}
-	res = find_or_create(w, &child, file, op);
-	return res ? res : walk_step_to(w, &child, WALK_TRAILING);
+	res = find_or_create(w, child, file, op);
+	return res ? res : walk_step_to(w, child, WALK_TRAILING);
 }
 
 static int step_to_existing(struct walk *w)

@@ -237,8 +237,8 @@ static ssize_t read_piece(struct pipe_inode_info *pipe, struct iov_iter *to, siz
 }
 
 /* All that there is, or is wanted. Mutex held. @done grows by the bytes. Return: 0, -errno. */
-static int read_pieces(struct pipe_inode_info *pipe, struct iov_iter *to, size_t *want,
-		       ssize_t *done)
+static __always_inline int read_pieces(struct pipe_inode_info *pipe, struct iov_iter *to,
+				       size_t *want, ssize_t *done)
 {
 	ssize_t n;
 
@@ -345,8 +345,8 @@ static ssize_t write_piece(struct pipe_inode_info *pipe, struct iov_iter *from, 
  * goes behind what is there: later the last piece is full, or somebody else's.
  * Return: 0, -errno.
  */
-static int write_pieces(struct pipe_inode_info *pipe, struct iov_iter *from, bool packet,
-			ssize_t *done)
+static __always_inline int write_pieces(struct pipe_inode_info *pipe, struct iov_iter *from,
+					bool packet, ssize_t *done)
 {
 	ssize_t n;
 
