@@ -25,7 +25,8 @@
 
 #define NOBODY		65534
 #define SET_ROOM	16384U
-#define MAX_LOOKS	2000		/* for a stop, before the program is given up */
+#define FEW_LOOKS	100		/* for a stop, before the program is asked to */
+#define MAX_LOOKS	4000		/* and before it is given up */
 
 static unsigned long state;
 static char root[] = "/tmp/fuzz-XXXXXX";
@@ -237,7 +238,7 @@ static bool next_stop(pid_t pid)
 			return WIFSTOPPED(status);
 		sched_yield();
 		/* It loops or sleeps. */
-		if (looks == MAX_LOOKS / 2)
+		if (looks == FEW_LOOKS)
 			kill(pid, SIGSTOP);
 	}
 	end_program(pid);

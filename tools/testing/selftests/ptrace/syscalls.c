@@ -256,6 +256,43 @@ static void sysemu_makes_no_call(void)
 	CHECK_KILLED(pid, SIGKILL);
 }
 
+/* ---- restarts ---- */
+
+static int ends[2];
+
+static int read_a_byte(void)
+{
+	char c;
+
+	return read(ends[0], &c, 1) != 1;
+}
+
+/* Who lets go of it then takes the reason for the restart along, but not the restart. */
+static void a_detach_at_the_end_of_a_broken_call_restarts_it(void)
+{
+	struct user_regs_struct regs;
+	pid_t pid;
+
+	CHECK_EQ(pipe(ends), 0);
+	pid = plain_child(read_a_byte);
+	CHECK_EQ(trace(PTRACE_SEIZE, pid, 0, PTRACE_O_TRACESYSGOOD), 0);
+	CHECK_EQ(trace(PTRACE_INTERRUPT, pid, 0, 0), 0);
+	CHECK_STOP(pid, SIGTRAP, PTRACE_EVENT_STOP);
+	do {
+		go_on(PTRACE_SYSCALL, pid, 0);
+		CHECK_STOP(pid, SIGTRAP | 0x80, 0);
+		get_regs(pid, &regs);
+	} while (REG_ARG0(&regs) != (unsigned long)ends[0]);
+	go_on(PTRACE_SYSCALL, pid, 0);
+	CHECK_EQ(trace(PTRACE_INTERRUPT, pid, 0, 0), 0);
+	CHECK_STOP(pid, SIGTRAP | 0x80, 0);
+	get_regs(pid, &regs);
+	CHECK_EQ(REG_RET(&regs), -512);
+	CHECK_EQ(trace(PTRACE_DETACH, pid, 0, 0), 0);
+	CHECK_EQ(write(ends[1], "x", 1), 1);
+	CHECK_EXIT(pid, 0);
+}
+
 TESTS(
 	TEST(entry_and_exit_are_told),
 	TEST(without_sysgood_it_is_a_plain_sigtrap),
@@ -266,4 +303,5 @@ TESTS(
 	TEST(a_signal_at_the_stop_is_sent),
 	TEST(an_interrupted_call_starts_over),
 	TEST(sysemu_makes_no_call),
+	TEST(a_detach_at_the_end_of_a_broken_call_restarts_it),
 )

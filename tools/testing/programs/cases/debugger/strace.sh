@@ -26,7 +26,7 @@ kill -INT $tracer; wait $tracer; sed -E 's/[0-9]+/N/g' e; grep TracerPid /proc/$
 strace -o t -e trace=none sh -c 'kill -STOP $$; echo again' & p=$!; until child=$(pgrep -P $p) && grep -q '^State:.[tT]' /proc/$child/status && grep -q 'stopped by' t; do :; done; kill -CONT $child; wait $p; echo $?; sed 's/si_pid=[0-9]*/si_pid=N/' t
 strace -p 999999; echo $?
 #: a call is restarted
-bash -c 'trap : USR1; strace -o t -e trace=clock_nanosleep,restart_syscall sleep 0.5 & p=$!; until c=$(pgrep -P $p sleep) && grep -q "^State:.S" /proc/$c/status; do :; done; kill -STOP $c; until grep -q "stopped" t; do :; done; kill -CONT $c; wait $p; echo $?'; sed -E 's/\{tv[^}]*\}/T/g; s/si_pid=[0-9]+/N/; s/0x[0-9a-f]+/P/' t
+bash -c 'trap : USR1; strace -o t -e trace=clock_nanosleep,restart_syscall sleep 5 & p=$!; until c=$(pgrep -P $p sleep) && grep -q "^State:.S" /proc/$c/status; do :; done; kill -STOP $c; until grep -q "stopped" t; do :; done; kill -CONT $c; wait $p; echo $?'; sed -E 's/\{tv[^}]*\}/T/g; s/si_pid=[0-9]+/N/; s/0x[0-9a-f]+/P/' t
 #: exec by a thread other than the first
 strace -f -o t -e trace=execve /lectern-programs/debuggee-static exec; grep -c 'execve(' t; strace -f -e trace=none -e signal=none -o t perl -e1 2>/dev/null; echo $?
 #: counts
