@@ -344,8 +344,8 @@ static bool stands_at_hit(pid_t pid)
 }
 
 /*
- * A watched write that is stepped over hangs the CPU of an x86_64 guest of QEMU 7.2, Debian's 6.12
- * in it too. On a real processor it works.
+ * A watched write that is stepped over hangs the CPU of an x86_64 guest of QEMU 7.2, with Debian's
+ * 6.12 in it too. On a real processor it works.
  */
 static bool processor_is_emulated(void)
 {
