@@ -384,8 +384,9 @@ static void balance_nohz_idle(int this_cpu)
 {
 	int cpu;
 
-	for_each_cpu(cpu, &nohz_idle_mask) {
-		if (cpu == this_cpu || !idle_cpu(cpu))
+	for_each_online_cpu(cpu) {
+		/* Bit by bit, here and below: others change the mask while we look. */
+		if (!cpumask_test_cpu(cpu, &nohz_idle_mask) || cpu == this_cpu || !idle_cpu(cpu))
 			continue;
 		if (need_resched())
 			break;
@@ -420,8 +421,8 @@ static void kick_idle_balancer(void)
 {
 	int cpu;
 
-	for_each_cpu(cpu, &nohz_idle_mask) {
-		if (!idle_cpu(cpu) || !cpu_active(cpu))
+	for_each_online_cpu(cpu) {
+		if (!cpumask_test_cpu(cpu, &nohz_idle_mask) || !idle_cpu(cpu) || !cpu_active(cpu))
 			continue;
 		/* Nonzero: an earlier request is still on its way, and its csd in use. */
 		if (atomic_xchg(&cpu_rq(cpu)->nohz_flags, 1))
