@@ -140,7 +140,7 @@ X
 /lectern-programs/debug --args /lectern-programs/debuggee-static fork <<'X'
 set follow-fork-mode child
 break child
-run
+run >out
 bt 1
 next
 print counter
@@ -151,13 +151,11 @@ X
 set detach-on-fork off
 set schedule-multiple on
 break child
-run
+run >out
 info inferiors
 bt 1
 continue
 info inferiors
-inferior 1
-continue
 X
 #: catch fork, exec and system calls
 /lectern-programs/debug --args /lectern-programs/debuggee-static fork <<'X'

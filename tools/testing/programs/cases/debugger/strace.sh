@@ -17,7 +17,7 @@ strace -o t -e inject=clone,fork,vfork,clone3:error=EAGAIN:when=1..2 sh -c '/bin
 strace -o t -e inject=getpid:poke_exit=@arg1=00 -e trace=getpid true; echo $?
 #: attach to a running process, and leave it
 sleep 1000 & pid=$!; until grep -q '^State:.S' /proc/$pid/status; do :; done
-strace -p $pid -o t & tracer=$!; until grep -q "^TracerPid:.$tracer" /proc/$pid/status; do :; done
+strace -q -p $pid -o t & tracer=$!; until grep -q "^TracerPid:.$tracer" /proc/$pid/status; do :; done
 kill -USR2 $pid; wait $pid; echo $?; wait $tracer; grep -v resum t | sed 's/si_pid=[0-9]*/si_pid=N/;s/(.*tv_/(tv_/;s/{tv.*/.../' | tail -n 2
 sleep 1000 & pid=$!; until grep -q '^State:.S' /proc/$pid/status; do :; done
 strace -p $pid -o t 2>e & tracer=$!; until grep -q "^TracerPid:.$tracer" /proc/$pid/status; do :; done
