@@ -162,16 +162,16 @@ def torture_boots(arch):
 
 # include/linux/rseq_break.h: the ways to break restartable sequences, and the user-space test that has to notice.
 RSEQ_BREAKS = {
-    "signal": "counters_lose_nothing",
-    "migration": "counters_lose_nothing",
-    "cpu-id": "counters_lose_nothing",
-    "mm-cid": "concurrency_ids_are_of_one_thread_each",
+    "signal": ("rseq/rules", "a_signal_aborts"),
+    "migration": ("rseq/percpu", "counters_lose_nothing"),
+    "cpu-id": ("rseq/rules", "the_c_library_registers"),
+    "mm-cid": ("rseq/percpu", "concurrency_ids_are_of_one_thread_each"),
 }
 
 
 def rseq_boots(arch):
-    table = [Boot(f"rseq broken: {name}", arch, build="debug", mem="512M", kind="caught", selftests="rseq/percpu",
-                  append=f"rseq_break={name} rseq_ops=20000", pattern=rf"^not ok \d+ {test}") for name, test in RSEQ_BREAKS.items()]
+    table = [Boot(f"rseq broken: {name}", arch, build="debug", mem="512M", kind="caught", selftests=program,
+                  append=f"rseq_break={name} rseq_ops=2000", pattern=rf"^not ok \d+ {test}") for name, (program, test) in RSEQ_BREAKS.items()]
     return table + [Boot("rseq, millions of operations", arch, kind="selftests", glob="rseq/percpu", append="rseq_ops=3000000", tier="full")]
 
 
