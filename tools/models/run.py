@@ -50,6 +50,7 @@ RUNS = [
     Run("gp", "LIVE_NORM ONLY_NORMAL HOTPLUG", live=True),
     Run("gp", "LIVE_EXP ALONE HOTPLUG", live=True),
     Run("gp", "LIVE_NORM", live=True, full=True),
+    Run("gp", "LIVE_NORM HOTPLUG", live=True, full=True),
     Run("gp", "LIVE_EXP", live=True, full=True),
     Run("gp", "HOTPLUG M_SKIP_WAIT", ASSERT),
     Run("gp", "HOTPLUG M_LAST_CPU", ASSERT),
