@@ -15,7 +15,7 @@
 #include <asm/nmi.h>
 
 #include "../../../kernel/rcu/rcu.h"
-#include "../../../kernel/tests/patience.h"
+#include "../../../kernel/rcu/tests/reader.h"
 
 static int reader_cpu = -1;
 static int inside, leave;
@@ -39,12 +39,10 @@ static bool read_in_nmi(struct pt_regs *regs)
 
 static void nmi_holds_up(struct kunit *test, bool with_lock)
 {
-	int i, first = cpumask_first(cpu_online_mask), cpu = cpumask_next(first, cpu_online_mask);
-	struct rcu_gp_oldstate full;
+	int cpu = other_cpu();
 
-	if (cpu >= nr_cpu_ids)
+	if (cpu < 0)
 		kunit_skip(test, "needs two CPUs");
-	set_cpus_allowed_ptr(current, cpumask_of(first));
 	KUNIT_EXPECT_TRUE(test, eventually(rcu_is_idle_cpu(cpu)));
 	inside = leave = 0;
 	watched = false;
@@ -54,15 +52,7 @@ static void nmi_holds_up(struct kunit *test, bool with_lock)
 	apic_send_nmi(cpu_physical_id(cpu));
 	KUNIT_EXPECT_TRUE(test, eventually(smp_load_acquire(&inside)));
 
-	start_poll_synchronize_rcu_full(&full);
-	start_poll_synchronize_rcu_expedited_full(&full);
-	for (i = 0; i < 5; i++) {
-		schedule_timeout_uninterruptible(1);
-		rcu_force_quiescent_state();
-		KUNIT_EXPECT_FALSE(test, poll_state_synchronize_rcu_full(&full));
-	}
-	smp_store_release(&leave, 1);
-	KUNIT_EXPECT_TRUE(test, eventually(poll_state_synchronize_rcu_full(&full)));
+	expect_held_up(test, &leave);
 	KUNIT_EXPECT_TRUE(test, eventually(!smp_load_acquire(&inside)));
 	KUNIT_EXPECT_TRUE(test, watched);
 	nmi_set_test_hook(NULL);

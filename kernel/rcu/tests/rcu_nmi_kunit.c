@@ -64,8 +64,7 @@ static int nmi_reader_main(void *data)
 static void nmi_holds_up(struct kunit *test, bool out_of_idle)
 {
 	struct nmi_reader r = { .out_of_idle = out_of_idle };
-	struct rcu_gp_oldstate full;
-	int i, cpu = other_cpu();
+	int cpu = other_cpu();
 
 	if (cpu < 0)
 		kunit_skip(test, "needs two CPUs");
@@ -76,15 +75,7 @@ static void nmi_holds_up(struct kunit *test, bool out_of_idle)
 	KUNIT_EXPECT_TRUE(test, eventually(smp_load_acquire(&r.inside)));
 	KUNIT_EXPECT_FALSE(test, rcu_is_idle_cpu(cpu));
 
-	start_poll_synchronize_rcu_full(&full);
-	start_poll_synchronize_rcu_expedited_full(&full);
-	for (i = 0; i < 5; i++) {
-		schedule_timeout_uninterruptible(1);
-		rcu_force_quiescent_state();
-		KUNIT_EXPECT_FALSE(test, poll_state_synchronize_rcu_full(&full));
-	}
-	smp_store_release(&r.leave, 1);
-	KUNIT_EXPECT_TRUE(test, eventually(poll_state_synchronize_rcu_full(&full)));
+	expect_held_up(test, &r.leave);
 	wait_for_completion(&r.done);
 	kthread_stop(r.task);
 	KUNIT_EXPECT_TRUE(test, r.watched);

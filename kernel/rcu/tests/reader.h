@@ -16,6 +16,7 @@
 #include <linux/sched.h>
 
 #include "../../tests/patience.h"
+#include "../rcu.h"
 
 enum reader_kind {
 	READER_PLAIN,		/* rcu_read_lock(), spins */
@@ -141,6 +142,23 @@ static inline int other_cpu(void)
 		return -1;
 	set_cpus_allowed_ptr(current, cpumask_of(cpumask_first(cpu_online_mask)));
 	return cpu;
+}
+
+/* Neither kind of grace period ends before *@leave is set, on which a reader ends; then both do. */
+static inline void expect_held_up(struct kunit *test, int *leave)
+{
+	struct rcu_gp_oldstate full;
+	int i;
+
+	start_poll_synchronize_rcu_full(&full);
+	start_poll_synchronize_rcu_expedited_full(&full);
+	for (i = 0; i < 5; i++) {
+		schedule_timeout_uninterruptible(1);
+		rcu_force_quiescent_state();
+		KUNIT_EXPECT_FALSE(test, poll_state_synchronize_rcu_full(&full));
+	}
+	smp_store_release(leave, 1);	/* pairs with the reader's acquire */
+	KUNIT_EXPECT_TRUE(test, eventually(poll_state_synchronize_rcu_full(&full)));
 }
 
 /* A thread that waits for a grace period, and says when it has. */
