@@ -191,18 +191,15 @@ int copy_fs(unsigned long clone_flags, struct task_struct *tsk)
 	return tsk->fs ? 0 : -ENOMEM;
 }
 
-/** unshare_fs_struct - the current task gets its own: 0 or -ENOMEM */
-int unshare_fs_struct(void)
+/** switch_fs_struct - the current task gets another, whose reference goes to it */
+void switch_fs_struct(struct fs_struct *new)
 {
-	struct fs_struct *fs = current->fs, *new = copy_fs_struct(fs);
+	struct fs_struct *old = current->fs;
 
-	if (!new)
-		return -ENOMEM;
 	task_lock(current);
 	current->fs = new;
 	task_unlock(current);
-	put_fs(fs);
-	return 0;
+	put_fs(old);
 }
 
 int current_umask(void)

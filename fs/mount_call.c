@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * mount(2): one call for six jobs, told apart by its flags.
+ * mount(2): one call for seven jobs, told apart by its flags.
  *
  *	MS_REMOUNT | MS_BIND	other flags for one mount
  *	MS_REMOUNT		other flags and options for a file system
  *	MS_BIND			a mount of a part of a tree that is there already
+ *	MS_SHARED, MS_PRIVATE, MS_SLAVE, MS_UNBINDABLE
+ *				whom a mount follows, and who follows it (pnode.c)
  *	MS_MOVE			a mount goes elsewhere
  *	none of these		a new mount of a file system
  *
@@ -20,6 +22,7 @@
 #include <linux/idr.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
+#include <linux/nsfs.h>
 #include <linux/rculist.h>
 #include <linux/rwsem.h>
 #include <linux/security.h>
@@ -29,6 +32,7 @@
 
 #include "internal.h"
 #include "mount.h"
+#include "pnode.h"
 
 static int do_new_mount(const struct path *where, const char *fstype, int sb_flags, int mnt_flags,
 			const char *name, void *data)
@@ -63,42 +67,63 @@ static int do_new_mount(const struct path *where, const char *fstype, int sb_fla
 	return err;
 }
 
-/* A copy of @mnt from @dentry down; with its submounts if @recurse. namespace_sem held. */
-struct mount *copy_tree(struct mount *mnt, struct dentry *dentry, bool recurse)
+/* Does a copy leave out @p and what is below it? @top, of which @dentry down is copied. */
+static bool is_left_out(struct mount *p, struct mount *top, struct dentry *dentry, int flags)
 {
-	struct mount *res = clone_mnt(mnt, dentry), *p, *parent_copy, *copy;
+	if (p->mnt_parent == top && !is_subdir(p->mnt_mountpoint, dentry))
+		return true;
+	if (p->mnt_unbindable && !(flags & CL_COPY_UNBINDABLE))
+		return true;
+	return is_mnt_ns_file(p->mnt.mnt_root) && !(flags & CL_COPY_MNT_NS_FILE);
+}
+
+/* The mount behind @p and all below it. */
+static struct mount *next_beside(struct mount *p, struct mount *top)
+{
+	while (p != top && list_is_last(&p->mnt_child, &p->mnt_parent->mnt_mounts))
+		p = p->mnt_parent;
+	return p == top ? NULL : list_next_entry(p, mnt_child);
+}
+
+/**
+ * copy_tree - a copy of a mount from a dentry down
+ * @top: the mount
+ * @dentry: in it
+ * @flags: CL_*
+ * @recurse: with all that is mounted below
+ *
+ * Context: namespace_sem is held for writing.
+ * Return: the root, in no namespace; an error pointer: -ENOMEM, -ENOSPC.
+ */
+struct mount *copy_tree(struct mount *top, struct dentry *dentry, int flags, bool recurse)
+{
+	struct mount *res = clone_mnt(top, dentry, flags), *p, *copy;
+	/* The last original that was copied, and its copy: both trees are walked in step. */
+	struct mount *from = top, *to = res;
 
 	if (IS_ERR(res) || !recurse)
 		return res;
-	/* mnt_list of an original isn't used while it is in the tree: it leads to its copy. */
-	mnt->mnt_list.next = (struct list_head *)res;
-	for (p = next_mnt(mnt, mnt); p; p = next_mnt(p, mnt)) {
-		if (p->mnt_parent == mnt && !is_subdir(p->mnt_mountpoint, dentry)) {
-			p->mnt_list.next = NULL;
+	p = next_mnt(top, top);
+	while (p) {
+		if (is_left_out(p, top, dentry, flags)) {
+			p = next_beside(p, top);
 			continue;
 		}
-		parent_copy = (struct mount *)p->mnt_parent->mnt_list.next;
-		copy = parent_copy ? clone_mnt(p, p->mnt.mnt_root) : NULL;
-		if (IS_ERR(copy))
-			goto err;
-		p->mnt_list.next = (struct list_head *)copy;
-		if (!copy)
-			continue;
+		for (; from != p->mnt_parent; from = from->mnt_parent)
+			to = to->mnt_parent;
+		copy = clone_mnt(p, p->mnt.mnt_root, flags);
+		if (IS_ERR(copy)) {
+			put_tree(res);
+			return copy;
+		}
 		write_seqlock(&mount_lock);
-		attach_mnt(copy, parent_copy, p->mnt_mountpoint);
+		attach_mnt(copy, to, p->mnt_mountpoint);
 		write_sequnlock(&mount_lock);
+		from = p;
+		to = copy;
+		p = next_mnt(p, top);
 	}
-	p = NULL;
-	copy = res;
-err:
-	for (parent_copy = mnt; parent_copy && parent_copy != p;
-	     parent_copy = next_mnt(parent_copy, mnt))
-		INIT_LIST_HEAD(&parent_copy->mnt_list);
-	if (!IS_ERR(copy))
-		return res;
-	INIT_LIST_HEAD(&p->mnt_list);
-	put_tree(res);
-	return copy;
+	return res;
 }
 
 /* A tree in no namespace, which nobody else knows. namespace_sem is held. */
@@ -110,6 +135,16 @@ void put_tree(struct mount *tree)
 	for (p = tree; p; p = next_mnt(p, tree))
 		list_add(&p->mnt_list, &gone);
 	put_umounted(&gone);
+}
+
+/* May a copy of it be mounted? It is in our tree and has a name, or it is a namespace's file. */
+bool may_bind(const struct path *path)
+{
+	struct mount *mnt = real_mount(path->mnt);
+
+	if (mnt->mnt_unbindable)
+		return false;
+	return is_ns_file(path->dentry) || (check_mnt(mnt) && !d_unlinked(path->dentry));
 }
 
 static int do_loopback(const struct path *where, const char *old_name, bool recurse)
@@ -128,8 +163,9 @@ static int do_loopback(const struct path *where, const char *old_name, bool recu
 	if (err)
 		goto out;
 	mnt = ERR_PTR(-EINVAL);
-	if (check_mnt(real_mount(old_path.mnt)) && !d_unlinked(old_path.dentry))
-		mnt = copy_tree(real_mount(old_path.mnt), old_path.dentry, recurse);
+	if (may_bind(&old_path) && !mnt_ns_loop(old_path.dentry))
+		mnt = copy_tree(real_mount(old_path.mnt), old_path.dentry, CL_COPY_MNT_NS_FILE,
+				recurse);
 	err = PTR_ERR_OR_ZERO(mnt);
 	if (!err) {
 		err = graft_tree(mnt, &path);
@@ -149,6 +185,17 @@ static bool is_movable(struct mount *mnt)
 	if (mnt_has_parent(mnt))
 		return check_mnt(mnt);
 	return mnt->mnt_ns && mnt->mnt_ns->anonymous;
+}
+
+/*
+ * Who follows whom sets limits, too: what is below a shared mount stays where its peers have theirs,
+ * and what may not be copied can't be put where copies would be made.
+ */
+static bool propagation_forbids(struct mount *mnt, struct mount *dest)
+{
+	if (mnt_has_parent(mnt) && is_shared(mnt->mnt_parent))
+		return true;
+	return is_shared(dest) && tree_has_unbindable(mnt);
 }
 
 /**
@@ -174,27 +221,22 @@ int do_move_mount(const struct path *from, const struct path *where)
 	if (from->dentry != from->mnt->mnt_root || !is_movable(old) ||
 	    !check_mnt(real_mount(path.mnt)))
 		goto out_unlock;
-	if (d_is_dir(path.dentry) != d_is_dir(from->dentry))
+	if (d_is_dir(path.dentry) != d_is_dir(from->dentry) ||
+	    propagation_forbids(old, real_mount(path.mnt)))
 		goto out_unlock;
-	if (!mnt_has_parent(old)) {
-		/* Its tree's reference goes along. */
-		err = graft_tree(old, &path);
+	err = -ELOOP;
+	for (p = real_mount(path.mnt); p != old && mnt_has_parent(p); p = p->mnt_parent)
+		;
+	if (p == old)
+		goto out_unlock;
+	if (mnt_has_parent(old)) {
+		err = attach_tree(old, &path, &place);
+	} else {
+		/* The root of an anonymous namespace, whose reference to it goes along. */
+		err = attach_tree(old, &path, NULL);
 		if (!err)
 			kfree(ns);
-		goto out_unlock;
 	}
-	err = -ELOOP;
-	for (p = real_mount(path.mnt); mnt_has_parent(p); p = p->mnt_parent)
-		if (p == old)
-			goto out_unlock;
-	err = d_set_mounted(path.dentry);
-	if (err && err != -EBUSY)
-		goto out_unlock;
-	write_seqlock(&mount_lock);
-	place = detach_mnt(old);
-	attach_mnt(old, real_mount(path.mnt), path.dentry);
-	write_sequnlock(&mount_lock);
-	err = 0;
 out_unlock:
 	unlock_mount(&path);
 	path_put(&place);
@@ -256,6 +298,44 @@ static int do_remount(const struct path *path, int ms_flags, int sb_flags, int m
 	return err;
 }
 
+/* ---- whom it follows ---- */
+
+/**
+ * propagation_type - the one of MS_SHARED, MS_PRIVATE, MS_SLAVE, MS_UNBINDABLE in some flags
+ *
+ * Return: it; 0: there is none of them, or several, or others beside MS_REC and MS_SILENT.
+ */
+int propagation_type(unsigned long flags)
+{
+	unsigned long type = flags & ~(unsigned long)(MS_REC | MS_SILENT);
+
+	switch (type) {
+	case MS_SHARED:
+	case MS_PRIVATE:
+	case MS_SLAVE:
+	case MS_UNBINDABLE:
+		return type;
+	default:
+		return 0;
+	}
+}
+
+static int do_change_type(const struct path *path, unsigned long flags)
+{
+	struct mount *top = real_mount(path->mnt), *m;
+	int type = propagation_type(flags), err = 0;
+
+	if (!type || path->dentry != path->mnt->mnt_root)
+		return -EINVAL;
+	namespace_lock();
+	if (type == MS_SHARED)
+		err = invent_group_ids(top, flags & MS_REC);
+	for (m = top; m && !err; m = flags & MS_REC ? next_mnt(m, top) : NULL)
+		change_propagation(m, type);
+	namespace_unlock();
+	return err;
+}
+
 static int mnt_flags_of(unsigned long flags)
 {
 	static const struct { unsigned long ms; int mnt; } map[] = {
@@ -306,11 +386,8 @@ int path_mount(const char *dev_name, const struct path *path, const char *type_p
 		return do_remount(path, flags, sb_flags, mnt_flags, data_page);
 	if (flags & MS_BIND)
 		return do_loopback(path, dev_name, flags & MS_REC);
-	/* All mounts are private, and stay so. */
-	if (flags & (MS_PRIVATE | MS_SLAVE))
-		return 0;
-	if (flags & (MS_SHARED | MS_UNBINDABLE))
-		return -EINVAL;
+	if (flags & (MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE))
+		return do_change_type(path, flags);
 	if (flags & MS_MOVE)
 		return do_move_mount_old(path, dev_name);
 	return do_new_mount(path, type_page, sb_flags, mnt_flags, dev_name, data_page);

@@ -25,6 +25,7 @@
 
 #include "internal.h"
 #include "mount.h"
+#include "pnode.h"
 
 /**
  * mount_fd - a descriptor that holds a tree of mounts
@@ -69,8 +70,8 @@ static int open_copy(const struct path *path, bool recurse, unsigned int o_flags
 	struct mount *old = real_mount(path->mnt), *copy = ERR_PTR(-EINVAL);
 
 	namespace_lock();
-	if (check_mnt(old) && !d_unlinked(path->dentry))
-		copy = copy_tree(old, path->dentry, recurse);
+	if (may_bind(path))
+		copy = copy_tree(old, path->dentry, CL_COPY_MNT_NS_FILE, recurse);
 	namespace_unlock();
 	return IS_ERR(copy) ? PTR_ERR(copy) : mount_fd(copy, path->dentry, o_flags);
 }
@@ -132,7 +133,7 @@ SYSCALL_DEFINE5(move_mount, int, from_dfd, const char __user *, from_pathname, i
 		return -EPERM;
 	if (flags & ~MOVE_MOUNT__MASK)
 		return -EINVAL;
-	/* Without shared mounts there are no groups; nothing is put beneath another mount. */
+	/* No mount joins a group afterwards, nor is one put beneath another by hand. */
 	if (flags & (MOVE_MOUNT_SET_GROUP | MOVE_MOUNT_BENEATH))
 		return -EINVAL;
 	lookup = flags & MOVE_MOUNT_F_SYMLINKS ? LOOKUP_FOLLOW : 0;
@@ -159,6 +160,7 @@ SYSCALL_DEFINE5(move_mount, int, from_dfd, const char __user *, from_pathname, i
 
 struct mount_change {
 	int set, clear;		/* MNT_* */
+	int propagation;	/* MS_SHARED ...; 0: as it is */
 	bool recurse;
 };
 
@@ -200,17 +202,25 @@ static int change_mounts(struct mount *root, const struct mount_change *change)
 
 static int do_mount_setattr(const struct path *path, const struct mount_change *change)
 {
-	struct mount *mnt = real_mount(path->mnt);
+	struct mount *mnt = real_mount(path->mnt), *m;
 	int ret = -EINVAL;
 
 	if (path->dentry != path->mnt->mnt_root)
 		return -EINVAL;
 	namespace_lock();
-	if (mnt->mnt_ns && (check_mnt(mnt) || !mnt_has_parent(mnt))) {
-		write_seqlock(&mount_lock);
-		ret = change_mounts(mnt, change);
-		write_sequnlock(&mount_lock);
-	}
+	if (!mnt->mnt_ns || !(check_mnt(mnt) || !mnt_has_parent(mnt)))
+		goto out;
+	ret = change->propagation == MS_SHARED ? invent_group_ids(mnt, change->recurse) : 0;
+	if (ret)
+		goto out;
+	write_seqlock(&mount_lock);
+	ret = change_mounts(mnt, change);
+	write_sequnlock(&mount_lock);
+	for (m = mnt; m && !ret && change->propagation; m = next_to_change(m, mnt, change))
+		change_propagation(m, change->propagation);
+	if (ret && change->propagation == MS_SHARED)
+		drop_unused_group_ids(mnt, change->recurse);
+out:
 	namespace_unlock();
 	return ret;
 }
@@ -222,9 +232,10 @@ static int build_change(const struct mount_attr *attr, struct mount_change *chan
 
 	if ((attr->attr_set | attr->attr_clr) & ~(u64)MOUNT_ATTR_KNOWN)
 		return -EINVAL;
-	/* All mounts are private, and stay so. */
-	if (attr->propagation && attr->propagation != MS_PRIVATE && attr->propagation != MS_SLAVE)
+	if (attr->propagation &&
+	    (propagation_type(attr->propagation) != (long long)attr->propagation))
 		return -EINVAL;
+	change->propagation = attr->propagation;
 	if (attr->attr_clr & MOUNT_ATTR__ATIME) {
 		if ((attr->attr_clr & MOUNT_ATTR__ATIME) != MOUNT_ATTR__ATIME)
 			return -EINVAL;

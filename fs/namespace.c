@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * Mounts: which file systems hang where. There is one namespace that processes see; beside it are small
- * anonymous ones, each a tree that only a descriptor leads to (mount_fd.c).
+ * Mounts: which file systems hang where. Each process sees one namespace, a tree of mounts (mnt_ns.c);
+ * beside these are small anonymous ones, to which only a descriptor leads (mount_fd.c).
  *
  * A mount is found by (parent mount, mount point dentry) in a hash, by walks without locks, under
  * mount_lock's sequence. It is kept by references counted per CPU: cheap while it is in the tree,
  * which holds one itself, so that only a mount out of the tree ever needs its sum.
  *
- * There is no propagation: every mount is private.
+ * Mounts can follow each other: pnode.c tells who else gets or loses a mount, here it happens.
  *
  * Lock order: namespace_sem > mount_lock > d_lock.
  */
@@ -23,6 +23,7 @@
 #include <linux/init.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
+#include <linux/nsproxy.h>
 #include <linux/percpu.h>
 #include <linux/ramfs.h>
 #include <linux/rculist.h>
@@ -35,15 +36,15 @@
 
 #include "internal.h"
 #include "mount.h"
+#include "pnode.h"
 
-unsigned int sysctl_mount_max __read_mostly = 100000;	/* in the tree */
+unsigned int sysctl_mount_max __read_mostly = 100000;	/* in a namespace */
 #define MHASH_BITS	8
 
 __cacheline_aligned_in_smp DEFINE_SEQLOCK(mount_lock);
 static DECLARE_RWSEM(namespace_sem);
 static struct hlist_head mount_hashtable[1 << MHASH_BITS];
 static struct kmem_cache *mnt_cache __ro_after_init;
-struct mnt_namespace init_mnt_ns;
 static DEFINE_IDA(mnt_id_ida);
 
 static struct hlist_head *m_hash(struct vfsmount *mnt, struct dentry *dentry)
@@ -61,7 +62,7 @@ static void mnt_add_count(struct mount *mnt, int n)
 	this_cpu_add(mnt->mnt_pcp->mnt_count, n);
 }
 
-static int mnt_get_count(struct mount *mnt)
+int mnt_get_count(struct mount *mnt)
 {
 	int cpu, count = 0;
 
@@ -365,6 +366,7 @@ static struct mount *alloc_vfsmnt(const char *name)
 	INIT_LIST_HEAD(&mnt->mnt_child);
 	INIT_LIST_HEAD(&mnt->mnt_mounts);
 	INIT_LIST_HEAD(&mnt->mnt_list);
+	init_propagation(mnt);
 	mnt->mnt.mnt_idmap = &nop_mnt_idmap;
 	return mnt;
 
@@ -464,18 +466,25 @@ void kern_unmount(struct vfsmount *mnt)
 }
 EXPORT_SYMBOL(kern_unmount);
 
-struct mount *clone_mnt(struct mount *old, struct dentry *root)
+/* A mount of @root like @old; @flags: CL_*, how it follows @old. namespace_sem is held. */
+struct mount *clone_mnt(struct mount *old, struct dentry *root, int flags)
 {
 	struct mount *mnt = new_mount(old->mnt_devname, root);
+	int err;
 
-	if (!IS_ERR(mnt))
-		mnt->mnt.mnt_flags = old->mnt.mnt_flags & MNT_USER_SETTABLE_MASK;
-	return mnt;
+	if (IS_ERR(mnt))
+		return mnt;
+	mnt->mnt.mnt_flags = old->mnt.mnt_flags & MNT_USER_SETTABLE_MASK;
+	err = copy_propagation(mnt, old, flags);
+	if (!err)
+		return mnt;
+	mntput(&mnt->mnt);
+	return ERR_PTR(err);
 }
 
 struct vfsmount *clone_private_mount(const struct path *path)
 {
-	struct mount *mnt = clone_mnt(real_mount(path->mnt), path->dentry);
+	struct mount *mnt = clone_mnt(real_mount(path->mnt), path->dentry, CL_PRIVATE);
 
 	return IS_ERR(mnt) ? ERR_CAST(mnt) : &mnt->mnt;
 }
@@ -510,18 +519,24 @@ static void put_mountpoint(struct dentry *dentry)
 	spin_unlock(&dentry->d_lock);
 }
 
-/* mount_lock held: @mnt appears at @dentry of @parent, whose reference it takes. */
-void attach_mnt(struct mount *mnt, struct mount *parent, struct dentry *dentry)
+static void mark_mountpoint(struct dentry *dentry)
 {
-	mnt_add_count(parent, 1);
+	spin_lock(&dentry->d_lock);
+	dentry->d_flags |= DCACHE_MOUNTED;
+	spin_unlock(&dentry->d_lock);
+}
+
+/* mount_lock held. The references to the place are the mount's from here on. */
+static void hang(struct mount *mnt, struct mount *parent, struct dentry *dentry)
+{
 	mnt->mnt_parent = parent;
-	mnt->mnt_mountpoint = dget(dentry);
+	mnt->mnt_mountpoint = dentry;
 	hlist_add_head_rcu(&mnt->mnt_hash, m_hash(&parent->mnt, dentry));
 	list_add_tail(&mnt->mnt_child, &parent->mnt_mounts);
 }
 
-/* mount_lock held. Return: the place, whose references are the caller's now. */
-struct path detach_mnt(struct mount *mnt)
+/* mount_lock held. Return: the place, whose references are the caller's. */
+static struct path unhang(struct mount *mnt)
 {
 	struct path old = { &mnt->mnt_parent->mnt, mnt->mnt_mountpoint };
 
@@ -529,8 +544,57 @@ struct path detach_mnt(struct mount *mnt)
 	list_del_init(&mnt->mnt_child);
 	mnt->mnt_parent = mnt;
 	mnt->mnt_mountpoint = mnt->mnt.mnt_root;
+	return old;
+}
+
+/* mount_lock held: @mnt appears at @dentry of @parent, whose reference it takes. */
+void attach_mnt(struct mount *mnt, struct mount *parent, struct dentry *dentry)
+{
+	mnt_add_count(parent, 1);
+	hang(mnt, parent, dget(dentry));
+}
+
+/* mount_lock held. Return: the place, whose references are the caller's now. */
+struct path detach_mnt(struct mount *mnt)
+{
+	struct path old = unhang(mnt);
+
 	put_mountpoint(old.dentry);
 	return old;
+}
+
+/*
+ * mount_lock held: @mnt takes the place of @above, which is then on @mnt's root.
+ *
+ *	parent			parent
+ *	  `- above		  `- mnt
+ *				       `- above
+ */
+static void slip_beneath(struct mount *mnt, struct mount *above)
+{
+	struct path place = unhang(above);
+
+	hang(mnt, real_mount(place.mnt), place.dentry);
+	mark_mountpoint(mnt->mnt.mnt_root);
+	attach_mnt(above, mnt, mnt->mnt.mnt_root);
+}
+
+/* mount_lock held: the way back. Return: @mnt's root, whose references are the caller's. */
+static struct path pull_out_beneath(struct mount *mnt, struct mount *above)
+{
+	struct path root = detach_mnt(above), place = unhang(mnt);
+
+	hang(above, real_mount(place.mnt), place.dentry);
+	return root;
+}
+
+static void set_ns_of_one(struct mount *mnt, struct mnt_namespace *ns)
+{
+	if (mnt->mnt_ns)
+		mnt->mnt_ns->nr_mounts--;
+	if (ns)
+		ns->nr_mounts++;
+	WRITE_ONCE(mnt->mnt_ns, ns);
 }
 
 /* mount_lock held. NULL: in none. */
@@ -538,13 +602,8 @@ void set_mnt_ns(struct mount *tree, struct mnt_namespace *ns)
 {
 	struct mount *p;
 
-	for (p = tree; p; p = next_mnt(p, tree)) {
-		if (p->mnt_ns)
-			p->mnt_ns->nr_mounts--;
-		if (ns)
-			ns->nr_mounts++;
-		WRITE_ONCE(p->mnt_ns, ns);
-	}
+	for (p = tree; p; p = next_mnt(p, tree))
+		set_ns_of_one(p, ns);
 }
 
 /* The topmost mount on @path, whose directory is locked. */
@@ -576,54 +635,161 @@ void unlock_mount(const struct path *path)
 	inode_unlock(path->dentry->d_inode);
 }
 
+static int check_room(const struct mnt_namespace *ns, struct mount *tree)
+{
+	unsigned int max = READ_ONCE(sysctl_mount_max), n = 0;
+	struct mount *p;
+
+	for (p = tree; p; p = next_mnt(p, tree))
+		n++;
+	return n > max || ns->nr_mounts > max - n ? -ENOSPC : 0;
+}
+
+/* The copies that propagate_mount() made, and whether there is room for all of them. */
+static int make_copies(struct mount *dest, struct dentry *where, struct mount *source,
+		       struct list_head *copies)
+{
+	struct mount *m;
+	int err;
+
+	if (!is_shared(dest))
+		return 0;
+	err = invent_group_ids(source, true);
+	if (err)
+		return err;
+	err = propagate_mount(dest, where, source, copies);
+	if (err)
+		goto drop_ids;
+	list_for_each_entry(m, copies, mnt_list)
+		if (!err)
+			err = check_room(m->mnt_ns, m->mnt_copy);
+	if (!err)
+		return 0;
+	put_copies(copies);
+drop_ids:
+	drop_unused_group_ids(source, true);
+	return err;
+}
+
+/* mount_lock held. @m gets its copy, beneath what is there. */
+static void attach_copy(struct mount *m, struct dentry *where)
+{
+	struct mount *copy = m->mnt_copy, *above = __lookup_mnt(&m->mnt, where);
+
+	list_del_init(&m->mnt_list);
+	m->mnt_copy = NULL;
+	set_mnt_ns(copy, m->mnt_ns);
+	if (above)
+		slip_beneath(copy, above);
+	else
+		attach_mnt(copy, m, where);
+}
+
+/**
+ * attach_tree - a tree appears at a place, and its copies where these are to be
+ * @source: its root, in no tree, or (@old_place) at another place, which it leaves
+ * @where: a place where nothing is, in a namespace
+ * @old_place: NULL; or gets where @source was, with references that are the caller's
+ *
+ * Context: under lock_mount(). The tree's reference to @source is the caller's.
+ * Return: 0; -ENOENT: @where was removed; -ENOSPC, -ENOMEM.
+ */
+int attach_tree(struct mount *source, const struct path *where, struct path *old_place)
+{
+	struct mount *dest = real_mount(where->mnt), *m, *next;
+	LIST_HEAD(copies);
+	int err = 0;
+
+	if (source->mnt_ns != dest->mnt_ns)
+		err = check_room(dest->mnt_ns, source);
+	if (err)
+		return err;
+	err = make_copies(dest, where->dentry, source, &copies);
+	if (err)
+		return err;
+	err = d_set_mounted(where->dentry);
+	if (err && err != -EBUSY)
+		goto out_copies;
+	write_seqlock(&mount_lock);
+	if (is_shared(dest))
+		for (m = source; m; m = next_mnt(m, source))
+			change_propagation(m, MS_SHARED);
+	if (old_place)
+		*old_place = detach_mnt(source);
+	attach_mnt(source, dest, where->dentry);
+	set_mnt_ns(source, dest->mnt_ns);
+	list_for_each_entry_safe(m, next, &copies, mnt_list)
+		attach_copy(m, where->dentry);
+	write_sequnlock(&mount_lock);
+	return 0;
+
+out_copies:
+	put_copies(&copies);
+	drop_unused_group_ids(source, true);
+	return err;
+}
+
 /* Under lock_mount(). The tree's reference to @mnt is the caller's. */
 int graft_tree(struct mount *mnt, const struct path *where)
 {
-	int err;
-
 	if (mnt->mnt.mnt_sb->s_flags & SB_NOUSER)
 		return -EINVAL;
 	if (!check_mnt(real_mount(where->mnt)))
 		return -EINVAL;
 	if (d_is_dir(where->dentry) != d_is_dir(mnt->mnt.mnt_root))
 		return -ENOTDIR;
-	if (init_mnt_ns.nr_mounts >= READ_ONCE(sysctl_mount_max))
-		return -ENOSPC;
-	err = d_set_mounted(where->dentry);
-	if (err && err != -EBUSY)
-		return err;
-	write_seqlock(&mount_lock);
-	attach_mnt(mnt, real_mount(where->mnt), where->dentry);
-	set_mnt_ns(mnt, &init_mnt_ns);
-	write_sequnlock(&mount_lock);
-	return 0;
+	return attach_tree(mnt, where, NULL);
 }
 
-/* Take a tree apart; the list's mounts are put when no lock is held. mount_lock held. */
-static void umount_tree(struct mount *mnt, struct list_head *gone, struct list_head *places)
+/*
+ * Take a tree apart, and (@propagate) what follows it; the list's mounts are put when no lock is held.
+ * mount_lock held.
+ */
+static void take_apart(struct mount *mnt, struct list_head *gone, bool propagate, int flags)
 {
 	struct mount *p;
 
-	(void)places;
-	set_mnt_ns(mnt, NULL);
+	/* Children come first: each is added in front of its parent. */
 	for (p = mnt; p; p = next_mnt(p, mnt)) {
 		p->mnt.mnt_flags |= MNT_UMOUNT;
 		list_add(&p->mnt_list, gone);
 	}
+	if (propagate)
+		propagate_umount(gone);
+	list_for_each_entry(p, gone, mnt_list) {
+		p->mnt.mnt_flags |= flags;
+		set_ns_of_one(p, NULL);
+	}
 }
 
+/* A tree alone, whoever follows it. mount_lock held. */
+void umount_tree(struct mount *mnt, struct list_head *gone)
+{
+	take_apart(mnt, gone, false, 0);
+}
+
+/* From its place in the tree, which goes to what covers it and stays. */
+static struct path leave_place(struct mount *mnt)
+{
+	struct mount *above = __lookup_mnt(&mnt->mnt, mnt->mnt.mnt_root);
+
+	return above && !(above->mnt.mnt_flags & MNT_UMOUNT) ? pull_out_beneath(mnt, above) :
+							       detach_mnt(mnt);
+}
+
+/* namespace_sem is held; children first. */
 void put_umounted(struct list_head *gone)
 {
 	struct mount *p, *n;
 
-	/* Children come first: the list was built by adding in front. */
 	list_for_each_entry_safe(p, n, gone, mnt_list) {
 		struct path place = { NULL, NULL };
 
 		list_del_init(&p->mnt_list);
+		change_propagation(p, MS_PRIVATE);
 		write_seqlock(&mount_lock);
 		if (mnt_has_parent(p))
-			place = detach_mnt(p);
+			place = leave_place(p);
 		write_sequnlock(&mount_lock);
 		path_put(&place);
 		mntput(&p->mnt);
@@ -646,12 +812,8 @@ static int do_umount(struct mount *mnt, int flags)
 	retval = -EINVAL;
 	if (check_mnt(mnt) && mnt_has_parent(mnt)) {
 		retval = -EBUSY;
-		/* The tree's reference and the caller's. */
-		if ((flags & MNT_DETACH) ||
-		    (list_empty(&mnt->mnt_mounts) && mnt_get_count(mnt) <= 2)) {
-			if (!(flags & MNT_DETACH))
-				mnt->mnt.mnt_flags |= MNT_SYNC_UMOUNT;
-			umount_tree(mnt, &gone, NULL);
+		if ((flags & MNT_DETACH) || !propagate_busy(mnt)) {
+			take_apart(mnt, &gone, true, flags & MNT_DETACH ? 0 : MNT_SYNC_UMOUNT);
 			retval = 0;
 		}
 	}
@@ -708,7 +870,7 @@ void dissolve_on_fput(struct vfsmount *m)
 	ns = mnt->mnt_ns;
 	if (ns && ns->anonymous && ns->root == mnt) {
 		write_seqlock(&mount_lock);
-		umount_tree(mnt, &gone, NULL);
+		umount_tree(mnt, &gone);
 		write_sequnlock(&mount_lock);
 		put_umounted(&gone);
 		kfree(ns);
@@ -761,9 +923,14 @@ int path_is_mountpoint(const struct path *path)
 }
 EXPORT_SYMBOL(path_is_mountpoint);
 
+bool check_mnt(const struct mount *mnt)
+{
+	return mnt->mnt_ns == current->nsproxy->mnt_ns;
+}
+
 bool our_mnt(const struct vfsmount *mnt)
 {
-	return real_mount((struct vfsmount *)mnt)->mnt_ns == &init_mnt_ns;
+	return check_mnt(real_mount((struct vfsmount *)mnt));
 }
 
 bool mnt_may_suid(struct vfsmount *mnt)
@@ -786,10 +953,13 @@ void namespace_unlock_shared(void)
 	up_read(&namespace_sem);
 }
 
-/* Under the lock above. */
-struct mount *first_mount(void)
+/* Under the lock above. NULL: the namespace is about to end. */
+struct mount *first_mount(struct mnt_namespace *ns)
 {
-	struct mount *p = init_mnt_ns.root;
+	struct mount *p = ns->root;
+
+	if (!p || p->mnt_ns != ns)
+		return NULL;
 
 	/* pivot_root(2) may have put another mount in front of the first. */
 	while (mnt_has_parent(p))
@@ -797,9 +967,9 @@ struct mount *first_mount(void)
 	return p;
 }
 
-struct mount *following_mount(struct mount *mnt)
+struct mount *following_mount(struct mount *mnt, struct mnt_namespace *ns)
 {
-	return next_mnt(mnt, first_mount());
+	return next_mnt(mnt, first_mount(ns));
 }
 
 /* ---- boot: rootfs, a ramfs on which everything else is mounted ---- */

@@ -24,6 +24,7 @@
 
 #include "internal.h"
 #include "mount.h"
+#include "pnode.h"
 
 /**
  * path_pivot_root - @new becomes the root, the old root goes to @old
@@ -52,6 +53,10 @@ int path_pivot_root(const struct path *new, const struct path *old)
 	if (!check_mnt(root_mnt) || !check_mnt(new_mnt) || root.mnt->mnt_root != root.dentry ||
 	    new->mnt->mnt_root != new->dentry || !mnt_has_parent(new_mnt) ||
 	    !mnt_has_parent(root_mnt))
+		goto out_unlock;
+	/* Neither of them may have been, nor be going to be, below a mount that others follow. */
+	if (is_shared(real_mount(where.mnt)) || is_shared(new_mnt->mnt_parent) ||
+	    is_shared(root_mnt->mnt_parent))
 		goto out_unlock;
 	error = -ENOENT;
 	if (d_unlinked(new->dentry))

@@ -11,8 +11,10 @@
 
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
+#include <linux/mnt_namespace.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
+#include <linux/nsproxy.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/security.h>
@@ -21,30 +23,33 @@
 
 #include "internal.h"
 #include "mount.h"
+#include "pnode.h"
 
 /* What an open file of these has in m->private. */
 struct proc_mounts {
+	struct mnt_namespace *ns;	/* of the process; referenced */
 	struct path root;	/* of the process; referenced */
 	int (*show)(struct seq_file *m, struct mount *mnt);
 };
 
 static void *m_start(struct seq_file *m, loff_t *pos)
 {
+	struct proc_mounts *p = m->private;
 	struct mount *mnt;
 	loff_t n = *pos;
 
-	(void)m;
 	namespace_lock_shared();
-	for (mnt = first_mount(); mnt && n--; mnt = following_mount(mnt))
+	for (mnt = first_mount(p->ns); mnt && n--; mnt = following_mount(mnt, p->ns))
 		;
 	return mnt;
 }
 
 static void *m_next(struct seq_file *m, void *v, loff_t *pos)
 {
-	(void)m;
+	struct proc_mounts *p = m->private;
+
 	++*pos;
-	return following_mount(v);
+	return following_mount(v, p->ns);
 }
 
 static void m_stop(struct seq_file *m, void *v)
@@ -156,7 +161,25 @@ static int show_vfsmnt(struct seq_file *m, struct mount *r)
 	return err;
 }
 
-/* proc(5): id parent major:minor root place options - type device options */
+/* Whom it follows: optional fields, none for a private mount. */
+static void show_propagation(struct seq_file *m, struct mount *r, const struct proc_mounts *p)
+{
+	int seen;
+
+	if (is_shared(r))
+		seq_printf(m, " shared:%d", r->mnt_group_id);
+	if (r->mnt_master) {
+		seq_printf(m, " master:%d", r->mnt_master->mnt_group_id);
+		/* The nearest group up that the process knows, if it doesn't know the master. */
+		seen = master_seen_from(r, p->ns, &p->root);
+		if (seen && seen != r->mnt_master->mnt_group_id)
+			seq_printf(m, " propagate_from:%d", seen);
+	}
+	if (r->mnt_unbindable)
+		seq_puts(m, " unbindable");
+}
+
+/* proc(5): id parent major:minor root place options [whom it follows] - type device options */
 static int show_mountinfo(struct seq_file *m, struct mount *r)
 {
 	struct proc_mounts *p = m->private;
@@ -179,6 +202,7 @@ static int show_mountinfo(struct seq_file *m, struct mount *r)
 		return err;
 	seq_puts(m, r->mnt.mnt_flags & MNT_READONLY ? " ro" : " rw");
 	show_mnt_opts(m, &r->mnt);
+	show_propagation(m, r, p);
 	seq_puts(m, " - ");
 	show_type(m, sb);
 	seq_putc(m, ' ');
@@ -228,21 +252,26 @@ int proc_mounts_open(struct file *file, struct task_struct *task, enum proc_moun
 		[PROC_MOUNTINFO] = show_mountinfo,
 		[PROC_MOUNTSTATS] = show_vfsstat,
 	};
+	struct mnt_namespace *ns;
 	struct proc_mounts *p;
 	struct path root;
 
 	task_lock(task);
-	if (!task->fs) {
+	if (!task->fs || !task->nsproxy) {
 		task_unlock(task);
 		return -EINVAL;
 	}
+	ns = task->nsproxy->mnt_ns;
+	get_mnt_ns(ns);
 	get_fs_root(task->fs, &root);
 	task_unlock(task);
 	p = __seq_open_private(file, &mounts_op, sizeof(*p));
 	if (!p) {
+		put_mnt_ns(ns);
 		path_put(&root);
 		return -ENOMEM;
 	}
+	p->ns = ns;
 	p->root = root;
 	p->show = shows[kind];
 	return 0;
@@ -255,5 +284,6 @@ int proc_mounts_release(struct inode *inode, struct file *file)
 	struct proc_mounts *p = m->private;
 
 	path_put(&p->root);
+	put_mnt_ns(p->ns);
 	return seq_release_private(inode, file);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * The system calls that make processes and threads: fork, vfork, clone, clone3; and those that take
- * apart what clone() shared: unshare, setns.
+ * apart what clone() shared: unshare. (setns is in nsproxy.c.)
  *
  * All of them fill in a struct kernel_clone_args; kernel/fork.c does the work.
  */
@@ -13,6 +13,7 @@
 #include <linux/fs_struct.h>
 #include <linux/limits.h>
 #include <linux/mm_types.h>
+#include <linux/nsproxy.h>
 #include <linux/pid.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
@@ -145,18 +146,63 @@ SYSCALL_DEFINE1(set_tid_address, int __user *, tidptr)
 
 /* ---- unshare, setns ---- */
 
-#define UNSHARE_NAMESPACES (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | \
-			    CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME)
 #define UNSHARE_KNOWN	(CLONE_THREAD | CLONE_FS | CLONE_SIGHAND | CLONE_VM | CLONE_FILES | \
-			 CLONE_SYSVSEM | UNSHARE_NAMESPACES)
+			 CLONE_SYSVSEM | CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | \
+			 CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME)
+
+/* What can't be taken apart is fine for who shares it with nobody. Return: 0, -EINVAL. */
+static int check_unshare(unsigned long flags)
+{
+	if (flags & ~(u64)UNSHARE_KNOWN)
+		return -EINVAL;
+	if ((flags & CLONE_THREAD) && !thread_group_empty(current))
+		return -EINVAL;
+	if ((flags & CLONE_SIGHAND) && refcount_read(&own_sighand()->count) > 1)
+		return -EINVAL;
+	if ((flags & CLONE_VM) && current->mm && atomic_read(&current->mm->mm_users) > 1)
+		return -EINVAL;
+	return check_namespace_flags(flags);
+}
+
+/* Current's own copy of where it stands. NULL: nobody shares it; -ENOMEM. */
+static struct fs_struct *unshare_fs(unsigned long flags)
+{
+	struct fs_struct *fs;
+
+	if (!(flags & CLONE_FS) || !current->fs || current->fs->users == 1)
+		return NULL;
+	fs = copy_fs_struct(current->fs);
+	return fs ? fs : ERR_PTR(-ENOMEM);
+}
+
+/* Nothing fails from here on. */
+static void commit_unshare(struct fs_struct *new_fs, struct files_struct *new_files,
+			   struct nsproxy *new_set)
+{
+	struct files_struct *old;
+
+	if (new_set)
+		switch_task_namespaces(current, new_set);
+	if (new_fs)
+		switch_fs_struct(new_fs);
+	if (new_files) {
+		task_lock(current);
+		old = current->files;
+		current->files = new_files;
+		task_unlock(current);
+		put_files_struct(old);
+	}
+}
 
 /*
  * unshare(2). Memory, signal actions and the thread group can't be taken apart: asking for them is
- * fine for who shares them with nobody.
+ * fine for who shares them with nobody. All is made before anything changes.
  */
 SYSCALL_DEFINE1(unshare, unsigned long, unshare_flags)
 {
-	struct files_struct *old, *new_files = NULL;
+	struct files_struct *new_files = NULL;
+	struct fs_struct *new_fs;
+	struct nsproxy *new_set;
 	int err;
 
 	if (unshare_flags & CLONE_VM)
@@ -165,43 +211,27 @@ SYSCALL_DEFINE1(unshare, unsigned long, unshare_flags)
 		unshare_flags |= CLONE_THREAD;
 	if (unshare_flags & (CLONE_NEWNS | CLONE_NEWUSER))
 		unshare_flags |= CLONE_FS;
-	if (unshare_flags & ~(u64)UNSHARE_KNOWN)
-		return -EINVAL;
-	if ((unshare_flags & CLONE_THREAD) && !thread_group_empty(current))
-		return -EINVAL;
-	if ((unshare_flags & CLONE_SIGHAND) && refcount_read(&own_sighand()->count) > 1)
-		return -EINVAL;
-	if ((unshare_flags & CLONE_VM) && current->mm && atomic_read(&current->mm->mm_users) > 1)
-		return -EINVAL;
-	if (unshare_flags & UNSHARE_NAMESPACES)
-		return (unshare_flags & CLONE_NEWUSER) || capable(CAP_SYS_ADMIN) ? -EINVAL :
-										    -EPERM;
-	err = unshare_fd(unshare_flags, &new_files);
+	err = check_unshare(unshare_flags);
 	if (err)
 		return err;
-	if ((unshare_flags & CLONE_FS) && current->fs->users > 1) {
-		err = unshare_fs_struct();
-		if (err) {
-			if (new_files)
-				put_files_struct(new_files);
-			return err;
-		}
-	}
-	if (new_files) {
-		task_lock(current);
-		old = current->files;
-		current->files = new_files;
-		task_unlock(current);
-		put_files_struct(old);
-	}
+	new_fs = unshare_fs(unshare_flags);
+	if (IS_ERR(new_fs))
+		return PTR_ERR(new_fs);
+	err = unshare_fd(unshare_flags, &new_files);
+	if (err)
+		goto out_fs;
+	new_set = unshare_nsproxy_namespaces(unshare_flags, new_fs ? new_fs : current->fs);
+	err = PTR_ERR_OR_ZERO(new_set);
+	if (err)
+		goto out_files;
+	commit_unshare(new_fs, new_files, new_set);
 	return 0;
-}
 
-/* setns(2): no file is a namespace. */
-SYSCALL_DEFINE2(setns, int, fd, int, flags)
-{
-	CLASS(fd, f)(fd);
-
-	(void)flags;
-	return fd_empty(f) ? -EBADF : -EINVAL;
+out_files:
+	if (new_files)
+		put_files_struct(new_files);
+out_fs:
+	if (new_fs)
+		free_fs_struct(new_fs);
+	return err;
 }

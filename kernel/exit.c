@@ -31,6 +31,7 @@
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/mmu_context.h>
+#include <linux/nsproxy.h>
 #include <linux/oom.h>
 #include <linux/panic.h>
 #include <linux/pid.h>
@@ -383,6 +384,7 @@ void __noreturn do_exit(long code)
 	exit_fs(tsk);
 	if (is_last && !(tsk->flags & PF_KTHREAD))
 		disassociate_ctty(1);
+	exit_task_namespaces(tsk);
 	exit_task_work(tsk);
 	exit_thread(tsk);
 	kthread_exited(tsk);

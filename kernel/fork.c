@@ -38,6 +38,7 @@
 #include <linux/kthread.h>
 #include <linux/lockdep.h>
 #include <linux/mm.h>
+#include <linux/nsproxy.h>
 #include <linux/percpu.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
@@ -341,9 +342,6 @@ static void start_accounting(struct task_struct *p)
 
 /* ---- checks ---- */
 
-#define CLONE_NAMESPACES (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | \
-			  CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
-
 /* Flags that make no sense without, or together with, others. */
 static const struct {
 	u64 flag, needs, excludes;
@@ -371,10 +369,7 @@ static int check_clone_flags(u64 flags)
 	/* Init's brother would be an orphan from the start: nobody waits for it. */
 	if ((flags & CLONE_PARENT) && (current->signal->flags & SIGNAL_UNKILLABLE))
 		return -EINVAL;
-	/* There are no namespaces to be had, as in a Linux built without them. */
-	if (flags & CLONE_NAMESPACES)
-		return (flags & CLONE_NEWUSER) || capable(CAP_SYS_ADMIN) ? -EINVAL : -EPERM;
-	return 0;
+	return check_namespace_flags(flags);
 }
 
 /* With the new task counted: does its user have too many? */
@@ -568,6 +563,16 @@ static void undo_fs(struct birth *b)
 	exit_fs(b->child);
 }
 
+static int make_namespaces(struct birth *b)
+{
+	return copy_namespaces(b->args->flags, b->child);
+}
+
+static void undo_namespaces(struct birth *b)
+{
+	exit_task_namespaces(b->child);
+}
+
 static int make_sighand(struct birth *b)
 {
 	return copy_sighand(b->args->flags, b->child);
@@ -713,6 +718,7 @@ static const struct part {
 	{ make_security,	undo_security },
 	{ make_files,		undo_files },
 	{ make_fs,		undo_fs },
+	{ make_namespaces,	undo_namespaces },	/* moves the places of make_fs */
 	{ make_sighand,		undo_sighand },
 	{ make_signal,		undo_signal },
 	{ make_mm,		undo_mm },		/* dear: after what fails more often */

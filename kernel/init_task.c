@@ -14,6 +14,7 @@
 #include <linux/plist.h>
 #include <linux/fdtable.h>
 #include <linux/fs_struct.h>
+#include <linux/nsproxy.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -113,6 +114,7 @@ struct task_struct init_task __aligned(L1_CACHE_BYTES) = {
 	.group_leader	= &init_task,
 	.thread_node	= LIST_HEAD_INIT(init_signals.thread_head),
 	.fs		= &init_fs,
+	.nsproxy	= &init_nsproxy,
 	.signal		= &init_signals,
 	.sighand	= RCU_INITIALIZER(&init_sighand),
 	.pending	= {

@@ -20,20 +20,22 @@ static DEFINE_CTL_TABLE_POLL(domainname_poll);
 static int proc_do_uts_string(const struct ctl_table *table, int write, void *buffer,
 			      size_t *lenp, loff_t *ppos)
 {
+	/* The table points into the first namespace; meant is the same name in current's. */
+	char *own = (char *)utsname() + ((char *)table->data - (char *)init_utsname());
 	char name[__NEW_UTS_LEN + 1];
 	struct ctl_table copy = *table;
 	int ret;
 
 	copy.data = name;
 	down_read(&uts_sem);
-	memcpy(name, table->data, sizeof(name));
+	memcpy(name, own, sizeof(name));
 	up_read(&uts_sem);
 	ret = proc_dostring(&copy, write, buffer, lenp, ppos);
 	if (!write || ret)
 		return ret;
 	down_write(&uts_sem);
 	/* Nothing that stood behind the zero is left for uname(2) to copy. */
-	strscpy_pad(table->data, name, sizeof(name));
+	strscpy_pad(own, name, sizeof(name));
 	up_write(&uts_sem);
 	proc_sys_poll_notify(table->poll);
 	return 0;

@@ -9,9 +9,14 @@
 
 #include <linux/utsname.h>
 
+#include <linux/nsfs.h>
+
 #include <generated/utsrelease.h>
 
 #define UTS_VERSION "#1 SMP PREEMPT Lectern"
+
+/* As on Linux: programs know the first namespace by it. */
+#define UTS_INIT_INUM	0xeffffffeU
 
 struct uts_namespace init_uts_ns = {
 	.name = {
@@ -22,6 +27,7 @@ struct uts_namespace init_uts_ns = {
 		.machine = UTS_MACHINE,
 		.domainname = "(none)",
 	},
+	.ns = { .ops = &utsns_operations, .inum = UTS_INIT_INUM, .count = REFCOUNT_INIT(1) },
 };
 
 const char linux_banner[] =

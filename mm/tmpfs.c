@@ -21,6 +21,7 @@
 #include <linux/mount.h>
 #include <linux/namei.h>
 #include <linux/pagemap.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/statfs.h>
 #include <linux/string.h>
@@ -278,7 +279,7 @@ struct shmem_options {
 	umode_t mode;
 	kuid_t uid;
 	kgid_t gid;
-	bool blocks_set, inodes_set, mode_set, uid_set, gid_set;
+	bool blocks_set, inodes_set, mode_set, uid_set, gid_set, noswap;
 };
 
 static int shmem_statfs(struct dentry *dentry, struct kstatfs *buf)
@@ -304,6 +305,32 @@ static int shmem_statfs(struct dentry *dentry, struct kstatfs *buf)
 	return 0;
 }
 
+static unsigned long half_of_memory(void)
+{
+	return totalram_pages() / 2;
+}
+
+/* For /proc/mounts: what isn't as it would be without options. */
+static int shmem_show_options(struct seq_file *seq, struct dentry *root)
+{
+	struct shmem_sb_info *sbinfo = SHMEM_SB(root->d_sb);
+
+	if (sbinfo->max_blocks != half_of_memory())
+		seq_printf(seq, ",size=%luk", sbinfo->max_blocks << (PAGE_SHIFT - 10));
+	if (sbinfo->max_inodes != half_of_memory())
+		seq_printf(seq, ",nr_inodes=%lu", sbinfo->max_inodes);
+	if (sbinfo->mode != (0777 | S_ISVTX))
+		seq_printf(seq, ",mode=%03ho", sbinfo->mode);
+	if (!uid_eq(sbinfo->uid, GLOBAL_ROOT_UID))
+		seq_printf(seq, ",uid=%u", from_kuid_munged(&init_user_ns, sbinfo->uid));
+	if (!gid_eq(sbinfo->gid, GLOBAL_ROOT_GID))
+		seq_printf(seq, ",gid=%u", from_kgid_munged(&init_user_ns, sbinfo->gid));
+	seq_puts(seq, ",inode64");
+	if (sbinfo->noswap)
+		seq_puts(seq, ",noswap");
+	return 0;
+}
+
 static void shmem_put_super(struct super_block *sb)
 {
 	kfree(sb->s_fs_info);
@@ -317,6 +344,7 @@ static const struct super_operations shmem_ops = {
 	.drop_inode	= generic_delete_inode,
 	.put_super	= shmem_put_super,
 	.statfs		= shmem_statfs,
+	.show_options	= shmem_show_options,
 };
 
 /* A number with k, m, g; or a share of the memory, "50%". */
@@ -355,8 +383,12 @@ static int shmem_parse_param(struct fs_context *fc, struct fs_parameter *param)
 	if (!strcmp(key, "source"))
 		return -ENOPARAM;
 	/* Without swap and 32-bit programs these are so in any case. */
-	if (!strcmp(key, "noswap") || !strcmp(key, "inode64"))
+	if (!strcmp(key, "inode64"))
 		return 0;
+	if (!strcmp(key, "noswap")) {
+		opt->noswap = true;
+		return 0;
+	}
 	if (param->type != fs_value_is_string)
 		return -EINVAL;
 	if (!strcmp(key, "size")) {
@@ -386,11 +418,6 @@ static int shmem_parse_param(struct fs_context *fc, struct fs_parameter *param)
 	return err ? -EINVAL : 0;
 }
 
-static unsigned long half_of_memory(void)
-{
-	return totalram_pages() / 2;
-}
-
 static void apply_options(struct shmem_sb_info *sbinfo, const struct shmem_options *opt)
 {
 	if (opt->blocks_set)
@@ -403,6 +430,8 @@ static void apply_options(struct shmem_sb_info *sbinfo, const struct shmem_optio
 		sbinfo->uid = opt->uid;
 	if (opt->gid_set)
 		sbinfo->gid = opt->gid;
+	if (opt->noswap)
+		sbinfo->noswap = true;
 }
 
 static int shmem_fill_super(struct super_block *sb, struct fs_context *fc)

@@ -218,6 +218,7 @@ static const struct inode_operations proc_def_inode_operations = {
 
 #define COMMON_ENTRIES							\
 	DIR("fd", 0500, proc_fd_inode_operations, proc_fd_operations),	\
+	DIR("ns", 0511, proc_ns_dir_inode_operations, proc_ns_dir_operations), \
 	DIR("fdinfo", 0555, proc_fdinfo_inode_operations, proc_fdinfo_operations), \
 	REG("environ", 0400, proc_environ_operations),			\
 	REG("auxv", 0400, proc_auxv_operations),			\
@@ -254,8 +255,10 @@ static const struct inode_operations proc_def_inode_operations = {
 
 static const struct pid_entry tgid_base_stuff[] = {
 	DIR("task", 0555, proc_task_inode_operations, proc_task_operations),
+	DIR("map_files", 0500, proc_map_files_inode_operations, proc_map_files_operations),
 	COMMON_ENTRIES,
 	ONE("stat", 0444, proc_tgid_stat),
+	ONE("timers", 0444, proc_pid_timers),
 	REG("mountstats", 0400, proc_mountstats_operations),
 	REG("coredump_filter", 0644, proc_coredump_filter_operations),
 	REG("timerslack_ns", 0666, proc_pid_timerslack_operations),
@@ -398,6 +401,7 @@ static struct dentry *make_base(struct dentry *dentry, struct task_struct *task,
 	inode->i_op = iop;
 	inode->i_fop = fop;
 	set_nlink(inode, nlink);
+	proc_pid_note_inode(inode);
 	d_set_d_op(dentry, &pid_dentry_operations);
 	return d_splice_alias(inode, dentry);
 }
@@ -601,8 +605,3 @@ static const struct file_operations proc_task_operations = {
 	.iterate_shared	= proc_task_readdir,
 	.llseek		= generic_file_llseek,
 };
-
-/** proc_flush_pid - a process is gone: its names find out when they are looked up (pid_revalidate) */
-void proc_flush_pid(struct pid *pid)
-{
-}

@@ -26,6 +26,7 @@ static struct inode *proc_alloc_inode(struct super_block *sb)
 	ei->fd = 0;
 	ei->entry = NULL;
 	ei->pde = NULL;
+	INIT_HLIST_NODE(&ei->flush_node);
 	return &ei->vfs_inode;
 }
 
@@ -40,6 +41,7 @@ static void proc_evict_inode(struct inode *inode)
 
 	truncate_inode_pages_final(&inode->i_data);
 	clear_inode(inode);
+	proc_pid_forget_inode(inode);
 	put_pid(ei->pid);
 	ei->pid = NULL;
 	if (ei->pde && ei->pde != &proc_root)

@@ -82,6 +82,7 @@ struct proc_inode {
 	unsigned int fd;
 	const struct pid_entry *entry;
 	struct proc_dir_entry *pde;
+	struct hlist_node flush_node;		/* of a task's folder: in flush.c's hash */
 	struct inode vfs_inode;
 };
 
@@ -163,6 +164,7 @@ int proc_pid_sched(struct seq_file *m, struct pid *pid, struct task_struct *task
 int proc_pid_cgroup(struct seq_file *m, struct pid *pid, struct task_struct *task);
 int proc_pid_id_map(struct seq_file *m, struct pid *pid, struct task_struct *task);
 int proc_pid_setgroups(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_timers(struct seq_file *m, struct pid *pid, struct task_struct *task);
 int proc_pid_children(struct seq_file *m, struct pid *pid, struct task_struct *task);
 
 /* task_oom.c */
@@ -190,6 +192,18 @@ int proc_tgid_stat(struct seq_file *m, struct pid *pid, struct task_struct *task
 int proc_tid_stat(struct seq_file *m, struct pid *pid, struct task_struct *task);
 int proc_pid_status(struct seq_file *m, struct pid *pid, struct task_struct *task);
 int proc_pid_statm(struct seq_file *m, struct pid *pid, struct task_struct *task);
+
+/* flush.c */
+void proc_pid_note_inode(struct inode *inode);
+void proc_pid_forget_inode(struct inode *inode);
+
+/* map_files.c */
+extern const struct file_operations proc_map_files_operations;
+extern const struct inode_operations proc_map_files_inode_operations;
+
+/* namespaces.c */
+extern const struct file_operations proc_ns_dir_operations;
+extern const struct inode_operations proc_ns_dir_inode_operations;
 
 /* fd.c */
 extern const struct file_operations proc_fd_operations, proc_fdinfo_operations;

@@ -15,6 +15,7 @@
 #include <linux/kallsyms.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
+#include <linux/posix-timers.h>
 #include <linux/ptrace.h>
 #include <linux/resource.h>
 #include <linux/rwsem.h>
@@ -397,4 +398,9 @@ int proc_pid_children(struct seq_file *m, struct pid *pid, struct task_struct *t
 		seq_printf(m, "%d ", child->pid);
 	read_unlock(&tasklist_lock);
 	return 0;
+}
+
+int proc_pid_timers(struct seq_file *m, struct pid *pid, struct task_struct *task)
+{
+	return posix_timers_show(m, task);
 }

@@ -30,7 +30,7 @@ void set_fs_root(struct fs_struct *fs, const struct path *path);
 void set_fs_pwd(struct fs_struct *fs, const struct path *path);
 struct fs_struct *copy_fs_struct(struct fs_struct *old);
 void free_fs_struct(struct fs_struct *fs);
-int unshare_fs_struct(void);
+void switch_fs_struct(struct fs_struct *new);
 int copy_fs(unsigned long clone_flags, struct task_struct *tsk);
 int current_umask(void);
 void chroot_fs_refs(const struct path *old_root, const struct path *new_root);

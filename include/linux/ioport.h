@@ -100,6 +100,27 @@ enum {
 	DEFINE_RES_NAMED((_dma), 1, (_name), IORESOURCE_DMA)
 #define DEFINE_RES_DMA(_dma)			DEFINE_RES_DMA_NAMED((_dma), NULL)
 
+extern struct resource ioport_resource;
+extern struct resource iomem_resource;
+
+struct resource *request_resource_conflict(struct resource *root, struct resource *new);
+int request_resource(struct resource *root, struct resource *new);
+int release_resource(struct resource *old);
+struct resource *insert_resource_conflict(struct resource *parent, struct resource *new);
+int insert_resource(struct resource *parent, struct resource *new);
+int remove_resource(struct resource *old);
+struct resource *lookup_resource(struct resource *root, resource_size_t start);
+struct resource *__request_region(struct resource *parent, resource_size_t start,
+				  resource_size_t n, const char *name, int flags);
+void __release_region(struct resource *parent, resource_size_t start, resource_size_t n);
+
+#define request_region(start, n, name)		\
+	__request_region(&ioport_resource, (start), (n), (name), 0)
+#define request_mem_region(start, n, name)	\
+	__request_region(&iomem_resource, (start), (n), (name), 0)
+#define release_region(start, n)		__release_region(&ioport_resource, (start), (n))
+#define release_mem_region(start, n)		__release_region(&iomem_resource, (start), (n))
+
 /** resource_size - how many addresses a range has */
 static inline resource_size_t resource_size(const struct resource *res)
 {

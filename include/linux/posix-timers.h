@@ -21,6 +21,7 @@
 struct kernel_siginfo;
 struct signal_struct;
 struct rlimit;
+struct seq_file;
 
 void posix_cpu_timers_init_task(struct task_struct *p);
 void posix_cputimers_init(struct posix_cputimers *pct);
@@ -34,5 +35,6 @@ void exit_itimers(struct task_struct *tsk);
 void flush_itimer_signals(void);
 void posixtimer_rearm(struct kernel_siginfo *info);
 enum hrtimer_restart it_real_fn(struct hrtimer *timer);
+int posix_timers_show(struct seq_file *m, struct task_struct *task);	/* /proc/PID/timers */
 
 #endif /* _LINUX_POSIX_TIMERS_H */

@@ -44,6 +44,7 @@ struct shmem_sb_info {
 	umode_t mode;			/* u: of the root */
 	kuid_t uid;			/* u */
 	kgid_t gid;			/* u */
+	bool noswap;			/* u: it was asked for; there is no swap in any case */
 };
 
 static inline struct shmem_sb_info *SHMEM_SB(struct super_block *sb)

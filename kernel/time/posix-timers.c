@@ -22,6 +22,7 @@
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/rculist.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>
 #include <linux/time.h>
@@ -473,6 +474,42 @@ SYSCALL_DEFINE1(timer_getoverrun, timer_t, timer_id)
 	overrun = clamp_overrun(timr->it_overrun_last);
 	unlock_timer(timr, flags);
 	return overrun;
+}
+
+/* siglock held, so that @timr stays. */
+static void show_timer(struct seq_file *m, const struct k_itimer *timr)
+{
+	static const char *const ways[] = {
+		[SIGEV_SIGNAL] = "signal", [SIGEV_NONE] = "none", [SIGEV_THREAD] = "thread",
+	};
+	const kernel_siginfo_t *info = &timr->sigq->info;
+
+	seq_printf(m, "ID: %d\nsignal: %d/%px\n", timr->it_id, info->si_signo,
+		   info->_sifields._timer._sigval.sival_ptr);
+	seq_printf(m, "notify: %s/%s.%d\n", ways[timr->it_sigev_notify & ~SIGEV_THREAD_ID],
+		   timr->it_sigev_notify & SIGEV_THREAD_ID ? "tid" : "pid", pid_vnr(timr->it_pid));
+	seq_printf(m, "ClockID: %d\n", timr->it_clock);
+}
+
+/**
+ * posix_timers_show - the text of /proc/PID/timers
+ * @m: where to
+ * @task: of the process
+ *
+ * Context: no lock held.
+ * Return: 0; -ESRCH: it has ended.
+ */
+int posix_timers_show(struct seq_file *m, struct task_struct *task)
+{
+	struct k_itimer *timr;
+	unsigned long flags;
+
+	if (!lock_task_sighand(task, &flags))
+		return -ESRCH;
+	hlist_for_each_entry(timr, &task->signal->posix_timers, list)
+		show_timer(m, timr);
+	unlock_task_sighand(task, &flags);
+	return 0;
 }
 
 /* Off the lists and disarmed; nobody finds it any more. */

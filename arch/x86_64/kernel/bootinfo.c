@@ -11,11 +11,14 @@
  */
 #define pr_fmt(fmt) "bootinfo: " fmt
 
+#include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/initrd.h>
+#include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/printk.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include <asm/bootinfo.h>
@@ -248,3 +251,37 @@ phys_addr_t __init bootinfo_rsdp(const void **copy, unsigned int *copy_len)
 	*copy_len = bootinfo.rsdp_copy_len;
 	return bootinfo.rsdp;
 }
+
+static const char *__init resource_name(u32 type)
+{
+	switch (type) {
+	case E820_TYPE_ACPI:
+		return "ACPI Tables";
+	case E820_TYPE_NVS:
+		return "ACPI Non-volatile Storage";
+	case E820_TYPE_UNUSABLE:
+		return "Unusable memory";
+	default:
+		return "Reserved";
+	}
+}
+
+/* What the firmware keeps for itself, for /proc/iomem; RAM tells its own (kernel/resource.c). */
+static int __init insert_firmware_ranges(void)
+{
+	const struct bootinfo_range *r;
+	struct resource *res;
+
+	for (r = bootinfo.ranges; r < bootinfo.ranges + bootinfo.nr_ranges; r++) {
+		if (r->type == E820_TYPE_RAM)
+			continue;
+		res = kzalloc(sizeof(*res), GFP_KERNEL);
+		if (!res)
+			return -ENOMEM;
+		*res = DEFINE_RES_MEM_NAMED(r->addr, r->size, resource_name(r->type));
+		if (insert_resource(&iomem_resource, res))
+			kfree(res);
+	}
+	return 0;
+}
+arch_initcall(insert_firmware_ranges);

@@ -9,6 +9,7 @@
 #include <linux/console.h>
 #include <linux/errno.h>
 #include <linux/init.h>
+#include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/serial_core.h>
 #include <linux/serial_reg.h>
@@ -238,14 +239,18 @@ static int __init pc_console_init(void)
 }
 console_initcall(pc_console_init);
 
+#define NR_REGISTERS	8
+
 /* Those that are no console but there. */
 static int __init pc_find_ports(void)
 {
-	int i;
+	struct uart_port *port;
 
-	for (i = 0; i < NR_PC_PORTS; i++) {
-		if (!pc_ports[i].added && !pc_startup(&pc_ports[i], DEFAULT_BAUD))
-			uart_add_port(&pc_ports[i]);
+	for (port = pc_ports; port < pc_ports + NR_PC_PORTS; port++) {
+		if (!port->added && !pc_startup(port, DEFAULT_BAUD))
+			uart_add_port(port);
+		if (port->added)
+			request_region(port->iobase, NR_REGISTERS, "serial");
 	}
 	return 0;
 }

@@ -158,6 +158,42 @@ static void without_limits_half_of_the_memory_is_one(void)
 	CHECK(file("a") >= 0);
 }
 
+/* The options of the mount at PLACE, as /proc/mounts tells them; "" if it isn't there. */
+static const char *told(void)
+{
+	static char line[1000];
+	FILE *f = fopen("/proc/mounts", "r");
+	char *options = "";
+
+	CHECK(f);
+	while (fgets(line, sizeof(line), f)) {
+		if (strncmp(line, "tmpfs " PLACE " tmpfs ", strlen("tmpfs " PLACE " tmpfs ")))
+			continue;
+		options = line + strlen("tmpfs " PLACE " tmpfs ");
+		*strchr(options, ' ') = '\0';
+	}
+	fclose(f);
+	return options;
+}
+
+static void mounts_shows_options_that_are_not_the_usual(void)
+{
+	mkdir("/proc", 0555);
+	mount("proc", "/proc", "proc", 0, NULL);
+	mounted(NULL);
+	CHECK(!strncmp(told(), "rw,relatime", 11) && !strstr(told(), "size="));
+	CHECK(!strstr(told(), "mode=") && !strstr(told(), "uid=") && !strstr(told(), "nr_inodes="));
+	mounted("size=100k,nr_inodes=20,mode=755,uid=7,gid=8");
+	CHECK(!strncmp(told(), "rw,relatime,size=100k,nr_inodes=20,mode=755,uid=7,gid=8", 55));
+	CHECK_EQ(mount(NULL, PLACE, NULL, MS_REMOUNT, "size=200k"), 0);
+	CHECK(strstr(told(), ",size=200k,nr_inodes=20,"));
+	mounted("mode=0");
+	CHECK(strstr(told(), ",mode=000"));
+	mounted("size=0");
+	CHECK(strstr(told(), ",size=0k"));
+	umount(PLACE);
+}
+
 TESTS(
 	TEST(size_limits_the_pages),
 	TEST(a_hole_takes_no_page_until_it_is_written),
@@ -165,4 +201,5 @@ TESTS(
 	TEST(a_remount_changes_limits_but_not_below_use),
 	TEST(options_are_checked),
 	TEST(without_limits_half_of_the_memory_is_one),
+	TEST(mounts_shows_options_that_are_not_the_usual),
 )

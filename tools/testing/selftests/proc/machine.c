@@ -204,9 +204,39 @@ static void uptime_and_loadavg_have_their_form(void)
 	CHECK(running > 0 && all >= running && last > 0);
 }
 
+/* "start-end : what", indented by depth. */
+static void iomem_hides_addresses_from_users(void)
+{
+	unsigned long long start, end;
+	char *text, *line;
+
+	need("proc", "/proc");
+	text = slurp("/proc/iomem");
+	CHECK(text && strstr(text, " : System RAM\n"));
+	line = strstr(text, "  ");
+	CHECK(strstr(text, " : Kernel code\n"));
+	CHECK(line && sscanf(text, "%llx-%llx : ", &start, &end) == 2 && start < end);
+	text = slurp("/proc/ioports");
+	CHECK(text);
+	CHECK_EQ(setuid(65534), 0);
+	text = slurp("/proc/iomem");
+	CHECK(text && !strncmp(text, "00000000-00000000 : ", 20));
+	CHECK(strstr(text, "\n  00000000-00000000 : Kernel code\n"));
+}
+
+static void partitions_is_empty_or_has_a_header(void)
+{
+	char *text;
+
+	need("proc", "/proc");
+	text = slurp("/proc/partitions");
+	CHECK(text && (!*text || !strncmp(text, "major minor  #blocks  name\n\n", 28)));
+}
+
 TESTS(TEST(cpuinfo_has_a_block_for_each_cpu), TEST(stat_counts_up),
       TEST(interrupts_has_a_column_for_each_cpu), TEST(softirqs_has_ten_rows),
       TEST(meminfo_agrees_with_sysinfo), TEST(zones_are_listed),
       TEST(filesystems_lists_those_without_disk), TEST(devices_lists_majors),
       TEST(lists_that_may_be_empty_open), TEST(kallsyms_hides_addresses_from_users),
-      TEST(locks_shows_who_holds_and_who_waits), TEST(uptime_and_loadavg_have_their_form),)
+      TEST(locks_shows_who_holds_and_who_waits), TEST(uptime_and_loadavg_have_their_form),
+      TEST(iomem_hides_addresses_from_users), TEST(partitions_is_empty_or_has_a_header),)

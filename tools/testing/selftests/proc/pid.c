@@ -17,6 +17,7 @@
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
+#include <time.h>
 
 static char path[256], buf[65536];
 
@@ -413,6 +414,80 @@ static void a_dead_processs_files_answer_esrch(void)
 	CHECK_ERR(open(path, O_RDONLY), ENOENT);
 }
 
+static void timers_lists_them(void)
+{
+	struct sigevent none = { .sigev_notify = SIGEV_NONE };
+	struct sigevent rt = {
+		.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGRTMIN + 3,
+		.sigev_value.sival_ptr = (void *)0x1234,
+	};
+	char want[256];
+	timer_t a, b;
+
+	need("proc", "/proc");
+	CHECK_EQ(strlen(slurp("/proc/self/timers")), 0);
+	CHECK_EQ(syscall(SYS_timer_create, CLOCK_MONOTONIC, &rt, &a), 0);
+	snprintf(want, sizeof(want),
+		 "ID: 0\nsignal: %d/0000000000001234\nnotify: signal/pid.%d\nClockID: 1\n",
+		 SIGRTMIN + 3, getpid());
+	CHECK(!strcmp(slurp("/proc/self/timers"), want));
+	CHECK_EQ(syscall(SYS_timer_create, CLOCK_REALTIME, &none, &b), 0);
+	CHECK(strstr(slurp("/proc/self/timers"), want));
+	CHECK(strstr(slurp("/proc/self/timers"), "notify: none/pid."));
+}
+
+static void map_files_are_links_to_what_is_mapped(void)
+{
+	int fd = syscall(SYS_memfd_create, "mapped", 0), n = 0;
+	struct stat a, b;
+	struct dirent *d;
+	ssize_t len;
+	DIR *dir;
+	char *p;
+
+	need("proc", "/proc");
+	CHECK(fd >= 0 && !ftruncate(fd, 8192) && !fstat(fd, &a));
+	p = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	CHECK(p != MAP_FAILED);
+	snprintf(path, sizeof(path), "/proc/self/map_files/%lx-%lx", (long)p, (long)p + 8192);
+	len = readlink(path, buf, sizeof(buf) - 1);
+	CHECK(len > 0);
+	buf[len] = '\0';
+	CHECK(!strcmp(buf, "/memfd:mapped (deleted)"));
+	CHECK(!lstat(path, &b) && S_ISLNK(b.st_mode) && (b.st_mode & 0777) == 0600);
+	CHECK(!stat(path, &b) && a.st_ino == b.st_ino && a.st_dev == b.st_dev);
+	dir = opendir("/proc/self/map_files");
+	CHECK(dir);
+	while ((d = readdir(dir)))
+		if (d->d_name[0] != '.') {
+			CHECK_EQ(d->d_type, DT_LNK);
+			n += !strcmp(strrchr(path, '/') + 1, d->d_name);
+		}
+	closedir(dir);
+	CHECK_EQ(n, 1);
+	/* Not with other bounds, nor otherwise written; nor when it is gone. */
+	snprintf(buf, sizeof(buf), "/proc/self/map_files/%lx-%lx", (long)p, (long)p + 4096);
+	CHECK_ERR(readlink(buf, buf, 1), ENOENT);
+	snprintf(buf, sizeof(buf), "/proc/self/map_files/0%lx-%lx", (long)p, (long)p + 8192);
+	CHECK_ERR(readlink(buf, buf, 1), ENOENT);
+	CHECK_EQ(munmap(p, 8192), 0);
+	CHECK_ERR(lstat(path, &b), ENOENT);
+}
+
+static void a_memfd_has_its_name(void)
+{
+	int fd = syscall(SYS_memfd_create, "it's me", 0);
+	ssize_t n;
+
+	need("proc", "/proc");
+	CHECK(fd >= 0);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	n = readlink(path, buf, sizeof(buf) - 1);
+	CHECK(n > 0);
+	buf[n] = '\0';
+	CHECK(!strcmp(buf, "/memfd:it's me (deleted)"));
+}
+
 TESTS(TEST(exe_and_cwd_are_links_to_files), TEST(status_names_the_ids), TEST(stat_has_52_fields),
       TEST(comm_is_writable_by_its_own_process), TEST(auxv_is_what_getauxval_knows),
       TEST(mem_reads_and_writes_memory), TEST(mem_takes_a_vector_with_empty_pieces), TEST(mem_writes_to_read_only_pages),
@@ -422,4 +497,6 @@ TESTS(TEST(exe_and_cwd_are_links_to_files), TEST(status_names_the_ids), TEST(sta
       TEST(fdinfo_knows_each_kind), TEST(task_lists_the_threads), TEST(children_lists_them),
       TEST(limits_has_a_line_for_each), TEST(the_one_namespace_maps_all_ids),
       TEST(timerslack_can_be_set_and_reset), TEST(coredump_filter_is_a_mask),
-      TEST(a_dead_processs_files_answer_esrch),)
+      TEST(a_dead_processs_files_answer_esrch),
+      TEST(timers_lists_them), TEST(map_files_are_links_to_what_is_mapped),
+      TEST(a_memfd_has_its_name),)

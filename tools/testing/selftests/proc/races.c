@@ -211,6 +211,44 @@ static void garbage_is_refused(void)
 	CHECK_ERR(spew("/proc/self/coredump_filter", "garbage"), EINVAL);
 }
 
+static long dentries(void)
+{
+	char *text = slurp("/proc/sys/fs/dentry-state");
+
+	CHECK(text);
+	return atol(text);
+}
+
+/* Each looks itself up under six names; with what is above them that is eight dentries. */
+static void names_of_the_dead_leave_the_cache(void)
+{
+	static const char *const names[] = { "status", "maps", "fd/0", "stat", "task", "limits" };
+	char path[64];
+	struct stat st;
+	long before;
+	unsigned int n;
+	int i;
+
+	need("proc", "/proc");
+	before = dentries();
+	for (i = 0; i < 300; i++) {
+		pid_t pid = fork();
+
+		if (!pid) {
+			for (n = 0; n < sizeof(names) / sizeof(*names); n++) {
+				snprintf(path, sizeof(path), "/proc/self/%s", names[n]);
+				stat(path, &st);
+			}
+			_exit(0);
+		}
+		CHECK(pid > 0);
+		CHECK_EQ(waitpid(pid, NULL, 0), pid);
+	}
+	/* Others on the machine may look at things meanwhile, but not at that many. */
+	CHECK(dentries() - before < 600);
+}
+
 TESTS(TEST(own_files_stand_odd_reads), TEST(sysctls_stand_odd_reads),
       TEST(the_machines_files_stand_odd_reads), TEST(sys_stands_odd_reads),
-      TEST(processes_may_go_while_their_files_are_read), TEST(garbage_is_refused),)
+      TEST(processes_may_go_while_their_files_are_read), TEST(garbage_is_refused),
+      TEST(names_of_the_dead_leave_the_cache),)
