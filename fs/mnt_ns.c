@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * Mount namespaces: each process sees one tree of mounts. clone(2) and unshare(2) with CLONE_NEWNS make
- * a copy of it, setns(2) enters another; it ends with its last process, file and mount of its file.
+ * Mount namespaces: each process sees one tree of mounts. clone(2) and unshare(2) with CLONE_NEWNS
+ * make a copy of it, setns(2) enters another; it ends with its last process, file and mount of its
+ * file.
  *
- * A copy's mounts follow the originals as copies do (pnode.c): those of shared ones are their peers, so
- * that what is mounted here is seen there, until somebody makes them private.
+ * A copy's mounts follow the originals as copies do (pnode.c): those of shared ones are their
+ * peers, so that what is mounted here is seen there, until somebody makes them private.
  *
- * A file that stands for a mount namespace can be mounted, which keeps the namespace. If it could be
- * mounted in itself, or two in each other, they would never end. So a namespace can only hold younger
- * ones (seq), and a copy of a tree leaves out mounts of such files.
+ * A file that stands for a mount namespace can be mounted, which keeps the namespace. If it could
+ * be mounted in itself, or two in each other, they would never end. So a namespace can only hold
+ * younger ones (seq), and a copy of a tree leaves out mounts of such files.
  */
 
 #include <linux/capability.h>

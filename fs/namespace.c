@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Mounts: which file systems hang where. Each process sees one namespace, a tree of mounts (mnt_ns.c);
- * beside these are small anonymous ones, to which only a descriptor leads (mount_fd.c).
+ * Mounts: which file systems hang where. Each process sees one namespace, a tree of mounts
+ * (mnt_ns.c); beside these are small anonymous ones, to which only a descriptor leads (mount_fd.c).
  *
  * A mount is found by (parent mount, mount point dentry) in a hash, by walks without locks, under
  * mount_lock's sequence. It is kept by references counted per CPU: cheap while it is in the tree,
@@ -93,8 +93,8 @@ EXPORT_SYMBOL_GPL(__mnt_is_readonly);
 /**
  * mnt_get_write_access - somebody is going to write through a mount
  *
- * The writer counts itself, then looks at the flags; a remount to read-only sets MNT_WRITE_HOLD, then
- * counts: one of the two sees the other.
+ * The writer counts itself, then looks at the flags; a remount to read-only sets MNT_WRITE_HOLD,
+ * then counts: one of the two sees the other.
  *
  * Return: 0, -EROFS.
  */
@@ -181,8 +181,8 @@ int mnt_make_readonly(struct mount *mnt)
 /**
  * sb_prepare_remount_readonly - stop new writers of a whole file system, if there are none now
  *
- * Writers that come see s_readonly_remount and get -EROFS, until sb_end_remount_readonly(), when they
- * look at SB_RDONLY, whatever became of it.
+ * Writers that come see s_readonly_remount and get -EROFS, until sb_end_remount_readonly(), when
+ * they look at SB_RDONLY, whatever became of it.
  *
  * Context: s_umount held for writing.
  * Return: 0, -EBUSY.
@@ -742,8 +742,8 @@ int graft_tree(struct mount *mnt, const struct path *where)
 }
 
 /*
- * Take a tree apart, and (@propagate) what follows it; the list's mounts are put when no lock is held.
- * mount_lock held.
+ * Take a tree apart, and (@propagate) what follows it; the list's mounts are put when no lock is
+ * held. mount_lock held.
  */
 static void take_apart(struct mount *mnt, struct list_head *gone, bool propagate, int flags)
 {

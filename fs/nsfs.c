@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Files that stand for namespaces. /proc/PID/ns/KIND leads to one; open, it keeps the namespace, and is
- * what setns(2) takes; so does a mount of it on another file. Two of them stand for the same namespace
- * if stat(2) tells the same device and inode: the inode has the namespace's number.
+ * Files that stand for namespaces. /proc/PID/ns/KIND leads to one; open, it keeps the namespace,
+ * and is what setns(2) takes; so does a mount of it on another file. Two of them stand for the same
+ * namespace if stat(2) tells the same device and inode: the inode has the namespace's number.
  */
 
 #include <linux/err.h>

@@ -13,8 +13,8 @@
  *	      |
  *	      F
  *
- * From A receive, in the order of next_receiver(): C, B, D, F, E. (C hangs on A and D on B; which peer a
- * slave hangs on makes no difference.)
+ * From A receive, in the order of next_receiver(): C, B, D, F, E. (C hangs on A and D on B; which
+ * peer a slave hangs on makes no difference.)
  *
  * Invariants:
  *	P1  mnt_shared: mnt_group_id is that of the ring, of which all are shared; else the ring is the
@@ -24,7 +24,8 @@
  *	P4  at most one mount is on a place (parent, dentry). When a copy comes to a place where
  *	    something is, it slips beneath: what was there is mounted on the copy's root.
  *
- * P4 is why an unmounted copy may have to leave one mount behind: what covers it whole takes its place.
+ * P4 is why an unmounted copy may have to leave one mount behind: what covers it whole takes its
+ * place.
  *
  * Everything here is guarded by namespace_sem, held for writing by who changes it.
  */
@@ -97,8 +98,8 @@ static void join_group(struct mount *mnt, struct mount *peer)
  * @old: the original
  * @flags: CL_SLAVE, CL_MAKE_SHARED, CL_PRIVATE
  *
- * Without flags a copy of a shared mount is its peer, one of a slave a slave of the same master, and
- * one of a mount that is both is both (P3).
+ * Without flags a copy of a shared mount is its peer, one of a slave a slave of the same master,
+ * and one of a mount that is both is both (P3).
  *
  * Return: 0; -ENOMEM, -ENOSPC: no number for a group of its own.
  */
@@ -222,8 +223,8 @@ static bool are_peers(const struct mount *a, const struct mount *b)
 }
 
 /*
- * The receiver behind @m of what happens below @origin; first call it with @origin. Depth first: the
- * slaves of a mount come before its next brother or peer.
+ * The receiver behind @m of what happens below @origin; first call it with @origin. Depth first:
+ * the slaves of a mount come before its next brother or peer.
  */
 static struct mount *next_receiver(struct mount *m, struct mount *origin)
 {
@@ -255,9 +256,9 @@ static struct mount *served_peer(struct mount *m)
 }
 
 /*
- * What a receiver's copy is made of. A peer's copy is a peer of the others' copies; the first one in a
- * group of slaves is a slave of what the masters got, or the masters' masters if these don't show the
- * place. The origin has the source, so that the way up ends.
+ * What a receiver's copy is made of. A peer's copy is a peer of the others' copies; the first one
+ * in a group of slaves is a slave of what the masters got, or the masters' masters if these don't
+ * show the place. The origin has the source, so that the way up ends.
  */
 static struct mount *model_for(struct mount *m, int *flags)
 {

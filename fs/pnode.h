@@ -3,8 +3,8 @@
 #define _FS_PNODE_H
 
 /*
- * Mounts that follow each other; the model is in pnode.c. namespace_sem is held for writing, but for
- * the questions at the end, for which shared is enough.
+ * Mounts that follow each other; the model is in pnode.c. namespace_sem is held for writing, but
+ * for the questions at the end, for which shared is enough.
  */
 
 #include "mount.h"

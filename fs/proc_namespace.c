@@ -2,9 +2,9 @@
 /*
  * /proc/PID/mounts, mountinfo and mountstats: the tree of mounts as text.
  *
- * The files are for procfs to put into its tables. A reader holds namespace_sem shared from start() to
- * stop(), so that a piece of text is of one state of the tree; what changes between two pieces may be
- * told twice or not at all.
+ * The files are for procfs to put into its tables. A reader holds namespace_sem shared from start()
+ * to stop(), so that a piece of text is of one state of the tree; what changes between two pieces
+ * may be told twice or not at all.
  *
  * A mount that can't be reached from the reader's root isn't shown.
  */

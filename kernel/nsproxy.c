@@ -2,8 +2,8 @@
 /*
  * Sets of namespaces: made by clone(2) and unshare(2), changed by setns(2).
  *
- * There are mount and UTS namespaces. What asks for others gets -EINVAL, as from a Linux that was built
- * without them.
+ * There are mount and UTS namespaces. What asks for others gets -EINVAL, as from a Linux that was
+ * built without them.
  */
 
 #include <linux/nsproxy.h>

@@ -13,8 +13,8 @@
  *	R2  the children of a parent are sorted by address and don't overlap.
  *
  * There are two ways in. Who takes a range to use it requests it: nobody else may have any of it
- * (request_resource(); __request_region() for a driver, whose ranges are BUSY and may lie in a range
- * that isn't). Who tells what the machine is made of inserts it: what lies within becomes its
+ * (request_resource(); __request_region() for a driver, whose ranges are BUSY and may lie in a
+ * range that isn't). Who tells what the machine is made of inserts it: what lies within becomes its
  * children (insert_resource()).
  *
  * Lock: resource_lock, for the links of both trees.

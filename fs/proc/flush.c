@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 /*
- * The names of the dead. Dentries of /proc/PID and /proc/PID/task/TID are cached like any others. When
- * the process or thread ends nobody will look them up again, and what is below them (an inode of some
- * 700 bytes for each file that was looked at) would stay until memory is short: a shell that runs
- * thousands of programs which read /proc/self fills the caches so. So the end of a task takes them
- * out, through the inodes of these folders, which are found by their struct pid in a hash.
+ * The names of the dead. Dentries of /proc/PID and /proc/PID/task/TID are cached like any others.
+ * When the process or thread ends nobody will look them up again, and what is below them (an inode
+ * of some 700 bytes for each file that was looked at) would stay until memory is short: a shell
+ * that runs thousands of programs which read /proc/self fills the caches so. So the end of a task
+ * takes them out, through the inodes of these folders, which are found by their struct pid in a
+ * hash.
  *
  *	proc_pid_note_inode()			release_task()
  *	  get_task_pid(): alive			  detach_pid()
  *	  into the hash				  proc_flush_pid(): takes it out, if there
  *	  the dentry gets its inode
  *
- * A folder that comes into the hash too late, or has no dentry yet when it is found, has a dentry that
- * isn't kept: pid_delete_dentry() sees at its last dput() that the process is gone.
+ * A folder that comes into the hash too late, or has no dentry yet when it is found, has a dentry
+ * that isn't kept: pid_delete_dentry() sees at its last dput() that the process is gone.
  *
  * Lock: the bucket's, innermost.
  */

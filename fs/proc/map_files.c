@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * /proc/PID/map_files: a magic link for each mapping of a file, whose name is its addresses as in
- * /proc/PID/maps, without leading zeroes. Following one opens the very file that is mapped, also if its
- * name is gone; since that passes by the rights of the folders on the way it takes CAP_SYS_ADMIN or
- * CAP_CHECKPOINT_RESTORE.
+ * /proc/PID/maps, without leading zeroes. Following one opens the very file that is mapped, also if
+ * its name is gone; since that passes by the rights of the folders on the way it takes
+ * CAP_SYS_ADMIN or CAP_CHECKPOINT_RESTORE.
  *
  * A listing takes the mappings one after the other, by address: mmap_lock is not held while a name
  * is told, which may make inodes and fault.
@@ -57,8 +57,8 @@ static bool parse_name(const struct dentry *dentry, struct map_range *range)
 }
 
 /*
- * The memory of an inode's task, if current may look at it. Return: referenced; NULL: it has none; an
- * error pointer: -ENOENT, -EACCES.
+ * The memory of an inode's task, if current may look at it. Return: referenced; NULL: it has none;
+ * an error pointer: -ENOENT, -EACCES.
  */
 static struct mm_struct *mm_of(const struct inode *inode)
 {

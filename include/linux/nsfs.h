@@ -19,7 +19,7 @@ struct task_struct;
  * @type: CLONE_NEW*
  * @get: the task's, referenced; NULL: it has ended
  * @put: give that back
- * @install: setns(2): current is allowed to enter it, and does so in a set that is not its own yet; 0 or
+ * @install: setns(2): may current enter it? then into this set, which is not its own yet; 0 or
  *	-errno
  */
 struct proc_ns_operations {

@@ -3,8 +3,8 @@
 #define _LINUX_NSPROXY_H
 
 /*
- * The namespaces of a task, as one set that tasks share until one of them asks for another namespace. A
- * set never changes: the task gets another one.
+ * The namespaces of a task, as one set that tasks share until one of them asks for another
+ * namespace. A set never changes: the task gets another one.
  *
  * task->nsproxy is changed by the task itself, under task_lock(); others read it under task_lock()
  * and find NULL when the task is about to end.

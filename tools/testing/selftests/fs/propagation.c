@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Shared, slave, private and unbindable mounts: who gets what is mounted elsewhere, who loses it, and
- * what becomes of them by bind, move and another mount(2) of their kind. The tables are those of
- * Documentation/filesystems/sharedsubtree.rst.
+ * Shared, slave, private and unbindable mounts: who gets what is mounted elsewhere, who loses it,
+ * and what becomes of them by bind, move and another mount(2) of their kind. The tables are those
+ * of Documentation/filesystems/sharedsubtree.rst.
  *
  * Each test works in a mount namespace of its own, on a private tmpfs.
  */
@@ -80,8 +80,8 @@ static void setup(void)
 }
 
 /*
- * The optional fields of the topmost mount at a place: "" for a private one; NULL: nothing is mounted
- * there. Numbers of groups are in group and master.
+ * The optional fields of the topmost mount at a place: "" for a private one; NULL: nothing is
+ * mounted there. Numbers of groups are in group and master.
  */
 static int group, master, from, mounts_there;
 
