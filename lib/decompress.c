@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Which decompressor is a buffer for? By the magic bytes that each format begins with. */
+/* What decompressors share: which one a buffer is for, and where the output goes. */
 
 #include <linux/decompress/generic.h>
 
@@ -9,6 +9,9 @@
 #include <linux/export.h>
 #include <linux/string.h>
 
+#include "decompress_output.h"
+
+/* By the magic bytes that each format begins with. */
 static const struct {
 	unsigned char magic[2];
 	const char *name;
@@ -42,3 +45,14 @@ decompress_fn decompress_method(const unsigned char *inbuf, long len, const char
 	return NULL;
 }
 EXPORT_SYMBOL(decompress_method);
+
+int decompress_put(void *arg, const u8 *data, size_t len)
+{
+	struct decompress_output *out = arg;
+
+	if (out->flush)
+		return out->flush((void *)data, len) != (long)len;
+	memcpy(out->outbuf, data, len);
+	out->outbuf += len;
+	return 0;
+}

@@ -6,24 +6,9 @@
 #include <linux/export.h>
 #include <linux/inflate.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 #include <linux/vmalloc.h>
 
-struct output {
-	long (*flush)(void *buf, unsigned long size);
-	unsigned char *outbuf;		/* instead; moves on */
-};
-
-static int put_out(void *arg, const u8 *data, size_t len)
-{
-	struct output *out = arg;
-
-	if (out->flush)
-		return out->flush((void *)data, len) != (long)len;
-	memcpy(out->outbuf, data, len);
-	out->outbuf += len;
-	return 0;
-}
+#include "decompress_output.h"
 
 /**
  * gunzip() - decompress one gzip member
@@ -37,7 +22,7 @@ int gunzip(unsigned char *inbuf, long len, long (*fill)(void *buf, unsigned long
 	   long (*flush)(void *buf, unsigned long size), unsigned char *outbuf, long *posp,
 	   void (*error)(char *message))
 {
-	struct output out = { .flush = flush, .outbuf = outbuf };
+	struct decompress_output out = { .flush = flush, .outbuf = outbuf };
 	struct inflate_state *s;
 	int ret;
 
@@ -50,7 +35,7 @@ int gunzip(unsigned char *inbuf, long len, long (*fill)(void *buf, unsigned long
 		error("gunzip: out of memory");
 		return -1;
 	}
-	inflate_begin(s, inbuf, len, put_out, &out);
+	inflate_begin(s, inbuf, len, decompress_put, &out);
 	ret = inflate_gzip(s);
 	if (posp)
 		*posp = s->in - inbuf;

@@ -7,29 +7,15 @@
 
 #include <linux/export.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <linux/zstd_decode.h>
 
-struct output {
-	long (*flush)(void *buf, unsigned long size);
-	unsigned char *outbuf;		/* instead; moves on */
-};
+#include "decompress_output.h"
 
-static int put_out(void *arg, const u8 *data, size_t len)
+static int decode(struct zstd_decoder *d, const void *in, size_t len,
+		  struct decompress_output *out)
 {
-	struct output *out = arg;
-
-	if (out->flush)
-		return out->flush((void *)data, len) != (long)len;
-	memcpy(out->outbuf, data, len);
-	out->outbuf += len;
-	return 0;
-}
-
-static int decode(struct zstd_decoder *d, const void *in, size_t len, struct output *out)
-{
-	int ret = zstd_decode_begin(d, in, len, put_out, out);
+	int ret = zstd_decode_begin(d, in, len, decompress_put, out);
 
 	if (ret)
 		return ret;
@@ -55,7 +41,7 @@ int unzstd(unsigned char *inbuf, long len, long (*fill)(void *buf, unsigned long
 	   long (*flush)(void *buf, unsigned long size), unsigned char *outbuf, long *posp,
 	   void (*error)(char *message))
 {
-	struct output out = { .flush = flush, .outbuf = outbuf };
+	struct decompress_output out = { .flush = flush, .outbuf = outbuf };
 	struct zstd_decoder *d;
 	int ret;
 

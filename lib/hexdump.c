@@ -11,8 +11,11 @@
 #include <linux/log2.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
+#include <linux/sprintf.h>
 #include <linux/types.h>
 #include <linux/unaligned.h>
+
+#include "hexdump.h"
 
 const char hex_asc[] = "0123456789abcdef";
 EXPORT_SYMBOL(hex_asc);
@@ -165,6 +168,21 @@ int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize, 
 }
 EXPORT_SYMBOL(hex_dump_to_buffer);
 
+void hex_dump_place(char place[HEX_DUMP_PLACE], int prefix_type, const void *at, size_t offset)
+{
+	switch (prefix_type) {
+	case DUMP_PREFIX_ADDRESS:
+		snprintf(place, HEX_DUMP_PLACE, "%p: ", at);
+		break;
+	case DUMP_PREFIX_OFFSET:
+		snprintf(place, HEX_DUMP_PLACE, "%.8zx: ", offset);
+		break;
+	default:
+		place[0] = '\0';
+		break;
+	}
+}
+
 /**
  * print_hex_dump() - dump memory to the log
  * @level: KERN_* level
@@ -179,27 +197,16 @@ EXPORT_SYMBOL(hex_dump_to_buffer);
 void print_hex_dump(const char *level, const char *prefix_str, int prefix_type, int rowsize,
 		    int groupsize, const void *buf, size_t len, bool ascii)
 {
-	const u8 *bytes = buf;
-	char line[32 * 3 + 2 + 32 + 1];
+	char line[HEX_DUMP_LINE], place[HEX_DUMP_PLACE];
 	size_t i;
 
 	if (rowsize != 16 && rowsize != 32)
 		rowsize = 16;
 
 	for (i = 0; i < len; i += rowsize) {
-		hex_dump_to_buffer(bytes + i, len - i, rowsize, groupsize, line, sizeof(line),
-				   ascii);
-		switch (prefix_type) {
-		case DUMP_PREFIX_ADDRESS:
-			printk("%s%s%p: %s\n", level, prefix_str, bytes + i, line);
-			break;
-		case DUMP_PREFIX_OFFSET:
-			printk("%s%s%.8zx: %s\n", level, prefix_str, i, line);
-			break;
-		default:
-			printk("%s%s%s\n", level, prefix_str, line);
-			break;
-		}
+		hex_dump_to_buffer(buf + i, len - i, rowsize, groupsize, line, sizeof(line), ascii);
+		hex_dump_place(place, prefix_type, buf + i, i);
+		printk("%s%s%s%s\n", level, prefix_str, place, line);
 	}
 }
 EXPORT_SYMBOL(print_hex_dump);

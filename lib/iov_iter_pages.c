@@ -95,11 +95,11 @@ static ssize_t get_user_stretch(struct iov_iter *i, struct page ***pages, size_t
 	return advance_over(i, bytes, *start, got);
 }
 
-static ssize_t get_bvec_stretch(struct iov_iter *i, struct page ***pages, size_t bytes,
-				unsigned int maxpages, size_t *start, bool take_refs)
+/* @bytes from offset @start of @page on, whose neighbours in memory are the next ones. */
+static ssize_t get_run(struct iov_iter *i, struct page ***pages, struct page *page, size_t bytes,
+		       unsigned int maxpages, size_t start, bool take_refs)
 {
-	struct page *page = first_bvec_stretch(i, &bytes, start);
-	int n = want_pages(pages, bytes, *start, maxpages), k;
+	int n = want_pages(pages, bytes, start, maxpages), k;
 
 	if (n < 0)
 		return n;
@@ -108,7 +108,15 @@ static ssize_t get_bvec_stretch(struct iov_iter *i, struct page ***pages, size_t
 		if (take_refs)
 			get_page(page + k);
 	}
-	return advance_over(i, bytes, *start, n);
+	return advance_over(i, bytes, start, n);
+}
+
+static ssize_t get_bvec_stretch(struct iov_iter *i, struct page ***pages, size_t bytes,
+				unsigned int maxpages, size_t *start, bool take_refs)
+{
+	struct page *page = first_bvec_stretch(i, &bytes, start);
+
+	return get_run(i, pages, page, bytes, maxpages, *start, take_refs);
 }
 
 /* Memory of the kernel's that is no vmalloc() memory is contiguous in the direct map. */
@@ -146,7 +154,6 @@ static ssize_t get_folioq_stretch(struct iov_iter *i, struct page ***pages, size
 	unsigned int slot = i->folioq_slot;
 	size_t skip = i->iov_offset;
 	struct page *page;
-	int n, k;
 
 	while (folioq_settle(&folioq, &slot) && skip >= folioq_folio_size(folioq, slot)) {
 		skip = 0;
@@ -157,15 +164,7 @@ static ssize_t get_folioq_stretch(struct iov_iter *i, struct page ***pages, size
 	bytes = min(bytes, folioq_folio_size(folioq, slot) - skip);
 	page = folio_page(folioq_folio(folioq, slot), skip / PAGE_SIZE);
 	*start = skip % PAGE_SIZE;
-	n = want_pages(pages, bytes, *start, maxpages);
-	if (n < 0)
-		return n;
-	for (k = 0; k < n; k++) {
-		(*pages)[k] = page + k;
-		if (take_refs)
-			get_page(page + k);
-	}
-	return advance_over(i, bytes, *start, n);
+	return get_run(i, pages, page, bytes, maxpages, *start, take_refs);
 }
 
 /* The folios are the caller's to keep, so each is still there when it is looked at. */

@@ -15,6 +15,8 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "hexdump.h"
+
 /* Take note of @len characters that were written to the free part, or would have been. */
 static int account(struct seq_buf *s, int len)
 {
@@ -134,8 +136,7 @@ int seq_buf_putmem_hex(struct seq_buf *s, const void *mem, unsigned int len)
 int seq_buf_hex_dump(struct seq_buf *s, const char *prefix_str, int prefix_type, int rowsize,
 		     int groupsize, const void *buf, size_t len, bool ascii)
 {
-	const u8 *bytes = buf;
-	char line[32 * 3 + 2 + 32 + 1];
+	char line[HEX_DUMP_LINE], place[HEX_DUMP_PLACE];
 	size_t i;
 	int ret;
 
@@ -143,19 +144,9 @@ int seq_buf_hex_dump(struct seq_buf *s, const char *prefix_str, int prefix_type,
 		rowsize = 16;
 
 	for (i = 0; i < len; i += rowsize) {
-		hex_dump_to_buffer(bytes + i, len - i, rowsize, groupsize, line, sizeof(line),
-				   ascii);
-		switch (prefix_type) {
-		case DUMP_PREFIX_ADDRESS:
-			ret = seq_buf_printf(s, "%s%p: %s\n", prefix_str, bytes + i, line);
-			break;
-		case DUMP_PREFIX_OFFSET:
-			ret = seq_buf_printf(s, "%s%.8zx: %s\n", prefix_str, i, line);
-			break;
-		default:
-			ret = seq_buf_printf(s, "%s%s\n", prefix_str, line);
-			break;
-		}
+		hex_dump_to_buffer(buf + i, len - i, rowsize, groupsize, line, sizeof(line), ascii);
+		hex_dump_place(place, prefix_type, buf + i, i);
+		ret = seq_buf_printf(s, "%s%s%s\n", prefix_str, place, line);
 		if (ret)
 			return ret;
 	}

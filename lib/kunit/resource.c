@@ -81,6 +81,20 @@ int kunit_add_named_resource(struct kunit *test, kunit_resource_init_t init,
 	return __kunit_add_resource(test, init, free, res, data);
 }
 
+static struct kunit_resource *alloc_resource(struct kunit *test, kunit_resource_init_t init,
+					     kunit_resource_free_t free, gfp_t internal_gfp,
+					     void *context)
+{
+	struct kunit_resource *res = kzalloc(sizeof(*res), internal_gfp);
+
+	if (!res)
+		return NULL;
+	res->should_kfree = true;
+	if (__kunit_add_resource(test, init, free, res, context))
+		return NULL;
+	return res;
+}
+
 /**
  * kunit_alloc_and_get_resource() - allocate and add a resource, with a reference for the caller
  * @test: the test
@@ -96,14 +110,10 @@ struct kunit_resource *kunit_alloc_and_get_resource(struct kunit *test,
 						    kunit_resource_free_t free,
 						    gfp_t internal_gfp, void *context)
 {
-	struct kunit_resource *res = kzalloc(sizeof(*res), internal_gfp);
+	struct kunit_resource *res = alloc_resource(test, init, free, internal_gfp, context);
 
-	if (!res)
-		return NULL;
-	res->should_kfree = true;
-	if (__kunit_add_resource(test, init, free, res, context))
-		return NULL;
-	kunit_get_resource(res);
+	if (res)
+		kunit_get_resource(res);
 	return res;
 }
 
@@ -120,14 +130,9 @@ struct kunit_resource *kunit_alloc_and_get_resource(struct kunit *test,
 void *kunit_alloc_resource(struct kunit *test, kunit_resource_init_t init,
 			   kunit_resource_free_t free, gfp_t internal_gfp, void *context)
 {
-	struct kunit_resource *res = kzalloc(sizeof(*res), internal_gfp);
+	struct kunit_resource *res = alloc_resource(test, init, free, internal_gfp, context);
 
-	if (!res)
-		return NULL;
-	res->should_kfree = true;
-	if (__kunit_add_resource(test, init, free, res, context))
-		return NULL;
-	return res->data;
+	return res ? res->data : NULL;
 }
 
 bool kunit_resource_instance_match(struct kunit *test, struct kunit_resource *res,

@@ -110,6 +110,23 @@ EXPORT_SYMBOL_GPL(mt_prev);
 
 /* ---- storing ---- */
 
+/* Check the arguments, then @put the entry under the lock. */
+static int put_range(struct maple_tree *mt, unsigned long first, unsigned long last, void *entry,
+		     gfp_t gfp, int (*put)(struct ma_state *mas, void *entry, gfp_t gfp))
+{
+	MA_STATE(mas, mt, first, last);
+	int ret;
+
+	if (WARN_ON_ONCE(xa_is_advanced(entry)))
+		return -EINVAL;
+	if (first > last)
+		return -EINVAL;
+	mtree_lock(mt);
+	ret = put(&mas, entry, gfp);
+	mtree_unlock(mt);
+	return ret;
+}
+
 /**
  * mtree_store_range() - store an entry at a range
  * @mt: the tree
@@ -123,17 +140,7 @@ EXPORT_SYMBOL_GPL(mt_prev);
 int mtree_store_range(struct maple_tree *mt, unsigned long first, unsigned long last, void *entry,
 		      gfp_t gfp)
 {
-	MA_STATE(mas, mt, first, last);
-	int ret;
-
-	if (WARN_ON_ONCE(xa_is_advanced(entry)))
-		return -EINVAL;
-	if (first > last)
-		return -EINVAL;
-	mtree_lock(mt);
-	ret = mas_store_gfp(&mas, entry, gfp);
-	mtree_unlock(mt);
-	return ret;
+	return put_range(mt, first, last, entry, gfp, mas_store_gfp);
 }
 EXPORT_SYMBOL(mtree_store_range);
 
@@ -177,17 +184,7 @@ out:
 int mtree_insert_range(struct maple_tree *mt, unsigned long first, unsigned long last,
 		       void *entry, gfp_t gfp)
 {
-	MA_STATE(mas, mt, first, last);
-	int ret;
-
-	if (WARN_ON_ONCE(xa_is_advanced(entry)))
-		return -EINVAL;
-	if (first > last)
-		return -EINVAL;
-	mtree_lock(mt);
-	ret = insert(&mas, entry, gfp);
-	mtree_unlock(mt);
-	return ret;
+	return put_range(mt, first, last, entry, gfp, insert);
 }
 EXPORT_SYMBOL(mtree_insert_range);
 

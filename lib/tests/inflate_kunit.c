@@ -14,56 +14,14 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
+#define ROOM	(128u << 10)
+#include "decompress_sink.h"
 #include "inflate_vectors.h"
 
-#define ROOM	(128u << 10)
 
-/* Where output goes; the callbacks of gunzip() have no argument. */
-static struct {
-	u8 *buf;
-	size_t len, limit;
-	const char *message;
-} sink;
-
-static long take_output(void *buf, unsigned long size)
-{
-	if (sink.len + size > sink.limit)
-		return -1;
-	memcpy(sink.buf + sink.len, buf, size);
-	sink.len += size;
-	return size;
-}
-
-static void take_error(char *message)
-{
-	sink.message = message;
-}
-
-static int inflate_init(struct kunit *test)
-{
-	sink.buf = vmalloc(ROOM);
-	return sink.buf ? 0 : -ENOMEM;
-}
-
-static void inflate_exit(struct kunit *test)
-{
-	vfree(sink.buf);
-	sink.buf = NULL;
-}
-
-/* The input in a buffer of exactly its size, so that KASAN sees a read past it. */
 static int unzip(struct kunit *test, const u8 *in, size_t len, long *used)
 {
-	u8 *copy = kmemdup(in, len, GFP_KERNEL);
-	int ret;
-
-	KUNIT_ASSERT_TRUE(test, copy || !len);
-	sink.len = 0;
-	sink.limit = ROOM;
-	sink.message = NULL;
-	ret = gunzip(copy, len, NULL, take_output, NULL, used, take_error);
-	kfree(copy);
-	return ret;
+	return decompress_copy(test, gunzip, in, len, used);
 }
 
 static void expect_text(struct kunit *test, const u8 *in, size_t len)
@@ -263,8 +221,8 @@ static struct kunit_case inflate_cases[] = {
 
 static struct kunit_suite inflate_suite = {
 	.name = "inflate",
-	.init = inflate_init,
-	.exit = inflate_exit,
+	.init = sink_init,
+	.exit = sink_exit,
 	.test_cases = inflate_cases,
 };
 kunit_test_suite(inflate_suite);

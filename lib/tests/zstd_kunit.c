@@ -14,57 +14,15 @@
 #include <linux/vmalloc.h>
 #include <linux/xxhash.h>
 
+#define ROOM	(512u << 10)
+#include "decompress_sink.h"
 #include "zstd_vectors.h"
 
-#define ROOM	(512u << 10)
 #define TEXT	"How much wood would a woodchuck chuck if a woodchuck could chuck wood?\n"
 
-/* Where output goes; the callbacks have no argument. */
-static struct {
-	u8 *buf;
-	size_t len, limit;
-	const char *message;
-} sink;
-
-static long take_output(void *buf, unsigned long size)
-{
-	if (sink.len + size > sink.limit)
-		return -1;
-	memcpy(sink.buf + sink.len, buf, size);
-	sink.len += size;
-	return size;
-}
-
-static void take_error(char *message)
-{
-	sink.message = message;
-}
-
-static int zstd_init(struct kunit *test)
-{
-	sink.buf = vmalloc(ROOM);
-	return sink.buf ? 0 : -ENOMEM;
-}
-
-static void zstd_exit(struct kunit *test)
-{
-	vfree(sink.buf);
-	sink.buf = NULL;
-}
-
-/* The input in a buffer of exactly its size, so that KASAN sees a read past it. */
 static int unpack(struct kunit *test, const u8 *in, size_t len, long *used)
 {
-	u8 *copy = kmemdup(in, len, GFP_KERNEL);
-	int ret;
-
-	KUNIT_ASSERT_NOT_NULL(test, copy);
-	sink.len = 0;
-	sink.limit = ROOM;
-	sink.message = NULL;
-	ret = unzstd(copy, len, NULL, take_output, NULL, used, take_error);
-	kfree(copy);
-	return ret;
+	return decompress_copy(test, unzstd, in, len, used);
 }
 
 static void expect_whole(struct kunit *test, const u8 *in, size_t len, size_t out)
@@ -202,8 +160,8 @@ static struct kunit_case zstd_cases[] = {
 
 static struct kunit_suite zstd_suite = {
 	.name = "zstd",
-	.init = zstd_init,
-	.exit = zstd_exit,
+	.init = sink_init,
+	.exit = sink_exit,
 	.test_cases = zstd_cases,
 };
 
