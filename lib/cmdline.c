@@ -55,8 +55,8 @@ EXPORT_SYMBOL(get_option);
  * @nints: elements of @ints; 0 to count and check only
  * @ints: @ints[0] gets the number of integers, the others follow
  *
- * A range "3-5" gives each of its numbers; its end must be above its beginning. Parsing ends when
- * @ints is full or at what is no integer.
+ * A range "3-5" gives each of its numbers; its end may not be below its beginning. Parsing ends
+ * when @ints is full or at what is no integer.
  *
  * Return: where parsing ended: the NUL if all was well.
  */
@@ -78,7 +78,7 @@ char *get_options(const char *str, int nints, int *ints)
 		if (kind == 3) {
 			str++;
 			kind = get_option((char **)&str, &last);
-			if (kind == 0 || last <= first)
+			if (kind == 0 || last < first)
 				break;
 		}
 		for (; first <= last && (n < nints || validate); first++, n++) {

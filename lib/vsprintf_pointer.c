@@ -10,7 +10,7 @@
  *	%pR %pr			a struct resource, flags decoded or raw
  *	%pa [p] %pad		a phys_addr_t, a dma_addr_t, by reference
  *	%pE [achnops]		bytes escaped; the width is their number
- *	%ph [CDN]		bytes in hex with ' ' ':' '-' or nothing between; width: number, <= 64
+ *	%ph [CDN]		bytes in hex, with ' ' ':' '-' or nothing between; width: how many
  *	%pb [l]			a bitmap as mask or list; width: bits
  *	%pM %pm %pI %pi %pNF	addresses and features of networks: vsprintf_net.c
  *	%pU [bBlL]		a UUID; big or little endian, lower or upper case

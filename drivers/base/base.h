@@ -22,7 +22,7 @@
  * @drivers_kobj: its drivers/
  * @devices: by knode_bus, each with a reference
  * @drivers: by driver_private.knode_bus, each with a reference
- * @autoprobe: show new devices to the drivers, and new drivers to the devices
+ * @autoprobe: show new devices to the drivers, and new drivers to the devices; no lock
  * @root: of a subsystem: /sys/devices/system/<name>
  */
 struct bus_entry {

@@ -158,7 +158,7 @@ void bus_add_device(struct device *dev)
 	if (!e)
 		return;
 	klist_add_tail(&dev->knode_bus, &e->devices);
-	if (e->autoprobe && device_attach(dev) < 0)
+	if (READ_ONCE(e->autoprobe) && device_attach(dev) < 0)
 		dev_warn(dev, "no driver could be looked for\n");
 }
 
@@ -218,12 +218,12 @@ static void bus_entry_release(struct kobject *kobj)
 
 static ssize_t drivers_autoprobe_show(const struct bus_type *bus, char *buf)
 {
-	return sysfs_emit(buf, "%d\n", bus_entry_of(bus)->autoprobe);
+	return sysfs_emit(buf, "%d\n", READ_ONCE(bus_entry_of(bus)->autoprobe));
 }
 
 static ssize_t drivers_autoprobe_store(const struct bus_type *bus, const char *buf, size_t count)
 {
-	bus_entry_of(bus)->autoprobe = buf[0] != '0';
+	WRITE_ONCE(bus_entry_of(bus)->autoprobe, buf[0] != '0');
 	return count;
 }
 static BUS_ATTR_RW(drivers_autoprobe);

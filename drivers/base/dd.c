@@ -13,8 +13,8 @@
  * A device that goes away (device_del()) is marked dead under the lock, so that a walk that still
  * stands on it doesn't bind it anew.
  *
- * There is no second try by itself: a probe() that returns -EPROBE_DEFER is asked again when somebody
- * writes to drivers_probe or bind, or calls bus_rescan_devices().
+ * There is no second try by itself: a probe() that returns -EPROBE_DEFER is asked again when
+ * somebody writes to drivers_probe or bind, or calls bus_rescan_devices().
  */
 
 #include <linux/device.h>
@@ -74,7 +74,7 @@ static void clean_up(struct device *dev)
 {
 	devres_release_all(dev);
 	dev_set_drvdata(dev, NULL);
-	dev->driver = NULL;
+	WRITE_ONCE(dev->driver, NULL);
 }
 
 /* The end of binding, when probe() has said yes or isn't asked. */
@@ -113,7 +113,8 @@ static int bind(const struct device_driver *drv, struct device *dev)
 		dev_crit(dev, "has managed resources before it has a driver\n");
 		return -EBUSY;
 	}
-	dev->driver = (struct device_driver *)drv;
+	/* Messages read it without the lock. */
+	WRITE_ONCE(dev->driver, (struct device_driver *)drv);
 	err = add_links(dev);
 	if (err)
 		goto err_driver;
@@ -223,7 +224,7 @@ static int try_device(struct device *dev, void *data)
 	return 0;
 }
 
-/** driver_attach - try a driver with each device of its bus that has none: 0, -EINVAL without bus */
+/** driver_attach - try a driver with each free device of its bus: 0, -EINVAL without bus */
 int driver_attach(const struct device_driver *drv)
 {
 	return bus_for_each_dev(drv->bus, NULL, (void *)drv, try_device);
@@ -242,7 +243,7 @@ static void unbind(struct device *dev)
 			sysfs_remove_groups(&dev->kobj, dev->driver->dev_groups);
 		remove_links(dev);
 		call_remove(dev);
-		/* Waits for who walks over the driver's devices: the node may be used again at once. */
+		/* Waits for walks over the driver's devices: the node may be used again at once. */
 		klist_remove(&dev->knode_driver);
 		kobject_uevent(&dev->kobj, KOBJ_UNBIND);
 	}

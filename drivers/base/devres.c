@@ -12,8 +12,8 @@
  * brackets, of which the second is missing while the group is open: then it reaches to the end.
  *
  * Letting go has two steps. The entries leave the list at once, under the lock; then, without it,
- * the release functions are called from the last to the first, and the memory is freed. So a release
- * function may use the list, and nobody can find what is about to go.
+ * the release functions are called from the last to the first, and the memory is freed. So a
+ * release function may use the list, and nobody can find what is about to go.
  *
  * Lock: dev->devres_lock guards the list. It nests inside everything and is taken with interrupts
  * off, since drivers add resources in any context.

@@ -250,7 +250,7 @@ int driver_register(struct device_driver *drv)
 	if (err)
 		goto err_put;
 	klist_add_tail(&p->knode_bus, &bus->drivers);
-	if (bus->autoprobe)
+	if (READ_ONCE(bus->autoprobe))
 		err = driver_attach(drv);
 	if (err)
 		goto err_detach;

@@ -217,6 +217,9 @@ void __sg_free_table(struct sg_table *table, unsigned int max_ents,
 		     unsigned int nents_first_chunk, sg_free_fn *free_fn,
 		     unsigned int num_ents);
 int sg_alloc_table(struct sg_table *table, unsigned int nents, gfp_t gfp_mask);
+int sg_alloc_table_chained(struct sg_table *table, int nents, struct scatterlist *first_chunk,
+			   unsigned int nents_first_chunk);
+void sg_free_table_chained(struct sg_table *table, unsigned int nents_first_chunk);
 void sg_free_table(struct sg_table *table);
 int sg_alloc_append_table_from_pages(struct sg_append_table *sgt_append, struct page **pages,
 				     unsigned int n_pages, unsigned int offset,

@@ -57,7 +57,7 @@ static void unregister_driver(void *data)
  * @name: no other test's driver has it
  *
  * Context: may sleep.
- * Return: a driver that takes every device given to it, which driver_unregister() may end before the
+ * Return: a driver that takes every device given to it; driver_unregister() may end it before the
  * test does; ERR_PTR(-ENOMEM), ERR_PTR(-EBUSY) if the name is taken.
  */
 struct device_driver *kunit_driver_create(struct kunit *test, const char *name)

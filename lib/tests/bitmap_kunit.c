@@ -436,8 +436,8 @@ static void searches_match_the_model(struct kunit *test)
 				KUNIT_ASSERT_EQ(test, find_first_and_bit(s->ma, s->mb, n), both);
 				KUNIT_ASSERT_EQ(test, find_first_andnot_bit(s->ma, s->mb, n),
 						andnot);
-				KUNIT_ASSERT_EQ(test, find_first_and_and_bit(s->ma, s->mb, s->mb, n),
-						both);
+				KUNIT_ASSERT_EQ(test, both,
+						find_first_and_and_bit(s->ma, s->mb, s->mb, n));
 			}
 		}
 		for (i = 0; i < n; i++) {

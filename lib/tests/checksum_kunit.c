@@ -131,9 +131,9 @@ static void the_pseudo_header_of_ipv6_counts(struct kunit *test)
 	memcpy(&saddr, pseudo, 16);
 	memcpy(&daddr, pseudo + 16, 16);
 	for (start = 0xfffffffe; start != 3; start++)
-		KUNIT_EXPECT_EQ(test, (u16)~(__force u16)csum_ipv6_magic(&saddr, &daddr, 0x12345, 58,
-								(__force __wsum)start),
-				slow_sum(pseudo, 40, start));
+		KUNIT_EXPECT_EQ(test, slow_sum(pseudo, 40, start),
+				(u16)~(__force u16)csum_ipv6_magic(&saddr, &daddr, 0x12345, 58,
+								   (__force __wsum)start));
 }
 
 static void sums_are_added_and_taken_away(struct kunit *test)

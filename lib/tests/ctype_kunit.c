@@ -121,13 +121,13 @@ static void single_bytes_are_packed_in_either_case(struct kunit *test)
 
 static const u8 sample[] = "0123456789abcdef\x80\xff";
 
-static void expect_dump(struct kunit *test, const char *want, size_t len, int rowsize, int groupsize,
-			bool ascii)
+static void expect_dump(struct kunit *test, const char *want, size_t len, int rowsize,
+			int groupsize, bool ascii)
 {
 	char line[128];
 
-	KUNIT_EXPECT_EQ(test, hex_dump_to_buffer(sample, len, rowsize, groupsize, line, sizeof(line),
-						 ascii), strlen(want));
+	KUNIT_EXPECT_EQ(test, hex_dump_to_buffer(sample, len, rowsize, groupsize, line,
+						 sizeof(line), ascii), strlen(want));
 	KUNIT_EXPECT_STREQ(test, line, want);
 }
 

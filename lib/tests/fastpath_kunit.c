@@ -87,8 +87,8 @@ static void memcpy_agrees_at_all_lengths_and_alignments(struct kunit *test)
 				(memcpy)(mine + GUARD + to, source + from, len);
 				__generic_memcpy(theirs + GUARD + to, source + from, len);
 				if (!areas_agree(len + 2 * GUARD))
-					KUNIT_FAIL_AND_ABORT(test, "len %zu to %zu from %zu", len, to,
-							     from);
+					KUNIT_FAIL_AND_ABORT(test, "len %zu to %zu from %zu", len,
+							     to, from);
 			}
 		}
 	}
@@ -233,6 +233,11 @@ static int sign(int x)
 	return (x > 0) - (x < 0);
 }
 
+static bool orders_agree(const u8 *a, const u8 *b, size_t len)
+{
+	return sign((memcmp)(a, b, len)) == sign(__generic_memcmp(a, b, len));
+}
+
 /* A difference of one byte at each place; the answer depends on it alone. */
 static void memcmp_finds_each_difference(struct kunit *test)
 {
@@ -248,10 +253,9 @@ static void memcmp_finds_each_difference(struct kunit *test)
 				a[at] ^= 0x80;
 				if (at + 1 < len)
 					a[at + 1] ^= 0x41;	/* behind it: must not count */
-				if (sign((memcmp)(a, b, len)) != sign(__generic_memcmp(a, b, len)) ||
-				    sign((memcmp)(b, a, len)) != sign(__generic_memcmp(b, a, len)))
-					KUNIT_FAIL_AND_ABORT(test, "len %zu at %zu shift %zu", len, at,
-							     shift);
+				if (!orders_agree(a, b, len) || !orders_agree(b, a, len))
+					KUNIT_FAIL_AND_ABORT(test, "len %zu at %zu shift %zu", len,
+							     at, shift);
 			}
 		}
 	}

@@ -450,8 +450,8 @@ static void an_iterator_knows_its_kind_and_direction(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, iov_iter_is_bvec(&i));
 	iov_iter_discard(&i, ITER_DEST, 9);
 	KUNIT_EXPECT_TRUE(test, iov_iter_is_discard(&i));
-	KUNIT_EXPECT_EQ(test, iov_length((struct iovec[]) { { NULL, 3 }, { NULL, 0 }, { NULL, 4 } }, 3),
-			7UL);
+	KUNIT_EXPECT_EQ(test, 7UL,
+			iov_length((struct iovec[]) { { NULL, 3 }, { NULL, 0 }, { NULL, 4 } }, 3));
 }
 
 static void what_is_discarded_is_counted(struct kunit *test)
@@ -642,7 +642,8 @@ static void a_step_that_stops_short_ends_the_walk(struct kunit *test)
 static void a_step_of_nothing_leaves_empty_segments_behind(struct kunit *test)
 {
 	struct iovec iov[] = {
-		{ USER(BASE), 0 }, { USER(BASE), 1 }, { USER(BASE), 0 }, { USER(BASE + 9), 2 }, { USER(BASE), 0 },
+		{ USER(BASE), 0 }, { USER(BASE), 1 }, { USER(BASE), 0 }, { USER(BASE + 9), 2 },
+		{ USER(BASE), 0 },
 	};
 	struct iov_iter i;
 

@@ -43,7 +43,8 @@ static void name##_refuses_one_more(struct kunit *test)			\
 static void name##_refuses_a_sign_and_other_text(struct kunit *test)		\
 {										\
 	static const char * const bad[] = {					\
-		"", "-1", "-0", "+", "++1", " 1", "1 ", "1\n\n", "\n", "x", "0x", "1x", "0b1", "08.", \
+		"", "-1", "-0", "+", "++1", " 1", "1 ", "1\n\n", "\n",		\
+		"x", "0x", "1x", "0b1", "08.",					\
 	};									\
 	type v = UNTOUCHED;							\
 	int i;									\

@@ -247,6 +247,11 @@ static void get_options_expands_ranges(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, end, "x");
 	get_options("-3--1", 8, ints);
 	KUNIT_EXPECT_MEMEQ(test, ints, ((int[]) { 3, -3, -2, -1 }), 4 * sizeof(int));
+	end = get_options("5-5,9", 8, ints);
+	KUNIT_EXPECT_EQ(test, ints[0], 2);
+	KUNIT_EXPECT_EQ(test, ints[1], 5);
+	KUNIT_EXPECT_EQ(test, ints[2], 9);
+	KUNIT_EXPECT_STREQ(test, end, "");
 	get_options("5-3", 8, ints);
 	KUNIT_EXPECT_EQ(test, ints[0], 0);
 	get_options("", 8, ints);

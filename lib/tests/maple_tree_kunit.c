@@ -735,9 +735,10 @@ static void random_run(struct kunit *test, u64 seed, unsigned int flags, unsigne
 
 		if (what < 8 || (what < 11 && step > 3000)) {
 			unsigned int value = what < (step < 3000 ? 6 : 4) ? step : 0;
+			void *entry = value ? val(value) : NULL;
 
-			KUNIT_EXPECT_EQ(test, mtree_store_range(&mt, first, last,
-								value ? val(value) : NULL, GFP_KERNEL), 0);
+			KUNIT_EXPECT_EQ(test, 0,
+					mtree_store_range(&mt, first, last, entry, GFP_KERNEL));
 			for (i = first; i <= last; i++)
 				model[i] = value;
 		} else if (what < 12) {
@@ -745,8 +746,9 @@ static void random_run(struct kunit *test, u64 seed, unsigned int flags, unsigne
 
 			for (i = first; i <= last; i++)
 				free &= !model[i];
-			KUNIT_EXPECT_EQ(test, mtree_insert_range(&mt, first, last, val(step), GFP_KERNEL),
-					free ? 0 : -EEXIST);
+			KUNIT_EXPECT_EQ(test, free ? 0 : -EEXIST,
+					mtree_insert_range(&mt, first, last, val(step),
+							   GFP_KERNEL));
 			for (i = first; free && i <= last; i++)
 				model[i] = step;
 		} else if (what == 12) {

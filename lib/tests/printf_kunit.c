@@ -439,8 +439,8 @@ static void scanf_converts_numbers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, o, 63);
 	KUNIT_EXPECT_EQ(test, u, 34);
 	KUNIT_EXPECT_EQ(test, x, 255);
-	KUNIT_EXPECT_EQ(test, sscanf("300 -2 -3 9223372036854775807", "%hhu %hd %ld %lld", &hh, &h, &l,
-				     &ll), 4);
+	KUNIT_EXPECT_EQ(test, sscanf("300 -2 -3 9223372036854775807", "%hhu %hd %ld %lld", &hh,
+				     &h, &l, &ll), 4);
 	KUNIT_EXPECT_EQ(test, hh, 44);
 	KUNIT_EXPECT_EQ(test, h, -2);
 	KUNIT_EXPECT_EQ(test, l, -3);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Text made of kernel objects for logs and sequences: kstrdup_quotable*(), and what <linux/seq_buf.h>
- * does with paths, sequences, the log and user memory.
+ * Text made of kernel objects for logs and sequences: kstrdup_quotable*(), and what
+ * <linux/seq_buf.h> does with paths, sequences, the log and user memory.
  */
 
 #include <kunit/test.h>

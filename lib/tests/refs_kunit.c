@@ -273,7 +273,7 @@ static void a_ref_changes_modes_and_keeps_its_count(struct kunit *test)
 	thing_init(test, &t, PERCPU_REF_ALLOW_REINIT);
 	percpu_ref_get_many(&t.ref, 5);
 	percpu_ref_switch_to_atomic_sync(&t.ref);
-	/* The switch tells that it is done and then gives its own reference back, in one callback. */
+	/* The switch tells that it is done, then gives its own reference back, in one callback. */
 	rcu_barrier();
 	KUNIT_EXPECT_EQ(test, atomic_long_read(&t.ref.data->count), 6L);
 	KUNIT_EXPECT_TRUE(test, percpu_ref_tryget_live(&t.ref));

@@ -274,7 +274,8 @@ static void a_chain_does_not_grow_without_bound(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, ret, -EBUSY);
 	settle(&ht);
 	for (i = 0; i < n; i++)
-		KUNIT_EXPECT_PTR_EQ(test, (struct object *)rhashtable_lookup_fast(&ht, &i, one_chain), obj + i);
+		KUNIT_EXPECT_PTR_EQ(test, rhashtable_lookup_fast(&ht, &i, one_chain),
+				    (void *)(obj + i));
 	rhashtable_destroy(&ht);
 	kvfree(obj);
 }

@@ -177,8 +177,8 @@ static void neighbours_join_in_a_table_of_pages(struct kunit *test)
 	struct page *list[4] = { pages + 1, pages + 2, pages, pages + 3 };
 	struct sg_table t;
 
-	KUNIT_ASSERT_EQ(test, sg_alloc_table_from_pages(&t, list, 4, 100, 3 * PAGE_SIZE, GFP_KERNEL),
-			0);
+	KUNIT_ASSERT_EQ(test, 0,
+			sg_alloc_table_from_pages(&t, list, 4, 100, 3 * PAGE_SIZE, GFP_KERNEL));
 	KUNIT_EXPECT_EQ(test, t.nents, 3U);
 	KUNIT_EXPECT_EQ(test, t.sgl[0].length, (unsigned int)(2 * PAGE_SIZE - 100));
 	KUNIT_EXPECT_EQ(test, t.sgl[0].offset, 100U);
@@ -189,8 +189,9 @@ static void neighbours_join_in_a_table_of_pages(struct kunit *test)
 								PAGE_SIZE, GFP_KERNEL), 0);
 	KUNIT_EXPECT_EQ(test, t.nents, 4U);
 	sg_free_table(&t);
-	KUNIT_EXPECT_EQ(test, sg_alloc_table_from_pages_segment(&t, list, 4, 0, 4 * PAGE_SIZE,
-								PAGE_SIZE - 1, GFP_KERNEL), -EINVAL);
+	KUNIT_EXPECT_EQ(test, -EINVAL,
+			sg_alloc_table_from_pages_segment(&t, list, 4, 0, 4 * PAGE_SIZE,
+							  PAGE_SIZE - 1, GFP_KERNEL));
 }
 
 static void lists_may_have_memory_of_their_own(struct kunit *test)
@@ -238,8 +239,8 @@ static void arrays_may_be_small_and_the_first_ones_own(struct kunit *test)
 
 	array_limit = UINT_MAX;
 	for (nents = 1; nents < 20; nents++) {
-		KUNIT_ASSERT_EQ(test, __sg_alloc_table(&t, nents, 2 + nents % 3, NULL, 0, GFP_KERNEL,
-						       counted_alloc), 0);
+		KUNIT_ASSERT_EQ(test, __sg_alloc_table(&t, nents, 2 + nents % 3, NULL, 0,
+						       GFP_KERNEL, counted_alloc), 0);
 		KUNIT_EXPECT_EQ(test, sg_nents(t.sgl), (int)nents);
 		__sg_free_table(&t, 2 + nents % 3, 0, counted_free, t.orig_nents);
 		KUNIT_EXPECT_EQ(test, arrays, 0U);
@@ -254,6 +255,29 @@ static void arrays_may_be_small_and_the_first_ones_own(struct kunit *test)
 		__sg_free_table(&t, 4, 3, counted_free, t.orig_nents);
 		KUNIT_EXPECT_EQ(test, arrays, 0U);
 	}
+}
+
+/* The suite's balance tells whether every array went back. */
+static void chained_tables_begin_with_the_callers_array(struct kunit *test)
+{
+	static const unsigned int sizes[] = { 1, 2, 3, 8, 9, 127, 128, 129, 255, 256, 1000 };
+	struct scatterlist first[8], *sg;
+	struct sg_table t;
+	unsigned int own, i, n;
+
+	for (own = 0; own <= ARRAY_SIZE(first); own++) {
+		for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+			KUNIT_ASSERT_EQ(test, sg_alloc_table_chained(&t, sizes[i],
+								     own ? first : NULL, own), 0);
+			/* A single entry serves alone; it can't be part of a chain. */
+			KUNIT_EXPECT_EQ(test, t.sgl == first, own > 1 || own == sizes[i]);
+			for (n = 0, sg = t.sgl; sg; sg = sg_next(sg))
+				n++;
+			KUNIT_EXPECT_EQ(test, n, sizes[i]);
+			sg_free_table_chained(&t, own);
+		}
+	}
+	KUNIT_EXPECT_EQ(test, sg_alloc_table_chained(&t, 0, NULL, 0), -EINVAL);
 }
 
 static void what_was_made_before_memory_ran_out_is_freed(struct kunit *test)
@@ -310,8 +334,8 @@ static void a_table_grows_call_by_call(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, sg_alloc_append_table_from_pages(&t, order, 3, 0, 3 * PAGE_SIZE,
 							       UINT_MAX, 1000, GFP_KERNEL), 0);
 	sg_free_append_table(&t);
-	KUNIT_EXPECT_EQ(test, sg_alloc_append_table_from_pages(&t, order, 1, 0, 1, 7, 0, GFP_KERNEL),
-			-EINVAL);
+	KUNIT_EXPECT_EQ(test, -EINVAL,
+			sg_alloc_append_table_from_pages(&t, order, 1, 0, 1, 7, 0, GFP_KERNEL));
 }
 
 /* ---- splitting ---- */
@@ -336,8 +360,9 @@ static void a_list_is_split_at_every_byte(struct kunit *test)
 			KUNIT_ASSERT_EQ(test, sg_split(first, 0, skip, 2, sizes, out, NULL,
 						       GFP_KERNEL), 0);
 			for (k = 0; k < 2; k++) {
-				KUNIT_ASSERT_EQ(test, sg_copy_to_buffer(out[k], sg_nents(out[k]), got,
-									CHAIN_BYTES), sizes[k]);
+				KUNIT_ASSERT_EQ(test, sizes[k],
+						sg_copy_to_buffer(out[k], sg_nents(out[k]), got,
+								  CHAIN_BYTES));
 				KUNIT_ASSERT_TRUE(test, !memcmp(got, want + at, sizes[k]));
 				at += sizes[k];
 				kfree(out[k]);
@@ -404,6 +429,7 @@ static struct kunit_case scatterlist_cases[] = {
 	KUNIT_CASE(neighbours_join_in_a_table_of_pages),
 	KUNIT_CASE(lists_may_have_memory_of_their_own),
 	KUNIT_CASE(arrays_may_be_small_and_the_first_ones_own),
+	KUNIT_CASE(chained_tables_begin_with_the_callers_array),
 	KUNIT_CASE(what_was_made_before_memory_ran_out_is_freed),
 	KUNIT_CASE(a_table_grows_call_by_call),
 	KUNIT_CASE(a_list_is_split_at_every_byte),

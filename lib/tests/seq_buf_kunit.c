@@ -131,8 +131,8 @@ static void a_hex_dump_has_lines(struct kunit *test)
 {
 	DECLARE_SEQ_BUF(s, 256);
 
-	KUNIT_EXPECT_EQ(test, seq_buf_hex_dump(&s, "p: ", DUMP_PREFIX_OFFSET, 16, 1, "0123456789abcdefg",
-					       17, false), 0);
+	KUNIT_EXPECT_EQ(test, seq_buf_hex_dump(&s, "p: ", DUMP_PREFIX_OFFSET, 16, 1,
+					       "0123456789abcdefg", 17, false), 0);
 	KUNIT_EXPECT_EQ(test, strncmp(seq_buf_str(&s), "p: 00000000: 30 31 32", 21), 0);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(seq_buf_str(&s), "\np: 00000010: 67\n"));
 }

@@ -182,7 +182,8 @@ static void globs_match_whole_strings(struct kunit *test)
 		{ "?", "a", true }, { "?", "", false }, { "*", "", true }, { "*b*", "abc", true },
 		{ "[a]", "a", true }, { "[!a]", "a", false }, { "[!a]", "b", true },
 		{ "[a-c]x", "bx", true }, { "[a-c]x", "dx", false }, { "[]]", "]", true },
-		{ "[a-]", "-", true }, { "[", "[", true }, { "\\*", "*", true }, { "\\*", "a", false },
+		{ "[a-]", "-", true }, { "[", "[", true },
+		{ "\\*", "*", true }, { "\\*", "a", false },
 		{ "*ab*cd*", "abxxabcd", true }, { "*ab*cd*", "abxxabc", false },
 		{ "a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaa", false }, { "list*", "list_sort", true },
 	};

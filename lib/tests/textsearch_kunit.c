@@ -69,8 +69,8 @@ static unsigned int next_piece(unsigned int consumed, const u8 **dst, struct ts_
 	return min(p->len - consumed, p->size - consumed % p->size);
 }
 
-static unsigned int naive_find(const u8 *text, unsigned int len, unsigned int from, const u8 *pattern,
-			       unsigned int plen)
+static unsigned int naive_find(const u8 *text, unsigned int len, unsigned int from,
+			       const u8 *pattern, unsigned int plen)
 {
 	for (; from + plen <= len; from++) {
 		if (!memcmp(text + from, pattern, plen))
@@ -123,8 +123,8 @@ static void random_texts_in_pieces_match_a_naive_search(struct kunit *test)
 static unsigned int fsm_search(struct kunit *test, const struct ts_fsm_token *tokens,
 			       unsigned int count, const char *text)
 {
-	struct ts_config *conf = textsearch_prepare("fsm", tokens, count * sizeof(*tokens), GFP_KERNEL,
-						    0);
+	struct ts_config *conf = textsearch_prepare("fsm", tokens, count * sizeof(*tokens),
+						    GFP_KERNEL, 0);
 	struct ts_state state;
 	unsigned int pos;
 

@@ -312,6 +312,14 @@ static void model_set(struct model *m, unsigned int first, unsigned int last, un
 	}
 }
 
+/* Mark what stands at @i, in its whole range. */
+static void model_mark(struct model *m, unsigned int i, unsigned int marks)
+{
+	unsigned int value = m->at[i].value;
+
+	model_set(m, value ? m->at[i].first : i, value ? m->at[i].last : i, value, marks);
+}
+
 /* What a store of 2^order indices does: replaces what it touches, whole. */
 static void model_store(struct model *m, unsigned int index, unsigned int order, unsigned int value)
 {
@@ -390,8 +398,10 @@ static void random_run(struct kunit *test, u64 seed, unsigned int max_order, uns
 			value = step + 1;
 			fallthrough;
 		case 4 ... 5:
-			/* One that would replace marked entries takes their marks or drops them; keep
-			 * to the case where both agree. */
+			/*
+			 * One that would replace marked entries takes their marks or drops them;
+			 * keep to the case where both agree.
+			 */
 			if (order) {
 				unsigned int first = i & ~((1U << order) - 1), j;
 
@@ -408,13 +418,11 @@ static void random_run(struct kunit *test, u64 seed, unsigned int max_order, uns
 			break;
 		case 6:
 			xa_set_mark(&xa, i, XA_MARK_0);
-			model_set(m, m->at[i].value ? m->at[i].first : i, m->at[i].value ? m->at[i].last : i,
-				  m->at[i].value, 1);
+			model_mark(m, i, 1);
 			break;
 		default:
 			xa_clear_mark(&xa, i, XA_MARK_0);
-			model_set(m, m->at[i].value ? m->at[i].first : i, m->at[i].value ? m->at[i].last : i,
-				  m->at[i].value, 0);
+			model_mark(m, i, 0);
 			break;
 		}
 		if (step % 500 == 499)

@@ -108,8 +108,8 @@ static void xa_store_range_covers_exactly_its_range(struct kunit *test)
 			static DEFINE_XARRAY(xa);
 			unsigned long bad = 0;
 
-			KUNIT_EXPECT_NULL(test, xa_store_range(&xa, ends[i], ends[j], xa_mk_value(3),
-							       GFP_KERNEL));
+			KUNIT_EXPECT_NULL(test, xa_store_range(&xa, ends[i], ends[j],
+							       xa_mk_value(3), GFP_KERNEL));
 			for (k = 0; k < 9100; k++) {
 				bool in = k >= ends[i] && k <= ends[j];
 

@@ -553,8 +553,8 @@ static void mt_alloc_storm(struct storm *s, int id)
 
 	for_rounds(round, 30) {
 		for (i = 0; i < ARRAY_SIZE(starts); i++)
-			check(b, !mtree_alloc_range(&b->mt, &starts[i], xa_mk_value(id), 1 + i, 0, 9999,
-						    GFP_KERNEL));
+			check(b, !mtree_alloc_range(&b->mt, &starts[i], xa_mk_value(id), 1 + i, 0,
+						    9999, GFP_KERNEL));
 		for (i = 0; i < ARRAY_SIZE(starts); i++) {
 			check(b, mtree_load(&b->mt, starts[i] + i) == xa_mk_value(id));
 			check(b, mtree_erase(&b->mt, starts[i]) == xa_mk_value(id));

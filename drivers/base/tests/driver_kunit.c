@@ -8,9 +8,12 @@
 #include <kunit/test.h>
 
 #include <linux/device.h>
+#include <linux/kernfs.h>
 #include <linux/report.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+
+#include "../base.h"
 
 /* One at a time: what the suite's driver is to answer, and what it was asked. */
 static struct {
@@ -302,6 +305,99 @@ static void a_chosen_driver_is_bound_without_probe(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, dev->driver);
 }
 
+/* ---- files ---- */
+
+/* The attribute of this name, as sysfs keeps it. */
+static struct attribute *attribute_of(struct kunit *test, struct kobject *kobj, const char *name)
+{
+	struct kernfs_node *kn = kernfs_find_and_get(kobj->sd, name);
+	struct attribute *attr;
+
+	KUNIT_ASSERT_NOT_NULL_MSG(test, kn, "%s", name);
+	attr = kn->priv;
+	kernfs_put(kn);
+	return attr;
+}
+
+/* What write() to the file says. */
+static ssize_t write_file(struct kunit *test, struct kobject *kobj, const char *name,
+			  const char *text)
+{
+	return kobj->ktype->sysfs_ops->store(kobj, attribute_of(test, kobj, name), text,
+					     strlen(text));
+}
+
+static bool file_exists(struct kobject *kobj, const char *name)
+{
+	struct kernfs_node *kn = kernfs_find_and_get(kobj->sd, name);
+	bool exists = kn;
+
+	kernfs_put(kn);
+	return exists;
+}
+
+static void links_show_who_works_what(struct kunit *test)
+{
+	struct device *dev = make(test, "red1");
+	struct bus_entry *bus = bus_entry_of(&test_bus);
+
+	start(test, &red);
+	KUNIT_EXPECT_TRUE(test, file_exists(&dev->kobj, "driver"));
+	KUNIT_EXPECT_TRUE(test, file_exists(&dev->kobj, "subsystem"));
+	KUNIT_EXPECT_TRUE(test, file_exists(&red.p->kobj, "red1"));
+	KUNIT_EXPECT_TRUE(test, file_exists(bus->devices_kobj, "red1"));
+	KUNIT_EXPECT_TRUE(test, file_exists(bus->drivers_kobj, "red"));
+	device_release_driver(dev);
+	KUNIT_EXPECT_FALSE(test, file_exists(&dev->kobj, "driver"));
+	KUNIT_EXPECT_FALSE(test, file_exists(&red.p->kobj, "red1"));
+}
+
+static void bind_and_unbind_take_names(struct kunit *test)
+{
+	struct device *dev = make(test, "red1");
+
+	make(test, "blue1");
+	start(test, &red);
+	KUNIT_EXPECT_EQ(test, write_file(test, &red.p->kobj, "unbind", "red1\n"), 5);
+	KUNIT_EXPECT_NULL(test, dev->driver);
+	KUNIT_EXPECT_EQ(test, write_file(test, &red.p->kobj, "unbind", "red1\n"), -ENODEV);
+	KUNIT_EXPECT_EQ(test, write_file(test, &red.p->kobj, "unbind", "nobody\n"), -ENODEV);
+	KUNIT_EXPECT_EQ(test, write_file(test, &red.p->kobj, "bind", "blue1\n"), -ENODEV);
+	KUNIT_EXPECT_EQ(test, write_file(test, &red.p->kobj, "bind", "nobody\n"), -ENODEV);
+	seen.answer = -EIO;
+	KUNIT_EXPECT_EQ(test, write_file(test, &red.p->kobj, "bind", "red1\n"), -EIO);
+	seen.answer = 0;
+	KUNIT_EXPECT_EQ(test, write_file(test, &red.p->kobj, "bind", "red1"), 4);
+	KUNIT_EXPECT_PTR_EQ(test, dev->driver, &red);
+	KUNIT_EXPECT_EQ(test, write_file(test, &red.p->kobj, "bind", "red1\n"), -EBUSY);
+}
+
+static void without_autoprobe_a_device_waits_to_be_named(struct kunit *test)
+{
+	struct kobject *bus = &bus_entry_of(&test_bus)->kobj;
+	struct device *dev;
+
+	start(test, &red);
+	KUNIT_EXPECT_EQ(test, write_file(test, bus, "drivers_autoprobe", "0\n"), 2);
+	dev = make(test, "red1");
+	KUNIT_EXPECT_NULL(test, dev->driver);
+	KUNIT_EXPECT_EQ(test, write_file(test, bus, "drivers_probe", "nobody\n"), -ENODEV);
+	KUNIT_EXPECT_EQ(test, write_file(test, bus, "drivers_probe", "red1\n"), 5);
+	KUNIT_EXPECT_PTR_EQ(test, dev->driver, &red);
+	KUNIT_EXPECT_EQ(test, write_file(test, bus, "drivers_autoprobe", "1\n"), 2);
+}
+
+static void some_drivers_have_no_bind_files(struct kunit *test)
+{
+	struct device_driver shy = { .name = "shy", .bus = &test_bus, .suppress_bind_attrs = true };
+
+	start(test, &shy);
+	KUNIT_EXPECT_FALSE(test, file_exists(&shy.p->kobj, "bind"));
+	KUNIT_EXPECT_FALSE(test, file_exists(&shy.p->kobj, "unbind"));
+	KUNIT_EXPECT_TRUE(test, file_exists(&shy.p->kobj, "uevent"));
+	stop(test, &shy);
+}
+
 /* ---- walks ---- */
 
 static int count_device(struct device *dev, void *data)
@@ -356,6 +452,10 @@ static struct kunit_case driver_cases[] = {
 	KUNIT_CASE(a_device_that_goes_loses_its_driver),
 	KUNIT_CASE(a_device_with_resources_is_not_probed),
 	KUNIT_CASE(a_chosen_driver_is_bound_without_probe),
+	KUNIT_CASE(links_show_who_works_what),
+	KUNIT_CASE(bind_and_unbind_take_names),
+	KUNIT_CASE(without_autoprobe_a_device_waits_to_be_named),
+	KUNIT_CASE(some_drivers_have_no_bind_files),
 	KUNIT_CASE(walks_see_all_and_may_change_all),
 	{}
 };

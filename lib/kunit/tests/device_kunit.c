@@ -50,7 +50,8 @@ static void a_given_driver_gets_its_devices_only(struct kunit *test)
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, other);
 	KUNIT_EXPECT_PTR_NE(test, other->driver, drv);
 	KUNIT_EXPECT_EQ(test, probes, 1);
-	KUNIT_EXPECT_EQ(test, PTR_ERR(kunit_device_register_with_driver(test, "first", drv)), -EEXIST);
+	KUNIT_EXPECT_EQ(test, -EEXIST,
+			PTR_ERR(kunit_device_register_with_driver(test, "first", drv)));
 	kunit_device_unregister(test, dev);
 	KUNIT_EXPECT_PTR_EQ(test, driver_find("mine", drv->bus), drv);
 	driver_unregister(drv);	/* the test's end finds it done */

@@ -19,7 +19,8 @@
 
 KSTM_MODULE_GLOBALS();
 
-static char text_buf[PAGE_SIZE * 2] __initdata;
+/* bitmap_print_to_pagebuf() writes to the end of a page, and not further. */
+static char text_buf[PAGE_SIZE * 2] __initdata __aligned(PAGE_SIZE);
 
 struct parse_case {
 	const char *in;
