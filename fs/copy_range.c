@@ -140,6 +140,8 @@ static ssize_t do_sendfile(int out_fd, int in_fd, loff_t *ppos, size_t count)
 			else
 				fd_file(in)->f_pos = pos;
 		}
+		account_rw(READ, ret);
+		account_rw(WRITE, ret);
 	}
 	fdput(out);
 out_in:
@@ -205,6 +207,15 @@ ssize_t splice_copy_file_range(struct file *in, loff_t pos_in, struct file *out,
 }
 EXPORT_SYMBOL(splice_copy_file_range);
 
+/* If both files are of one that can. Return: bytes, -errno; -EOPNOTSUPP, -EXDEV: copy yourself. */
+static ssize_t copy_by_file_system(struct file *in, loff_t pos_in, struct file *out, loff_t pos_out,
+				   size_t len, unsigned int flags)
+{
+	if (!out->f_op->copy_file_range || out->f_op->copy_file_range != in->f_op->copy_file_range)
+		return -EOPNOTSUPP;
+	return out->f_op->copy_file_range(in, pos_in, out, pos_out, len, flags);
+}
+
 /** vfs_copy_file_range - copy_file_range(2): bytes, 0 at the end of @file_in, -errno */
 ssize_t vfs_copy_file_range(struct file *file_in, loff_t pos_in, struct file *file_out,
 			    loff_t pos_out, size_t len, unsigned int flags)
@@ -218,14 +229,12 @@ ssize_t vfs_copy_file_range(struct file *file_in, loff_t pos_in, struct file *fi
 		ret = rw_verify_area(WRITE, file_out, &pos_out, len);
 	if (ret || !len)
 		return ret;
-	if (file_out->f_op->copy_file_range &&
-	    file_out->f_op->copy_file_range == file_in->f_op->copy_file_range) {
-		ret = file_out->f_op->copy_file_range(file_in, pos_in, file_out, pos_out, len,
-						      flags);
-		if (ret != -EOPNOTSUPP && ret != -EXDEV)
-			return ret;
-	}
-	return splice_copy_file_range(file_in, pos_in, file_out, pos_out, len);
+	ret = copy_by_file_system(file_in, pos_in, file_out, pos_out, len, flags);
+	if (ret == -EOPNOTSUPP || ret == -EXDEV)
+		ret = splice_copy_file_range(file_in, pos_in, file_out, pos_out, len);
+	account_rw(READ, ret);
+	account_rw(WRITE, ret);
+	return ret;
 }
 EXPORT_SYMBOL(vfs_copy_file_range);
 

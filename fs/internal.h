@@ -6,6 +6,7 @@
 
 #include <linux/fs.h>
 #include <linux/namei.h>
+#include <linux/sched/xacct.h>
 #include <linux/types.h>
 #include <uapi/linux/openat2.h>
 
@@ -60,6 +61,20 @@ void sb_end_remount_readonly(struct super_block *sb);
 
 /* read_write.c */
 ssize_t call_iter(struct file *file, struct iov_iter *iter, loff_t *ppos, int type, rwf_t flags);
+
+/* A call that reads or writes (@type) is over: it counts for /proc/PID/io, and its bytes if any. */
+static __always_inline void account_rw(int type, ssize_t ret)
+{
+	if (type == READ) {
+		if (ret > 0)
+			add_rchar(current, ret);
+		inc_syscr(current);
+	} else {
+		if (ret > 0)
+			add_wchar(current, ret);
+		inc_syscw(current);
+	}
+}
 
 /* namei.c */
 int do_rmdir(int dfd, struct filename *name);

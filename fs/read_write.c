@@ -414,6 +414,7 @@ ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 	else
 		ret = call_iter_of_buffer(file, buf, count, pos, READ);
 	fsnotify_access(file, ret);
+	account_rw(READ, ret);
 	return ret;
 }
 
@@ -437,6 +438,7 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_
 	else
 		ret = call_iter_of_buffer(file, (void __user *)buf, count, pos, WRITE);
 	fsnotify_modify(file, ret);
+	account_rw(WRITE, ret);
 	return ret;
 }
 
@@ -497,10 +499,13 @@ static ssize_t kernel_rw(struct file *file, void *buf, size_t count, loff_t *pos
 {
 	struct kvec iov = { .iov_base = buf, .iov_len = min_t(size_t, count, MAX_RW_COUNT) };
 	struct iov_iter iter;
+	ssize_t ret;
 
 	iov_iter_kvec(&iter, type == WRITE ? ITER_SOURCE : ITER_DEST, &iov, 1, iov.iov_len);
-	return type == WRITE ? vfs_iter_write(file, &iter, pos, 0) :
-			       vfs_iter_read(file, &iter, pos, 0);
+	ret = type == WRITE ? vfs_iter_write(file, &iter, pos, 0) :
+			      vfs_iter_read(file, &iter, pos, 0);
+	account_rw(type, ret);
+	return ret;
 }
 
 /** kernel_read - read into kernel memory: bytes, -errno */

@@ -78,30 +78,33 @@ static ssize_t do_rwv(unsigned long fd, const struct iovec __user *vec, unsigned
 {
 	struct fd f = fdget_pos(fd);
 	struct file *file = fd_file(f);
-	ssize_t ret;
+	ssize_t ret = -EBADF;
 
-	if (fd_empty(f))
-		return -EBADF;
-	ret = vfs_iovec(file, vec, vlen, file->f_mode & FMODE_STREAM ? NULL : &file->f_pos, type,
-			flags);
-	fdput_pos(f);
+	if (!fd_empty(f)) {
+		ret = vfs_iovec(file, vec, vlen,
+				file->f_mode & FMODE_STREAM ? NULL : &file->f_pos, type, flags);
+		fdput_pos(f);
+	}
+	account_rw(type, ret);
 	return ret;
 }
 
 static ssize_t do_prwv(unsigned long fd, const struct iovec __user *vec, unsigned long vlen,
 		       loff_t pos, int type, rwf_t flags)
 {
-	ssize_t ret = -ESPIPE;
+	ssize_t ret = -EBADF;
 	struct fd f;
 
 	if (pos < 0)
 		return -EINVAL;
 	f = fdget(fd);
-	if (fd_empty(f))
-		return -EBADF;
-	if (fd_file(f)->f_mode & (type == READ ? FMODE_PREAD : FMODE_PWRITE))
-		ret = vfs_iovec(fd_file(f), vec, vlen, &pos, type, flags);
-	fdput(f);
+	if (!fd_empty(f)) {
+		ret = -ESPIPE;
+		if (fd_file(f)->f_mode & (type == READ ? FMODE_PREAD : FMODE_PWRITE))
+			ret = vfs_iovec(fd_file(f), vec, vlen, &pos, type, flags);
+		fdput(f);
+	}
+	account_rw(type, ret);
 	return ret;
 }
 

@@ -47,6 +47,7 @@
 #include <linux/sched/task.h>
 #include <linux/signal.h>
 #include <linux/syscalls.h>
+#include <linux/task_io_accounting_ops.h>
 #include <linux/task_work.h>
 #include <linux/tty.h>
 
@@ -102,6 +103,7 @@ static void account_dead_thread(struct signal_struct *sig, struct task_struct *t
 	sig->inblock += tsk->inblock;
 	sig->oublock += tsk->oublock;
 	sig->sum_sched_runtime += tsk->se.sum_exec_runtime;
+	task_io_accounting_add(&sig->ioac, &tsk->ioac);
 }
 
 /* Others may remember a thread that goes, or wait for it to: exec counts them. Locked. */

@@ -57,6 +57,7 @@
 #include <linux/signal.h>
 #include <linux/slab.h>
 #include <linux/stackprotector.h>
+#include <linux/task_io_accounting_ops.h>
 #include <linux/task_work.h>
 #include <linux/timekeeping.h>
 #include <linux/topology.h>
@@ -334,6 +335,7 @@ static void start_accounting(struct task_struct *p)
 	p->maj_flt = 0;
 	p->inblock = 0;
 	p->oublock = 0;
+	task_io_accounting_init(&p->ioac);
 	p->last_switch_count = 0;
 	p->last_switch_time = 0;
 	p->start_time = ktime_get_ns();

@@ -39,6 +39,7 @@
 #include <linux/sched/task.h>
 #include <linux/signal.h>
 #include <linux/syscalls.h>
+#include <linux/task_io_accounting_ops.h>
 #include <linux/uaccess.h>
 #include <linux/user_field.h>
 #include <linux/wait.h>
@@ -135,6 +136,8 @@ static void inherit_accounts(struct task_struct *p)
 	maxrss = max(sig->maxrss, sig->cmaxrss);
 	if (psig->cmaxrss < maxrss)
 		psig->cmaxrss = maxrss;
+	task_io_accounting_add(&psig->ioac, &p->ioac);
+	task_io_accounting_add(&psig->ioac, &sig->ioac);
 	write_sequnlock_irq(&psig->stats_lock);
 }
 

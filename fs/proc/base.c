@@ -258,6 +258,7 @@ static const struct pid_entry tgid_base_stuff[] = {
 	DIR("map_files", 0500, proc_map_files_inode_operations, proc_map_files_operations),
 	COMMON_ENTRIES,
 	ONE("stat", 0444, proc_tgid_stat),
+	ONE("io", 0400, proc_tgid_io),
 	ONE("timers", 0444, proc_pid_timers),
 	REG("mountstats", 0400, proc_mountstats_operations),
 	REG("coredump_filter", 0644, proc_coredump_filter_operations),
@@ -267,6 +268,7 @@ static const struct pid_entry tgid_base_stuff[] = {
 static const struct pid_entry tid_base_stuff[] = {
 	COMMON_ENTRIES,
 	ONE("stat", 0444, proc_tid_stat),
+	ONE("io", 0400, proc_tid_io),
 	ONE("children", 0444, proc_pid_children),
 };
 

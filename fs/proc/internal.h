@@ -197,6 +197,10 @@ int proc_pid_statm(struct seq_file *m, struct pid *pid, struct task_struct *task
 void proc_pid_note_inode(struct inode *inode);
 void proc_pid_forget_inode(struct inode *inode);
 
+/* task_io.c */
+int proc_tid_io(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_tgid_io(struct seq_file *m, struct pid *pid, struct task_struct *task);
+
 /* map_files.c */
 extern const struct file_operations proc_map_files_operations;
 extern const struct inode_operations proc_map_files_inode_operations;

@@ -43,6 +43,7 @@
 #include <linux/signal_types.h>
 #include <linux/smp_types.h>
 #include <linux/spinlock_types.h>
+#include <linux/task_io_accounting.h>
 #include <linux/types.h>
 #ifdef CONFIG_LOCKDEP
 #include <linux/lockdep.h>
@@ -435,6 +436,8 @@ struct task_struct {
 	/* The watchdog of hung tasks. */
 	unsigned long last_switch_count;
 	unsigned long last_switch_time;
+
+	struct task_io_accounting ioac;		/* C: what it read and wrote */
 
 	/* Last, since an arch may let its extended registers grow past the end. */
 	struct thread_struct thread;

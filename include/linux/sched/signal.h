@@ -104,6 +104,7 @@ struct signal_struct {
 	struct mm_struct *oom_mm;		/* kept for the OOM killer */
 	struct mutex cred_guard_mutex;		/* against ptrace while exec changes credentials */
 	struct rw_semaphore exec_update_lock;	/* exec changes mm and credentials */
+	struct task_io_accounting ioac;		/* q: of dead threads and waited-for children */
 };
 
 /* signal_struct.flags */

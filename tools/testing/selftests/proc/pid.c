@@ -414,6 +414,87 @@ static void a_dead_processs_files_answer_esrch(void)
 	CHECK_ERR(open(path, O_RDONLY), ENOENT);
 }
 
+/* Three numbers of /proc/self/io: bytes read and written, calls that read. */
+static long long io(const char *file, const char *key)
+{
+	long long n = figure(file, key);
+
+	CHECK(n >= 0);
+	return n;
+}
+
+static void io_counts_calls_and_bytes(void)
+{
+	struct iovec iov[2] = { { buf, 100 }, { buf + 100, 23 } };
+	long long rchar, wchar, syscr, syscw, more;
+	int fd = open("/dev/zero", O_RDWR), i;
+	long long again;
+	size_t text;
+
+	need("proc", "/proc");
+	CHECK(fd >= 0);
+	/* What reading the file itself adds. */
+	text = strlen(slurp("/proc/self/io"));
+	syscr = io("/proc/self/io", "syscr: ");
+	syscw = io("/proc/self/io", "syscw: ");
+	wchar = io("/proc/self/io", "wchar: ");
+	rchar = io("/proc/self/io", "rchar: ");
+	for (i = 0; i < 10; i++)
+		CHECK_EQ(read(fd, buf, 1000), 1000);
+	CHECK_EQ(readv(fd, iov, 2), 123);
+	CHECK_EQ(write(fd, buf, 77), 77);
+	CHECK_EQ(pwrite(fd, buf, 5, 0), 5);
+	CHECK_EQ(writev(fd, iov, 2), 123);
+	more = io("/proc/self/io", "rchar: ") - rchar;
+	CHECK(more >= 10123 + (long long)text && more < 10123 + 2 * (long long)text + 50);
+	CHECK_EQ(io("/proc/self/io", "wchar: ") - wchar, 77 + 5 + 123);
+	CHECK_EQ(io("/proc/self/io", "syscw: ") - syscw, 3);
+	/* Eleven here, and two for each of the eight times that the file was read since. */
+	again = io("/proc/self/io", "syscr: ");
+	CHECK(again - syscr >= 11 + 7 * 2 && again - syscr < 11 + 9 * 2);
+	CHECK_EQ(io("/proc/self/io", "cancelled_write_bytes: "), 0);
+}
+
+static void *write_a_lot(void *arg)
+{
+	CHECK_EQ(write(*(int *)arg, buf, 5000), 5000);
+	return NULL;
+}
+
+static void io_of_the_dead_is_kept(void)
+{
+	int fd = open("/dev/null", O_WRONLY);
+	long long wchar;
+	pthread_t thread;
+	pid_t pid;
+
+	need("proc", "/proc");
+	wchar = io("/proc/self/io", "wchar: ");
+	CHECK_EQ(pthread_create(&thread, NULL, write_a_lot, &fd), 0);
+	CHECK_EQ(pthread_join(thread, NULL), 0);
+	/* pthread_join() returns before the kernel has done with it. */
+	while (figure("/proc/self/status", "Threads:\t") != 1)
+		sched_yield();
+	CHECK_EQ(io("/proc/self/io", "wchar: ") - wchar, 5000);
+	CHECK_EQ(io("/proc/thread-self/io", "wchar: ") - wchar, 0);
+	pid = fork();
+	if (!pid) {
+		write_a_lot(&fd);
+		_exit(0);
+	}
+	CHECK_EQ(waitpid(pid, NULL, 0), pid);
+	CHECK_EQ(io("/proc/self/io", "wchar: ") - wchar, 10000);
+}
+
+static void io_is_for_who_may_trace(void)
+{
+	need("proc", "/proc");
+	snprintf(path, sizeof(path), "/proc/%d/io", getppid());
+	CHECK_EQ(setuid(65534), 0);
+	CHECK_ERR(open(path, O_RDONLY), EACCES);
+	CHECK_ERR(open("/proc/1/io", O_RDONLY), EACCES);
+}
+
 static void timers_lists_them(void)
 {
 	struct sigevent none = { .sigev_notify = SIGEV_NONE };
@@ -498,5 +579,6 @@ TESTS(TEST(exe_and_cwd_are_links_to_files), TEST(status_names_the_ids), TEST(sta
       TEST(limits_has_a_line_for_each), TEST(the_one_namespace_maps_all_ids),
       TEST(timerslack_can_be_set_and_reset), TEST(coredump_filter_is_a_mask),
       TEST(a_dead_processs_files_answer_esrch),
+      TEST(io_counts_calls_and_bytes), TEST(io_of_the_dead_is_kept), TEST(io_is_for_who_may_trace),
       TEST(timers_lists_them), TEST(map_files_are_links_to_what_is_mapped),
       TEST(a_memfd_has_its_name),)
