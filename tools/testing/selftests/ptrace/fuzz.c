@@ -255,11 +255,13 @@ static bool let_run(pid_t pid)
 static void the_kernel_survives_any_registers(void)
 {
 	long writes = parameter("ptrace_fuzz", rounds(50000)), done = 0, programs = 0;
+	long told = 0;
 	pid_t pid = 0;
 	int n;
 
 	state = parameter("ptrace_fuzz_seed", time(NULL));
 	printf("# ptrace_fuzz_seed=%ld\n", (long)state);
+	fflush(stdout);
 	CHECK(mkdtemp(root));
 	while (done < writes) {
 		if (!pid) {
@@ -273,6 +275,12 @@ static void the_kernel_survives_any_registers(void)
 				write_otherwise(pid);
 		}
 		check_rights(pid);
+		/* Silence is taken for a hang. */
+		if (done - told >= 1000) {
+			told = done;
+			printf("# %ld writes\n", done);
+			fflush(stdout);
+		}
 		if (!let_run(pid))
 			pid = 0;
 	}

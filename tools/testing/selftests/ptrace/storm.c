@@ -236,6 +236,18 @@ static bool next_to_end(pid_t target, int options)
 	return pid;
 }
 
+/* Silence is taken for a hang. */
+static void tell_now_and_then(void)
+{
+	static time_t told;
+
+	if (time(NULL) < told + 20)
+		return;
+	told = time(NULL);
+	printf("# attached %ld times\n", shared->attached);
+	fflush(stdout);
+}
+
 static void rage(time_t seconds)
 {
 	time_t end = time(NULL) + seconds;
@@ -252,6 +264,7 @@ static void rage(time_t seconds)
 	/* Only those that have gone without a word end before; each is followed by another. */
 	for (running = TRACERS; running; running--) {
 		while (!shared->calm && !next_to_end(target, WNOHANG)) {
+			tell_now_and_then();
 			shared->calm = time(NULL) >= end;
 			pause_a_little();
 		}
