@@ -100,7 +100,8 @@ selftests: packages
 # Debian's programs, its stress-ng, somebody at its prompt. KERNEL=debian: the programs on that kernel, RECORD=y: kept as what is right.
 .PHONY: programs sessions stress
 programs sessions stress: packages
-	$(quiet)O=$(O) $(runner) --tier $(if $(filter stress,$@),test,full) $(test-args) --kind $(@:sessions=session) --build plain \
+	$(quiet)O=$(O) $(runner) --tier full $(test-args) --kind $(@:sessions=session) --build plain \
+		$(if $(filter stress,$@),$(if $(ONLY),,--only 'stress-ng$$')) \
 		$(if $(KERNEL),--kernel $(KERNEL)) $(if $(RECORD),--record)
 
 # The same on another kernel: KERNEL=debian, or an image.
