@@ -72,7 +72,7 @@ export ARCH O LLVM
 unexport CROSS_COMPILE
 overrides := $(foreach word,$(filter-out ARCH=% O=% V=% C=% W=% T=% SMP=% MEM=% LLVM=% APPEND=% ROOTFS=% UPDATE=% KERNEL=% RECORD=% EXTRA_KUNIT=% %.c,$(MAKEOVERRIDES)),'$(word)')
 
-no-config-targets := help clean distclean test test-% selftests programs sessions soak packages tags fuzz rootfs run debug gdb bench bench-% torture models menuconfig defconfig savedefconfig
+no-config-targets := help clean distclean test test-% selftests programs sessions stress soak packages tags fuzz rootfs run debug gdb bench bench-% torture models menuconfig defconfig savedefconfig
 need-config := $(if $(MAKECMDGOALS),$(filter-out $(no-config-targets),$(MAKECMDGOALS)),all)
 
 ifneq ($(need-config),)
@@ -164,7 +164,7 @@ nasmflags := -f elf64 -g -F dwarf -w+all -Iarch/$(ARCH)/include/ -I$(out)/includ
 
 # --- Objects: read every folder's Makefile ----------------------------------------
 
-top-folders := arch/$(ARCH) kernel mm lib block drivers security fs net
+top-folders := arch/$(ARCH) kernel mm lib block drivers security fs ipc net
 objects :=
 
 sanitizers := KASAN UBSAN KCSAN

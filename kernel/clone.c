@@ -18,6 +18,7 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
+#include <linux/sem.h>
 #include <linux/signal.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
@@ -224,6 +225,9 @@ SYSCALL_DEFINE1(unshare, unsigned long, unshare_flags)
 	err = PTR_ERR_OR_ZERO(new_set);
 	if (err)
 		goto out_files;
+	/* What it alone has to take back it takes back now; what it shared is the others' affair. */
+	if (unshare_flags & CLONE_SYSVSEM)
+		exit_sem(current);
 	commit_unshare(new_fs, new_files, new_set);
 	return 0;
 

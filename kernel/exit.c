@@ -45,6 +45,7 @@
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
+#include <linux/sem.h>
 #include <linux/signal.h>
 #include <linux/syscalls.h>
 #include <linux/task_io_accounting_ops.h>
@@ -382,6 +383,7 @@ void __noreturn do_exit(long code)
 	tsk->exit_code = code;
 
 	exit_mm(tsk);
+	exit_sem(tsk);
 	exit_files(tsk);
 	exit_fs(tsk);
 	if (is_last && !(tsk->flags & PF_KTHREAD))

@@ -54,6 +54,7 @@
 #include <linux/sched/task_stack.h>
 #include <linux/sched/user.h>
 #include <linux/security.h>
+#include <linux/sem.h>
 #include <linux/signal.h>
 #include <linux/slab.h>
 #include <linux/stackprotector.h>
@@ -545,6 +546,16 @@ static void undo_security(struct birth *b)
 	security_task_free(b->child);
 }
 
+static int make_undos(struct birth *b)
+{
+	return copy_semundo(b->args->flags, b->child);
+}
+
+static void undo_undos(struct birth *b)
+{
+	exit_sem(b->child);
+}
+
 static int make_files(struct birth *b)
 {
 	return copy_files(b->args->flags, b->child, b->args->no_files);
@@ -718,6 +729,7 @@ static const struct part {
 	{ make_kthread },
 	{ make_schedulable },
 	{ make_security,	undo_security },
+	{ make_undos,		undo_undos },
 	{ make_files,		undo_files },
 	{ make_fs,		undo_fs },
 	{ make_namespaces,	undo_namespaces },	/* moves the places of make_fs */

@@ -59,6 +59,7 @@ struct capture_control;
 struct completion;
 struct cred;
 struct files_struct;
+struct sem_undo_list;
 struct fs_struct;
 struct futex_pi_state;
 struct io_context;
@@ -322,6 +323,7 @@ struct task_struct {
 
 	struct fs_struct *fs;			/* A */
 	struct files_struct *files;		/* A */
+	struct sem_undo_list *sem_undo;		/* C: what it has to undo when it ends */
 	struct nsproxy *nsproxy;		/* A */
 	struct signal_struct *signal;		/* L */
 	struct sighand_struct __rcu *sighand;	/* sighand->siglock and L */

@@ -24,6 +24,7 @@
 #include "../kselftest.h"
 #include "args.h"
 #include "hostile_calls.h"
+#include "leftovers.h"
 #include "structs.h"
 #include "sandbox.h"
 
@@ -376,6 +377,7 @@ static void clean_folder(int nr)
 
 	worker_folder(folder, sizeof(folder), nr);
 	remove_sandbox(folder);
+	remove_leftovers();
 }
 
 /* Its process has ended: what of its batch is done? */
