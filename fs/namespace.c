@@ -315,11 +315,12 @@ bool legitimize_mnt(struct vfsmount *mnt, unsigned int seq)
 	return false;
 }
 
+/* Under RCU, or with one of the locks of the tree. */
 struct mount *__lookup_mnt(struct vfsmount *mnt, struct dentry *dentry)
 {
 	struct mount *p;
 
-	hlist_for_each_entry_rcu(p, m_hash(mnt, dentry), mnt_hash)
+	hlist_for_each_entry_rcu(p, m_hash(mnt, dentry), mnt_hash, lockdep_is_held(&namespace_sem))
 		if (&p->mnt_parent->mnt == mnt && p->mnt_mountpoint == dentry)
 			return p;
 	return NULL;
