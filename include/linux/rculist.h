@@ -260,14 +260,14 @@ static inline void list_splice_rcu(struct list_head *list, struct list_head *hea
 #define list_for_each_entry_rcu(pos, head, member, cond...)			\
 	for (__list_check_optional(0, ##cond),					\
 	     pos = list_entry_rcu((head)->next, typeof(*pos), member);		\
-	     &pos->member != (head);						\
+	     !list_entry_is_head(pos, head, member);				\
 	     pos = list_entry_rcu(pos->member.next, typeof(*pos), member))
 
 /** list_for_each_entry_srcu - the same under SRCU; @cond says so: srcu_read_lock_held(&domain) */
 #define list_for_each_entry_srcu(pos, head, member, cond)			\
 	for (__list_check_srcu(cond),						\
 	     pos = list_entry_rcu((head)->next, typeof(*pos), member);		\
-	     &pos->member != (head);						\
+	     !list_entry_is_head(pos, head, member);				\
 	     pos = list_entry_rcu(pos->member.next, typeof(*pos), member))
 
 /** list_entry_lockless - list_entry_rcu() where something else than a reader keeps the object */
@@ -281,7 +281,7 @@ static inline void list_splice_rcu(struct list_head *list, struct list_head *hea
  */
 #define list_for_each_entry_lockless(pos, head, member)				\
 	for (pos = list_entry_lockless((head)->next, typeof(*pos), member);	\
-	     &pos->member != (head);						\
+	     !list_entry_is_head(pos, head, member);				\
 	     pos = list_entry_lockless(pos->member.next, typeof(*pos), member))
 
 /**
@@ -292,14 +292,14 @@ static inline void list_splice_rcu(struct list_head *list, struct list_head *hea
  */
 #define list_for_each_entry_continue_rcu(pos, head, member)			\
 	for (pos = list_entry_rcu(pos->member.next, typeof(*pos), member);	\
-	     &pos->member != (head);						\
+	     !list_entry_is_head(pos, head, member);				\
 	     pos = list_entry_rcu(pos->member.next, typeof(*pos), member))
 
 /**
  * list_for_each_entry_from_rcu - walk on from @pos itself; as list_for_each_entry_continue_rcu()
  */
 #define list_for_each_entry_from_rcu(pos, head, member)				\
-	for (; &(pos)->member != (head);					\
+	for (; !list_entry_is_head(pos, head, member);				\
 	     pos = list_entry_rcu(pos->member.next, typeof(*(pos)), member))
 
 /* ---- hash chains ---- */
