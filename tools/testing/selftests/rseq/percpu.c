@@ -147,12 +147,20 @@ static void *work(void *worker)
 	return NULL;
 }
 
+/* Fewer threads than CPUs needn't ever take turns; one CPU has nowhere to move to. */
+static int may_come(int cause)
+{
+	if (cause == BY_PREEMPTION)
+		return run.nr_threads > run.nr_cpus;
+	return cause != BY_MIGRATION || run.nr_cpus > 1;
+}
+
 static int all_causes_seen(void)
 {
 	int cause;
 
 	for (cause = 0; cause < CAUSES; cause++) {
-		if (run.aborts[cause] < ENOUGH_ABORTS && (cause != BY_MIGRATION || run.nr_cpus > 1))
+		if (run.aborts[cause] < ENOUGH_ABORTS && may_come(cause))
 			return 0;
 	}
 	return 1;
