@@ -22,9 +22,9 @@
 #include <linux/syscalls.h>
 #include <linux/time.h>
 #include <linux/timekeeping.h>
+#include <linux/timex.h>
 #include <linux/uaccess.h>
 #include <linux/user_field.h>
-#include <uapi/linux/timex.h>
 
 /* --- Time from and to programs ---------------------------------------------------------------- */
 
@@ -186,93 +186,10 @@ static int realtime_set(clockid_t which, const struct timespec64 *tp)
 	return do_sys_settimeofday64(tp, NULL);
 }
 
-/* Kept for time daemons; nothing steers the clock's pace. */
-static struct {
-	long long maxerror, esterror, constant;
-	int status;
-} timex_state = {
-	.maxerror = 16000000,
-	.esterror = 16000000,
-	.constant = 2,
-	.status = STA_UNSYNC,
-};
-
-static DEFINE_SPINLOCK(timex_lock);
-
-static int inject_offset(const struct __kernel_timex *tx)
-{
-	struct timespec64 delta = { tx->time.tv_sec, tx->time.tv_usec };
-
-	if (tx->time.tv_usec < 0)
-		return -EINVAL;
-	if (tx->modes & ADJ_NANO) {
-		if (tx->time.tv_usec >= NSEC_PER_SEC)
-			return -EINVAL;
-	} else {
-		if (tx->time.tv_usec >= USEC_PER_SEC)
-			return -EINVAL;
-		delta.tv_nsec *= NSEC_PER_USEC;
-	}
-	return timekeeping_inject_offset(&delta);
-}
-
-static void store_timex(const struct __kernel_timex *tx)
-{
-	spin_lock(&timex_lock);
-	if (tx->modes & ADJ_STATUS)
-		timex_state.status = tx->status & ~STA_RONLY;
-	if (tx->modes & ADJ_MAXERROR)
-		timex_state.maxerror = tx->maxerror;
-	if (tx->modes & ADJ_ESTERROR)
-		timex_state.esterror = tx->esterror;
-	if (tx->modes & ADJ_TIMECONST)
-		timex_state.constant = tx->constant;
-	spin_unlock(&timex_lock);
-}
-
-/*
- * Asking needs no right. What would change the clock's pace (ADJ_OFFSET, ADJ_FREQUENCY, ADJ_TICK)
- * is refused, since nothing here would do it.
- */
 static int realtime_adj(clockid_t which, struct __kernel_timex *tx)
 {
-	const unsigned int known = ADJ_MAXERROR | ADJ_ESTERROR | ADJ_STATUS | ADJ_TIMECONST |
-				   ADJ_SETOFFSET | ADJ_MICRO | ADJ_NANO;
-	struct timespec64 now;
-	bool nano = tx->modes & ADJ_NANO;
-	int ret;
-
 	(void)which;
-	if (tx->modes == ADJ_OFFSET_SS_READ)
-		tx->modes = 0;
-	if (tx->modes && !capable(CAP_SYS_TIME))
-		return -EPERM;
-	if (tx->modes & ~known)
-		return -EOPNOTSUPP;
-	if (tx->modes & ADJ_SETOFFSET) {
-		ret = inject_offset(tx);
-		if (ret)
-			return ret;
-	}
-	store_timex(tx);
-
-	ktime_get_real_ts64(&now);
-	spin_lock(&timex_lock);
-	tx->offset = 0;
-	tx->freq = 0;
-	tx->maxerror = timex_state.maxerror;
-	tx->esterror = timex_state.esterror;
-	tx->status = timex_state.status | (nano ? STA_NANO : 0);
-	tx->constant = timex_state.constant;
-	spin_unlock(&timex_lock);
-	tx->precision = 1;
-	tx->tolerance = 32768000;
-	tx->tick = USEC_PER_SEC / USER_HZ;
-	tx->time.tv_sec = now.tv_sec;
-	tx->time.tv_usec = nano ? now.tv_nsec : now.tv_nsec / NSEC_PER_USEC;
-	tx->tai = ktime_divns(ktime_sub(ktime_get_clocktai(), ktime_get_real()) + NSEC_PER_SEC / 2,
-			      NSEC_PER_SEC);
-	return tx->status & STA_UNSYNC ? TIME_ERROR : TIME_OK;
+	return do_adjtimex(tx);
 }
 
 /*

@@ -11,11 +11,17 @@
  * are the monotonic one plus an offset. frac, in units of 2^-shift ns, carries what does not make
  * a whole nanosecond, so moving the point loses nothing and the clock never steps back.
  *
+ * The raw line has the slope of the counter. That of the others is steered: ntp.c says how long a
+ * second is to be, here the slope is bent at the point, so that the line stays in one piece. The
+ * slope wanted is seldom a whole mult, whose unit is a tenth of a ppm or so. The two around it are
+ * used by turns: lag tells how far the line is behind the wanted one and which of the two mends
+ * that, so the clock is never further off than one unit makes between two ticks.
+ *
  * Readers take no lock. Ordinary ones run under the sequence count tk_core.seq and retry while an
  * update is under way. An NMI that hit the updating CPU would retry for ever; for it there is a
  * latch: two copies of the line, updated one after the other, of which the reader takes the one
  * that is not being changed. It may get the line from just before an update, which is at most a
- * rounding away.
+ * rounding away; while the clock is steered, by as much as the pace changed since.
  *
  *	updater				NMI reader
  *	seq = 1	(readers use [1])
@@ -39,11 +45,14 @@
 #include <linux/printk.h>
 #include <linux/security.h>
 #include <linux/seqlock.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/tick.h>
 #include <linux/time.h>
+#include <linux/timex.h>
 #include <linux/vdso.h>
 
+#include "ntp_internal.h"
 #include "tick-internal.h"
 #include "timekeeping_internal.h"
 
@@ -74,6 +83,10 @@ struct tk_read_base {
  * @offs_real: real minus monotonic, and so on
  * @tai_offset: TAI minus UTC, whole seconds
  * @clock_was_set_seq: changes with the offsets, tells hrtimers to fetch them
+ * @ntp: how the lines but @raw are steered
+ * @wanted_mult: the slope that @ntp asks of @mono, in units of 2^-WANTED_SHIFT mult
+ * @lag: how far @mono is behind it, in units of 2^-(shift + WANTED_SHIFT) ns
+ * @max_idle_ns: how long the point may stay where it is
  */
 struct timekeeper {
 	struct tk_read_base mono;
@@ -83,7 +96,13 @@ struct timekeeper {
 	ktime_t offs_tai;
 	s32 tai_offset;
 	unsigned int clock_was_set_seq;
+	struct ntp_clock ntp;
+	u64 wanted_mult;
+	s64 lag;
+	u64 max_idle_ns;
 };
+
+#define WANTED_SHIFT	16
 
 /*
  * Written under the lock and inside the count; alone in its cache lines, it is read all the time.
@@ -238,13 +257,77 @@ static void tk_end(void)
 	write_seqcount_end(&tk_core.seq);
 }
 
+/* ---- steering: tk_core.lock held ---- */
+
+/* Of the two whole slopes around the wanted one, that which lessens the lag. */
+static void tk_choose_mult(struct timekeeper *tk)
+{
+	tk->mono.mult = (tk->wanted_mult >> WANTED_SHIFT) + (tk->lag > 0);
+}
+
+/* What the slope of now adds to the lag until the counter shows @cycles. */
+static void tk_count_lag(struct timekeeper *tk, u64 cycles)
+{
+	const struct tk_read_base *mono = &tk->mono;
+	s64 missing = tk->wanted_mult - ((u64)mono->mult << WANTED_SHIFT);
+	u64 delta = clocksource_delta(cycles, mono->cycle_last, mono->mask);
+
+	/* |missing| is at most a unit of mult, delta * mult fits: so does this. */
+	if (delta <= mono->clock->max_cycles)
+		tk->lag += (s64)delta * missing;
+}
+
+/*
+ * The pace may have changed, or the counter: a new slope from the point on, which has been moved to
+ * now. While there is something to mend or to look for, no second goes by unseen.
+ */
+static void tk_follow_pace(struct timekeeper *tk)
+{
+	u64 counted = (u64)tk->raw.mult << WANTED_SHIFT;
+	u64 max_idle = tk->mono.clock->max_idle_ns;
+
+	tk->wanted_mult = mul_u64_u64_div_u64(counted, ntp_pace(&tk->ntp), NTP_NOMINAL_PACE);
+	tk_choose_mult(tk);
+	if (tk->wanted_mult != counted || ntp_is_busy(&tk->ntp))
+		max_idle = min(max_idle, (u64)NSEC_PER_SEC);
+	WRITE_ONCE(tk->max_idle_ns, max_idle);
+}
+
+/* Show the discipline each second of the wall clock. Return: leap seconds: -1, 0 or 1. */
+static int tk_pass_seconds(struct timekeeper *tk)
+{
+	ktime_t real = ktime_add(tk->mono.base, tk->offs_real);
+	int jump;
+
+	if (real < ktime_set(tk->ntp.second + 1, 0))
+		return 0;
+	jump = ntp_pass_seconds(&tk->ntp, ktime_divns(real, NSEC_PER_SEC), tk->raw.base);
+	if (jump) {
+		tk->offs_real += jump * NSEC_PER_SEC;
+		tk->tai_offset -= jump;	/* TAI knows no leap seconds */
+		tk->clock_was_set_seq++;
+	}
+	tk_follow_pace(tk);
+	return jump;
+}
+
+static void tell_leap_second(int jump)
+{
+	if (jump < 0)
+		pr_notice("Clock: inserted the leap second 23:59:60\n");
+	else if (jump > 0)
+		pr_notice("Clock: left out the second 23:59:59\n");
+}
+
 /* Both lines have the same counter and must advance to the same reading of it. */
 static void tk_forward_now(struct timekeeper *tk)
 {
 	u64 cycles = tk_clock_read(&tk->mono);
 
+	tk_count_lag(tk, cycles);
 	tk_advance(&tk->mono, cycles);
 	tk_advance(&tk->raw, cycles);
+	tk_choose_mult(tk);
 }
 
 /**
@@ -255,12 +338,19 @@ static void tk_forward_now(struct timekeeper *tk)
 void update_wall_time(void)
 {
 	unsigned long flags;
+	int jump;
 
 	raw_spin_lock_irqsave(&tk_core.lock, flags);
 	tk_begin();
 	tk_forward_now(&tk_core.tk);
+	jump = tk_pass_seconds(&tk_core.tk);
 	tk_end();
 	raw_spin_unlock_irqrestore(&tk_core.lock, flags);
+
+	/* Only now: who logs reads the clock. */
+	tell_leap_second(jump);
+	if (jump)
+		clock_was_set_delayed();
 }
 
 /**
@@ -291,6 +381,8 @@ int timekeeping_notify(struct clocksource *clock)
 	cycles = clock->read(clock);
 	tk_set_clock(&tk->mono, clock, cycles);
 	tk_set_clock(&tk->raw, clock, cycles);
+	tk->lag = 0;
+	tk_follow_pace(tk);
 	tk_end();
 	raw_spin_unlock_irqrestore(&tk_core.lock, flags);
 
@@ -310,7 +402,7 @@ int timekeeping_valid_for_hres(void)
 /** timekeeping_max_deferment - how long the point may stay where it is, in ns */
 u64 timekeeping_max_deferment(void)
 {
-	return READ_ONCE(tk_core.tk.mono.clock)->max_idle_ns;
+	return READ_ONCE(tk_core.tk.max_idle_ns);
 }
 
 /* ---- reading ---- */
@@ -613,6 +705,8 @@ static int tk_set_real(struct timekeeper *tk, ktime_t real)
 		return -EINVAL;
 	tk->offs_real = offset;
 	tk->clock_was_set_seq++;
+	ntp_clear(&tk->ntp, ktime_divns(real, NSEC_PER_SEC));
+	tk_follow_pace(tk);
 	return 0;
 }
 
@@ -670,6 +764,64 @@ int timekeeping_inject_offset(const struct timespec64 *ts)
 
 	if (!ret)
 		clock_was_set(CLOCK_SET_WALL);
+	return ret;
+}
+
+static int inject_timex(const struct __kernel_timex *tx)
+{
+	struct timespec64 delta = {
+		.tv_sec = tx->time.tv_sec,
+		.tv_nsec = tx->time.tv_usec * (tx->modes & ADJ_NANO ? 1 : NSEC_PER_USEC),
+	};
+
+	return timekeeping_inject_offset(&delta);
+}
+
+/**
+ * do_adjtimex - what adjtimex(2) does: steer the wall clock, or ask how it is steered
+ * @tx: what is wanted; the answer is written to it
+ *
+ * A change of pace holds from this moment on. See ntp.c for what is made of it.
+ * Context: may sleep: all CPUs may be told to look at their timers again.
+ * Return: TIME_OK to TIME_ERROR; or as ntp_validate(), or -EINVAL of timekeeping_inject_offset().
+ */
+int do_adjtimex(struct __kernel_timex *tx)
+{
+	struct timekeeper *tk = &tk_core.tk;
+	struct timespec64 now;
+	unsigned long flags;
+	bool tai_was_set, sleeps_too_long;
+	u64 max_idle;
+	s32 tai;
+	int ret, jump;
+
+	ret = ntp_validate(tx);
+	if (!ret && tx->modes & ADJ_SETOFFSET)
+		ret = inject_timex(tx);
+	if (ret)
+		return ret;
+
+	raw_spin_lock_irqsave(&tk_core.lock, flags);
+	tk_begin();
+	max_idle = tk->max_idle_ns;
+	tk_forward_now(tk);
+	jump = tk_pass_seconds(tk);
+	tai = tk->tai_offset;
+	now = ktime_to_timespec64(ktime_add(tk->mono.base, tk->offs_real));
+	ret = ntp_adjust(&tk->ntp, tx, &now, tk->raw.base, &tk->tai_offset);
+	tai_was_set = tk->tai_offset != tai;
+	tk->clock_was_set_seq += tai_was_set;
+	tk_follow_pace(tk);
+	sleeps_too_long = tk->max_idle_ns < max_idle;
+	tk_end();
+	raw_spin_unlock_irqrestore(&tk_core.lock, flags);
+
+	tell_leap_second(jump);
+	if (jump || tai_was_set)
+		clock_was_set(CLOCK_SET_WALL);
+	/* Whoever is idle and is to move the point does not know yet that it has to hurry. */
+	if (sleeps_too_long)
+		wake_up_all_idle_cpus();
 	return ret;
 }
 
@@ -742,6 +894,8 @@ void __init timekeeping_init(void)
 	tk_set_clock(&tk->raw, clock, cycles);
 	tk->offs_real = timespec64_to_ktime(wall);
 	tk->offs_boot = timespec64_to_ktime(boot_offset);
+	ntp_init(&tk->ntp, wall.tv_sec);
+	tk_follow_pace(tk);
 	tk->clock_was_set_seq++;
 	tk_end();
 	raw_spin_unlock_irqrestore(&tk_core.lock, flags);
