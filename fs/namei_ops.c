@@ -101,6 +101,34 @@ int vfs_create(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry
 EXPORT_SYMBOL(vfs_create);
 
 /**
+ * vfs_mkobj - make a file of a kind that the caller knows how to make
+ * @dentry: a negative name, its directory locked for writing
+ * @mode: permissions, the umask applied
+ * @f: makes it, given the mode with S_IFREG, and @arg
+ * @arg: what ->create() has no parameter for
+ *
+ * Context: may sleep.
+ * Return: 0, -EEXIST, -ENOENT, -EACCES, a security module's word, what @f says.
+ */
+int vfs_mkobj(struct dentry *dentry, umode_t mode,
+	      int (*f)(struct dentry *dentry, umode_t mode, void *arg), void *arg)
+{
+	struct inode *dir = d_inode(dentry->d_parent);
+	int error = may_create(dir, dentry);
+
+	if (error)
+		return error;
+	mode = (mode & S_IALLUGO) | S_IFREG;
+	error = security_inode_create(dir, dentry, mode);
+	if (!error)
+		error = f(dentry, mode, arg);
+	if (!error)
+		fsnotify_create(dir, dentry);
+	return error;
+}
+EXPORT_SYMBOL(vfs_mkobj);
+
+/**
  * vfs_mknod - make a device, a FIFO, a socket or a file
  * @idmap: nop_mnt_idmap
  * @dir: the directory, locked for writing

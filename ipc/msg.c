@@ -8,12 +8,10 @@
  *
  * Who finds no message or no room sleeps on one of the queue's two wait queues, and tries again from
  * the beginning when it wakes. All sleepers of a kind are woken: they want different things, and who
- * wakes them doesn't know which message fits whom.
- *
- * Bytes are copied from and to the program without a lock: a message is whole before it is in a
- * list, and out of the list before it is taken apart.
+ * wakes them doesn't know which message fits whom. Messages themselves: msgutil.c.
  */
 
+#include "msgutil.h"
 #include "util.h"
 
 #include <linux/capability.h>
@@ -23,7 +21,6 @@
 #include <linux/init.h>
 #include <linux/limits.h>
 #include <linux/list.h>
-#include <linux/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/security.h>
 #include <linux/seq_file.h>
@@ -34,24 +31,6 @@
 #include <linux/uaccess.h>
 #include <linux/wait.h>
 #include <uapi/linux/msg.h>
-
-/**
- * struct msg_msg - a message
- * @list: in its queue
- * @refs: the queue's, or the receiver's; one for who copies it with MSG_COPY
- * @type: above 0
- * @size: bytes
- * @security: a module's
- * @text: the bytes
- */
-struct msg_msg {
-	struct list_head list;
-	refcount_t refs;
-	long type;
-	size_t size;
-	void *security;
-	char text[];
-};
 
 /* All behind the head is guarded by its lock. */
 struct msg_queue {
@@ -77,40 +56,6 @@ static struct msg_queue *queue_of(struct kern_ipc_perm *perm)
 static struct ipc_ids *msg_ids(struct ipc_namespace *ns)
 {
 	return &ns->ids[IPC_MSG_IDS];
-}
-
-/* ---- messages ---- */
-
-static void put_message(struct msg_msg *msg)
-{
-	if (!refcount_dec_and_test(&msg->refs))
-		return;
-	security_msg_msg_free_security(msg);
-	kvfree(msg);
-}
-
-/* What the program sends; an error pointer: -ENOMEM, -EFAULT, a security module's. */
-static struct msg_msg *load_message(long type, const char __user *text, size_t size)
-{
-	struct msg_msg *msg = kvmalloc(struct_size(msg, text, size), GFP_KERNEL_ACCOUNT);
-	int err;
-
-	if (!msg)
-		return ERR_PTR(-ENOMEM);
-	refcount_set(&msg->refs, 1);
-	msg->type = type;
-	msg->size = size;
-	msg->security = NULL;
-	err = security_msg_msg_alloc_security(msg);
-	if (err) {
-		kvfree(msg);
-		return ERR_PTR(err);
-	}
-	if (copy_from_user(msg->text, text, size)) {
-		put_message(msg);
-		return ERR_PTR(-EFAULT);
-	}
-	return msg;
 }
 
 /* ---- msgget(2) ---- */
@@ -258,12 +203,12 @@ SYSCALL_DEFINE4(msgsnd, int, msqid, struct msgbuf __user *, msgp, size_t, msgsz,
 		return -EFAULT;
 	if (msgsz > ns->msg_ctlmax || (long)msgsz < 0 || msqid < 0 || type < 1)
 		return -EINVAL;
-	msg = load_message(type, (char __user *)msgp + sizeof(long), msgsz);
+	msg = load_msg(type, (char __user *)msgp + sizeof(long), msgsz);
 	if (IS_ERR(msg))
 		return PTR_ERR(msg);
 	err = send_message(ns, msqid, msg, msgflg);
 	if (err)
-		put_message(msg);
+		put_msg(msg);
 	return err;
 }
 
@@ -383,7 +328,7 @@ SYSCALL_DEFINE5(msgrcv, int, msqid, struct msgbuf __user *, msgp, size_t, msgsz,
 	if (put_user(msg->type, (long __user *)msgp) ||
 	    copy_to_user((char __user *)msgp + sizeof(long), msg->text, ret))
 		ret = -EFAULT;
-	put_message(msg);
+	put_msg(msg);
 	return ret;
 }
 
@@ -504,7 +449,7 @@ static int change_or_remove(struct ipc_namespace *ns, int id, int cmd, const str
 out:
 	up_write(&ids->rwsem);
 	list_for_each_entry_safe(msg, next, &gone, list)
-		put_message(msg);
+		put_msg(msg);
 	return err;
 }
 

@@ -51,6 +51,11 @@ struct ipc_namespace init_ipc_ns = {
 	.shm_ctlmax = SHMMAX,
 	.shm_ctlall = SHMALL,
 	.shm_ctlmni = SHMMNI,
+	.mq_queues_max = 256,
+	.mq_msg_max = 10,
+	.mq_msgsize_max = 8192,
+	.mq_msg_default = 10,
+	.mq_msgsize_default = 8192,
 };
 EXPORT_SYMBOL_GPL(init_ipc_ns);
 

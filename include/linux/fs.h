@@ -584,6 +584,8 @@ int generic_permission(struct mnt_idmap *idmap, struct inode *inode, int mask);
 int inode_permission(struct mnt_idmap *idmap, struct inode *inode, int mask);
 int vfs_create(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry, umode_t mode,
 	       bool want_excl);
+int vfs_mkobj(struct dentry *dentry, umode_t mode,
+	      int (*f)(struct dentry *dentry, umode_t mode, void *arg), void *arg);
 int vfs_mkdir(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry, umode_t mode);
 int vfs_mknod(struct mnt_idmap *idmap, struct inode *dir, struct dentry *dentry, umode_t mode,
 	      dev_t dev);

@@ -2,12 +2,17 @@
 #ifndef _LINUX_IPC_NAMESPACE_H
 #define _LINUX_IPC_NAMESPACE_H
 
-/* The System V objects that see each other, and their limits. There is one such namespace. */
+/*
+ * The System V objects and POSIX message queues that see each other, and their limits. There is one
+ * such namespace.
+ */
 
 #include <linux/hashtable.h>
 #include <linux/idr.h>
 #include <linux/rwsem.h>
 #include <linux/types.h>
+
+struct vfsmount;
 
 enum ipc_kind {
 	IPC_SEM_IDS,
@@ -51,6 +56,14 @@ struct ipc_namespace {
 	size_t shm_ctlall;		/* pages of all */
 	int shm_ctlmni;			/* segments */
 	unsigned long shm_tot;		/* pages of all; ids[IPC_SHM_IDS].rwsem */
+
+	struct vfsmount *mq_mnt;	/* where the names of POSIX queues are; never changes */
+	unsigned int mq_queues_count;	/* POSIX queues there are; mq_lock */
+	unsigned int mq_queues_max;
+	unsigned int mq_msg_max;	/* messages of a queue: at most */
+	unsigned int mq_msgsize_max;	/* bytes of a message: at most */
+	unsigned int mq_msg_default;	/* for who doesn't say */
+	unsigned int mq_msgsize_default;
 };
 
 extern struct ipc_namespace init_ipc_ns;

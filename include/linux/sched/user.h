@@ -17,6 +17,7 @@ struct user_struct {
 	atomic_long_t unix_inflight;	/* descriptors on their way through Unix sockets */
 	atomic_long_t pipe_bufs;	/* pages of pipes */
 	atomic_long_t epoll_watches;
+	atomic_long_t mq_bytes;		/* RLIMIT_MSGQUEUE: of POSIX message queues */
 	struct hlist_node uidhash_node;	/* uidhash_lock */
 	kuid_t uid;
 	struct ratelimit_state ratelimit;

@@ -65,11 +65,12 @@ static void set_frequency(long ppm)
 	CHECK(adjust(&tx, ADJ_FREQUENCY) >= 0);
 }
 
+/* And vouch for the clock: an error at its limit would set STA_UNSYNC with the next second. */
 static void set_status(int status)
 {
-	struct timex tx = { .status = status };
+	struct timex tx = { .status = status, .maxerror = 0 };
 
-	CHECK(adjust(&tx, ADJ_STATUS) >= 0);
+	CHECK(adjust(&tx, ADJ_STATUS | ADJ_MAXERROR) >= 0);
 }
 
 /* ns that @clock gained on the raw one, in parts in a million of the time that went by. */
@@ -379,7 +380,7 @@ static void tai_is_kept_and_used(void)
 	CHECK(adjust(&tx, ADJ_TAI) >= 0);
 }
 
-/* --- Leap seconds ------------------------------------------------------------------------------ */
+/* --- Leap seconds --------------------------------------------------------------------------- */
 
 #define DAY		86400
 #define MIDNIGHT	(20000LL * DAY)		/* of some day in 2024 */
