@@ -294,6 +294,15 @@ static inline char *kunit_kstrdup(struct kunit *test, const char *str, gfp_t gfp
 	return copy;
 }
 
+/* --- User memory --------------------------------------------------------------------- */
+
+struct file;
+
+int kunit_attach_mm(void);
+unsigned long kunit_vm_mmap(struct kunit *test, struct file *file, unsigned long addr,
+			    unsigned long len, unsigned long prot, unsigned long flag,
+			    unsigned long offset);
+
 /* --- Planted bugs ------------------------------------------------------------------ */
 
 void kunit_expect_reports(struct kunit *test, const char *kind, int count);

@@ -36,6 +36,10 @@ unsigned long *bitmap_alloc_node(unsigned int nbits, gfp_t flags, int node);
 unsigned long *bitmap_zalloc_node(unsigned int nbits, gfp_t flags, int node);
 void bitmap_free(const unsigned long *bitmap);
 
+/* The same, freed when the driver lets go of @dev: <linux/device/devres.h>. */
+unsigned long *devm_bitmap_alloc(struct device *dev, unsigned int nbits, gfp_t flags);
+unsigned long *devm_bitmap_zalloc(struct device *dev, unsigned int nbits, gfp_t flags);
+
 DEFINE_FREE(bitmap, unsigned long *, if (_T) bitmap_free(_T))
 
 bool __bitmap_equal(const unsigned long *bitmap1, const unsigned long *bitmap2,

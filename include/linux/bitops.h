@@ -31,6 +31,9 @@
 
 #define BYTES_TO_BITS(nb)	((nb) * BITS_PER_BYTE)
 
+/* The first @n bytes of a word in memory, fewer than it has; both machines are little endian. */
+#define aligned_byte_mask(n)	((1UL << 8 * (n)) - 1)
+
 unsigned int __sw_hweight8(unsigned int w);
 unsigned int __sw_hweight16(unsigned int w);
 unsigned int __sw_hweight32(unsigned int w);

@@ -121,4 +121,7 @@ char *kstrdup_and_replace(const char *src, char old, char new, gfp_t gfp);
 char **kasprintf_strarray(gfp_t gfp, const char *prefix, size_t n);
 void kfree_strarray(char **array, size_t n);
 
+struct device;
+char **devm_kasprintf_strarray(struct device *dev, const char *prefix, size_t n);
+
 #endif

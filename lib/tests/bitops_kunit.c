@@ -182,6 +182,28 @@ static void hweight_counts_each_width(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, hweight_long(0), 0);
 }
 
+/* They are for constants: an array's size can be made of them. */
+static void hweights_of_constants_are_constants(struct kunit *test)
+{
+	static const char ones[HWEIGHT8(0x1f) + HWEIGHT16(0xf00f) + HWEIGHT32(~0U)] = "";
+
+	KUNIT_EXPECT_EQ(test, sizeof(ones), 5 + 8 + 32);
+	KUNIT_EXPECT_EQ(test, HWEIGHT64(~0ULL), 64);
+	KUNIT_EXPECT_EQ(test, HWEIGHT(0x8000000000000001), 2);
+}
+
+static void a_mask_of_bytes_covers_the_first_in_memory(struct kunit *test)
+{
+	unsigned long word;
+	int n;
+
+	for (n = 0; n < 8; n++) {
+		word = ~0UL & aligned_byte_mask(n);
+		KUNIT_EXPECT_NULL(test, memchr_inv(&word, 0xff, n));
+		KUNIT_EXPECT_NULL(test, memchr_inv((u8 *)&word + n, 0, 8 - n));
+	}
+}
+
 static void software_hweights_agree_with_the_machine(struct kunit *test)
 {
 	u64 w = 0x0123456789abcdefull;
@@ -330,6 +352,8 @@ static struct kunit_case bitops_cases[] = {
 	KUNIT_CASE(ffs_and_fls_of_a_long_count_from_zero),
 	KUNIT_CASE(fns_finds_the_nth_set_bit),
 	KUNIT_CASE(hweight_counts_each_width),
+	KUNIT_CASE(hweights_of_constants_are_constants),
+	KUNIT_CASE(a_mask_of_bytes_covers_the_first_in_memory),
 	KUNIT_CASE(software_hweights_agree_with_the_machine),
 	KUNIT_CASE(rotations_by_zero_and_by_the_width_change_nothing),
 	KUNIT_CASE(rotations_carry_bits_round),

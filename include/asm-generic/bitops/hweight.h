@@ -32,5 +32,6 @@
 #define HWEIGHT16(w)	(BUILD_BUG_ON_ZERO(!__builtin_constant_p(w)) + __const_hweight16(w))
 #define HWEIGHT32(w)	(BUILD_BUG_ON_ZERO(!__builtin_constant_p(w)) + __const_hweight32(w))
 #define HWEIGHT64(w)	(BUILD_BUG_ON_ZERO(!__builtin_constant_p(w)) + __const_hweight64(w))
+#define HWEIGHT(w)	HWEIGHT64((__u64)(w))
 
 #endif

@@ -96,9 +96,6 @@ unsigned long devm_get_free_pages(struct device *dev, gfp_t gfp_mask, unsigned i
 void devm_free_pages(struct device *dev, unsigned long addr);
 void __percpu *__devm_alloc_percpu(struct device *dev, size_t size, size_t align);
 void devm_free_percpu(struct device *dev, void __percpu *pdata);
-unsigned long *devm_bitmap_alloc(struct device *dev, unsigned int nbits, gfp_t flags);
-unsigned long *devm_bitmap_zalloc(struct device *dev, unsigned int nbits, gfp_t flags);
-char **devm_kasprintf_strarray(struct device *dev, const char *prefix, size_t n);
 
 #define devm_alloc_percpu(dev, type)					\
 	((typeof(type) __percpu *)__devm_alloc_percpu((dev), sizeof(type), __alignof__(type)))
