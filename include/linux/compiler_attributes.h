@@ -60,8 +60,12 @@
 #define __counted_by(member)
 #define __counted_by_le(member)
 #define __counted_by_be(member)
-#define __realloc_size(x, ...)
+/*
+ * The size of what a function returns is its parameter @x, or @x times the one that follows. What
+ * __alloc_size() gives has no other name yet; what __realloc_size() gives may be the old memory.
+ */
 #define __alloc_size(x, ...)		__alloc_size__(x, ##__VA_ARGS__) __malloc
+#define __realloc_size(x, ...)		__alloc_size__(x, ##__VA_ARGS__)
 #define __ro_placement
 
 #endif /* _LINUX_COMPILER_ATTRIBUTES_H */

@@ -195,7 +195,8 @@ void *__kmalloc_cache_noprof(struct kmem_cache *s, gfp_t flags, size_t size)
 void *__kmalloc_large_noprof(size_t size, gfp_t flags) __attribute__((malloc, alloc_size(1)));
 void *kmalloc_node_track_caller_noprof(size_t size, gfp_t flags, int node, unsigned long caller)
 	__attribute__((malloc, alloc_size(1)));
-void *krealloc_noprof(const void *p, size_t new_size, gfp_t flags) __attribute__((alloc_size(2)));
+void * __must_check krealloc_noprof(const void *p, size_t new_size, gfp_t flags)
+	__realloc_size(2);
 void kfree(const void *objp);
 void kfree_sensitive(const void *objp);
 size_t __ksize(const void *objp);
@@ -246,7 +247,8 @@ void *kmalloc_array_noprof(size_t n, size_t size, gfp_t flags)
 	return kmalloc_noprof(bytes, flags);
 }
 
-static inline void *krealloc_array_noprof(void *p, size_t n, size_t size, gfp_t flags)
+static inline __realloc_size(2, 3) void * __must_check
+krealloc_array_noprof(void *p, size_t n, size_t size, gfp_t flags)
 {
 	size_t bytes;
 
@@ -281,7 +283,7 @@ void *kvmalloc_node_noprof(size_t size, gfp_t flags, int node)
 	__attribute__((malloc, alloc_size(1)));
 void kvfree(const void *addr);
 void kvfree_sensitive(const void *addr, size_t len);
-void *kvrealloc_noprof(const void *p, size_t size, gfp_t flags) __attribute__((alloc_size(2)));
+void *kvrealloc_noprof(const void *p, size_t size, gfp_t flags) __realloc_size(2);
 
 DEFINE_FREE(kvfree, void *, if (!IS_ERR_OR_NULL(_T)) kvfree(_T))
 

@@ -83,7 +83,7 @@ static inline int __devm_add_action_or_reset(struct device *dev, void (*action)(
 
 void *devm_kmalloc(struct device *dev, size_t size, gfp_t gfp) __alloc_size(2);
 void * __must_check devm_krealloc(struct device *dev, void *ptr, size_t new_size, gfp_t gfp)
-	__alloc_size__(3);
+	__realloc_size(3);
 void devm_kfree(struct device *dev, const void *p);
 void *devm_kmemdup(struct device *dev, const void *src, size_t len, gfp_t gfp) __alloc_size(3);
 char *devm_kstrdup(struct device *dev, const char *s, gfp_t gfp) __malloc;

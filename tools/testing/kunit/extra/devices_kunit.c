@@ -46,6 +46,13 @@ static void devices_test_constant_sizes(struct kunit *test)
 	grows = devm_kmemdup(dev, "text", 5, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, grows);
 	EXPECT_SIZE(test, 100, devm_krealloc(dev, grows, 100, GFP_KERNEL), devm_kfree(dev, p));
+	grows = devm_kmemdup(dev, "text", 5, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, grows);
+	EXPECT_SIZE(test, 80, devm_krealloc_array(dev, grows, 10, 8, GFP_KERNEL),
+		    devm_kfree(dev, p));
+	EXPECT_SIZE(test, 90, krealloc(kmalloc(40, GFP_KERNEL), 90, GFP_KERNEL), kfree(p));
+	EXPECT_SIZE(test, 90, krealloc_array(kmalloc(40, GFP_KERNEL), 9, 10, GFP_KERNEL), kfree(p));
+	EXPECT_SIZE(test, 90, kvrealloc(kvmalloc(40, GFP_KERNEL), 90, GFP_KERNEL), kvfree(p));
 	kunit_device_unregister(test, dev);
 }
 
