@@ -44,6 +44,8 @@ int sysfs_create_dir(struct kobject *kobj)
 			sysfs_warn_dup(parent, kobject_name(kobj));
 		return PTR_ERR(kn);
 	}
+	/* A parent that goes first takes the folder away; the kobject doesn't know, and comes later. */
+	kernfs_get(kn);
 	kobj->sd = kn;
 	return 0;
 }
@@ -55,6 +57,7 @@ void sysfs_remove_dir(struct kobject *kobj)
 
 	kobj->sd = NULL;
 	kernfs_remove(kn);
+	kernfs_put(kn);
 }
 
 /** sysfs_create_mount_point - an empty folder to mount on: 0, -EEXIST, -ENOMEM */
