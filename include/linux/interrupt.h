@@ -72,6 +72,12 @@ struct tasklet_struct;
 
 #define IRQ_NOTCONNECTED	(1U << 31)
 
+/* Where request_any_context_irq() lets the handler run. */
+enum {
+	IRQC_IS_HARDIRQ = 0,
+	IRQC_IS_NESTED,
+};
+
 typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
 
 /**
@@ -141,6 +147,25 @@ static inline int __must_check request_percpu_irq(unsigned int irq, irq_handler_
 }
 
 const void *free_irq(unsigned int irq, void *dev_id);
+
+/* The same for as long as the driver has the device: kernel/irq/devres.c. */
+int __must_check devm_request_threaded_irq(struct device *dev, unsigned int irq,
+					   irq_handler_t handler, irq_handler_t thread_fn,
+					   unsigned long irqflags, const char *devname,
+					   void *dev_id);
+int __must_check devm_request_any_context_irq(struct device *dev, unsigned int irq,
+					      irq_handler_t handler, unsigned long irqflags,
+					      const char *devname, void *dev_id);
+void devm_free_irq(struct device *dev, unsigned int irq, void *dev_id);
+
+static inline int __must_check devm_request_irq(struct device *dev, unsigned int irq,
+						irq_handler_t handler, unsigned long irqflags,
+						const char *devname, void *dev_id)
+{
+	return devm_request_threaded_irq(dev, irq, handler, NULL, irqflags | IRQF_COND_ONESHOT,
+					 devname, dev_id);
+}
+
 void free_percpu_irq(unsigned int irq, void __percpu *percpu_dev_id);
 
 bool irq_has_action(unsigned int irq);

@@ -477,19 +477,28 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 }
 EXPORT_SYMBOL(request_threaded_irq);
 
-/** request_any_context_irq - the same, in whichever context the line's controller needs */
+/**
+ * request_any_context_irq - the same, in whichever context the line's controller needs
+ *
+ * Return: IRQC_IS_HARDIRQ or IRQC_IS_NESTED, that is in a thread; the errors of
+ * request_threaded_irq().
+ */
 int request_any_context_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 			    const char *name, void *dev_id)
 {
 	struct irq_desc *desc = irq == IRQ_NOTCONNECTED ? NULL : irq_to_desc(irq);
+	int ret;
 
 	if (irq == IRQ_NOTCONNECTED)
 		return -ENOTCONN;
 	if (!desc)
 		return -EINVAL;
-	if (irq_settings_is_nested_thread(desc))
-		return request_threaded_irq(irq, NULL, handler, flags, name, dev_id);
-	return request_irq(irq, handler, flags, name, dev_id);
+	if (!irq_settings_is_nested_thread(desc)) {
+		ret = request_irq(irq, handler, flags, name, dev_id);
+		return ret ? ret : IRQC_IS_HARDIRQ;
+	}
+	ret = request_threaded_irq(irq, NULL, handler, flags, name, dev_id);
+	return ret ? ret : IRQC_IS_NESTED;
 }
 EXPORT_SYMBOL_GPL(request_any_context_irq);
 

@@ -3,12 +3,14 @@
  * The interrupt core over a controller that exists in memory only: it counts what is asked of its
  * lines, and a test makes them fire by a call.
  */
+#include <kunit/device.h>
 #include <kunit/test.h>
 
 #include <linux/atomic.h>
 #include <linux/completion.h>
 #include <linux/cpu.h>
 #include <linux/delay.h>
+#include <linux/device.h>
 #include <linux/hardirq.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
@@ -774,6 +776,65 @@ static void numbers_are_given_out_and_taken_back(struct kunit *test)
 		irq_free_desc(b);
 }
 
+/* ---- lines as a device's managed resources ---- */
+
+static void a_managed_line_is_given_back_with_the_device(struct kunit *test)
+{
+	struct fake_line *line = new_line(test, handle_level_irq);
+	struct device *owner = kunit_device_register(test, "irq-owner");
+	struct device_seen dev;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, owner);
+	device_init(&dev, line, IRQ_HANDLED);
+	KUNIT_ASSERT_EQ(test, devm_request_irq(owner, line->irq, device_hard, 0, NULL, &dev), 0);
+	KUNIT_EXPECT_STREQ(test, irq_to_desc(line->irq)->action->name, "irq-owner");
+	KUNIT_EXPECT_EQ(test, devm_request_irq(owner, line->irq, device_hard, 0, "two", &line),
+			-EBUSY);
+	fire(line);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dev.hard), 1);
+	kunit_device_unregister(test, owner);
+	KUNIT_EXPECT_FALSE(test, irq_has_action(line->irq));
+	KUNIT_EXPECT_TRUE(test, line->masked);
+}
+
+static void a_managed_line_can_be_given_back_early(struct kunit *test)
+{
+	struct fake_line *line = new_line(test, handle_level_irq);
+	struct device *owner = kunit_device_register(test, "irq-owner");
+	struct device_seen dev;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, owner);
+	device_init(&dev, line, IRQ_WAKE_THREAD);
+	KUNIT_ASSERT_EQ(test, devm_request_threaded_irq(owner, line->irq, device_hard,
+							device_thread, IRQF_ONESHOT, "mine", &dev),
+			0);
+	fire(line);
+	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&dev.done, WAIT), 0UL);
+	devm_free_irq(owner, line->irq, &dev);
+	KUNIT_EXPECT_FALSE(test, irq_has_action(line->irq));
+	KUNIT_EXPECT_EQ(test, devm_request_any_context_irq(owner, line->irq, device_hard, 0, "any",
+							   &dev), IRQC_IS_HARDIRQ);
+	kunit_expect_report(test, REPORT_WARN);
+	devm_free_irq(owner, line->irq, test);
+	KUNIT_EXPECT_TRUE(test, irq_has_action(line->irq));
+}
+
+/* The line of a controller behind a slow bus, whose interrupts are found by its thread. */
+static void a_nested_line_is_handled_in_a_thread(struct kunit *test)
+{
+	struct fake_line *line = new_line(test, handle_level_irq);
+	struct device_seen dev;
+
+	device_init(&dev, line, IRQ_HANDLED);
+	irq_set_nested_thread(line->irq, true);
+	KUNIT_EXPECT_EQ(test, request_any_context_irq(line->irq, device_hard, 0, "nested", &dev),
+			IRQC_IS_NESTED);
+	handle_nested_irq(line->irq);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dev.hard), 1);
+	KUNIT_EXPECT_FALSE(test, dev.in_hardirq);
+	free_irq(line->irq, &dev);
+}
+
 static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(request_starts_the_line_and_free_stops_it),
 	KUNIT_CASE(bad_requests_are_refused),
@@ -799,6 +860,9 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(firmware_cells_are_translated),
 	KUNIT_CASE(hierarchy_passes_calls_to_the_parent),
 	KUNIT_CASE(numbers_are_given_out_and_taken_back),
+	KUNIT_CASE(a_managed_line_is_given_back_with_the_device),
+	KUNIT_CASE(a_managed_line_can_be_given_back_early),
+	KUNIT_CASE(a_nested_line_is_handled_in_a_thread),
 	{}
 };
 
