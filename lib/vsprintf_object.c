@@ -8,7 +8,7 @@
  *	%pGv	flags of a user mapping: read|write|mayread|...
  *	%pd %pD	a struct dentry, a struct file: its name; with a number behind it, parents too
  *	%pOF	a struct device_node: its path; letters behind choose other properties
- *	%pfw	a struct fwnode_handle: its name
+ *	%pfw	a struct fwnode_handle: its path; with P behind it, its name
  *
  * Flags are given by reference.
  */
@@ -23,6 +23,7 @@
 #include <linux/mm.h>
 #include <linux/of.h>
 #include <linux/page-flags.h>
+#include <linux/property.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
@@ -325,7 +326,32 @@ void put_device_node(struct sink *out, const char *letters, const void *ptr,
 	}
 }
 
-/** put_fwnode() - %pfw: the name of a firmware node */
+/* --- Firmware nodes, whatever they are made of ------------------------------------------------ */
+
+/*
+ * From the root down, each with what it wants in front. A node keeps those above it, so that the
+ * reference to one can be given back at once.
+ */
+static void put_fwnode_path(struct sink *out, const struct fwnode_handle *fwnode)
+{
+	const struct fwnode_handle *way[MAX_DEPTH];
+	struct fwnode_handle *parent;
+	const char *prefix;
+	int depth = 0;
+
+	for (; fwnode && depth < MAX_DEPTH; fwnode = parent) {
+		way[depth++] = fwnode;
+		parent = fwnode_get_parent(fwnode);
+		fwnode_handle_put(parent);
+	}
+	while (depth--) {
+		prefix = fwnode_get_name_prefix(way[depth]);
+		put_text(out, prefix ? prefix : "");
+		put_string(out, fwnode_get_name(way[depth]), &plain);
+	}
+}
+
+/** put_fwnode() - %pfw and %pfwf: the path of a firmware node; %pfwP: its name */
 void put_fwnode(struct sink *out, const char *letters, const void *ptr, const struct spec *spec)
 {
 	const struct fwnode_handle *fwnode = ptr;
@@ -334,6 +360,10 @@ void put_fwnode(struct sink *out, const char *letters, const void *ptr, const st
 		put_string_nocheck(out, "(%pf?)", spec);
 		return;
 	}
-	if (!put_if_bad_pointer(out, ptr, *spec))
-		put_string(out, fwnode->name, spec);
+	if (put_if_bad_pointer(out, ptr, *spec))
+		return;
+	if (letters[2] == 'P')
+		put_string(out, fwnode_get_name(fwnode), spec);
+	else
+		put_fwnode_path(out, fwnode);
 }

@@ -84,6 +84,16 @@ bool device_release_from(struct device *dev, const struct device_driver *drv);
 void driver_detach(const struct device_driver *drv);
 void device_end_binding(struct device *dev);
 
+/* defer.c */
+unsigned long deferral_begin(void);
+void deferral_add(struct device *dev, unsigned long begun);
+void deferral_forget(struct device *dev);
+void deferral_try_again(void);
+
+/* swnode.c */
+int software_node_show(struct device *dev);
+void software_node_hide(struct device *dev);
+
 /* devres.c */
 void *devres_new(dr_release_t release, size_t size, gfp_t gfp, const char *name);
 size_t devres_size(void *res);

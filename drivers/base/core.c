@@ -214,6 +214,7 @@ void device_initialize(struct device *dev)
 	lockdep_set_novalidate_class(&dev->mutex);
 	spin_lock_init(&dev->devres_lock);
 	INIT_LIST_HEAD(&dev->devres_head);
+	INIT_LIST_HEAD(&dev->deferred);
 }
 EXPORT_SYMBOL_GPL(device_initialize);
 
@@ -301,7 +302,10 @@ static int device_show(struct device *dev)
 		ret = sysfs_create_link(&dev->kobj, &bus->kobj, "subsystem");
 	else if (dev->class && class_kobj(dev->class))
 		ret = sysfs_create_link(&dev->kobj, class_kobj(dev->class), "subsystem");
-	device_links(dev, true);
+	if (!ret)
+		ret = software_node_show(dev);
+	if (!ret)
+		device_links(dev, true);
 	return ret;
 }
 
@@ -380,6 +384,7 @@ void device_del(struct device *dev)
 	if (MAJOR(dev->devt))
 		devtmpfs_delete_node(dev);
 	device_links(dev, false);
+	software_node_hide(dev);
 	kobject_uevent(&dev->kobj, KOBJ_REMOVE);
 	kobject_del(&dev->kobj);
 	put_device(dev);

@@ -13,8 +13,8 @@
  * A device that goes away (device_del()) is marked dead under the lock, so that a walk that still
  * stands on it doesn't bind it anew.
  *
- * There is no second try by itself: a probe() that returns -EPROBE_DEFER is asked again when
- * somebody writes to drivers_probe or bind, or calls bus_rescan_devices().
+ * A device whose probe() returns -EPROBE_DEFER waits in defer.c for another try, unless it was given
+ * to this one driver by hand (bind).
  */
 
 #include <linux/device.h>
@@ -88,6 +88,8 @@ static int take_in(struct device *dev)
 		return err;
 	klist_add_tail(&dev->knode_driver, &dev->driver->p->devices);
 	kobject_uevent(&dev->kobj, KOBJ_BIND);
+	deferral_forget(dev);
+	deferral_try_again();
 	return 0;
 }
 
@@ -96,7 +98,7 @@ static void complain(struct device *dev, const struct device_driver *drv, int er
 	if (err == -ENODEV || err == -ENXIO)
 		dev_dbg(dev, "%s doesn't want it (%d)\n", drv->name, err);
 	else if (err == -EPROBE_DEFER)
-		dev_info(dev, "%s wants something that isn't there yet\n", drv->name);
+		dev_dbg(dev, "%s wants something that isn't there yet\n", drv->name);
 	else
 		dev_warn(dev, "probe with driver %s failed with error %d\n", drv->name, err);
 }
@@ -187,11 +189,22 @@ bool device_is_bound(struct device *dev)
 }
 EXPORT_SYMBOL_GPL(device_is_bound);
 
+/* Binds, or sees to it that binding is tried again if it was too early. 0 or an error. */
+static int bind_or_wait(const struct device_driver *drv, struct device *dev)
+{
+	unsigned long begun = deferral_begin();
+	int err = bind(drv, dev);
+
+	if (err == -EPROBE_DEFER)
+		deferral_add(dev, begun);
+	return err;
+}
+
 static int try_driver(struct device_driver *drv, void *data)
 {
 	struct device *dev = data;
 
-	return driver_matches(drv, dev) && !bind(drv, dev);
+	return driver_matches(drv, dev) && !bind_or_wait(drv, dev);
 }
 
 /**
@@ -220,7 +233,7 @@ static int try_device(struct device *dev, void *data)
 
 	guard(device)(dev);
 	if (!dev->driver && driver_matches(drv, dev))
-		bind(drv, dev);
+		bind_or_wait(drv, dev);
 	return 0;
 }
 
@@ -292,5 +305,6 @@ void device_end_binding(struct device *dev)
 {
 	guard(device)(dev);
 	dev->dead = true;
+	deferral_forget(dev);
 	unbind(dev);
 }

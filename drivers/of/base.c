@@ -101,6 +101,7 @@ void __init unflatten_device_tree(void)
 		np->full_name = fdt_get_name(blob, node, NULL);
 		np->name = base_name(np->full_name);
 		np->fwnode.name = np->full_name;
+		fwnode_init(&np->fwnode, &of_fwnode_ops);
 		unflatten_properties(blob, node, np);
 
 		*all_tail = np;

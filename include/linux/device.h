@@ -30,6 +30,9 @@
 #include <linux/types.h>
 
 struct device;
+struct device_node;
+struct fwnode_handle;
+struct resource;
 
 struct device_attribute {
 	struct attribute attr;
@@ -60,6 +63,9 @@ struct device_attribute {
  * @class: of which kind; constant
  * @id: its number on @bus
  * @groups: its own attributes
+ * @fwnode: what describes it (<linux/property.h>), or NULL
+ * @of_node: its node in the device tree, or NULL; comes before @fwnode
+ * @deferred: among those that wait for another probe(), with a reference; defer.c's lock
  * @release: frees it; else the class's
  * @devres_lock: guards @devres_head
  * @devres_head: managed resources
@@ -81,6 +87,9 @@ struct device {
 	const struct class *class;
 	u32 id;
 	const struct attribute_group **groups;
+	struct fwnode_handle *fwnode;
+	struct device_node *of_node;
+	struct list_head deferred;
 	void (*release)(struct device *dev);
 	spinlock_t devres_lock;
 	struct list_head devres_head;
@@ -176,6 +185,11 @@ void root_device_unregister(struct device *dev);
 struct device *class_find_device_by_devt(const struct class *cls, dev_t devt);
 int class_for_each_device(const struct class *cls, void *data,
 			  int (*fn)(struct device *dev, void *data));
+
+/* Of its registers: claimed and mapped, until the driver lets go. */
+void __iomem *devm_ioremap_resource(struct device *dev, const struct resource *res);
+void __iomem *devm_ioremap_resource_wc(struct device *dev, const struct resource *res);
+
 const char *device_get_devnode(const struct device *dev, umode_t *mode, const char **tmp);
 
 /* devtmpfs.c */

@@ -121,6 +121,25 @@ void __release_region(struct resource *parent, resource_size_t start, resource_s
 #define release_region(start, n)		__release_region(&ioport_resource, (start), (n))
 #define release_mem_region(start, n)		__release_region(&iomem_resource, (start), (n))
 
+/* Claims for as long as the driver has the device: drivers/base/devm_io.c. */
+struct device;
+int devm_request_resource(struct device *dev, struct resource *root, struct resource *new);
+void devm_release_resource(struct device *dev, struct resource *new);
+struct resource *__devm_request_region(struct device *dev, struct resource *parent,
+				       resource_size_t start, resource_size_t n,
+				       const char *name);
+void __devm_release_region(struct device *dev, struct resource *parent, resource_size_t start,
+			   resource_size_t n);
+
+#define devm_request_region(dev, start, n, name)	\
+	__devm_request_region(dev, &ioport_resource, (start), (n), (name))
+#define devm_request_mem_region(dev, start, n, name)	\
+	__devm_request_region(dev, &iomem_resource, (start), (n), (name))
+#define devm_release_region(dev, start, n)		\
+	__devm_release_region(dev, &ioport_resource, (start), (n))
+#define devm_release_mem_region(dev, start, n)		\
+	__devm_release_region(dev, &iomem_resource, (start), (n))
+
 /** resource_size - how many addresses a range has */
 static inline resource_size_t resource_size(const struct resource *res)
 {

@@ -13,6 +13,8 @@
 #define _LINUX_OF_H
 
 #include <linux/compiler.h>
+#include <linux/container_of.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/fwnode.h>
 #include <linux/types.h>
@@ -57,6 +59,21 @@ struct of_device_id {
 extern struct device_node *of_root;
 extern struct device_node *of_chosen;
 extern struct device_node *of_stdout;
+
+/* Nodes as <linux/property.h> sees them: fwnode.c. */
+extern const struct fwnode_operations of_fwnode_ops;
+
+static inline bool is_of_node(const struct fwnode_handle *fwnode)
+{
+	return !IS_ERR_OR_NULL(fwnode) && fwnode->ops == &of_fwnode_ops;
+}
+
+#define to_of_node(handle)						\
+({									\
+	typeof(handle) _fwnode = (handle);				\
+									\
+	is_of_node(_fwnode) ? container_of(_fwnode, struct device_node, fwnode) : NULL; \
+})
 
 void unflatten_device_tree(void);
 

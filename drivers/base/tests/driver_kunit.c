@@ -69,6 +69,11 @@ static struct device_driver reddish = {
 	.bus	= &test_bus,
 };
 
+static struct device_driver blue = {
+	.name	= "blue",
+	.bus	= &test_bus,
+};
+
 static void device_freed(struct device *dev)
 {
 	kfree(dev);
@@ -186,7 +191,7 @@ static void a_deferred_probe_is_asked_again_by_a_rescan(struct kunit *test)
 	seen.answer = -EPROBE_DEFER;
 	start(test, &red);
 	KUNIT_EXPECT_NULL(test, dev->driver);
-	/* Asked again only by hand. */
+	/* It is bound to nothing, so that nothing new can be had of it. */
 	make(test, "blue1");
 	KUNIT_EXPECT_EQ(test, seen.probed, 1);
 	KUNIT_EXPECT_EQ(test, device_driver_attach(&red, dev), -EAGAIN);
@@ -194,6 +199,67 @@ static void a_deferred_probe_is_asked_again_by_a_rescan(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bus_rescan_devices(&test_bus), 0);
 	KUNIT_EXPECT_PTR_EQ(test, dev->driver, &red);
 	KUNIT_EXPECT_EQ(test, device_attach(dev), 1);
+}
+
+static void a_deferred_probe_is_asked_again_when_another_device_is_bound(struct kunit *test)
+{
+	struct device *dev = make(test, "red1");
+
+	seen.answer = -EPROBE_DEFER;
+	start(test, &red);
+	wait_for_device_probe();
+	KUNIT_EXPECT_EQ(test, seen.probed, 1);
+
+	seen.answer = 0;
+	start(test, &blue);
+	KUNIT_EXPECT_PTR_EQ(test, make(test, "blue1")->driver, &blue);
+	wait_for_device_probe();
+	KUNIT_EXPECT_EQ(test, seen.probed, 2);
+	KUNIT_EXPECT_PTR_EQ(test, dev->driver, &red);
+
+	/* It doesn't wait any more. */
+	make(test, "blue2");
+	wait_for_device_probe();
+	KUNIT_EXPECT_EQ(test, seen.probed, 2);
+}
+
+/* Its own probe() binds another device, and misses what that one gives. */
+static int late_probe(struct device *dev)
+{
+	if (seen.probed++)
+		return 0;
+	/* Of the driver "re", which takes it at once. */
+	return device_attach(seen.drvdata) == 1 ? -EPROBE_DEFER : -EIO;
+}
+
+static void what_is_bound_during_a_probe_counts(struct kunit *test)
+{
+	struct device_driver late = { .name = "late", .bus = &test_bus, .probe = late_probe };
+	struct device *gives = make(test, "re1"), *dev = make(test, "late1");
+
+	seen.drvdata = gives;
+	/* The giver has its driver chosen for it, so that device_attach() binds it. */
+	gives->driver = &reddish;
+	start(test, &reddish);
+	start(test, &late);
+	wait_for_device_probe();
+	KUNIT_EXPECT_EQ(test, seen.probed, 2);
+	KUNIT_EXPECT_PTR_EQ(test, dev->driver, &late);
+	stop(test, &late);
+}
+
+static void a_device_that_goes_does_not_wait(struct kunit *test)
+{
+	struct device *dev = make(test, "red1");
+
+	seen.answer = -EPROBE_DEFER;
+	start(test, &red);
+	KUNIT_EXPECT_EQ(test, seen.probed, 1);
+	end(test, dev);
+	start(test, &reddish);
+	make(test, "re1");
+	wait_for_device_probe();
+	KUNIT_EXPECT_EQ(test, seen.probed, 1);
 }
 
 static void names_of_drivers_are_unique(struct kunit *test)
@@ -445,6 +511,9 @@ static struct kunit_case driver_cases[] = {
 	KUNIT_CASE(a_device_keeps_its_first_driver),
 	KUNIT_CASE(the_next_driver_may_take_what_one_refuses),
 	KUNIT_CASE(a_deferred_probe_is_asked_again_by_a_rescan),
+	KUNIT_CASE(a_deferred_probe_is_asked_again_when_another_device_is_bound),
+	KUNIT_CASE(what_is_bound_during_a_probe_counts),
+	KUNIT_CASE(a_device_that_goes_does_not_wait),
 	KUNIT_CASE(names_of_drivers_are_unique),
 	KUNIT_CASE(a_failed_probe_leaves_nothing),
 	KUNIT_CASE(remove_comes_before_the_managed_resources_go),

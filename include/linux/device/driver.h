@@ -27,7 +27,9 @@ struct module;
  * @owner: the module it is in
  * @mod_name: of a driver in the image
  * @suppress_bind_attrs: no files bind and unbind
- * @probe: take this device: 0 or an errno, of which -ENODEV and -ENXIO mean that it isn't ours
+ * @probe: take this device: 0 or an errno, of which -ENODEV and -ENXIO mean that it isn't ours,
+ *	and -EPROBE_DEFER that something is missing: it is asked again when another device has got its
+ *	driver
  * @remove: let go of it
  * @shutdown: the machine stops
  * @groups: attributes of the driver
@@ -87,6 +89,10 @@ int __must_check device_driver_attach(const struct device_driver *drv, struct de
 void device_release_driver(struct device *dev);
 int __must_check device_reprobe(struct device *dev);
 bool device_is_bound(struct device *dev);
+
+/* defer.c: who waits for another probe() */
+void wait_for_device_probe(void);
+int driver_deferred_probe_check_state(struct device *dev);
 
 /* A driver that needs nothing but to be registered: at boot, and never unregistered. */
 #define builtin_driver(__driver, __register, ...)			\

@@ -15,6 +15,7 @@
 
 /* --- what fdt.c and base.c want of the kernel --- */
 
+const struct fwnode_operations of_fwnode_ops;
 char boot_command_line[COMMAND_LINE_SIZE];
 phys_addr_t phys_initrd_start;
 unsigned long phys_initrd_size;
