@@ -42,6 +42,9 @@ enum arg_class {
 	ARG_LENGTH, ARG_OFFSET, ARG_ADDRESS, ARG_PID, ARG_ID, ARG_SIGNAL, ARG_TIMEOUT, ARG_SIGSET_SIZE,
 	ARG_STRUCT_SIZE, ARG_WORD_OR_PTR, ARG_FCNTL_CMD, ARG_IOCTL_CMD, ARG_PRCTL_OPTION, ARG_ARCH_PRCTL,
 	ARG_FS_TYPE, ARG_DEVICE, ARG_MOUNT_FLAGS, ARG_STACK, ARG_FUTEX_OP, ARG_MMAP_FLAGS,
+	/* Drawn in ipc.h. */
+	ARG_IPC_KEY, ARG_SEM_ID, ARG_MSG_ID, ARG_SHM_ID, ARG_IPC_FLAGS, ARG_IPC_CMD, ARG_MQUEUE, ARG_MQUEUE_NAME,
+	ARG_OPEN_FLAGS,
 };
 
 struct arg {
@@ -65,7 +68,10 @@ struct call {
 #define WRITE_ONLY	(FILE_PAGES + 3 * PAGE)
 #define EXEC_ONLY	(WRITE_ONLY + 2 * PAGE)
 /* Descriptors 0 to NR_FDS - 1 are one of each kind; see sandbox.h. */
-#define NR_FDS		40
+#define NR_FDS		44
+/* Among them message queues. */
+#define MQUEUE_FD	38
+#define NR_MQUEUES	3
 
 /* Who calls: decides which processes it may name. */
 struct caller {

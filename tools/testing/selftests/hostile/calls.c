@@ -222,6 +222,24 @@ static unsigned long draw(struct rng *r, const struct arg *arg, int forced)
 		return percent(r, 90) ? below(r, 14) | below(r, 4) << 7 : a_word(r);
 	case ARG_MMAP_FLAGS:
 		return an_mmap_flags(r);
+	case ARG_IPC_KEY:
+		return an_ipc_key(r);
+	case ARG_SEM_ID:
+		return an_ipc_id(r, own_ipc.sem);
+	case ARG_MSG_ID:
+		return an_ipc_id(r, own_ipc.msg);
+	case ARG_SHM_ID:
+		return an_ipc_id(r, own_ipc.shm);
+	case ARG_IPC_FLAGS:
+		return ipc_flags(r);
+	case ARG_IPC_CMD:
+		return an_ipc_command(r);
+	case ARG_MQUEUE:
+		return an_mqueue(r);
+	case ARG_MQUEUE_NAME:
+		return an_mqueue_name(r, forced);
+	case ARG_OPEN_FLAGS:
+		return open_flags(r);
 	default:
 		return a_word(r);
 	}
@@ -318,6 +336,7 @@ static void worker_setup(int worker, bool root)
 	open_descriptors();
 	map_arena();
 	limit_resources();
+	make_ipc_objects();
 	if (!root)
 		become_nobody();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -371,13 +390,19 @@ static void start_worker(struct worker *w, int nr)
 	}
 }
 
+/*
+ * Objects that have no owner to go with are all removed now and then, not each time, so that workers
+ * have theirs, and each other's, for a while.
+ */
 static void clean_folder(int nr)
 {
+	static int ended;
 	char folder[64];
 
 	worker_folder(folder, sizeof(folder), nr);
 	remove_sandbox(folder);
-	remove_leftovers();
+	if (++ended % 8 == 0)
+		remove_leftovers();
 }
 
 /* Its process has ended: what of its batch is done? */
@@ -475,6 +500,7 @@ static void supervise(long first, long count)
 		sigtimedwait(&set, NULL, &tick);
 	}
 	reap_all(workers);
+	remove_leftovers();
 }
 
 /* --- what the machine was before --- */
@@ -767,13 +793,18 @@ static void the_machine_still_works(void)
 /* Root changed the clock's rate and setting, and the host's name. */
 static void put_back(const struct timespec *real, const struct timespec *mono, const char *name)
 {
-	struct timex tx = { .modes = ADJ_FREQUENCY | ADJ_STATUS | ADJ_TICK, .tick = 10000 };
+	struct timex tx = { .modes = ADJ_STATUS, .status = STA_PLL };
 	struct timespec now;
 
+	/* A leap second that is under way is given up when STA_PLL goes. */
+	adjtimex(&tx);
+	tx = (struct timex) { .modes = ADJ_STATUS | ADJ_FREQUENCY | ADJ_TICK | ADJ_TAI | ADJ_MICRO,
+			      .status = STA_UNSYNC, .tick = 10000 };
+	adjtimex(&tx);
+	/* This ends what is being slewed. */
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	now.tv_sec += real->tv_sec - mono->tv_sec;
 	clock_settime(CLOCK_REALTIME, &now);
-	adjtimex(&tx);
 	sethostname(name, strlen(name));
 }
 

@@ -3,11 +3,13 @@
 #define SELFTESTS_HOSTILE_LEFTOVERS_H
 
 /*
- * System V objects outlive who made them: what workers left is removed, or it would count as memory
- * that is lost.
+ * System V objects and POSIX message queues outlive who made them: what workers left is removed, or
+ * it would count as memory that is lost.
  */
 
+#include <dirent.h>
 #include <sys/ipc.h>
+#include <sys/mount.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
@@ -30,8 +32,34 @@ static inline void remove_objects(long call, int info, int stat)
 	}
 }
 
+/*
+ * Their names are told by their file system only; and that is one for the whole machine: a worker who
+ * mounted it may have taken its rights away, or made it read-only.
+ */
+static inline void remove_mqueues(void)
+{
+	static const char folder[] = "/tmp/hostile.mqueue";
+	struct dirent *d;
+	DIR *dir;
+
+	mkdir(folder, 0700);
+	if (!mount("mqueue", folder, "mqueue", 0, NULL)) {
+		mount(NULL, folder, NULL, MS_REMOUNT, NULL);
+		chown(folder, 0, 0);
+		chmod(folder, 01777);
+		dir = opendir(folder);
+		while (dir && (d = readdir(dir)))
+			syscall(SYS_mq_unlink, d->d_name);
+		if (dir)
+			closedir(dir);
+		umount(folder);
+	}
+	rmdir(folder);
+}
+
 static inline void remove_leftovers(void)
 {
+	remove_mqueues();
 	remove_objects(SYS_semctl, SEM_INFO, SEM_STAT_ANY);
 	remove_objects(SYS_msgctl, MSG_INFO, MSG_STAT_ANY);
 	remove_objects(SYS_shmctl, SHM_INFO, SHM_STAT_ANY);

@@ -9,6 +9,7 @@
  */
 
 #include "args.h"
+#include "ipc.h"
 
 #include <grp.h>
 #include <sched.h>
@@ -220,6 +221,9 @@ static void open_descriptors(void)
 	becomes(35, inotify_init1(IN_NONBLOCK));
 	becomes(36, open("loop", O_PATH | O_NOFOLLOW));
 	becomes(37, syscall(SYS_fsopen, "tmpfs", 0));
+	becomes(MQUEUE_FD, nameless_mqueue(O_RDWR));
+	becomes(MQUEUE_FD + 1, nameless_mqueue(O_RDWR | O_NONBLOCK));
+	becomes(MQUEUE_FD + 2, nameless_mqueue(O_RDONLY | O_NONBLOCK));
 }
 
 static void become_nobody(void)

@@ -9,6 +9,7 @@
  */
 
 #include "args.h"
+#include "ipc.h"
 
 #include <sys/socket.h>
 
@@ -99,6 +100,9 @@ static void fill_sigevent(struct rng *r, void *p)
 
 	memcpy(&v[1], kind, sizeof(kind));
 	v[2] = percent(r, 50) ? (unsigned long)getpid() : a_word(r);
+	/* mq_notify()'s SIGEV_THREAD: a socket by its descriptor, bytes for it. */
+	if (percent(r, 30))
+		v[0] = a_pointer(r, -1, 32);
 	memcpy(p, v, sizeof(v));
 }
 
@@ -251,7 +255,7 @@ static void fill_mnt_id_req(struct rng *r, void *p)
 static void fill_timex(struct rng *r, void *p)
 {
 	fill(r, p, 208);
-	/* Mostly to read: to set the clock is allowed to root, but must not stop it. */
+	/* Mostly to read: to set the clock and to bend its pace is allowed to root, but must not stop it. */
 	if (percent(r, 80))
 		memset(p, 0, 4);
 }
@@ -273,6 +277,9 @@ static const struct {
 	[TAG_futex_waitv] = { 96, fill_futex_waitv },
 	[TAG_iovec] = { 128, fill_iovec },
 	[TAG_mmsghdr] = { 64, fill_msghdr },
+	[TAG_mq_attr] = { 64, fill_mq_attr },
+	[TAG_msgbuf] = { 128, fill_msgbuf },
+	[TAG_msqid_ds] = { sizeof(struct msqid_ds), fill_msqid_ds },
 	[TAG_mnt_id_req] = { 32, fill_mnt_id_req },
 	[TAG_mount_attr] = { 32, fill_mount_attr },
 	[TAG_new_utsname] = { 390, NULL },
@@ -284,6 +291,8 @@ static const struct {
 	[TAG_rusage] = { 144, NULL },
 	[TAG_sched_attr] = { 64, fill_sched_attr },
 	[TAG_sched_param] = { 4, fill_sched_param },
+	[TAG_sembuf] = { 48, fill_sembuf },
+	[TAG_shmid_ds] = { sizeof(struct shmid_ds), fill_shmid_ds },
 	[TAG_sigaction] = { 32, fill_sigaction },
 	[TAG_sigaltstack] = { 24, fill_sigaltstack },
 	[TAG_sigevent] = { 64, fill_sigevent },

@@ -37,16 +37,29 @@ SPECIAL = {
     ("mmap", "flags"): "MMAP_FLAGS",
     ("mmap", "prot"): "SMALL",
     ("mprotect", "prot"): "SMALL",
+    ("mq_open", "name"): "MQUEUE_NAME",
+    ("mq_open", "oflag"): "OPEN_FLAGS",
+    ("mq_unlink", "name"): "MQUEUE_NAME",
+    ("semctl", "semnum"): "SMALL",
+    ("semctl", "arg"): "WORD_OR_PTR",
+    ("semget", "nsems"): "SMALL",
+    ("semop", "nsops"): "SMALL",
+    ("semtimedop", "nsops"): "SMALL",
 }
+# What names System V objects and message queues, in whichever call.
+IPC = {"key_t key": "IPC_KEY", "int semid": "SEM_ID", "int msqid": "MSG_ID", "int shmid": "SHM_ID",
+       "int semflg": "IPC_FLAGS", "int msgflg": "IPC_FLAGS", "int shmflg": "IPC_FLAGS", "mqd_t mqdes": "MQUEUE",
+       "long msgtyp": "SMALL", "unsigned int msg_prio": "SMALL"}
+IPC_CONTROL = {"semctl", "msgctl", "shmctl"}
 
 DESCRIPTORS = {"fd", "oldfd", "newfd", "epfd", "ufd", "fildes", "fd_in", "fd_out", "out_fd", "in_fd", "fdin", "fdout",
-               "pidfd", "fs_fd", "kernel_fd", "initrd_fd", "ruleset_fd", "group_fd", "fanotify_fd", "mqdes", "max_fd", "aux"}
+               "pidfd", "fs_fd", "kernel_fd", "initrd_fd", "ruleset_fd", "group_fd", "fanotify_fd", "max_fd", "aux"}
 FOLDERS = {"dfd", "olddfd", "newdfd", "from_dfd", "to_dfd", "mountdirfd"}
 PATHS = {"filename", "pathname", "path", "oldname", "newname", "special", "specialfile", "dev_name", "dir_name",
          "from_pathname", "to_pathname", "new_root", "put_old"}
 # Of these calls "name" is a path too, elsewhere it isn't.
-NAMES_THAT_ARE_PATHS = {"acct", "umount2", "mq_open", "mq_unlink", "name_to_handle_at"}
-LENGTHS = {"count", "len", "size", "bufsiz", "nbytes", "vlen", "nfds", "maxevents", "nr", "nsops", "liovcnt", "riovcnt",
+NAMES_THAT_ARE_PATHS = {"acct", "umount2", "name_to_handle_at"}
+LENGTHS = {"count", "len", "size", "bufsiz", "nbytes", "vlen", "nfds", "maxevents", "nr", "liovcnt", "riovcnt",
            "gidsetsize", "addrlen", "addr_len", "optlen", "len_in", "old_len", "new_len", "msgsz", "msg_len", "plen",
            "nr_segs", "nr_pages", "nr_segments", "maxnode", "n", "length", "nr_events", "min_nr", "nr_futexes", "bytecount",
            "cmdline_len", "nr_args", "to_submit", "entries", "argsz", "rseq_len", "nr_mnt_ids", "bufsize", "sizemask"}
@@ -61,6 +74,12 @@ def class_of(call, decl):
     kind = decl[:-len(name)].strip()
     if (call, name) in SPECIAL:
         return SPECIAL[call, name], None
+    if decl in IPC:
+        return IPC[decl], None
+    if call in IPC_CONTROL and name == "cmd":
+        return "IPC_CMD", None
+    if name == "shmaddr":
+        return "ADDRESS", None
     if "__user" in kind:
         struct = re.search(r"(?:struct|union) (\w+) __user \*$", kind)
         if struct:
