@@ -22,7 +22,10 @@
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/msg.h>
 #include <sys/resource.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
@@ -418,6 +421,69 @@ static void a_short_read_touches_what_it_returns(void)
 	check_untouched(5);
 }
 
+/* What all three kinds begin with: behind the sequence number there is nothing. */
+static void check_permissions(void)
+{
+	check_zero(26, 48);
+}
+
+static void system_v_states_are_zero_where_unused(void)
+{
+	int sem = semget(IPC_PRIVATE, 2, 0600), msg = msgget(IPC_PRIVATE, 0600);
+	int shm = shmget(IPC_PRIVATE, 4096, 0600);
+
+	if (sem < 0 && errno == ENOSYS)
+		SKIP("no System V objects here");
+	CHECK_EQ(semctl(sem, 0, IPC_STAT, fresh()), 0);
+	check_permissions();
+	check_untouched(sizeof(struct semid_ds));
+	check_zero(sizeof(struct semid_ds) - 16, sizeof(struct semid_ds));
+	CHECK_EQ(msgctl(msg, IPC_STAT, fresh()), 0);
+	check_permissions();
+	check_untouched(120);
+	check_zero(104, 120);
+	CHECK_EQ(shmctl(shm, IPC_STAT, fresh()), 0);
+	check_permissions();
+	check_untouched(112);
+	check_zero(96, 112);
+	CHECK_EQ(semctl(sem, 0, IPC_RMID), 0);
+	CHECK_EQ(msgctl(msg, IPC_RMID, NULL), 0);
+	CHECK_EQ(shmctl(shm, IPC_RMID, NULL), 0);
+}
+
+static void a_message_is_its_bytes_and_no_more(void)
+{
+	struct { long type; char text[5]; } sent = { 7, "12345" };
+	int msg = msgget(IPC_PRIVATE, 0600);
+
+	if (msg < 0 && errno == ENOSYS)
+		SKIP("no System V objects here");
+	CHECK_EQ(msgsnd(msg, &sent, 5, 0), 0);
+	CHECK_EQ(msgrcv(msg, fresh(), 100, 0, 0), 5);
+	check_untouched(8 + 5);
+	CHECK_EQ(msgctl(msg, IPC_RMID, NULL), 0);
+}
+
+static void message_queues_tell_no_more_than_they_have(void)
+{
+	long attr[8] = { 0, 2, 64 };
+	int q = syscall(SYS_mq_open, "padding", O_RDWR | O_CREAT | O_EXCL, 0600, attr);
+
+	if (q < 0 && errno == ENOSYS)
+		SKIP("no message queues here");
+	CHECK(q >= 0);
+	CHECK_EQ(syscall(SYS_mq_unlink, "padding"), 0);
+	CHECK_EQ(syscall(SYS_mq_getsetattr, q, NULL, fresh()), 0);
+	check_zero(32, 64);
+	check_untouched(64);
+	CHECK_EQ(syscall(SYS_mq_timedsend, q, "12345", 5, 3, NULL), 0);
+	CHECK_EQ(syscall(SYS_mq_timedreceive, q, fresh(), 100, NULL, NULL), 5);
+	check_untouched(5);
+	CHECK_EQ(syscall(SYS_mq_timedsend, q, "", 0, 3, NULL), 0);
+	CHECK_EQ(syscall(SYS_mq_timedreceive, q, attr, 64, fresh(), NULL), 0);
+	check_untouched(4);
+}
+
 /* A page that a file or an anonymous mapping gets was somebody's before. */
 static void new_memory_is_zero(void)
 {
@@ -473,6 +539,9 @@ TESTS(
 	TEST(terminal_settings_are_whole_and_no_more),
 	TEST(an_affinity_mask_is_as_long_as_the_kernels),
 	TEST(a_short_read_touches_what_it_returns),
+	TEST(system_v_states_are_zero_where_unused),
+	TEST(a_message_is_its_bytes_and_no_more),
+	TEST(message_queues_tell_no_more_than_they_have),
 	TEST(new_memory_is_zero),
 	TEST(new_file_pages_are_zero),
 )
