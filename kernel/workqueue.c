@@ -2,308 +2,219 @@
 /*
  * Workqueues: functions to be run soon by a thread.
  *
- * This file is the way of a work into a queue and out of it again: queueing, limits, delays,
- * stealing. workqueue_flush.c waits for works and cancels them, workqueue_setup.c makes the queues,
- * workqueue_pool.c has the threads; start there for how many run at once.
+ * A driver's interrupt handler finds that something has to be done which sleeps. It fills a
+ * work_struct and queues it; a kernel thread calls its function. What that takes is in five files:
  *
- * The life of a work, told by work->data (enum work_bits):
+ *	workqueue.c		a work's way into a lane, and back out of it
+ *	workqueue_flush.c	waiting for works, cancelling them, switching them off
+ *	workqueue_crew.c	the threads: how many run at once, and where
+ *	workqueue_recruit.c	where new threads come from, and what if none can be had
+ *	workqueue_setup.c	queues are made and destroyed; questions about them
  *
- *	idle		pool number of its last run (or none); not PENDING
- *	claimed		PENDING set: whoever set it owns the work and must queue or release it
- *	on a timer	PENDING; still a pool number
- *	on a list	PENDING, PWQ: the pool_workqueue's address, with color
- *	running		not PENDING; pool number: find_worker_executing_work() finds it there
+ * workqueue_internal.h has the words (crew, lane), the layout of work->data and the locks; read it
+ * first.
  *
- * Only the owner of PENDING writes data. A work in a list is owned by the list, that is by
- * pool->lock. Stealing it back (cancel, mod_delayed_work) is work_grab_pending().
+ * The life of a work:
  *
- * Limits. A pool_workqueue lets max_active works into its pool, the rest waits in inactive_works.
- * An ordered queue is an unbound one with a limit of 1.
+ *	         queue_work()             lane_start_work()          function returns
+ *	idle ----------------> waiting ---------------------> running --------------> idle
+ *	  | queue_delayed_work()  ^                              |
+ *	  +-------> on timer -----+ <----------------------------+  (queued again while it runs)
+ *
+ *	idle, running	not PENDING: anybody may claim it by setting that bit
+ *	on timer	PENDING, not WAITING: it is the timer's
+ *	waiting		PENDING and WAITING: it is its crew's, under the crew's lock
+ *
+ * Two promises are kept here:
+ *
+ *   P1  A work that waits is not queued twice: PENDING is claimed by an atomic operation, and who
+ *       finds it set leaves.
+ *   P2  A work of one queue never runs on two CPUs at once. If it runs while it is queued again, it
+ *       waits for the crew where it runs (lock_lane_for_work()), and a worker of that crew that
+ *       would start it gives it to the one that runs it (lane_start_work()).
  */
 #include "workqueue_internal.h"
 
 #include <linux/bug.h>
-#include <linux/cpu.h>
-#include <linux/cpumask.h>
 #include <linux/export.h>
-#include <linux/init.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
-#include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
-#include <linux/slab.h>
 #include <linux/smp.h>
-#include <linux/sprintf.h>
-#include <linux/string.h>
 
-#define WQ_CLOSED_FLAGS	(__WQ_DESTROYING | __WQ_DRAINING)
+/* ---- the word ---- */
 
-/* ---- work->data ---- */
-
-static void set_work_data(struct work_struct *work, unsigned long data)
+static unsigned long *work_bits(struct work_struct *work)
 {
-	WARN_ON_ONCE(!work_pending(work));
-	atomic_long_set(&work->data, data);
-}
-
-static void set_work_pwq(struct work_struct *work, struct pool_workqueue *pwq, unsigned long flags)
-{
-	set_work_data(work, (unsigned long)pwq | WORK_STRUCT_PENDING | WORK_STRUCT_PWQ | flags);
-}
-
-static void set_work_pool_and_keep_pending(struct work_struct *work, int pool_id,
-					   unsigned long flags)
-{
-	set_work_data(work, ((unsigned long)pool_id << WORK_OFFQ_POOL_SHIFT) |
-		      WORK_STRUCT_PENDING | flags);
+	return (unsigned long *)&work->data;
 }
 
 /**
- * set_work_pool_and_clear_pending - the work may be queued again
- * @work: owned by the caller
- * @pool_id: where it runs or ran
- * @flags: WORK_OFFQ_*
+ * work_release - give PENDING back: from here on the work may be queued
+ * @work: claimed by the caller, or just taken out of its lane
+ * @word: its crew and disable depth are kept, all else is cleared
  *
- *	queueing CPU			here
- *	stores what the work reads	what was done with the work's state before
- *					wmb: comes before PENDING is seen clear
- *	test_and_set PENDING		PENDING cleared
- *	  it was set: not queued	mb: the function's loads come after
- *					function reads: must see the stores
+ * Whoever queues the work while its function is about to run must either see PENDING clear, and
+ * queue it for one more run, or have written early enough for this run to see it:
+ *
+ *	queues						runs
+ *	writes what the function will read		clears PENDING
+ *	test_and_set_bit(PENDING), a full barrier	smp_mb()
+ *	  was set: goes away				function: reads that
  */
-void set_work_pool_and_clear_pending(struct work_struct *work, int pool_id, unsigned long flags)
+void work_release(struct work_struct *work, unsigned long word)
 {
-	smp_wmb();
-	set_work_data(work, ((unsigned long)pool_id << WORK_OFFQ_POOL_SHIFT) | flags);
+	atomic_long_set_release(&work->data, word & (WORK_CREW_MASK | WORK_DISABLE_MASK));
 	smp_mb();
 }
 
-static struct pool_workqueue *data_to_pwq(unsigned long data)
+/* PENDING has been claimed. If the work is disabled, release it. Return: was it? */
+static bool release_if_disabled(struct work_struct *work)
 {
-	return (struct pool_workqueue *)(data & WORK_STRUCT_PWQ_MASK);
+	unsigned long word = atomic_long_read(&work->data);
+
+	if (likely(!work_disable_depth(word)))
+		return false;
+	work_release(work, word);
+	return true;
 }
 
-/* The queue whose list it is in, or NULL. Stable under that pool's lock only. */
-struct pool_workqueue *get_work_pwq(struct work_struct *work)
+/* P1. Return: is the work ours to queue? */
+static bool work_claim(struct work_struct *work)
 {
-	unsigned long data = atomic_long_read(&work->data);
-
-	return data & WORK_STRUCT_PWQ ? data_to_pwq(data) : NULL;
+	return !test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_bits(work)) &&
+	       !release_if_disabled(work);
 }
 
-/*
- * The pool where it waits, runs, or ran last; NULL if it never was in one. Under RCU or with
- * interrupts off: the work may move on, and its queue end, while we look.
- */
-struct worker_pool *get_work_pool(struct work_struct *work)
-{
-	unsigned long data = atomic_long_read(&work->data);
-
-	if (data & WORK_STRUCT_PWQ)
-		return data_to_pwq(data)->pool;
-	if (offq_pool_id(data) == WORK_OFFQ_POOL_NONE)
-		return NULL;
-	return worker_pool_by_id(offq_pool_id(data));
-}
-
-static int get_work_color(unsigned long data)
-{
-	return (data >> WORK_STRUCT_COLOR_SHIFT) & (WORK_NR_COLORS - 1);
-}
-
-/* ---- lists: pool->lock held ---- */
+/* ---- lanes: the crew's lock is held ---- */
 
 /**
- * move_linked_works - move a work and those tied to it
- * @work: the first
- * @head: to the end of this list
- * @nextp: for list_for_each_entry_safe(): updated to what follows them; or NULL
+ * lane_settle - put a lane into the list of ready ones, or take it out
+ * @lane: works have come or gone, or its limit has changed
  */
-void move_linked_works(struct work_struct *work, struct list_head *head,
-		       struct work_struct **nextp)
+void lane_settle(struct lane *lane)
 {
-	struct work_struct *next;
-	bool linked;
+	bool listed = !list_empty(&lane->ready_node);
+	bool ready = !list_empty(&lane->waiting) && lane->running < lane->limit;
 
-	do {
-		next = list_next_entry(work, entry);
-		linked = *work_data_bits(work) & WORK_STRUCT_LINKED;
-		list_move_tail(&work->entry, head);
-		work = next;
-	} while (linked);
-	if (nextp)
-		*nextp = next;
+	if (ready && !listed)
+		list_add_tail(&lane->ready_node, &lane->crew->ready);
+	else if (listed && !ready)
+		list_del_init(&lane->ready_node);
 }
 
-void insert_work(struct pool_workqueue *pwq, struct work_struct *work,
-			struct list_head *head, unsigned long flags)
+static void lane_add_work(struct lane *lane, struct work_struct *work)
 {
-	set_work_pwq(work, pwq, flags);
-	list_add_tail(&work->entry, head);
-	pwq->nr_works++;
-}
+	int generation = lane->generation;
 
-/* Let a work in that waited for the limit. */
-static void activate_inactive_work(struct pool_workqueue *pwq, struct work_struct *work)
-{
-	move_linked_works(work, &pwq->pool->worklist, NULL);
-	__clear_bit(WORK_STRUCT_INACTIVE_BIT, work_data_bits(work));
-	pwq->nr_active++;
-}
-
-void pwq_activate_first_inactive(struct pool_workqueue *pwq)
-{
-	struct work_struct *work = list_first_entry_or_null(&pwq->inactive_works,
-							    struct work_struct, entry);
-
-	if (work && pwq->nr_active < pwq->max_active)
-		activate_inactive_work(pwq, work);
-}
-
-/* For flush_workqueue() and the limit. Barriers are neither waited for nor limited. */
-static void pwq_dec_nr_in_flight(struct pool_workqueue *pwq, unsigned long work_data)
-{
-	int color = get_work_color(work_data);
-
-	if (color == WORK_NO_COLOR)
+	if (WARN_ON_ONCE(!list_empty(&work->entry)))
 		return;
-	if (!(work_data & WORK_STRUCT_INACTIVE)) {
-		pwq->nr_active--;
-		pwq_activate_first_inactive(pwq);
-	}
-	if (--pwq->nr_in_flight[color] || pwq->flush_color != color)
-		return;
-	pwq->flush_color = -1;
-	if (atomic_dec_and_test(&pwq->wq->nr_pwqs_to_flush))
-		complete(&pwq->wq->flush_done);
+	lane->unfinished[generation]++;
+	atomic_long_set(&work->data,
+			lane->tag | (unsigned long)generation << WORK_GENERATION_SHIFT);
+	list_add_tail(&work->entry, &lane->waiting);
+	lane_settle(lane);
 }
 
 /**
- * pwq_put_work - a work or barrier is done, or has been taken away
- * @pwq: its queue; it may be freed as soon as pool->lock is dropped
- * @work_data: its data while it was in the list
+ * lane_start_work - take the first work of a lane, to run it
+ * @lane: ready
  *
- * That a flusher was told isn't enough for the queue to go: the worker that ran the barrier has
- * woken it, and still has to come back from the barrier's function.
+ * The lane goes to the end of the ready ones, if it has more.
  *
- *	destroys the queue			worker
- *	flush_work() sleeps			barrier: complete()
- *	wakes, drain_workqueue(): empty		  | preempted in it
- *	waits for nr_works			  |
- *						pwq_put_work()
- *	frees
+ * Return: the work; NULL if it was given to the worker that runs it already (P2). That happens to
+ * works that several queues share, or that more than one may run of.
  */
-void pwq_put_work(struct pool_workqueue *pwq, unsigned long work_data)
+struct work_struct *lane_start_work(struct lane *lane)
 {
-	pwq_dec_nr_in_flight(pwq, work_data);
-	if (!--pwq->nr_works && pwq->unused)
-		complete(pwq->unused);
+	struct work_struct *work = list_first_entry(&lane->waiting, struct work_struct, entry);
+	struct worker *runs_it = crew_find_worker(lane->crew, work);
+
+	list_del_init(&work->entry);
+	lane->running++;
+	list_del_init(&lane->ready_node);
+	lane_settle(lane);
+	if (likely(!runs_it))
+		return work;
+	runs_it->again = lane;
+	return NULL;
+}
+
+static void lane_forget_work(struct lane *lane, int generation)
+{
+	if (!--lane->unfinished[generation] && lane->flush && generation != lane->generation)
+		lane_report_flushed(lane);
+	lane_settle(lane);
 }
 
 /**
- * pwq_wait_until_unused - the queue ends: wait for the last worker to let go
- * @pwq: nothing is queued on it any more
- *
- * Context: may sleep.
+ * lane_finish_work - a work that was started has ended
+ * @lane: where it came from. As soon as the crew is unlocked the queue may be destroyed
+ * @generation: of the work
  */
-void pwq_wait_until_unused(struct pool_workqueue *pwq)
+void lane_finish_work(struct lane *lane, int generation)
 {
-	DECLARE_COMPLETION_ONSTACK(unused);
-
-	raw_spin_lock_irq(&pwq->pool->lock);
-	while (pwq->nr_works) {
-		pwq->unused = &unused;
-		raw_spin_unlock_irq(&pwq->pool->lock);
-		wait_for_completion(&unused);
-		raw_spin_lock_irq(&pwq->pool->lock);
-	}
-	raw_spin_unlock_irq(&pwq->pool->lock);
+	lane->running--;
+	lane_forget_work(lane, generation);
 }
 
 /* ---- queueing ---- */
 
-/* Is this called from a work of the same queue? Such may queue while the queue drains. */
-static bool is_chained_work(struct workqueue_struct *wq)
+/* A queue that is being drained takes works from its own works only. */
+static bool queue_is_closed(struct workqueue_struct *wq)
 {
 	struct worker *worker = current_wq_worker();
 
-	return worker && worker->current_work && worker->current_pwq->wq == wq;
+	return !worker || !worker->work || worker->lane->wq != wq;
 }
 
-struct pool_workqueue *wq_pwq(struct workqueue_struct *wq, int cpu)
+/* P2: the lane in which @work is to wait, its crew locked. @cpu's, if nothing speaks against it. */
+static struct lane *lock_lane_for_work(struct workqueue_struct *wq, int cpu,
+				       struct work_struct *work)
 {
-	return wq->flags & WQ_UNBOUND ? wq->unbound_pwq : *per_cpu_ptr(wq->cpu_pwq, cpu);
-}
-
-/*
- * Lock the pool for a work and return its queue there: the one of @cpu, unless the work is running
- * in another pool: then that one, lest it run twice at once.
- */
-static struct pool_workqueue *lock_pwq_for_work(struct workqueue_struct *wq, int cpu,
-						struct work_struct *work)
-{
-	struct pool_workqueue *pwq = wq_pwq(wq, cpu);
-	struct worker_pool *last = get_work_pool(work);
+	struct worker_crew *last = work_crew(atomic_long_read(&work->data));
+	struct lane *lane = wq_lane(wq, cpu);
 	struct worker *worker;
 
-	if (last && last != pwq->pool) {
+	if (last && last != lane->crew) {
 		raw_spin_lock(&last->lock);
-		worker = find_worker_executing_work(last, work);
-		if (worker && worker->current_pwq->wq == wq)
-			return worker->current_pwq;
+		worker = crew_find_worker(last, work);
+		if (worker && worker->lane->wq == wq)
+			return worker->lane;
 		raw_spin_unlock(&last->lock);
 	}
-	raw_spin_lock(&pwq->pool->lock);
-	return pwq;
+	raw_spin_lock(&lane->crew->lock);
+	return lane;
 }
 
-/* PENDING is ours; interrupts off. */
+/**
+ * __queue_work - put a claimed work into a lane
+ * @cpu: whose lane, or WORK_CPU_UNBOUND for this CPU's
+ * @wq: the queue
+ * @work: PENDING is the caller's; it is released if the queue is closed
+ *
+ * Context: interrupts off.
+ */
 void __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work)
 {
-	struct pool_workqueue *pwq;
-	unsigned long flags;
+	struct worker_crew *crew;
+	struct lane *lane;
 
 	lockdep_assert_irqs_disabled();
-	if (unlikely(wq->flags & WQ_CLOSED_FLAGS) &&
-	    WARN_ONCE(!is_chained_work(wq),
-		      "workqueue: cannot queue %ps on wq %s\n", work->func, wq->name))
+	if (unlikely(READ_ONCE(wq->flags) & (__WQ_DESTROYING | __WQ_DRAINING)) &&
+	    WARN_ONCE(queue_is_closed(wq), "workqueue %s is closed, it does not take %ps\n",
+		      wq->name, work->func)) {
+		work_release(work, atomic_long_read(&work->data));
 		return;
-
+	}
 	if (cpu == WORK_CPU_UNBOUND)
 		cpu = raw_smp_processor_id();
-	pwq = lock_pwq_for_work(wq, cpu, work);
-	if (WARN_ON(!list_empty(&work->entry)))
-		goto out_unlock;
-
-	pwq->nr_in_flight[pwq->work_color]++;
-	flags = color_bits(pwq->work_color);
-	if (list_empty(&pwq->inactive_works) && pwq->nr_active < pwq->max_active) {
-		pwq->nr_active++;
-		insert_work(pwq, work, &pwq->pool->worklist, flags);
-		kick_pool(pwq->pool);
-	} else {
-		insert_work(pwq, work, &pwq->inactive_works, flags | WORK_STRUCT_INACTIVE);
-	}
-out_unlock:
-	raw_spin_unlock(&pwq->pool->lock);
-}
-
-/* PENDING was just taken: a disabled work gives it back at once. */
-static bool clear_pending_if_disabled(struct work_struct *work)
-{
-	unsigned long data = atomic_long_read(&work->data);
-
-	if (likely(data & WORK_STRUCT_PWQ || !work_disable_depth(data)))
-		return false;
-	set_work_pool_and_clear_pending(work, offq_pool_id(data), data & WORK_OFFQ_DISABLE_MASK);
-	return true;
-}
-
-static bool claim_work(struct work_struct *work)
-{
-	return !test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work)) &&
-	       !clear_pending_if_disabled(work);
+	lane = lock_lane_for_work(wq, cpu, work);
+	crew = lane->crew;
+	lane_add_work(lane, work);
+	crew_wake_worker(crew);
+	raw_spin_unlock(&crew->lock);
 }
 
 /**
@@ -318,18 +229,26 @@ static bool claim_work(struct work_struct *work)
 bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)
 {
 	unsigned long flags;
-	bool ret;
+	bool claimed;
 
 	local_irq_save(flags);
-	ret = claim_work(work);
-	if (ret)
+	claimed = work_claim(work);
+	if (claimed)
 		__queue_work(cpu, wq, work);
 	local_irq_restore(flags);
-	return ret;
+	return claimed;
 }
 EXPORT_SYMBOL(queue_work_on);
 
-/** queue_work_node - the same somewhere on a NUMA node; there is one */
+/**
+ * queue_work_node - queue a work somewhere on a NUMA node
+ * @node: there is one, so it does not matter
+ * @wq: with WQ_UNBOUND
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: false if it was pending (or is disabled).
+ */
 bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *work)
 {
 	WARN_ON_ONCE(!(wq->flags & WQ_UNBOUND));
@@ -337,7 +256,14 @@ bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *
 }
 EXPORT_SYMBOL_GPL(queue_work_node);
 
-/** delayed_work_timer_fn - the delay is over. Interrupts off: the timer is IRQSAFE. */
+/* ---- queueing later ---- */
+
+/**
+ * delayed_work_timer_fn - the delay is over
+ * @t: of a delayed_work
+ *
+ * Context: timer interrupt, interrupts off (TIMER_IRQSAFE).
+ */
 void delayed_work_timer_fn(struct timer_list *t)
 {
 	struct delayed_work *dwork = from_timer(dwork, t, timer);
@@ -346,20 +272,17 @@ void delayed_work_timer_fn(struct timer_list *t)
 }
 EXPORT_SYMBOL(delayed_work_timer_fn);
 
-static void __queue_delayed_work(int cpu, struct workqueue_struct *wq,
-				 struct delayed_work *dwork, unsigned long delay)
+/* PENDING is ours, interrupts are off. The timer's owner of PENDING from here on is the timer. */
+static void queue_claimed_later(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
+				unsigned long delay)
 {
 	struct timer_list *timer = &dwork->timer;
-
-	WARN_ON_ONCE(!wq);
-	WARN_ON_ONCE(timer->function != delayed_work_timer_fn);
-	WARN_ON_ONCE(timer_pending(timer));
-	WARN_ON_ONCE(!list_empty(&dwork->work.entry));
 
 	if (!delay) {
 		__queue_work(cpu, wq, &dwork->work);
 		return;
 	}
+	WARN_ON_ONCE(timer->function != delayed_work_timer_fn || timer_pending(timer));
 	dwork->wq = wq;
 	dwork->cpu = cpu;
 	timer->expires = jiffies + delay;
@@ -376,97 +299,30 @@ static void __queue_delayed_work(int cpu, struct workqueue_struct *wq,
  * @dwork: the work
  * @delay: jiffies; 0 queues at once
  *
- * Return: false if it was pending, on a timer or in a list.
+ * Context: any but NMI.
+ * Return: false if it was pending, on its timer or in a lane (or is disabled).
  */
 bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			   unsigned long delay)
 {
 	unsigned long flags;
-	bool ret;
+	bool claimed;
 
 	local_irq_save(flags);
-	ret = claim_work(&dwork->work);
-	if (ret)
-		__queue_delayed_work(cpu, wq, dwork, delay);
+	claimed = work_claim(&dwork->work);
+	if (claimed)
+		queue_claimed_later(cpu, wq, dwork, delay);
 	local_irq_restore(flags);
-	return ret;
+	return claimed;
 }
 EXPORT_SYMBOL(queue_delayed_work_on);
-
-/* ---- stealing ---- */
-
-/* The work waits in a list of a pool that is locked: take it out. */
-static void work_take_from_list(struct work_struct *work, struct pool_workqueue *pwq)
-{
-	unsigned long data = atomic_long_read(&work->data);
-
-	/*
-	 * A barrier tied to an inactive work can't be left where it is, without anybody to
-	 * activate it: let both in first.
-	 */
-	if (data & WORK_STRUCT_INACTIVE)
-		move_linked_works(work, &pwq->pool->worklist, NULL);
-	list_del_init(&work->entry);
-	set_work_pool_and_keep_pending(work, pwq->pool->id, 0);
-	pwq_put_work(pwq, data);
-	kick_pool(pwq->pool);
-}
-
-/*
- * Take PENDING of @work, out of a timer or list if need be. Interrupts are off on success.
- *
- * Return: 1 it was pending and is ours; 0 it was idle and is ours; -EAGAIN somebody owns it who
- * is about to queue or to release it.
- */
-static int try_to_grab_pending(struct work_struct *work, u32 cflags, unsigned long *irq_flags)
-{
-	struct pool_workqueue *pwq;
-	struct worker_pool *pool;
-
-	local_irq_save(*irq_flags);
-	if (cflags & WORK_CANCEL_DELAYED) {
-		struct delayed_work *dwork = to_delayed_work(work);
-
-		/* On the timer. If its function runs, it will have queued the work in a moment. */
-		if (likely(timer_delete(&dwork->timer)))
-			return 1;
-	}
-	if (!test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work)))
-		return 0;
-
-	pool = get_work_pool(work);
-	if (!pool)
-		goto fail;
-	raw_spin_lock(&pool->lock);
-	/* Of this pool, as the lock is held: then it is in a list. */
-	pwq = get_work_pwq(work);
-	if (pwq && pwq->pool == pool) {
-		work_take_from_list(work, pwq);
-		raw_spin_unlock(&pool->lock);
-		return 1;
-	}
-	raw_spin_unlock(&pool->lock);
-fail:
-	local_irq_restore(*irq_flags);
-	return -EAGAIN;
-}
-
-/* The same until it works. Return: was it pending? */
-bool work_grab_pending(struct work_struct *work, u32 cflags, unsigned long *irq_flags)
-{
-	int ret;
-
-	while ((ret = try_to_grab_pending(work, cflags, irq_flags)) < 0)
-		cpu_relax();
-	return ret;
-}
 
 /**
  * mod_delayed_work_on - queue a work later, whatever it waits for now
  * @cpu: as queue_work_on()
  * @wq: the queue
  * @dwork: the work
- * @delay: jiffies from now
+ * @delay: jiffies from now; 0 queues at once
  *
  * Context: any but NMI.
  * Return: was it pending?
@@ -475,16 +331,16 @@ bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_wo
 			 unsigned long delay)
 {
 	unsigned long flags;
-	bool ret = work_grab_pending(&dwork->work, WORK_CANCEL_DELAYED, &flags);
+	bool was_pending = work_seize(&dwork->work, dwork, &flags);
 
-	if (!clear_pending_if_disabled(&dwork->work))
-		__queue_delayed_work(cpu, wq, dwork, delay);
+	if (!release_if_disabled(&dwork->work))
+		queue_claimed_later(cpu, wq, dwork, delay);
 	local_irq_restore(flags);
-	return ret;
+	return was_pending;
 }
 EXPORT_SYMBOL_GPL(mod_delayed_work_on);
 
-static void rcu_work_rcufn(struct rcu_head *rcu)
+static void queue_after_grace_period(struct rcu_head *rcu)
 {
 	struct rcu_work *rwork = container_of(rcu, struct rcu_work, rcu);
 	unsigned long flags;
@@ -494,16 +350,86 @@ static void rcu_work_rcufn(struct rcu_head *rcu)
 	local_irq_restore(flags);
 }
 
-/** queue_rcu_work - queue a work after a grace period. Return: false if it was pending. */
+/**
+ * queue_rcu_work - queue a work after a grace period
+ * @wq: the queue
+ * @rwork: the work
+ *
+ * Context: any but NMI.
+ * Return: false if it was pending (or is disabled).
+ */
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork)
 {
-	struct work_struct *work = &rwork->work;
-
-	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work)) ||
-	    clear_pending_if_disabled(work))
+	if (!work_claim(&rwork->work))
 		return false;
 	rwork->wq = wq;
-	call_rcu_hurry(&rwork->rcu, rcu_work_rcufn);
+	call_rcu_hurry(&rwork->rcu, queue_after_grace_period);
 	return true;
 }
 EXPORT_SYMBOL(queue_rcu_work);
+
+/* ---- taking back ---- */
+
+/* It waits for @crew, which is locked. PENDING becomes the caller's. */
+static void take_waiting_work(struct worker_crew *crew, struct work_struct *work,
+			      unsigned long word)
+{
+	struct lane *lane = wq_lane(wq_by_nr(word >> WORK_QUEUE_SHIFT), crew->cpu);
+
+	/* One in no list was handed to the worker that runs it, and counts as started. */
+	if (list_empty(&work->entry)) {
+		crew_find_worker(crew, work)->again = NULL;
+		lane->running--;
+	} else {
+		list_del_init(&work->entry);
+	}
+	atomic_long_set(&work->data, WORK_PENDING | (word & WORK_CREW_MASK));
+	lane_forget_work(lane, work_generation(word));
+	flushers_forget_work(crew, work);
+	/* The place that it held may be another one's now. */
+	crew_wake_worker(crew);
+}
+
+/* Somebody else has PENDING. Return: was it a crew, and is it ours now? */
+static bool take_if_waiting(struct work_struct *work)
+{
+	struct worker_crew *crew = work_crew(atomic_long_read(&work->data));
+	unsigned long word;
+	bool waits;
+
+	if (!crew)
+		return false;
+	raw_spin_lock(&crew->lock);
+	word = atomic_long_read(&work->data);
+	waits = word & WORK_WAITING && work_crew(word) == crew;
+	if (waits)
+		take_waiting_work(crew, work, word);
+	raw_spin_unlock(&crew->lock);
+	return waits;
+}
+
+/**
+ * work_seize - get PENDING of a work, out of its timer or lane if need be
+ * @work: the work
+ * @dwork: the delayed_work that it is part of, or NULL
+ * @irq_flags: interrupts are off on return; for local_irq_restore()
+ *
+ * Who has PENDING and is neither the timer nor a lane is about to queue or to release it, with
+ * interrupts off: that takes a moment.
+ *
+ * Return: was it pending?
+ */
+bool work_seize(struct work_struct *work, struct delayed_work *dwork, unsigned long *irq_flags)
+{
+	for (;;) {
+		local_irq_save(*irq_flags);
+		if (dwork && timer_delete(&dwork->timer))
+			return true;
+		if (!test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_bits(work)))
+			return false;
+		if (take_if_waiting(work))
+			return true;
+		local_irq_restore(*irq_flags);
+		cpu_relax();
+	}
+}

@@ -2,16 +2,28 @@
 /*
  * Workqueues: waiting for works, cancelling them, switching them off.
  *
- * Flushing a queue means: wait for all works that were queued before. Works carry one of two
- * colors. The flusher turns all pool_workqueues to the other color and waits until none of the old
- * is in flight. Only one flusher at a time (wq->mutex), so two colors do: the next one starts when
- * the color that it needs has drained.
+ * Waiting for one work. The waiter leaves a work_flusher where whoever deals with the work next
+ * will find it, so that nothing has to be queued and no worker is needed to tell him:
  *
- * Flushing one work means: put a barrier work right behind it, and wait for that. If the work
- * waits in a list WORK_STRUCT_LINKED ties the barrier to it; if it runs, the barrier is the next
- * thing that its worker does.
+ *	the work		the flusher is in	who moves it on
+ *	waits			crew->flushers		the worker that starts the work takes it along;
+ *							who takes the work back tells it
+ *	runs			worker->flushers	the worker tells it, when the function is back
  *
- *	worklist:  A -> W (LINKED) -> barrier -> B	W and barrier go to one worker, in order
+ * A work that runs and has been queued again is waited for in its last form: the one that waits.
+ *
+ * Waiting for a queue means: for all works queued so far. Each lane has a current generation, 0 or
+ * 1, that it gives to the works that come, and counts how many of each are unfinished. The flusher
+ * turns all lanes to the other generation and waits until none of the old one is left:
+ *
+ *	lane 0	0 0 0 | 1 1		| the flusher turned it here
+ *	lane 1	0 |			waits until unfinished[0] is 0 in both
+ *
+ * Two generations do since wq->mutex lets in one flusher at a time: when the next one turns the
+ * lanes back, the generation it turns to has been drained.
+ *
+ * A worker tells waiters with its crew locked and does not touch lane or queue after it has
+ * unlocked it: a queue may be freed once the lock has been taken for each of its lanes.
  */
 #include "workqueue_internal.h"
 
@@ -21,113 +33,133 @@
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 
-/* ---- flushing one work ---- */
+/* ---- flushers of a work: the crew's lock is held ---- */
 
-struct wq_barrier {
-	struct work_struct work;
-	struct completion done;
-};
-
-static void wq_barrier_func(struct work_struct *work)
+/**
+ * flushers_follow_work - who waits for a work that waits now waits for a worker
+ * @worker: runs @work from now on, or already
+ * @work: it left its lane
+ */
+void flushers_follow_work(struct worker *worker, struct work_struct *work)
 {
-	complete(&container_of(work, struct wq_barrier, work)->done);
+	struct work_flusher *flusher, *n;
+
+	list_for_each_entry_safe(flusher, n, &worker->crew->flushers, node)
+		if (flusher->work == work)
+			list_move_tail(&flusher->node, &worker->flushers);
 }
+
+/**
+ * flushers_release - tell all in a list that their work is done
+ * @flushers: of a worker. They are on their owners' stacks and end with complete()
+ */
+void flushers_release(struct list_head *flushers)
+{
+	struct work_flusher *flusher;
+
+	while ((flusher = list_first_entry_or_null(flushers, struct work_flusher, node))) {
+		list_del(&flusher->node);
+		complete(&flusher->done);
+	}
+}
+
+/**
+ * flushers_forget_work - a work that waited has been taken back
+ * @crew: where
+ * @work: the work. If it runs besides, those who waited still wait for that
+ */
+void flushers_forget_work(struct worker_crew *crew, struct work_struct *work)
+{
+	struct work_flusher *flusher, *n;
+	struct worker *worker;
+
+	if (likely(list_empty(&crew->flushers)))
+		return;
+	worker = crew_find_worker(crew, work);
+	if (worker) {
+		flushers_follow_work(worker, work);
+		return;
+	}
+	list_for_each_entry_safe(flusher, n, &crew->flushers, node) {
+		if (flusher->work != work)
+			continue;
+		list_del(&flusher->node);
+		complete(&flusher->done);
+	}
+}
+
+/* ---- flushing a work ---- */
 
 /*
- * Put a barrier behind @target: behind what @worker runs, or behind it in its list if @worker is
- * NULL. The barrier inherits @target's ties: it stands between it and what was tied to it.
+ * Where a flusher of @work belongs: the crew is locked. NULL: nowhere, the work is idle, or has
+ * moved to another crew, which it does only when its run here is over.
  */
-static void insert_wq_barrier(struct pool_workqueue *pwq, struct wq_barrier *barr,
-			      struct work_struct *target, struct worker *worker)
+static struct list_head *find_flusher_list(struct worker_crew *crew, struct work_struct *work)
 {
-	unsigned long flags = color_bits(WORK_NO_COLOR);
-	struct list_head *head;
+	unsigned long word = atomic_long_read(&work->data);
+	struct worker *worker;
 
-	INIT_WORK_ONSTACK(&barr->work, wq_barrier_func);
-	__set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(&barr->work));
-	init_completion(&barr->done);
-
-	if (worker) {
-		head = worker->scheduled.next;
-	} else {
-		unsigned long *bits = work_data_bits(target);
-
-		head = target->entry.next;
-		flags |= *bits & WORK_STRUCT_LINKED;
-		__set_bit(WORK_STRUCT_LINKED_BIT, bits);
-	}
-	insert_work(pwq, &barr->work, head, flags);
+	if (word & WORK_WAITING)
+		return work_crew(word) == crew ? &crew->flushers : NULL;
+	worker = crew_find_worker(crew, work);
+	return worker ? &worker->flushers : NULL;
 }
 
-/* Return: false if the work neither waits nor runs. */
-static bool start_flush_work(struct work_struct *work, struct wq_barrier *barr)
+static bool flusher_add(struct work_flusher *flusher, struct work_struct *work)
 {
-	struct worker *worker = NULL;
-	struct pool_workqueue *pwq;
-	struct worker_pool *pool;
-	bool busy = false;
+	struct worker_crew *crew = work_crew(atomic_long_read(&work->data));
+	struct list_head *list;
 
-	rcu_read_lock();
-	pool = get_work_pool(work);
-	rcu_read_unlock();
-	if (!pool)
+	if (!crew)
 		return false;
-	raw_spin_lock_irq(&pool->lock);
-	pwq = get_work_pwq(work);
-	if (pwq) {
-		if (pwq->pool != pool)
-			goto out_unlock;
-	} else {
-		worker = find_worker_executing_work(pool, work);
-		if (!worker)
-			goto out_unlock;
-		pwq = worker->current_pwq;
-	}
-	insert_wq_barrier(pwq, barr, work, worker);
-	busy = true;
-out_unlock:
-	raw_spin_unlock_irq(&pool->lock);
-	return busy;
+	flusher->work = work;
+	init_completion(&flusher->done);
+	raw_spin_lock_irq(&crew->lock);
+	list = find_flusher_list(crew, work);
+	if (list)
+		list_add_tail(&flusher->node, list);
+	raw_spin_unlock_irq(&crew->lock);
+	return list;
 }
 
-static void touch_work_lockdep_map(struct work_struct *work)
+/* Waiting for a work means waiting for whatever its function locks: tell lockdep. */
+static void work_touch_lockdep_map(struct work_struct *work)
 {
 #ifdef CONFIG_LOCKDEP
-	/* As if the function were a lock: waiting with what it takes held is a deadlock. */
 	lock_map_acquire(&work->lockdep_map);
 	lock_map_release(&work->lockdep_map);
 #endif
-}
-
-static bool __flush_work(struct work_struct *work)
-{
-	struct wq_barrier barr;
-
-	if (WARN_ON(!wq_online) || WARN_ON(!work->func))
-		return false;
-	might_sleep();
-	touch_work_lockdep_map(work);
-	if (!start_flush_work(work, &barr))
-		return false;
-	wait_for_completion(&barr.done);
-	destroy_work_on_stack(&barr.work);
-	return true;
 }
 
 /**
  * flush_work - wait until a work has run, if it is pending or running
  * @work: the work; queued again meanwhile it may be pending on return
  *
- * Context: may sleep.
+ * Context: may sleep; not from the work itself.
  * Return: was there anything to wait for?
  */
 bool flush_work(struct work_struct *work)
 {
-	return __flush_work(work);
+	struct work_flusher flusher;
+
+	if (WARN_ON(!wq_online) || WARN_ON(!work->func))
+		return false;
+	might_sleep();
+	work_touch_lockdep_map(work);
+	if (!flusher_add(&flusher, work))
+		return false;
+	wait_for_completion(&flusher.done);
+	return true;
 }
 EXPORT_SYMBOL_GPL(flush_work);
 
-/** flush_delayed_work - queue it at once if it is on its timer, and wait */
+/**
+ * flush_delayed_work - queue a work at once if it is on its timer, and wait for it
+ * @dwork: the work
+ *
+ * Context: may sleep.
+ * Return: was there anything to wait for?
+ */
 bool flush_delayed_work(struct delayed_work *dwork)
 {
 	unsigned long flags;
@@ -140,158 +172,221 @@ bool flush_delayed_work(struct delayed_work *dwork)
 }
 EXPORT_SYMBOL(flush_delayed_work);
 
-/** flush_rcu_work - wait for the grace period and the work */
+/**
+ * flush_rcu_work - wait for the grace period that a work waits for, and for the work
+ * @rwork: the work
+ *
+ * Context: may sleep.
+ * Return: was there anything to wait for?
+ */
 bool flush_rcu_work(struct rcu_work *rwork)
 {
-	if (!work_pending(&rwork->work))
-		return flush_work(&rwork->work);
-	rcu_barrier();
-	flush_work(&rwork->work);
-	return true;
+	bool was_pending = work_pending(&rwork->work);
+
+	if (was_pending)
+		rcu_barrier();
+	return flush_work(&rwork->work) || was_pending;
 }
 EXPORT_SYMBOL(flush_rcu_work);
 
-/* ---- cancelling, disabling ---- */
+/* ---- cancelling and disabling ---- */
 
-static bool __cancel_work(struct work_struct *work, u32 cflags)
+/* Take a work back and let its disable depth be @step more. Return: was it pending? */
+static bool seize_and_step(struct work_struct *work, struct delayed_work *dwork, int step,
+			   unsigned int *depth)
 {
-	unsigned long flags, data, offq;
-	unsigned int depth;
-	bool ret = work_grab_pending(work, cflags, &flags);
+	unsigned long flags, word;
+	bool was_pending = work_seize(work, dwork, &flags);
 
-	data = atomic_long_read(&work->data);
-	depth = work_disable_depth(data);
-	if (cflags & WORK_CANCEL_DISABLE &&
-	    !WARN_ONCE(depth == (1 << WORK_OFFQ_DISABLE_BITS) - 1, "work disabled too often\n"))
-		depth++;
-	offq = (unsigned long)depth << WORK_OFFQ_DISABLE_SHIFT;
-	set_work_pool_and_clear_pending(work, offq_pool_id(data), offq);
+	word = atomic_long_read(&work->data);
+	*depth = work_disable_depth(word);
+	if (!WARN_ONCE(*depth + step > WORK_DISABLE_MAX, "workqueue: %ps is %s\n", work->func,
+		       step < 0 ? "enabled, but was not disabled" : "disabled too often"))
+		*depth += step;
+	word &= ~WORK_DISABLE_MASK;
+	work_release(work, word | (unsigned long)*depth << WORK_DISABLE_SHIFT);
 	local_irq_restore(flags);
-	return ret;
+	return was_pending;
 }
 
-static bool __enable_work(struct work_struct *work, u32 cflags)
+static bool cancel(struct work_struct *work, struct delayed_work *dwork)
 {
-	unsigned long flags, data, offq;
 	unsigned int depth;
 
-	/* Disabled works are not pending, so this takes nothing away from anybody. */
-	work_grab_pending(work, cflags, &flags);
-	data = atomic_long_read(&work->data);
-	depth = work_disable_depth(data);
-	if (!WARN_ONCE(!depth, "workqueue: enabled a work that was not disabled\n"))
-		depth--;
-	offq = (unsigned long)depth << WORK_OFFQ_DISABLE_SHIFT;
-	set_work_pool_and_clear_pending(work, offq_pool_id(data), offq);
-	local_irq_restore(flags);
+	return seize_and_step(work, dwork, 0, &depth);
+}
+
+static bool disable(struct work_struct *work, struct delayed_work *dwork)
+{
+	unsigned int depth;
+
+	return seize_and_step(work, dwork, 1, &depth);
+}
+
+static bool enable(struct work_struct *work, struct delayed_work *dwork)
+{
+	unsigned int depth;
+
+	seize_and_step(work, dwork, -1, &depth);
 	return !depth;
 }
 
-/* Disabled meanwhile, so that a work which queues itself comes to an end. */
-static bool __cancel_work_sync(struct work_struct *work, u32 cflags)
+static bool disable_sync(struct work_struct *work, struct delayed_work *dwork)
 {
-	bool ret = __cancel_work(work, cflags | WORK_CANCEL_DISABLE);
+	bool was_pending = disable(work, dwork);
 
+	/* In early boot nothing runs yet. */
 	if (wq_online)
-		__flush_work(work);
-	if (!(cflags & WORK_CANCEL_DISABLE))
-		__enable_work(work, 0);
-	return ret;
+		flush_work(work);
+	return was_pending;
 }
 
-/** cancel_work - take a work back; it may still be running. Return: was it pending? */
+/* Disabled meanwhile, so that a work which queues itself comes to an end. */
+static bool cancel_sync(struct work_struct *work, struct delayed_work *dwork)
+{
+	bool was_pending = disable_sync(work, dwork);
+
+	enable(work, dwork);
+	return was_pending;
+}
+
+/**
+ * cancel_work - take a work back; it may still be running
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: was it pending?
+ */
 bool cancel_work(struct work_struct *work)
 {
-	return __cancel_work(work, 0);
+	return cancel(work, NULL);
 }
 EXPORT_SYMBOL(cancel_work);
 
 /**
  * cancel_work_sync - take a work back and wait for it to end, even if it queues itself
+ * @work: the work
  *
- * Context: may sleep.
+ * Context: may sleep; not from the work itself.
  * Return: was it pending?
  */
 bool cancel_work_sync(struct work_struct *work)
 {
-	return __cancel_work_sync(work, 0);
+	return cancel_sync(work, NULL);
 }
 EXPORT_SYMBOL_GPL(cancel_work_sync);
 
+/**
+ * cancel_delayed_work - take a work back, out of its timer too; it may still be running
+ * @dwork: the work
+ *
+ * Context: any but NMI.
+ * Return: was it pending?
+ */
 bool cancel_delayed_work(struct delayed_work *dwork)
 {
-	return __cancel_work(&dwork->work, WORK_CANCEL_DELAYED);
+	return cancel(&dwork->work, dwork);
 }
 EXPORT_SYMBOL(cancel_delayed_work);
 
+/**
+ * cancel_delayed_work_sync - the same, and wait for it to end
+ * @dwork: the work
+ *
+ * Context: may sleep; not from the work itself.
+ * Return: was it pending?
+ */
 bool cancel_delayed_work_sync(struct delayed_work *dwork)
 {
-	return __cancel_work_sync(&dwork->work, WORK_CANCEL_DELAYED);
+	return cancel_sync(&dwork->work, dwork);
 }
 EXPORT_SYMBOL(cancel_delayed_work_sync);
 
-/** disable_work - cancel it, and let it not be queued until enable_work(); nests */
+/**
+ * disable_work - cancel a work and let it not be queued until enable_work()
+ * @work: the work. Nests, up to 65535 deep
+ *
+ * Context: any but NMI.
+ * Return: was it pending?
+ */
 bool disable_work(struct work_struct *work)
 {
-	return __cancel_work(work, WORK_CANCEL_DISABLE);
+	return disable(work, NULL);
 }
 EXPORT_SYMBOL_GPL(disable_work);
 
+/**
+ * disable_work_sync - the same, and wait for it to end
+ * @work: the work
+ *
+ * Context: may sleep; not from the work itself.
+ * Return: was it pending?
+ */
 bool disable_work_sync(struct work_struct *work)
 {
-	return __cancel_work_sync(work, WORK_CANCEL_DISABLE);
+	return disable_sync(work, NULL);
 }
 EXPORT_SYMBOL_GPL(disable_work_sync);
 
-/** enable_work - undo one disable_work(). Return: may it be queued now? */
+/**
+ * enable_work - undo one disable_work()
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: may it be queued now?
+ */
 bool enable_work(struct work_struct *work)
 {
-	return __enable_work(work, 0);
+	return enable(work, NULL);
 }
 EXPORT_SYMBOL_GPL(enable_work);
 
+/** disable_delayed_work - as disable_work(); @dwork is taken out of its timer too */
 bool disable_delayed_work(struct delayed_work *dwork)
 {
-	return __cancel_work(&dwork->work, WORK_CANCEL_DELAYED | WORK_CANCEL_DISABLE);
+	return disable(&dwork->work, dwork);
 }
 EXPORT_SYMBOL_GPL(disable_delayed_work);
 
+/** disable_delayed_work_sync - as disable_work_sync(); @dwork is taken out of its timer too */
 bool disable_delayed_work_sync(struct delayed_work *dwork)
 {
-	return __cancel_work_sync(&dwork->work, WORK_CANCEL_DELAYED | WORK_CANCEL_DISABLE);
+	return disable_sync(&dwork->work, dwork);
 }
 EXPORT_SYMBOL_GPL(disable_delayed_work_sync);
 
+/** enable_delayed_work - as enable_work() */
 bool enable_delayed_work(struct delayed_work *dwork)
 {
-	return __enable_work(&dwork->work, WORK_CANCEL_DELAYED);
+	return enable(&dwork->work, dwork);
 }
 EXPORT_SYMBOL_GPL(enable_delayed_work);
 
 /* ---- flushing a queue ---- */
 
-/* Turn all pool_workqueues to the other color. Return: is any work of the old one in flight? */
-static bool flush_turn_colors(struct workqueue_struct *wq)
+/**
+ * lane_report_flushed - the last work of the old generation is done
+ * @lane: somebody flushes it; its crew is locked
+ */
+void lane_report_flushed(struct lane *lane)
 {
-	struct pool_workqueue *pwq;
-	int old;
+	struct queue_flush *flush = lane->flush;
 
-	/* One for ourselves, so that nobody completes while we still count. */
-	atomic_set(&wq->nr_pwqs_to_flush, 1);
-	reinit_completion(&wq->flush_done);
-	list_for_each_entry(pwq, &wq->pwqs, pwqs_node) {
-		raw_spin_lock_irq(&pwq->pool->lock);
-		old = pwq->work_color;
-		pwq->work_color = (old + 1) % WORK_COLORS_USED;
-		/* Drained by the flusher before us. */
-		WARN_ON_ONCE(pwq->nr_in_flight[pwq->work_color]);
-		if (pwq->nr_in_flight[old]) {
-			pwq->flush_color = old;
-			atomic_inc(&wq->nr_pwqs_to_flush);
-		}
-		raw_spin_unlock_irq(&pwq->pool->lock);
-	}
-	return !atomic_dec_and_test(&wq->nr_pwqs_to_flush);
+	lane->flush = NULL;
+	if (atomic_dec_and_test(&flush->lanes_behind))
+		complete(&flush->done);
+}
+
+static void lane_turn_generation(struct lane *lane, struct queue_flush *flush)
+{
+	int old = lane->generation;
+
+	lane->generation = !old;
+	WARN_ON_ONCE(lane->unfinished[!old]);
+	if (!lane->unfinished[old])
+		return;
+	lane->flush = flush;
+	atomic_inc(&flush->lanes_behind);
 }
 
 /**
@@ -299,36 +394,61 @@ static bool flush_turn_colors(struct workqueue_struct *wq)
  * @wq: the queue; not called from one of its works
  *
  * Delayed works whose timer is running are not queued yet.
+ *
  * Context: may sleep.
  */
 void __flush_workqueue(struct workqueue_struct *wq)
 {
+	struct queue_flush flush = { .lanes_behind = ATOMIC_INIT(1) };
+	struct lane *lane;
+
 	if (WARN_ON(!wq_online))
 		return;
 	might_sleep();
-#ifdef CONFIG_LOCKDEP
-	lock_map_acquire(&wq->lockdep_map);
-	lock_map_release(&wq->lockdep_map);
-#endif
+	wq_touch_lockdep_map(wq);
+	init_completion(&flush.done);
 	mutex_lock(&wq->mutex);
-	if (flush_turn_colors(wq))
-		wait_for_completion(&wq->flush_done);
+	list_for_each_entry(lane, &wq->lanes, wq_node) {
+		raw_spin_lock_irq(&lane->crew->lock);
+		lane_turn_generation(lane, &flush);
+		raw_spin_unlock_irq(&lane->crew->lock);
+	}
+	/* We count as a lane until all have been asked, lest it be over before. */
+	if (!atomic_dec_and_test(&flush.lanes_behind))
+		wait_for_completion(&flush.done);
 	mutex_unlock(&wq->mutex);
 }
 EXPORT_SYMBOL(__flush_workqueue);
 
+/**
+ * wq_is_empty - is nothing waiting or running?
+ * @wq: the queue
+ *
+ * As each crew has been locked once, a worker that was the last to use an empty queue has let go.
+ */
 bool wq_is_empty(struct workqueue_struct *wq)
 {
-	struct pool_workqueue *pwq;
-	bool empty = true;
+	struct lane *lane;
+	int left = 0;
 
-	list_for_each_entry(pwq, &wq->pwqs, pwqs_node) {
-		raw_spin_lock_irq(&pwq->pool->lock);
-		if (pwq->nr_active || !list_empty(&pwq->inactive_works))
-			empty = false;
-		raw_spin_unlock_irq(&pwq->pool->lock);
+	list_for_each_entry(lane, &wq->lanes, wq_node) {
+		raw_spin_lock_irq(&lane->crew->lock);
+		left += lane->unfinished[0] + lane->unfinished[1];
+		raw_spin_unlock_irq(&lane->crew->lock);
 	}
-	return empty;
+	return !left;
+}
+
+/* drain_workqueue()s nest: the queue is closed until the last of them is through. */
+static void wq_count_drainer(struct workqueue_struct *wq, int step)
+{
+	mutex_lock(&wq->mutex);
+	wq->drainers += step;
+	if (wq->drainers)
+		WRITE_ONCE(wq->flags, wq->flags | __WQ_DRAINING);
+	else
+		WRITE_ONCE(wq->flags, wq->flags & ~__WQ_DRAINING);
+	mutex_unlock(&wq->mutex);
 }
 
 /**
@@ -341,23 +461,16 @@ void drain_workqueue(struct workqueue_struct *wq)
 {
 	unsigned int rounds = 0;
 
-	mutex_lock(&wq->mutex);
-	if (!wq->nr_drainers++)
-		wq->flags |= __WQ_DRAINING;
-	mutex_unlock(&wq->mutex);
-
+	wq_count_drainer(wq, 1);
 	for (;;) {
 		__flush_workqueue(wq);
 		if (wq_is_empty(wq))
 			break;
-		if (++rounds == 10 || (rounds % 100 == 0 && rounds <= 1000))
-			pr_warn("workqueue %s: drain_workqueue() isn't complete after %u tries\n",
+		/* Works that queue one another for ever: say so, but not for ever. */
+		if (++rounds == 10 || rounds == 100 || rounds == 1000)
+			pr_warn("workqueue %s: its works still queue more, %u rounds into draining it\n",
 				wq->name, rounds);
 	}
-
-	mutex_lock(&wq->mutex);
-	if (!--wq->nr_drainers)
-		wq->flags &= ~__WQ_DRAINING;
-	mutex_unlock(&wq->mutex);
+	wq_count_drainer(wq, -1);
 }
 EXPORT_SYMBOL_GPL(drain_workqueue);

@@ -3,19 +3,28 @@
 #define _KERNEL_WORKQUEUE_INTERNAL_H
 
 /*
- * Between workqueue*.c (queues: who may run when) and workqueue_pool.c (workers: who runs it).
+ * What the workqueue*.c files share. The words of this model:
  *
- *	workqueue  --- pool_workqueue ---  worker_pool
- *	"events"	one for each	     CPU 0, CPU 1, ... ; unbound
- *			pair in use	     each with its worklist and workers
+ *	crew	the workers of a CPU (a normal and a high-priority crew each), or of no CPU at all.
+ *		Crews are made at boot and stay for ever.
+ *	lane	where a queue meets a crew: the queue's works that wait for that crew, in order,
+ *		and how many of them may run at once.
+ *
+ *	               crew CPU 0        crew CPU 1        unbound crew
+ *	queue "events"   lane  W W         lane
+ *	queue "disk"     lane  W           lane  W W W
+ *	queue "x" (unbound)                                  lane  W
+ *
+ * A lane that has something to start stands in its crew's list of ready lanes. A worker takes the
+ * first lane and of it the first work; the lane then goes to the end. So a queue keeps its order
+ * and one that is flooded does not hold up the others.
  *
  * Locks, outermost first:
- *   wq_pool_mutex	the list of workqueues
- *   wq->mutex		a queue's flushing and draining
- *   wq_attach_mutex	which workers belong to which pool, and where they may run
- *   pool->lock		everything else of a pool and its pool_workqueues; raw, irqs off; two of
- *			them are never held at once
- *   wq_mayday_lock	the lists of calls for rescuers; raw, irqs off
+ *   wq_list_mutex	the list of queues
+ *   wq->mutex		who flushes, drains, or changes the limit of a queue
+ *   wq_roster_mutex	which workers belong to which crew, and where they may run
+ *   crew->lock		a crew with its workers and lanes; raw, interrupts off, never two at once
+ *   wq_distress_lock	which lanes have called for their rescuer; raw, interrupts off
  */
 
 #include <linux/atomic.h>
@@ -24,183 +33,228 @@
 #include <linux/kthread.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
-#include <linux/wait.h>
 #include <linux/workqueue.h>
 
-#define WQ_NAME_LEN		32
-#define BUSY_WORKER_HASH_ORDER	6
+#define WQ_NAME_LEN	32
+#define CREW_HASH_BITS	6
+#define NR_GENERATIONS	2
 
-/* A barrier work of flush_work() is not counted for flush_workqueue(). */
-#define WORK_NO_COLOR		(WORK_NR_COLORS - 1)
-#define WORK_COLORS_USED	2
+/* Crews are numbered from 1: two for each CPU (normal, high priority), then the unbound two. */
+#define NR_CREWS	(2 * (NR_CPUS + 1))
 
-/* worker->flags; changed by the worker under pool->lock, or by hot-plug with both locks */
+/* ---- the word of a work ---- */
+
+/*
+ * work->data has one layout at all times, of numbers only, so that it may be read without a lock
+ * and never leads to memory that is gone:
+ *
+ *	  0	PENDING		taken by who wants to queue; only he changes the word from then on
+ *	  1	WAITING		in a lane, or handed to a busy worker: the crew's lock owns it
+ *	  2	GENERATION	while WAITING: which flush_workqueue() has to wait for it
+ *	 8-23	disable depth	how many disable_work() are in force
+ *	24-39	crew number	where it waits, runs, or ran last; 0: it never did
+ *	40-63	queue number	while WAITING
+ *
+ * WAITING and the crew number change together, under that crew's lock: who holds the lock and
+ * reads both knows that the work stays. All zero is a work that is idle.
+ */
+#define WORK_PENDING		BIT(WORK_STRUCT_PENDING_BIT)
+#define WORK_WAITING		BIT(1)
+#define WORK_GENERATION_SHIFT	2
+#define WORK_DISABLE_SHIFT	8
+#define WORK_DISABLE_MAX	0xfffful
+#define WORK_DISABLE_MASK	(WORK_DISABLE_MAX << WORK_DISABLE_SHIFT)
+#define WORK_CREW_SHIFT		24
+#define WORK_CREW_MAX		0xfffful		/* the field's; NR_CREWS are less */
+#define WORK_CREW_MASK		(WORK_CREW_MAX << WORK_CREW_SHIFT)
+#define WORK_QUEUE_SHIFT	40
+#define WORK_QUEUE_MAX		0xfffffful
+
+/* ---- workers ---- */
+
+/* worker->off: why it is not counted in crew->awake. Counted are those with none of these. */
 enum {
-	WORKER_DIE		= 1 << 1,	/* end when you wake */
-	WORKER_IDLE		= 1 << 2,	/* in pool->idle_list */
-	WORKER_PREP		= 1 << 3,	/* not running works yet, or no more */
-	WORKER_CPU_INTENSIVE	= 1 << 6,	/* its work takes long: don't wait for it */
-	WORKER_UNBOUND		= 1 << 7,	/* may run anywhere */
-	WORKER_REBOUND		= 1 << 8,	/* bound again while it had a work */
-
-	/* Any of these: not counted in pool->nr_running. */
-	WORKER_NOT_RUNNING	= WORKER_PREP | WORKER_CPU_INTENSIVE | WORKER_UNBOUND |
-				  WORKER_REBOUND,
+	OFF_DUTY	= BIT(0),	/* has no work, and looks for none */
+	OFF_LONG_WORK	= BIT(1),	/* computes for long: nobody should wait for it */
+	OFF_ADRIFT	= BIT(2),	/* not tied to the crew's CPU (or has not looked since) */
 };
 
 /**
- * struct worker - one kthread
- * @entry: in pool->idle_list while idle
- * @hentry: in pool->busy_hash while busy
- * @current_work: what it runs
- * @current_func: its function, since the work may be freed by it
- * @current_pwq: where it came from
- * @current_start: jiffies when it began
- * @sleeping: has told nr_running that it sleeps; the worker itself
- * @scheduled: works that it will run next, whatever else waits
- * @task: the kthread
- * @pool: whose; NULL for a rescuer that has nothing to do
- * @node: in pool->workers; wq_attach_mutex
- * @last_active: jiffies when it became idle
- * @flags: WORKER_*
- * @id: for its name
- * @desc: what set_worker_desc() said
- * @rescue_wq: the queue that it rescues
+ * struct worker - a thread that runs works
+ * @node: in crew->idle while idle
+ * @busy_node: in crew->busy while it runs a work
+ * @work: the work it runs; its memory may be gone
+ * @func: that work's function
+ * @lane: where that work came from
+ * @generation: of that work
+ * @since: jiffies when that work began
+ * @again: the lane through which @work was queued and started again while it runs: this worker
+ *	runs it once more; or NULL
+ * @flushers: those that wait for what it runs to end
+ * @off: OFF_*; written under crew->lock, or while OFF_DUTY under wq_roster_mutex; the worker itself
+ *	reads it without
+ * @asleep: it was counted and is not while it sleeps; only the worker itself
+ * @dismissed: it ends as soon as it wakes
+ * @idle_since: jiffies
+ * @crew: whose it is; NULL for a rescuer at rest
+ * @roster_node: in crew->roster; wq_roster_mutex
+ * @rescues: the queue whose rescuer it is, or NULL; fixed
+ * @task: the thread; fixed
+ * @id: for its name; fixed
+ * @desc: what set_worker_desc() said; only the worker itself
  *
- * pool->lock, where nothing else is said.
+ * Where nothing else is said crew->lock guards it.
  */
 struct worker {
 	union {
-		struct list_head entry;
-		struct hlist_node hentry;
+		struct list_head node;
+		struct hlist_node busy_node;
 	};
-	struct work_struct *current_work;
-	work_func_t current_func;
-	struct pool_workqueue *current_pwq;
-	unsigned long current_start;
-	int sleeping;
-	struct list_head scheduled;
+	struct work_struct *work;
+	work_func_t func;
+	struct lane *lane;
+	int generation;
+	unsigned long since;
+	struct lane *again;
+	struct list_head flushers;
+	unsigned int off;
+	bool asleep;
+	bool dismissed;
+	unsigned long idle_since;
+	struct worker_crew *crew;
+	struct list_head roster_node;
+	struct workqueue_struct *rescues;
 	struct task_struct *task;
-	struct worker_pool *pool;
-	struct list_head node;
-	unsigned long last_active;
-	unsigned int flags;
 	int id;
 	char desc[WORKER_DESC_LEN];
-	struct workqueue_struct *rescue_wq;
-};
-
-enum {
-	POOL_MANAGER_ACTIVE	= 1 << 1,	/* a worker is making another one */
-	POOL_DISASSOCIATED	= 1 << 2,	/* its CPU is offline, or it has none */
 };
 
 /**
- * struct worker_pool - works that wait, and the workers that run them
- * @lock: guards everything here
- * @cpu: whose; -1: unbound
- * @id: stands in the data of a work that was here last
- * @nice: of its workers
- * @flags: POOL_*
- * @nr_running: bound workers that are on the CPU or want it; see wq_worker_sleeping()
- * @worklist: works in order
- * @nr_workers: all
- * @nr_idle: of them, idle
- * @idle_list: last used first
- * @idle_timer: culls those who have idled too long
- * @idle_cull_work: the part of that which sleeps
- * @mayday_timer: calls rescuers when no worker can be made
- * @busy_hash: busy workers by work
- * @workers: all; wq_attach_mutex
- * @next_id: for names
+ * struct worker_crew - the workers of a CPU
+ * @lock: guards all that is not said to be fixed or another lock's
+ * @cpu: whose; -1: of none. Fixed
+ * @nr: its number in a work's word, and its place in wq_crews[]. Fixed
+ * @nice: of its workers. Fixed
+ * @bound: workers run on @cpu and are counted in @awake; written under wq_roster_mutex too
+ * @awake: counted workers that run or want to; see workqueue_crew.c. Goes up without the lock
+ * @ready: lanes that have a work to start, in turn
+ * @idle: idle workers, used last first
+ * @nr_workers: all, but rescuers
+ * @nr_idle: of them in @idle
+ * @next_id: the next worker's
+ * @idle_timer: dismisses those who have idled too long
+ * @busy: workers that run a work, by its address
+ * @flushers: those that wait for a work that waits
+ * @roster: all workers, rescuers that help among them; wq_roster_mutex
  */
-struct worker_pool {
+struct worker_crew {
 	raw_spinlock_t lock;
 	int cpu;
-	int id;
+	int nr;
 	int nice;
-	unsigned int flags;
-	atomic_t nr_running;
-	struct list_head worklist;
+	bool bound;
+	atomic_t awake;
+	struct list_head ready;
+	struct list_head idle;
 	int nr_workers;
 	int nr_idle;
-	struct list_head idle_list;
-	struct timer_list idle_timer;
-	struct work_struct idle_cull_work;
-	struct timer_list mayday_timer;
-	DECLARE_HASHTABLE(busy_hash, BUSY_WORKER_HASH_ORDER);
-	struct list_head workers;
 	int next_id;
+	struct timer_list idle_timer;
+	DECLARE_HASHTABLE(busy, CREW_HASH_BITS);
+	struct list_head flushers;
+	struct list_head roster;
 };
 
 /**
- * struct pool_workqueue - a workqueue's share of a pool
- * @pool: the pool; never changes
- * @wq: the queue; never changes
- * @work_color: the color that works get which come now
- * @flush_color: the color that a flusher waits for, -1: none
- * @nr_in_flight: works by color, waiting or running
- * @nr_active: works that the pool has; at most @max_active
- * @max_active: the limit
- * @inactive_works: works beyond it, in order
- * @nr_works: works and barriers that are in a list or that a worker hasn't let go
- * @unused: of who destroys the queue, told when there are none; NULL
- * @rcu: get_work_pool() finds a pool through its pool_workqueue without a lock
- * @pwqs_node: in wq->pwqs; wq->mutex
- * @mayday_node: in wq->maydays; wq_mayday_lock
+ * struct work_flusher - somebody waits for one work
+ * @node: in crew->flushers until @work is started, in worker->flushers from then on
+ * @work: the work
+ * @done: told when it has run, or has been taken back
  *
- * pool->lock, where nothing else is said. Its cache aligns it to 1 << WORK_STRUCT_PWQ_SHIFT, so
- * that flags fit beside its address.
+ * The crew's lock.
  */
-struct pool_workqueue {
-	struct worker_pool *pool;
+struct work_flusher {
+	struct list_head node;
+	struct work_struct *work;
+	struct completion done;
+};
+
+/* ---- queues ---- */
+
+/**
+ * struct lane - the works of one queue for one crew
+ * @wq: the queue; fixed
+ * @crew: the crew; fixed
+ * @tag: a waiting work's word but for the generation: both numbers and the flags. Fixed
+ * @waiting: works in the order in which they came
+ * @ready_node: in crew->ready if and only if the first of @waiting may be started
+ * @running: how many have been started and not ended
+ * @limit: of @running
+ * @generation: what works get that come now; 0 or 1
+ * @unfinished: how many wait or run, by generation
+ * @flush: the flush_workqueue() that waits for the other generation, or NULL
+ * @wq_node: in wq->lanes; fixed
+ * @distress_node: in wq->distressed; wq_distress_lock
+ *
+ * Where nothing else is said crew->lock guards it.
+ */
+struct lane {
 	struct workqueue_struct *wq;
-	int work_color;
-	int flush_color;
-	int nr_in_flight[WORK_COLORS_USED];
-	int nr_active;
-	int max_active;
-	struct list_head inactive_works;
-	int nr_works;
-	struct completion *unused;
-	struct rcu_head rcu;
-	struct list_head pwqs_node;
-	struct list_head mayday_node;
+	struct worker_crew *crew;
+	unsigned long tag;
+	struct list_head waiting;
+	struct list_head ready_node;
+	int running;
+	int limit;
+	int generation;
+	int unfinished[NR_GENERATIONS];
+	struct queue_flush *flush;
+	struct list_head wq_node;
+	struct list_head distress_node;
 };
 
 /**
- * struct workqueue_struct - one queue
- * @list: in the list of all; wq_pool_mutex
- * @flags: WQ_*
- * @max_active: per CPU, or in all if unbound
- * @cpu_pwq: bound: one for each CPU
- * @unbound_pwq: unbound: the one
- * @mutex: one flusher at a time
- * @pwqs: all of them; fixed
- * @nr_pwqs_to_flush: that have not reported to the flusher
- * @flush_done: what the flusher waits for
- * @nr_drainers: drain_workqueue()s under way; @mutex
- * @maydays: pool_workqueues in distress; wq_mayday_lock
- * @rescuer: NULL without WQ_MEM_RECLAIM
- * @name: for show
+ * struct queue_flush - a flush_workqueue() that waits
+ * @lanes_behind: lanes that have not finished the old generation, and one for who still asks
+ * @done: told when there are none
+ */
+struct queue_flush {
+	atomic_t lanes_behind;
+	struct completion done;
+};
+
+/**
+ * struct workqueue_struct - a queue
+ * @flags: WQ_*; written under @mutex, looked at without
+ * @max_active: of each lane; @mutex
+ * @nr: its number in a work's word; fixed
+ * @cpu_lanes: one for each CPU; NULL if it is unbound. Fixed
+ * @unbound_lane: the one that an unbound queue has; fixed
+ * @lanes: all that it has; fixed
+ * @mutex: one flusher at a time; and the fields that name it
+ * @drainers: how many drain_workqueue() are under way; @mutex
+ * @distressed: lanes that call for @rescuer; wq_distress_lock
+ * @rescuer: NULL without WQ_MEM_RECLAIM; fixed from workqueue_init() on
+ * @list: in the list of all; wq_list_mutex
+ * @name: for show; fixed
  */
 struct workqueue_struct {
-	struct list_head list;
 	unsigned int flags;
 	int max_active;
-	struct pool_workqueue * __percpu *cpu_pwq;
-	struct pool_workqueue *unbound_pwq;
+	u32 nr;
+	struct lane __percpu *cpu_lanes;
+	struct lane unbound_lane;
+	struct list_head lanes;
 	struct mutex mutex;
-	struct list_head pwqs;
-	atomic_t nr_pwqs_to_flush;
-	struct completion flush_done;
-	int nr_drainers;
-	struct list_head maydays;
+	int drainers;
+	struct list_head distressed;
 	struct worker *rescuer;
+	struct list_head list;
 	char name[WQ_NAME_LEN];
 #ifdef CONFIG_LOCKDEP
 	struct lock_class_key key;
@@ -208,62 +262,52 @@ struct workqueue_struct {
 #endif
 };
 
-/* What work_grab_pending() and those above it do. */
-#define WORK_CANCEL_DELAYED	(1 << 0)	/* it is a delayed work */
-#define WORK_CANCEL_DISABLE	(1 << 1)	/* and may not be queued from now on */
+/* ---- small readers ---- */
 
-/* ---- work->data, see workqueue.c ---- */
-
-static inline unsigned long *work_data_bits(struct work_struct *work)
+static inline unsigned int work_disable_depth(unsigned long word)
 {
-	return (unsigned long *)&work->data;
+	return (word & WORK_DISABLE_MASK) >> WORK_DISABLE_SHIFT;
 }
 
-static inline unsigned long color_bits(int color)
+static inline int work_generation(unsigned long word)
 {
-	return (unsigned long)color << WORK_STRUCT_COLOR_SHIFT;
+	return (word >> WORK_GENERATION_SHIFT) & 1;
 }
 
-static inline unsigned int work_disable_depth(unsigned long data)
+extern struct worker_crew *wq_crews[1 + NR_CREWS];
+
+/* The crew that a word names; NULL if none. */
+static inline struct worker_crew *work_crew(unsigned long word)
 {
-	return (data & WORK_OFFQ_DISABLE_MASK) >> WORK_OFFQ_DISABLE_SHIFT;
+	return wq_crews[(word & WORK_CREW_MASK) >> WORK_CREW_SHIFT];
 }
 
-static inline unsigned long offq_pool_id(unsigned long data)
+static inline struct worker_crew *cpu_crew(int cpu, bool highpri)
 {
-	return (data >> WORK_OFFQ_POOL_SHIFT) & WORK_OFFQ_POOL_NONE;
+	return wq_crews[1 + 2 * cpu + highpri];
 }
 
-/* workqueue.c */
-void __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work);
-void insert_work(struct pool_workqueue *pwq, struct work_struct *work, struct list_head *head,
-		 unsigned long flags);
-void pwq_activate_first_inactive(struct pool_workqueue *pwq);
-bool work_grab_pending(struct work_struct *work, u32 cflags, unsigned long *irq_flags);
-struct pool_workqueue *wq_pwq(struct workqueue_struct *wq, int cpu);
-struct pool_workqueue *get_work_pwq(struct work_struct *work);
-struct worker_pool *get_work_pool(struct work_struct *work);
-void set_work_pool_and_clear_pending(struct work_struct *work, int pool_id, unsigned long flags);
-void pwq_put_work(struct pool_workqueue *pwq, unsigned long work_data);
-void pwq_wait_until_unused(struct pool_workqueue *pwq);
-void move_linked_works(struct work_struct *work, struct list_head *head,
-		       struct work_struct **nextp);
+static inline struct worker_crew *unbound_crew(bool highpri)
+{
+	return cpu_crew(NR_CPUS, highpri);
+}
 
-/* workqueue_flush.c */
-bool wq_is_empty(struct workqueue_struct *wq);
+/* Crews of CPUs that can't be are not there. */
+#define for_each_crew(crew, nr)						\
+	for ((nr) = 1; (nr) <= NR_CREWS; (nr)++)			\
+		if (((crew) = wq_crews[nr]))
 
-/* workqueue_pool.c */
-extern raw_spinlock_t wq_mayday_lock;
-extern bool wq_online;
-struct worker_pool *cpu_worker_pool(int cpu, bool highpri);
-struct worker_pool *unbound_worker_pool(bool highpri);
-struct worker_pool *worker_pool_by_id(int id);
-struct worker *find_worker_executing_work(struct worker_pool *pool, struct work_struct *work);
-void kick_pool(struct worker_pool *pool);
-int init_rescuer(struct workqueue_struct *wq);
-void wq_pools_init_early(void);
-void wq_pools_start(void);
-void show_pool(struct worker_pool *pool);
+/* The lane of a queue on a CPU (bound queues), or its only one. */
+static inline struct lane *wq_lane(struct workqueue_struct *wq, int cpu)
+{
+	return wq->cpu_lanes ? per_cpu_ptr(wq->cpu_lanes, cpu) : &wq->unbound_lane;
+}
+
+/* Has the crew works to start and nobody awake to start them? Its lock is held. */
+static inline bool crew_needs_worker(struct worker_crew *crew)
+{
+	return !list_empty(&crew->ready) && !atomic_read(&crew->awake);
+}
 
 /* The worker that runs this, or NULL. */
 static inline struct worker *current_wq_worker(void)
@@ -272,5 +316,51 @@ static inline struct worker *current_wq_worker(void)
 		return kthread_data(current);
 	return NULL;
 }
+
+/* Waiting for @wq means waiting for whatever its works lock: tell lockdep. */
+static inline void wq_touch_lockdep_map(struct workqueue_struct *wq)
+{
+#ifdef CONFIG_LOCKDEP
+	lock_map_acquire(&wq->lockdep_map);
+	lock_map_release(&wq->lockdep_map);
+#endif
+}
+
+/* workqueue.c: works and their lanes */
+void __queue_work(int cpu, struct workqueue_struct *wq, struct work_struct *work);
+void work_release(struct work_struct *work, unsigned long word);
+bool work_seize(struct work_struct *work, struct delayed_work *dwork, unsigned long *irq_flags);
+struct work_struct *lane_start_work(struct lane *lane);
+void lane_finish_work(struct lane *lane, int generation);
+void lane_settle(struct lane *lane);
+
+/* workqueue_flush.c: waiting for works */
+void flushers_follow_work(struct worker *worker, struct work_struct *work);
+void flushers_forget_work(struct worker_crew *crew, struct work_struct *work);
+void flushers_release(struct list_head *flushers);
+void lane_report_flushed(struct lane *lane);
+bool wq_is_empty(struct workqueue_struct *wq);
+
+/* workqueue_crew.c: workers */
+struct worker *crew_find_worker(struct worker_crew *crew, struct work_struct *work);
+void crew_wake_worker(struct worker_crew *crew);
+struct worker *alloc_worker(void);
+bool crew_hire(struct worker_crew *crew);
+void worker_join_crew(struct worker *worker, struct worker_crew *crew);
+void worker_leave_crew(struct worker *worker);
+void worker_run_work(struct worker *worker, struct lane *lane, struct work_struct *work);
+void crews_init_early(void);
+void crews_start(void);
+void show_crew(struct worker_crew *crew);
+
+/* workqueue_recruit.c: making workers, and doing without */
+void recruiter_call(void);
+void recruiter_start(void);
+int wq_add_rescuer(struct workqueue_struct *wq);
+void wq_remove_rescuer(struct workqueue_struct *wq);
+
+/* workqueue_setup.c: queues */
+extern bool wq_online;
+struct workqueue_struct *wq_by_nr(u32 nr);
 
 #endif /* _KERNEL_WORKQUEUE_INTERNAL_H */

@@ -18,6 +18,7 @@
 #include <linux/smp.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
+#include <linux/xarray.h>
 
 struct workqueue_struct *system_wq __ro_after_init;
 EXPORT_SYMBOL(system_wq);
@@ -34,74 +35,100 @@ EXPORT_SYMBOL_GPL(system_power_efficient_wq);
 struct workqueue_struct *system_freezable_power_efficient_wq __ro_after_init;
 EXPORT_SYMBOL_GPL(system_freezable_power_efficient_wq);
 
-static DEFINE_MUTEX(wq_pool_mutex);
+/* Workers can be made, and have been. */
+bool wq_online __read_mostly;
+
+static DEFINE_MUTEX(wq_list_mutex);
 static LIST_HEAD(workqueues);
-static struct kmem_cache *pwq_cache __ro_after_init;
+
+/* Queues by their number. */
+static DEFINE_XARRAY_ALLOC(wq_numbers);
+
+/** wq_by_nr - the queue that a waiting work's word names. Context: that work's crew is locked */
+struct workqueue_struct *wq_by_nr(u32 nr)
+{
+	return xa_load(&wq_numbers, nr);
+}
 
 /* ---- making and destroying queues ---- */
 
-static struct pool_workqueue *alloc_pwq(struct workqueue_struct *wq, struct worker_pool *pool)
+static void wq_add_lane(struct workqueue_struct *wq, struct lane *lane, struct worker_crew *crew)
 {
-	struct pool_workqueue *pwq = kmem_cache_zalloc(pwq_cache, GFP_KERNEL);
-
-	if (!pwq)
-		return NULL;
-	BUG_ON((unsigned long)pwq & ~WORK_STRUCT_PWQ_MASK);
-	pwq->pool = pool;
-	pwq->wq = wq;
-	pwq->flush_color = -1;
-	pwq->max_active = wq->max_active;
-	INIT_LIST_HEAD(&pwq->inactive_works);
-	INIT_LIST_HEAD(&pwq->mayday_node);
-	list_add(&pwq->pwqs_node, &wq->pwqs);
-	return pwq;
+	lane->wq = wq;
+	lane->crew = crew;
+	lane->tag = (unsigned long)wq->nr << WORK_QUEUE_SHIFT |
+		    (unsigned long)crew->nr << WORK_CREW_SHIFT | WORK_WAITING | WORK_PENDING;
+	lane->limit = wq->max_active;
+	INIT_LIST_HEAD(&lane->waiting);
+	INIT_LIST_HEAD(&lane->ready_node);
+	INIT_LIST_HEAD(&lane->distress_node);
+	list_add_tail(&lane->wq_node, &wq->lanes);
 }
 
-static void free_pwqs(struct workqueue_struct *wq)
-{
-	struct pool_workqueue *pwq, *n;
-
-	list_for_each_entry_safe(pwq, n, &wq->pwqs, pwqs_node)
-		kfree_rcu(pwq, rcu);
-	free_percpu(wq->cpu_pwq);
-}
-
-static int alloc_and_link_pwqs(struct workqueue_struct *wq)
+static int wq_add_lanes(struct workqueue_struct *wq)
 {
 	bool highpri = wq->flags & WQ_HIGHPRI;
-	struct pool_workqueue *pwq;
 	int cpu;
 
 	if (wq->flags & WQ_UNBOUND) {
-		wq->unbound_pwq = alloc_pwq(wq, unbound_worker_pool(highpri));
-		return wq->unbound_pwq ? 0 : -ENOMEM;
+		wq_add_lane(wq, &wq->unbound_lane, unbound_crew(highpri));
+		return 0;
 	}
-	wq->cpu_pwq = alloc_percpu(struct pool_workqueue *);
-	if (!wq->cpu_pwq)
+	wq->cpu_lanes = alloc_percpu(struct lane);
+	if (!wq->cpu_lanes)
 		return -ENOMEM;
-	for_each_possible_cpu(cpu) {
-		pwq = alloc_pwq(wq, cpu_worker_pool(cpu, highpri));
-		if (!pwq)
-			return -ENOMEM;
-		*per_cpu_ptr(wq->cpu_pwq, cpu) = pwq;
-	}
+	for_each_possible_cpu(cpu)
+		wq_add_lane(wq, per_cpu_ptr(wq->cpu_lanes, cpu), cpu_crew(cpu, highpri));
 	return 0;
 }
 
-static void free_wq(struct workqueue_struct *wq)
+static void wq_init_lockdep(struct workqueue_struct *wq)
 {
-	free_pwqs(wq);
+#ifdef CONFIG_LOCKDEP
+	lockdep_register_key(&wq->key);
+	lockdep_init_map(&wq->lockdep_map, wq->name, &wq->key, 0);
+#endif
+}
+
+/* No lane has a work, no rescuer is left. */
+static void wq_free(struct workqueue_struct *wq)
+{
+	xa_erase(&wq_numbers, wq->nr);
+	free_percpu(wq->cpu_lanes);
 #ifdef CONFIG_LOCKDEP
 	lockdep_unregister_key(&wq->key);
 #endif
 	kfree(wq);
 }
 
+/* A queue with a name and a number, but without lanes. */
+static struct workqueue_struct *wq_new(unsigned int flags, int max_active, const char *fmt,
+				       va_list args)
+{
+	struct workqueue_struct *wq = kzalloc(sizeof(*wq), GFP_KERNEL);
+
+	if (!wq)
+		return NULL;
+	if (xa_alloc(&wq_numbers, &wq->nr, wq, XA_LIMIT(0, WORK_QUEUE_MAX), GFP_KERNEL)) {
+		kfree(wq);
+		return NULL;
+	}
+	vsnprintf(wq->name, sizeof(wq->name), fmt, args);
+	wq->flags = flags;
+	wq->max_active = clamp_t(int, max_active ?: WQ_DFL_ACTIVE, 1, WQ_MAX_ACTIVE);
+	mutex_init(&wq->mutex);
+	INIT_LIST_HEAD(&wq->list);
+	INIT_LIST_HEAD(&wq->lanes);
+	INIT_LIST_HEAD(&wq->distressed);
+	wq_init_lockdep(wq);
+	return wq;
+}
+
 /**
  * alloc_workqueue - make a queue
  * @fmt: its name, printf-like, of the arguments after @max_active
  * @flags: WQ_*
- * @max_active: how many of its works may be active, per CPU or (WQ_UNBOUND) in all; 0: many
+ * @max_active: how many of its works may run at once, per CPU or (WQ_UNBOUND) in all; 0: many
  *
  * Context: may sleep.
  * Return: the queue; NULL without memory, or for WQ_BH, which there is none of.
@@ -113,38 +140,24 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 
 	if (WARN_ON_ONCE(flags & WQ_BH))
 		return NULL;
-	wq = kzalloc(sizeof(*wq), GFP_KERNEL);
+	va_start(args, max_active);
+	wq = wq_new(flags, max_active, fmt, args);
+	va_end(args);
 	if (!wq)
 		return NULL;
-	va_start(args, max_active);
-	vsnprintf(wq->name, sizeof(wq->name), fmt, args);
-	va_end(args);
-
-	max_active = max_active ?: WQ_DFL_ACTIVE;
-	wq->flags = flags;
-	wq->max_active = clamp_t(int, max_active, 1, WQ_MAX_ACTIVE);
-	mutex_init(&wq->mutex);
-	INIT_LIST_HEAD(&wq->list);
-	INIT_LIST_HEAD(&wq->pwqs);
-	INIT_LIST_HEAD(&wq->maydays);
-	init_completion(&wq->flush_done);
-#ifdef CONFIG_LOCKDEP
-	lockdep_register_key(&wq->key);
-	lockdep_init_map(&wq->lockdep_map, wq->name, &wq->key, 0);
-#endif
-	if (alloc_and_link_pwqs(wq))
+	if (wq_add_lanes(wq))
 		goto err_free;
-	/* Those made before there are threads get theirs in workqueue_init(). */
-	if (wq_online && flags & WQ_MEM_RECLAIM && init_rescuer(wq))
+	/* Queues made before there are threads get theirs in workqueue_init(). */
+	if (wq_online && flags & WQ_MEM_RECLAIM && wq_add_rescuer(wq))
 		goto err_free;
 
-	mutex_lock(&wq_pool_mutex);
+	mutex_lock(&wq_list_mutex);
 	list_add_tail(&wq->list, &workqueues);
-	mutex_unlock(&wq_pool_mutex);
+	mutex_unlock(&wq_list_mutex);
 	return wq;
 
 err_free:
-	free_wq(wq);
+	wq_free(wq);
 	return NULL;
 }
 EXPORT_SYMBOL_GPL(alloc_workqueue);
@@ -157,45 +170,41 @@ EXPORT_SYMBOL_GPL(alloc_workqueue);
  */
 void destroy_workqueue(struct workqueue_struct *wq)
 {
-	struct pool_workqueue *pwq;
-
 	mutex_lock(&wq->mutex);
-	wq->flags |= __WQ_DESTROYING;
+	WRITE_ONCE(wq->flags, wq->flags | __WQ_DESTROYING);
 	mutex_unlock(&wq->mutex);
+	/* It ends with a look into each lane under its crew's lock: the workers have let go. */
 	drain_workqueue(wq);
-	list_for_each_entry(pwq, &wq->pwqs, pwqs_node)
-		pwq_wait_until_unused(pwq);
 
-	mutex_lock(&wq_pool_mutex);
+	mutex_lock(&wq_list_mutex);
 	list_del_init(&wq->list);
-	mutex_unlock(&wq_pool_mutex);
-
-	/* It may still have a call to answer, which finds nothing to do. */
-	if (wq->rescuer) {
-		kthread_stop(wq->rescuer->task);
-		kfree(wq->rescuer);
-	}
-	free_wq(wq);
+	mutex_unlock(&wq_list_mutex);
+	wq_remove_rescuer(wq);
+	wq_free(wq);
 }
 EXPORT_SYMBOL_GPL(destroy_workqueue);
 
-/** workqueue_set_max_active - change the limit; works that wait may become active */
+/**
+ * workqueue_set_max_active - change the limit; works that wait may be started
+ * @wq: not an ordered queue
+ * @max_active: how many of its works may run at once, per CPU or (WQ_UNBOUND) in all
+ *
+ * Context: may sleep.
+ */
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)
 {
-	struct pool_workqueue *pwq;
+	struct lane *lane;
 
 	if (WARN_ON(wq->flags & __WQ_ORDERED))
 		return;
-	max_active = clamp_t(int, max_active, 1, WQ_MAX_ACTIVE);
 	mutex_lock(&wq->mutex);
-	wq->max_active = max_active;
-	list_for_each_entry(pwq, &wq->pwqs, pwqs_node) {
-		raw_spin_lock_irq(&pwq->pool->lock);
-		pwq->max_active = max_active;
-		while (!list_empty(&pwq->inactive_works) && pwq->nr_active < max_active)
-			pwq_activate_first_inactive(pwq);
-		kick_pool(pwq->pool);
-		raw_spin_unlock_irq(&pwq->pool->lock);
+	wq->max_active = clamp_t(int, max_active, 1, WQ_MAX_ACTIVE);
+	list_for_each_entry(lane, &wq->lanes, wq_node) {
+		raw_spin_lock_irq(&lane->crew->lock);
+		lane->limit = wq->max_active;
+		lane_settle(lane);
+		crew_wake_worker(lane->crew);
+		raw_spin_unlock_irq(&lane->crew->lock);
 	}
 	mutex_unlock(&wq->mutex);
 }
@@ -205,6 +214,7 @@ EXPORT_SYMBOL_GPL(workqueue_set_max_active);
 
 /**
  * schedule_on_each_cpu - run a function in a work on each online CPU, and wait
+ * @func: the function
  *
  * Context: may sleep.
  * Return: 0 or -ENOMEM.
@@ -216,13 +226,11 @@ int schedule_on_each_cpu(work_func_t func)
 
 	if (!works)
 		return -ENOMEM;
+	for_each_possible_cpu(cpu)
+		INIT_WORK(per_cpu_ptr(works, cpu), func);
 	cpus_read_lock();
-	for_each_online_cpu(cpu) {
-		struct work_struct *work = per_cpu_ptr(works, cpu);
-
-		INIT_WORK(work, func);
-		schedule_work_on(cpu, work);
-	}
+	for_each_online_cpu(cpu)
+		schedule_work_on(cpu, per_cpu_ptr(works, cpu));
 	for_each_online_cpu(cpu)
 		flush_work(per_cpu_ptr(works, cpu));
 	cpus_read_unlock();
@@ -230,30 +238,39 @@ int schedule_on_each_cpu(work_func_t func)
 	return 0;
 }
 
-struct work_for_cpu {
+/* A call that is made in a work, with its answer. */
+struct call_work {
 	struct work_struct work;
 	long (*fn)(void *arg);
 	void *arg;
-	long ret;
+	long answer;
 };
 
-static void work_for_cpu_fn(struct work_struct *work)
+static void make_call(struct work_struct *work)
 {
-	struct work_for_cpu *wfc = container_of(work, struct work_for_cpu, work);
+	struct call_work *call = container_of(work, struct call_work, work);
 
-	wfc->ret = wfc->fn(wfc->arg);
+	call->answer = call->fn(call->arg);
 }
 
-/** work_on_cpu - call a function in a work on a CPU. Return: what it returned. */
+/**
+ * work_on_cpu - call a function in a work on a CPU, and wait
+ * @cpu: online and staying so
+ * @fn: the function
+ * @arg: its argument
+ *
+ * Context: may sleep.
+ * Return: what @fn returned.
+ */
 long work_on_cpu(int cpu, long (*fn)(void *), void *arg)
 {
-	struct work_for_cpu wfc = { .fn = fn, .arg = arg };
+	struct call_work call = { .fn = fn, .arg = arg };
 
-	INIT_WORK_ONSTACK(&wfc.work, work_for_cpu_fn);
-	schedule_work_on(cpu, &wfc.work);
-	flush_work(&wfc.work);
-	destroy_work_on_stack(&wfc.work);
-	return wfc.ret;
+	INIT_WORK_ONSTACK(&call.work, make_call);
+	schedule_work_on(cpu, &call.work);
+	flush_work(&call.work);
+	destroy_work_on_stack(&call.work);
+	return call.answer;
 }
 EXPORT_SYMBOL_GPL(work_on_cpu);
 
@@ -264,7 +281,7 @@ struct work_struct *current_work(void)
 {
 	struct worker *worker = current_wq_worker();
 
-	return worker ? worker->current_work : NULL;
+	return worker ? worker->work : NULL;
 }
 EXPORT_SYMBOL(current_work);
 
@@ -273,44 +290,55 @@ bool current_is_workqueue_rescuer(void)
 {
 	struct worker *worker = current_wq_worker();
 
-	return worker && worker->rescue_wq;
+	return worker && worker->rescues;
 }
 
-/** workqueue_congested - do works wait for the limit on @cpu? A guess. */
+/**
+ * workqueue_congested - would a work have to wait for others of its queue to end?
+ * @cpu: whose lane, or WORK_CPU_UNBOUND for this CPU's
+ * @wq: the queue
+ *
+ * Context: any.
+ * Return: a guess; nothing is locked.
+ */
 bool workqueue_congested(int cpu, struct workqueue_struct *wq)
 {
-	bool ret;
+	struct lane *lane = wq_lane(wq, cpu == WORK_CPU_UNBOUND ? raw_smp_processor_id() : cpu);
 
-	preempt_disable();
-	if (cpu == WORK_CPU_UNBOUND)
-		cpu = smp_processor_id();
-	ret = !list_empty(&wq_pwq(wq, cpu)->inactive_works);
-	preempt_enable();
-	return ret;
+	return !list_empty_careful(&lane->waiting) &&
+	       data_race(lane->running) >= data_race(lane->limit);
 }
 EXPORT_SYMBOL_GPL(workqueue_congested);
 
-/** work_busy - WORK_BUSY_* bits of a work, as of a moment ago */
+/**
+ * work_busy - what a work is at
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: WORK_BUSY_PENDING, WORK_BUSY_RUNNING, both or 0, as of a moment ago.
+ */
 unsigned int work_busy(struct work_struct *work)
 {
-	unsigned int ret = work_pending(work) ? WORK_BUSY_PENDING : 0;
-	struct worker_pool *pool;
+	struct worker_crew *crew = work_crew(atomic_long_read(&work->data));
+	unsigned int busy = work_pending(work) ? WORK_BUSY_PENDING : 0;
 	unsigned long flags;
 
-	rcu_read_lock();
-	pool = get_work_pool(work);
-	rcu_read_unlock();
-	if (!pool)
-		return ret;
-	raw_spin_lock_irqsave(&pool->lock, flags);
-	if (find_worker_executing_work(pool, work))
-		ret |= WORK_BUSY_RUNNING;
-	raw_spin_unlock_irqrestore(&pool->lock, flags);
-	return ret;
+	if (!crew)
+		return busy;
+	raw_spin_lock_irqsave(&crew->lock, flags);
+	if (crew_find_worker(crew, work))
+		busy |= WORK_BUSY_RUNNING;
+	raw_spin_unlock_irqrestore(&crew->lock, flags);
+	return busy;
 }
 EXPORT_SYMBOL_GPL(work_busy);
 
-/** set_worker_desc - say what this work is about, for task dumps; until it ends */
+/**
+ * set_worker_desc - say what this work is about, for task dumps; until it ends
+ * @fmt: printf-like
+ *
+ * Context: a work; elsewhere it does nothing.
+ */
 void set_worker_desc(const char *fmt, ...)
 {
 	struct worker *worker = current_wq_worker();
@@ -324,7 +352,11 @@ void set_worker_desc(const char *fmt, ...)
 }
 EXPORT_SYMBOL_GPL(set_worker_desc);
 
-/** print_worker_info - a line about a worker, for task dumps; tells nothing of other tasks */
+/**
+ * print_worker_info - a line about what a worker runs, for task dumps
+ * @log_lvl: KERN_*
+ * @task: any; nothing is printed for other tasks
+ */
 void print_worker_info(const char *log_lvl, struct task_struct *task)
 {
 	struct worker *worker;
@@ -334,89 +366,98 @@ void print_worker_info(const char *log_lvl, struct task_struct *task)
 		return;
 	/* Unlocked: the worker may finish its work meanwhile, then there is nothing to tell. */
 	worker = kthread_probe_data(task);
-	fn = worker ? READ_ONCE(worker->current_func) : NULL;
+	fn = worker ? READ_ONCE(worker->func) : NULL;
 	if (fn)
 		printk("%sWorkqueue: %ps %s\n", log_lvl, fn, worker->desc);
 }
 
-/** wq_worker_comm - a worker's name for people */
+/**
+ * wq_worker_comm - a worker's name for people
+ * @buf: gets it
+ * @size: of @buf, bytes
+ * @task: a worker
+ */
 void wq_worker_comm(char *buf, size_t size, struct task_struct *task)
 {
 	strscpy(buf, task->comm, size);
 }
 
-static void show_pwq(struct pool_workqueue *pwq)
+static void show_lane(struct lane *lane)
 {
 	struct work_struct *work;
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&pwq->pool->lock, flags);
-	if (pwq->nr_active || !list_empty(&pwq->inactive_works)) {
-		pr_info("  pool %d: active=%d/%d\n", pwq->pool->id, pwq->nr_active,
-			pwq->max_active);
-		list_for_each_entry(work, &pwq->pool->worklist, entry)
-			if (get_work_pwq(work) == pwq)
-				pr_info("    pending: %ps\n", work->func);
-		list_for_each_entry(work, &pwq->inactive_works, entry)
-			pr_info("    inactive: %ps\n", work->func);
+	raw_spin_lock_irqsave(&lane->crew->lock, flags);
+	if (lane->running || !list_empty(&lane->waiting)) {
+		pr_info("  crew %d: running=%d/%d\n", lane->crew->nr, lane->running, lane->limit);
+		list_for_each_entry(work, &lane->waiting, entry)
+			pr_info("    waits: %ps\n", work->func);
 	}
-	raw_spin_unlock_irqrestore(&pwq->pool->lock, flags);
+	raw_spin_unlock_irqrestore(&lane->crew->lock, flags);
 }
 
-/** show_one_workqueue - what waits in a queue, by printk */
+/** show_one_workqueue - what runs and waits in a queue, by printk */
 void show_one_workqueue(struct workqueue_struct *wq)
 {
-	struct pool_workqueue *pwq;
+	struct lane *lane;
 
 	pr_info("workqueue %s: flags=0x%x\n", wq->name, wq->flags);
-	list_for_each_entry(pwq, &wq->pwqs, pwqs_node)
-		show_pwq(pwq);
+	list_for_each_entry(lane, &wq->lanes, wq_node)
+		show_lane(lane);
 }
 
-/** show_all_workqueues - all queues and pools that are busy. Context: may sleep. */
+/** show_all_workqueues - all queues and crews that are busy. Context: may sleep */
 void show_all_workqueues(void)
 {
 	struct workqueue_struct *wq;
-	int cpu, i;
+	struct worker_crew *crew;
+	int nr;
 
-	mutex_lock(&wq_pool_mutex);
+	mutex_lock(&wq_list_mutex);
 	list_for_each_entry(wq, &workqueues, list)
 		if (!wq_is_empty(wq))
 			show_one_workqueue(wq);
-	mutex_unlock(&wq_pool_mutex);
-	for (i = 0; i < 2; i++) {
-		for_each_possible_cpu(cpu)
-			show_pool(cpu_worker_pool(cpu, i));
-		show_pool(unbound_worker_pool(i));
-	}
+	mutex_unlock(&wq_list_mutex);
+	for_each_crew(crew, nr)
+		show_crew(crew);
 }
 
 /* ---- start ---- */
 
+/* The queues that are always there. */
+static const struct {
+	struct workqueue_struct **wq;
+	const char *name;
+	unsigned int flags;
+	int max_active;
+} system_queues[] __initconst = {
+	{ &system_wq, "events" },
+	{ &system_highpri_wq, "events_highpri", .flags = WQ_HIGHPRI },
+	{ &system_long_wq, "events_long" },
+	{ &system_unbound_wq, "events_unbound", .flags = WQ_UNBOUND,
+	  .max_active = WQ_MAX_ACTIVE },
+	{ &system_freezable_wq, "events_freezable", .flags = WQ_FREEZABLE },
+	{ &system_power_efficient_wq, "events_power_efficient", .flags = WQ_POWER_EFFICIENT },
+	{ &system_freezable_power_efficient_wq, "events_freezable_pwr_efficient",
+	  .flags = WQ_FREEZABLE | WQ_POWER_EFFICIENT },
+};
+
 /**
  * workqueue_init_early - queues can be made and works queued; nothing runs yet
  *
- * Context: boot, after the slab allocator.
+ * Context: boot, after the slab allocator and xarrays.
  */
 void __init workqueue_init_early(void)
 {
-	pwq_cache = kmem_cache_create("pool_workqueue", sizeof(struct pool_workqueue),
-				      1 << WORK_STRUCT_PWQ_SHIFT, SLAB_PANIC, NULL);
-	wq_pools_init_early();
+	unsigned int i;
 
-	system_wq = alloc_workqueue("events", 0, 0);
-	system_highpri_wq = alloc_workqueue("events_highpri", WQ_HIGHPRI, 0);
-	system_long_wq = alloc_workqueue("events_long", 0, 0);
-	system_unbound_wq = alloc_workqueue("events_unbound", WQ_UNBOUND, WQ_MAX_ACTIVE);
-	system_freezable_wq = alloc_workqueue("events_freezable", WQ_FREEZABLE, 0);
-	system_power_efficient_wq = alloc_workqueue("events_power_efficient",
-						    WQ_POWER_EFFICIENT, 0);
-	system_freezable_power_efficient_wq =
-		alloc_workqueue("events_freezable_pwr_efficient",
-				WQ_FREEZABLE | WQ_POWER_EFFICIENT, 0);
-	BUG_ON(!system_wq || !system_highpri_wq || !system_long_wq || !system_unbound_wq ||
-	       !system_freezable_wq || !system_power_efficient_wq ||
-	       !system_freezable_power_efficient_wq);
+	crews_init_early();
+	for (i = 0; i < ARRAY_SIZE(system_queues); i++) {
+		*system_queues[i].wq = alloc_workqueue("%s", system_queues[i].flags,
+						       system_queues[i].max_active,
+						       system_queues[i].name);
+		BUG_ON(!*system_queues[i].wq);
+	}
 }
 
 /**
@@ -428,15 +469,17 @@ void __init workqueue_init(void)
 {
 	struct workqueue_struct *wq;
 
-	mutex_lock(&wq_pool_mutex);
+	recruiter_start();
+	mutex_lock(&wq_list_mutex);
 	list_for_each_entry(wq, &workqueues, list)
 		if (wq->flags & WQ_MEM_RECLAIM)
-			WARN(init_rescuer(wq), "workqueue: no rescuer for %s\n", wq->name);
-	mutex_unlock(&wq_pool_mutex);
-	wq_pools_start();
+			WARN(wq_add_rescuer(wq), "workqueue %s has no rescuer\n", wq->name);
+	mutex_unlock(&wq_list_mutex);
+	crews_start();
+	wq_online = true;
 }
 
-/* Unbound works run anywhere: there is no topology to learn. */
+/** workqueue_init_topology - nothing to learn: unbound works run anywhere */
 void __init workqueue_init_topology(void)
 {
 }

@@ -21,56 +21,18 @@
 #include <linux/timer.h>
 #include <linux/workqueue_types.h>
 
-/*
- * work->data. Bit 0 says pending. With bit 2 (PWQ) the rest is a pool_workqueue's address, in
- * whose pool it waits or waited last; without, the rest is the number of the pool it last ran in
- * (so that a running work is found and not run twice), beside the count of cancellers.
- */
-enum work_bits {
-	WORK_STRUCT_PENDING_BIT	= 0,	/* must not be queued again */
-	WORK_STRUCT_INACTIVE_BIT,	/* pending, but held back by max_active */
-	WORK_STRUCT_PWQ_BIT,		/* data is a pool_workqueue */
-	WORK_STRUCT_LINKED_BIT,		/* the next work in the list goes along with this one */
-	WORK_STRUCT_FLAG_BITS,
+/* Bit 0 of work->data; kernel/workqueue_internal.h tells the rest. All zero is an idle work. */
+#define WORK_STRUCT_PENDING_BIT	0
 
-	WORK_STRUCT_COLOR_SHIFT = WORK_STRUCT_FLAG_BITS,
-	WORK_STRUCT_COLOR_BITS	= 4,
-	WORK_STRUCT_PWQ_SHIFT	= WORK_STRUCT_COLOR_SHIFT + WORK_STRUCT_COLOR_BITS,
-
-	WORK_OFFQ_FLAG_SHIFT	= WORK_STRUCT_FLAG_BITS,
-	WORK_OFFQ_BH_BIT	= WORK_OFFQ_FLAG_SHIFT,
-	WORK_OFFQ_FLAG_END,
-	WORK_OFFQ_FLAG_BITS	= WORK_OFFQ_FLAG_END - WORK_OFFQ_FLAG_SHIFT,
-	WORK_OFFQ_DISABLE_SHIFT	= WORK_OFFQ_FLAG_SHIFT + WORK_OFFQ_FLAG_BITS,
-	WORK_OFFQ_DISABLE_BITS	= 16,
-	WORK_OFFQ_POOL_SHIFT	= WORK_OFFQ_DISABLE_SHIFT + WORK_OFFQ_DISABLE_BITS,
-	WORK_OFFQ_POOL_BITS	= 31,
-};
-
-enum work_flags {
-	WORK_STRUCT_PENDING	= 1 << WORK_STRUCT_PENDING_BIT,
-	WORK_STRUCT_INACTIVE	= 1 << WORK_STRUCT_INACTIVE_BIT,
-	WORK_STRUCT_PWQ		= 1 << WORK_STRUCT_PWQ_BIT,
-	WORK_STRUCT_LINKED	= 1 << WORK_STRUCT_LINKED_BIT,
-};
+#define WORK_DATA_INIT()	ATOMIC_LONG_INIT(0)
+#define WORK_DATA_STATIC_INIT()	WORK_DATA_INIT()
 
 enum wq_misc_consts {
-	WORK_NR_COLORS		= 1 << WORK_STRUCT_COLOR_BITS,
 	WORK_CPU_UNBOUND	= NR_CPUS,
 	WORK_BUSY_PENDING	= 1 << 0,
 	WORK_BUSY_RUNNING	= 1 << 1,
 	WORKER_DESC_LEN		= 32,
 };
-
-#define WORK_OFFQ_BH		(1ul << WORK_OFFQ_BH_BIT)
-#define WORK_OFFQ_FLAG_MASK	(((1ul << WORK_OFFQ_FLAG_BITS) - 1) << WORK_OFFQ_FLAG_SHIFT)
-#define WORK_OFFQ_DISABLE_MASK	(((1ul << WORK_OFFQ_DISABLE_BITS) - 1) << WORK_OFFQ_DISABLE_SHIFT)
-#define WORK_OFFQ_POOL_NONE	((1ul << WORK_OFFQ_POOL_BITS) - 1)
-#define WORK_STRUCT_NO_POOL	(WORK_OFFQ_POOL_NONE << WORK_OFFQ_POOL_SHIFT)
-#define WORK_STRUCT_PWQ_MASK	(~((1ul << WORK_STRUCT_PWQ_SHIFT) - 1))
-
-#define WORK_DATA_INIT()	ATOMIC_LONG_INIT((unsigned long)WORK_STRUCT_NO_POOL)
-#define WORK_DATA_STATIC_INIT()	WORK_DATA_INIT()
 
 struct delayed_work {
 	struct work_struct work;

@@ -15,8 +15,8 @@ void delayed_work_timer_fn(struct timer_list *t);
 
 /**
  * struct work_struct - something to do in process context
- * @data: who has it, and the PENDING bit; see work_data in kernel/workqueue_internal.h
- * @entry: in its pool's list while pending
+ * @data: whose it is, in numbers; kernel/workqueue_internal.h has the layout
+ * @entry: in its lane's list while it waits
  * @func: what to do; may free the work
  */
 struct work_struct {
