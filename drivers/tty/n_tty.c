@@ -20,7 +20,7 @@
  *	VMIN = 0, VTIME > 0	one, or none when the time is up
  *	VMIN = 0, VTIME = 0	what is there
  *
- * Locks: termios_rwsem (shared), then ldata->lock; see tty_io.c for what is above. The driver's
+ * Locks: termios_rwsem (shared), then ldata->lock; see tty_struct.c for what is above. The driver's
  * write() is called under both and doesn't sleep.
  */
 

@@ -14,25 +14,38 @@ enum {
 	TTY_LOCK_SLAVE,
 };
 
-/* tty_mutex.c's three lines live in tty_io.c */
+/* What poll(2) says of a file that was hung up. */
+#define TTY_HUNG_UP_EVENTS	\
+	(EPOLLIN | EPOLLOUT | EPOLLERR | EPOLLHUP | EPOLLRDNORM | EPOLLWRNORM)
+
+/* tty_struct.c */
 void tty_lock(struct tty_struct *tty);
 int tty_lock_interruptible(struct tty_struct *tty);
 void tty_unlock(struct tty_struct *tty);
 void tty_lock_slave(struct tty_struct *tty);
 void tty_unlock_slave(struct tty_struct *tty);
 void tty_set_lock_subclass(struct tty_struct *tty);
-
-/* tty_io.c */
-extern const struct file_operations tty_fops;
 struct tty_struct *alloc_tty_struct(struct tty_driver *driver, int idx);
+struct tty_struct *tty_driver_lookup_tty(struct tty_driver *driver, struct file *file, int idx);
 struct tty_struct *tty_init_dev(struct tty_driver *driver, int idx);
+void tty_init_release(struct tty_struct *tty, int idx);
+void tty_forget(struct tty_struct *tty);
+
+/* tty_open.c */
 int tty_alloc_file(struct file *file);
 void tty_add_file(struct tty_struct *tty, struct file *file);
 void tty_free_file(struct file *file);
+int tty_open(struct inode *inode, struct file *filp);
 int tty_release(struct inode *inode, struct file *filp);
-void tty_init_release(struct tty_struct *tty, int idx);
+
+/* tty_hangup.c */
+void __tty_hangup(struct tty_struct *tty, bool leader_exits);
+void tty_hangup_work(struct work_struct *work);
+
+/* tty_io.c, tty_ioctl.c */
+extern const struct file_operations tty_fops;
+int tty_set_fasync(int fd, struct file *filp, int on);
 long tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
-void __tty_hangup(struct tty_struct *tty, bool exit_session);
 
 static inline struct tty_struct *file_tty(struct file *file)
 {

@@ -8,7 +8,7 @@
  *	file  ->  tty_struct  ->  line discipline (n_tty.c)  ->  driver
  *	                 \____->  tty_port  ->  bytes received  ->  line discipline
  *
- * Lock order is in drivers/tty/tty_io.c.
+ * Lock order is in drivers/tty/tty_struct.c.
  */
 
 #include <linux/fs.h>
@@ -203,7 +203,7 @@ static inline struct tty_struct *tty_kref_get(struct tty_struct *tty)
 	return tty;
 }
 
-/* tty_io.c */
+/* tty_struct.c, tty_open.c, tty_io.c, tty_hangup.c */
 void tty_kref_put(struct tty_struct *tty);
 const char *tty_name(const struct tty_struct *tty);
 const char *tty_driver_name(const struct tty_struct *tty);
