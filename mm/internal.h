@@ -26,7 +26,7 @@
 void __init free_area_init(void);
 void __init mm_init_struct_pages(void);
 
-/* page_alloc.c */
+/* page_alloc.h has the parts of the page allocator and what they share. */
 void __init zone_init(struct zone *zone, const char *name, unsigned long start, unsigned long end,
 		      unsigned long present);
 void __init zone_add_free_range(struct zone *zone, unsigned long start, unsigned long end);

@@ -76,6 +76,7 @@ struct zone {
 
 	spinlock_t lock;			/* guards the rest */
 	unsigned long nr_free;			/* pages on the free lists; read racily */
+	unsigned long free_orders;		/* bit o: free_area[o] has some; read racily */
 	struct free_area free_area[NR_PAGE_ORDERS];
 } ____cacheline_aligned_in_smp;
 

@@ -67,7 +67,7 @@ static void blocks_do_not_overlap(struct kunit *test)
 	}
 }
 
-/* The sum over the free lists is what nr_free says; buddies that are both free don't exist (B2). */
+/* B1 to B4 of mm/buddy.c. */
 static void check_zone(struct kunit *test, struct zone *zone)
 {
 	unsigned long flags, sum = 0, bad = 0;
@@ -76,6 +76,8 @@ static void check_zone(struct kunit *test, struct zone *zone)
 
 	spin_lock_irqsave(&zone->lock, flags);
 	for (order = 0; order < NR_PAGE_ORDERS; order++) {
+		bad += list_empty(&zone->free_area[order].free_list) ==
+		       !!(zone->free_orders & BIT(order));
 		list_for_each_entry(page, &zone->free_area[order].free_list, buddy_list) {
 			unsigned long pfn = page_to_pfn(page);
 			struct page *buddy = pfn_to_page(pfn ^ (1UL << order));
@@ -279,6 +281,7 @@ static struct zone *made_up_zone(struct kunit *test, unsigned long free)
 
 	KUNIT_ASSERT_NOT_NULL(test, z);
 	z->nr_free = free;
+	z->free_orders = BIT(0);
 	return z;
 }
 
@@ -286,7 +289,6 @@ static void atomic_may_go_below_min(struct kunit *test)
 {
 	struct zone *z = made_up_zone(test, 70);
 
-	z->free_area[0].nr_free = 70;
 	KUNIT_EXPECT_FALSE(test, zone_watermark_ok(z, 0, 100, ZONE_DMA32, 0));
 	KUNIT_EXPECT_TRUE(test, zone_watermark_ok(z, 0, 100, ZONE_DMA32, ALLOC_MIN_RESERVE));
 	z->nr_free = 40;
@@ -299,10 +301,9 @@ static void watermark_needs_a_block_of_the_order(struct kunit *test)
 {
 	struct zone *z = made_up_zone(test, 1000);
 
-	z->free_area[0].nr_free = 1000;
 	KUNIT_EXPECT_TRUE(test, zone_watermark_ok(z, 0, 100, ZONE_DMA32, 0));
 	KUNIT_EXPECT_FALSE(test, zone_watermark_ok(z, 1, 100, ZONE_DMA32, 0));
-	z->free_area[5].nr_free = 1;
+	z->free_orders |= BIT(5);
 	KUNIT_EXPECT_TRUE(test, zone_watermark_ok(z, 1, 100, ZONE_DMA32, 0));
 }
 
