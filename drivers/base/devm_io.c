@@ -172,12 +172,14 @@ void __iomem *devm_ioremap(struct device *dev, resource_size_t offset, resource_
 }
 EXPORT_SYMBOL(devm_ioremap);
 
+/** devm_ioremap_uc - devm_ioremap() by ioremap_uc() */
 void __iomem *devm_ioremap_uc(struct device *dev, resource_size_t offset, resource_size_t size)
 {
 	return map(dev, offset, size, STRONGLY_UNCACHED);
 }
 EXPORT_SYMBOL_GPL(devm_ioremap_uc);
 
+/** devm_ioremap_wc - devm_ioremap() whose stores may be combined */
 void __iomem *devm_ioremap_wc(struct device *dev, resource_size_t offset, resource_size_t size)
 {
 	return map(dev, offset, size, WRITE_COMBINING);
@@ -264,6 +266,7 @@ void __iomem *devm_ioremap_resource(struct device *dev, const struct resource *r
 }
 EXPORT_SYMBOL(devm_ioremap_resource);
 
+/** devm_ioremap_resource_wc - devm_ioremap_resource() whose stores may be combined */
 void __iomem *devm_ioremap_resource_wc(struct device *dev, const struct resource *res)
 {
 	return claim_and_map(dev, res, WRITE_COMBINING);

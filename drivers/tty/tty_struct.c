@@ -86,17 +86,20 @@ void tty_set_lock_subclass(struct tty_struct *tty)
 
 /* ---- names ---- */
 
+/** tty_name - the terminal's name, as "ttyS0"; never NULL */
 const char *tty_name(const struct tty_struct *tty)
 {
 	return tty ? tty->name : "NULL tty";
 }
 EXPORT_SYMBOL(tty_name);
 
+/** tty_driver_name - the name of its driver, "" if there is none */
 const char *tty_driver_name(const struct tty_struct *tty)
 {
 	return tty && tty->driver ? tty->driver->name : "";
 }
 
+/** tty_devnum - the number of its device */
 dev_t tty_devnum(struct tty_struct *tty)
 {
 	return MKDEV(tty->driver->major, tty->driver->minor_start) + tty->index;
