@@ -603,8 +603,9 @@ static void check_gain(struct kunit *test, s64 ppm)
 	passed = ktime_get_raw() - raw;
 	gain = ahead_of_raw() - ahead;
 	/* The two readings of a pair are some 100 ns apart, on a slow host ten times that. */
-	KUNIT_EXPECT_LT_MSG(test, abs(gain - div_s64(passed, 1000000) * ppm), 20000 + passed / 50000,
-			    "%lld ppm: %lld ns gained in %lld", ppm, gain, passed);
+	KUNIT_EXPECT_LT_MSG(test, abs(gain - div_s64(passed, 1000000) * ppm),
+			    20000 + passed / 50000, "%lld ppm: %lld ns gained in %lld", ppm, gain,
+			    passed);
 	set_frequency(test, 0);
 }
 

@@ -97,14 +97,19 @@ static inline unsigned long an_ipc_command(struct rng *r)
 
 static inline unsigned long an_mqueue_name(struct rng *r, int forced)
 {
-	static const char *const names[] = { "a", "b", "c", "a", "b", "c", "", ".", "..", "/a", "a/b", "\xff" };
+	static const char *const names[] = {
+		"a", "b", "c", "a", "b", "c", "", ".", "..", "/a", "a/b", "\xff",
+	};
 
 	return percent(r, 95) ? a_string(r, forced, ONE_OF(r, names)) : a_path(r, forced);
 }
 
 static inline unsigned long open_flags(struct rng *r)
 {
-	static const int bits[] = { O_CREAT, O_CREAT, O_EXCL, O_NONBLOCK, O_NONBLOCK, O_TRUNC, O_APPEND, O_PATH, O_DIRECTORY };
+	static const int bits[] = {
+		O_CREAT, O_CREAT, O_EXCL, O_NONBLOCK, O_NONBLOCK, O_TRUNC, O_APPEND, O_PATH,
+		O_DIRECTORY,
+	};
 	unsigned long flags = percent(r, 70) ? O_RDWR : below(r, 4);
 
 	if (percent(r, 10))
@@ -128,7 +133,9 @@ static inline void fill_sembuf(struct rng *r, void *p)
 	for (int i = 0; i < 8; i++) {
 		ops[i].sem_num = percent(r, 90) ? below(r, 5) : rnd(r);
 		ops[i].sem_op = percent(r, 90) ? (int)below(r, 7) - 3 : (int)rnd(r);
-		ops[i].sem_flg = percent(r, 80) ? (below(r, 2) ? IPC_NOWAIT : 0) | (below(r, 2) ? SEM_UNDO : 0) : rnd(r);
+		ops[i].sem_flg = (below(r, 2) ? IPC_NOWAIT : 0) | (below(r, 2) ? SEM_UNDO : 0);
+		if (percent(r, 20))
+			ops[i].sem_flg = rnd(r);
 	}
 	memcpy(p, ops, sizeof(ops));
 }

@@ -15,7 +15,10 @@
 #include <sys/shm.h>
 #include <sys/syscall.h>
 
-/* All that one of the three calls can tell of: @info is the command that tells the highest place, @stat that for a place. */
+/*
+ * All that one of the three calls can tell of: @info is the command that tells the highest place,
+ * @stat that for a place.
+ */
 static inline void remove_objects(long call, int info, int stat)
 {
 	char state[256];	/* larger than each struct */
@@ -33,8 +36,8 @@ static inline void remove_objects(long call, int info, int stat)
 }
 
 /*
- * Their names are told by their file system only; and that is one for the whole machine: a worker who
- * mounted it may have taken its rights away, or made it read-only.
+ * Their names are told by their file system only; and that is one for the whole machine: a worker
+ * who mounted it may have taken its rights away, or made it read-only.
  */
 static inline void remove_mqueues(void)
 {
