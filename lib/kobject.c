@@ -67,6 +67,8 @@ static int kobject_add_varg(struct kobject *kobj, struct kobject *parent, const 
 
 	if (ret)
 		return ret;
+	if (kobj->kset && !parent)
+		parent = &kobj->kset->kobj;
 	kobj->parent = kobject_get(parent);
 	ret = sysfs_create_dir(kobj);
 	if (ret) {
@@ -74,6 +76,8 @@ static int kobject_add_varg(struct kobject *kobj, struct kobject *parent, const 
 		kobject_put(parent);
 		return ret;
 	}
+	if (kobj->kset)
+		kset_join(kobj);
 	kobj->state_in_sysfs = 1;
 	if (kobj->ktype && kobj->ktype->default_groups) {
 		ret = sysfs_create_groups(kobj, kobj->ktype->default_groups);
@@ -85,8 +89,8 @@ static int kobject_add_varg(struct kobject *kobj, struct kobject *parent, const 
 
 /**
  * kobject_add - put a kobject into the tree
- * @kobj: initialised
- * @parent: above it; NULL: the root
+ * @kobj: initialised; joins @kobj->kset if that is set
+ * @parent: above it; NULL: its kset, or the root
  * @fmt: its name
  *
  * Context: may sleep.
@@ -126,8 +130,13 @@ void kobject_del(struct kobject *kobj)
 
 	if (!kobj || !kobj->state_in_sysfs)
 		return;
+	/* Who was told that it came is told that it goes. */
+	if (kobj->state_add_uevent_sent && !kobj->state_remove_uevent_sent)
+		kobject_uevent(kobj, KOBJ_REMOVE);
 	sysfs_remove_dir(kobj);
 	kobj->state_in_sysfs = 0;
+	if (kobj->kset)
+		kset_leave(kobj);
 	parent = kobj->parent;
 	kobj->parent = NULL;
 	kobject_put(parent);
@@ -156,6 +165,8 @@ static void kobject_release(struct kref *kref)
 	kobject_del(kobj);
 	if (kobj->ktype && kobj->ktype->release)
 		kobj->ktype->release(kobj);
+	else
+		pr_warn("kobject: '%s' has no release function: what it is in is lost\n", name);
 	kfree(name);
 }
 

@@ -29,12 +29,31 @@ static const char *const actions[] = {
 	[KOBJ_UNBIND]	= "unbind",
 };
 
+/* What the kset says that the kobject is in, or the nearest above that is in one. */
+static bool is_wanted(const struct kobject *kobj)
+{
+	const struct kobject *member = kobj;
+	const struct kset_uevent_ops *ops;
+
+	while (member && !member->kset)
+		member = member->parent;
+	ops = member ? member->kset->uevent_ops : NULL;
+	return !ops || !ops->filter || ops->filter(kobj);
+}
+
 /** kobject_uevent - something happened to @kobj: 0, -EINVAL if it isn't an action */
 int kobject_uevent(struct kobject *kobj, enum kobject_action action)
 {
 	if ((unsigned int)action >= ARRAY_SIZE(actions))
 		return -EINVAL;
-	if (kobj->state_in_sysfs)
+	if (!kobj->state_in_sysfs)
+		return 0;
+	/* Set also for events that are filtered out: there is nothing to be made up for. */
+	if (action == KOBJ_ADD)
+		kobj->state_add_uevent_sent = 1;
+	if (action == KOBJ_REMOVE)
+		kobj->state_remove_uevent_sent = 1;
+	if (is_wanted(kobj))
 		atomic64_inc(&uevent_seqnum);
 	return 0;
 }

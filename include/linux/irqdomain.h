@@ -160,6 +160,28 @@ struct irq_domain *irq_domain_create_legacy(struct fwnode_handle *fwnode, unsign
 struct irq_domain *irq_domain_create_simple(struct fwnode_handle *fwnode, unsigned int size,
 					    unsigned int first_irq,
 					    const struct irq_domain_ops *ops, void *host_data);
+
+static inline struct irq_domain *irq_domain_add_legacy(struct device_node *of_node,
+						       unsigned int size,
+						       unsigned int first_irq,
+						       irq_hw_number_t first_hwirq,
+						       const struct irq_domain_ops *ops,
+						       void *host_data)
+{
+	return irq_domain_create_legacy(of_node_to_fwnode(of_node), size, first_irq, first_hwirq,
+					ops, host_data);
+}
+
+static inline struct irq_domain *irq_domain_add_simple(struct device_node *of_node,
+						       unsigned int size,
+						       unsigned int first_irq,
+						       const struct irq_domain_ops *ops,
+						       void *host_data)
+{
+	return irq_domain_create_simple(of_node_to_fwnode(of_node), size, first_irq, ops,
+					host_data);
+}
+
 struct irq_domain *irq_domain_create_hierarchy(struct irq_domain *parent, unsigned int flags,
 					       unsigned int size, struct fwnode_handle *fwnode,
 					       const struct irq_domain_ops *ops,

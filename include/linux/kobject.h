@@ -25,25 +25,43 @@ struct kobj_type {
 	const struct attribute_group **default_groups;
 };
 
-/* Kobjects of a kind: a folder in sysfs. */
 struct kset;
+struct kset_uevent_ops;
 
 struct kobject {
 	const char *name;
 	struct list_head entry;		/* in kset->list, under its list_lock */
 	struct kobject *parent;		/* referenced while in the tree */
-	struct kset *kset;
+	struct kset *kset;		/* chosen before it is added; referenced while in the tree */
 	const struct kobj_type *ktype;
 	struct kernfs_node *sd;		/* the directory in sysfs */
 	struct kref kref;
 	unsigned int state_initialized:1;
 	unsigned int state_in_sysfs:1;
+	unsigned int state_add_uevent_sent:1;
+	unsigned int state_remove_uevent_sent:1;
 };
 
+/**
+ * struct kset - kobjects that belong together, and a folder for those without a parent
+ * @list: by kobject.entry
+ * @list_lock: guards @list
+ * @kobj: the folder; its references keep the kset
+ * @uevent_ops: what happens to events of its kobjects, or NULL
+ */
 struct kset {
 	struct list_head list;
 	spinlock_t list_lock;
 	struct kobject kobj;
+	const struct kset_uevent_ops *uevent_ops;
+};
+
+/**
+ * struct kset_uevent_ops - a kset's say in events of its kobjects
+ * @filter: may there be an event? 0: no
+ */
+struct kset_uevent_ops {
+	int (* const filter)(const struct kobject *kobj);
 };
 
 int kobject_set_name_vargs(struct kobject *kobj, const char *fmt, va_list vargs) __printf(2, 0);
@@ -58,6 +76,32 @@ struct kobject *kobject_create_and_add(const char *name, struct kobject *parent)
 struct kobject *kobject_get(struct kobject *kobj);
 struct kobject *kobject_get_unless_zero(struct kobject *kobj);
 void kobject_put(struct kobject *kobj);
+
+/* kset.c */
+void kset_init(struct kset *k);
+int __must_check kset_register(struct kset *k);
+void kset_unregister(struct kset *k);
+struct kset * __must_check kset_create_and_add(const char *name,
+					       const struct kset_uevent_ops *uevent_ops,
+					       struct kobject *parent_kobj);
+struct kobject *kset_find_obj(struct kset *kset, const char *name);
+void kset_join(struct kobject *kobj);
+void kset_leave(struct kobject *kobj);
+
+static inline struct kset *to_kset(struct kobject *kobj)
+{
+	return kobj ? container_of(kobj, struct kset, kobj) : NULL;
+}
+
+static inline struct kset *kset_get(struct kset *k)
+{
+	return k ? to_kset(kobject_get(&k->kobj)) : NULL;
+}
+
+static inline void kset_put(struct kset *k)
+{
+	kobject_put(&k->kobj);
+}
 
 static inline const char *kobject_name(const struct kobject *kobj)
 {

@@ -166,6 +166,21 @@ static inline time64_t ktime_get_boottime_seconds(void)
 	return ktime_divns(ktime_get_coarse_boottime(), NSEC_PER_SEC);
 }
 
+static inline void ktime_get_coarse_clocktai_ts64(struct timespec64 *ts)
+{
+	*ts = ktime_to_timespec64(ktime_get_coarse_clocktai());
+}
+
+static inline time64_t ktime_get_clocktai_seconds(void)
+{
+	return ktime_divns(ktime_get_coarse_clocktai(), NSEC_PER_SEC);
+}
+
+static inline time64_t ktime_get_raw_seconds(void)
+{
+	return ktime_divns(ktime_get_raw(), NSEC_PER_SEC);
+}
+
 static inline void ktime_get_clocktai_ts64(struct timespec64 *ts)
 {
 	*ts = ktime_to_timespec64(ktime_get_clocktai());

@@ -222,6 +222,28 @@ static void wall_clock_was_read_from_the_rtc(struct kunit *test)
 	KUNIT_EXPECT_GT(test, ktime_get_real_seconds(), 1735689600);
 }
 
+/* Each form of a clock, between two other readings of it. */
+static void seconds_and_coarse_forms_agree_with_their_clock(struct kunit *test)
+{
+	time64_t tai, raw, boot;
+	struct timespec64 ts;
+	ktime_t from, to;
+
+	from = ktime_get_coarse_clocktai();
+	ktime_get_coarse_clocktai_ts64(&ts);
+	tai = ktime_get_clocktai_seconds();
+	to = ktime_get_clocktai();
+	KUNIT_EXPECT_GE(test, timespec64_to_ktime(ts), from);
+	KUNIT_EXPECT_LE(test, timespec64_to_ktime(ts), to);
+	KUNIT_EXPECT_LE(test, tai, ktime_divns(to, NSEC_PER_SEC));
+
+	raw = ktime_divns(ktime_get_raw(), NSEC_PER_SEC);
+	KUNIT_EXPECT_GE(test, ktime_get_raw_seconds(), raw);
+	KUNIT_EXPECT_LE(test, ktime_get_raw_seconds(), ktime_divns(ktime_get_raw(), NSEC_PER_SEC));
+	boot = ktime_get_boottime_seconds();
+	KUNIT_EXPECT_LE(test, boot, ktime_divns(ktime_get_boottime(), NSEC_PER_SEC));
+}
+
 static struct kunit_case timekeeping_cases[] = {
 	KUNIT_CASE(monotonic_on_all_cpus_together),
 	KUNIT_CASE(each_clock_never_goes_back),
@@ -236,6 +258,7 @@ static struct kunit_case timekeeping_cases[] = {
 	KUNIT_CASE(wall_clock_refuses_nonsense),
 	KUNIT_CASE(injected_offset_moves_the_wall_clock),
 	KUNIT_CASE(clocks_differ_by_their_offsets),
+	KUNIT_CASE(seconds_and_coarse_forms_agree_with_their_clock),
 	{}
 };
 
