@@ -36,6 +36,8 @@
 #include <asm/io.h>
 #include <asm/sections.h>
 
+#include "resource.h"
+
 #define IO_SPACE_END	0xffff
 
 struct resource ioport_resource = DEFINE_RES_NAMED(0, IO_SPACE_END + 1, "PCI IO", IORESOURCE_IO);
@@ -49,7 +51,7 @@ struct resource iomem_resource = {
 };
 EXPORT_SYMBOL(iomem_resource);
 
-static DEFINE_RWLOCK(resource_lock);
+DEFINE_RWLOCK(resource_lock);
 
 /* ---- the tree; resource_lock is held ---- */
 
@@ -64,7 +66,7 @@ static struct resource **slot_for(struct resource *parent, resource_size_t start
 }
 
 /* Return: NULL, and @new is a child of @parent; or who is in the way, @parent if it doesn't fit. */
-static struct resource *place(struct resource *parent, struct resource *new)
+struct resource *resource_place(struct resource *parent, struct resource *new)
 {
 	struct resource **slot;
 
@@ -100,7 +102,7 @@ static struct resource *place_around(struct resource *parent, struct resource *n
 static struct resource *insert(struct resource *parent, struct resource *new)
 {
 	for (;;) {
-		struct resource *other = place(parent, new);
+		struct resource *other = resource_place(parent, new);
 
 		if (!other || other == parent)
 			return other;
@@ -115,7 +117,7 @@ static struct resource *insert(struct resource *parent, struct resource *new)
 }
 
 /* The link that leads to @old; NULL if none does. */
-static struct resource **link_to(struct resource *old)
+struct resource **resource_link_to(struct resource *old)
 {
 	struct resource **link;
 
@@ -142,7 +144,7 @@ struct resource *request_resource_conflict(struct resource *root, struct resourc
 	struct resource *conflict;
 
 	write_lock(&resource_lock);
-	conflict = place(root, new);
+	conflict = resource_place(root, new);
 	write_unlock(&resource_lock);
 	return conflict;
 }
@@ -165,7 +167,7 @@ int release_resource(struct resource *old)
 	struct resource **link;
 
 	write_lock(&resource_lock);
-	link = link_to(old);
+	link = resource_link_to(old);
 	if (link) {
 		*link = old->sibling;
 		old->parent = NULL;
@@ -210,7 +212,7 @@ int remove_resource(struct resource *old)
 	struct resource **link, **end, *p;
 
 	write_lock(&resource_lock);
-	link = link_to(old);
+	link = resource_link_to(old);
 	if (link) {
 		for (p = old->child; p; p = p->sibling)
 			p->parent = old->parent;
@@ -263,7 +265,7 @@ struct resource *__request_region(struct resource *parent, resource_size_t start
 		     IORESOURCE_BUSY | flags;
 	write_lock(&resource_lock);
 	for (;;) {
-		other = place(parent, res);
+		other = resource_place(parent, res);
 		/* A range that only tells what is there may be used; a part of it doesn't help. */
 		if (!other || other == parent || (other->flags & IORESOURCE_BUSY))
 			break;

@@ -121,6 +121,46 @@ void __release_region(struct resource *parent, resource_size_t start, resource_s
 #define release_region(start, n)		__release_region(&ioport_resource, (start), (n))
 #define release_mem_region(start, n)		__release_region(&iomem_resource, (start), (n))
 
+/* resource_find.c: where there is room, and what is where */
+
+/**
+ * typedef resource_alignf - a say in where a range may begin
+ * @data: the caller's
+ * @res: the room: its start is aligned already
+ * @size: addresses wanted
+ * @align: of what the start is a multiple
+ *
+ * Context: the trees' lock is held.
+ * Return: a start not below that of @res.
+ */
+typedef resource_size_t (*resource_alignf)(void *data, const struct resource *res,
+					   resource_size_t size, resource_size_t align);
+
+/**
+ * struct resource_constraint - where a range may be
+ * @min: lowest address
+ * @max: highest
+ * @align: of what its start is a multiple; 0: of anything
+ * @alignf: asked for each room, or NULL
+ * @alignf_data: for @alignf
+ */
+struct resource_constraint {
+	resource_size_t min, max, align;
+	resource_alignf alignf;
+	void *alignf_data;
+};
+
+int find_resource_space(struct resource *root, struct resource *new, resource_size_t size,
+			struct resource_constraint *constraint);
+int allocate_resource(struct resource *root, struct resource *new, resource_size_t size,
+		      resource_size_t min, resource_size_t max, resource_size_t align,
+		      resource_alignf alignf, void *alignf_data);
+int adjust_resource(struct resource *res, resource_size_t start, resource_size_t size);
+void insert_resource_expand_to_fit(struct resource *root, struct resource *new);
+resource_size_t resource_alignment(struct resource *res);
+int walk_iomem_res_desc(unsigned long desc, unsigned long flags, u64 start, u64 end, void *arg,
+			int (*func)(struct resource *, void *));
+
 /* Claims for as long as the driver has the device: drivers/base/devm_io.c. */
 struct device;
 int devm_request_resource(struct device *dev, struct resource *root, struct resource *new);

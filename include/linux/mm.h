@@ -36,6 +36,16 @@ struct pt_regs;
 struct rlimit;
 struct sysinfo;
 
+/* What region_intersects() finds, of the kind that was asked for: nothing else, none, both. */
+enum {
+	REGION_INTERSECTS,
+	REGION_DISJOINT,
+	REGION_MIXED,
+};
+
+int region_intersects(resource_size_t start, size_t size, unsigned long flags,
+		      unsigned long desc);
+
 /* ---- sizes and addresses ---- */
 
 #ifndef PAGE_ALIGN
