@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Looking into the trees of ranges (resource.c): where there is room for a new one, and what is where.
+ * Looking into the trees of ranges (resource.c): where there is room for a new one, and what is
+ * where.
  *
  *	root	|------------------------------------------------|
  *	children    |####|           |######||###|
@@ -273,8 +274,8 @@ static bool first_part(u64 from, u64 to, unsigned long flags, unsigned long desc
  * @start: first address that is of interest
  * @end: last address
  * @arg: for @func
- * @func: called with a copy of the part of each that is of interest; anything but 0 ends the walk. It
- *	may sleep, and change the tree
+ * @func: called with a copy of the part of each that is of interest; anything but 0 ends the walk.
+ * 	It may sleep, and change the tree
  *
  * Return: what @func returned last; -EINVAL if there is no such range.
  */
@@ -298,8 +299,8 @@ EXPORT_SYMBOL_GPL(walk_iomem_res_desc);
 #define HAS_OTHER	2
 
 /*
- * What there is of @res between @start and @end, all of which it has: of a range of the kind all is,
- * of another one what its children have of it. Trees are a few ranges deep.
+ * What there is of @res between @start and @end, all of which it has: of a range of the kind all
+ * is, of another one what its children have of it. Trees are a few ranges deep.
  */
 static int look_into(const struct resource *res, resource_size_t start, resource_size_t end,
 		     unsigned long flags, unsigned long desc)

@@ -4,14 +4,15 @@
  *
  * A pool is a list of chunks, a chunk has one bit for each unit of its memory. Taking n units:
  *
- *	the algorithm finds n clear bits at b
- *	b..b+n-1 are set, a word at a time, each word by cmpxchg: all of the bits wanted, if all are clear
- *	somebody was quicker in one of the words: the words before it are cleared again, and the
- *	algorithm looks anew from b on
+ *	the algorithm finds n clear bits at b;
+ *	b..b+n-1 are set, a word at a time, each word by cmpxchg: all of the bits wanted, if all are
+ *		clear;
+ *	if somebody was quicker in one of the words, the words before it are cleared again, and the
+ *		algorithm looks anew from b on.
  *
- * Between the words others see units in use that will be given back; they may miss a place for that,
- * but nobody gets what another has. There is no lock, so that an interrupt or NMI in the middle goes
- * its own way. Chunks are never taken out but with the pool.
+ * Between the words others see units in use that will be given back; they may miss a place for
+ * that, but nobody gets what another has. There is no lock, so that an interrupt or NMI in the
+ * middle goes its own way. Chunks are never taken out but with the pool.
  */
 
 #include <linux/genalloc.h>
@@ -336,7 +337,7 @@ unsigned long gen_pool_first_fit_align(unsigned long *map, unsigned long size,
 }
 EXPORT_SYMBOL(gen_pool_first_fit_align);
 
-/** gen_pool_first_fit_order_align - the lowest place that is aligned to the size, made a power of two */
+/** gen_pool_first_fit_order_align - the lowest place aligned to @nr, made a power of two */
 unsigned long gen_pool_first_fit_order_align(unsigned long *map, unsigned long size,
 					     unsigned long start, unsigned int nr, void *data,
 					     struct gen_pool *pool, unsigned long start_addr)

@@ -3,8 +3,8 @@
  * ksets: kobjects that belong together.
  *
  * A kset is a list and a folder. A kobject whose ->kset is set joins with kobject_add() and leaves
- * with kobject_del(); without a parent of its own its folder is in the kset's. Each member keeps the
- * kset; the list doesn't keep its members, who leave before they are freed.
+ * with kobject_del(); without a parent of its own its folder is in the kset's. Each member keeps
+ * the kset; the list doesn't keep its members, who leave before they are freed.
  */
 
 #include <linux/kobject.h>

@@ -62,8 +62,8 @@ static u8 turn(u8 byte, u8 quirks)
  * @pbuflen: bytes of the buffer
  * @quirks: of the device, QUIRK_*
  *
- * Return: 0; -EINVAL if @startbit is lower than @endbit or beyond the buffer; -ERANGE if the field has
- * more than 64 bits, or fewer than the value needs.
+ * Return: 0; -EINVAL if @startbit is lower than @endbit or beyond the buffer; -ERANGE if the field
+ * has more than 64 bits, or fewer than the value needs.
  */
 int pack(void *pbuf, u64 uval, size_t startbit, size_t endbit, size_t pbuflen, u8 quirks)
 {

@@ -2,13 +2,18 @@
 /*
  * Disjoint sets as trees whose nodes point upwards: <linux/union_find.h>.
  *
- *	    R		    R		A set is known by its root. Joining two sets hangs one root
- *	   / \		  / | \ \	below the other, the one of lower rank below the one of
- *	  a   b   find c	 a  b  c d	higher, so that ways stay shorter than log2 of the members.
- *	  |       ----->		uf_find() then shortens the way that it goes: each node on it
- *	  c				is hung below its grandparent. Both together make a long row
- *	  |				of calls cost next to nothing each (Tarjan, 1975: inverse
- *	  d				Ackermann; halving: Tarjan and van Leeuwen, 1984).
+ *	    R		    R
+ *	   / \		  / | \ \
+ *	  a   b  find c	 a  b  c d
+ *	  |      ------>
+ *	  c
+ *	  |
+ *	  d
+ *
+ * A set is known by its root. Joining two sets hangs the root of lower rank below the other, so
+ * that ways stay shorter than log2 of the members. uf_find() shortens the way that it goes: it hangs
+ * nodes on it below their grandparents. Both together make a long row of calls cost next to nothing
+ * each (Tarjan, 1975: inverse Ackermann; halving: Tarjan and van Leeuwen, 1984).
  */
 
 #include <linux/union_find.h>

@@ -13,8 +13,8 @@
  * A device that goes away (device_del()) is marked dead under the lock, so that a walk that still
  * stands on it doesn't bind it anew.
  *
- * A device whose probe() returns -EPROBE_DEFER waits in defer.c for another try, unless it was given
- * to this one driver by hand (bind).
+ * A device whose probe() returns -EPROBE_DEFER waits in defer.c for another try, unless it was
+ * given to this one driver by hand (bind).
  */
 
 #include <linux/device.h>

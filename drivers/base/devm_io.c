@@ -257,8 +257,8 @@ static void __iomem *claim_and_map(struct device *dev, const struct resource *re
  * @res: the range, which isn't kept; NULL is an error, so that a look-up needs no check of its own
  *
  * devm_ioremap_resource_wc() likewise, write-combining. What fails is printed. Context: may sleep.
- * Return: the mapping; an ERR_PTR() of -EINVAL if @res is no range of memory, -EBUSY if somebody has
- * it, -ENOMEM if it can't be mapped.
+ * Return: the mapping; an ERR_PTR() of -EINVAL if @res is no range of memory, -EBUSY if somebody
+ * has it, -ENOMEM if it can't be mapped.
  */
 void __iomem *devm_ioremap_resource(struct device *dev, const struct resource *res)
 {

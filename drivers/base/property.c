@@ -104,7 +104,7 @@ void set_secondary_fwnode(struct device *dev, struct fwnode_handle *fwnode)
 }
 EXPORT_SYMBOL_GPL(set_secondary_fwnode);
 
-/** device_set_node - let @fwnode describe a device, also as a node of the device tree if it is one */
+/** device_set_node - let @fwnode describe a device, also as its node of the device tree */
 void device_set_node(struct device *dev, struct fwnode_handle *fwnode)
 {
 	dev->fwnode = fwnode;
@@ -318,7 +318,9 @@ int fwnode_property_get_reference_args(const struct fwnode_handle *fwnode, const
 }
 EXPORT_SYMBOL_GPL(fwnode_property_get_reference_args);
 
-/** fwnode_find_reference - reference @index of property @name: the node, referenced, or ERR_PTR() */
+/** fwnode_find_reference - reference @index of property @name: the node, which is referenced, or
+ * an ERR_PTR()
+ */
 struct fwnode_handle *fwnode_find_reference(const struct fwnode_handle *fwnode,
 					    const char *name, unsigned int index)
 {
@@ -417,7 +419,7 @@ EXPORT_SYMBOL_GPL(fwnode_get_nth_parent);
 
 /* ---- down ---- */
 
-/** fwnode_get_next_child_node - the child behind @child (NULL: the first), referenced; puts @child */
+/** fwnode_get_next_child_node - the child behind @child (NULL: the first), referenced; puts that */
 struct fwnode_handle *fwnode_get_next_child_node(const struct fwnode_handle *fwnode,
 						 struct fwnode_handle *child)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Software nodes: descriptions of devices that the kernel's own code writes down, read like those of
- * firmware (<linux/property.h>).
+ * Software nodes: descriptions of devices that the kernel's own code writes down, read like those
+ * of firmware (<linux/property.h>).
  *
  *	static const struct property_entry button_props[] = {
  *		PROPERTY_ENTRY_U32("debounce-ms", 20),
@@ -20,8 +20,8 @@
  * A node keeps its parent. A node whose description was copied (fwnode_create_software_node())
  * frees the copy at its end; of one that was not, the writer must leave it alone till then.
  *
- * Lock: nodes_lock guards the list of all nodes, who is whose child and the links of devices. Reading
- * properties, names and parents takes no lock: they are constant.
+ * Lock: nodes_lock guards the list of all nodes and who is whose child. Reading properties, names
+ * and parents takes no lock: they are constant.
  */
 
 #include <linux/property.h>

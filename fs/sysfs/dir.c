@@ -44,7 +44,7 @@ int sysfs_create_dir(struct kobject *kobj)
 			sysfs_warn_dup(parent, kobject_name(kobj));
 		return PTR_ERR(kn);
 	}
-	/* A parent that goes first takes the folder away; the kobject doesn't know, and comes later. */
+	/* A parent that goes first takes the folder along, and the kobject doesn't know. */
 	kernfs_get(kn);
 	kobj->sd = kn;
 	return 0;

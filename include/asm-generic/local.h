@@ -3,8 +3,8 @@
 #define _ASM_GENERIC_LOCAL_H
 
 /*
- * Counters that one CPU alone writes, from any of its contexts, interrupts and NMI among them; every
- * CPU may read them.
+ * Counters that one CPU alone writes, from any of its contexts, interrupts and NMI among them;
+ * every CPU may read them.
  *
  *	static DEFINE_PER_CPU(local_t, packets) = LOCAL_INIT(0);
  *

@@ -32,7 +32,7 @@ struct kobject {
 	const char *name;
 	struct list_head entry;		/* in kset->list, under its list_lock */
 	struct kobject *parent;		/* referenced while in the tree */
-	struct kset *kset;		/* chosen before it is added; referenced while in the tree */
+	struct kset *kset;		/* chosen before it is added; referenced then */
 	const struct kobj_type *ktype;
 	struct kernfs_node *sd;		/* the directory in sysfs */
 	struct kref kref;

@@ -6,8 +6,9 @@
  * Fields of registers that a device lays out in memory in its own way.
  *
  * A buffer of n bytes is thought of as one number of 8 * n bits, bit 0 the lowest. A field is the
- * bits from @startbit down to @endbit, both included, whatever byte borders lie between. Where a bit
- * of the number is in memory, the quirks say; without any, the highest byte comes first, as in print:
+ * bits from @startbit down to @endbit, both included, whatever byte borders lie between. Where a
+ * bit of the number is in memory, the quirks say; without any, the highest byte comes first, as in
+ * print:
  *
  *	number		byte 7  6  5  4  3  2  1  0
  *	offsets		     0  1  2  3  4  5  6  7	no quirk

@@ -21,7 +21,7 @@ struct uf_node {
 	unsigned int rank;
 };
 
-/* UF_INIT_NODE - a node in a set of its own, for an initialiser: struct uf_node n = UF_INIT_NODE(n) */
+/* A node in a set of its own, for an initialiser: struct uf_node n = UF_INIT_NODE(n) */
 #define UF_INIT_NODE(node)	{ .parent = &(node), .rank = 0 }
 
 /** uf_node_init - put @node into a set of its own */

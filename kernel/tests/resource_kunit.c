@@ -80,7 +80,8 @@ static void the_first_room_that_holds_it_is_taken(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, request_resource(&root, &a), 0);
 	KUNIT_ASSERT_EQ(test, request_resource(&root, &b), 0);
 	/* 0x1080-0x10ff and 0x1ff0-0x1fff are free. */
-	KUNIT_EXPECT_EQ(test, allocate_resource(&root, &got, 0x81, 0, ~0ULL, 1, NULL, NULL), -EBUSY);
+	KUNIT_EXPECT_EQ(test, allocate_resource(&root, &got, 0x81, 0, ~0ULL, 1, NULL, NULL),
+			-EBUSY);
 	KUNIT_EXPECT_NULL(test, got.parent);
 	KUNIT_ASSERT_EQ(test, allocate_resource(&root, &got, 0x10, 0, ~0ULL, 1, NULL, NULL), 0);
 	KUNIT_EXPECT_EQ(test, got.start, 0x1080ULL);
@@ -90,7 +91,8 @@ static void the_first_room_that_holds_it_is_taken(struct kunit *test)
 			0);
 	KUNIT_EXPECT_EQ(test, got.start, 0x10a0ULL);
 	release_resource(&got);
-	KUNIT_ASSERT_EQ(test, allocate_resource(&root, &got, 0x10, 0x10f8, ~0ULL, 0, NULL, NULL), 0);
+	KUNIT_ASSERT_EQ(test, allocate_resource(&root, &got, 0x10, 0x10f8, ~0ULL, 0, NULL, NULL),
+			0);
 	KUNIT_EXPECT_EQ(test, got.start, 0x1ff0ULL);
 	release_resource(&got);
 	KUNIT_EXPECT_EQ(test, allocate_resource(&root, &got, 0x10, 0x10f8, 0x1ffe, 0, NULL, NULL),
@@ -134,9 +136,11 @@ static void a_claim_that_grows_moves_if_it_must(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, request_resource(&root, &got), 0);
 	KUNIT_ASSERT_EQ(test, request_resource(&root, &wall), 0);
-	KUNIT_EXPECT_EQ(test, allocate_resource(&root, &got, 0x200, 0, ~0ULL, 0x100, NULL, NULL), 0);
+	KUNIT_EXPECT_EQ(test, allocate_resource(&root, &got, 0x200, 0, ~0ULL, 0x100, NULL, NULL),
+			0);
 	KUNIT_EXPECT_EQ(test, got.start, 0x1000ULL);
-	KUNIT_EXPECT_EQ(test, allocate_resource(&root, &got, 0x201, 0, ~0ULL, 0x100, NULL, NULL), 0);
+	KUNIT_EXPECT_EQ(test, allocate_resource(&root, &got, 0x201, 0, ~0ULL, 0x100, NULL, NULL),
+			0);
 	KUNIT_EXPECT_EQ(test, got.start, 0x1300ULL);
 	KUNIT_EXPECT_EQ(test, allocate_resource(&root, &got, 0x1000, 0, ~0ULL, 0, NULL, NULL),
 			-EBUSY);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Pools: which place each algorithm takes, what is refused, a long run against a map of units, and
- * that four CPUs and an interrupt never get the same unit. The memory is made up: nobody touches it.
+ * that four CPUs and an interrupt never get the same unit. The memory is made up: nobody touches
+ * it.
  */
 
 #include <kunit/device.h>
@@ -74,8 +75,8 @@ static void chunks_are_used_one_after_another(struct kunit *test)
 	int mine = 0;
 	void *owner;
 
-	KUNIT_ASSERT_EQ(test, gen_pool_add_owner(pool, BASE + 0x1000, 0x8000, 4 * UNIT, NUMA_NO_NODE,
-						 &mine), 0);
+	KUNIT_ASSERT_EQ(test, gen_pool_add_owner(pool, BASE + 0x1000, 0x8000, 4 * UNIT,
+						 NUMA_NO_NODE, &mine), 0);
 	KUNIT_EXPECT_EQ(test, gen_pool_alloc_owner(pool, 3 * UNIT, &owner), BASE + 0x1000);
 	KUNIT_EXPECT_PTR_EQ(test, owner, (void *)&mine);
 	KUNIT_EXPECT_EQ(test, gen_pool_alloc_owner(pool, 2 * UNIT, &owner), BASE);

@@ -69,11 +69,13 @@ static void a_field_leaves_its_neighbours_alone(struct kunit *test)
 		for (endbit = 0; endbit <= startbit; endbit++) {
 			memset(buf, 0xff, sizeof(buf));
 			KUNIT_ASSERT_EQ(test, pack(buf, 0, startbit, endbit, 8, l->quirks), 0);
-			KUNIT_ASSERT_EQ(test, unpack(buf, &value, startbit, endbit, 8, l->quirks), 0);
+			KUNIT_ASSERT_EQ(test, unpack(buf, &value, startbit, endbit, 8, l->quirks),
+					0);
 			KUNIT_ASSERT_EQ(test, value, 0ULL);
 			KUNIT_ASSERT_EQ(test, unpack(buf, &all, 63, 0, 8, l->quirks), 0);
 			for (bit = 0; bit < 64; bit++)
-				KUNIT_ASSERT_EQ(test, all >> bit & 1, bit < endbit || bit > startbit);
+				KUNIT_ASSERT_EQ(test, all >> bit & 1,
+						bit < endbit || bit > startbit);
 		}
 	}
 }
@@ -101,8 +103,8 @@ static void random_fields_agree_with_single_bits(struct kunit *test)
 
 		KUNIT_ASSERT_EQ(test, pack(buf, value, startbit, endbit, len, l->quirks), 0);
 		for (bit = endbit; bit <= startbit; bit++)
-			KUNIT_ASSERT_EQ(test, pack(model, value >> (bit - endbit) & 1, bit, bit, len,
-						   l->quirks), 0);
+			KUNIT_ASSERT_EQ(test, pack(model, value >> (bit - endbit) & 1, bit, bit,
+						   len, l->quirks), 0);
 		KUNIT_ASSERT_MEMEQ(test, buf, model, sizeof(buf));
 		KUNIT_ASSERT_EQ(test, unpack(buf, &got, startbit, endbit, len, l->quirks), 0);
 		KUNIT_ASSERT_EQ(test, got, value);

@@ -315,8 +315,10 @@ static void a_reference_to_nothing_is_an_error(struct kunit *test)
 	found = fwnode_find_reference(fwnode, "several", 1);
 	KUNIT_EXPECT_PTR_EQ(test, found, software_node_fwnode(&reset));
 	fwnode_handle_put(found);
-	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(fwnode_find_reference(fwnode, "several", 2)), -ENOENT);
-	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(fwnode_find_reference(fwnode, "several", 3)), -ENOENT);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(fwnode_find_reference(fwnode, "several", 2)),
+			-ENOENT);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(fwnode_find_reference(fwnode, "several", 3)),
+			-ENOENT);
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(fwnode_find_reference(fwnode, "none", 0)), -ENOENT);
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(fwnode_find_reference(fwnode, "number", 0)), -EINVAL);
 	KUNIT_EXPECT_EQ(test, fwnode_property_get_reference_args(fwnode, "several", NULL,

@@ -28,8 +28,8 @@ struct module;
  * @mod_name: of a driver in the image
  * @suppress_bind_attrs: no files bind and unbind
  * @probe: take this device: 0 or an errno, of which -ENODEV and -ENXIO mean that it isn't ours,
- *	and -EPROBE_DEFER that something is missing: it is asked again when another device has got its
- *	driver
+ *	and -EPROBE_DEFER that something is missing: it is asked again when another device has got
+ *	its driver
  * @remove: let go of it
  * @shutdown: the machine stops
  * @groups: attributes of the driver

@@ -3,8 +3,8 @@
 #define _ASM_LOCAL_H
 
 /*
- * Counters of one CPU (<asm-generic/local.h>): an instruction is never interrupted half-way, so that
- * none here has a LOCK prefix. XCHG locks memory unasked; CMPXCHG takes its place.
+ * Counters of one CPU (<asm-generic/local.h>): an instruction is never interrupted half-way, so
+ * that none here has a LOCK prefix. XCHG locks memory unasked; CMPXCHG takes its place.
  */
 
 #include <linux/atomic.h>
