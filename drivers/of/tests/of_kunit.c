@@ -10,6 +10,8 @@
 #include <linux/of.h>
 #include <linux/of_address.h>
 #include <linux/of_irq.h>
+#include <linux/property.h>
+#include <linux/sprintf.h>
 #include <linux/string.h>
 
 #define CELLS(...) ((const u8[]){ __VA_ARGS__ })
@@ -180,6 +182,85 @@ static void of_machine_tree_is_consistent(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, of_stdout);
 }
 
+/* ---- the same nodes through <linux/property.h> ---- */
+
+static void fwnodes_read_properties_of_the_tree(struct kunit *test)
+{
+	struct property cells = { "cells", 8, CELLS(1, 2, 3, 4, 5, 6, 7, 8), NULL };
+	struct property odd = { "odd", 3, CELLS(1, 2, 3), &cells };
+	struct property empty = text_prop("empty", "", 0);
+	struct property list = text_prop("list", "one\0two\0three", 14);
+	struct device_node np = { .properties = &odd, .fwnode = { .ops = &of_fwnode_ops } };
+	struct fwnode_handle *fwnode = &np.fwnode;
+	const char *s[3];
+	u64 u64_value;
+	u32 u32s[3];
+	u16 u16s[4];
+	u8 u8s[8];
+
+	cells.next = &empty;
+	empty.next = &list;
+	KUNIT_EXPECT_TRUE(test, is_of_node(fwnode));
+	KUNIT_EXPECT_PTR_EQ(test, to_of_node(fwnode), &np);
+	KUNIT_EXPECT_EQ(test, fwnode_property_read_u8_array(fwnode, "cells", u8s, 8), 0);
+	KUNIT_EXPECT_EQ(test, u8s[7], 8);
+	KUNIT_EXPECT_EQ(test, fwnode_property_read_u16_array(fwnode, "cells", u16s, 4), 0);
+	KUNIT_EXPECT_EQ(test, u16s[1], 0x304);
+	KUNIT_EXPECT_EQ(test, fwnode_property_read_u32_array(fwnode, "cells", u32s, 2), 0);
+	KUNIT_EXPECT_EQ(test, u32s[1], 0x5060708U);
+	KUNIT_EXPECT_EQ(test, fwnode_property_read_u64(fwnode, "cells", &u64_value), 0);
+	KUNIT_EXPECT_EQ(test, u64_value, 0x102030405060708ULL);
+	KUNIT_EXPECT_EQ(test, fwnode_property_count_u16(fwnode, "cells"), 4);
+
+	KUNIT_EXPECT_EQ(test, fwnode_property_read_u32_array(fwnode, "cells", u32s, 3), -EOVERFLOW);
+	KUNIT_EXPECT_EQ(test, fwnode_property_count_u16(fwnode, "odd"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, fwnode_property_read_u32(fwnode, "empty", u32s), -ENODATA);
+	KUNIT_EXPECT_EQ(test, fwnode_property_read_u32(fwnode, "none", u32s), -EINVAL);
+	KUNIT_EXPECT_TRUE(test, fwnode_property_read_bool(fwnode, "empty"));
+
+	KUNIT_EXPECT_EQ(test, fwnode_property_string_array_count(fwnode, "list"), 3);
+	KUNIT_EXPECT_EQ(test, fwnode_property_read_string_array(fwnode, "list", s, 2), 2);
+	KUNIT_EXPECT_STREQ(test, s[1], "two");
+	KUNIT_EXPECT_EQ(test, fwnode_property_match_string(fwnode, "list", "three"), 2);
+}
+
+static void fwnodes_walk_the_tree(struct kunit *test)
+{
+	struct property off = text_prop("status", "disabled", 9);
+	struct device_node root = { .name = "", .full_name = "" };
+	struct device_node soc = { .name = "soc", .full_name = "soc", .parent = &root };
+	struct device_node a = { .name = "a", .full_name = "a@1", .parent = &soc };
+	struct device_node b = { .name = "b", .full_name = "b@2", .parent = &soc,
+				 .properties = &off };
+	struct device_node c = { .name = "c", .full_name = "c@3", .parent = &soc };
+	struct device_node *all[] = { &root, &soc, &a, &b, &c };
+	struct fwnode_handle *child = NULL;
+	char path[32];
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(all); i++)
+		fwnode_init(&all[i]->fwnode, &of_fwnode_ops);
+	root.child = &soc;
+	soc.child = &a;
+	a.sibling = &b;
+	b.sibling = &c;
+
+	/* What is switched off is passed over. */
+	child = fwnode_get_next_child_node(&soc.fwnode, NULL);
+	KUNIT_EXPECT_PTR_EQ(test, child, &a.fwnode);
+	child = fwnode_get_next_child_node(&soc.fwnode, child);
+	KUNIT_EXPECT_PTR_EQ(test, child, &c.fwnode);
+	KUNIT_EXPECT_NULL(test, fwnode_get_next_child_node(&soc.fwnode, child));
+	KUNIT_EXPECT_FALSE(test, fwnode_device_is_available(&b.fwnode));
+	KUNIT_EXPECT_PTR_EQ(test, fwnode_get_named_child_node(&soc.fwnode, "c"), &c.fwnode);
+	KUNIT_EXPECT_NULL(test, fwnode_get_named_child_node(&soc.fwnode, "b"));
+
+	KUNIT_EXPECT_EQ(test, fwnode_count_parents(&a.fwnode), 2U);
+	KUNIT_EXPECT_TRUE(test, fwnode_name_eq(&a.fwnode, "a"));
+	snprintf(path, sizeof(path), "%pfw %pfwP", &c.fwnode, &c.fwnode);
+	KUNIT_EXPECT_STREQ(test, path, "/soc/c@3 c@3");
+}
+
 static struct kunit_case of_cases[] = {
 	KUNIT_CASE(of_read_reports_what_is_wrong),
 	KUNIT_CASE(of_strings_must_end),
@@ -190,6 +271,8 @@ static struct kunit_case of_cases[] = {
 	KUNIT_CASE(of_empty_ranges_change_nothing),
 	KUNIT_CASE(of_interrupt_without_parent_is_refused),
 	KUNIT_CASE(of_machine_tree_is_consistent),
+	KUNIT_CASE(fwnodes_read_properties_of_the_tree),
+	KUNIT_CASE(fwnodes_walk_the_tree),
 	{}
 };
 
