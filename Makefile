@@ -141,6 +141,14 @@ else
 arch-cflags-x86_64 := $(filter-out -mno-fp-ret-in-387,$(arch-cflags-x86_64))
 endif
 cflags += $(arch-cflags-$(ARCH)) $(warnings) $(werror)
+# For files with floating point in them: <linux/fpu.h>.
+fpu-flags-x86_64 := -msse -msse2
+fpu-flags-arm64 :=
+no-fpu-flags-x86_64 := -mno-mmx -mno-sse -mno-sse2 -mno-3dnow -mno-avx -mno-80387 -msoft-float \
+	-mno-fp-ret-in-387
+no-fpu-flags-arm64 := -mgeneral-regs-only
+CC_FLAGS_FPU := $(fpu-flags-$(ARCH))
+CC_FLAGS_NO_FPU := $(no-fpu-flags-$(ARCH))
 # The canary on arm64 is current's own; its offset is known once asm-offsets is.
 canary-flags-arm64 := @$(out)/canary.flags
 canary-flags = $(if $(offsets),$(canary-flags-$(ARCH)))

@@ -79,6 +79,8 @@ static int kobject_add_varg(struct kobject *kobj, struct kobject *parent, const 
 	if (kobj->kset)
 		kset_join(kobj);
 	kobj->state_in_sysfs = 1;
+	kobj->state_add_uevent_sent = 0;
+	kobj->state_remove_uevent_sent = 0;
 	if (kobj->ktype && kobj->ktype->default_groups) {
 		ret = sysfs_create_groups(kobj, kobj->ktype->default_groups);
 		if (ret)
