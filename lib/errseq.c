@@ -19,14 +19,29 @@
 #include <linux/errseq.h>
 
 #include <linux/atomic.h>
+#include <linux/bits.h>
 #include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/export.h>
-#include <linux/log2.h>
 
-#define ERRSEQ_SHIFT	(ilog2(MAX_ERRNO) + 1)
-#define ERRSEQ_SEEN	(1U << ERRSEQ_SHIFT)
-#define ERRSEQ_CTR_INC	(1U << (ERRSEQ_SHIFT + 1))
+#define SEEN		BIT(12)
+#define ERRNO_MASK	(SEEN - 1)
+#define COUNT_ONE	(SEEN << 1)
+
+static_assert(MAX_ERRNO <= ERRNO_MASK);
+
+static int error_in(errseq_t word)
+{
+	return -(int)(word & ERRNO_MASK);
+}
+
+/* What @word becomes when @error, positive, occurs: another occurrence only if this one was seen. */
+static errseq_t followed_by(errseq_t word, unsigned int error)
+{
+	errseq_t count = word & ~(SEEN | ERRNO_MASK);
+
+	return (word & SEEN ? count + COUNT_ONE : count) | error;
+}
 
 /**
  * errseq_set() - record an error
@@ -37,26 +52,15 @@
  */
 errseq_t errseq_set(errseq_t *eseq, int err)
 {
-	errseq_t old = READ_ONCE(*eseq), new;
+	errseq_t was = READ_ONCE(*eseq), next;
 
-	static_assert(MAX_ERRNO < ERRSEQ_SEEN);
 	if (WARN(err >= 0 || err < -MAX_ERRNO, "err = %d\n", err))
-		return old;
-
-	for (;;) {
-		errseq_t cur;
-
-		new = (old & ~(MAX_ERRNO | ERRSEQ_SEEN)) | -err;
-		if (old & ERRSEQ_SEEN)
-			new += ERRSEQ_CTR_INC;
-		if (new == old)
-			return old;
-		cur = cmpxchg(eseq, old, new);
-		/* Another one recorded the very same: good enough. */
-		if (cur == old || cur == new)
-			return cur;
-		old = cur;
-	}
+		return was;
+	/* If it is recorded and unseen, by whomever, there is nothing to add. */
+	do
+		next = followed_by(was, -err);
+	while (next != was && !try_cmpxchg(eseq, &was, next));
+	return was;
 }
 EXPORT_SYMBOL(errseq_set);
 
@@ -69,18 +73,18 @@ EXPORT_SYMBOL(errseq_set);
  */
 errseq_t errseq_sample(errseq_t *eseq)
 {
-	errseq_t old = READ_ONCE(*eseq);
+	errseq_t now = READ_ONCE(*eseq);
 
-	return old & ERRSEQ_SEEN ? old : 0;
+	return now & SEEN ? now : 0;
 }
 EXPORT_SYMBOL(errseq_sample);
 
 /** errseq_check() - the error since @since, or 0; nothing is marked as seen */
 int errseq_check(errseq_t *eseq, errseq_t since)
 {
-	errseq_t cur = READ_ONCE(*eseq);
+	errseq_t now = READ_ONCE(*eseq);
 
-	return cur == since ? 0 : -(int)(cur & MAX_ERRNO);
+	return now == since ? 0 : error_in(now);
 }
 EXPORT_SYMBOL(errseq_check);
 
@@ -93,18 +97,13 @@ EXPORT_SYMBOL(errseq_check);
  */
 int errseq_check_and_advance(errseq_t *eseq, errseq_t *since)
 {
-	errseq_t old = READ_ONCE(*eseq), new;
+	errseq_t now = READ_ONCE(*eseq);
 
-	if (old == *since)
+	if (now == *since)
 		return 0;
-	new = old | ERRSEQ_SEEN;
-	/*
-	 * If this fails, either another watcher has marked it, or a newer error is there, which the
-	 * next check reports.
-	 */
-	if (new != old)
-		cmpxchg(eseq, old, new);
-	*since = new;
-	return -(int)(new & MAX_ERRNO);
+	*since = now | SEEN;
+	/* It fails if another watcher has marked it, or a newer error came: for the next check. */
+	(void)try_cmpxchg(eseq, &now, now | SEEN);
+	return error_in(*since);
 }
 EXPORT_SYMBOL(errseq_check_and_advance);
