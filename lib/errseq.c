@@ -19,12 +19,11 @@
 #include <linux/errseq.h>
 
 #include <linux/atomic.h>
-#include <linux/bits.h>
 #include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/export.h>
 
-#define SEEN		BIT(12)
+#define SEEN		(1U << 12)
 #define ERRNO_MASK	(SEEN - 1)
 #define COUNT_ONE	(SEEN << 1)
 
