@@ -15,7 +15,7 @@
 
 static struct resource root_of_tree(void)
 {
-	return (struct resource)DEFINE_RES_MEM_NAMED(0x1000, 0x1000, "root");
+	return DEFINE_RES_MEM_NAMED(0x1000, 0x1000, "root");
 }
 
 static void claims_do_not_overlap(struct kunit *test)
