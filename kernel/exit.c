@@ -5,7 +5,7 @@
  *	do_exit()	in the task: gives back what it holds, tells who waits
  *	release_task()	takes it out of the lists and frees its pid: the parent's wait4() does that
  *			(kernel/wait.c), or the task itself if nobody wants to know
- *	do_task_dead()	the last schedule(); finish_task_switch() of the next task on this CPU
+ *	do_task_dead()	the last schedule(); finish_switch() of the next task on this CPU
  *			frees the stack
  *
  * Between do_exit() and release_task() the task is a zombie: no memory, no files, but a pid and an

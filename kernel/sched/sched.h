@@ -313,16 +313,28 @@ static inline bool valid_policy(int policy)
 
 extern const unsigned int sched_prio_to_weight[NICE_WIDTH];
 
-/* ---- core.c ---- */
+/* ---- rq.c ---- */
 
-void resched_curr(struct rq *rq);
-void resched_cpu(int cpu);
-void enqueue_task(struct rq *rq, struct task_struct *p, int flags);
-void dequeue_task(struct rq *rq, struct task_struct *p, int flags);
 void activate_task(struct rq *rq, struct task_struct *p, int flags);
 void deactivate_task(struct rq *rq, struct task_struct *p, int flags);
 void wakeup_preempt(struct rq *rq, struct task_struct *p, int flags);
 void __set_task_cpu(struct task_struct *p, unsigned int cpu);
+
+/* Into and out of its class; the queue is locked. activate_task() and its kin tell others. */
+static inline void enqueue_task(struct rq *rq, struct task_struct *p, int flags)
+{
+	p->sched_class->enqueue_task(rq, p, flags);
+}
+
+static inline void dequeue_task(struct rq *rq, struct task_struct *p, int flags)
+{
+	p->sched_class->dequeue_task(rq, p, flags);
+}
+
+/* ---- resched.c ---- */
+
+void resched_curr(struct rq *rq);
+void resched_cpu(int cpu);
 bool set_nr_if_polling(struct task_struct *p);
 
 /* ---- wakeup.c ---- */

@@ -46,29 +46,38 @@
 
 /* ---- where to wake ---- */
 
-/*
- * The task may run on none of the CPUs that are up. Its mask gives way: first to what the user
- * asked for last, then to every CPU. Called with pi_lock held.
+static int first_allowed_cpu(struct task_struct *p, const struct cpumask *among)
+{
+	int cpu;
+
+	for_each_cpu(cpu, among)
+		if (is_cpu_allowed(p, cpu))
+			return cpu;
+	return -1;
+}
+
+/**
+ * select_fallback_rq - a CPU for a task that may not run where it should
+ * @cpu: where that was
+ * @p: the task, pi_lock held
+ *
+ * Any CPU of its mask that is up. If there is none the mask gives way, to all CPUs.
+ *
+ * Return: a CPU that is up.
  */
 int select_fallback_rq(int cpu, struct task_struct *p)
 {
-	int dest;
+	int dest = first_allowed_cpu(p, p->cpus_ptr);
 
-	for_each_cpu(dest, p->cpus_ptr) {
-		if (is_cpu_allowed(p, dest))
-			return dest;
-	}
-	if (!is_migration_disabled(p)) {
-		do_set_cpus_allowed(p, cpu_possible_mask);
-		for_each_cpu(dest, cpu_online_mask) {
-			if (is_cpu_allowed(p, dest)) {
-				pr_debug_ratelimited("process %d (%s) no longer affine to cpu%d\n",
-						     task_pid_nr(p), p->comm, cpu);
-				return dest;
-			}
-		}
-	}
-	BUG();
+	if (dest >= 0)
+		return dest;
+	BUG_ON(is_migration_disabled(p));
+	do_set_cpus_allowed(p, cpu_possible_mask);
+	pr_debug_ratelimited("sched: %s/%d lost its last CPU, %d, and may use all now\n", p->comm,
+			     task_pid_nr(p), cpu);
+	dest = first_allowed_cpu(p, cpu_online_mask);
+	BUG_ON(dest < 0);
+	return dest;
 }
 
 /**
@@ -87,94 +96,75 @@ int select_task_rq(struct task_struct *p, int cpu, int wake_flags)
 		cpu = p->sched_class->select_task_rq(p, cpu, wake_flags);
 	else
 		cpu = cpumask_any(p->cpus_ptr);
-	if (unlikely(!is_cpu_allowed(p, cpu)))
-		cpu = select_fallback_rq(task_cpu(p), p);
-	return cpu;
+	return likely(is_cpu_allowed(p, cpu)) ? cpu : select_fallback_rq(task_cpu(p), p);
 }
 
 /* ---- the wake-up ---- */
 
-static void ttwu_do_wakeup(struct task_struct *p)
+/* From here on it may run, if it is queued; or it runs on, if it hasn't left. */
+static void set_awake(struct task_struct *p)
 {
 	WRITE_ONCE(p->__state, TASK_RUNNING);
 }
 
-/* V7: on to the queue, locked by the caller. */
-static void ttwu_do_activate(struct rq *rq, struct task_struct *p, int wake_flags)
+/* On to a queue, which is locked, and up to compete. */
+static void enter_queue(struct rq *rq, struct task_struct *p, int enqueue_flags, int wake_flags)
 {
-	int en_flags = ENQUEUE_WAKEUP;
-
-	if (p->sched_contributes_to_load)
-		rq->nr_uninterruptible--;
-	if (wake_flags & WF_MIGRATED)
-		en_flags |= ENQUEUE_MIGRATED;
-
-	activate_task(rq, p, en_flags);
+	update_rq_clock(rq);
+	activate_task(rq, p, enqueue_flags);
 	wakeup_preempt(rq, p, wake_flags);
-	ttwu_do_wakeup(p);
+	set_awake(p);
 	if (p->sched_class->task_woken)
 		p->sched_class->task_woken(rq, p);
 }
 
 /*
- * V4: the task is on a queue, so it only has to be told not to leave. If it runs now, it needs no
- * preemption test; if it was preempted, it is the queue's like any other.
+ * W1: the task set a state and something on its own CPU, perhaps itself, calls the sleep off. It is
+ * on its queue and can't leave meanwhile, as preemption is off.
  */
-static bool ttwu_runnable(struct task_struct *p, int wake_flags)
+static int wake_self(struct task_struct *p, unsigned int state)
+{
+	if (!(READ_ONCE(p->__state) & state))
+		return 0;
+	set_awake(p);
+	return 1;
+}
+
+/*
+ * W2, V4: the task is on a queue and only has to be told not to leave. If it runs now it needs no
+ * preemption test; if it was preempted it competes like any other. Return: was it?
+ */
+static bool wake_queued(struct task_struct *p, int wake_flags)
 {
 	struct rq *rq = __task_rq_lock(p);
 	bool queued = task_on_rq_queued(p);
 
-	if (queued) {
-		if (!task_on_cpu(p)) {
-			update_rq_clock(rq);
-			wakeup_preempt(rq, p, wake_flags);
-		}
-		ttwu_do_wakeup(p);
+	if (!queued)
+		goto out_unlock;
+	if (!task_on_cpu(p)) {
+		update_rq_clock(rq);
+		wakeup_preempt(rq, p, wake_flags);
 	}
+	set_awake(p);
+out_unlock:
 	__task_rq_unlock(rq);
 	return queued;
 }
 
-static void ttwu_queue(struct task_struct *p, int cpu, int wake_flags)
+/* W3, W4: V5 to V7. */
+static void wake_sleeping(struct task_struct *p, int wake_flags)
 {
-	struct rq *rq = cpu_rq(cpu);
-
-	raw_spin_rq_lock(rq);
-	update_rq_clock(rq);
-	ttwu_do_activate(rq, p, wake_flags);
-	raw_spin_rq_unlock(rq);
-}
-
-/*
- * W1: current wakes itself, which means it set a state and somebody on its own CPU (perhaps it)
- * calls the sleep off. It is on its queue and can't leave meanwhile: the caller has preemption
- * off, or is the task.
- */
-static bool ttwu_self(struct task_struct *p, unsigned int state)
-{
-	if (!(READ_ONCE(p->__state) & state))
-		return false;
-	ttwu_do_wakeup(p);
-	return true;
-}
-
-/* V5 to V7. */
-static void ttwu_sleeping(struct task_struct *p, int wake_flags)
-{
-	int cpu;
+	int enqueue_flags = ENQUEUE_WAKEUP, cpu;
+	struct rq *rq;
 
 	/*
 	 * on_rq was seen 0: S6 is done, and the acquire here makes all the sleeper's stores
-	 * before it visible, the lock section's too. Pairs with the release in block_task().
+	 * before it visible, the lock section's too. Pairs with the release in leave_queue().
 	 */
 	smp_acquire__after_ctrl_dep();
 	WRITE_ONCE(p->__state, TASK_WAKING);
 
-	/*
-	 * V6: until the other CPU has left its stack. Acquire pairs with the release in
-	 * finish_task().
-	 */
+	/* V6: its CPU leaves its stack. Pairs with the release in finish_switch(). */
 	smp_cond_load_acquire(&p->on_cpu, !VAL);
 
 	if (p->in_iowait)
@@ -182,9 +172,32 @@ static void ttwu_sleeping(struct task_struct *p, int wake_flags)
 	cpu = select_task_rq(p, p->wake_cpu, wake_flags | WF_TTWU);
 	if (task_cpu(p) != cpu) {
 		wake_flags |= WF_MIGRATED;
+		enqueue_flags |= ENQUEUE_MIGRATED;
 		set_task_cpu(p, cpu);
 	}
-	ttwu_queue(p, cpu, wake_flags);
+	rq = cpu_rq(cpu);
+	raw_spin_rq_lock(rq);
+	if (p->sched_contributes_to_load)
+		rq->nr_uninterruptible--;
+	enter_queue(rq, p, enqueue_flags, wake_flags);
+	raw_spin_rq_unlock(rq);
+}
+
+static int wake_other(struct task_struct *p, unsigned int state, int wake_flags)
+{
+	unsigned long flags;
+	int woken = 0;
+
+	raw_spin_lock_irqsave(&p->pi_lock, flags);
+	smp_mb__after_spinlock();	/* V2; pairs with S2 */
+	if (READ_ONCE(p->__state) & state) {
+		smp_rmb();		/* V3 before V4: state, then on_rq */
+		if (!READ_ONCE(p->on_rq) || !wake_queued(p, wake_flags))
+			wake_sleeping(p, wake_flags);
+		woken = 1;
+	}
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+	return woken;
 }
 
 /**
@@ -201,36 +214,19 @@ static void ttwu_sleeping(struct task_struct *p, int wake_flags)
  */
 int try_to_wake_up(struct task_struct *p, unsigned int state, int wake_flags)
 {
-	unsigned long flags;
-	int success = 0;
+	int woken;
 
 	preempt_disable();
-	if (p == current) {
-		success = ttwu_self(p, state);
-		goto out;
-	}
-
-	raw_spin_lock_irqsave(&p->pi_lock, flags);
-	smp_mb__after_spinlock();	/* V2; pairs with S2 */
-	if (!(READ_ONCE(p->__state) & state))
-		goto unlock;
-	success = 1;
-
-	smp_rmb();	/* V3 before V4: state, then on_rq */
-	if (READ_ONCE(p->on_rq) && ttwu_runnable(p, wake_flags))
-		goto unlock;
-	ttwu_sleeping(p, wake_flags);
-unlock:
-	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
-out:
+	woken = p == current ? wake_self(p, state) : wake_other(p, state, wake_flags);
 	preempt_enable();
-	return success;
+	return woken;
 }
 
 /**
  * wake_up_process - wake a task from any ordinary sleep
  * @p: the task
  *
+ * Context: any, except with a run queue locked.
  * Return: 1 if it was asleep, 0 if it was running already.
  */
 int wake_up_process(struct task_struct *p)
@@ -239,6 +235,7 @@ int wake_up_process(struct task_struct *p)
 }
 EXPORT_SYMBOL(wake_up_process);
 
+/** wake_up_state - the same for the states in @state only */
 int wake_up_state(struct task_struct *p, unsigned int state)
 {
 	return try_to_wake_up(p, state, 0);
@@ -247,6 +244,8 @@ int wake_up_state(struct task_struct *p, unsigned int state)
 /**
  * wake_up_new_task - let a newborn task run for the first time
  * @p: the task, in TASK_NEW
+ *
+ * Context: task context.
  */
 void wake_up_new_task(struct task_struct *p)
 {
@@ -254,30 +253,29 @@ void wake_up_new_task(struct task_struct *p)
 	struct rq *rq;
 
 	raw_spin_lock_irqsave(&p->pi_lock, flags);
-	WRITE_ONCE(p->__state, TASK_RUNNING);
+	set_awake(p);
 	__set_task_cpu(p, select_task_rq(p, task_cpu(p), WF_FORK));
 	rq = __task_rq_lock(p);
-	update_rq_clock(rq);
-	activate_task(rq, p, ENQUEUE_INITIAL);
-	wakeup_preempt(rq, p, WF_FORK);
-	if (p->sched_class->task_woken)
-		p->sched_class->task_woken(rq, p);
+	enter_queue(rq, p, ENQUEUE_INITIAL, WF_FORK);
 	task_rq_unlock(rq, p, &flags);
 }
 
 /* ---- wake queues ---- */
 
 /*
- * The task's node points to the next one while it is on a list, NULL otherwise: whoever changes
- * it from NULL has it. The barrier orders the caller's condition before the look at the node: if
- * the task is on another waker's list, that waker's wake-up comes after our condition.
+ * Tasks to be woken when the caller has let go of his locks. A task's node is NULL while it is on
+ * no list: whoever changes that has it. If somebody else has, his wake-up will do for us too, as it
+ * comes after our condition: the barrier is between that and the look at the node.
  */
-static bool __wake_q_add(struct wake_q_head *head, struct task_struct *task)
+static bool wake_q_claim(struct wake_q_node *node)
 {
-	struct wake_q_node *node = &task->wake_q;
+	smp_mb__before_atomic();	/* pairs with the barrier in wake_other() */
+	return likely(!cmpxchg_relaxed(&node->next, NULL, WAKE_Q_TAIL));
+}
 
-	smp_mb__before_atomic();	/* pairs with the barrier in try_to_wake_up() */
-	if (unlikely(cmpxchg_relaxed(&node->next, NULL, WAKE_Q_TAIL)))
+static bool wake_q_append(struct wake_q_head *head, struct wake_q_node *node)
+{
+	if (!wake_q_claim(node))
 		return false;
 	*head->lastp = node;
 	head->lastp = &node->next;
@@ -291,31 +289,33 @@ static bool __wake_q_add(struct wake_q_head *head, struct task_struct *task)
  */
 void wake_q_add(struct wake_q_head *head, struct task_struct *task)
 {
-	if (__wake_q_add(head, task))
+	if (wake_q_append(head, &task->wake_q))
 		get_task_struct(task);
 }
 
-/* The caller gives its reference away. */
+/** wake_q_add_safe - the same; the caller gives his reference away */
 void wake_q_add_safe(struct wake_q_head *head, struct task_struct *task)
 {
-	if (!__wake_q_add(head, task))
+	if (!wake_q_append(head, &task->wake_q))
 		put_task_struct(task);
 }
 
 /**
- * wake_up_q - wake every task of the list
+ * wake_up_q - wake every task of a list
  * @head: the list, empty afterwards
+ *
+ * Context: any, except with a run queue locked.
  */
 void wake_up_q(struct wake_q_head *head)
 {
-	struct wake_q_node *node = head->first;
+	struct wake_q_node *node, *next;
 
-	while (node != WAKE_Q_TAIL) {
+	for (node = head->first; node != WAKE_Q_TAIL; node = next) {
 		struct task_struct *task = container_of(node, struct task_struct, wake_q);
 
-		node = node->next;
-		/* From here it may be queued again, on any list. */
-		WRITE_ONCE(task->wake_q.next, NULL);
+		next = node->next;
+		/* From here on it may be put on a list again, any. */
+		WRITE_ONCE(node->next, NULL);
 		wake_up_process(task);
 		put_task_struct(task);
 	}
@@ -344,6 +344,28 @@ int task_call_func(struct task_struct *p, task_call_f func, void *arg)
 	return ret;
 }
 
+/* What wait_task_inactive() sees when it has stopped the task for a look. */
+struct activity {
+	bool on_cpu;
+	bool on_queue;
+	unsigned long switches;		/* voluntary, with the top bit set; 0: not in that state */
+};
+
+static struct activity look_at_task(struct task_struct *p, unsigned int match_state)
+{
+	struct activity seen = {};
+	unsigned long flags;
+	struct rq *rq;
+
+	rq = task_rq_lock(p, &flags);
+	seen.on_cpu = task_on_cpu(p);
+	seen.on_queue = p->on_rq;
+	if (!match_state || READ_ONCE(p->__state) & match_state)
+		seen.switches = p->nvcsw | LONG_MIN;
+	task_rq_unlock(rq, p, &flags);
+	return seen;
+}
+
 /**
  * wait_task_inactive - wait until a task is off every CPU
  * @p: the task
@@ -355,43 +377,20 @@ int task_call_func(struct task_struct *p, task_call_f func, void *arg)
  */
 unsigned long wait_task_inactive(struct task_struct *p, unsigned int match_state)
 {
+	struct activity seen;
+
 	for (;;) {
-		unsigned long flags, ncsw = 0;
-		bool running, queued;
-		struct rq *rq;
-
-		rq = task_rq_lock(p, &flags);
-		running = task_on_cpu(p);
-		queued = p->on_rq;
-		if (!match_state || (READ_ONCE(p->__state) & match_state))
-			ncsw = p->nvcsw | LONG_MIN;
-		task_rq_unlock(rq, p, &flags);
-
-		if (!ncsw)
+		seen = look_at_task(p, match_state);
+		if (!seen.switches)
 			return 0;
-		if (running) {
+		if (!seen.on_cpu && !seen.on_queue)
+			return seen.switches;
+		if (seen.on_cpu) {
 			cpu_relax();
 			cond_resched();
-			continue;
+		} else {
+			/* Runnable: it needs the CPU that we might be on. */
+			schedule_timeout_uninterruptible(1);
 		}
-		if (!queued)
-			return ncsw;
-		/* Runnable: it needs the CPU that we might be on. */
-		schedule_timeout_uninterruptible(1);
 	}
-}
-
-/**
- * wake_up_if_idle - make a CPU leave its idle loop once
- * @cpu: the CPU
- */
-void wake_up_if_idle(int cpu)
-{
-	struct rq *rq = cpu_rq(cpu);
-	unsigned long flags;
-
-	raw_spin_rq_lock_irqsave(rq, flags);
-	if (is_idle_task(rcu_dereference_protected(rq->curr, true)))
-		resched_curr(rq);
-	raw_spin_rq_unlock_irqrestore(rq, flags);
 }
