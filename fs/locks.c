@@ -10,38 +10,34 @@
  * POSIX and OFD locks see each other; flock(2)'s are a world of their own.
  *
  * An inode's locks are in its file_lock_context, under flc_lock. flc_posix is sorted by owner, then
- * by start, and the locks of one owner never overlap: setting one rewrites what is there,
+ * by start; the locks of one owner never overlap, nor do two of one type touch. Setting one takes
+ * two steps:
  *
- *	have	[rrrrrrrrrr]
- *	set	    [www]		->	[rrrr][www][rrr]
+ *	have	[rrrrrrrrrr][ww]
+ *	punch	[rrrr]......[ww]	cut the range out of all that the owner has
+ *	fill	[rrrr][wwwwwwww]	put the new lock there, and let it swallow neighbours of its
+ *					type
  *
- * for which two spare structs are allocated before the lock is taken: one request makes at most two
- * more locks.
+ * for which two spare structs are allocated before the lock is taken: for the new lock, and for the
+ * right part of one that is cut in two.
  *
  * A request that has to wait hangs on the list of one lock that blocks it, and is woken when that
  * changes, to try again. A POSIX owner that would wait, by way of others, for itself gets -EDEADLK:
  * the chain owner -> lock it waits for -> owner ... is followed through the table of waiting
  * owners. OFD locks aren't watched, as Linux has it: their owners are no processes that could hang.
  *
+ * The calls, and what close(2) does, are in locks_calls.c.
+ *
  * Lock order: flc_lock > blocked_lock_lock.
  */
 
-#include <linux/cred.h>
 #include <linux/export.h>
-#include <linux/fdtable.h>
-#include <linux/file.h>
 #include <linux/filelock.h>
 #include <linux/fs.h>
 #include <linux/hash.h>
 #include <linux/init.h>
-#include <linux/pid.h>
 #include <linux/sched/signal.h>
-#include <linux/security.h>
 #include <linux/slab.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
-
-#include "internal.h"
 
 #define BLOCKED_BITS	7
 #define DEADLOCK_CHAIN	10	/* longer ones are taken for no deadlock, as the search must end */
@@ -297,6 +293,7 @@ static void unlink_lock(struct file_lock *fl, struct list_head *dispose)
 	wake_up_blocks(&fl->c);
 }
 
+/* Free what was unlinked, now that no lock is held. */
 static void dispose_list(struct list_head *dispose)
 {
 	struct file_lock *fl, *n;
@@ -307,89 +304,167 @@ static void dispose_list(struct list_head *dispose)
 	}
 }
 
-/*
- * Do @a and @b of one owner and type touch, so that they are one? Careful with the last byte there
- * is.
- */
-static bool touches(const struct file_lock *a, const struct file_lock *b)
+/* Part of a lock goes: who waited for that may have it. */
+static void shrink_lock(struct file_lock *fl, loff_t start, loff_t end)
 {
-	return (a->fl_end == OFFSET_MAX || a->fl_end + 1 >= b->fl_start) &&
-	       (b->fl_end == OFFSET_MAX || b->fl_end + 1 >= a->fl_start);
+	fl->fl_start = start;
+	fl->fl_end = end;
+	wake_up_blocks(&fl->c);
+}
+
+/* One lock that overlaps [@start, @end]: what sticks out on either side stays. */
+static void punch_lock(struct file_lock *fl, loff_t start, loff_t end, struct file_lock **spare,
+		       struct list_head *dispose)
+{
+	bool left = fl->fl_start < start, right = fl->fl_end > end;
+
+	if (left && right) {
+		struct file_lock *tail = *spare;
+
+		*spare = NULL;
+		locks_copy_lock(tail, fl);
+		tail->fl_start = end + 1;
+		list_add(&tail->c.flc_list, &fl->c.flc_list);
+	}
+	if (left)
+		shrink_lock(fl, fl->fl_start, start - 1);
+	else if (right)
+		shrink_lock(fl, end + 1, fl->fl_end);
+	else
+		unlink_lock(fl, dispose);
 }
 
 /*
- * Rewrite the owner's locks so that @request's range has its type. flc_lock held; @spare[2] are
- * there. Each lock that overlaps is cut away, what sticks out of it on the left or right stays;
- * neighbours of the same type are swallowed. At most one lock sticks out on each side, so at most
- * one new struct is needed beside the request's own: the right part of a lock that is cut in two.
- * Return: whether anything of the owner was there.
+ * Cut @request's range out of its owner's locks. flc_lock held; *@spare is there, as a hole in one
+ * lock makes two. Return: was there anything?
  */
-static bool rewrite_locks(struct file_lock_context *ctx, const struct file_lock *request,
-			  struct file_lock *spare[2], struct list_head *dispose)
+static bool punch_range(struct file_lock_context *ctx, const struct file_lock *request,
+			struct file_lock **spare, struct list_head *dispose)
 {
-	struct file_lock *fl, *n, all = *request;
-	struct list_head *before = &ctx->flc_posix;
+	struct file_lock *fl, *n;
 	bool mine = false, found = false;
 
 	list_for_each_entry_safe(fl, n, &ctx->flc_posix, c.flc_list) {
 		if (fl->c.flc_owner != request->c.flc_owner) {
 			if (mine)
-				break;		/* owners stand together */
+				break;
 			continue;
 		}
 		mine = true;
-		before = fl->c.flc_list.next;
-		if (fl->c.flc_type == request->c.flc_type) {
-			if (!touches(fl, &all)) {
-				if (fl->fl_start > all.fl_end) {
-					before = &fl->c.flc_list;
-					break;
-				}
-				continue;
-			}
-			found = true;
-			all.fl_start = min(all.fl_start, fl->fl_start);
-			all.fl_end = max(all.fl_end, fl->fl_end);
-			unlink_lock(fl, dispose);
-			continue;
-		}
-		if (fl->fl_end < request->fl_start)
-			continue;
-		if (fl->fl_start > request->fl_end) {
-			before = &fl->c.flc_list;
+		if (fl->fl_start > request->fl_end)
 			break;
-		}
+		if (!overlap(fl, request))
+			continue;
 		found = true;
-		if (fl->fl_start < request->fl_start && fl->fl_end > request->fl_end) {
-			struct file_lock *right = spare[1];
-
-			spare[1] = NULL;
-			locks_copy_lock(right, fl);
-			right->fl_start = request->fl_end + 1;
-			list_add(&right->c.flc_list, &fl->c.flc_list);
-			fl->fl_end = request->fl_start - 1;
-			wake_up_blocks(&fl->c);
-			before = &right->c.flc_list;
-			break;
-		}
-		if (fl->fl_start < request->fl_start) {
-			fl->fl_end = request->fl_start - 1;
-			wake_up_blocks(&fl->c);
-		} else if (fl->fl_end > request->fl_end) {
-			fl->fl_start = request->fl_end + 1;
-			wake_up_blocks(&fl->c);
-			before = &fl->c.flc_list;
-			break;
-		} else {
-			unlink_lock(fl, dispose);
-		}
-	}
-	if (request->c.flc_type != F_UNLCK) {
-		locks_copy_lock(spare[0], &all);
-		list_add_tail(&spare[0]->c.flc_list, before);
-		spare[0] = NULL;
+		punch_lock(fl, request->fl_start, request->fl_end, spare, dispose);
 	}
 	return found;
+}
+
+/* Do two locks that do not overlap touch? Careful with the last byte there is. */
+static bool touch(const struct file_lock *left, const struct file_lock *right)
+{
+	return left->fl_end != OFFSET_MAX && left->fl_end + 1 == right->fl_start;
+}
+
+static bool same_kind(const struct file_lock *a, const struct file_lock *b)
+{
+	return a->c.flc_owner == b->c.flc_owner && a->c.flc_type == b->c.flc_type;
+}
+
+/* The first of @lock's owner that comes after it, else where the owner's locks end. */
+static struct list_head *find_place(struct file_lock_context *ctx, const struct file_lock *lock)
+{
+	struct file_lock *fl;
+	bool mine = false;
+
+	list_for_each_entry(fl, &ctx->flc_posix, c.flc_list) {
+		if (fl->c.flc_owner == lock->c.flc_owner) {
+			mine = true;
+			if (fl->fl_start > lock->fl_end)
+				return &fl->c.flc_list;
+		} else if (mine) {
+			return &fl->c.flc_list;
+		}
+	}
+	return &ctx->flc_posix;
+}
+
+/* Put @lock into a hole that it fills, and let it swallow its neighbours. flc_lock held. */
+static void fill_range(struct file_lock_context *ctx, struct file_lock *lock,
+		       struct list_head *dispose)
+{
+	struct list_head *all = &ctx->flc_posix;
+	struct file_lock *left, *right;
+
+	list_add_tail(&lock->c.flc_list, find_place(ctx, lock));
+	left = list_prev_entry(lock, c.flc_list);
+	right = list_next_entry(lock, c.flc_list);
+	if (!list_entry_is_head(left, all, c.flc_list) && same_kind(left, lock) &&
+	    touch(left, lock)) {
+		lock->fl_start = left->fl_start;
+		unlink_lock(left, dispose);
+	}
+	if (!list_entry_is_head(right, all, c.flc_list) && same_kind(lock, right) &&
+	    touch(lock, right)) {
+		lock->fl_end = right->fl_end;
+		unlink_lock(right, dispose);
+	}
+}
+
+/* A request has met @blocker: refuse it, or let it wait. flc_lock held. */
+static int wait_or_refuse(struct file_lock *request, struct file_lock *blocker)
+{
+	int error = FILE_LOCK_DEFERRED;
+
+	if (!(request->c.flc_flags & FL_SLEEP))
+		return -EAGAIN;
+	spin_lock(&blocked_lock_lock);
+	if (would_deadlock(&request->c, &blocker->c))
+		error = -EDEADLK;
+	else
+		insert_block(&blocker->c, &request->c);
+	spin_unlock(&blocked_lock_lock);
+	return error;
+}
+
+/* To ask takes no struct; nor to unlock a whole file: close() must not fail. */
+static bool needs_spares(const struct file_lock *request)
+{
+	if (request->c.flc_flags & FL_ACCESS)
+		return false;
+	return request->c.flc_type != F_UNLCK || request->fl_start ||
+	       request->fl_end != OFFSET_MAX;
+}
+
+/* What an unlock returns: 0, unless it wants to know that there was nothing. */
+static int unlock_result(const struct file_lock *request, bool found)
+{
+	return !found && request->c.flc_flags & FL_EXISTS ? -ENOENT : 0;
+}
+
+/* posix_lock_inode() with the lock held and two spare structs, or none if none are needed. */
+static int __posix_lock(struct file_lock_context *ctx, struct file_lock *request,
+			struct file_lock *conflock, struct file_lock *spare[2],
+			struct list_head *dispose)
+{
+	bool unlock = request->c.flc_type == F_UNLCK, found;
+	struct file_lock *blocker = unlock ? NULL : find_posix_conflict(ctx, request);
+
+	if (blocker) {
+		if (conflock)
+			locks_copy_lock(conflock, blocker);
+		return wait_or_refuse(request, blocker);
+	}
+	if (request->c.flc_flags & FL_ACCESS)
+		return 0;
+	found = punch_range(ctx, request, &spare[1], dispose);
+	if (unlock)
+		return unlock_result(request, found);
+	locks_copy_lock(spare[0], request);
+	fill_range(ctx, spare[0], dispose);
+	spare[0] = NULL;
+	return 0;
 }
 
 /*
@@ -399,47 +474,22 @@ static bool rewrite_locks(struct file_lock_context *ctx, const struct file_lock 
 static int posix_lock_inode(struct inode *inode, struct file_lock *request,
 			    struct file_lock *conflock)
 {
-	bool unlock = request->c.flc_type == F_UNLCK, found;
+	bool unlock = request->c.flc_type == F_UNLCK;
 	struct file_lock_context *ctx = get_lock_context(inode, !unlock);
-	struct file_lock *spare[2] = { NULL, NULL }, *fl;
+	struct file_lock *spare[2] = { NULL, NULL };
+	int error = -ENOLCK;
 	LIST_HEAD(dispose);
-	int error = 0;
 
 	if (!ctx)
-		return !unlock ? -ENOLCK : request->c.flc_flags & FL_EXISTS ? -ENOENT : 0;
-	/* To unlock a whole file takes no struct: close() must not fail. */
-	if (!(request->c.flc_flags & FL_ACCESS) &&
-	    (!unlock || request->fl_start || request->fl_end != OFFSET_MAX)) {
+		return unlock ? unlock_result(request, false) : -ENOLCK;
+	if (needs_spares(request)) {
 		spare[0] = locks_alloc_lock();
 		spare[1] = locks_alloc_lock();
-		if (!spare[0] || !spare[1]) {
-			error = -ENOLCK;
+		if (!spare[0] || !spare[1])
 			goto out_free;
-		}
 	}
 	spin_lock(&ctx->flc_lock);
-	fl = unlock ? NULL : find_posix_conflict(ctx, request);
-	if (fl) {
-		if (conflock)
-			locks_copy_lock(conflock, fl);
-		error = -EAGAIN;
-		if (!(request->c.flc_flags & FL_SLEEP))
-			goto out_unlock;
-		spin_lock(&blocked_lock_lock);
-		error = -EDEADLK;
-		if (!would_deadlock(&request->c, &fl->c)) {
-			error = FILE_LOCK_DEFERRED;
-			insert_block(&fl->c, &request->c);
-		}
-		spin_unlock(&blocked_lock_lock);
-		goto out_unlock;
-	}
-	if (request->c.flc_flags & FL_ACCESS)
-		goto out_unlock;
-	found = rewrite_locks(ctx, request, spare, &dispose);
-	if (unlock && !found && (request->c.flc_flags & FL_EXISTS))
-		error = -ENOENT;
-out_unlock:
+	error = __posix_lock(ctx, request, conflock, spare, &dispose);
 	spin_unlock(&ctx->flc_lock);
 out_free:
 	locks_free_lock(spare[0]);
@@ -448,359 +498,130 @@ out_free:
 	return error;
 }
 
-/** posix_lock_file - set a lock without waiting, see posix_lock_inode() */
+/**
+ * posix_lock_file - set a POSIX or OFD lock without waiting
+ * @filp: the file
+ * @fl: what is wanted; with FL_SLEEP it is put on the list of who waits
+ * @conflock: gets what is in its way, or NULL
+ *
+ * Context: may sleep for memory.
+ * Return: 0; -EAGAIN; FILE_LOCK_DEFERRED: it waits; -EDEADLK, -ENOLCK; -ENOENT: an FL_EXISTS unlock
+ * of nothing.
+ */
 int posix_lock_file(struct file *filp, struct file_lock *fl, struct file_lock *conflock)
 {
 	return posix_lock_inode(file_inode(filp), fl, conflock);
 }
 EXPORT_SYMBOL(posix_lock_file);
 
-/* ---- flock(2) ---- */
+/* ---- setting flock(2)'s ---- */
 
-/* As posix_lock_inode(). A change of type lets go first, so that others may come between. */
+/* The one that an open file has, or NULL. flc_lock held. */
+static struct file_lock *find_flock(struct file_lock_context *ctx, const struct file *file)
+{
+	struct file_lock *fl;
+
+	list_for_each_entry(fl, &ctx->flc_flock, c.flc_list)
+		if (fl->c.flc_file == file)
+			return fl;
+	return NULL;
+}
+
+static struct file_lock *find_flock_conflict(struct file_lock_context *ctx,
+					     const struct file_lock *request)
+{
+	struct file_lock *fl;
+
+	list_for_each_entry(fl, &ctx->flc_flock, c.flc_list)
+		if (types_conflict(&request->c, &fl->c))
+			return fl;
+	return NULL;
+}
+
+/* flc_lock held. *@new is NULL afterwards if it was used. */
+static int __flock(struct file_lock_context *ctx, struct file_lock *request,
+		   struct file_lock **new, struct list_head *dispose)
+{
+	struct file_lock *have = find_flock(ctx, request->c.flc_file), *blocker;
+
+	if (have && have->c.flc_type == request->c.flc_type)
+		return 0;
+	/* A change of type lets go first, so that others may come between. */
+	if (have)
+		unlink_lock(have, dispose);
+	if (request->c.flc_type == F_UNLCK)
+		return unlock_result(request, have);
+	blocker = find_flock_conflict(ctx, request);
+	if (blocker)
+		return wait_or_refuse(request, blocker);
+	locks_copy_lock(*new, request);
+	list_add_tail(&(*new)->c.flc_list, &ctx->flc_flock);
+	*new = NULL;
+	return 0;
+}
+
+/* As posix_lock_inode(); -ENOMEM where that has -ENOLCK. */
 static int flock_lock_inode(struct inode *inode, struct file_lock *request)
 {
-	bool unlock = request->c.flc_type == F_UNLCK, found = false;
+	bool unlock = request->c.flc_type == F_UNLCK;
 	struct file_lock_context *ctx = get_lock_context(inode, !unlock);
-	struct file_lock *new = NULL, *fl;
+	struct file_lock *new = NULL;
 	LIST_HEAD(dispose);
-	int error = 0;
+	int error;
 
 	if (!ctx)
-		return !unlock ? -ENOMEM : request->c.flc_flags & FL_EXISTS ? -ENOENT : 0;
+		return unlock ? unlock_result(request, false) : -ENOMEM;
 	if (!unlock) {
 		new = locks_alloc_lock();
 		if (!new)
 			return -ENOMEM;
 	}
 	spin_lock(&ctx->flc_lock);
-	list_for_each_entry(fl, &ctx->flc_flock, c.flc_list) {
-		if (fl->c.flc_file != request->c.flc_file)
-			continue;
-		if (fl->c.flc_type == request->c.flc_type)
-			goto out;
-		found = true;
-		unlink_lock(fl, &dispose);
-		break;
-	}
-	if (unlock) {
-		if (!found && (request->c.flc_flags & FL_EXISTS))
-			error = -ENOENT;
-		goto out;
-	}
-	list_for_each_entry(fl, &ctx->flc_flock, c.flc_list) {
-		if (!types_conflict(&request->c, &fl->c))
-			continue;
-		error = -EAGAIN;
-		if (request->c.flc_flags & FL_SLEEP) {
-			error = FILE_LOCK_DEFERRED;
-			spin_lock(&blocked_lock_lock);
-			insert_block(&fl->c, &request->c);
-			spin_unlock(&blocked_lock_lock);
-		}
-		goto out;
-	}
-	locks_copy_lock(new, request);
-	list_add_tail(&new->c.flc_list, &ctx->flc_flock);
-	new = NULL;
-out:
+	error = __flock(ctx, request, &new, &dispose);
 	spin_unlock(&ctx->flc_lock);
 	locks_free_lock(new);
 	dispose_list(&dispose);
 	return error;
 }
 
+/* ---- waiting until it is set ---- */
+
 /**
- * locks_lock_inode_wait - set a lock, waiting if it says FL_SLEEP
+ * locks_wait_unblocked - sleep until the lock that a request waits for has changed
+ * @fl: a request that was FILE_LOCK_DEFERRED
  *
  * Context: may sleep.
- * Return: 0, -EAGAIN, -EDEADLK, -ENOLCK, -ERESTARTSYS.
+ * Return: 0: try again; -ERESTARTSYS: give up, with locks_delete_block().
+ */
+int locks_wait_unblocked(struct file_lock *fl)
+{
+	return wait_event_interruptible(fl->c.flc_wait, list_empty(&fl->c.flc_blocked_member));
+}
+
+/**
+ * locks_lock_inode_wait - set a lock, waiting if it says FL_SLEEP
+ * @inode: the file
+ * @fl: what is wanted, a POSIX lock or (FL_FLOCK) one of flock(2)
+ *
+ * Context: may sleep.
+ * Return: 0, -EAGAIN, -EDEADLK, -ENOLCK, -ENOMEM, -ERESTARTSYS.
  */
 int locks_lock_inode_wait(struct inode *inode, struct file_lock *fl)
 {
 	int error;
 
 	might_sleep();
-	for (;;) {
+	do {
 		error = fl->c.flc_flags & FL_FLOCK ? flock_lock_inode(inode, fl) :
 						     posix_lock_inode(inode, fl, NULL);
 		if (error != FILE_LOCK_DEFERRED)
 			break;
-		error = wait_event_interruptible(fl->c.flc_wait,
-						 list_empty(&fl->c.flc_blocked_member));
-		if (error)
-			break;
-	}
+		error = locks_wait_unblocked(fl);
+	} while (!error);
 	locks_delete_block(fl);
 	return error;
 }
 EXPORT_SYMBOL(locks_lock_inode_wait);
-
-/* ---- through the file's methods, if it has its own ---- */
-
-/** vfs_test_lock - F_GETLK */
-int vfs_test_lock(struct file *filp, struct file_lock *fl)
-{
-	if (filp->f_op->lock)
-		return filp->f_op->lock(filp, F_GETLK, fl);
-	posix_test_lock(filp, fl);
-	return 0;
-}
-EXPORT_SYMBOL_GPL(vfs_test_lock);
-
-/** vfs_lock_file - F_SETLK */
-int vfs_lock_file(struct file *filp, unsigned int cmd, struct file_lock *fl,
-		  struct file_lock *conf)
-{
-	if (filp->f_op->lock)
-		return filp->f_op->lock(filp, cmd, fl);
-	return posix_lock_file(filp, fl, conf);
-}
-EXPORT_SYMBOL_GPL(vfs_lock_file);
-
-SYSCALL_DEFINE2(flock, unsigned int, fd, unsigned int, cmd)
-{
-	static const unsigned char types[] = {
-		[LOCK_SH] = F_RDLCK, [LOCK_EX] = F_WRLCK, [LOCK_UN] = F_UNLCK,
-	};
-	unsigned int what = cmd & ~LOCK_NB;
-	struct file_lock fl;
-	struct file *file;
-	int error = -EBADF;
-	struct fd f;
-
-	/* Mandatory share modes: once accepted by Linux, and without effect for long. */
-	if (cmd & LOCK_MAND)
-		return 0;
-	if (what != LOCK_SH && what != LOCK_EX && what != LOCK_UN)
-		return -EINVAL;
-	f = fdget(fd);
-	if (fd_empty(f))
-		return -EBADF;
-	file = fd_file(f);
-	if (what != LOCK_UN && !(file->f_mode & (FMODE_READ | FMODE_WRITE)))
-		goto out;
-	locks_init_lock(&fl);
-	fl.c.flc_file = file;
-	fl.c.flc_owner = file;
-	fl.c.flc_pid = current->tgid;
-	fl.c.flc_flags = FL_FLOCK | (cmd & LOCK_NB ? 0 : FL_SLEEP);
-	fl.c.flc_type = types[what];
-	fl.fl_end = OFFSET_MAX;
-	error = security_file_lock(file, fl.c.flc_type);
-	if (!error)
-		error = file->f_op->flock ?
-			file->f_op->flock(file, cmd & LOCK_NB ? F_SETLK : F_SETLKW, &fl) :
-			locks_lock_inode_wait(file_inode(file), &fl);
-out:
-	fdput(f);
-	return error;
-}
-
-/* ---- fcntl(2)'s struct flock ---- */
-
-/* Return: 0, -EINVAL, -EOVERFLOW */
-static int flock_to_posix_lock(struct file *filp, struct file_lock *fl, const struct flock *l)
-{
-	loff_t start;
-
-	switch (l->l_whence) {
-	case SEEK_SET:
-		start = 0;
-		break;
-	case SEEK_CUR:
-		start = filp->f_pos;
-		break;
-	case SEEK_END:
-		start = i_size_read(file_inode(filp));
-		break;
-	default:
-		return -EINVAL;
-	}
-	if (check_add_overflow(start, (loff_t)l->l_start, &start))
-		return -EOVERFLOW;
-	if (start < 0)
-		return -EINVAL;
-	locks_init_lock(fl);
-	fl->fl_start = start;
-	fl->fl_end = OFFSET_MAX;
-	/* A negative length counts back from the start; none means to the end of all files. */
-	if (l->l_len > 0) {
-		if (check_add_overflow(start, (loff_t)l->l_len - 1, &fl->fl_end))
-			return -EOVERFLOW;
-	} else if (l->l_len < 0) {
-		fl->fl_end = start - 1;
-		if (start + l->l_len < 0)
-			return -EINVAL;
-		fl->fl_start = start + l->l_len;
-	}
-	if (l->l_type != F_RDLCK && l->l_type != F_WRLCK && l->l_type != F_UNLCK)
-		return -EINVAL;
-	fl->c.flc_type = l->l_type;
-	fl->c.flc_owner = current->files;
-	fl->c.flc_pid = current->tgid;
-	fl->c.flc_file = filp;
-	fl->c.flc_flags = FL_POSIX;
-	return 0;
-}
-
-static int make_ofd(struct file_lock *fl, struct file *filp, const struct flock *l)
-{
-	if (l->l_pid)
-		return -EINVAL;
-	fl->c.flc_flags |= FL_OFDLCK;
-	fl->c.flc_owner = filp;
-	return 0;
-}
-
-/** fcntl_getlk - F_GETLK, F_OFD_GETLK: @flock becomes the answer. 0, -EINVAL, -EOVERFLOW */
-int fcntl_getlk(struct file *filp, unsigned int cmd, struct flock *flock)
-{
-	struct file_lock fl;
-	int error;
-
-	if (flock->l_type != F_RDLCK && flock->l_type != F_WRLCK && cmd != F_OFD_GETLK)
-		return -EINVAL;
-	error = flock_to_posix_lock(filp, &fl, flock);
-	if (!error && cmd == F_OFD_GETLK)
-		error = make_ofd(&fl, filp, flock);
-	if (!error)
-		error = vfs_test_lock(filp, &fl);
-	if (error)
-		return error;
-	flock->l_type = fl.c.flc_type;
-	if (fl.c.flc_type == F_UNLCK)
-		return 0;
-	flock->l_pid = fl.c.flc_flags & FL_OFDLCK ? -1 : fl.c.flc_pid;
-	flock->l_start = fl.fl_start;
-	flock->l_len = fl.fl_end == OFFSET_MAX ? 0 : fl.fl_end - fl.fl_start + 1;
-	flock->l_whence = 0;
-	return 0;
-}
-
-/* Set it, waiting for as long as the file says "deferred". */
-static int do_lock_file_wait(struct file *filp, unsigned int cmd, struct file_lock *fl)
-{
-	int error = security_file_lock(filp, fl->c.flc_type);
-
-	if (error)
-		return error;
-	for (;;) {
-		error = vfs_lock_file(filp, cmd, fl, NULL);
-		if (error != FILE_LOCK_DEFERRED)
-			break;
-		error = wait_event_interruptible(fl->c.flc_wait,
-						 list_empty(&fl->c.flc_blocked_member));
-		if (error)
-			break;
-	}
-	locks_delete_block(fl);
-	return error;
-}
-
-/**
- * fcntl_setlk - F_SETLK, F_SETLKW and their OFD kin
- *
- * Return: 0, -EINVAL, -EOVERFLOW, -EBADF, -EAGAIN, -EDEADLK, -ENOLCK, -ERESTARTSYS.
- */
-int fcntl_setlk(unsigned int fd, struct file *filp, unsigned int cmd, struct flock *flock)
-{
-	bool ofd = cmd == F_OFD_SETLK || cmd == F_OFD_SETLKW;
-	struct file_lock fl;
-	struct file *f;
-	int error = flock_to_posix_lock(filp, &fl, flock);
-
-	if (!error && ofd)
-		error = make_ofd(&fl, filp, flock);
-	if (error)
-		return error;
-	if ((fl.c.flc_type == F_RDLCK && !(filp->f_mode & FMODE_READ)) ||
-	    (fl.c.flc_type == F_WRLCK && !(filp->f_mode & FMODE_WRITE)))
-		return -EBADF;
-	if (cmd == F_SETLKW || cmd == F_OFD_SETLKW)
-		fl.c.flc_flags |= FL_SLEEP;
-	error = do_lock_file_wait(filp, ofd ? F_OFD_SETLK : cmd, &fl);
-	if (error || fl.c.flc_type == F_UNLCK || ofd)
-		return error;
-	/*
-	 * Another thread may have closed the descriptor while we were at it, and its close() saw no
-	 * lock to remove:
-	 *
-	 *	fcntl(fd, F_SETLK)	close(fd)
-	 *				take fd out of the table
-	 *				locks_remove_posix()
-	 *	insert the lock
-	 *	fd is another file? remove the lock
-	 */
-	spin_lock(&current->files->file_lock);
-	f = files_lookup_fd_locked(current->files, fd);
-	spin_unlock(&current->files->file_lock);
-	if (f != filp) {
-		fl.c.flc_type = F_UNLCK;
-		do_lock_file_wait(filp, cmd, &fl);
-		error = -EBADF;
-	}
-	return error;
-}
-
-/* Leases: Linux grants them where it can; a file system that has none says EINVAL, as we do. */
-int fcntl_getlease(struct file *filp)
-{
-	(void)filp;
-	return F_UNLCK;
-}
-
-int fcntl_setlease(unsigned int fd, struct file *filp, int arg)
-{
-	(void)fd;
-	(void)filp;
-	return arg == F_UNLCK ? -EAGAIN : -EINVAL;
-}
-
-/* ---- close ---- */
-
-/** locks_remove_posix - a process closes a descriptor: all its POSIX locks on the file go */
-void locks_remove_posix(struct file *filp, fl_owner_t owner)
-{
-	struct file_lock_context *ctx = locks_inode_context(file_inode(filp));
-	struct file_lock lock;
-
-	if (likely(!ctx) || list_empty(&ctx->flc_posix))
-		return;
-	locks_init_lock(&lock);
-	lock.c.flc_flags = FL_POSIX | FL_CLOSE;
-	lock.c.flc_type = F_UNLCK;
-	lock.c.flc_owner = owner;
-	lock.c.flc_pid = current->tgid;
-	lock.c.flc_file = filp;
-	lock.fl_end = OFFSET_MAX;
-	vfs_lock_file(filp, F_SETLK, &lock, NULL);
-}
-EXPORT_SYMBOL(locks_remove_posix);
-
-/** locks_remove_file - the last close of an open file: its flock(2) and OFD locks go */
-void locks_remove_file(struct file *filp)
-{
-	struct file_lock_context *ctx = locks_inode_context(file_inode(filp));
-	struct file_lock fl;
-
-	if (likely(!ctx))
-		return;
-	/* OFD locks have the file as owner. */
-	locks_remove_posix(filp, filp);
-	if (list_empty(&ctx->flc_flock))
-		return;
-	locks_init_lock(&fl);
-	fl.c.flc_flags = FL_FLOCK | FL_CLOSE;
-	fl.c.flc_type = F_UNLCK;
-	fl.c.flc_owner = filp;
-	fl.c.flc_file = filp;
-	fl.fl_end = OFFSET_MAX;
-	if (filp->f_op->flock)
-		filp->f_op->flock(filp, F_SETLKW, &fl);
-	else
-		flock_lock_inode(file_inode(filp), &fl);
-}
 
 static int __init filelock_init(void)
 {

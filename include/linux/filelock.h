@@ -75,6 +75,7 @@ void locks_remove_posix(struct file *filp, fl_owner_t owner);
 void locks_remove_file(struct file *filp);
 void posix_test_lock(struct file *filp, struct file_lock *fl);
 int posix_lock_file(struct file *filp, struct file_lock *fl, struct file_lock *conflock);
+int locks_wait_unblocked(struct file_lock *fl);
 int locks_lock_inode_wait(struct inode *inode, struct file_lock *fl);
 int locks_delete_block(struct file_lock *waiter);
 int vfs_test_lock(struct file *filp, struct file_lock *fl);
