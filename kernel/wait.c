@@ -2,10 +2,10 @@
 /*
  * Waiting for children: wait4(2), waitid(2).
  *
- * A child is looked at by wait_consider_task() and may have one of three things to tell: that it
- * ended, that it stopped, that it goes on. Each is told once (unless WNOWAIT leaves it), to
- * whichever thread of the parent takes it first: a cmpxchg of exit_state for the end, siglock for
- * the others. The one who takes the end releases the child and adds its times to the parent's.
+ * A child may have one of three things to tell: that it ended (take_end()), that it stopped
+ * (take_stop()), that it goes on (take_continue()). Each is told once (unless WNOWAIT leaves it),
+ * to whichever thread of the parent takes it first: a cmpxchg of exit_state for the end, siglock
+ * for the others. The one who takes the end releases the child and adds its times to the parent's.
  *
  * No event is lost between looking and sleeping: the waiter is on signal->wait_chldexit and has set
  * its state before it looks; the child changes first and wakes then.
@@ -54,7 +54,7 @@ struct waitid_info {
 };
 
 /**
- * struct wait_opts - one wait call
+ * struct child_wait - one wait call
  * @type: PIDTYPE_MAX: any child; else how @pid is meant
  * @pid: the process or group
  * @flags: W*
@@ -62,9 +62,9 @@ struct waitid_info {
  * @stat: wait4()'s status
  * @rusage: or NULL
  * @entry: on the queue of the process
- * @notask_error: -ECHILD until a child is seen for which one could wait
+ * @hope: there is a child that may yet tell something; without one it is -ECHILD
  */
-struct wait_opts {
+struct child_wait {
 	enum pid_type type;
 	struct pid *pid;
 	unsigned int flags;
@@ -72,47 +72,63 @@ struct wait_opts {
 	int stat;
 	struct rusage *rusage;
 	wait_queue_entry_t entry;
-	int notask_error;
+	bool hope;
 };
 
-static struct pid *task_pid_type(struct task_struct *task, enum pid_type type)
+/* ---- which children? ---- */
+
+static struct pid *pid_of_type(struct task_struct *task, enum pid_type type)
 {
 	return type == PIDTYPE_PID ? task_pid(task) : task->signal->pids[type];
 }
 
-static bool eligible_pid(const struct wait_opts *wo, struct task_struct *p)
+static bool names_task(const struct child_wait *w, struct task_struct *p)
 {
-	return wo->type == PIDTYPE_MAX || task_pid_type(p, wo->type) == wo->pid;
+	return w->type == PIDTYPE_MAX || pid_of_type(p, w->type) == w->pid;
 }
 
 /* A "clone" child is one that tells of its end by another signal than SIGCHLD, or none. */
-static bool eligible_child(const struct wait_opts *wo, struct task_struct *p, bool ptrace)
+static bool wants_task(const struct child_wait *w, struct task_struct *p, bool as_tracer)
 {
-	if (!eligible_pid(wo, p))
+	bool is_clone = p->exit_signal != SIGCHLD;
+
+	if (!names_task(w, p))
 		return false;
-	if (ptrace || (wo->flags & __WALL))
-		return true;
-	return (p->exit_signal != SIGCHLD) == !!(wo->flags & __WCLONE);
+	return as_tracer || w->flags & __WALL || is_clone == !!(w->flags & __WCLONE);
 }
 
-/* ---- the three events ---- */
+/* ---- what is told ---- */
 
-static void fill_info(struct wait_opts *wo, pid_t pid, uid_t uid, int cause, int status)
+static void tell(struct child_wait *w, pid_t pid, uid_t uid, int cause, int status)
 {
-	if (!wo->info)
-		return;
-	wo->info->pid = pid;
-	wo->info->uid = uid;
-	wo->info->cause = cause;
-	wo->info->status = status;
+	if (w->info)
+		*w->info = (struct waitid_info){
+			.pid = pid, .uid = uid, .status = status, .cause = cause,
+		};
 }
 
-static void fill_exit_info(struct wait_opts *wo, pid_t pid, uid_t uid, int status)
+/* @status as wait4() has it: the signal, whether it dumped core, the exit code. */
+static void tell_end(struct child_wait *w, pid_t pid, uid_t uid, int status)
 {
-	if (!(status & 0x7f))
-		fill_info(wo, pid, uid, CLD_EXITED, status >> 8);
+	int signal = status & 0x7f;
+
+	if (!signal)
+		tell(w, pid, uid, CLD_EXITED, status >> 8);
 	else
-		fill_info(wo, pid, uid, status & 0x80 ? CLD_DUMPED : CLD_KILLED, status & 0x7f);
+		tell(w, pid, uid, status & 0x80 ? CLD_DUMPED : CLD_KILLED, signal);
+}
+
+static void tell_usage(struct child_wait *w, struct task_struct *p)
+{
+	if (w->rusage)
+		getrusage(p, RUSAGE_BOTH, w->rusage);
+}
+
+/* ---- the end ---- */
+
+static int end_status(struct task_struct *p)
+{
+	return p->signal->flags & SIGNAL_GROUP_EXIT ? p->signal->group_exit_code : p->exit_code;
 }
 
 /* The dead child's resources, and those of its own children that it waited for, become ours. */
@@ -158,26 +174,30 @@ static bool hand_to_parent(struct task_struct *p)
 	return state == EXIT_DEAD;
 }
 
-/* A zombie. The lock is dropped if the result isn't 0. */
-static int wait_task_zombie(struct wait_opts *wo, struct task_struct *p)
+/* WNOWAIT: look at a zombie and leave it there. Drops the lock. */
+static pid_t peek_at_end(struct child_wait *w, struct task_struct *p, pid_t pid, uid_t uid)
+{
+	int status = end_status(p);
+
+	get_task_struct(p);
+	read_unlock(&tasklist_lock);
+	tell_usage(w, p);
+	put_task_struct(p);
+	tell_end(w, pid, uid, status);
+	return pid;
+}
+
+/* A zombie. Return: its pid, the lock is dropped; 0: not for us. */
+static pid_t take_end(struct child_wait *w, struct task_struct *p)
 {
 	uid_t uid = from_kuid_munged(current_user_ns(), task_uid(p));
 	pid_t pid = task_pid_vnr(p);
-	int status, state;
+	int state;
 
-	if (!(wo->flags & WEXITED))
+	if (!(w->flags & WEXITED))
 		return 0;
-	if (unlikely(wo->flags & WNOWAIT)) {
-		status = p->signal->flags & SIGNAL_GROUP_EXIT ? p->signal->group_exit_code :
-								p->exit_code;
-		get_task_struct(p);
-		read_unlock(&tasklist_lock);
-		if (wo->rusage)
-			getrusage(p, RUSAGE_BOTH, wo->rusage);
-		put_task_struct(p);
-		fill_exit_info(wo, pid, uid, status);
-		return pid;
-	}
+	if (unlikely(w->flags & WNOWAIT))
+		return peek_at_end(w, p, pid, uid);
 	/* Other threads may be here with the same child: it is one's. */
 	state = ptrace_reparented(p) && thread_group_leader(p) ? EXIT_TRACE : EXIT_DEAD;
 	if (cmpxchg(&p->exit_state, EXIT_ZOMBIE, state) != EXIT_ZOMBIE)
@@ -185,21 +205,21 @@ static int wait_task_zombie(struct wait_opts *wo, struct task_struct *p)
 	read_unlock(&tasklist_lock);
 	__set_current_state(TASK_RUNNING);	/* no sleep for this wait any more */
 
-	if (wo->rusage)
-		getrusage(p, RUSAGE_BOTH, wo->rusage);
+	tell_usage(w, p);
 	/* A thread's times are its process', and a traced process' are its parent's to inherit. */
 	if (state == EXIT_DEAD && thread_group_leader(p))
 		inherit_accounts(p);
-	status = p->signal->flags & SIGNAL_GROUP_EXIT ? p->signal->group_exit_code : p->exit_code;
-	wo->stat = status;
-	fill_exit_info(wo, pid, uid, status);
+	w->stat = end_status(p);
+	tell_end(w, pid, uid, w->stat);
 	if (state == EXIT_DEAD || hand_to_parent(p))
 		release_task(p);
 	return pid;
 }
 
+/* ---- stops and continues ---- */
+
 /* Tells what was taken under siglock of a child that lives. Drops the lock. */
-static pid_t tell_living(struct wait_opts *wo, struct task_struct *p, uid_t uid, int cause,
+static pid_t tell_living(struct child_wait *w, struct task_struct *p, uid_t uid, int cause,
 			 int status)
 {
 	pid_t pid = task_pid_vnr(p);
@@ -207,10 +227,9 @@ static pid_t tell_living(struct wait_opts *wo, struct task_struct *p, uid_t uid,
 	get_task_struct(p);
 	read_unlock(&tasklist_lock);
 	__set_current_state(TASK_RUNNING);
-	if (wo->rusage)
-		getrusage(p, RUSAGE_BOTH, wo->rusage);
+	tell_usage(w, p);
 	put_task_struct(p);
-	fill_info(wo, pid, uid, cause, status);
+	tell(w, pid, uid, cause, status);
 	return pid;
 }
 
@@ -218,9 +237,9 @@ static pid_t tell_living(struct wait_opts *wo, struct task_struct *p, uid_t uid,
  * Where the code of a stop is, if there is one: the thread's own, for its tracer; else the
  * process'. With siglock to be sure.
  */
-static int *stop_code(struct task_struct *p, bool ptrace)
+static int *stop_code(struct task_struct *p, bool as_tracer)
 {
-	if (ptrace) {
+	if (as_tracer) {
 		if (task_is_traced(p) && !(READ_ONCE(p->jobctl) & JOBCTL_LISTENING))
 			return &p->exit_code;
 	} else if (READ_ONCE(p->signal->flags) & SIGNAL_STOP_STOPPED) {
@@ -229,178 +248,183 @@ static int *stop_code(struct task_struct *p, bool ptrace)
 	return NULL;
 }
 
-static int wait_task_stopped(struct wait_opts *wo, struct task_struct *p, bool ptrace)
+/* Return: its pid, the lock is dropped; 0: it doesn't stand still, or somebody else was told. */
+static pid_t take_stop(struct child_wait *w, struct task_struct *p, bool as_tracer)
 {
-	int *code, exit_code = 0;
+	int *code, status = 0;
 	uid_t uid;
 
 	/* A tracer needn't ask for it. */
-	if ((!ptrace && !(wo->flags & WUNTRACED)) || !stop_code(p, ptrace))
+	if ((!as_tracer && !(w->flags & WUNTRACED)) || !stop_code(p, as_tracer))
 		return 0;
 	spin_lock_irq(&locked_sighand(p)->siglock);
-	/* It may have gone on meanwhile, or somebody else have been told. */
-	code = stop_code(p, ptrace);
+	/* It may have gone on meanwhile. */
+	code = stop_code(p, as_tracer);
 	if (code)
-		exit_code = *code;
-	if (exit_code && !(wo->flags & WNOWAIT))
+		status = *code;
+	if (status && !(w->flags & WNOWAIT))
 		*code = 0;
 	uid = from_kuid_munged(current_user_ns(), task_uid(p));
 	spin_unlock_irq(&locked_sighand(p)->siglock);
-	if (!exit_code)
+	if (!status)
 		return 0;
-	wo->stat = (exit_code << 8) | 0x7f;
-	return tell_living(wo, p, uid, ptrace ? CLD_TRAPPED : CLD_STOPPED, exit_code);
+	w->stat = (status << 8) | 0x7f;
+	return tell_living(w, p, uid, as_tracer ? CLD_TRAPPED : CLD_STOPPED, status);
 }
 
-static int wait_task_continued(struct wait_opts *wo, struct task_struct *p)
+/* Return: its pid, the lock is dropped; 0: it was not continued, or somebody else was told. */
+static pid_t take_continue(struct child_wait *w, struct task_struct *p)
 {
 	struct signal_struct *sig = p->signal;
 	bool continued;
 	uid_t uid;
 
-	if (!(wo->flags & WCONTINUED) || !(READ_ONCE(sig->flags) & SIGNAL_STOP_CONTINUED))
+	if (!(w->flags & WCONTINUED) || !(READ_ONCE(sig->flags) & SIGNAL_STOP_CONTINUED))
 		return 0;
 	spin_lock_irq(&locked_sighand(p)->siglock);
 	continued = sig->flags & SIGNAL_STOP_CONTINUED;
-	if (continued && !(wo->flags & WNOWAIT))
+	if (continued && !(w->flags & WNOWAIT))
 		sig->flags &= ~SIGNAL_STOP_CONTINUED;
 	uid = from_kuid_munged(current_user_ns(), task_uid(p));
 	spin_unlock_irq(&locked_sighand(p)->siglock);
 	if (!continued)
 		return 0;
-	wo->stat = 0xffff;
-	return tell_living(wo, p, uid, CLD_CONTINUED, SIGCONT);
+	w->stat = 0xffff;
+	return tell_living(w, p, uid, CLD_CONTINUED, SIGCONT);
 }
 
-/* ---- looking for one ---- */
+/* ---- asking one child ---- */
 
 /*
- * Return: 0 if this child has nothing to tell; else its pid or an errno, and the lock is dropped.
- * @ptrace: we look as its tracer
+ * A zombie whose end can't be told yet: its leader has ended before its other threads, or the
+ * tracer comes first. Its process may stop and go on, and will end; of a mere thread, which is all that a
+ * tracer sees, only these two can be hoped for.
  */
-static int wait_consider_task(struct wait_opts *wo, struct task_struct *p, bool ptrace)
+static bool zombie_gives_hope(const struct child_wait *w, bool as_tracer)
 {
-	int exit_state = READ_ONCE(p->exit_state), ret;
+	return !as_tracer || w->flags & (WCONTINUED | WEXITED);
+}
 
-	if (exit_state == EXIT_DEAD || !eligible_child(wo, p, ptrace))
+/* Return: 0 if it has nothing to tell; else its pid, and tasklist_lock is dropped. */
+static pid_t ask_child(struct child_wait *w, struct task_struct *p, bool as_tracer)
+{
+	int exit_state = READ_ONCE(p->exit_state);
+	pid_t pid;
+
+	if (exit_state == EXIT_DEAD || !wants_task(w, p, as_tracer))
 		return 0;
 	if (unlikely(exit_state == EXIT_TRACE)) {
 		/* Its tracer is about to hand it to us. */
-		if (!ptrace)
-			wo->notask_error = 0;
+		w->hope |= !as_tracer;
 		return 0;
 	}
 	/* Our own child, traced by us: once is enough, and as the tracer we see more. */
-	if (!ptrace && unlikely(p->ptrace) && !ptrace_reparented(p))
-		ptrace = true;
+	if (unlikely(p->ptrace) && !ptrace_reparented(p))
+		as_tracer = true;
 
-	if (exit_state == EXIT_ZOMBIE) {
-		if (!delay_group_leader(p) && (ptrace || likely(!p->ptrace))) {
-			wo->notask_error = 0;
-			return wait_task_zombie(wo, p);
-		}
-		/*
-		 * The leader has ended before its other threads, or the tracer comes first. The
-		 * process may stop and go on, and its end will come; not so a tracer's thread.
-		 */
-		if (!ptrace || (wo->flags & (WCONTINUED | WEXITED)))
-			wo->notask_error = 0;
-	} else {
-		wo->notask_error = 0;
+	if (exit_state == EXIT_ZOMBIE && !delay_group_leader(p) &&
+	    (as_tracer || likely(!p->ptrace))) {
+		w->hope = true;
+		return take_end(w, p);
 	}
-	ret = wait_task_stopped(wo, p, ptrace);
-	return ret ? ret : wait_task_continued(wo, p);
+	w->hope |= exit_state != EXIT_ZOMBIE || zombie_gives_hope(w, as_tracer);
+	pid = take_stop(w, p, as_tracer);
+	return pid ? pid : take_continue(w, p);
 }
 
+/* ---- asking all ---- */
+
 /* The children that a thread has made, then those that it traces. */
-static int wait_children_of(struct wait_opts *wo, struct task_struct *tsk)
+static pid_t ask_children_of(struct child_wait *w, struct task_struct *tsk)
 {
 	struct task_struct *p;
-	int ret;
+	pid_t pid;
 
 	list_for_each_entry(p, &tsk->children, sibling) {
-		ret = wait_consider_task(wo, p, false);
-		if (ret)
-			return ret;
+		pid = ask_child(w, p, false);
+		if (pid)
+			return pid;
 	}
 	list_for_each_entry(p, &tsk->ptraced, ptrace_entry) {
-		ret = wait_consider_task(wo, p, true);
-		if (ret)
-			return ret;
+		pid = ask_child(w, p, true);
+		if (pid)
+			return pid;
+	}
+	return 0;
+}
+
+static pid_t ask_all(struct child_wait *w)
+{
+	struct task_struct *t;
+	pid_t pid;
+
+	if (w->flags & __WNOTHREAD)
+		return ask_children_of(w, current);
+	for_each_thread(current, t) {
+		pid = ask_children_of(w, t);
+		if (pid)
+			return pid;
 	}
 	return 0;
 }
 
 /* Is @parent us, as far as this wait goes? */
-static bool is_us(const struct wait_opts *wo, struct task_struct *parent)
+static bool is_us(const struct child_wait *w, struct task_struct *parent)
 {
 	return current == parent ||
-	       (!(wo->flags & __WNOTHREAD) && same_thread_group(current, parent));
+	       (!(w->flags & __WNOTHREAD) && same_thread_group(current, parent));
 }
 
 #define under_tasklist(p)	rcu_dereference_protected(p, lockdep_is_held(&tasklist_lock))
 
 /* One task by its pid, found without a walk: a process that is our child, or what we trace. */
-static int wait_for_pid(struct wait_opts *wo)
+static pid_t ask_by_pid(struct child_wait *w)
 {
-	struct task_struct *p = pid_task(wo->pid, PIDTYPE_TGID);
-	int ret;
+	struct task_struct *p = pid_task(w->pid, PIDTYPE_TGID);
+	pid_t pid;
 
-	if (p && is_us(wo, under_tasklist(p->real_parent))) {
-		ret = wait_consider_task(wo, p, false);
-		if (ret)
-			return ret;
+	if (p && is_us(w, under_tasklist(p->real_parent))) {
+		pid = ask_child(w, p, false);
+		if (pid)
+			return pid;
 	}
-	p = pid_task(wo->pid, PIDTYPE_PID);
-	if (p && p->ptrace && is_us(wo, under_tasklist(p->parent)))
-		return wait_consider_task(wo, p, true);
+	p = pid_task(w->pid, PIDTYPE_PID);
+	if (p && p->ptrace && is_us(w, under_tasklist(p->parent)))
+		return ask_child(w, p, true);
 	return 0;
 }
 
-static int wait_for_any(struct wait_opts *wo)
+/* Return: a pid; 0 with WNOHANG; -ECHILD; -ERESTARTSYS: nothing yet, sleep. */
+static long ask(struct child_wait *w)
 {
-	struct task_struct *t;
-	int ret;
+	pid_t pid;
 
-	if (wo->flags & __WNOTHREAD)
-		return wait_children_of(wo, current);
-	for_each_thread(current, t) {
-		ret = wait_children_of(wo, t);
-		if (ret)
-			return ret;
-	}
-	return 0;
-}
-
-/* One look at all. Return: pid, errno; 0 with WNOHANG; -ERESTARTSYS: nothing yet, sleep. */
-static long __do_wait(struct wait_opts *wo)
-{
-	long ret;
-
-	wo->notask_error = -ECHILD;
-	if (wo->type < PIDTYPE_MAX && (!wo->pid || !pid_has_task(wo->pid, wo->type)))
+	w->hope = false;
+	if (w->type < PIDTYPE_MAX && (!w->pid || !pid_has_task(w->pid, w->type)))
 		return -ECHILD;
 	read_lock(&tasklist_lock);
-	ret = wo->type == PIDTYPE_PID ? wait_for_pid(wo) : wait_for_any(wo);
-	if (ret)
-		return ret;
+	pid = w->type == PIDTYPE_PID ? ask_by_pid(w) : ask_all(w);
+	if (pid)
+		return pid;
 	read_unlock(&tasklist_lock);
-	if (!wo->notask_error && !(wo->flags & WNOHANG))
-		return -ERESTARTSYS;
-	return wo->notask_error;
+	if (!w->hope)
+		return -ECHILD;
+	return w->flags & WNOHANG ? 0 : -ERESTARTSYS;
 }
 
+/* ---- sleeping until one tells ---- */
+
 /* Wakes only who waits for such a child. @key is the child. */
-static int child_wait_callback(wait_queue_entry_t *wait, unsigned int mode, int sync, void *key)
+static int wake_if_wanted(wait_queue_entry_t *entry, unsigned int mode, int sync, void *key)
 {
-	struct wait_opts *wo = container_of(wait, struct wait_opts, entry);
+	struct child_wait *w = container_of(entry, struct child_wait, entry);
 	struct task_struct *p = key;
 
-	if (!eligible_pid(wo, p))
+	if (!names_task(w, p))
 		return 0;
-	if ((wo->flags & __WNOTHREAD) && wait->private != rcu_access_pointer(p->parent))
+	if ((w->flags & __WNOTHREAD) && entry->private != rcu_access_pointer(p->parent))
 		return 0;
-	return default_wake_function(wait, mode, sync, key);
+	return default_wake_function(entry, mode, sync, key);
 }
 
 /**
@@ -415,22 +439,23 @@ void __wake_up_parent(struct task_struct *p, struct task_struct *parent)
 	__wake_up_sync_key(&parent->signal->wait_chldexit, TASK_INTERRUPTIBLE, p);
 }
 
-static long do_wait(struct wait_opts *wo)
+static long wait_for_child(struct child_wait *w)
 {
+	struct wait_queue_head *queue = &current->signal->wait_chldexit;
 	long ret;
 
-	init_waitqueue_func_entry(&wo->entry, child_wait_callback);
-	wo->entry.private = current;
-	add_wait_queue(&current->signal->wait_chldexit, &wo->entry);
+	init_waitqueue_func_entry(&w->entry, wake_if_wanted);
+	w->entry.private = current;
+	add_wait_queue(queue, &w->entry);
 	for (;;) {
 		set_current_state(TASK_INTERRUPTIBLE);
-		ret = __do_wait(wo);
+		ret = ask(w);
 		if (ret != -ERESTARTSYS || signal_pending(current))
 			break;
 		schedule();
 	}
 	__set_current_state(TASK_RUNNING);
-	remove_wait_queue(&current->signal->wait_chldexit, &wo->entry);
+	remove_wait_queue(queue, &w->entry);
 	return ret;
 }
 
@@ -440,35 +465,35 @@ static long do_wait(struct wait_opts *wo)
 			 __WNOTHREAD | __WCLONE | __WALL)
 #define WAIT4_OPTIONS	(WNOHANG | WUNTRACED | WCONTINUED | __WNOTHREAD | __WCLONE | __WALL)
 
-/* Whom waitid() means; *pid gets a reference. */
-static int waitid_whom(struct wait_opts *wo, int which, pid_t upid, unsigned int *f_flags)
+/* Whom waitid() means; w->pid gets a reference. */
+static int waitid_whom(struct child_wait *w, int which, pid_t upid, unsigned int *f_flags)
 {
-	wo->pid = NULL;
+	w->pid = NULL;
 	switch (which) {
 	case P_ALL:
-		wo->type = PIDTYPE_MAX;
+		w->type = PIDTYPE_MAX;
 		return 0;
 	case P_PID:
 		if (upid <= 0)
 			return -EINVAL;
-		wo->type = PIDTYPE_PID;
-		wo->pid = find_get_pid(upid);
+		w->type = PIDTYPE_PID;
+		w->pid = find_get_pid(upid);
 		return 0;
 	case P_PGID:
 		if (upid < 0)
 			return -EINVAL;
-		wo->type = PIDTYPE_PGID;
-		wo->pid = upid ? find_get_pid(upid) : get_task_pid(current, PIDTYPE_PGID);
+		w->type = PIDTYPE_PGID;
+		w->pid = upid ? find_get_pid(upid) : get_task_pid(current, PIDTYPE_PGID);
 		return 0;
 	case P_PIDFD:
 		if (upid < 0)
 			return -EINVAL;
-		wo->type = PIDTYPE_PID;
-		wo->pid = pidfd_get_pid(upid, f_flags);
-		if (IS_ERR(wo->pid)) {
-			long err = PTR_ERR(wo->pid);
+		w->type = PIDTYPE_PID;
+		w->pid = pidfd_get_pid(upid, f_flags);
+		if (IS_ERR(w->pid)) {
+			long err = PTR_ERR(w->pid);
 
-			wo->pid = NULL;
+			w->pid = NULL;
 			return err;
 		}
 		return 0;
@@ -480,7 +505,7 @@ static int waitid_whom(struct wait_opts *wo, int which, pid_t upid, unsigned int
 static long kernel_waitid(int which, pid_t upid, struct waitid_info *info, int options,
 			  struct rusage *ru)
 {
-	struct wait_opts wo = { .info = info, .rusage = ru };
+	struct child_wait w = { .info = info, .rusage = ru };
 	unsigned int f_flags = 0;
 	long ret;
 
@@ -488,16 +513,16 @@ static long kernel_waitid(int which, pid_t upid, struct waitid_info *info, int o
 		return -EINVAL;
 	if (!(options & (WEXITED | WSTOPPED | WCONTINUED)))
 		return -EINVAL;
-	ret = waitid_whom(&wo, which, upid, &f_flags);
+	ret = waitid_whom(&w, which, upid, &f_flags);
 	if (ret)
 		return ret;
-	wo.flags = options;
+	w.flags = options;
 	if (f_flags & O_NONBLOCK)
-		wo.flags |= WNOHANG;
-	ret = do_wait(&wo);
+		w.flags |= WNOHANG;
+	ret = wait_for_child(&w);
 	if (!ret && !(options & WNOHANG) && (f_flags & O_NONBLOCK))
 		ret = -EAGAIN;
-	put_pid(wo.pid);
+	put_pid(w.pid);
 	return ret;
 }
 
@@ -534,6 +559,17 @@ SYSCALL_DEFINE5(waitid, int, which, pid_t, upid, struct siginfo __user *, infop,
 	return put_waitid_info(infop, &info, signo);
 }
 
+/* Whom wait4() means; w->pid gets a reference. */
+static void wait4_whom(struct child_wait *w, pid_t upid)
+{
+	if (upid == -1) {
+		w->type = PIDTYPE_MAX;
+		return;
+	}
+	w->type = upid > 0 ? PIDTYPE_PID : PIDTYPE_PGID;
+	w->pid = upid ? find_get_pid(abs(upid)) : get_task_pid(current, PIDTYPE_PGID);
+}
+
 /**
  * kernel_wait4 - wait for a child
  * @upid: a pid; 0: own process group; below -1: a process group; -1: any
@@ -545,7 +581,7 @@ SYSCALL_DEFINE5(waitid, int, which, pid_t, upid, struct siginfo __user *, infop,
  */
 long kernel_wait4(pid_t upid, int __user *stat_addr, int options, struct rusage *ru)
 {
-	struct wait_opts wo = { .rusage = ru, .flags = options | WEXITED };
+	struct child_wait w = { .rusage = ru, .flags = options | WEXITED };
 	long ret;
 
 	if ((unsigned int)options & ~WAIT4_OPTIONS)
@@ -553,21 +589,10 @@ long kernel_wait4(pid_t upid, int __user *stat_addr, int options, struct rusage 
 	/* The one number that has no opposite. */
 	if (upid == INT_MIN)
 		return -ESRCH;
-	if (upid == -1) {
-		wo.type = PIDTYPE_MAX;
-	} else if (upid < 0) {
-		wo.type = PIDTYPE_PGID;
-		wo.pid = find_get_pid(-upid);
-	} else if (upid == 0) {
-		wo.type = PIDTYPE_PGID;
-		wo.pid = get_task_pid(current, PIDTYPE_PGID);
-	} else {
-		wo.type = PIDTYPE_PID;
-		wo.pid = find_get_pid(upid);
-	}
-	ret = do_wait(&wo);
-	put_pid(wo.pid);
-	if (ret > 0 && stat_addr && put_user(wo.stat, stat_addr))
+	wait4_whom(&w, upid);
+	ret = wait_for_child(&w);
+	put_pid(w.pid);
+	if (ret > 0 && stat_addr && put_user(w.stat, stat_addr))
 		ret = -EFAULT;
 	return ret;
 }
@@ -581,16 +606,16 @@ long kernel_wait4(pid_t upid, int __user *stat_addr, int options, struct rusage 
  */
 int kernel_wait(pid_t pid, int *stat)
 {
-	struct wait_opts wo = {
+	struct child_wait w = {
 		.type = PIDTYPE_PID,
 		.pid = find_get_pid(pid),
 		.flags = WEXITED | __WALL,
 	};
-	int ret = do_wait(&wo);
+	int ret = wait_for_child(&w);
 
 	if (ret > 0)
-		*stat = wo.stat;
-	put_pid(wo.pid);
+		*stat = w.stat;
+	put_pid(w.pid);
 	return ret;
 }
 
