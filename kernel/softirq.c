@@ -168,8 +168,8 @@ static void run_one_softirq(unsigned int nr)
 	__this_cpu_inc(softirq_counts[nr]);
 	softirq_vec[nr].action();
 	if (unlikely(before != preempt_count())) {
-		pr_err("softirq: huh, entered softirq %u %s %ps with preempt_count %08x, exited with %08x?\n",
-		       nr, softirq_to_name[nr], softirq_vec[nr].action, before, preempt_count());
+		pr_err("BUG: softirq %s (%ps) returned with preempt_count 0x%x, was 0x%x\n",
+		       softirq_to_name[nr], softirq_vec[nr].action, preempt_count(), before);
 		preempt_count_set(before);
 	}
 }

@@ -414,7 +414,7 @@ bool out_of_memory(struct oom_control *oc)
 		schedule_timeout_killable(1);
 		return true;
 	}
-	pr_warn("Out of memory and no killable processes...\n");
+	pr_warn("Out of memory, and there is no process that may be killed\n");
 	panic("System is deadlocked on memory\n");
 }
 
