@@ -32,87 +32,105 @@
 #define __pcpu_uint(bits, val)	((u##bits)(((unsigned long)(val)) & (u##bits)~0ul))
 #define __pcpu_back(_var, val)	((typeof(_var))(unsigned long)(val))
 
-#define __pcpu_read(bits, qual, insn, mod, rc, _var)			\
-({									\
-	u##bits __pv;							\
-									\
-	asm qual (insn " " __percpu_arg([v]) ", %" mod "[r]"		\
-		  : [r] "=" rc (__pv) : [v] "m" (_var));		\
-	__pcpu_back(_var, __pv);					\
+/*
+ * What the sizes differ in: bits, suffix of an instruction, modifier of an operand, constraint of a
+ * register, and of a register or immediate. The macros below take one of these as five arguments,
+ * for which it has to be expanded before: hence the door in front of each.
+ */
+#define __PCPU_1	8, "b", "b", "q", "qi"
+#define __PCPU_2	16, "w", "w", "r", "ri"
+#define __PCPU_4	32, "l", "k", "r", "ri"
+#define __PCPU_8	64, "q", "q", "r", "re"
+
+#define __pcpu_read(...)	__pcpu_do_read(__VA_ARGS__)
+#define __pcpu_write(...)	__pcpu_do_write(__VA_ARGS__)
+#define __pcpu_binop(...)	__pcpu_do_binop(__VA_ARGS__)
+#define __pcpu_add_return(...)	__pcpu_do_add_return(__VA_ARGS__)
+#define __pcpu_xchg(...)	__pcpu_do_xchg(__VA_ARGS__)
+#define __pcpu_cmpxchg(...)	__pcpu_do_cmpxchg(__VA_ARGS__)
+#define __pcpu_try_cmpxchg(...)	__pcpu_do_try_cmpxchg(__VA_ARGS__)
+
+#define __pcpu_do_read(qual, bits, suf, mod, reg, imm, _var)			\
+({										\
+	u##bits __pv;								\
+										\
+	asm qual ("mov" suf " " __percpu_arg([v]) ", %" mod "[r]"		\
+		  : [r] "=" reg (__pv) : [v] "m" (_var));			\
+	__pcpu_back(_var, __pv);						\
 })
 
-#define __pcpu_write(bits, qual, insn, mod, rc, _var, _val)		\
-do {									\
-	u##bits __pv = __pcpu_uint(bits, _val);				\
-	if (0) {							\
-		typeof(_var) __ptype __maybe_unused;			\
-		__ptype = (_val);					\
-		(void)__ptype;						\
-	}								\
-	asm qual (insn " %" mod "[n], " __percpu_arg([v])		\
-		  : [v] "=m" (_var) : [n] rc (__pv));			\
+#define __pcpu_do_write(qual, bits, suf, mod, reg, imm, _var, _val)		\
+do {										\
+	u##bits __pv = __pcpu_uint(bits, _val);					\
+	if (0) {								\
+		typeof(_var) __ptype __maybe_unused;				\
+		__ptype = (_val);						\
+		(void)__ptype;							\
+	}									\
+	asm qual ("mov" suf " %" mod "[n], " __percpu_arg([v])			\
+		  : [v] "=m" (_var) : [n] imm (__pv));				\
 } while (0)
 
-#define __pcpu_binop(bits, qual, insn, mod, rc, _var, _val)		\
-do {									\
-	u##bits __pv = __pcpu_uint(bits, _val);				\
-									\
-	asm qual (insn " %" mod "[n], " __percpu_arg([v])		\
-		  : [v] "+m" (_var) : [n] rc (__pv) : "cc");		\
+#define __pcpu_do_binop(qual, bits, suf, mod, reg, imm, insn, _var, _val)	\
+do {										\
+	u##bits __pv = __pcpu_uint(bits, _val);					\
+										\
+	asm qual (insn suf " %" mod "[n], " __percpu_arg([v])			\
+		  : [v] "+m" (_var) : [n] imm (__pv) : "cc");			\
 } while (0)
 
-#define __pcpu_add_return(bits, qual, insn, mod, rc, _var, _val)	\
-({									\
-	u##bits __pinc = __pcpu_uint(bits, _val);			\
-	u##bits __pold = __pinc;					\
-									\
-	asm qual (insn " %" mod "[t], " __percpu_arg([v])		\
-		  : [t] "+" rc (__pold), [v] "+m" (_var) : : "memory", "cc");	\
-	__pcpu_back(_var, (u##bits)(__pold + __pinc));			\
+#define __pcpu_do_add_return(qual, bits, suf, mod, reg, imm, _var, _val)	\
+({										\
+	u##bits __pinc = __pcpu_uint(bits, _val);				\
+	u##bits __pold = __pinc;						\
+										\
+	asm qual ("xadd" suf " %" mod "[t], " __percpu_arg([v])			\
+		  : [t] "+" reg (__pold), [v] "+m" (_var) : : "memory", "cc");	\
+	__pcpu_back(_var, (u##bits)(__pold + __pinc));				\
 })
 
 /*
  * xchg with memory locks the bus by itself, which a per-CPU variable has no
  * use for: a loop of unlocked compare-and-exchange is cheaper.
  */
-#define __pcpu_xchg(bits, qual, insn, mod, rc, _var, _val)		\
-({									\
-	u##bits __pnew = __pcpu_uint(bits, _val);			\
-	u##bits __pold = __pcpu_uint(bits, raw_cpu_read(_var));		\
-	bool __pok;							\
-									\
-	do {								\
-		asm qual (insn " %" mod "[n], " __percpu_arg([v])	\
+#define __pcpu_do_xchg(qual, bits, suf, mod, reg, imm, _var, _val)		\
+({										\
+	u##bits __pnew = __pcpu_uint(bits, _val);				\
+	u##bits __pold = __pcpu_uint(bits, raw_cpu_read(_var));			\
+	bool __pok;								\
+										\
+	do {									\
+		asm qual ("cmpxchg" suf " %" mod "[n], " __percpu_arg([v])	\
 			  : "=@ccz" (__pok), "+a" (__pold), [v] "+m" (_var)	\
-			  : [n] rc (__pnew) : "memory");		\
-	} while (unlikely(!__pok));					\
-	__pcpu_back(_var, __pold);					\
+			  : [n] reg (__pnew) : "memory");			\
+	} while (unlikely(!__pok));						\
+	__pcpu_back(_var, __pold);						\
 })
 
-#define __pcpu_cmpxchg(bits, qual, insn, mod, rc, _var, _old, _new)	\
-({									\
-	u##bits __pold = __pcpu_uint(bits, _old);			\
-	u##bits __pnew = __pcpu_uint(bits, _new);			\
-									\
-	asm qual (insn " %" mod "[n], " __percpu_arg([v])		\
-		  : "+a" (__pold), [v] "+m" (_var)			\
-		  : [n] rc (__pnew) : "memory", "cc");			\
-	__pcpu_back(_var, __pold);					\
+#define __pcpu_do_cmpxchg(qual, bits, suf, mod, reg, imm, _var, _old, _new)	\
+({										\
+	u##bits __pold = __pcpu_uint(bits, _old);				\
+	u##bits __pnew = __pcpu_uint(bits, _new);				\
+										\
+	asm qual ("cmpxchg" suf " %" mod "[n], " __percpu_arg([v])		\
+		  : "+a" (__pold), [v] "+m" (_var)				\
+		  : [n] reg (__pnew) : "memory", "cc");				\
+	__pcpu_back(_var, __pold);						\
 })
 
-#define __pcpu_try_cmpxchg(bits, qual, insn, mod, rc, _var, _ovalp, _new)	\
-({									\
-	u##bits *__poldp = (u##bits *)(_ovalp);				\
-	u##bits __pold = *__poldp;					\
-	u##bits __pnew = __pcpu_uint(bits, _new);			\
-	bool __pok;							\
-									\
-	asm qual (insn " %" mod "[n], " __percpu_arg([v])		\
-		  : "=@ccz" (__pok), "+a" (__pold), [v] "+m" (_var)	\
-		  : [n] rc (__pnew) : "memory");			\
-	if (unlikely(!__pok))						\
-		*__poldp = __pold;					\
-	likely(__pok);							\
+#define __pcpu_do_try_cmpxchg(qual, bits, suf, mod, reg, imm, _var, _ovalp, _new)	\
+({										\
+	u##bits *__poldp = (u##bits *)(_ovalp);					\
+	u##bits __pold = *__poldp;						\
+	u##bits __pnew = __pcpu_uint(bits, _new);				\
+	bool __pok;								\
+										\
+	asm qual ("cmpxchg" suf " %" mod "[n], " __percpu_arg([v])		\
+		  : "=@ccz" (__pok), "+a" (__pold), [v] "+m" (_var)		\
+		  : [n] reg (__pnew) : "memory");				\
+	if (unlikely(!__pok))							\
+		*__poldp = __pold;						\
+	likely(__pok);								\
 })
 
 /*
@@ -134,141 +152,78 @@ do {									\
 	this_cpu_read_stable_8(pcp);					\
 })
 
-#define raw_cpu_read_1(pcp) \
-	__pcpu_read(8, , "movb", "b", "q", pcp)
-#define raw_cpu_write_1(pcp, val) \
-	__pcpu_write(8, , "movb", "b", "qi", pcp, val)
-#define raw_cpu_add_1(pcp, val) \
-	__pcpu_binop(8, , "addb", "b", "qi", pcp, val)
-#define raw_cpu_and_1(pcp, val) \
-	__pcpu_binop(8, , "andb", "b", "qi", pcp, val)
-#define raw_cpu_or_1(pcp, val) \
-	__pcpu_binop(8, , "orb", "b", "qi", pcp, val)
-#define raw_cpu_add_return_1(pcp, val) \
-	__pcpu_add_return(8, , "xaddb", "b", "q", pcp, val)
-#define raw_cpu_xchg_1(pcp, val) \
-	__pcpu_xchg(8, , "cmpxchgb", "b", "q", pcp, val)
-#define raw_cpu_cmpxchg_1(pcp, old, new) \
-	__pcpu_cmpxchg(8, , "cmpxchgb", "b", "q", pcp, old, new)
-#define raw_cpu_try_cmpxchg_1(pcp, ovalp, new) \
-	__pcpu_try_cmpxchg(8, , "cmpxchgb", "b", "q", pcp, ovalp, new)
+#define raw_cpu_read_1(pcp)			__pcpu_read(, __PCPU_1, pcp)
+#define raw_cpu_write_1(pcp, val)		__pcpu_write(, __PCPU_1, pcp, val)
+#define raw_cpu_add_1(pcp, val)			__pcpu_binop(, __PCPU_1, "add", pcp, val)
+#define raw_cpu_and_1(pcp, val)			__pcpu_binop(, __PCPU_1, "and", pcp, val)
+#define raw_cpu_or_1(pcp, val)			__pcpu_binop(, __PCPU_1, "or", pcp, val)
+#define raw_cpu_add_return_1(pcp, val)		__pcpu_add_return(, __PCPU_1, pcp, val)
+#define raw_cpu_xchg_1(pcp, val)		__pcpu_xchg(, __PCPU_1, pcp, val)
+#define raw_cpu_cmpxchg_1(pcp, old, new)	__pcpu_cmpxchg(, __PCPU_1, pcp, old, new)
+#define raw_cpu_try_cmpxchg_1(pcp, ovalp, new)	__pcpu_try_cmpxchg(, __PCPU_1, pcp, ovalp, new)
 
-#define raw_cpu_read_2(pcp) \
-	__pcpu_read(16, , "movw", "w", "r", pcp)
-#define raw_cpu_write_2(pcp, val) \
-	__pcpu_write(16, , "movw", "w", "ri", pcp, val)
-#define raw_cpu_add_2(pcp, val) \
-	__pcpu_binop(16, , "addw", "w", "ri", pcp, val)
-#define raw_cpu_and_2(pcp, val) \
-	__pcpu_binop(16, , "andw", "w", "ri", pcp, val)
-#define raw_cpu_or_2(pcp, val) \
-	__pcpu_binop(16, , "orw", "w", "ri", pcp, val)
-#define raw_cpu_add_return_2(pcp, val) \
-	__pcpu_add_return(16, , "xaddw", "w", "r", pcp, val)
-#define raw_cpu_xchg_2(pcp, val) \
-	__pcpu_xchg(16, , "cmpxchgw", "w", "r", pcp, val)
-#define raw_cpu_cmpxchg_2(pcp, old, new) \
-	__pcpu_cmpxchg(16, , "cmpxchgw", "w", "r", pcp, old, new)
-#define raw_cpu_try_cmpxchg_2(pcp, ovalp, new) \
-	__pcpu_try_cmpxchg(16, , "cmpxchgw", "w", "r", pcp, ovalp, new)
+#define raw_cpu_read_2(pcp)			__pcpu_read(, __PCPU_2, pcp)
+#define raw_cpu_write_2(pcp, val)		__pcpu_write(, __PCPU_2, pcp, val)
+#define raw_cpu_add_2(pcp, val)			__pcpu_binop(, __PCPU_2, "add", pcp, val)
+#define raw_cpu_and_2(pcp, val)			__pcpu_binop(, __PCPU_2, "and", pcp, val)
+#define raw_cpu_or_2(pcp, val)			__pcpu_binop(, __PCPU_2, "or", pcp, val)
+#define raw_cpu_add_return_2(pcp, val)		__pcpu_add_return(, __PCPU_2, pcp, val)
+#define raw_cpu_xchg_2(pcp, val)		__pcpu_xchg(, __PCPU_2, pcp, val)
+#define raw_cpu_cmpxchg_2(pcp, old, new)	__pcpu_cmpxchg(, __PCPU_2, pcp, old, new)
+#define raw_cpu_try_cmpxchg_2(pcp, ovalp, new)	__pcpu_try_cmpxchg(, __PCPU_2, pcp, ovalp, new)
 
-#define raw_cpu_read_4(pcp) \
-	__pcpu_read(32, , "movl", "k", "r", pcp)
-#define raw_cpu_write_4(pcp, val) \
-	__pcpu_write(32, , "movl", "k", "ri", pcp, val)
-#define raw_cpu_add_4(pcp, val) \
-	__pcpu_binop(32, , "addl", "k", "ri", pcp, val)
-#define raw_cpu_and_4(pcp, val) \
-	__pcpu_binop(32, , "andl", "k", "ri", pcp, val)
-#define raw_cpu_or_4(pcp, val) \
-	__pcpu_binop(32, , "orl", "k", "ri", pcp, val)
-#define raw_cpu_add_return_4(pcp, val) \
-	__pcpu_add_return(32, , "xaddl", "k", "r", pcp, val)
-#define raw_cpu_xchg_4(pcp, val) \
-	__pcpu_xchg(32, , "cmpxchgl", "k", "r", pcp, val)
-#define raw_cpu_cmpxchg_4(pcp, old, new) \
-	__pcpu_cmpxchg(32, , "cmpxchgl", "k", "r", pcp, old, new)
-#define raw_cpu_try_cmpxchg_4(pcp, ovalp, new) \
-	__pcpu_try_cmpxchg(32, , "cmpxchgl", "k", "r", pcp, ovalp, new)
+#define raw_cpu_read_4(pcp)			__pcpu_read(, __PCPU_4, pcp)
+#define raw_cpu_write_4(pcp, val)		__pcpu_write(, __PCPU_4, pcp, val)
+#define raw_cpu_add_4(pcp, val)			__pcpu_binop(, __PCPU_4, "add", pcp, val)
+#define raw_cpu_and_4(pcp, val)			__pcpu_binop(, __PCPU_4, "and", pcp, val)
+#define raw_cpu_or_4(pcp, val)			__pcpu_binop(, __PCPU_4, "or", pcp, val)
+#define raw_cpu_add_return_4(pcp, val)		__pcpu_add_return(, __PCPU_4, pcp, val)
+#define raw_cpu_xchg_4(pcp, val)		__pcpu_xchg(, __PCPU_4, pcp, val)
+#define raw_cpu_cmpxchg_4(pcp, old, new)	__pcpu_cmpxchg(, __PCPU_4, pcp, old, new)
+#define raw_cpu_try_cmpxchg_4(pcp, ovalp, new)	__pcpu_try_cmpxchg(, __PCPU_4, pcp, ovalp, new)
 
-#define raw_cpu_read_8(pcp) \
-	__pcpu_read(64, , "movq", "q", "r", pcp)
-#define raw_cpu_write_8(pcp, val) \
-	__pcpu_write(64, , "movq", "q", "re", pcp, val)
-#define raw_cpu_add_8(pcp, val) \
-	__pcpu_binop(64, , "addq", "q", "re", pcp, val)
-#define raw_cpu_and_8(pcp, val) \
-	__pcpu_binop(64, , "andq", "q", "re", pcp, val)
-#define raw_cpu_or_8(pcp, val) \
-	__pcpu_binop(64, , "orq", "q", "re", pcp, val)
-#define raw_cpu_add_return_8(pcp, val) \
-	__pcpu_add_return(64, , "xaddq", "q", "r", pcp, val)
-#define raw_cpu_xchg_8(pcp, val) \
-	__pcpu_xchg(64, , "cmpxchgq", "q", "r", pcp, val)
-#define raw_cpu_cmpxchg_8(pcp, old, new) \
-	__pcpu_cmpxchg(64, , "cmpxchgq", "q", "r", pcp, old, new)
-#define raw_cpu_try_cmpxchg_8(pcp, ovalp, new) \
-	__pcpu_try_cmpxchg(64, , "cmpxchgq", "q", "r", pcp, ovalp, new)
+#define raw_cpu_read_8(pcp)			__pcpu_read(, __PCPU_8, pcp)
+#define raw_cpu_write_8(pcp, val)		__pcpu_write(, __PCPU_8, pcp, val)
+#define raw_cpu_add_8(pcp, val)			__pcpu_binop(, __PCPU_8, "add", pcp, val)
+#define raw_cpu_and_8(pcp, val)			__pcpu_binop(, __PCPU_8, "and", pcp, val)
+#define raw_cpu_or_8(pcp, val)			__pcpu_binop(, __PCPU_8, "or", pcp, val)
+#define raw_cpu_add_return_8(pcp, val)		__pcpu_add_return(, __PCPU_8, pcp, val)
+#define raw_cpu_xchg_8(pcp, val)		__pcpu_xchg(, __PCPU_8, pcp, val)
+#define raw_cpu_cmpxchg_8(pcp, old, new)	__pcpu_cmpxchg(, __PCPU_8, pcp, old, new)
+#define raw_cpu_try_cmpxchg_8(pcp, ovalp, new)	__pcpu_try_cmpxchg(, __PCPU_8, pcp, ovalp, new)
 
 #define raw_cpu_cmpxchg64(pcp, old, new)	raw_cpu_cmpxchg_8(pcp, old, new)
 #define raw_cpu_try_cmpxchg64(pcp, ovalp, new)	raw_cpu_try_cmpxchg_8(pcp, ovalp, new)
 
-#define this_cpu_read_1(pcp) \
-	__pcpu_read(8, volatile, "movb", "b", "q", pcp)
-#define this_cpu_write_1(pcp, val) \
-	__pcpu_write(8, volatile, "movb", "b", "qi", pcp, val)
-#define this_cpu_add_1(pcp, val) \
-	__pcpu_binop(8, volatile, "addb", "b", "qi", pcp, val)
-#define this_cpu_and_1(pcp, val) \
-	__pcpu_binop(8, volatile, "andb", "b", "qi", pcp, val)
-#define this_cpu_or_1(pcp, val) \
-	__pcpu_binop(8, volatile, "orb", "b", "qi", pcp, val)
-#define this_cpu_add_return_1(pcp, val) \
-	__pcpu_add_return(8, volatile, "xaddb", "b", "q", pcp, val)
-#define this_cpu_xchg_1(pcp, val) \
-	__pcpu_xchg(8, volatile, "cmpxchgb", "b", "q", pcp, val)
-#define this_cpu_cmpxchg_1(pcp, old, new) \
-	__pcpu_cmpxchg(8, volatile, "cmpxchgb", "b", "q", pcp, old, new)
-#define this_cpu_try_cmpxchg_1(pcp, ovalp, new) \
-	__pcpu_try_cmpxchg(8, volatile, "cmpxchgb", "b", "q", pcp, ovalp, new)
+#define this_cpu_read_1(pcp)			__pcpu_read(volatile, __PCPU_1, pcp)
+#define this_cpu_write_1(pcp, val)		__pcpu_write(volatile, __PCPU_1, pcp, val)
+#define this_cpu_add_1(pcp, val)		__pcpu_binop(volatile, __PCPU_1, "add", pcp, val)
+#define this_cpu_and_1(pcp, val)		__pcpu_binop(volatile, __PCPU_1, "and", pcp, val)
+#define this_cpu_or_1(pcp, val)			__pcpu_binop(volatile, __PCPU_1, "or", pcp, val)
+#define this_cpu_add_return_1(pcp, val)		__pcpu_add_return(volatile, __PCPU_1, pcp, val)
+#define this_cpu_xchg_1(pcp, val)		__pcpu_xchg(volatile, __PCPU_1, pcp, val)
+#define this_cpu_cmpxchg_1(pcp, old, new)	__pcpu_cmpxchg(volatile, __PCPU_1, pcp, old, new)
+#define this_cpu_try_cmpxchg_1(pcp, ovalp, new)	__pcpu_try_cmpxchg(volatile, __PCPU_1, pcp, ovalp, new)
 
-#define this_cpu_read_2(pcp) \
-	__pcpu_read(16, volatile, "movw", "w", "r", pcp)
-#define this_cpu_write_2(pcp, val) \
-	__pcpu_write(16, volatile, "movw", "w", "ri", pcp, val)
-#define this_cpu_add_2(pcp, val) \
-	__pcpu_binop(16, volatile, "addw", "w", "ri", pcp, val)
-#define this_cpu_and_2(pcp, val) \
-	__pcpu_binop(16, volatile, "andw", "w", "ri", pcp, val)
-#define this_cpu_or_2(pcp, val) \
-	__pcpu_binop(16, volatile, "orw", "w", "ri", pcp, val)
-#define this_cpu_add_return_2(pcp, val) \
-	__pcpu_add_return(16, volatile, "xaddw", "w", "r", pcp, val)
-#define this_cpu_xchg_2(pcp, val) \
-	__pcpu_xchg(16, volatile, "cmpxchgw", "w", "r", pcp, val)
-#define this_cpu_cmpxchg_2(pcp, old, new) \
-	__pcpu_cmpxchg(16, volatile, "cmpxchgw", "w", "r", pcp, old, new)
-#define this_cpu_try_cmpxchg_2(pcp, ovalp, new) \
-	__pcpu_try_cmpxchg(16, volatile, "cmpxchgw", "w", "r", pcp, ovalp, new)
+#define this_cpu_read_2(pcp)			__pcpu_read(volatile, __PCPU_2, pcp)
+#define this_cpu_write_2(pcp, val)		__pcpu_write(volatile, __PCPU_2, pcp, val)
+#define this_cpu_add_2(pcp, val)		__pcpu_binop(volatile, __PCPU_2, "add", pcp, val)
+#define this_cpu_and_2(pcp, val)		__pcpu_binop(volatile, __PCPU_2, "and", pcp, val)
+#define this_cpu_or_2(pcp, val)			__pcpu_binop(volatile, __PCPU_2, "or", pcp, val)
+#define this_cpu_add_return_2(pcp, val)		__pcpu_add_return(volatile, __PCPU_2, pcp, val)
+#define this_cpu_xchg_2(pcp, val)		__pcpu_xchg(volatile, __PCPU_2, pcp, val)
+#define this_cpu_cmpxchg_2(pcp, old, new)	__pcpu_cmpxchg(volatile, __PCPU_2, pcp, old, new)
+#define this_cpu_try_cmpxchg_2(pcp, ovalp, new)	__pcpu_try_cmpxchg(volatile, __PCPU_2, pcp, ovalp, new)
 
-#define this_cpu_read_4(pcp) \
-	__pcpu_read(32, volatile, "movl", "k", "r", pcp)
-#define this_cpu_write_4(pcp, val) \
-	__pcpu_write(32, volatile, "movl", "k", "ri", pcp, val)
-#define this_cpu_add_4(pcp, val) \
-	__pcpu_binop(32, volatile, "addl", "k", "ri", pcp, val)
-#define this_cpu_and_4(pcp, val) \
-	__pcpu_binop(32, volatile, "andl", "k", "ri", pcp, val)
-#define this_cpu_or_4(pcp, val) \
-	__pcpu_binop(32, volatile, "orl", "k", "ri", pcp, val)
-#define this_cpu_add_return_4(pcp, val) \
-	__pcpu_add_return(32, volatile, "xaddl", "k", "r", pcp, val)
-#define this_cpu_xchg_4(pcp, val) \
-	__pcpu_xchg(32, volatile, "cmpxchgl", "k", "r", pcp, val)
-#define this_cpu_cmpxchg_4(pcp, old, new) \
-	__pcpu_cmpxchg(32, volatile, "cmpxchgl", "k", "r", pcp, old, new)
-#define this_cpu_try_cmpxchg_4(pcp, ovalp, new) \
-	__pcpu_try_cmpxchg(32, volatile, "cmpxchgl", "k", "r", pcp, ovalp, new)
+#define this_cpu_read_4(pcp)			__pcpu_read(volatile, __PCPU_4, pcp)
+#define this_cpu_write_4(pcp, val)		__pcpu_write(volatile, __PCPU_4, pcp, val)
+#define this_cpu_add_4(pcp, val)		__pcpu_binop(volatile, __PCPU_4, "add", pcp, val)
+#define this_cpu_and_4(pcp, val)		__pcpu_binop(volatile, __PCPU_4, "and", pcp, val)
+#define this_cpu_or_4(pcp, val)			__pcpu_binop(volatile, __PCPU_4, "or", pcp, val)
+#define this_cpu_add_return_4(pcp, val)		__pcpu_add_return(volatile, __PCPU_4, pcp, val)
+#define this_cpu_xchg_4(pcp, val)		__pcpu_xchg(volatile, __PCPU_4, pcp, val)
+#define this_cpu_cmpxchg_4(pcp, old, new)	__pcpu_cmpxchg(volatile, __PCPU_4, pcp, old, new)
+#define this_cpu_try_cmpxchg_4(pcp, ovalp, new)	__pcpu_try_cmpxchg(volatile, __PCPU_4, pcp, ovalp, new)
 
 /*
  * One instruction finds this CPU's copy and adds to it: no interrupt, no NMI and no move to another
@@ -276,24 +231,15 @@ do {									\
  */
 #define arch_this_cpu_inc_is_atomic
 
-#define this_cpu_read_8(pcp) \
-	__pcpu_read(64, volatile, "movq", "q", "r", pcp)
-#define this_cpu_write_8(pcp, val) \
-	__pcpu_write(64, volatile, "movq", "q", "re", pcp, val)
-#define this_cpu_add_8(pcp, val) \
-	__pcpu_binop(64, volatile, "addq", "q", "re", pcp, val)
-#define this_cpu_and_8(pcp, val) \
-	__pcpu_binop(64, volatile, "andq", "q", "re", pcp, val)
-#define this_cpu_or_8(pcp, val) \
-	__pcpu_binop(64, volatile, "orq", "q", "re", pcp, val)
-#define this_cpu_add_return_8(pcp, val) \
-	__pcpu_add_return(64, volatile, "xaddq", "q", "r", pcp, val)
-#define this_cpu_xchg_8(pcp, val) \
-	__pcpu_xchg(64, volatile, "cmpxchgq", "q", "r", pcp, val)
-#define this_cpu_cmpxchg_8(pcp, old, new) \
-	__pcpu_cmpxchg(64, volatile, "cmpxchgq", "q", "r", pcp, old, new)
-#define this_cpu_try_cmpxchg_8(pcp, ovalp, new) \
-	__pcpu_try_cmpxchg(64, volatile, "cmpxchgq", "q", "r", pcp, ovalp, new)
+#define this_cpu_read_8(pcp)			__pcpu_read(volatile, __PCPU_8, pcp)
+#define this_cpu_write_8(pcp, val)		__pcpu_write(volatile, __PCPU_8, pcp, val)
+#define this_cpu_add_8(pcp, val)		__pcpu_binop(volatile, __PCPU_8, "add", pcp, val)
+#define this_cpu_and_8(pcp, val)		__pcpu_binop(volatile, __PCPU_8, "and", pcp, val)
+#define this_cpu_or_8(pcp, val)			__pcpu_binop(volatile, __PCPU_8, "or", pcp, val)
+#define this_cpu_add_return_8(pcp, val)		__pcpu_add_return(volatile, __PCPU_8, pcp, val)
+#define this_cpu_xchg_8(pcp, val)		__pcpu_xchg(volatile, __PCPU_8, pcp, val)
+#define this_cpu_cmpxchg_8(pcp, old, new)	__pcpu_cmpxchg(volatile, __PCPU_8, pcp, old, new)
+#define this_cpu_try_cmpxchg_8(pcp, ovalp, new)	__pcpu_try_cmpxchg(volatile, __PCPU_8, pcp, ovalp, new)
 
 #define this_cpu_cmpxchg64(pcp, old, new)	this_cpu_cmpxchg_8(pcp, old, new)
 #define this_cpu_try_cmpxchg64(pcp, ovalp, new)	this_cpu_try_cmpxchg_8(pcp, ovalp, new)
