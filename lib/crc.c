@@ -41,6 +41,38 @@
 	 ((n) & 16 ? B##4 : 0) ^ ((n) & 32 ? B##5 : 0) ^			\
 	 ((n) & 64 ? B##6 : 0) ^ ((n) & 128 ? B##7 : 0))
 
+/*
+ * The remainders of a byte's bits. If the highest bit comes first, that of bit 0 alone is the
+ * polynomial, and each higher bit takes one step of the division more; if the lowest comes first it
+ * is bit 7's, and so on downwards. @B begins the constants' names; @poly is as wide as the CRC,
+ * whose highest bit is @top.
+ */
+#define STEP_UP(r, poly, top)							\
+	(((r) & (top) ? (r) << 1 ^ (poly) : (r) << 1) & ((top) | ((top) - 1)))
+#define HIGH_BIT_FIRST(B, poly, top)						\
+	enum {									\
+		B##0 = (poly),							\
+		B##1 = STEP_UP(B##0 + 0ULL, poly, top),				\
+		B##2 = STEP_UP(B##1 + 0ULL, poly, top),				\
+		B##3 = STEP_UP(B##2 + 0ULL, poly, top),				\
+		B##4 = STEP_UP(B##3 + 0ULL, poly, top),				\
+		B##5 = STEP_UP(B##4 + 0ULL, poly, top),				\
+		B##6 = STEP_UP(B##5 + 0ULL, poly, top),				\
+		B##7 = STEP_UP(B##6 + 0ULL, poly, top),				\
+	}
+#define STEP_DOWN(r, poly)	((r) & 1 ? (r) >> 1 ^ (poly) : (r) >> 1)
+#define LOW_BIT_FIRST(B, poly)							\
+	enum {									\
+		B##7 = (poly),							\
+		B##6 = STEP_DOWN(B##7 + 0ULL, poly),				\
+		B##5 = STEP_DOWN(B##6 + 0ULL, poly),				\
+		B##4 = STEP_DOWN(B##5 + 0ULL, poly),				\
+		B##3 = STEP_DOWN(B##4 + 0ULL, poly),				\
+		B##2 = STEP_DOWN(B##3 + 0ULL, poly),				\
+		B##1 = STEP_DOWN(B##2 + 0ULL, poly),				\
+		B##0 = STEP_DOWN(B##1 + 0ULL, poly),				\
+	}
+
 /* --- CRC-4 ------------------------------------------------------------------------------------ */
 
 /* Polynomial x^4 + x^2 + x + 1, highest bit first: one step of the division, and nibbles. */
@@ -76,14 +108,7 @@ EXPORT_SYMBOL_GPL(crc4);
 
 /* --- CRC-7, highest bit first, in the upper seven bits of a byte ------------------------------ */
 
-#define STEP(r)	(((r) & 0x80 ? (r) << 1 ^ 0x12 : (r) << 1) & 0xff)
-/* a bit's remainder: the bit pushed out of the byte, which takes eight steps for bit 0 */
-enum {
-	CRC7_0 = 0x12, CRC7_1 = STEP(CRC7_0), CRC7_2 = STEP(CRC7_1), CRC7_3 = STEP(CRC7_2),
-	CRC7_4 = STEP(CRC7_3), CRC7_5 = STEP(CRC7_4), CRC7_6 = STEP(CRC7_5), CRC7_7 = STEP(CRC7_6),
-};
-#undef STEP
-
+HIGH_BIT_FIRST(CRC7_, 0x12, 0x80);
 #define CRC7_OF(n)	SUM_OF_BITS(n, CRC7_)
 const u8 crc7_be_syndrome_table[256] = { BYTES_256(CRC7_OF) };
 EXPORT_SYMBOL(crc7_be_syndrome_table);
@@ -163,25 +188,12 @@ EXPORT_SYMBOL(crc8);
 
 /* --- 16 bits, lowest bit first ---------------------------------------------------------------- */
 
-#define STEP(r, poly)	((r) & 1 ? (r) >> 1 ^ (poly) : (r) >> 1)
-
-/* The remainder of bit 7 alone is the polynomial; each lower bit takes a step more. */
-enum {
-	CRC16_7 = 0xa001, CRC16_6 = STEP(CRC16_7, 0xa001), CRC16_5 = STEP(CRC16_6, 0xa001),
-	CRC16_4 = STEP(CRC16_5, 0xa001), CRC16_3 = STEP(CRC16_4, 0xa001),
-	CRC16_2 = STEP(CRC16_3, 0xa001), CRC16_1 = STEP(CRC16_2, 0xa001),
-	CRC16_0 = STEP(CRC16_1, 0xa001),
-	CCITT_7 = 0x8408, CCITT_6 = STEP(CCITT_7, 0x8408), CCITT_5 = STEP(CCITT_6, 0x8408),
-	CCITT_4 = STEP(CCITT_5, 0x8408), CCITT_3 = STEP(CCITT_4, 0x8408),
-	CCITT_2 = STEP(CCITT_3, 0x8408), CCITT_1 = STEP(CCITT_2, 0x8408),
-	CCITT_0 = STEP(CCITT_1, 0x8408),
-};
-#undef STEP
-
+LOW_BIT_FIRST(CRC16_, 0xa001);
 #define CRC16_OF(n)	SUM_OF_BITS(n, CRC16_)
 u16 const crc16_table[256] = { BYTES_256(CRC16_OF) };
 EXPORT_SYMBOL(crc16_table);
 
+LOW_BIT_FIRST(CCITT_, 0x8408);
 #define CCITT_OF(n)	SUM_OF_BITS(n, CCITT_)
 u16 const crc_ccitt_table[256] = { BYTES_256(CCITT_OF) };
 EXPORT_SYMBOL(crc_ccitt_table);
@@ -206,14 +218,7 @@ EXPORT_SYMBOL(crc_ccitt);
 
 /* --- Highest bit first: 16 and 64 bits -------------------------------------------------------- */
 
-/* The remainder of bit 0 alone is the polynomial; each higher bit takes a step more. */
-#define STEP(r)	(((r) & 0x8000 ? (r) << 1 ^ 0x1021 : (r) << 1) & 0xffff)
-enum {
-	ITUT_0 = 0x1021, ITUT_1 = STEP(ITUT_0), ITUT_2 = STEP(ITUT_1), ITUT_3 = STEP(ITUT_2),
-	ITUT_4 = STEP(ITUT_3), ITUT_5 = STEP(ITUT_4), ITUT_6 = STEP(ITUT_5), ITUT_7 = STEP(ITUT_6),
-};
-#undef STEP
-
+HIGH_BIT_FIRST(ITUT_, 0x1021, 0x8000);
 #define ITUT_OF(n)	SUM_OF_BITS(n, ITUT_)
 const u16 crc_itu_t_table[256] = { BYTES_256(ITUT_OF) };
 EXPORT_SYMBOL(crc_itu_t_table);
@@ -230,14 +235,7 @@ EXPORT_SYMBOL(crc_itu_t);
 /*
  * SCSI's data integrity field: one more of 16 bits, with a table of its own.
  */
-#define STEP(r)	(((r) & 0x8000 ? (r) << 1 ^ 0x8bb7 : (r) << 1) & 0xffff)
-enum {
-	T10DIF_0 = 0x8bb7, T10DIF_1 = STEP(T10DIF_0), T10DIF_2 = STEP(T10DIF_1),
-	T10DIF_3 = STEP(T10DIF_2), T10DIF_4 = STEP(T10DIF_3), T10DIF_5 = STEP(T10DIF_4),
-	T10DIF_6 = STEP(T10DIF_5), T10DIF_7 = STEP(T10DIF_6),
-};
-#undef STEP
-
+HIGH_BIT_FIRST(T10DIF_, 0x8bb7, 0x8000);
 #define T10DIF_OF(n)	SUM_OF_BITS(n, T10DIF_)
 static const u16 t10dif_table[256] = { BYTES_256(T10DIF_OF) };
 
@@ -265,15 +263,7 @@ __u16 crc_t10dif(unsigned char const *buffer, size_t len)
 EXPORT_SYMBOL(crc_t10dif);
 
 /* ECMA-182 */
-#define STEP(r)	((r) >> 63 ? (r) << 1 ^ 0x42f0e1eba9ea3693ULL : (r) << 1)
-enum {
-	CRC64_0 = 0x42f0e1eba9ea3693ULL, CRC64_1 = STEP(0ULL + CRC64_0),
-	CRC64_2 = STEP(0ULL + CRC64_1), CRC64_3 = STEP(0ULL + CRC64_2),
-	CRC64_4 = STEP(0ULL + CRC64_3), CRC64_5 = STEP(0ULL + CRC64_4),
-	CRC64_6 = STEP(0ULL + CRC64_5), CRC64_7 = STEP(0ULL + CRC64_6),
-};
-#undef STEP
-
+HIGH_BIT_FIRST(CRC64_, 0x42f0e1eba9ea3693ULL, 1ULL << 63);
 #define CRC64_OF(n)	SUM_OF_BITS(n, CRC64_)
 static const u64 crc64_table[256] = { BYTES_256(CRC64_OF) };
 
@@ -292,16 +282,7 @@ EXPORT_SYMBOL_GPL(crc64_be);
  * Rocksoft's model of 64 bits, which NVMe guards its blocks with: the lowest bit first, and turned
  * over at both ends.
  */
-#define ROCKSOFT_POLY	0x9a6c9329ac4bc9b5ULL
-#define STEP(r)	((r) & 1 ? (r) >> 1 ^ ROCKSOFT_POLY : (r) >> 1)
-enum {
-	ROCKSOFT_7 = ROCKSOFT_POLY, ROCKSOFT_6 = STEP(0ULL + ROCKSOFT_7),
-	ROCKSOFT_5 = STEP(0ULL + ROCKSOFT_6), ROCKSOFT_4 = STEP(0ULL + ROCKSOFT_5),
-	ROCKSOFT_3 = STEP(0ULL + ROCKSOFT_4), ROCKSOFT_2 = STEP(0ULL + ROCKSOFT_3),
-	ROCKSOFT_1 = STEP(0ULL + ROCKSOFT_2), ROCKSOFT_0 = STEP(0ULL + ROCKSOFT_1),
-};
-#undef STEP
-
+LOW_BIT_FIRST(ROCKSOFT_, 0x9a6c9329ac4bc9b5ULL);
 #define ROCKSOFT_OF(n)	SUM_OF_BITS(n, ROCKSOFT_)
 static const u64 crc64_rocksoft_table[256] = { BYTES_256(ROCKSOFT_OF) };
 

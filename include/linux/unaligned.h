@@ -25,65 +25,24 @@
 /** put_unaligned - write *@ptr, wherever it is */
 #define put_unaligned(val, ptr)	__put_unaligned_t(typeof(*(ptr)), (val), (ptr))
 
-static inline u16 get_unaligned_le16(const void *p)
-{
-	return le16_to_cpu(__get_unaligned_t(__le16, p));
+/* get_unaligned_le16(p), put_unaligned_le16(val, p) and so on: in a certain byte order. */
+#define DEFINE_UNALIGNED(type, order)						\
+static inline type get_unaligned_##order(const void *p)				\
+{										\
+	return order##_to_cpu(__get_unaligned_t(__##order, p));			\
+}										\
+static inline void put_unaligned_##order(type val, void *p)			\
+{										\
+	__put_unaligned_t(__##order, cpu_to_##order(val), p);			\
 }
 
-static inline void put_unaligned_le16(u16 val, void *p)
-{
-	__put_unaligned_t(__le16, cpu_to_le16(val), p);
-}
-
-static inline u16 get_unaligned_be16(const void *p)
-{
-	return be16_to_cpu(__get_unaligned_t(__be16, p));
-}
-
-static inline void put_unaligned_be16(u16 val, void *p)
-{
-	__put_unaligned_t(__be16, cpu_to_be16(val), p);
-}
-
-static inline u32 get_unaligned_le32(const void *p)
-{
-	return le32_to_cpu(__get_unaligned_t(__le32, p));
-}
-
-static inline void put_unaligned_le32(u32 val, void *p)
-{
-	__put_unaligned_t(__le32, cpu_to_le32(val), p);
-}
-
-static inline u32 get_unaligned_be32(const void *p)
-{
-	return be32_to_cpu(__get_unaligned_t(__be32, p));
-}
-
-static inline void put_unaligned_be32(u32 val, void *p)
-{
-	__put_unaligned_t(__be32, cpu_to_be32(val), p);
-}
-
-static inline u64 get_unaligned_le64(const void *p)
-{
-	return le64_to_cpu(__get_unaligned_t(__le64, p));
-}
-
-static inline void put_unaligned_le64(u64 val, void *p)
-{
-	__put_unaligned_t(__le64, cpu_to_le64(val), p);
-}
-
-static inline u64 get_unaligned_be64(const void *p)
-{
-	return be64_to_cpu(__get_unaligned_t(__be64, p));
-}
-
-static inline void put_unaligned_be64(u64 val, void *p)
-{
-	__put_unaligned_t(__be64, cpu_to_be64(val), p);
-}
+DEFINE_UNALIGNED(u16, le16)
+DEFINE_UNALIGNED(u16, be16)
+DEFINE_UNALIGNED(u32, le32)
+DEFINE_UNALIGNED(u32, be32)
+DEFINE_UNALIGNED(u64, le64)
+DEFINE_UNALIGNED(u64, be64)
+#undef DEFINE_UNALIGNED
 
 /* Numbers of three and six bytes. */
 static inline u32 get_unaligned_be24(const void *p)

@@ -7,57 +7,30 @@
 #include <linux/types.h>
 #include <asm/processor-flags.h>
 
-static __always_inline unsigned long read_cr0(void)
-{
-	unsigned long val;
-
-	asm volatile("mov %%cr0, %0" : "=r" (val) : : "memory");
-	return val;
+/* read() and write() of a register that an instruction copies to and from a general one. */
+#define READ_BY(insn, read)							\
+static __always_inline unsigned long read(void)					\
+{										\
+	unsigned long val;							\
+										\
+	asm volatile(insn : "=r" (val) : : "memory");				\
+	return val;								\
+}
+#define WRITE_BY(insn, write)							\
+static __always_inline void write(unsigned long val)				\
+{										\
+	asm volatile(insn : : "r" (val) : "memory");				\
 }
 
-static __always_inline void write_cr0(unsigned long val)
-{
-	asm volatile("mov %0, %%cr0" : : "r" (val) : "memory");
-}
+READ_BY("mov %%cr0, %0", read_cr0)	WRITE_BY("mov %0, %%cr0", write_cr0)
+READ_BY("mov %%cr2, %0", read_cr2)	WRITE_BY("mov %0, %%cr2", write_cr2)
+READ_BY("mov %%cr3, %0", __read_cr3)	WRITE_BY("mov %0, %%cr3", write_cr3)
+READ_BY("mov %%cr4, %0", __read_cr4)	WRITE_BY("mov %0, %%cr4", __write_cr4)
+READ_BY("rdfsbase %0", rdfsbase)	WRITE_BY("wrfsbase %0", wrfsbase)
+READ_BY("rdgsbase %0", rdgsbase)	WRITE_BY("wrgsbase %0", wrgsbase)
 
-static __always_inline unsigned long read_cr2(void)
-{
-	unsigned long val;
-
-	asm volatile("mov %%cr2, %0" : "=r" (val) : : "memory");
-	return val;
-}
-
-static __always_inline void write_cr2(unsigned long val)
-{
-	asm volatile("mov %0, %%cr2" : : "r" (val) : "memory");
-}
-
-static __always_inline unsigned long __read_cr3(void)
-{
-	unsigned long val;
-
-	asm volatile("mov %%cr3, %0" : "=r" (val) : : "memory");
-	return val;
-}
-
-static __always_inline void write_cr3(unsigned long val)
-{
-	asm volatile("mov %0, %%cr3" : : "r" (val) : "memory");
-}
-
-static __always_inline unsigned long __read_cr4(void)
-{
-	unsigned long val;
-
-	asm volatile("mov %%cr4, %0" : "=r" (val) : : "memory");
-	return val;
-}
-
-static __always_inline void __write_cr4(unsigned long val)
-{
-	asm volatile("mov %0, %%cr4" : : "r" (val) : "memory");
-}
+#undef READ_BY
+#undef WRITE_BY
 
 static __always_inline void native_wbinvd(void)
 {
@@ -73,32 +46,6 @@ static __always_inline void __invlpg(unsigned long addr)
 static inline void clflush(volatile void *p)
 {
 	asm volatile("clflush %0" : "+m" (*(volatile char __force *)p));
-}
-
-static __always_inline unsigned long rdgsbase(void)
-{
-	unsigned long base;
-
-	asm volatile("rdgsbase %0" : "=r" (base) : : "memory");
-	return base;
-}
-
-static __always_inline unsigned long rdfsbase(void)
-{
-	unsigned long base;
-
-	asm volatile("rdfsbase %0" : "=r" (base) : : "memory");
-	return base;
-}
-
-static __always_inline void wrfsbase(unsigned long base)
-{
-	asm volatile("wrfsbase %0" : : "r" (base) : "memory");
-}
-
-static __always_inline void wrgsbase(unsigned long base)
-{
-	asm volatile("wrgsbase %0" : : "r" (base) : "memory");
 }
 
 static __always_inline void swapgs(void)
