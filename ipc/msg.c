@@ -370,18 +370,11 @@ static int tell_queue(struct ipc_namespace *ns, int id, int cmd, struct msqid64_
 							ipc_lock_index(msg_ids(ns), id);
 	const struct msg_queue *q;
 	struct msqid64_ds ds;
-	int err = 0;
+	int err;
 
+	perm = ipc_allow(ns, perm, cmd == MSG_STAT_ANY ? 0 : S_IRUGO, security_msg_queue_msgctl, cmd);
 	if (IS_ERR(perm))
 		return PTR_ERR(perm);
-	if (cmd != MSG_STAT_ANY)
-		err = ipcperms(ns, perm, S_IRUGO);
-	if (!err)
-		err = security_msg_queue_msgctl(perm, cmd);
-	if (err) {
-		ipc_unlock(perm);
-		return err;
-	}
 	q = queue_of(perm);
 	memset(&ds, 0, sizeof(ds));
 	ipc_tell_perm(perm, &ds.msg_perm);

@@ -127,18 +127,11 @@ static int tell_set(struct ipc_namespace *ns, int id, int cmd, struct semid64_ds
 	struct kern_ipc_perm *perm = cmd == IPC_STAT ? ipc_lock_id(sem_ids(ns), id) :
 							ipc_lock_index(sem_ids(ns), id);
 	struct semid64_ds ds;
-	int err = 0;
+	int err;
 
+	perm = ipc_allow(ns, perm, cmd == SEM_STAT_ANY ? 0 : S_IRUGO, security_sem_semctl, cmd);
 	if (IS_ERR(perm))
 		return PTR_ERR(perm);
-	if (cmd != SEM_STAT_ANY)
-		err = ipcperms(ns, perm, S_IRUGO);
-	if (!err)
-		err = security_sem_semctl(perm, cmd);
-	if (err) {
-		ipc_unlock(perm);
-		return err;
-	}
 	memset(&ds, 0, sizeof(ds));
 	ipc_tell_perm(perm, &ds.sem_perm);
 	ds.sem_otime = set_of(perm)->otime;
@@ -154,18 +147,7 @@ static int tell_set(struct ipc_namespace *ns, int id, int cmd, struct semid64_ds
 /* The set, locked, if @may (S_IRUGO or S_IWUGO) and the modules allow @cmd. */
 static struct kern_ipc_perm *lock_for(struct ipc_namespace *ns, int id, int cmd, umode_t may)
 {
-	struct kern_ipc_perm *perm = ipc_lock_id(sem_ids(ns), id);
-	int err;
-
-	if (IS_ERR(perm))
-		return perm;
-	err = ipcperms(ns, perm, may);
-	if (!err)
-		err = security_sem_semctl(perm, cmd);
-	if (!err)
-		return perm;
-	ipc_unlock(perm);
-	return ERR_PTR(err);
+	return ipc_allow(ns, ipc_lock_id(sem_ids(ns), id), may, security_sem_semctl, cmd);
 }
 
 static int tell_one(struct ipc_namespace *ns, int id, int num, int cmd)

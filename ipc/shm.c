@@ -524,18 +524,11 @@ static int tell_segment(struct ipc_namespace *ns, int id, int cmd, struct shmid6
 							ipc_lock_index(shm_ids(ns), id);
 	const struct shmid_kernel *shp;
 	struct shmid64_ds ds;
-	int err = 0;
+	int err;
 
+	perm = ipc_allow(ns, perm, cmd == SHM_STAT_ANY ? 0 : S_IRUGO, security_shm_shmctl, cmd);
 	if (IS_ERR(perm))
 		return PTR_ERR(perm);
-	if (cmd != SHM_STAT_ANY)
-		err = ipcperms(ns, perm, S_IRUGO);
-	if (!err)
-		err = security_shm_shmctl(perm, cmd);
-	if (err) {
-		ipc_unlock(perm);
-		return err;
-	}
 	shp = segment_of(perm);
 	memset(&ds, 0, sizeof(ds));
 	ipc_tell_perm(perm, &ds.shm_perm);

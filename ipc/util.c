@@ -191,6 +191,33 @@ struct kern_ipc_perm *ipc_lock_id(struct ipc_ids *ids, int id)
 	return ERR_PTR(-EINVAL);
 }
 
+/**
+ * ipc_allow - may the caller do that to an object? If not it is unlocked
+ * @ns: the namespace
+ * @perm: as ipc_lock_id() or ipc_lock_index() returned it, an error too
+ * @mode: S_IRUGO or S_IWUGO; 0: everybody may, as far as permissions go
+ * @hook: asks the security modules
+ * @cmd: for @hook
+ *
+ * Return: @perm; ERR_PTR(-EACCES), what @hook says.
+ */
+struct kern_ipc_perm *ipc_allow(struct ipc_namespace *ns, struct kern_ipc_perm *perm, umode_t mode,
+				int (*hook)(struct kern_ipc_perm *perm, int cmd), int cmd)
+{
+	int err;
+
+	if (IS_ERR(perm))
+		return perm;
+	err = mode ? ipcperms(ns, perm, mode) : 0;
+	if (!err)
+		err = hook(perm, cmd);
+	if (!err)
+		return perm;
+	ipc_unlock(perm);
+	return ERR_PTR(err);
+}
+
+/** ipc_unlock - the contrary of ipc_lock_id() */
 void ipc_unlock(struct kern_ipc_perm *perm)
 {
 	spin_unlock(&perm->lock);
