@@ -46,6 +46,27 @@ int gic_configure_irq(unsigned int hwirq, unsigned int type, void __iomem *base)
 }
 
 /**
+ * gic_state_register - where a bit has to be written so that an interrupt gets into a state
+ * @which: the state
+ * @state: into it, or out of it
+ *
+ * Return: the first of the registers, as an offset from the distributor or redistributor; -EINVAL.
+ */
+int gic_state_register(enum irqchip_irq_state which, bool state)
+{
+	switch (which) {
+	case IRQCHIP_STATE_PENDING:
+		return state ? GIC_DIST_PENDING_SET : GIC_DIST_PENDING_CLEAR;
+	case IRQCHIP_STATE_ACTIVE:
+		return state ? GIC_DIST_ACTIVE_SET : GIC_DIST_ACTIVE_CLEAR;
+	case IRQCHIP_STATE_MASKED:
+		return state ? GIC_DIST_ENABLE_CLEAR : GIC_DIST_ENABLE_SET;
+	default:
+		return -EINVAL;
+	}
+}
+
+/**
  * gic_irq_domain_translate - a device tree specifier to hardware number and trigger
  * @d: the domain
  * @fwspec: the cells

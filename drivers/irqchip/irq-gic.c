@@ -109,19 +109,12 @@ static int gic_set_affinity(struct irq_data *d, const struct cpumask *mask, bool
 
 static int gic_set_irqchip_state(struct irq_data *d, enum irqchip_irq_state which, bool state)
 {
-	switch (which) {
-	case IRQCHIP_STATE_PENDING:
-		gic_poke(d, state ? GIC_DIST_PENDING_SET : GIC_DIST_PENDING_CLEAR);
-		return 0;
-	case IRQCHIP_STATE_ACTIVE:
-		gic_poke(d, state ? GIC_DIST_ACTIVE_SET : GIC_DIST_ACTIVE_CLEAR);
-		return 0;
-	case IRQCHIP_STATE_MASKED:
-		gic_poke(d, state ? GIC_DIST_ENABLE_CLEAR : GIC_DIST_ENABLE_SET);
-		return 0;
-	default:
-		return -EINVAL;
-	}
+	int reg = gic_state_register(which, state);
+
+	if (reg < 0)
+		return reg;
+	gic_poke(d, reg);
+	return 0;
 }
 
 static int gic_retrigger(struct irq_data *d)
