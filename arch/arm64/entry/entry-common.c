@@ -51,17 +51,50 @@ static __always_inline void close_masks(void)
 }
 
 /*
- * Debug exceptions may come while interrupts are on or off, even inside NMIs: treat them like one.
+ * The three ways in and out. @handler is a call; what it needs of registers that the next exception
+ * overwrites (FAR, ESR) is read before.
  */
+
+/* A synchronous exception of the kernel: its handler runs with the masks of where it stands. */
+#define FROM_KERNEL(regs, handler) do {						\
+	irqentry_state_t __state = irqentry_enter(regs);			\
+										\
+	instrumentation_begin();						\
+	open_masks(regs);							\
+	handler;								\
+	close_masks();								\
+	instrumentation_end();							\
+	irqentry_exit(regs, __state);						\
+} while (0)
+
+/* What may come anywhere, with interrupts on or off, even inside an NMI. */
+#define LIKE_NMI(regs, handler) do {						\
+	irqentry_state_t __state = irqentry_nmi_enter(regs);			\
+										\
+	instrumentation_begin();						\
+	handler;								\
+	instrumentation_end();							\
+	irqentry_nmi_exit(regs, __state);					\
+} while (0)
+
+/* A synchronous exception of a program: its handler may sleep. */
+#define FROM_USER(regs, handler) do {						\
+	irqentry_enter_from_user_mode(regs);					\
+	instrumentation_begin();						\
+	open_from_user();							\
+	handler;								\
+	instrumentation_end();							\
+	leave_to_user(regs);							\
+} while (0)
+
+/* ---- from the kernel ---- */
+
+/* Debug exceptions may come while interrupts are on or off, even inside NMIs. */
 static void noinstr el1_dbg(struct pt_regs *regs, unsigned long esr)
 {
 	unsigned long far = read_sysreg(far_el1);
-	irqentry_state_t state = irqentry_nmi_enter(regs);
 
-	instrumentation_begin();
-	do_debug_exception(far, esr, regs);
-	instrumentation_end();
-	irqentry_nmi_exit(regs, state);
+	LIKE_NMI(regs, do_debug_exception(far, esr, regs));
 }
 
 /*
@@ -70,14 +103,7 @@ static void noinstr el1_dbg(struct pt_regs *regs, unsigned long esr)
  */
 static void noinstr el1_brk64(struct pt_regs *regs, unsigned long esr)
 {
-	irqentry_state_t state = irqentry_enter(regs);
-
-	instrumentation_begin();
-	open_masks(regs);
-	do_el1_brk64(esr, regs);
-	close_masks();
-	instrumentation_end();
-	irqentry_exit(regs, state);
+	FROM_KERNEL(regs, do_el1_brk64(esr, regs));
 }
 
 /*
@@ -86,50 +112,26 @@ static void noinstr el1_brk64(struct pt_regs *regs, unsigned long esr)
  */
 static void noinstr el1_brk64_anywhere(struct pt_regs *regs, unsigned long esr)
 {
-	irqentry_state_t state = irqentry_nmi_enter(regs);
-
-	instrumentation_begin();
-	do_el1_brk64(esr, regs);
-	instrumentation_end();
-	irqentry_nmi_exit(regs, state);
+	LIKE_NMI(regs, do_el1_brk64(esr, regs));
 }
 
 static void noinstr el1_abort(struct pt_regs *regs, unsigned long esr)
 {
 	unsigned long far = read_sysreg(far_el1);
-	irqentry_state_t state = irqentry_enter(regs);
 
-	instrumentation_begin();
-	open_masks(regs);
-	do_mem_abort(far, esr, regs);
-	close_masks();
-	instrumentation_end();
-	irqentry_exit(regs, state);
+	FROM_KERNEL(regs, do_mem_abort(far, esr, regs));
 }
 
 static void noinstr el1_pc(struct pt_regs *regs, unsigned long esr)
 {
 	unsigned long far = read_sysreg(far_el1);
-	irqentry_state_t state = irqentry_enter(regs);
 
-	instrumentation_begin();
-	open_masks(regs);
-	do_sp_pc_abort(far, esr, regs);
-	close_masks();
-	instrumentation_end();
-	irqentry_exit(regs, state);
+	FROM_KERNEL(regs, do_sp_pc_abort(far, esr, regs));
 }
 
 static void noinstr el1_undef(struct pt_regs *regs, unsigned long esr)
 {
-	irqentry_state_t state = irqentry_enter(regs);
-
-	instrumentation_begin();
-	open_masks(regs);
-	do_el1_undef(regs, esr);
-	close_masks();
-	instrumentation_end();
-	irqentry_exit(regs, state);
+	FROM_KERNEL(regs, do_el1_undef(regs, esr));
 }
 
 static void noinstr unhandled(struct pt_regs *regs, const char *vector)
@@ -236,14 +238,9 @@ asmlinkage void noinstr el1h_64_fiq_handler(struct pt_regs *regs)
 asmlinkage void noinstr el1h_64_error_handler(struct pt_regs *regs)
 {
 	unsigned long esr = read_sysreg(esr_el1);
-	irqentry_state_t state;
 
 	local_daif_restore(DAIF_ERRCTX);
-	state = irqentry_nmi_enter(regs);
-	instrumentation_begin();
-	do_serror(regs, esr);
-	instrumentation_end();
-	irqentry_nmi_exit(regs, state);
+	LIKE_NMI(regs, do_serror(regs, esr));
 	local_daif_mask();
 }
 
@@ -311,34 +308,19 @@ static void noinstr el0_abort(struct pt_regs *regs, unsigned long esr)
 {
 	unsigned long far = read_sysreg(far_el1);
 
-	irqentry_enter_from_user_mode(regs);
-	instrumentation_begin();
-	open_from_user();
-	do_mem_abort(far, esr, regs);
-	instrumentation_end();
-	leave_to_user(regs);
+	FROM_USER(regs, do_mem_abort(far, esr, regs));
 }
 
 static void noinstr el0_pc(struct pt_regs *regs, unsigned long esr)
 {
 	unsigned long far = read_sysreg(far_el1);
 
-	irqentry_enter_from_user_mode(regs);
-	instrumentation_begin();
-	open_from_user();
-	do_sp_pc_abort(far, esr, regs);
-	instrumentation_end();
-	leave_to_user(regs);
+	FROM_USER(regs, do_sp_pc_abort(far, esr, regs));
 }
 
 static void noinstr el0_sp(struct pt_regs *regs, unsigned long esr)
 {
-	irqentry_enter_from_user_mode(regs);
-	instrumentation_begin();
-	open_from_user();
-	do_sp_pc_abort(regs->sp, esr, regs);
-	instrumentation_end();
-	leave_to_user(regs);
+	FROM_USER(regs, do_sp_pc_abort(regs->sp, esr, regs));
 }
 
 /* Debug registers may be changed by the handler only while debug exceptions are masked. */
@@ -353,12 +335,9 @@ static void noinstr el0_dbg(struct pt_regs *regs, unsigned long esr)
 	leave_to_user(regs);
 }
 
-/* The rest takes regs and esr, in process context. */
-static void noinstr el0_other(struct pt_regs *regs, unsigned long esr)
+/* The rest takes regs and esr. */
+static void handle_other_from_user(struct pt_regs *regs, unsigned long esr)
 {
-	irqentry_enter_from_user_mode(regs);
-	instrumentation_begin();
-	open_from_user();
 	switch (ESR_ELx_EC(esr)) {
 	case ESR_ELx_EC_FP_ASIMD:
 		do_fpsimd_acc(esr, regs);
@@ -385,8 +364,11 @@ static void noinstr el0_other(struct pt_regs *regs, unsigned long esr)
 	default:
 		bad_el0_sync(regs, 0, esr);
 	}
-	instrumentation_end();
-	leave_to_user(regs);
+}
+
+static void noinstr el0_other(struct pt_regs *regs, unsigned long esr)
+{
+	FROM_USER(regs, handle_other_from_user(regs, esr));
 }
 
 asmlinkage void noinstr el0t_64_sync_handler(struct pt_regs *regs)
@@ -438,15 +420,10 @@ asmlinkage void noinstr el0t_64_fiq_handler(struct pt_regs *regs)
 asmlinkage void noinstr el0t_64_error_handler(struct pt_regs *regs)
 {
 	unsigned long esr = read_sysreg(esr_el1);
-	irqentry_state_t state;
 
 	irqentry_enter_from_user_mode(regs);
 	local_daif_restore(DAIF_ERRCTX);
-	state = irqentry_nmi_enter(regs);
-	instrumentation_begin();
-	do_serror(regs, esr);
-	instrumentation_end();
-	irqentry_nmi_exit(regs, state);
+	LIKE_NMI(regs, do_serror(regs, esr));
 	leave_to_user(regs);
 }
 
