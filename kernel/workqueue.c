@@ -272,7 +272,7 @@ void delayed_work_timer_fn(struct timer_list *t)
 }
 EXPORT_SYMBOL(delayed_work_timer_fn);
 
-/* PENDING is ours, interrupts are off. The timer's owner of PENDING from here on is the timer. */
+/* PENDING is ours, interrupts are off; from here on it is the timer's, or the lane's. */
 static void queue_claimed_later(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 				unsigned long delay)
 {

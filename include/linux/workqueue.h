@@ -235,7 +235,7 @@ void show_one_workqueue(struct workqueue_struct *wq);
 void wq_worker_comm(char *buf, size_t size, struct task_struct *task);
 
 /**
- * queue_work - queue on this CPU's pool
+ * queue_work - queue on this CPU, or on the unbound workers
  *
  * Return: false if @work was pending already.
  */

@@ -248,6 +248,56 @@ static void ordered_queue_keeps_order_one_at_a_time(struct kunit *test)
 	}
 }
 
+static void note_order_fn(struct work_struct *work)
+{
+	container_of(work, struct job, work)->cpu = atomic_inc_return(&order);
+}
+
+/* The queues of a CPU take turns. */
+static void flooded_queue_does_not_hold_up_another(struct kunit *test)
+{
+	struct workqueue_struct *flooded = new_wq(test, 0, 0), *quiet = new_wq(test, 0, 0);
+	struct job *flood = new_jobs(test, 50, note_order_fn);
+	struct job *job = new_jobs(test, 1, note_order_fn);
+	unsigned long flags;
+	int i;
+
+	atomic_set(&order, 0);
+	/* No worker of this CPU runs before all are there. */
+	local_irq_save(flags);
+	for (i = 0; i < 50; i++)
+		queue_work(flooded, &flood[i].work);
+	queue_work(quiet, &job->work);
+	local_irq_restore(flags);
+	flush_workqueue(flooded);
+	flush_workqueue(quiet);
+	KUNIT_EXPECT_EQ(test, atomic_read(&order), 51);
+	KUNIT_EXPECT_LT(test, job->cpu, 10);
+	for (i = 1; i < 50; i++)
+		KUNIT_EXPECT_LT(test, flood[i - 1].cpu, flood[i].cpu);
+}
+
+/* A work that runs and is queued again is handed to its worker, out of the queue's list. */
+static void work_that_waits_for_its_own_end_can_be_cancelled(struct kunit *test)
+{
+	struct workqueue_struct *wq = new_wq(test, WQ_UNBOUND, 2);
+	struct job *job = new_jobs(test, 1, held_fn), *other = new_jobs(test, 1, quick_fn);
+
+	queue_work(wq, &job->work);
+	KUNIT_EXPECT_TRUE(test, wait_for_completion_timeout(&job->started, WAIT));
+	KUNIT_EXPECT_TRUE(test, queue_work(wq, &job->work));
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, work_busy(&job->work), WORK_BUSY_PENDING | WORK_BUSY_RUNNING);
+	KUNIT_EXPECT_TRUE(test, cancel_work(&job->work));
+	KUNIT_EXPECT_EQ(test, work_busy(&job->work), WORK_BUSY_RUNNING);
+	/* It has given its place back. */
+	queue_work(wq, &other->work);
+	KUNIT_EXPECT_TRUE(test, wait_for_completion_timeout(&other->done, WAIT));
+	complete_all(&job->may_end);
+	flush_workqueue(wq);
+	KUNIT_EXPECT_EQ(test, atomic_read(&job->runs), 1);
+}
+
 static void max_active_limits_how_many_run(struct kunit *test)
 {
 	struct workqueue_struct *wq = new_wq(test, WQ_UNBOUND, 3);
@@ -561,6 +611,8 @@ static void draining_queue_refuses_strangers(struct kunit *test)
 	kunit_expect_report(test, REPORT_WARN);
 	queue_work(wq, &job->work);
 	KUNIT_EXPECT_EQ(test, atomic_read(&job->runs), 0);
+	/* It may be queued elsewhere. */
+	KUNIT_EXPECT_FALSE(test, work_pending(&job->work));
 	destroy_workqueue(wq);
 }
 
@@ -729,6 +781,8 @@ static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(sleeping_work_lets_the_next_one_run),
 	KUNIT_CASE(hogging_work_lets_the_next_one_run),
 	KUNIT_CASE(ordered_queue_keeps_order_one_at_a_time),
+	KUNIT_CASE(flooded_queue_does_not_hold_up_another),
+	KUNIT_CASE(work_that_waits_for_its_own_end_can_be_cancelled),
 	KUNIT_CASE(max_active_limits_how_many_run),
 	KUNIT_CASE(flush_work_waits_for_it_and_no_longer),
 	KUNIT_CASE(flush_work_waits_for_an_inactive_work),
