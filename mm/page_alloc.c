@@ -202,16 +202,9 @@ static bool zone_allows(struct zone *zone, unsigned int order, enum zone_type hi
 				 highest, alloc_flags);
 }
 
-/**
- * take_from_zones - allocate a block from what is free
- * @gfp: where from, and what to make of it
- * @order: 2^order pages
- * @alloc_flags: ALLOC_*, how deep into the zones
- *
- * Context: any but NMI.
- * Return: the first page, ready for use, or NULL.
- */
-struct page *take_from_zones(gfp_t gfp, unsigned int order, unsigned int alloc_flags)
+/* Inline for the fast path, whose @alloc_flags are constant. */
+static __always_inline struct page *__take_from_zones(gfp_t gfp, unsigned int order,
+						      unsigned int alloc_flags)
 {
 	struct zone *zones = contig_page_data.node_zones;
 	enum zone_type highest = gfp_zone(gfp);
@@ -228,6 +221,20 @@ struct page *take_from_zones(gfp_t gfp, unsigned int order, unsigned int alloc_f
 		}
 	}
 	return NULL;
+}
+
+/**
+ * take_from_zones - allocate a block from what is free
+ * @gfp: where from, and what to make of it
+ * @order: 2^order pages
+ * @alloc_flags: ALLOC_*, how deep into the zones
+ *
+ * Context: any but NMI.
+ * Return: the first page, ready for use, or NULL.
+ */
+struct page *take_from_zones(gfp_t gfp, unsigned int order, unsigned int alloc_flags)
+{
+	return __take_from_zones(gfp, order, alloc_flags);
 }
 
 /* ---- allocating ---- */
@@ -254,7 +261,7 @@ struct page *__alloc_pages_noprof(gfp_t gfp, unsigned int order, int nid, void *
 	might_alloc(gfp);
 	if (should_fail_alloc_page(gfp, order))
 		return NULL;
-	page = take_from_zones(gfp, order, ALLOC_WMARK_LOW);
+	page = __take_from_zones(gfp, order, ALLOC_WMARK_LOW);
 	return likely(page) ? page : alloc_slowly(gfp, order);
 }
 

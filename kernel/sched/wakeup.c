@@ -108,7 +108,8 @@ static void set_awake(struct task_struct *p)
 }
 
 /* On to a queue, which is locked, and up to compete. */
-static void enter_queue(struct rq *rq, struct task_struct *p, int enqueue_flags, int wake_flags)
+static __always_inline void enter_queue(struct rq *rq, struct task_struct *p, int enqueue_flags,
+					int wake_flags)
 {
 	update_rq_clock(rq);
 	activate_task(rq, p, enqueue_flags);
