@@ -22,13 +22,31 @@ static void expect_kasan(struct kunit *test)
 	kunit_expect_report(test, REPORT_KASAN);
 }
 
-static void kmalloc_oob_right(struct kunit *test)
+/* @size bytes, of whose misuse there will be a report. */
+static void *to_be_misused(struct kunit *test, size_t size)
 {
-	char *p = kmalloc(123, GFP_KERNEL);
+	void *p = kmalloc(size, GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, p);
-	HIDE(p);
 	expect_kasan(test);
+	HIDE(p);
+	return p;
+}
+
+/* The same, freed. */
+static void *freed(struct kunit *test, size_t size)
+{
+	void *p = to_be_misused(test, size);
+
+	kfree(p);
+	HIDE(p);
+	return p;
+}
+
+static void kmalloc_oob_right(struct kunit *test)
+{
+	char *p = to_be_misused(test, 123);
+
 	p[123] = 'x';
 	KUNIT_EXPECT_STREQ(test, report_last_what(), "slab-out-of-bounds");
 	kfree(p);
@@ -36,11 +54,8 @@ static void kmalloc_oob_right(struct kunit *test)
 
 static void kmalloc_oob_in_the_next_granule(struct kunit *test)
 {
-	char *p = kmalloc(64, GFP_KERNEL);
+	char *p = to_be_misused(test, 64);
 
-	KUNIT_ASSERT_NOT_NULL(test, p);
-	HIDE(p);
-	expect_kasan(test);
 	sink = p[64];
 	KUNIT_EXPECT_STREQ(test, report_last_what(), "slab-out-of-bounds");
 	kfree(p);
@@ -48,11 +63,8 @@ static void kmalloc_oob_in_the_next_granule(struct kunit *test)
 
 static void kmalloc_oob_left(struct kunit *test)
 {
-	char *p = kmalloc(15, GFP_KERNEL);
+	char *p = to_be_misused(test, 15);
 
-	KUNIT_ASSERT_NOT_NULL(test, p);
-	HIDE(p);
-	expect_kasan(test);
 	sink = *(p - 1);
 	kfree(p);
 }
@@ -73,11 +85,8 @@ static void kmalloc_large_oob_right(struct kunit *test)
 
 static void wide_access_over_the_end(struct kunit *test)
 {
-	char *p = kmalloc(12, GFP_KERNEL);
+	char *p = to_be_misused(test, 12);
 
-	KUNIT_ASSERT_NOT_NULL(test, p);
-	HIDE(p);
-	expect_kasan(test);
 	*(volatile u64 *)(p + 8) = 0;
 	kfree(p);
 }
@@ -109,12 +118,8 @@ static void krealloc_widens(struct kunit *test)
 
 static void use_after_free(struct kunit *test)
 {
-	char *p = kmalloc(40, GFP_KERNEL);
+	char *p = freed(test, 40);
 
-	KUNIT_ASSERT_NOT_NULL(test, p);
-	kfree(p);
-	HIDE(p);
-	expect_kasan(test);
 	p[8] = 'x';
 	KUNIT_EXPECT_STREQ(test, report_last_what(), "slab-use-after-free");
 }
@@ -147,12 +152,8 @@ static void page_use_after_free(struct kunit *test)
 
 static void double_free(struct kunit *test)
 {
-	char *p = kmalloc(128, GFP_KERNEL);
+	char *p = freed(test, 128);
 
-	KUNIT_ASSERT_NOT_NULL(test, p);
-	kfree(p);
-	HIDE(p);
-	expect_kasan(test);
 	kfree(p);
 	KUNIT_EXPECT_STREQ(test, report_last_what(), "double-free");
 }
@@ -265,23 +266,15 @@ static void memcpy_from_freed(struct kunit *test)
 
 static void strings_are_checked(struct kunit *test)
 {
-	char *p = kzalloc(24, GFP_KERNEL);
+	char *p = freed(test, 24);
 
-	KUNIT_ASSERT_NOT_NULL(test, p);
-	kfree(p);
-	HIDE(p);
-	expect_kasan(test);
 	sink = memchr(p, '1', 1) != NULL;
 }
 
 static void ksize_of_freed_memory(struct kunit *test)
 {
-	char *p = kmalloc(100, GFP_KERNEL);
+	char *p = freed(test, 100);
 
-	KUNIT_ASSERT_NOT_NULL(test, p);
-	kfree(p);
-	HIDE(p);
-	expect_kasan(test);
 	KUNIT_EXPECT_EQ(test, ksize(p), (size_t)0);
 }
 
@@ -309,11 +302,8 @@ static void bit_operations_are_checked(struct kunit *test)
 
 static void atomics_are_checked(struct kunit *test)
 {
-	atomic_t *p = kmalloc(4, GFP_KERNEL);
+	atomic_t *p = to_be_misused(test, 4);
 
-	KUNIT_ASSERT_NOT_NULL(test, p);
-	HIDE(p);
-	expect_kasan(test);
 	atomic_inc(p + 1);
 	kfree(p);
 }
