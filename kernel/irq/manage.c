@@ -290,9 +290,9 @@ static int irq_choose_thread_mask(struct irq_desc *desc, struct irqaction *new,
 	}
 	/*
 	 * Without a hard handler and without oneshot a level line would fire again at once, for
-	 * ever, and the thread never run.
+	 * ever, and the thread never run. A nested line doesn't fire itself.
 	 */
-	if (new->handler == irq_default_primary_handler &&
+	if (new->handler == irq_default_primary_handler && !irq_settings_is_nested_thread(desc) &&
 	    !(desc->irq_data.chip->flags & IRQCHIP_ONESHOT_SAFE)) {
 		pr_err("Threaded irq requested with handler=NULL and !ONESHOT for %s (irq %u)\n",
 		       new->name, irq_desc_get_irq(desc));
