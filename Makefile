@@ -125,7 +125,7 @@ warnings += -Wunused-parameter -Wmissing-field-initializers -Wunused-macros
 endif
 werror := $(if $(filter 2,$(W)),,$(if $(CONFIG_WERROR),-Werror))
 
-cflags := -std=gnu11 -O2 -g -fno-strict-aliasing -fno-common -fwrapv -fno-pic -fno-pie \
+cflags := -std=gnu11 -O2 -g$(if $(CONFIG_DEBUG_INFO_REDUCED),1) -fno-strict-aliasing -fno-common -fwrapv -fno-pic -fno-pie \
 	-fno-delete-null-pointer-checks -fno-asynchronous-unwind-tables -fno-unwind-tables \
 	-fno-omit-frame-pointer -fno-optimize-sibling-calls -fstack-protector-strong \
 	-fshort-wchar -funsigned-char -fmacro-prefix-map=./= \
