@@ -61,12 +61,13 @@ static void structures_test_flexible(struct kunit *test)
 {
 	DEFINE_RAW_FLEX(struct flexible, raw, data, 3);
 	DEFINE_FLEX(struct flexible, flex, data, count, 3);
+	size_t huge = SIZE_MAX;
 
 	KUNIT_EXPECT_EQ(test, __struct_size(raw), sizeof(size_t) + 3 * sizeof(u32) + 4);
 	KUNIT_EXPECT_EQ(test, flex->count, 3);
 	KUNIT_EXPECT_EQ(test, raw->count, 0);
 	KUNIT_EXPECT_EQ(test, struct_size(flex, data, 3), sizeof(size_t) + 12);
-	KUNIT_EXPECT_EQ(test, struct_size(flex, data, SIZE_MAX), SIZE_MAX);
+	KUNIT_EXPECT_EQ(test, struct_size(flex, data, huge), SIZE_MAX);
 	KUNIT_EXPECT_EQ(test, size_add(SIZE_MAX, 1), SIZE_MAX);
 }
 
