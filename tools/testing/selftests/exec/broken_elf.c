@@ -370,7 +370,7 @@ static void many_mutations_at_once_end(void)
 	uint64_t state = 88172645463325252;	/* the same each time: what fails can be seen again */
 	struct image image;
 
-	for (int i = 0; i < 1000; i++) {
+	for (int i = 0; i < rounds(1000); i++) {
 		make_program(&image, i % 3 ? NULL : "/nothing/there");
 		for (int n = 0; n < 1 + i % 4; n++) {
 			const struct field *f;
