@@ -12,7 +12,9 @@
  *	   virtual CPU that its host stopped for as long finds one tick when it goes on, and no task
  *	   of it had a chance meanwhile
  *	3  every third time looks at the next CPU's count. If that stands still since the last look,
- *	   that CPU takes no interrupts: a hard lockup, found by its buddy
+ *	   that CPU takes no interrupts: a hard lockup, found by its buddy. One who was kept from
+ *	   ticking himself for a whole period accuses nobody: a host may have stopped all virtual
+ *	   CPUs, and who of them goes on first is chance. His next look only takes down the count
  *
  *	CPU 0 -> CPU 1 -> CPU 2 -> CPU 3 -> CPU 0		who watches whom
  *
@@ -81,6 +83,7 @@ struct cpu_watch {
 	/* As a watcher. */
 	int		buddy;		/* whom, -1: nobody yet */
 	unsigned int	buddy_beats;	/* its count at the last look */
+	unsigned int	looks;		/* so far; a test waits for one */
 	bool		hard_reported;
 	int		hard_touched;	/* touch_nmi_watchdog() on the buddy's side */
 };
@@ -211,6 +214,7 @@ void watchdog_hardlockup_check(unsigned int cpu, struct pt_regs *regs)
 
 	me->buddy = cpu;
 	me->buddy_beats = beats;
+	WRITE_ONCE(me->looks, me->looks + 1);
 	if (READ_ONCE(watch->hard_touched)) {
 		WRITE_ONCE(watch->hard_touched, 0);
 		stuck = false;
@@ -303,10 +307,18 @@ static void check_soft(struct cpu_watch *watch)
 	report_soft_lockup(now - touched);
 }
 
+/* Has this tick come a whole period after its time? */
+static bool comes_late(const struct hrtimer *tick)
+{
+	return ktime_after(ktime_get(), ktime_add(hrtimer_get_expires(tick), sample_period()));
+}
+
 static enum hrtimer_restart watchdog_tick(struct hrtimer *timer)
 {
 	struct cpu_watch *watch = this_cpu_ptr(&cpu_watch);
 
+	if (comes_late(timer))
+		watch->buddy = -1;
 	WRITE_ONCE(watch->beats, watch->beats + 1);
 	check_soft(watch);
 	WRITE_ONCE(watch->unanswered, watch->unanswered + 1);
@@ -314,6 +326,15 @@ static enum hrtimer_restart watchdog_tick(struct hrtimer *timer)
 	look_at_buddy(watch);
 	hrtimer_forward_now(timer, sample_period());
 	return HRTIMER_RESTART;
+}
+
+/**
+ * watchdog_looks() - how often has a CPU looked at its buddy?
+ * @cpu: the watcher
+ */
+unsigned int watchdog_looks(unsigned int cpu)
+{
+	return READ_ONCE(per_cpu(cpu_watch, cpu).looks);
 }
 
 /* ---- starting and stopping ------------------------------------------------------------- */
