@@ -105,6 +105,7 @@ static void destruct_tty_driver(struct kref *kref)
 	kfree(driver);
 }
 
+/** tty_driver_kref_put - drop a reference to a driver; the last one frees it. Context: may sleep */
 void tty_driver_kref_put(struct tty_driver *driver)
 {
 	kref_put(&driver->kref, destruct_tty_driver);

@@ -76,6 +76,7 @@ int __tty_check_change(struct tty_struct *tty, int sig)
 	return ret;
 }
 
+/** tty_check_change - __tty_check_change() for who wants to change the terminal */
 int tty_check_change(struct tty_struct *tty)
 {
 	return __tty_check_change(tty, SIGTTOU);

@@ -112,6 +112,7 @@ struct tty_ldisc *tty_ldisc_ref(struct tty_struct *tty)
 }
 EXPORT_SYMBOL_GPL(tty_ldisc_ref);
 
+/** tty_ldisc_deref - end the use of a line discipline that tty_ldisc_ref() or _ref_wait() began */
 void tty_ldisc_deref(struct tty_ldisc *ld)
 {
 	up_read(&ld->tty->ldisc_sem);

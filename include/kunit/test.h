@@ -162,6 +162,7 @@ struct kunit {
 	atomic_t unexpected;
 };
 
+/** kunit_set_failure() - the test has failed; it goes on. Context: any */
 static inline void kunit_set_failure(struct kunit *test)
 {
 	WRITE_ONCE(test->status, KUNIT_FAILURE);
@@ -253,6 +254,7 @@ void kunit_run_all_tests(void);
 void kunit_init_test(struct kunit *test, const char *name);
 void kunit_cleanup(struct kunit *test);
 
+/** kunit_status_to_ok_not_ok() - the word of TAP for a result; a skipped test is "ok" */
 static inline const char *kunit_status_to_ok_not_ok(enum kunit_status status)
 {
 	return status == KUNIT_FAILURE ? "not ok" : "ok";
@@ -265,21 +267,35 @@ void kunit_kfree(struct kunit *test, const void *ptr);
 const char *kunit_kstrdup_const(struct kunit *test, const char *str, gfp_t gfp);
 void kunit_kfree_const(struct kunit *test, const void *x);
 
+/**
+ * kunit_kmalloc() - kmalloc() that is freed when the test ends
+ * @test: the running one
+ * @size: bytes
+ * @gfp: how
+ *
+ * Return: the memory, or NULL.
+ */
 static inline void *kunit_kmalloc(struct kunit *test, size_t size, gfp_t gfp)
 {
 	return kunit_kmalloc_array(test, 1, size, gfp);
 }
 
+/** kunit_kzalloc() - kunit_kmalloc(), zeroed */
 static inline void *kunit_kzalloc(struct kunit *test, size_t size, gfp_t gfp)
 {
 	return kunit_kmalloc(test, size, gfp | __GFP_ZERO);
 }
 
+/**
+ * kunit_kcalloc() - @n zeroed objects of @size bytes until the test ends; NULL also if they
+ * overflow
+ */
 static inline void *kunit_kcalloc(struct kunit *test, size_t n, size_t size, gfp_t gfp)
 {
 	return kunit_kmalloc_array(test, n, size, gfp | __GFP_ZERO);
 }
 
+/** kunit_kstrdup() - a copy of a string until the test ends; NULL without memory or if @str is */
 static inline char *kunit_kstrdup(struct kunit *test, const char *str, gfp_t gfp)
 {
 	size_t len;
