@@ -139,9 +139,16 @@ bool file_ns_capable(const struct file *file, struct user_namespace *ns, int cap
 }
 EXPORT_SYMBOL(file_ns_capable);
 
-/*
- * A capability over an object: it counts only if the namespace knows the owner, as ours always
- * does.
+/**
+ * capable_wrt_inode_uidgid - has current a capability that counts for this inode?
+ * @idmap: of the mount; not used, ids map to themselves
+ * @inode: the object
+ * @cap: CAP_*
+ *
+ * It counts only if the namespace knows the owner and the group, as ours always does.
+ *
+ * Context: task context; doesn't sleep.
+ * Return: true if so; current is then marked as having used it. capabilities(7).
  */
 bool capable_wrt_inode_uidgid(struct mnt_idmap *idmap, const struct inode *inode, int cap)
 {

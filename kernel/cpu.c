@@ -122,6 +122,11 @@ void cpu_hotplug_disable(void)
 }
 EXPORT_SYMBOL(cpu_hotplug_disable);
 
+/**
+ * cpu_hotplug_enable - undo one cpu_hotplug_disable()
+ *
+ * Context: may sleep; takes cpu_add_remove_lock.
+ */
 void cpu_hotplug_enable(void)
 {
 	mutex_lock(&cpu_add_remove_lock);
@@ -543,6 +548,13 @@ int cpu_down(unsigned int cpu, enum cpuhp_state target)
 	return err;
 }
 
+/**
+ * remove_cpu - take a CPU down
+ * @cpu: its number
+ *
+ * Context: may sleep; takes cpu_add_remove_lock and cpus_write_lock(). May be called on @cpu.
+ * Return: 0 if it is offline now; else as cpu_down().
+ */
 int remove_cpu(unsigned int cpu)
 {
 	return cpu_down(cpu, CPUHP_OFFLINE);

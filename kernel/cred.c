@@ -63,7 +63,12 @@ static void put_cred_rcu(struct rcu_head *rcu)
 	kmem_cache_free(cred_jar, cred);
 }
 
-/* The last reference is gone. */
+/**
+ * __put_cred - free credentials whose last reference has gone, after a grace period
+ * @cred: nobody's any more
+ *
+ * Context: any but NMI.
+ */
 void __put_cred(struct cred *cred)
 {
 	BUG_ON(cred == &init_cred);
@@ -202,6 +207,10 @@ void uncount_process(struct task_struct *p)
 	rcu_read_unlock();
 }
 
+/**
+ * abort_creds - give back what prepare_creds() made, unused
+ * @new: the copy; the caller's reference goes
+ */
 void abort_creds(struct cred *new)
 {
 	BUG_ON(atomic_long_read(&new->usage) < 1);
@@ -272,6 +281,10 @@ const struct cred *override_creds(const struct cred *new)
 }
 EXPORT_SYMBOL(override_creds);
 
+/**
+ * revert_creds - end override_creds()
+ * @old: what that returned; the reference to what it put in force is dropped
+ */
 void revert_creds(const struct cred *old)
 {
 	const struct cred *override = current_cred();

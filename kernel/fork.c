@@ -132,7 +132,13 @@ void __put_task_struct_rcu_cb(struct rcu_head *rhp)
 	free_task(container_of(rhp, struct task_struct, rcu));
 }
 
-/* The last reference may go in any context, so freeing is left to an RCU callback. */
+/**
+ * __put_task_struct - the last reference to a dead task has gone
+ * @tsk: the task; not current
+ *
+ * Credentials and the signal struct go here. The rest is left to an RCU callback, since this may
+ * run in any context, and a reader may still look at the task.
+ */
 void __put_task_struct(struct task_struct *tsk)
 {
 	WARN_ON(!tsk->exit_state);

@@ -246,6 +246,13 @@ int sprint_symbol(char *buffer, unsigned long address)
 }
 EXPORT_SYMBOL_GPL(sprint_symbol);
 
+/**
+ * sprint_symbol_build_id() - sprint_symbol(): there is one image, so no build id to tell
+ * @buffer: KSYM_SYMBOL_LEN bytes
+ * @address: the address
+ *
+ * Return: bytes written, less the terminator.
+ */
 int sprint_symbol_build_id(char *buffer, unsigned long address)
 {
 	return __sprint_symbol(buffer, address, 0, true);

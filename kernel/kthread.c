@@ -134,6 +134,12 @@ bool kthread_should_stop(void)
 }
 EXPORT_SYMBOL(kthread_should_stop);
 
+/**
+ * kthread_should_park - has somebody called kthread_park() on this thread
+ *
+ * Context: a kthread.
+ * Return: true if it should call kthread_parkme().
+ */
 bool kthread_should_park(void)
 {
 	return test_bit(KTHREAD_SHOULD_PARK, &to_kthread(current)->flags);
@@ -191,6 +197,11 @@ static void __kthread_parkme(struct kthread *self)
 	__set_current_state(TASK_RUNNING);
 }
 
+/**
+ * kthread_parkme - sleep until kthread_unpark(), if kthread_should_park()
+ *
+ * Context: a kthread; may sleep.
+ */
 void kthread_parkme(void)
 {
 	__kthread_parkme(to_kthread(current));
@@ -317,7 +328,12 @@ void __noreturn kthread_exit(long result)
 }
 EXPORT_SYMBOL(kthread_exit);
 
-/* The last words of a thread whose code may be freed once it has said them. */
+/**
+ * kthread_complete_and_exit - the last words of a thread whose code may be freed once it has said
+ * them
+ * @comp: completed first, or NULL
+ * @code: what kthread_stop() returns
+ */
 void __noreturn kthread_complete_and_exit(struct completion *comp, long code)
 {
 	if (comp)
@@ -353,7 +369,13 @@ int kthread_stop(struct task_struct *k)
 }
 EXPORT_SYMBOL(kthread_stop);
 
-/* kthread_stop() that also drops the caller's reference. */
+/**
+ * kthread_stop_put - kthread_stop() that also drops the caller's reference
+ * @k: the thread
+ *
+ * Context: may sleep.
+ * Return: as kthread_stop().
+ */
 int kthread_stop_put(struct task_struct *k)
 {
 	int ret = kthread_stop(k);

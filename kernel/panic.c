@@ -134,6 +134,12 @@ const char *print_tainted_verbose(void)
 	return taint_text;
 }
 
+/**
+ * test_taint() - is the kernel tainted in this way?
+ * @flag: TAINT_*
+ *
+ * Return: nonzero if so.
+ */
 int test_taint(unsigned int flag)
 {
 	return test_bit(flag, &tainted_mask);

@@ -398,12 +398,23 @@ int param_set_charp(const char *val, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_set_charp);
 
+/**
+ * param_get_charp() - show a string
+ * @buffer: a page
+ * @kp: the parameter
+ *
+ * Return: bytes written.
+ */
 int param_get_charp(char *buffer, const struct kernel_param *kp)
 {
 	return scnprintf(buffer, PAGE_SIZE, "%s\n", *((char **)kp->arg));
 }
 EXPORT_SYMBOL(param_get_charp);
 
+/**
+ * param_free_charp() - free what param_set_charp() copied
+ * @arg: the variable
+ */
 void param_free_charp(void *arg)
 {
 	free_charp_copy(*((char **)arg));
@@ -424,6 +435,13 @@ int param_set_bool(const char *val, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_set_bool);
 
+/**
+ * param_get_bool() - show a bool, as Y or N
+ * @buffer: a page
+ * @kp: the parameter
+ *
+ * Return: bytes written.
+ */
 int param_get_bool(char *buffer, const struct kernel_param *kp)
 {
 	return sprintf(buffer, "%c\n", *(bool *)kp->arg ? 'Y' : 'N');
@@ -471,6 +489,13 @@ int param_set_invbool(const char *val, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_set_invbool);
 
+/**
+ * param_get_invbool() - show the opposite of a bool, as Y or N
+ * @buffer: a page
+ * @kp: the parameter
+ *
+ * Return: bytes written.
+ */
 int param_get_invbool(char *buffer, const struct kernel_param *kp)
 {
 	return sprintf(buffer, "%c\n", *(bool *)kp->arg ? 'N' : 'Y');
@@ -597,6 +622,13 @@ int param_set_copystring(const char *val, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_set_copystring);
 
+/**
+ * param_get_string() - show a string in a buffer of fixed size
+ * @buffer: a page
+ * @kp: the parameter
+ *
+ * Return: bytes written.
+ */
 int param_get_string(char *buffer, const struct kernel_param *kp)
 {
 	return scnprintf(buffer, PAGE_SIZE, "%s\n", kp->str->string);

@@ -20,12 +20,26 @@ void (*pm_power_off)(void);
 
 static ATOMIC_NOTIFIER_HEAD(restart_handler_list);
 
+/**
+ * register_reboot_notifier - hear of an orderly end while everything still works
+ * @nb: called with SYS_RESTART, SYS_HALT or SYS_POWER_OFF; may sleep
+ *
+ * Context: may sleep.
+ * Return: 0, or -EEXIST.
+ */
 int register_reboot_notifier(struct notifier_block *nb)
 {
 	return blocking_notifier_chain_register(&reboot_notifier_list, nb);
 }
 EXPORT_SYMBOL(register_reboot_notifier);
 
+/**
+ * unregister_reboot_notifier - undo register_reboot_notifier()
+ * @nb: the callback
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOENT.
+ */
 int unregister_reboot_notifier(struct notifier_block *nb)
 {
 	return blocking_notifier_chain_unregister(&reboot_notifier_list, nb);
@@ -42,6 +56,13 @@ int register_restart_handler(struct notifier_block *nb)
 }
 EXPORT_SYMBOL(register_restart_handler);
 
+/**
+ * unregister_restart_handler - undo register_restart_handler()
+ * @nb: the callback
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOENT.
+ */
 int unregister_restart_handler(struct notifier_block *nb)
 {
 	return atomic_notifier_chain_unregister(&restart_handler_list, nb);
@@ -102,7 +123,11 @@ static void kernel_shutdown_prepare(enum system_states state)
 	system_state = state;
 }
 
-/* Stop here, power on. */
+/**
+ * kernel_halt - stop in order, with the power left on
+ *
+ * Context: may sleep.
+ */
 void kernel_halt(void)
 {
 	kernel_shutdown_prepare(SYSTEM_HALT);

@@ -354,6 +354,14 @@ void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, vo
 }
 EXPORT_SYMBOL(smp_call_function_many);
 
+/**
+ * smp_call_function - run a function on all other CPUs that are online
+ * @func: fast and not sleeping; runs with interrupts off
+ * @info: for @func
+ * @wait: return only when all have run it
+ *
+ * Context: task context, interrupts on.
+ */
 void smp_call_function(smp_call_func_t func, void *info, int wait)
 {
 	preempt_disable();
@@ -386,7 +394,12 @@ static void do_nothing(void *unused)
 	(void)unused;
 }
 
-/* Every CPU has passed through an interrupt, and so a full barrier, when this returns. */
+/**
+ * kick_all_cpus_sync - every other CPU has taken an interrupt, and so passed a full barrier, when
+ * this returns
+ *
+ * Context: task context, interrupts on.
+ */
 void kick_all_cpus_sync(void)
 {
 	smp_mb();
@@ -394,6 +407,11 @@ void kick_all_cpus_sync(void)
 }
 EXPORT_SYMBOL(kick_all_cpus_sync);
 
+/**
+ * wake_up_all_idle_cpus - have every other CPU that is idle go through its idle loop once
+ *
+ * Context: any but NMI, without a run queue's lock; doesn't wait for them.
+ */
 void wake_up_all_idle_cpus(void)
 {
 	int cpu;

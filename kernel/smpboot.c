@@ -289,6 +289,12 @@ out:
 }
 EXPORT_SYMBOL(smpboot_register_percpu_thread);
 
+/**
+ * smpboot_unregister_percpu_thread - stop the threads, and make no more
+ * @ht: the description
+ *
+ * Context: may sleep; takes cpus_read_lock().
+ */
 void smpboot_unregister_percpu_thread(struct smp_hotplug_thread *ht)
 {
 	cpus_read_lock();

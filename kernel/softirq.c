@@ -392,13 +392,24 @@ static void tasklet_queue(struct tasklet_struct *t, struct tasklet_head __percpu
 	local_irq_restore(flags);
 }
 
-/* The caller has set TASKLET_STATE_SCHED. */
+/**
+ * __tasklet_schedule - the function under tasklet_schedule()
+ * @t: the tasklet; the caller has set TASKLET_STATE_SCHED, which was clear
+ *
+ * Context: any but NMI.
+ */
 void __tasklet_schedule(struct tasklet_struct *t)
 {
 	tasklet_queue(t, &tasklet_vec, TASKLET_SOFTIRQ);
 }
 EXPORT_SYMBOL(__tasklet_schedule);
 
+/**
+ * __tasklet_hi_schedule - the function under tasklet_hi_schedule(), which goes before all others
+ * @t: the tasklet; the caller has set TASKLET_STATE_SCHED, which was clear
+ *
+ * Context: any but NMI.
+ */
 void __tasklet_hi_schedule(struct tasklet_struct *t)
 {
 	tasklet_queue(t, &tasklet_hi_vec, HI_SOFTIRQ);

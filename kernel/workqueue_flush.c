@@ -218,12 +218,27 @@ bool cancel_work_sync(struct work_struct *work)
 }
 EXPORT_SYMBOL_GPL(cancel_work_sync);
 
+/**
+ * cancel_delayed_work - take a delayed work back, timer or queue; it may still be running
+ * @dwork: the work
+ *
+ * Context: any but NMI.
+ * Return: was it pending?
+ */
 bool cancel_delayed_work(struct delayed_work *dwork)
 {
 	return __cancel_work(&dwork->work, WORK_CANCEL_DELAYED);
 }
 EXPORT_SYMBOL(cancel_delayed_work);
 
+/**
+ * cancel_delayed_work_sync - take a delayed work back and wait for it to end, even if it queues
+ * itself
+ * @dwork: the work
+ *
+ * Context: may sleep.
+ * Return: was it pending?
+ */
 bool cancel_delayed_work_sync(struct delayed_work *dwork)
 {
 	return __cancel_work_sync(&dwork->work, WORK_CANCEL_DELAYED);
@@ -237,6 +252,13 @@ bool disable_work(struct work_struct *work)
 }
 EXPORT_SYMBOL_GPL(disable_work);
 
+/**
+ * disable_work_sync - disable_work(), and wait for it to end
+ * @work: the work
+ *
+ * Context: may sleep.
+ * Return: was it pending?
+ */
 bool disable_work_sync(struct work_struct *work)
 {
 	return __cancel_work_sync(work, WORK_CANCEL_DISABLE);
@@ -250,18 +272,38 @@ bool enable_work(struct work_struct *work)
 }
 EXPORT_SYMBOL_GPL(enable_work);
 
+/**
+ * disable_delayed_work - disable_work() of a delayed work
+ * @dwork: the work
+ *
+ * Context: any but NMI.
+ * Return: was it pending?
+ */
 bool disable_delayed_work(struct delayed_work *dwork)
 {
 	return __cancel_work(&dwork->work, WORK_CANCEL_DELAYED | WORK_CANCEL_DISABLE);
 }
 EXPORT_SYMBOL_GPL(disable_delayed_work);
 
+/**
+ * disable_delayed_work_sync - disable_work_sync() of a delayed work
+ * @dwork: the work
+ *
+ * Context: may sleep.
+ * Return: was it pending?
+ */
 bool disable_delayed_work_sync(struct delayed_work *dwork)
 {
 	return __cancel_work_sync(&dwork->work, WORK_CANCEL_DELAYED | WORK_CANCEL_DISABLE);
 }
 EXPORT_SYMBOL_GPL(disable_delayed_work_sync);
 
+/**
+ * enable_delayed_work - enable_work() of a delayed work
+ * @dwork: the work
+ *
+ * Return: may it be queued now?
+ */
 bool enable_delayed_work(struct delayed_work *dwork)
 {
 	return __enable_work(&dwork->work, WORK_CANCEL_DELAYED);

@@ -120,6 +120,15 @@ int irq_force_affinity(unsigned int irq, const struct cpumask *cpumask)
 }
 EXPORT_SYMBOL_GPL(irq_force_affinity);
 
+/**
+ * __irq_apply_affinity_hint - a driver says where its line had better be served
+ * @irq: number
+ * @m: the CPUs, kept by pointer; NULL to take the hint back
+ * @setaffinity: also route the line there now, best effort
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0, or -EINVAL if there is no such line, or it is one per CPU.
+ */
 int __irq_apply_affinity_hint(unsigned int irq, const struct cpumask *m, bool setaffinity)
 {
 	unsigned long flags;

@@ -118,6 +118,14 @@ int irq_set_irq_type(unsigned int irq, unsigned int type)
 }
 EXPORT_SYMBOL(irq_set_irq_type);
 
+/**
+ * irq_set_handler_data - what the flow handler finds with irq_data_get_irq_handler_data()
+ * @irq: number
+ * @data: its own
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0, or -EINVAL if there is no such line.
+ */
 int irq_set_handler_data(unsigned int irq, void *data)
 {
 	unsigned long flags;
@@ -131,6 +139,14 @@ int irq_set_handler_data(unsigned int irq, void *data)
 }
 EXPORT_SYMBOL(irq_set_handler_data);
 
+/**
+ * irq_set_chip_data - what the chip's callbacks find with irq_data_get_irq_chip_data()
+ * @irq: number
+ * @data: the controller's own
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0, or -EINVAL if there is no such line.
+ */
 int irq_set_chip_data(unsigned int irq, void *data)
 {
 	unsigned long flags;
@@ -144,6 +160,12 @@ int irq_set_chip_data(unsigned int irq, void *data)
 }
 EXPORT_SYMBOL(irq_set_chip_data);
 
+/**
+ * irq_get_irq_data - a line as its outermost controller sees it
+ * @irq: number
+ *
+ * Return: part of the descriptor, or NULL if there is no such line.
+ */
 struct irq_data *irq_get_irq_data(unsigned int irq)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
@@ -182,6 +204,15 @@ static void __irq_do_set_handler(struct irq_desc *desc, irq_flow_handler_t handl
 	}
 }
 
+/**
+ * __irq_set_handler - which flow handler a line has
+ * @irq: number; nothing happens if there is no such line
+ * @handle: the handler; NULL masks the line and gives it to handle_bad_irq()
+ * @is_chained: the line is another controller's input: it is started, and can't be requested
+ * @name: for /proc/interrupts, kept by pointer, or NULL
+ *
+ * Context: takes the chip's bus lock, which may sleep, if it has one, then the descriptor's.
+ */
 void __irq_set_handler(unsigned int irq, irq_flow_handler_t handle, int is_chained,
 		       const char *name)
 {
@@ -195,6 +226,14 @@ void __irq_set_handler(unsigned int irq, irq_flow_handler_t handle, int is_chain
 }
 EXPORT_SYMBOL_GPL(__irq_set_handler);
 
+/**
+ * irq_set_chained_handler_and_data - make a line another controller's input
+ * @irq: number; nothing happens if there is no such line
+ * @handle: finds out which of that controller's lines it is
+ * @data: for @handle, set before the line is started
+ *
+ * Context: as __irq_set_handler().
+ */
 void irq_set_chained_handler_and_data(unsigned int irq, irq_flow_handler_t handle, void *data)
 {
 	unsigned long flags;
@@ -720,6 +759,13 @@ EXPORT_SYMBOL_GPL(handle_nested_irq);
 
 /* ---- a stack of chips ---- */
 
+/**
+ * irq_chip_enable_parent - for irq_enable(): have the next inner controller do it
+ * @data: this level's
+ *
+ * Context: the descriptor's lock is held, as for all irq_chip_*_parent(). The parent has the
+ * callback, or irq_unmask() in its place.
+ */
 void irq_chip_enable_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -730,6 +776,10 @@ void irq_chip_enable_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_enable_parent);
 
+/**
+ * irq_chip_disable_parent - for irq_disable(): the parent's, or else its irq_mask()
+ * @data: this level's
+ */
 void irq_chip_disable_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -740,6 +790,10 @@ void irq_chip_disable_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_disable_parent);
 
+/**
+ * irq_chip_ack_parent - for irq_ack(): the parent's, which must exist
+ * @data: this level's
+ */
 void irq_chip_ack_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -747,6 +801,10 @@ void irq_chip_ack_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_ack_parent);
 
+/**
+ * irq_chip_mask_parent - for irq_mask(): the parent's, which must exist
+ * @data: this level's
+ */
 void irq_chip_mask_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -754,6 +812,10 @@ void irq_chip_mask_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_mask_parent);
 
+/**
+ * irq_chip_unmask_parent - for irq_unmask(): the parent's, which must exist
+ * @data: this level's
+ */
 void irq_chip_unmask_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -761,6 +823,10 @@ void irq_chip_unmask_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_unmask_parent);
 
+/**
+ * irq_chip_eoi_parent - for irq_eoi(): the parent's, which must exist
+ * @data: this level's
+ */
 void irq_chip_eoi_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -768,6 +834,14 @@ void irq_chip_eoi_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_eoi_parent);
 
+/**
+ * irq_chip_set_affinity_parent - for irq_set_affinity(): the parent's
+ * @data: this level's
+ * @dest: the CPUs asked for
+ * @force: also CPUs that are not online
+ *
+ * Return: the parent's answer, IRQ_SET_MASK_* or an error; -ENOSYS if it has none.
+ */
 int irq_chip_set_affinity_parent(struct irq_data *data, const struct cpumask *dest, bool force)
 {
 	data = data->parent_data;
@@ -776,6 +850,13 @@ int irq_chip_set_affinity_parent(struct irq_data *data, const struct cpumask *de
 }
 EXPORT_SYMBOL_GPL(irq_chip_set_affinity_parent);
 
+/**
+ * irq_chip_set_type_parent - for irq_set_type(): the parent's
+ * @data: this level's
+ * @type: IRQ_TYPE_*
+ *
+ * Return: the parent's answer, IRQ_SET_MASK_* or an error; -ENOSYS if it has none.
+ */
 int irq_chip_set_type_parent(struct irq_data *data, unsigned int type)
 {
 	data = data->parent_data;

@@ -11,7 +11,12 @@
 
 #include "internals.h"
 
-/* The line has nobody: count it, and tell the machine, which may have to acknowledge it. */
+/**
+ * handle_bad_irq - the flow handler of a line that has nobody
+ * @desc: the line; counted, and the machine is told, which may have to acknowledge it
+ *
+ * Context: hard irq.
+ */
 void handle_bad_irq(struct irq_desc *desc)
 {
 	unsigned int irq = irq_desc_get_irq(desc);

@@ -281,6 +281,13 @@ int irq_set_percpu_devid(unsigned int irq)
 	return irq_set_percpu_devid_partition(irq, NULL);
 }
 
+/**
+ * irq_get_percpu_devid_partition - the CPUs that have a per-CPU line
+ * @irq: number
+ * @affinity: is filled in, unless NULL
+ *
+ * Return: 0; -EINVAL if there is no such line, or it isn't one per CPU.
+ */
 int irq_get_percpu_devid_partition(unsigned int irq, struct cpumask *affinity)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
@@ -293,6 +300,13 @@ int irq_get_percpu_devid_partition(unsigned int irq, struct cpumask *affinity)
 }
 EXPORT_SYMBOL_GPL(irq_get_percpu_devid_partition);
 
+/**
+ * irq_check_status_bit - does a line have any of these IRQ_* settings?
+ * @irq: number
+ * @bitmask: IRQ_*, or'ed
+ *
+ * Return: false too if there is no such line.
+ */
 bool irq_check_status_bit(unsigned int irq, unsigned int bitmask)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
@@ -301,6 +315,14 @@ bool irq_check_status_bit(unsigned int irq, unsigned int bitmask)
 }
 EXPORT_SYMBOL_GPL(irq_check_status_bit);
 
+/**
+ * __irq_set_lockdep_class - tell lockdep that a line's locks nest in others of their kind
+ * @irq: number
+ * @lock_class: for the descriptor's lock
+ * @request_class: for its request mutex
+ *
+ * Of use to controllers that take another line's lock in their callbacks.
+ */
 void __irq_set_lockdep_class(unsigned int irq, struct lock_class_key *lock_class,
 			     struct lock_class_key *request_class)
 {
@@ -359,6 +381,14 @@ int generic_handle_domain_irq(struct irq_domain *domain, unsigned int hwirq)
 }
 EXPORT_SYMBOL_GPL(generic_handle_domain_irq);
 
+/**
+ * generic_handle_domain_irq_safe - generic_handle_domain_irq() with interrupts in any state
+ * @domain: the controller's
+ * @hwirq: its own number for the line
+ *
+ * Context: any but NMI; the handlers run with interrupts off.
+ * Return: 0; -EINVAL if nothing is mapped there; -EPERM if the chip allows hard irq context only.
+ */
 int generic_handle_domain_irq_safe(struct irq_domain *domain, unsigned int hwirq)
 {
 	unsigned long flags;

@@ -56,6 +56,10 @@ struct fwnode_handle *irq_domain_alloc_named_fwnode(const char *name)
 }
 EXPORT_SYMBOL_GPL(irq_domain_alloc_named_fwnode);
 
+/**
+ * irq_domain_free_fwnode - free a firmware node that was made for a domain
+ * @fwnode: no domain has it any more
+ */
 void irq_domain_free_fwnode(struct fwnode_handle *fwnode)
 {
 	kfree(fwnode);
@@ -166,6 +170,11 @@ void irq_domain_remove(struct irq_domain *domain)
 }
 EXPORT_SYMBOL_GPL(irq_domain_remove);
 
+/**
+ * irq_domain_update_bus_token - say which of several domains of one firmware node this is
+ * @domain: the domain
+ * @bus_token: DOMAIN_BUS_*, compared when a domain is looked up
+ */
 void irq_domain_update_bus_token(struct irq_domain *domain, enum irq_domain_bus_token bus_token)
 {
 	domain->bus_token = bus_token;
@@ -207,6 +216,11 @@ void irq_set_default_host(struct irq_domain *domain)
 }
 EXPORT_SYMBOL_GPL(irq_set_default_host);
 
+/**
+ * irq_get_default_host - the domain for those who name none
+ *
+ * Return: NULL if there is none yet.
+ */
 struct irq_domain *irq_get_default_host(void)
 {
 	return irq_default_domain;
@@ -337,6 +351,17 @@ int irq_domain_associate(struct irq_domain *domain, unsigned int virq, irq_hw_nu
 }
 EXPORT_SYMBOL_GPL(irq_domain_associate);
 
+/**
+ * irq_domain_associate_many - map a run of numbers to descriptors that exist
+ * @domain: the controller's
+ * @irq_base: first line
+ * @hwirq_base: the controller's number for it
+ * @count: how many
+ *
+ * A pair that fails is skipped; irq_domain_associate() has the errors.
+ *
+ * Context: may sleep; takes the domain's mutex for each.
+ */
 void irq_domain_associate_many(struct irq_domain *domain, unsigned int irq_base,
 			       irq_hw_number_t hwirq_base, int count)
 {
@@ -519,7 +544,17 @@ void irq_dispose_mapping(unsigned int virq)
 }
 EXPORT_SYMBOL_GPL(irq_dispose_mapping);
 
-/* One cell: the number. */
+/**
+ * irq_domain_xlate_onecell - for ops->xlate(): one cell, the number
+ * @d: the domain
+ * @ctrlr: its firmware node
+ * @intspec: the cells
+ * @intsize: how many there are; more than needed are ignored
+ * @out_hwirq: the controller's number
+ * @out_type: IRQ_TYPE_NONE: left to the one who requests the line
+ *
+ * Return: 0, or -EINVAL for no cell.
+ */
 int irq_domain_xlate_onecell(struct irq_domain *d, struct device_node *ctrlr, const u32 *intspec,
 			     unsigned int intsize, unsigned long *out_hwirq,
 			     unsigned int *out_type)
@@ -532,7 +567,17 @@ int irq_domain_xlate_onecell(struct irq_domain *d, struct device_node *ctrlr, co
 }
 EXPORT_SYMBOL_GPL(irq_domain_xlate_onecell);
 
-/* Two cells: the number and the type. */
+/**
+ * irq_domain_xlate_twocell - for ops->xlate(): two cells, the number and the type
+ * @d: the domain
+ * @ctrlr: its firmware node
+ * @intspec: the cells
+ * @intsize: how many there are
+ * @out_hwirq: the controller's number
+ * @out_type: IRQ_TYPE_*
+ *
+ * Return: 0, or -EINVAL for fewer than two cells.
+ */
 int irq_domain_xlate_twocell(struct irq_domain *d, struct device_node *ctrlr, const u32 *intspec,
 			     unsigned int intsize, irq_hw_number_t *out_hwirq,
 			     unsigned int *out_type)
@@ -545,6 +590,18 @@ int irq_domain_xlate_twocell(struct irq_domain *d, struct device_node *ctrlr, co
 }
 EXPORT_SYMBOL_GPL(irq_domain_xlate_twocell);
 
+/**
+ * irq_domain_xlate_onetwocell - for ops->xlate(): the number, and the type if there is a second
+ * cell
+ * @d: the domain
+ * @ctrlr: its firmware node
+ * @intspec: the cells
+ * @intsize: how many there are
+ * @out_hwirq: the controller's number
+ * @out_type: IRQ_TYPE_*, IRQ_TYPE_NONE if no cell says
+ *
+ * Return: 0, or -EINVAL for no cell.
+ */
 int irq_domain_xlate_onetwocell(struct irq_domain *d, struct device_node *ctrlr,
 				const u32 *intspec, unsigned int intsize,
 				unsigned long *out_hwirq, unsigned int *out_type)
@@ -557,6 +614,15 @@ int irq_domain_xlate_onetwocell(struct irq_domain *d, struct device_node *ctrlr,
 }
 EXPORT_SYMBOL_GPL(irq_domain_xlate_onetwocell);
 
+/**
+ * irq_domain_translate_onecell - for ops->translate(): as irq_domain_xlate_onecell()
+ * @d: the domain
+ * @fwspec: firmware node and cells
+ * @out_hwirq: the controller's number
+ * @out_type: IRQ_TYPE_NONE
+ *
+ * Return: 0, or -EINVAL for no cell.
+ */
 int irq_domain_translate_onecell(struct irq_domain *d, struct irq_fwspec *fwspec,
 				 unsigned long *out_hwirq, unsigned int *out_type)
 {
@@ -565,6 +631,15 @@ int irq_domain_translate_onecell(struct irq_domain *d, struct irq_fwspec *fwspec
 }
 EXPORT_SYMBOL_GPL(irq_domain_translate_onecell);
 
+/**
+ * irq_domain_translate_twocell - for ops->translate(): as irq_domain_xlate_twocell()
+ * @d: the domain
+ * @fwspec: firmware node and cells
+ * @out_hwirq: the controller's number
+ * @out_type: IRQ_TYPE_*
+ *
+ * Return: 0, or -EINVAL for fewer than two cells.
+ */
 int irq_domain_translate_twocell(struct irq_domain *d, struct irq_fwspec *fwspec,
 				 unsigned long *out_hwirq, unsigned int *out_type)
 {
@@ -592,6 +667,16 @@ struct irq_data *irq_domain_get_irq_data(struct irq_domain *domain, unsigned int
 }
 EXPORT_SYMBOL_GPL(irq_domain_get_irq_data);
 
+/**
+ * irq_domain_set_hwirq_and_chip - what a level of the hierarchy has to say about a line
+ * @domain: the level
+ * @virq: the line
+ * @hwirq: the level's own number for it
+ * @chip: its callbacks; NULL for one that does nothing
+ * @chip_data: for @chip
+ *
+ * Return: 0, or -ENOENT if the line has no such level.
+ */
 int irq_domain_set_hwirq_and_chip(struct irq_domain *domain, unsigned int virq,
 				  irq_hw_number_t hwirq, const struct irq_chip *chip,
 				  void *chip_data)
@@ -623,6 +708,10 @@ void irq_domain_set_info(struct irq_domain *domain, unsigned int virq, irq_hw_nu
 }
 EXPORT_SYMBOL(irq_domain_set_info);
 
+/**
+ * irq_domain_reset_irq_data - undo irq_domain_set_hwirq_and_chip()
+ * @irq_data: one level of a line
+ */
 void irq_domain_reset_irq_data(struct irq_data *irq_data)
 {
 	irq_data->hwirq = 0;
@@ -785,6 +874,12 @@ int irq_domain_alloc_irqs_parent(struct irq_domain *domain, unsigned int irq_bas
 }
 EXPORT_SYMBOL_GPL(irq_domain_alloc_irqs_parent);
 
+/**
+ * irq_domain_free_irqs_parent - for ops->free(): have the parent do its share
+ * @domain: this level
+ * @irq_base: first line
+ * @nr_irqs: how many
+ */
 void irq_domain_free_irqs_parent(struct irq_domain *domain, unsigned int irq_base,
 				 unsigned int nr_irqs)
 {

@@ -181,6 +181,15 @@ void enable_irq(unsigned int irq)
 }
 EXPORT_SYMBOL(enable_irq);
 
+/**
+ * irq_set_irq_wake - may this line wake a sleeping machine?
+ * @irq: number
+ * @on: 1 yes, 0 no
+ *
+ * Context: takes the chip's bus lock, which may sleep, if it has one, then the descriptor's.
+ * Return: 0; -EINVAL if there is no such line, or it is one per CPU; -ENXIO if the chip can't; else
+ * the chip's answer.
+ */
 int irq_set_irq_wake(unsigned int irq, unsigned int on)
 {
 	unsigned long flags;

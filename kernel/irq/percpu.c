@@ -49,6 +49,13 @@ void disable_percpu_irq(unsigned int irq)
 }
 EXPORT_SYMBOL_GPL(disable_percpu_irq);
 
+/**
+ * irq_percpu_is_enabled - is a per-CPU line enabled on this CPU?
+ * @irq: number
+ *
+ * Context: preemption off, or the answer is of a CPU that may be left by now.
+ * Return: false too if there is no such line, or it isn't one per CPU.
+ */
 bool irq_percpu_is_enabled(unsigned int irq)
 {
 	unsigned int cpu = smp_processor_id();

@@ -110,22 +110,24 @@ void kcsan_enable_current(void)
 }
 EXPORT_SYMBOL(kcsan_enable_current);
 
-/* data_race()'s own names for them. */
+/** __kcsan_disable_current - kcsan_disable_current() under the name that data_race() uses */
 void __kcsan_disable_current(void)
 {
 	kcsan_disable_current();
 }
 EXPORT_SYMBOL(__kcsan_disable_current);
 
+/** __kcsan_enable_current - kcsan_enable_current() under the name that data_race() uses */
 void __kcsan_enable_current(void)
 {
 	kcsan_enable_current();
 }
 EXPORT_SYMBOL(__kcsan_enable_current);
 
-/*
- * In an atomic region plain accesses count as marked. Nestable: a sequence lock's writer. Flat: a
- * latch's. The next so many: its readers, who find out by themselves that they raced.
+/**
+ * kcsan_nestable_atomic_begin - plain accesses count as marked ones until the matching end; nests
+ *
+ * Such a region is a sequence lock's writer: its readers find out by themselves that they raced.
  */
 void kcsan_nestable_atomic_begin(void)
 {
@@ -133,24 +135,36 @@ void kcsan_nestable_atomic_begin(void)
 }
 EXPORT_SYMBOL(kcsan_nestable_atomic_begin);
 
+/** kcsan_nestable_atomic_end - end one kcsan_nestable_atomic_begin() */
 void kcsan_nestable_atomic_end(void)
 {
 	context()->atomic_nest_count--;
 }
 EXPORT_SYMBOL(kcsan_nestable_atomic_end);
 
+/**
+ * kcsan_flat_atomic_begin - as kcsan_nestable_atomic_begin(), for a latch's writer; doesn't nest
+ */
 void kcsan_flat_atomic_begin(void)
 {
 	context()->in_flat_atomic = true;
 }
 EXPORT_SYMBOL(kcsan_flat_atomic_begin);
 
+/** kcsan_flat_atomic_end - end kcsan_flat_atomic_begin() */
 void kcsan_flat_atomic_end(void)
 {
 	context()->in_flat_atomic = false;
 }
 EXPORT_SYMBOL(kcsan_flat_atomic_end);
 
+/**
+ * kcsan_atomic_next - the next plain accesses of this context count as marked ones
+ * @n: how many; 0 to end it early
+ *
+ * A sequence lock's reader says so, since its section has no end that could be told; and
+ * ASSERT_EXCLUSIVE_BITS(), whose next access may race in the other bits.
+ */
 void kcsan_atomic_next(int n)
 {
 	context()->atomic_next = n;
@@ -451,25 +465,28 @@ static void end_delay(int type_mask, int type)
 
 #endif
 
-/* A full barrier ends every delay; so does a release, which earlier accesses may not pass. */
+/** __kcsan_mb - a full barrier: an access that is being delayed can't pass it */
 void __kcsan_mb(void)
 {
 	end_delay(0, 0);
 }
 EXPORT_SYMBOL(__kcsan_mb);
 
+/** __kcsan_release - a release: what came before it can't pass it, so it ends every delay too */
 void __kcsan_release(void)
 {
 	end_delay(0, 0);
 }
 EXPORT_SYMBOL(__kcsan_release);
 
+/** __kcsan_wmb - a write barrier: a delayed write can't pass it */
 void __kcsan_wmb(void)
 {
 	end_delay(KCSAN_ACCESS_WRITE, KCSAN_ACCESS_WRITE);
 }
 EXPORT_SYMBOL(__kcsan_wmb);
 
+/** __kcsan_rmb - a read barrier: a delayed read, plain or in a read-modify-write, can't pass it */
 void __kcsan_rmb(void)
 {
 	end_delay(KCSAN_ACCESS_WRITE | KCSAN_ACCESS_COMPOUND, 0);

@@ -117,12 +117,14 @@ void save_lock_trace(struct lock_trace *trace)
 	trace->nr = stack_trace_save(trace->entries, LOCK_TRACE_ENTRIES, 3);
 }
 
+/** lockdep_off() - current's locks go unseen until lockdep_on(); nests */
 void lockdep_off(void)
 {
 	current->lockdep_recursion++;
 }
 EXPORT_SYMBOL(lockdep_off);
 
+/** lockdep_on() - end one lockdep_off() */
 void lockdep_on(void)
 {
 	current->lockdep_recursion--;
@@ -872,6 +874,11 @@ struct pin_cookie lock_pin_lock(struct lockdep_map *lock)
 }
 EXPORT_SYMBOL_GPL(lock_pin_lock);
 
+/**
+ * lock_repin_lock() - pin a lock again that was unpinned, given back and taken meanwhile
+ * @lock: its map
+ * @cookie: from the first lock_pin_lock(); if that saw nothing, nothing is done
+ */
 void lock_repin_lock(struct lockdep_map *lock, struct pin_cookie cookie)
 {
 	if (cookie.val)
@@ -879,6 +886,11 @@ void lock_repin_lock(struct lockdep_map *lock, struct pin_cookie cookie)
 }
 EXPORT_SYMBOL_GPL(lock_repin_lock);
 
+/**
+ * lock_unpin_lock() - the lock may be given back again
+ * @lock: its map
+ * @cookie: from lock_pin_lock()
+ */
 void lock_unpin_lock(struct lockdep_map *lock, struct pin_cookie cookie)
 {
 	struct held_lock *hlock;

@@ -21,6 +21,13 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 
+/**
+ * __raw_spin_lock_init - the function under raw_spin_lock_init() and spin_lock_init()
+ * @lock: the lock
+ * @name: for lockdep, kept by pointer
+ * @key: its class
+ * @inner: LD_WAIT_*, what may be taken inside: LD_WAIT_SPIN for a raw lock
+ */
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key,
 			  short inner)
 {
@@ -35,6 +42,12 @@ void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_cl
 }
 EXPORT_SYMBOL(__raw_spin_lock_init);
 
+/**
+ * __rwlock_init - the function under rwlock_init()
+ * @lock: the lock
+ * @name: for lockdep, kept by pointer
+ * @key: its class
+ */
 void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key)
 {
 #ifdef CONFIG_DEBUG_LOCK_ALLOC

@@ -310,6 +310,14 @@ void __sched ww_mutex_lock_slow(struct ww_mutex *lock, struct ww_acquire_ctx *ct
 }
 EXPORT_SYMBOL(ww_mutex_lock_slow);
 
+/**
+ * ww_mutex_lock_slow_interruptible - ww_mutex_lock_slow(), or a signal
+ * @lock: the lock that was not to be had
+ * @ctx: the caller's context, with no lock left
+ *
+ * Context: Task. May sleep.
+ * Return: 0 with the lock, or -EINTR.
+ */
 int __sched ww_mutex_lock_slow_interruptible(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 {
 	WARN_ON_ONCE(ctx->acquired);

@@ -259,9 +259,13 @@ void migrate_disable(void)
 }
 EXPORT_SYMBOL(migrate_disable);
 
-/*
+/**
+ * migrate_enable - end one migrate_disable()
+ *
  * Whoever changed the mask meanwhile waits; the task then leaves by the stopper, as any running
  * task does, when wait_until_settled() looks again.
+ *
+ * Context: the task that called migrate_disable(); doesn't sleep.
  */
 void migrate_enable(void)
 {

@@ -670,6 +670,7 @@ asmlinkage __visible void __sched notrace preempt_schedule(void)
 }
 EXPORT_SYMBOL(preempt_schedule);
 
+/** preempt_schedule_notrace - preempt_schedule() for preempt_enable_notrace() */
 asmlinkage __visible void __sched notrace preempt_schedule_notrace(void)
 {
 	if (likely(!preemptible()))

@@ -280,7 +280,12 @@ int sched_setscheduler(struct task_struct *p, int policy, const struct sched_par
 }
 EXPORT_SYMBOL(sched_setscheduler);
 
-/* For threads that need real time but know no number: the middle, and the bottom of the scale. */
+/**
+ * sched_set_fifo - real time for a thread that knows no number: SCHED_FIFO, middle of the scale
+ * @p: the thread
+ *
+ * Context: any but NMI; takes the run queue's lock.
+ */
 void sched_set_fifo(struct task_struct *p)
 {
 	struct sched_param sp = { .sched_priority = MAX_RT_PRIO / 2 };
@@ -289,6 +294,13 @@ void sched_set_fifo(struct task_struct *p)
 }
 EXPORT_SYMBOL(sched_set_fifo);
 
+/**
+ * sched_set_fifo_low - real time for a thread that only has to come before all fair ones: priority
+ * 1
+ * @p: the thread
+ *
+ * Context: any but NMI; takes the run queue's lock.
+ */
 void sched_set_fifo_low(struct task_struct *p)
 {
 	struct sched_param sp = { .sched_priority = 1 };
@@ -297,6 +309,13 @@ void sched_set_fifo_low(struct task_struct *p)
 }
 EXPORT_SYMBOL(sched_set_fifo_low);
 
+/**
+ * sched_set_normal - make a thread a fair one
+ * @p: the thread
+ * @nice: -20 to 19
+ *
+ * Context: any but NMI; takes the run queue's lock.
+ */
 void sched_set_normal(struct task_struct *p, int nice)
 {
 	struct sched_attr attr = {

@@ -152,7 +152,12 @@ u64 jiffies64_to_msecs(const u64 j)
 }
 EXPORT_SYMBOL(jiffies64_to_msecs);
 
-/* Out of line half of msecs_to_jiffies(). */
+/**
+ * __msecs_to_jiffies - the out of line half of msecs_to_jiffies()
+ * @m: milliseconds
+ *
+ * Return: jiffies, rounded up; MAX_JIFFY_OFFSET, forever, if @m is negative as an int.
+ */
 unsigned long __msecs_to_jiffies(const unsigned int m)
 {
 	if ((int)m < 0)
@@ -161,7 +166,12 @@ unsigned long __msecs_to_jiffies(const unsigned int m)
 }
 EXPORT_SYMBOL(__msecs_to_jiffies);
 
-/* Out of line half of usecs_to_jiffies(): 32 bits of microseconds are never too many. */
+/**
+ * __usecs_to_jiffies - the out of line half of usecs_to_jiffies()
+ * @u: microseconds; 32 bits of them are never too many
+ *
+ * Return: jiffies, rounded up.
+ */
 unsigned long __usecs_to_jiffies(const unsigned int u)
 {
 	return DIV_ROUND_UP_ULL((u64)u * HZ, USEC_PER_SEC);

@@ -867,12 +867,26 @@ static unsigned long round_jiffies_common(unsigned long j, int cpu, bool force_u
 	return time_is_after_jiffies(j) ? j : original;
 }
 
+/**
+ * __round_jiffies - round a time to a whole second, for a timer of some CPU
+ * @j: the time, in jiffies
+ * @cpu: three jiffies off the next CPU's
+ *
+ * Return: the second, down if it has just begun; @j itself if that would be past.
+ */
 unsigned long __round_jiffies(unsigned long j, int cpu)
 {
 	return round_jiffies_common(j, cpu, false);
 }
 EXPORT_SYMBOL_GPL(__round_jiffies);
 
+/**
+ * __round_jiffies_relative - round a delay so that it ends on a whole second
+ * @j: jiffies from now
+ * @cpu: as for __round_jiffies()
+ *
+ * Return: jiffies from now.
+ */
 unsigned long __round_jiffies_relative(unsigned long j, int cpu)
 {
 	unsigned long j0 = jiffies;
@@ -881,12 +895,26 @@ unsigned long __round_jiffies_relative(unsigned long j, int cpu)
 }
 EXPORT_SYMBOL_GPL(__round_jiffies_relative);
 
+/**
+ * __round_jiffies_up - __round_jiffies() that never goes down
+ * @j: the time, in jiffies
+ * @cpu: as for __round_jiffies()
+ *
+ * Return: the second; at or after @j.
+ */
 unsigned long __round_jiffies_up(unsigned long j, int cpu)
 {
 	return round_jiffies_common(j, cpu, true);
 }
 EXPORT_SYMBOL_GPL(__round_jiffies_up);
 
+/**
+ * __round_jiffies_up_relative - __round_jiffies_relative() that never shortens the delay
+ * @j: jiffies from now
+ * @cpu: as for __round_jiffies()
+ *
+ * Return: jiffies from now, at least @j.
+ */
 unsigned long __round_jiffies_up_relative(unsigned long j, int cpu)
 {
 	unsigned long j0 = jiffies;
