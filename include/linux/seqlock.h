@@ -41,6 +41,7 @@
 /* How many of a reader's next accesses KCSAN takes as marked. */
 #define KCSAN_SEQLOCK_REGION_MAX	1000
 
+/** __seqcount_init() - seqcount_init() with the names that lockdep shows */
 static inline void __seqcount_init(seqcount_t *s, const char *name, struct lock_class_key *key)
 {
 	lockdep_init_map(&s->dep_map, name, key, 0);
@@ -56,7 +57,10 @@ do {							\
 	__seqcount_init((s), #s, &__key);		\
 } while (0)
 
-/* A reader is checked as a lock that is taken and dropped at once. */
+/**
+ * seqcount_lockdep_reader_access() - for lockdep, a reader is a lock that is taken and dropped at
+ * once
+ */
 static inline void seqcount_lockdep_reader_access(const seqcount_t *s)
 {
 	seqcount_t *l = (seqcount_t *)s;
@@ -121,6 +125,7 @@ static_assert(__builtin_offsetof(seqcount_mutex_t, seqcount) == 0);
 	seqcount_mutex_t:	__seq_assert_mutex,			\
 	default:		__seq_assert_plain)((const void *)(s))
 
+/** __seq_assert_raw_spinlock() - a writer holds the counter's lock; so the next three */
 static inline void __seq_assert_raw_spinlock(const seqcount_raw_spinlock_t *s)
 {
 	lockdep_assert_held(s->lock);
@@ -141,6 +146,7 @@ static inline void __seq_assert_mutex(const seqcount_mutex_t *s)
 	lockdep_assert_held(s->lock);
 }
 
+/** __seq_assert_plain() - a writer of a counter without a lock can't be preempted */
 static inline void __seq_assert_plain(const seqcount_t *s)
 {
 	(void)s;
@@ -150,6 +156,12 @@ static inline void __seq_assert_plain(const seqcount_t *s)
 #define __seqcount_assert_lock(s)	do { } while (0)
 #endif
 
+/**
+ * seqcount_even_acquire() - wait until no writer is at work
+ *
+ * Context: any.
+ * Return: the number to retry with.
+ */
 static __always_inline unsigned int seqcount_even_acquire(const seqcount_t *s)
 {
 	unsigned int seq;
@@ -202,12 +214,17 @@ static __always_inline unsigned int seqcount_even_acquire(const seqcount_t *s)
 	!((start) & 1);							\
 })
 
+/** do___read_seqcount_retry() - has a writer begun since @start? Without a barrier */
 static __always_inline int do___read_seqcount_retry(const seqcount_t *s, unsigned int start)
 {
 	kcsan_atomic_next(0);
 	return unlikely(READ_ONCE(s->sequence) != start);
 }
 
+/**
+ * do_read_seqcount_retry() - has a writer begun since @start? What was read before is thrown away
+ * then
+ */
 static __always_inline int do_read_seqcount_retry(const seqcount_t *s, unsigned int start)
 {
 	smp_rmb();	/* D */
@@ -226,6 +243,7 @@ static __always_inline int do_read_seqcount_retry(const seqcount_t *s, unsigned 
  */
 #define read_seqcount_retry(s, start)	do_read_seqcount_retry(__seqcount_ptr(s), start)
 
+/** do_raw_write_seqcount_begin() - make the number odd: readers wait */
 static __always_inline void do_raw_write_seqcount_begin(seqcount_t *s)
 {
 	kcsan_nestable_atomic_begin();
@@ -233,6 +251,7 @@ static __always_inline void do_raw_write_seqcount_begin(seqcount_t *s)
 	smp_wmb();	/* A */
 }
 
+/** do_raw_write_seqcount_end() - make the number even: readers may go on */
 static __always_inline void do_raw_write_seqcount_end(seqcount_t *s)
 {
 	smp_wmb();	/* C */
@@ -254,12 +273,16 @@ do {									\
 		preempt_enable();					\
 } while (0)
 
+/**
+ * do_write_seqcount_begin_nested() - do_raw_write_seqcount_begin(), known to lockdep as @subclass
+ */
 static __always_inline void do_write_seqcount_begin_nested(seqcount_t *s, int subclass)
 {
 	seqcount_acquire(&s->dep_map, subclass, 0, _RET_IP_);
 	do_raw_write_seqcount_begin(s);
 }
 
+/** do_write_seqcount_end() - do_raw_write_seqcount_end(), known to lockdep */
 static __always_inline void do_write_seqcount_end(seqcount_t *s)
 {
 	seqcount_release(&s->dep_map, _RET_IP_);
@@ -292,6 +315,7 @@ do {									\
 		preempt_enable();					\
 } while (0)
 
+/** do_raw_write_seqcount_barrier() - readers who saw stores of both sides of it read again */
 static __always_inline void do_raw_write_seqcount_barrier(seqcount_t *s)
 {
 	kcsan_nestable_atomic_begin();
@@ -304,6 +328,7 @@ static __always_inline void do_raw_write_seqcount_barrier(seqcount_t *s)
 /* Readers that straddle this point retry; those before and after it don't. */
 #define raw_write_seqcount_barrier(s)	do_raw_write_seqcount_barrier(__seqcount_ptr(s))
 
+/** do_write_seqcount_invalidate() - all who read now will read again, and nobody waits */
 static __always_inline void do_write_seqcount_invalidate(seqcount_t *s)
 {
 	smp_wmb();
@@ -333,18 +358,21 @@ static __always_inline void do_write_seqcount_invalidate(seqcount_t *s)
 #define SEQCNT_LATCH_ZERO(seq_name)	{ .seqcount = SEQCNT_ZERO(seq_name.seqcount) }
 #define seqcount_latch_init(s)		seqcount_init(&(s)->seqcount)
 
+/** raw_read_seqcount_latch() - the number whose lowest bit says which copy to read */
 static __always_inline unsigned int raw_read_seqcount_latch(const seqcount_latch_t *s)
 {
 	/* The address dependency from the number to the copy orders the reads after it. */
 	return READ_ONCE(s->seqcount.sequence);
 }
 
+/** read_seqcount_latch() - raw_read_seqcount_latch(), known to KCSAN */
 static __always_inline unsigned int read_seqcount_latch(const seqcount_latch_t *s)
 {
 	kcsan_atomic_next(KCSAN_SEQLOCK_REGION_MAX);
 	return raw_read_seqcount_latch(s);
 }
 
+/** raw_read_seqcount_latch_retry() - was that copy changed meanwhile? Non-zero: read again */
 static __always_inline int raw_read_seqcount_latch_retry(const seqcount_latch_t *s,
 							 unsigned int start)
 {
@@ -352,6 +380,7 @@ static __always_inline int raw_read_seqcount_latch_retry(const seqcount_latch_t 
 	return unlikely(READ_ONCE(s->seqcount.sequence) != start);
 }
 
+/** read_seqcount_latch_retry() - raw_read_seqcount_latch_retry(), known to KCSAN */
 static __always_inline int read_seqcount_latch_retry(const seqcount_latch_t *s,
 						     unsigned int start)
 {
@@ -359,6 +388,7 @@ static __always_inline int read_seqcount_latch_retry(const seqcount_latch_t *s,
 	return raw_read_seqcount_latch_retry(s, start);
 }
 
+/** raw_write_seqcount_latch() - send readers to the other copy */
 static __always_inline void raw_write_seqcount_latch(seqcount_latch_t *s)
 {
 	smp_wmb();	/* the changes of the copy that comes to rest before the number */
@@ -366,17 +396,24 @@ static __always_inline void raw_write_seqcount_latch(seqcount_latch_t *s)
 	smp_wmb();	/* the number before the changes of the other copy */
 }
 
+/**
+ * write_seqcount_latch_begin() - readers go to copy 1; now change copy 0
+ *
+ * Context: one writer at a time.
+ */
 static __always_inline void write_seqcount_latch_begin(seqcount_latch_t *s)
 {
 	kcsan_nestable_atomic_begin();
 	raw_write_seqcount_latch(s);
 }
 
+/** write_seqcount_latch() - readers go to copy 0, which is new; now change copy 1 */
 static __always_inline void write_seqcount_latch(seqcount_latch_t *s)
 {
 	raw_write_seqcount_latch(s);
 }
 
+/** write_seqcount_latch_end() - both copies are changed */
 static __always_inline void write_seqcount_latch_end(seqcount_latch_t *s)
 {
 	(void)s;
@@ -397,11 +434,17 @@ do {									\
 
 #define DEFINE_SEQLOCK(sl)	seqlock_t sl = __SEQLOCK_UNLOCKED(sl)
 
+/**
+ * read_seqbegin() - begin to read; waits for a writer to end
+ *
+ * Return: the number for read_seqretry().
+ */
 static inline unsigned int read_seqbegin(const seqlock_t *sl)
 {
 	return read_seqcount_begin(&sl->seqcount);
 }
 
+/** read_seqretry() - has a writer been there since? Non-zero: read again */
 static inline unsigned int read_seqretry(const seqlock_t *sl, unsigned int start)
 {
 	return read_seqcount_retry(&sl->seqcount, start);
@@ -445,12 +488,14 @@ static inline unsigned long __write_seqlock_irqsave(seqlock_t *sl)
 #define write_seqlock_irqsave(lock, flags) \
 	do { flags = __write_seqlock_irqsave(lock); } while (0)
 
+/** write_sequnlock_irqrestore() - end of write_seqlock_irqsave() */
 static inline void write_sequnlock_irqrestore(seqlock_t *sl, unsigned long flags)
 {
 	do_write_seqcount_end(&sl->seqcount.seqcount);
 	spin_unlock_irqrestore(&sl->lock, flags);
 }
 
+/** __read_seqlock_excl_irqsave() - keep writers out, interrupts off. Return: the interrupt state */
 static inline unsigned long __read_seqlock_excl_irqsave(seqlock_t *sl)
 {
 	unsigned long flags;
@@ -462,6 +507,7 @@ static inline unsigned long __read_seqlock_excl_irqsave(seqlock_t *sl)
 #define read_seqlock_excl_irqsave(lock, flags) \
 	do { flags = __read_seqlock_excl_irqsave(lock); } while (0)
 
+/** read_sequnlock_excl_irqrestore() - end of read_seqlock_excl_irqsave() */
 static inline void read_sequnlock_excl_irqrestore(seqlock_t *sl, unsigned long flags)
 {
 	spin_unlock_irqrestore(&sl->lock, flags);
@@ -485,17 +531,20 @@ static inline void read_seqbegin_or_lock(seqlock_t *lock, int *seq)
 		*seq = read_seqbegin(lock);
 }
 
+/** need_seqretry() - after a pass of read_seqbegin_or_lock(): is another one needed? */
 static inline int need_seqretry(seqlock_t *lock, int seq)
 {
 	return !(seq & 1) && read_seqretry(lock, seq);
 }
 
+/** done_seqretry() - after the last pass: drops the lock if that one took it */
 static inline void done_seqretry(seqlock_t *lock, int seq)
 {
 	if (seq & 1)
 		read_sequnlock_excl(lock);
 }
 
+/** read_seqbegin_or_lock_irqsave() - read_seqbegin_or_lock(), with interrupts off while locked */
 static inline unsigned long read_seqbegin_or_lock_irqsave(seqlock_t *lock, int *seq)
 {
 	unsigned long flags = 0;
@@ -507,6 +556,7 @@ static inline unsigned long read_seqbegin_or_lock_irqsave(seqlock_t *lock, int *
 	return flags;
 }
 
+/** done_seqretry_irqrestore() - done_seqretry() of read_seqbegin_or_lock_irqsave() */
 static inline void done_seqretry_irqrestore(seqlock_t *lock, int seq, unsigned long flags)
 {
 	if (seq & 1)

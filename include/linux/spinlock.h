@@ -75,17 +75,20 @@ do {										\
 	__raw_spin_lock_init(spinlock_check(lock), #lock, &__key, LD_WAIT_CONFIG); \
 } while (0)
 #else
+/** do_raw_spin_lock() - the lock alone: preemption and lockdep are the caller's */
 static __always_inline void do_raw_spin_lock(raw_spinlock_t *lock)
 {
 	__acquire(lock);
 	arch_spin_lock(&lock->raw_lock);
 }
 
+/** do_raw_spin_trylock() - the attempt alone; 1: taken */
 static __always_inline int do_raw_spin_trylock(raw_spinlock_t *lock)
 {
 	return arch_spin_trylock(&lock->raw_lock);
 }
 
+/** do_raw_spin_unlock() - the unlock alone */
 static __always_inline void do_raw_spin_unlock(raw_spinlock_t *lock)
 {
 	arch_spin_unlock(&lock->raw_lock);
@@ -150,21 +153,25 @@ do {										\
 	raw_spin_lock_irqsave(((void)(subclass), (lock)), flags)
 #endif
 
+/** spinlock_check() - the raw lock inside; lets the compiler check the type */
 static __always_inline raw_spinlock_t *spinlock_check(spinlock_t *lock)
 {
 	return &lock->rlock;
 }
 
+/** spin_lock() - raw_spin_lock() of a spinlock_t, which is the same here */
 static __always_inline void spin_lock(spinlock_t *lock)
 {
 	raw_spin_lock(&lock->rlock);
 }
 
+/** spin_lock_bh() - spin_lock(), with bottom halves off */
 static __always_inline void spin_lock_bh(spinlock_t *lock)
 {
 	raw_spin_lock_bh(&lock->rlock);
 }
 
+/** spin_lock_irq() - spin_lock(), with interrupts off; they were on */
 static __always_inline void spin_lock_irq(spinlock_t *lock)
 {
 	raw_spin_lock_irq(&lock->rlock);
@@ -178,16 +185,19 @@ static __always_inline void spin_lock_irq(spinlock_t *lock)
 #define spin_lock_bh_nested(lock, sub)	\
 	do { local_bh_disable(); spin_lock_nested(lock, sub); } while (0)
 
+/** spin_trylock() - take the lock if it is free; 1: taken */
 static __always_inline int spin_trylock(spinlock_t *lock)
 {
 	return raw_spin_trylock(&lock->rlock);
 }
 
+/** spin_trylock_bh() - spin_trylock(), with bottom halves off if it is taken */
 static __always_inline int spin_trylock_bh(spinlock_t *lock)
 {
 	return raw_spin_trylock_bh(&lock->rlock);
 }
 
+/** spin_trylock_irq() - spin_trylock(), with interrupts off if it is taken */
 static __always_inline int spin_trylock_irq(spinlock_t *lock)
 {
 	return raw_spin_trylock_irq(&lock->rlock);
@@ -195,31 +205,37 @@ static __always_inline int spin_trylock_irq(spinlock_t *lock)
 
 #define spin_trylock_irqsave(lock, flags)	raw_spin_trylock_irqsave(spinlock_check(lock), flags)
 
+/** spin_unlock() - end of spin_lock() */
 static __always_inline void spin_unlock(spinlock_t *lock)
 {
 	raw_spin_unlock(&lock->rlock);
 }
 
+/** spin_unlock_bh() - end of spin_lock_bh() */
 static __always_inline void spin_unlock_bh(spinlock_t *lock)
 {
 	raw_spin_unlock_bh(&lock->rlock);
 }
 
+/** spin_unlock_irq() - end of spin_lock_irq(): interrupts are on afterwards */
 static __always_inline void spin_unlock_irq(spinlock_t *lock)
 {
 	raw_spin_unlock_irq(&lock->rlock);
 }
 
+/** spin_unlock_irqrestore() - end of spin_lock_irqsave(): interrupts are as they were */
 static __always_inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)
 {
 	raw_spin_unlock_irqrestore(&lock->rlock, flags);
 }
 
+/** spin_is_locked() - does anybody hold it? A hint */
 static __always_inline int spin_is_locked(spinlock_t *lock)
 {
 	return raw_spin_is_locked(&lock->rlock);
 }
 
+/** spin_is_contended() - does anybody wait for it? A hint */
 static __always_inline int spin_is_contended(spinlock_t *lock)
 {
 	return raw_spin_is_contended(&lock->rlock);
@@ -241,6 +257,7 @@ static inline int spin_needbreak(spinlock_t *lock)
 
 #include <linux/rwlock.h>
 
+/** rwlock_needbreak() - should a holder make room for others? */
 static inline int rwlock_needbreak(rwlock_t *lock)
 {
 	return rwlock_is_contended(lock);

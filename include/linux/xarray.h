@@ -80,6 +80,7 @@ static inline unsigned long xa_to_value(const void *entry)
 	return (unsigned long)entry >> 1;
 }
 
+/** xa_is_value - is the entry an integer? */
 static inline bool xa_is_value(const void *entry)
 {
 	return (unsigned long)entry & 1;
@@ -91,26 +92,31 @@ static inline void *xa_tag_pointer(void *p, unsigned long tag)
 	return (void *)((unsigned long)p | tag);
 }
 
+/** xa_untag_pointer - the pointer in a tagged entry */
 static inline void *xa_untag_pointer(void *entry)
 {
 	return (void *)((unsigned long)entry & ~3UL);
 }
 
+/** xa_pointer_tag - the tag (0, 1 or 3) of an entry */
 static inline unsigned int xa_pointer_tag(void *entry)
 {
 	return (unsigned long)entry & 3UL;
 }
 
+/** xa_mk_internal - an entry of the array's own with number @v */
 static inline void *xa_mk_internal(unsigned long v)
 {
 	return (void *)((v << 2) | 2);
 }
 
+/** xa_to_internal - the number in such an entry */
 static inline unsigned long xa_to_internal(const void *entry)
 {
 	return (unsigned long)entry >> 2;
 }
 
+/** xa_is_internal - is the entry one of the array's own? */
 static inline bool xa_is_internal(const void *entry)
 {
 	return ((unsigned long)entry & 3) == 2;
@@ -343,6 +349,7 @@ __XA_LOCKED_ALL(__must_check, int, alloc_cyclic,
 		 gfp_t gfp),
 		(xa, id, entry, limit, next, gfp))
 
+/** xa_erase_bh - xa_erase() with bottom halves off */
 static inline void *xa_erase_bh(struct xarray *xa, unsigned long index)
 {
 	void *entry;
@@ -353,6 +360,7 @@ static inline void *xa_erase_bh(struct xarray *xa, unsigned long index)
 	return entry;
 }
 
+/** xa_erase_irq - xa_erase() with interrupts off; they were on */
 static inline void *xa_erase_irq(struct xarray *xa, unsigned long index)
 {
 	void *entry;
@@ -375,11 +383,13 @@ static inline __must_check int xa_reserve(struct xarray *xa, unsigned long index
 	return xa_err(xa_cmpxchg(xa, index, NULL, XA_ZERO_ENTRY, gfp));
 }
 
+/** xa_reserve_bh - xa_reserve() with bottom halves off */
 static inline __must_check int xa_reserve_bh(struct xarray *xa, unsigned long index, gfp_t gfp)
 {
 	return xa_err(xa_cmpxchg_bh(xa, index, NULL, XA_ZERO_ENTRY, gfp));
 }
 
+/** xa_reserve_irq - xa_reserve() with interrupts off; they were on */
 static inline __must_check int xa_reserve_irq(struct xarray *xa, unsigned long index, gfp_t gfp)
 {
 	return xa_err(xa_cmpxchg_irq(xa, index, NULL, XA_ZERO_ENTRY, gfp));
@@ -461,16 +471,19 @@ void xa_dump_node(const struct xa_node *node);
 #define xa_writers_excluded(xa) \
 	(lockdep_is_held(&(xa)->xa_lock) || ((xa)->xa_flags & XA_FLAGS_OWN_LOCK))
 
+/** xa_head - the top entry. Context: RCU reader, or xa_lock held */
 static inline void *xa_head(const struct xarray *xa)
 {
 	return rcu_dereference_check(xa->xa_head, xa_writers_excluded(xa));
 }
 
+/** xa_head_locked - the top entry. Context: xa_lock held */
 static inline void *xa_head_locked(const struct xarray *xa)
 {
 	return rcu_dereference_protected(xa->xa_head, xa_writers_excluded(xa));
 }
 
+/** xa_entry - a node's slot. Context: RCU reader, or xa_lock held */
 static inline void *xa_entry(const struct xarray *xa, const struct xa_node *node,
 			     unsigned int offset)
 {
@@ -478,6 +491,7 @@ static inline void *xa_entry(const struct xarray *xa, const struct xa_node *node
 	return rcu_dereference_check(node->slots[offset], xa_writers_excluded(xa));
 }
 
+/** xa_entry_locked - a node's slot. Context: xa_lock held */
 static inline void *xa_entry_locked(const struct xarray *xa, const struct xa_node *node,
 				    unsigned int offset)
 {
@@ -485,36 +499,43 @@ static inline void *xa_entry_locked(const struct xarray *xa, const struct xa_nod
 	return rcu_dereference_protected(node->slots[offset], xa_writers_excluded(xa));
 }
 
+/** xa_parent - the node above. Context: RCU reader, or xa_lock held */
 static inline struct xa_node *xa_parent(const struct xarray *xa, const struct xa_node *node)
 {
 	return rcu_dereference_check(node->parent, xa_writers_excluded(xa));
 }
 
+/** xa_parent_locked - the node above. Context: xa_lock held */
 static inline struct xa_node *xa_parent_locked(const struct xarray *xa, const struct xa_node *node)
 {
 	return rcu_dereference_protected(node->parent, xa_writers_excluded(xa));
 }
 
+/** xa_mk_node - the entry that leads to a node */
 static inline void *xa_mk_node(const struct xa_node *node)
 {
 	return (void *)((unsigned long)node | 2);
 }
 
+/** xa_to_node - the node that an entry leads to */
 static inline struct xa_node *xa_to_node(const void *entry)
 {
 	return (struct xa_node *)((unsigned long)entry - 2);
 }
 
+/** xa_is_node - does the entry lead to a node? */
 static inline bool xa_is_node(const void *entry)
 {
 	return xa_is_internal(entry) && (unsigned long)entry > 4096;
 }
 
+/** xa_mk_sibling - the entry of slots that share the entry of slot @offset */
 static inline void *xa_mk_sibling(unsigned int offset)
 {
 	return xa_mk_internal(offset);
 }
 
+/** xa_to_sibling - the slot that a sibling entry points to */
 static inline unsigned long xa_to_sibling(const void *entry)
 {
 	return xa_to_internal(entry);
@@ -527,6 +548,7 @@ static inline bool xa_is_sibling(const void *entry)
 		entry < xa_mk_sibling(XA_CHUNK_SIZE - 1);
 }
 
+/** xa_is_retry - must a reader begin again, since the node was taken out meanwhile? */
 static inline bool xa_is_retry(const void *entry)
 {
 	return unlikely(entry == XA_RETRY_ENTRY);
@@ -633,6 +655,7 @@ static inline bool xas_invalid(const struct xa_state *xas)
 	return (unsigned long)xas->xa_node & 3;
 }
 
+/** xas_valid - is the state free of errors and at a place? */
 static inline bool xas_valid(const struct xa_state *xas)
 {
 	return !xas_invalid(xas);
@@ -644,17 +667,19 @@ static inline bool xas_is_node(const struct xa_state *xas)
 	return xas_valid(xas) && xas->xa_node;
 }
 
+/** xas_not_node - is that value of xa_node anything but a node? */
 static inline bool xas_not_node(struct xa_node *node)
 {
 	return ((unsigned long)node & 3) || !node;
 }
 
-/* Restart, or an error: the index is where the next call begins. */
+/** xas_frozen - restart, or an error: the index is where the next call begins */
 static inline bool xas_frozen(struct xa_node *node)
 {
 	return (unsigned long)node & 2;
 }
 
+/** xas_top - is that value of xa_node above all nodes: nothing yet, or the head? */
 static inline bool xas_top(struct xa_node *node)
 {
 	return node <= XAS_RESTART;
@@ -778,6 +803,7 @@ static inline void xas_set_update(struct xa_state *xas, xa_update_node_t update)
 	xas->xa_update = update;
 }
 
+/** xas_set_lru - nodes that a store makes are counted by this list_lru */
 static inline void xas_set_lru(struct xa_state *xas, struct list_lru *lru)
 {
 	xas->xa_lru = lru;
@@ -809,7 +835,14 @@ static inline void *xas_next_entry(struct xa_state *xas, unsigned long max)
 	return entry;
 }
 
-/* The next marked slot of the node, from the present one or the one after; 64 if there is none. */
+/**
+ * xas_find_chunk - the next marked slot of a state's node
+ * @xas: at a node
+ * @advance: look behind the present slot, not at it
+ * @mark: which mark
+ *
+ * Return: the slot, 64 if there is none.
+ */
 static inline unsigned int xas_find_chunk(struct xa_state *xas, bool advance, xa_mark_t mark)
 {
 	unsigned long *addr = xas->xa_node->marks[(__force unsigned)mark];
