@@ -74,7 +74,7 @@ void __kcsan_enable_current(void);
 	static void *__used __section(".discard.addressable")		\
 		__UNIQUE_ID(__PASTE(__addressable_, sym)) = (void *)(unsigned long)&sym;
 
-/* offset_to_ptr(off): the address that a self-relative 32-bit offset names. */
+/** offset_to_ptr() - the address that a self-relative 32-bit offset names */
 static inline void *offset_to_ptr(const int *off)
 {
 	return (void *)((unsigned long)off + *off);

@@ -49,6 +49,7 @@ do { \
 
 #define init_completion_map(x, m)	init_completion(x)
 
+/** reinit_completion() - use it again; nobody waits or completes meanwhile */
 static inline void reinit_completion(struct completion *x)
 {
 	x->done = 0;

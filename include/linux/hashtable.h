@@ -33,6 +33,7 @@
 #define hash_min(val, bits)							\
 	(sizeof(val) <= 4 ? hash_32(val, bits) : hash_long(val, bits))
 
+/** __hash_init - hash_init() of @sz buckets */
 static inline void __hash_init(struct hlist_head *ht, unsigned int sz)
 {
 	unsigned int i;
@@ -55,6 +56,7 @@ static inline bool hash_hashed(struct hlist_node *node)
 	return !hlist_unhashed(node);
 }
 
+/** __hash_empty - hash_empty() of @sz buckets */
 static inline bool __hash_empty(struct hlist_head *ht, unsigned int sz)
 {
 	unsigned int i;
@@ -67,11 +69,13 @@ static inline bool __hash_empty(struct hlist_head *ht, unsigned int sz)
 
 #define hash_empty(hashtable)	__hash_empty(hashtable, HASH_SIZE(hashtable))
 
+/** hash_del - take an object out of its bucket; nothing if it is in none */
 static inline void hash_del(struct hlist_node *node)
 {
 	hlist_del_init(node);
 }
 
+/** hash_del_rcu - hash_del() under readers; the object stays for a grace period */
 static inline void hash_del_rcu(struct hlist_node *node)
 {
 	hlist_del_init_rcu(node);

@@ -59,6 +59,7 @@ void interval_tree_span_iter_advance(struct interval_tree_span_iter *iter,
 				     struct rb_root_cached *itree, unsigned long new_index);
 void interval_tree_span_iter_next(struct interval_tree_span_iter *state);
 
+/** interval_tree_span_iter_done - is the walk over spans at its end? */
 static inline bool interval_tree_span_iter_done(struct interval_tree_span_iter *state)
 {
 	return state->is_hole == -1;

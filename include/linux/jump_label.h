@@ -70,31 +70,37 @@ enum jump_label_type {
 	JUMP_LABEL_JMP,
 };
 
+/** jump_entry_code() - address of the instruction that is changed */
 static inline unsigned long jump_entry_code(const struct jump_entry *entry)
 {
 	return (unsigned long)&entry->code + entry->code;
 }
 
+/** jump_entry_target() - where it jumps when it jumps */
 static inline unsigned long jump_entry_target(const struct jump_entry *entry)
 {
 	return (unsigned long)&entry->target + entry->target;
 }
 
+/** jump_entry_key() - the key that decides */
 static inline struct static_key *jump_entry_key(const struct jump_entry *entry)
 {
 	return (struct static_key *)((unsigned long)&entry->key + (entry->key & ~3L));
 }
 
+/** jump_entry_is_branch() - does it jump while the key is off? */
 static inline bool jump_entry_is_branch(const struct jump_entry *entry)
 {
 	return (unsigned long)entry->key & 1UL;
 }
 
+/** jump_entry_is_init() - is it in code that is freed after boot? */
 static inline bool jump_entry_is_init(const struct jump_entry *entry)
 {
 	return (unsigned long)entry->key & 2UL;
 }
 
+/** jump_entry_set_init() - note whether it is in code that is freed after boot */
 static inline void jump_entry_set_init(struct jump_entry *entry, bool set)
 {
 	if (set)
@@ -103,6 +109,7 @@ static inline void jump_entry_set_init(struct jump_entry *entry, bool set)
 		entry->key &= ~2L;
 }
 
+/** jump_entry_size() - bytes of the instruction */
 static inline int jump_entry_size(struct jump_entry *entry)
 {
 	(void)entry;
@@ -167,11 +174,13 @@ void static_key_disable_cpuslocked(struct static_key *key);
 #define DEFINE_STATIC_KEY_MAYBE(cfg, name)	\
 	__PASTE(_DEFINE_STATIC_KEY_, IS_ENABLED(cfg))(name)
 
+/** static_key_false() - is the key on? Laid out for a key that is off, as a rule */
 static __always_inline bool static_key_false(struct static_key *key)
 {
 	return arch_static_branch(key, false);
 }
 
+/** static_key_true() - is the key on? Laid out for a key that is on, as a rule */
 static __always_inline bool static_key_true(struct static_key *key)
 {
 	return !arch_static_branch(key, true);

@@ -79,6 +79,7 @@ bool list_lru_del_obj(struct list_lru *lru, struct list_head *item);
 unsigned long list_lru_count_one(struct list_lru *lru, int nid, struct mem_cgroup *memcg);
 unsigned long list_lru_count_node(struct list_lru *lru, int nid);
 
+/** list_lru_shrink_count - objects on the list that a shrinker is asked about */
 static inline unsigned long list_lru_shrink_count(struct list_lru *lru, struct shrink_control *sc)
 {
 	return list_lru_count_one(lru, sc->nid, sc->memcg);
@@ -108,12 +109,14 @@ unsigned long list_lru_walk_one_irq(struct list_lru *lru, int nid, struct mem_cg
 unsigned long list_lru_walk_node(struct list_lru *lru, int nid, list_lru_walk_cb isolate,
 				 void *cb_arg, unsigned long *nr_to_walk);
 
+/** list_lru_shrink_walk - list_lru_walk_one() as far as a shrinker's request says */
 static inline unsigned long list_lru_shrink_walk(struct list_lru *lru, struct shrink_control *sc,
 						 list_lru_walk_cb isolate, void *cb_arg)
 {
 	return list_lru_walk_one(lru, sc->nid, sc->memcg, isolate, cb_arg, &sc->nr_to_scan);
 }
 
+/** list_lru_shrink_walk_irq - list_lru_shrink_walk() with interrupts off while locked */
 static inline unsigned long list_lru_shrink_walk_irq(struct list_lru *lru,
 						     struct shrink_control *sc,
 						     list_lru_walk_cb isolate, void *cb_arg)

@@ -34,6 +34,7 @@ typedef struct {
 	.owner = NULL,					\
 }
 
+/** local_lock_acquire() - for lockdep: current has it now */
 static inline void local_lock_acquire(local_lock_t *l)
 {
 	lock_map_acquire(&l->dep_map);
@@ -41,6 +42,7 @@ static inline void local_lock_acquire(local_lock_t *l)
 	l->owner = current;
 }
 
+/** local_lock_release() - for lockdep: current gives it back */
 static inline void local_lock_release(local_lock_t *l)
 {
 	DEBUG_LOCKS_WARN_ON(l->owner != current);

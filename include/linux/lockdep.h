@@ -37,6 +37,7 @@ void lockdep_sys_exit(void);
 void lockdep_init_task(struct task_struct *task);
 void lockdep_rcu_suspicious(const char *file, const int line, const char *s);
 
+/** lockdep_init_map_waits() - lockdep_init_map_type() of an ordinary lock */
 static inline void lockdep_init_map_waits(struct lockdep_map *lock, const char *name,
 					  struct lock_class_key *key, int subclass, u8 inner,
 					  u8 outer)
@@ -44,12 +45,23 @@ static inline void lockdep_init_map_waits(struct lockdep_map *lock, const char *
 	lockdep_init_map_type(lock, name, key, subclass, inner, outer, LD_LOCK_NORMAL);
 }
 
+/**
+ * lockdep_init_map_wait() - lockdep_init_map_waits() with the inner type alone: taken where that
+ * allows it
+ */
 static inline void lockdep_init_map_wait(struct lockdep_map *lock, const char *name,
 					 struct lock_class_key *key, int subclass, u8 inner)
 {
 	lockdep_init_map_waits(lock, name, key, subclass, inner, LD_WAIT_INV);
 }
 
+/**
+ * lockdep_init_map() - lockdep_init_map_wait() of a lock whose way of waiting isn't checked
+ * @lock: to be set up
+ * @name: for reports
+ * @key: what makes its class: one for all locks that are made at one place
+ * @subclass: 0 to 7, for classes that one key has to make
+ */
 static inline void lockdep_init_map(struct lockdep_map *lock, const char *name,
 				    struct lock_class_key *key, int subclass)
 {
@@ -87,7 +99,9 @@ void lock_set_class(struct lockdep_map *lock, const char *name, struct lock_clas
 void lock_downgrade(struct lockdep_map *lock, unsigned long ip);
 int lock_is_held_type(const struct lockdep_map *lock, int read);
 
-/* A held lock changes its subclass: two were taken in order, and one alone stays. */
+/**
+ * lock_set_subclass() - a held lock changes its subclass: two were taken in order, one alone stays
+ */
 static inline void lock_set_subclass(struct lockdep_map *lock, unsigned int subclass,
 				     unsigned long ip)
 {
@@ -100,6 +114,7 @@ static inline void lock_set_subclass(struct lockdep_map *lock, unsigned int subc
 #define LOCK_STATE_NOT_HELD	0
 #define LOCK_STATE_HELD		1
 
+/** lock_is_held() - does current hold it, for reading or writing? */
 static inline int lock_is_held(const struct lockdep_map *lock)
 {
 	return lock_is_held_type(lock, -1);

@@ -49,7 +49,11 @@ bool lockref_put_or_lock(struct lockref *lockref);
 void lockref_mark_dead(struct lockref *lockref);
 bool lockref_get_not_dead(struct lockref *lockref);
 
-/* Must be called with the lock held, or where a stale answer does no harm. */
+/**
+ * __lockref_is_dead - is the object on its way out?
+ *
+ * Context: the lock held, or a stale answer does no harm.
+ */
 static inline bool __lockref_is_dead(const struct lockref *l)
 {
 	return ((int)l->count < 0);

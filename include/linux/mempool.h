@@ -27,11 +27,13 @@ typedef struct mempool_s {
 	wait_queue_head_t wait;	/* those who found it empty */
 } mempool_t;
 
+/** mempool_initialized() - has the pool its elements? */
 static inline bool mempool_initialized(struct mempool_s *pool)
 {
 	return pool->elements != NULL;
 }
 
+/** mempool_is_saturated() - is the reserve full? A hint */
 static inline bool mempool_is_saturated(struct mempool_s *pool)
 {
 	return READ_ONCE(pool->curr_nr) >= pool->min_nr;

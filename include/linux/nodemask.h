@@ -35,6 +35,7 @@ enum node_states {
 #define NODE_MASK_NONE	((nodemask_t) { { 0UL } })
 #define NODE_MASK_ALL	((nodemask_t) { { 1UL } })
 
+/** nodemask_of_node - the set of one node */
 static inline nodemask_t nodemask_of_node(int node)
 {
 	nodemask_t mask = NODE_MASK_NONE;
@@ -127,13 +128,14 @@ struct nodemask_scratch {
 #define next_memory_node(nid)	((void)(nid), MAX_NUMNODES)
 #define num_node_state(state)	((void)(state), 1)
 
-/* The set of nodes in any state never changes. */
+/** node_set_state - nothing: the set of nodes in any state never changes */
 static inline void node_set_state(int node, enum node_states state)
 {
 	(void)node;
 	(void)state;
 }
 
+/** node_clear_state - nothing, too */
 static inline void node_clear_state(int node, enum node_states state)
 {
 	(void)node;
@@ -151,6 +153,7 @@ static inline int node_random(const nodemask_t *maskp)
 
 #define next_online_node(nid)	((void)(nid), MAX_NUMNODES)
 
+/** node_state - is @node in that state? Node 0 is in all of them */
 static inline int node_state(int node, enum node_states state)
 {
 	(void)state;

@@ -72,7 +72,7 @@ static inline void percpu_ref_kill(struct percpu_ref *ref)
 	percpu_ref_kill_and_confirm(ref, NULL);
 }
 
-/* In per-CPU mode, under rcu_read_lock(): where to count. */
+/** __ref_is_percpu - is the counter in per-CPU mode? Then where to count. Context: RCU reader */
 static inline bool __ref_is_percpu(struct percpu_ref *ref, unsigned long __percpu **percpu_countp)
 {
 	/* One load: mode and address belong together. */
@@ -97,6 +97,7 @@ static inline void percpu_ref_get_many(struct percpu_ref *ref, unsigned long nr)
 	rcu_read_unlock();
 }
 
+/** percpu_ref_get - one more reference, by who has one. Context: any */
 static inline void percpu_ref_get(struct percpu_ref *ref)
 {
 	percpu_ref_get_many(ref, 1);
@@ -117,6 +118,7 @@ static inline bool percpu_ref_tryget_many(struct percpu_ref *ref, unsigned long 
 	return ret;
 }
 
+/** percpu_ref_tryget - a reference, unless the last one is gone */
 static inline bool percpu_ref_tryget(struct percpu_ref *ref)
 {
 	return percpu_ref_tryget_many(ref, 1);
@@ -136,6 +138,7 @@ static inline bool percpu_ref_tryget_live_rcu(struct percpu_ref *ref)
 	return atomic_long_inc_not_zero(&ref->data->count);
 }
 
+/** percpu_ref_tryget_live - a reference, unless the counter was killed. Context: any */
 static inline bool percpu_ref_tryget_live(struct percpu_ref *ref)
 {
 	bool ret;
@@ -159,6 +162,7 @@ static inline void percpu_ref_put_many(struct percpu_ref *ref, unsigned long nr)
 	rcu_read_unlock();
 }
 
+/** percpu_ref_put - drop a reference; the last one calls release(). Context: any */
 static inline void percpu_ref_put(struct percpu_ref *ref)
 {
 	percpu_ref_put_many(ref, 1);

@@ -83,6 +83,7 @@ static inline __must_check bool rcuref_get(rcuref_t *ref)
 	return rcuref_get_slowpath(ref);
 }
 
+/** __rcuref_put - rcuref_put() with preemption off or under RCU. Return: was it the last? */
 static inline __must_check bool __rcuref_put(rcuref_t *ref)
 {
 	int cnt;

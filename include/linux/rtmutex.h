@@ -62,6 +62,7 @@ static inline bool rt_mutex_base_is_locked(struct rt_mutex_base *lock)
 	return (READ_ONCE(lock->owner) & ~1UL) != 0;
 }
 
+/** rt_mutex_is_locked - does anybody hold it? A hint */
 static inline bool rt_mutex_is_locked(struct rt_mutex *lock)
 {
 	return rt_mutex_base_is_locked(&lock->rtmutex);

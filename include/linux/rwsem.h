@@ -69,12 +69,13 @@ do {								\
 	__init_rwsem((sem), #sem, &__key);			\
 } while (0)
 
+/** rwsem_is_locked() - does anybody hold it, for reading or writing? A hint */
 static inline int rwsem_is_locked(struct rw_semaphore *sem)
 {
 	return atomic_long_read(&sem->count) != RWSEM_UNLOCKED_VALUE;
 }
 
-/* Does anybody sleep for it? A hint. */
+/** rwsem_is_contended() - does anybody sleep for it? A hint */
 static inline int rwsem_is_contended(struct rw_semaphore *sem)
 {
 	return !list_empty(&sem->wait_list);

@@ -59,12 +59,13 @@ do { \
 #define DECLARE_SWAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_SWAIT_QUEUE_HEAD(name)
 #endif
 
-/* Needs the same barrier as waitqueue_active(). */
+/** swait_active() - does anybody wait? Needs the same barrier as waitqueue_active() */
 static inline int swait_active(struct swait_queue_head *wq)
 {
 	return !list_empty(&wq->task_list);
 }
 
+/** swq_has_sleeper() - swait_active() with the barrier */
 static inline bool swq_has_sleeper(struct swait_queue_head *wq)
 {
 	smp_mb();	/* pairs with set_current_state() in prepare_to_swait_event() */

@@ -91,6 +91,7 @@ do { \
 #define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_WAIT_QUEUE_HEAD(name)
 #endif
 
+/** init_waitqueue_entry - an entry that wakes task @p */
 static inline void init_waitqueue_entry(struct wait_queue_entry *wq_entry, struct task_struct *p)
 {
 	wq_entry->flags = 0;
@@ -98,6 +99,7 @@ static inline void init_waitqueue_entry(struct wait_queue_entry *wq_entry, struc
 	wq_entry->func = default_wake_function;
 }
 
+/** init_waitqueue_func_entry - an entry that calls @func */
 static inline void init_waitqueue_func_entry(struct wait_queue_entry *wq_entry,
 					     wait_queue_func_t func)
 {
@@ -117,11 +119,13 @@ static inline int waitqueue_active(struct wait_queue_head *wq_head)
 	return !list_empty(&wq_head->head);
 }
 
+/** wq_has_single_sleeper - is there exactly one entry? A hint without the lock */
 static inline bool wq_has_single_sleeper(struct wait_queue_head *wq_head)
 {
 	return list_is_singular(&wq_head->head);
 }
 
+/** wq_has_sleeper - is there an entry? With the barrier that waitqueue_active() needs */
 static inline bool wq_has_sleeper(struct wait_queue_head *wq_head)
 {
 	smp_mb();	/* the caller's condition before our look; pairs with set_current_state() */
@@ -133,7 +137,10 @@ void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue
 void add_wait_queue_priority(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry);
 void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry);
 
-/* Priority entries stand before all others; the caller holds the lock in these three. */
+/**
+ * __add_wait_queue - add_wait_queue() with the lock held: behind priority entries, before all
+ * others
+ */
 static inline void __add_wait_queue(struct wait_queue_head *wq_head,
 				    struct wait_queue_entry *wq_entry)
 {
@@ -148,6 +155,7 @@ static inline void __add_wait_queue(struct wait_queue_head *wq_head,
 	list_add(&wq_entry->entry, head);
 }
 
+/** __add_wait_queue_exclusive - the same for one of those of whom a wake-up takes one */
 static inline void __add_wait_queue_exclusive(struct wait_queue_head *wq_head,
 					      struct wait_queue_entry *wq_entry)
 {
@@ -155,12 +163,14 @@ static inline void __add_wait_queue_exclusive(struct wait_queue_head *wq_head,
 	__add_wait_queue(wq_head, wq_entry);
 }
 
+/** __add_wait_queue_entry_tail - append an entry, with the lock held */
 static inline void __add_wait_queue_entry_tail(struct wait_queue_head *wq_head,
 					       struct wait_queue_entry *wq_entry)
 {
 	list_add_tail(&wq_entry->entry, &wq_head->head);
 }
 
+/** __add_wait_queue_entry_tail_exclusive - append an exclusive entry, with the lock held */
 static inline void __add_wait_queue_entry_tail_exclusive(struct wait_queue_head *wq_head,
 							 struct wait_queue_entry *wq_entry)
 {
@@ -168,6 +178,7 @@ static inline void __add_wait_queue_entry_tail_exclusive(struct wait_queue_head 
 	__add_wait_queue_entry_tail(wq_head, wq_entry);
 }
 
+/** __remove_wait_queue - remove_wait_queue() with the lock held */
 static inline void __remove_wait_queue(struct wait_queue_head *wq_head,
 				       struct wait_queue_entry *wq_entry)
 {
@@ -211,7 +222,7 @@ void __wake_up_pollfree(struct wait_queue_head *wq_head);
 #define wake_up_interruptible_sync_poll_locked(x, m) \
 	__wake_up_locked_sync_key((x), TASK_INTERRUPTIBLE, poll_to_key(m))
 
-/* The queue is about to be freed while pollers may still be on it: they take themselves off. */
+/** wake_up_pollfree - the queue is about to be freed under pollers: they take themselves off */
 static inline void wake_up_pollfree(struct wait_queue_head *wq_head)
 {
 	if (waitqueue_active(wq_head))

@@ -74,6 +74,7 @@ static inline int wait_on_bit(unsigned long *word, int bit, unsigned int mode)
 	return out_of_line_wait_on_bit(word, bit, bit_wait, mode);
 }
 
+/** wait_on_bit_io - wait_on_bit() that counts as waiting for a device */
 static inline int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode)
 {
 	might_sleep();
@@ -82,7 +83,11 @@ static inline int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode
 	return out_of_line_wait_on_bit(word, bit, bit_wait_io, mode);
 }
 
-/* @timeout in jiffies, relative. Return: also -EAGAIN when time is up. */
+/**
+ * wait_on_bit_timeout - wait_on_bit() with an end
+ *
+ * Return: 0, -EINTR, -EAGAIN after @timeout jiffies.
+ */
 static inline int wait_on_bit_timeout(unsigned long *word, int bit, unsigned int mode,
 				      unsigned long timeout)
 {
@@ -92,6 +97,7 @@ static inline int wait_on_bit_timeout(unsigned long *word, int bit, unsigned int
 	return out_of_line_wait_on_bit_timeout(word, bit, bit_wait_timeout, mode, timeout);
 }
 
+/** wait_on_bit_action - wait_on_bit() that sleeps by @action, whose error ends it */
 static inline int wait_on_bit_action(unsigned long *word, int bit, wait_bit_action_f *action,
 				     unsigned int mode)
 {
@@ -101,7 +107,17 @@ static inline int wait_on_bit_action(unsigned long *word, int bit, wait_bit_acti
 	return out_of_line_wait_on_bit(word, bit, action, mode);
 }
 
-/* Waits for the bit and sets it: exclusive, one waiter proceeds per wake-up. */
+/**
+ * wait_on_bit_lock - wait for a bit to be clear, and set it
+ * @word: the word
+ * @bit: its number in there
+ * @mode: TASK_UNINTERRUPTIBLE ...
+ *
+ * The wait is exclusive: one waiter proceeds per wake-up.
+ *
+ * Context: may sleep.
+ * Return: 0: the bit is ours; -EINTR for a signal that @mode lets in.
+ */
 static inline int wait_on_bit_lock(unsigned long *word, int bit, unsigned int mode)
 {
 	might_sleep();
@@ -110,6 +126,7 @@ static inline int wait_on_bit_lock(unsigned long *word, int bit, unsigned int mo
 	return out_of_line_wait_on_bit_lock(word, bit, bit_wait, mode);
 }
 
+/** wait_on_bit_lock_io - wait_on_bit_lock() that counts as waiting for a device */
 static inline int wait_on_bit_lock_io(unsigned long *word, int bit, unsigned int mode)
 {
 	might_sleep();
@@ -118,6 +135,7 @@ static inline int wait_on_bit_lock_io(unsigned long *word, int bit, unsigned int
 	return out_of_line_wait_on_bit_lock(word, bit, bit_wait_io, mode);
 }
 
+/** wait_on_bit_lock_action - wait_on_bit_lock() that sleeps by @action, whose error ends it */
 static inline int wait_on_bit_lock_action(unsigned long *word, int bit, wait_bit_action_f *action,
 					  unsigned int mode)
 {
@@ -203,6 +221,7 @@ do { \
 	__ret; \
 })
 
+/** clear_and_wake_up_bit - clear a bit with release, and wake who waits for it */
 static inline void clear_and_wake_up_bit(int bit, unsigned long *word)
 {
 	clear_bit_unlock(bit, word);
@@ -211,6 +230,7 @@ static inline void clear_and_wake_up_bit(int bit, unsigned long *word)
 	wake_up_bit(word, bit);
 }
 
+/** test_and_clear_wake_up_bit - clear a bit and wake who waits for it. Return: was it set? */
 static inline bool test_and_clear_wake_up_bit(int bit, unsigned long *word)
 {
 	if (!test_and_clear_bit(bit, word))
@@ -219,6 +239,11 @@ static inline bool test_and_clear_wake_up_bit(int bit, unsigned long *word)
 	return true;
 }
 
+/**
+ * atomic_dec_and_wake_up - take one off, and wake who waits for it to be 0
+ *
+ * Return: is it 0 now?.
+ */
 static inline bool atomic_dec_and_wake_up(atomic_t *var)
 {
 	if (!atomic_dec_and_test(var))
