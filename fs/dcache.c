@@ -70,6 +70,14 @@ static struct external_name *external_name(const struct dentry *dentry)
 	return container_of((unsigned char *)dentry->d_name.name, struct external_name, name[0]);
 }
 
+/**
+ * take_dentry_name_snapshot - copy a name that a rename may change
+ * @snap: the copy; for release_dentry_name_snapshot()
+ * @dentry: referenced
+ *
+ * Context: may sleep, since a long name needs memory; takes d_lock.
+ * Return: 0, or -ENOMEM.
+ */
 int take_dentry_name_snapshot(struct name_snapshot *snap, struct dentry *dentry)
 {
 	unsigned int len;
@@ -94,6 +102,10 @@ int take_dentry_name_snapshot(struct name_snapshot *snap, struct dentry *dentry)
 }
 EXPORT_SYMBOL(take_dentry_name_snapshot);
 
+/**
+ * release_dentry_name_snapshot - give back what take_dentry_name_snapshot() made
+ * @snap: the copy
+ */
 void release_dentry_name_snapshot(struct name_snapshot *snap)
 {
 	kfree(snap->heap_name);
@@ -193,6 +205,13 @@ struct dentry *d_alloc(struct dentry *parent, const struct qstr *name)
 }
 EXPORT_SYMBOL(d_alloc);
 
+/**
+ * d_alloc_anon - a dentry without parent, named "/"
+ * @sb: the file system
+ *
+ * Context: may sleep.
+ * Return: the dentry with one reference, or NULL.
+ */
 struct dentry *d_alloc_anon(struct super_block *sb)
 {
 	return __d_alloc(sb, NULL);
@@ -218,6 +237,14 @@ struct dentry *d_alloc_pseudo(struct super_block *sb, const struct qstr *name)
 	return dentry;
 }
 
+/**
+ * d_alloc_name - d_alloc() by a string, hashed the default way
+ * @parent: referenced; its file system has no d_hash() of its own
+ * @name: the name
+ *
+ * Context: may sleep.
+ * Return: the dentry with one reference, not in the hash table; NULL.
+ */
 struct dentry *d_alloc_name(struct dentry *parent, const char *name)
 {
 	struct qstr q = QSTR(name);
@@ -227,6 +254,11 @@ struct dentry *d_alloc_name(struct dentry *parent, const char *name)
 }
 EXPORT_SYMBOL(d_alloc_name);
 
+/**
+ * d_set_d_op - give a dentry its operations; for a file system that has several kinds
+ * @dentry: without operations, not known to others yet
+ * @op: the operations; d_flags notes which exist, to spare lookups the pointer. NULL: none
+ */
 void d_set_d_op(struct dentry *dentry, const struct dentry_operations *op)
 {
 	WARN_ON_ONCE(dentry->d_op);
@@ -296,6 +328,11 @@ void d_instantiate(struct dentry *dentry, struct inode *inode)
 }
 EXPORT_SYMBOL(d_instantiate);
 
+/**
+ * d_instantiate_new - d_instantiate(), and the inode is complete
+ * @dentry: negative
+ * @inode: I_NEW; its reference goes to the dentry, and who waits for it goes on
+ */
 void d_instantiate_new(struct dentry *dentry, struct inode *inode)
 {
 	d_instantiate(dentry, inode);
@@ -389,7 +426,10 @@ void ___d_drop(struct dentry *dentry)
 	hlist_bl_unlock(b);
 }
 
-/* d_lock held: no lookup finds it any more, and walks that have it without a reference fail. */
+/**
+ * __d_drop - d_drop() with the lock held: no lookup finds the dentry any more
+ * @dentry: d_lock is held; walks that have it without a reference fail
+ */
 void __d_drop(struct dentry *dentry)
 {
 	if (d_unhashed(dentry))
@@ -400,6 +440,12 @@ void __d_drop(struct dentry *dentry)
 }
 EXPORT_SYMBOL(__d_drop);
 
+/**
+ * d_drop - no lookup finds the dentry any more; who has it keeps it
+ * @dentry: referenced
+ *
+ * Context: doesn't sleep; takes d_lock.
+ */
 void d_drop(struct dentry *dentry)
 {
 	spin_lock(&dentry->d_lock);
@@ -633,12 +679,24 @@ struct dentry *d_find_alias(struct inode *inode)
 }
 EXPORT_SYMBOL(d_find_alias);
 
+/**
+ * d_find_any_alias - a name of an inode, hashed or not
+ * @inode: the inode
+ *
+ * Return: the dentry, referenced; NULL.
+ */
 struct dentry *d_find_any_alias(struct inode *inode)
 {
 	return find_alias(inode, true);
 }
 EXPORT_SYMBOL(d_find_any_alias);
 
+/**
+ * d_mark_dontcache - forget an inode and its names as soon as nobody uses them
+ * @inode: the inode
+ *
+ * Context: doesn't sleep; takes i_lock and each name's d_lock.
+ */
 void d_mark_dontcache(struct inode *inode)
 {
 	struct dentry *de;

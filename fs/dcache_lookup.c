@@ -63,7 +63,12 @@ static __always_inline bool same_bytes(const unsigned char *cs, const unsigned c
 	return true;
 }
 
-/* Is it? Under d_lock, or by a reader who checks d_seq. */
+/**
+ * d_same_name - has the dentry this name?
+ * @dentry: under d_lock, or of a reader who checks d_seq afterwards
+ * @parent: its folder, whose d_compare() decides if there is one
+ * @name: the name
+ */
 bool d_same_name(const struct dentry *dentry, const struct dentry *parent,
 		 const struct qstr *name)
 {
@@ -167,6 +172,13 @@ struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name)
 }
 EXPORT_SYMBOL(d_lookup);
 
+/**
+ * d_hash_and_lookup - hash a name as the folder's file system does, and find it in the cache
+ * @dir: the folder, referenced
+ * @name: the name; its hash is filled in
+ *
+ * Return: the child, referenced; NULL if it isn't cached; what d_hash() said.
+ */
 struct dentry *d_hash_and_lookup(struct dentry *dir, struct qstr *name)
 {
 	name->hash = full_name_hash(dir, (const char *)name->name, name->len);
@@ -315,6 +327,12 @@ wait_queue_head_t *__d_lookup_unhash(struct dentry *dentry)
 	return d_wait;
 }
 
+/**
+ * __d_lookup_unhash_wake - the lookup of a dentry is over: wake those who want the same name
+ * @dentry: DCACHE_PAR_LOOKUP is set
+ *
+ * Context: doesn't sleep; takes d_lock.
+ */
 void __d_lookup_unhash_wake(struct dentry *dentry)
 {
 	spin_lock(&dentry->d_lock);

@@ -334,6 +334,12 @@ void d_genocide(struct dentry *parent)
 	d_walk(parent, parent, d_genocide_kill);
 }
 
+/**
+ * d_prune_aliases - forget the names of an inode that nobody uses
+ * @inode: referenced
+ *
+ * Context: may sleep; takes i_lock and each name's d_lock.
+ */
 void d_prune_aliases(struct inode *inode)
 {
 	struct dentry *dentry;

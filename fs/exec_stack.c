@@ -335,7 +335,14 @@ int remove_arg_zero(struct linux_binprm *bprm)
 }
 EXPORT_SYMBOL(remove_arg_zero);
 
-/* What is run is not what was asked for. */
+/**
+ * bprm_change_interp - what is run is not what was asked for: a script's interpreter
+ * @interp: its path, which is copied
+ * @bprm: the program
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOMEM.
+ */
 int bprm_change_interp(const char *interp, struct linux_binprm *bprm)
 {
 	char *copy = kstrdup(interp, GFP_KERNEL);

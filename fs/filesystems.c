@@ -56,6 +56,13 @@ int register_filesystem(struct file_system_type *fs)
 }
 EXPORT_SYMBOL(register_filesystem);
 
+/**
+ * unregister_filesystem - nobody can mount this type any more
+ * @fs: the type
+ *
+ * Context: doesn't sleep; takes file_systems_lock.
+ * Return: 0; -EINVAL if it isn't registered.
+ */
 int unregister_filesystem(struct file_system_type *fs)
 {
 	struct file_system_type **p;

@@ -40,6 +40,15 @@ static struct fs_context *alloc_fs_context(struct file_system_type *type, struct
 	return fc;
 }
 
+/**
+ * fs_context_for_mount - begin a new mount
+ * @type: of file system
+ * @sb_flags: SB_*
+ *
+ * Context: may sleep.
+ * Return: the context, for put_fs_context(); ERR_PTR(-ENODEV) if the type can't, ERR_PTR(-ENOMEM),
+ * or what its init_fs_context() said.
+ */
 struct fs_context *fs_context_for_mount(struct file_system_type *type, unsigned int sb_flags)
 {
 	return alloc_fs_context(type, NULL, sb_flags, 0, FS_CONTEXT_FOR_MOUNT);
@@ -115,6 +124,16 @@ int vfs_parse_fs_param(struct fs_context *fc, struct fs_parameter *param)
 }
 EXPORT_SYMBOL(vfs_parse_fs_param);
 
+/**
+ * vfs_parse_fs_string - one option with a string as value
+ * @fc: the context
+ * @key: the option's name
+ * @value: its value, which need not end in NUL; NULL: the option is a flag
+ * @size: bytes of @value
+ *
+ * Context: may sleep.
+ * Return: as vfs_parse_fs_param(), or -ENOMEM.
+ */
 int vfs_parse_fs_string(struct fs_context *fc, const char *key, const char *value, size_t size)
 {
 	struct fs_parameter param = { .key = key, .type = fs_value_is_flag, .size = size };

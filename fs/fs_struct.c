@@ -202,6 +202,11 @@ void switch_fs_struct(struct fs_struct *new)
 	put_fs(old);
 }
 
+/**
+ * current_umask - the permission bits that new files of current don't get
+ *
+ * Return: 0 to 0777. umask(2).
+ */
 int current_umask(void)
 {
 	return current->fs->umask;

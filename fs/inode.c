@@ -69,7 +69,12 @@ int no_open(struct inode *inode, struct file *file)
 static const struct inode_operations empty_iops;
 static const struct file_operations no_open_fops = { .open = no_open };
 
-/* What stays set up while an inode goes through the slab and back. */
+/**
+ * inode_init_once - set up what stays while an inode goes through the slab and back
+ * @inode: fresh memory
+ *
+ * For the constructor of a file system's inode cache.
+ */
 void inode_init_once(struct inode *inode)
 {
 	memset(inode, 0, sizeof(*inode));
@@ -150,6 +155,10 @@ int inode_init_always(struct super_block *sb, struct inode *inode)
 }
 EXPORT_SYMBOL(inode_init_always);
 
+/**
+ * free_inode_nonrcu - give the memory of an inode back that came from the VFS's own cache
+ * @inode: nobody looks at it, not even under RCU
+ */
 void free_inode_nonrcu(struct inode *inode)
 {
 	kmem_cache_free(inode_cachep, inode);
@@ -182,6 +191,10 @@ static struct inode *alloc_inode(struct super_block *sb)
 	return inode;
 }
 
+/**
+ * __destroy_inode - free all that hangs off an inode, but not its memory
+ * @inode: evicted; or never used, by a file system that failed to make it
+ */
 void __destroy_inode(struct inode *inode)
 {
 	security_inode_free(inode);
@@ -267,6 +280,13 @@ EXPORT_SYMBOL(get_next_ino);
 
 /* ---- the hash ---- */
 
+/**
+ * __insert_inode_hash - let lookups find an inode
+ * @inode: not hashed
+ * @hashval: of its identity, as for ilookup5()
+ *
+ * Context: doesn't sleep; takes inode_hash_lock and i_lock.
+ */
 void __insert_inode_hash(struct inode *inode, unsigned long hashval)
 {
 	spin_lock(&inode_hash_lock);
@@ -277,6 +297,12 @@ void __insert_inode_hash(struct inode *inode, unsigned long hashval)
 }
 EXPORT_SYMBOL(__insert_inode_hash);
 
+/**
+ * __remove_inode_hash - lookups find an inode no more
+ * @inode: hashed, or not
+ *
+ * Context: doesn't sleep; takes inode_hash_lock and i_lock.
+ */
 void __remove_inode_hash(struct inode *inode)
 {
 	spin_lock(&inode_hash_lock);
@@ -389,6 +415,14 @@ struct inode *ilookup5(struct super_block *sb, unsigned long hashval, inode_test
 }
 EXPORT_SYMBOL(ilookup5);
 
+/**
+ * ilookup - find an inode in memory by its number
+ * @sb: its
+ * @ino: its number
+ *
+ * Context: may sleep: it waits for an inode that is being made or evicted.
+ * Return: the inode, referenced; NULL.
+ */
 struct inode *ilookup(struct super_block *sb, unsigned long ino)
 {
 	return ilookup5(sb, ino, test_ino, &ino);
@@ -500,7 +534,12 @@ void unlock_new_inode(struct inode *inode)
 }
 EXPORT_SYMBOL(unlock_new_inode);
 
-/* An I_NEW inode that will not be. */
+/**
+ * discard_new_inode - an I_NEW inode will not be: wake who waits for it, and give it back
+ * @inode: its reference is dropped
+ *
+ * Context: may sleep.
+ */
 void discard_new_inode(struct inode *inode)
 {
 	unlock_new_inode(inode);
@@ -540,6 +579,12 @@ struct inode *igrab(struct inode *inode)
 }
 EXPORT_SYMBOL(igrab);
 
+/**
+ * generic_delete_inode - for ->drop_inode(): keep no inode that nobody uses
+ * @inode: its last reference has gone
+ *
+ * Return: 1.
+ */
 int generic_delete_inode(struct inode *inode)
 {
 	(void)inode;
@@ -547,6 +592,13 @@ int generic_delete_inode(struct inode *inode)
 }
 EXPORT_SYMBOL(generic_delete_inode);
 
+/**
+ * generic_drop_inode - what is done without ->drop_inode(): keep an inode that has links and is
+ * hashed
+ * @inode: its last reference has gone; i_lock is held
+ *
+ * Return: nonzero if it is to be evicted.
+ */
 int generic_drop_inode(struct inode *inode)
 {
 	return !inode->i_nlink || inode_unhashed(inode);

@@ -97,6 +97,10 @@ struct filename *getname_kernel(const char *filename)
 }
 EXPORT_SYMBOL(getname_kernel);
 
+/**
+ * putname - give a reference to a path's copy back
+ * @name: from getname() and the like; NULL or an error pointer is fine
+ */
 void putname(struct filename *name)
 {
 	if (IS_ERR_OR_NULL(name) || !atomic_dec_and_test(&name->refcnt))

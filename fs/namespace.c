@@ -80,6 +80,14 @@ static int mnt_get_writers(struct mount *mnt)
 	return count;
 }
 
+/**
+ * __mnt_is_readonly - may nothing be written through this mount?
+ * @mnt: the mount
+ *
+ * True also while its whole file system is on the way to read-only.
+ *
+ * Context: any. For an answer that lasts: mnt_get_write_access().
+ */
 bool __mnt_is_readonly(const struct vfsmount *mnt)
 {
 	if (READ_ONCE(mnt->mnt_sb->s_readonly_remount))
@@ -119,6 +127,13 @@ int mnt_get_write_access(struct vfsmount *m)
 	return ret;
 }
 
+/**
+ * mnt_want_write - begin to change something by name; for mnt_drop_write()
+ * @mnt: the mount it is done through
+ *
+ * Context: doesn't sleep.
+ * Return: 0, -EROFS.
+ */
 int mnt_want_write(struct vfsmount *mnt)
 {
 	return mnt_get_write_access(mnt);
@@ -140,6 +155,10 @@ void mnt_put_write_access(struct vfsmount *mnt)
 	this_cpu_dec(real_mount(mnt)->mnt_pcp->mnt_writers);
 }
 
+/**
+ * mnt_drop_write - end mnt_want_write()
+ * @mnt: the mount
+ */
 void mnt_drop_write(struct vfsmount *mnt)
 {
 	mnt_put_write_access(mnt);
@@ -215,6 +234,13 @@ void sb_end_remount_readonly(struct super_block *sb)
 	WRITE_ONCE(sb->s_readonly_remount, 0);
 }
 
+/**
+ * mntget - one reference more
+ * @mnt: referenced, or NULL
+ *
+ * Context: any.
+ * Return: @mnt.
+ */
 struct vfsmount *mntget(struct vfsmount *mnt)
 {
 	if (mnt)
@@ -398,6 +424,13 @@ static struct mount *new_mount(const char *name, struct dentry *root)
 	return mnt;
 }
 
+/**
+ * vfs_create_mount - a mount, in no tree, of what a context has made
+ * @fc: after vfs_get_tree(); keeps its own references
+ *
+ * Context: may sleep.
+ * Return: the mount with one reference; ERR_PTR(-EINVAL) without a tree, ERR_PTR(-ENOMEM).
+ */
 struct vfsmount *vfs_create_mount(struct fs_context *fc)
 {
 	struct mount *mnt;
@@ -413,6 +446,13 @@ struct vfsmount *vfs_create_mount(struct fs_context *fc)
 }
 EXPORT_SYMBOL(vfs_create_mount);
 
+/**
+ * fc_mount - make or find the super block, and a mount of it in no tree
+ * @fc: configured
+ *
+ * Context: may sleep.
+ * Return: the mount with one reference; an error pointer, of vfs_get_tree() or vfs_create_mount().
+ */
 struct vfsmount *fc_mount(struct fs_context *fc)
 {
 	int err = vfs_get_tree(fc);
@@ -453,12 +493,25 @@ struct vfsmount *vfs_kern_mount(struct file_system_type *type, int flags, const 
 }
 EXPORT_SYMBOL_GPL(vfs_kern_mount);
 
+/**
+ * kern_mount - mount a file system for the kernel's own use
+ * @type: of file system
+ *
+ * Context: may sleep.
+ * Return: the mount, for kern_unmount(); an error pointer.
+ */
 struct vfsmount *kern_mount(struct file_system_type *type)
 {
 	return vfs_kern_mount(type, SB_KERNMOUNT, type->name, NULL);
 }
 EXPORT_SYMBOL_GPL(kern_mount);
 
+/**
+ * kern_unmount - undo kern_mount()
+ * @mnt: the mount; NULL or an error pointer is fine
+ *
+ * Context: may sleep.
+ */
 void kern_unmount(struct vfsmount *mnt)
 {
 	if (IS_ERR_OR_NULL(mnt))
@@ -483,6 +536,13 @@ struct mount *clone_mnt(struct mount *old, struct dentry *root, int flags)
 	return ERR_PTR(err);
 }
 
+/**
+ * clone_private_mount - a mount of the same, in no tree, that mounts and unmounts don't spread to
+ * @path: the mount, and what becomes the root
+ *
+ * Context: may sleep.
+ * Return: the mount with one reference; ERR_PTR(-ENOMEM).
+ */
 struct vfsmount *clone_private_mount(const struct path *path)
 {
 	struct mount *mnt = clone_mnt(real_mount(path->mnt), path->dentry, CL_PRIVATE);
@@ -912,6 +972,15 @@ SYSCALL_DEFINE2(umount2, char __user *, name, int, flags)
 
 /* ---- questions ---- */
 
+/**
+ * path_is_mountpoint - is something mounted just here?
+ * @path: referenced
+ *
+ * A dentry may be a mount point in one mount and not in another: both are looked at.
+ *
+ * Context: may sleep.
+ * Return: 1, 0.
+ */
 int path_is_mountpoint(const struct path *path)
 {
 	struct vfsmount *mnt;

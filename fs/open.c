@@ -594,6 +594,16 @@ struct file *filp_open(const char *filename, int flags, umode_t mode)
 }
 EXPORT_SYMBOL(filp_open);
 
+/**
+ * file_open_root - open a path for the kernel, from a place that it can't leave upwards
+ * @root: the place
+ * @filename: the path
+ * @flags: O_*
+ * @mode: of a new file
+ *
+ * Context: may sleep.
+ * Return: the file, for fput(); an error pointer, as by filp_open().
+ */
 struct file *file_open_root(const struct path *root, const char *filename, int flags, umode_t mode)
 {
 	struct open_how how = build_open_how(flags, mode);
@@ -694,6 +704,13 @@ int filp_close(struct file *filp, fl_owner_t id)
 }
 EXPORT_SYMBOL(filp_close);
 
+/**
+ * generic_file_open - ->open() that has nothing to do
+ * @inode: ignored
+ * @filp: ignored
+ *
+ * Return: 0. O_LARGEFILE doesn't matter to 64 bits.
+ */
 int generic_file_open(struct inode *inode, struct file *filp)
 {
 	(void)inode;
@@ -702,6 +719,13 @@ int generic_file_open(struct inode *inode, struct file *filp)
 }
 EXPORT_SYMBOL(generic_file_open);
 
+/**
+ * nonseekable_open - for ->open(): no lseek(), pread() or pwrite()
+ * @inode: ignored
+ * @filp: the file, which read() and write() still have a position for
+ *
+ * Return: 0.
+ */
 int nonseekable_open(struct inode *inode, struct file *filp)
 {
 	(void)inode;
@@ -710,6 +734,13 @@ int nonseekable_open(struct inode *inode, struct file *filp)
 }
 EXPORT_SYMBOL(nonseekable_open);
 
+/**
+ * stream_open - for ->open(): no position at all, so reads and writes don't exclude each other
+ * @inode: ignored
+ * @filp: the file
+ *
+ * Return: 0.
+ */
 int stream_open(struct inode *inode, struct file *filp)
 {
 	(void)inode;

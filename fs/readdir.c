@@ -14,12 +14,24 @@
 
 #include "internal.h"
 
+/**
+ * fs_umode_to_dtype - a file's type as getdents(2) tells it
+ * @mode: S_IF*
+ *
+ * Return: DT_*.
+ */
 unsigned char fs_umode_to_dtype(umode_t mode)
 {
 	return (mode & S_IFMT) >> 12;
 }
 EXPORT_SYMBOL_GPL(fs_umode_to_dtype);
 
+/**
+ * parent_ino - inode number of a dentry's folder
+ * @dentry: referenced
+ *
+ * Context: doesn't sleep; takes d_lock.
+ */
 ino_t parent_ino(struct dentry *dentry)
 {
 	ino_t res;

@@ -470,6 +470,16 @@ void seq_put_hex_ll(struct seq_file *m, const char *delimiter, unsigned long lon
 	put_number(m, delimiter, false, v, 16, width, '0');
 }
 
+/**
+ * seq_escape_mem - put bytes, some of them escaped
+ * @m: the file
+ * @src: the bytes
+ * @len: how many
+ * @flags: ESCAPE_*, what to escape and how
+ * @esc: only these, or in addition these with ESCAPE_APPEND; NULL: all that @flags says
+ *
+ * Bytes that don't fit make the buffer full, and the record is tried again with a larger one.
+ */
 void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned int flags,
 		    const char *esc)
 {
@@ -689,6 +699,15 @@ EXPORT_SYMBOL(single_release);
 
 /* ---- a private struct beside the sequence ---- */
 
+/**
+ * __seq_open_private - seq_open_private() that returns the memory
+ * @file: the file
+ * @ops: its records
+ * @psize: bytes
+ *
+ * Context: may sleep.
+ * Return: the memory, zeroed, which seq_release_private() frees; NULL.
+ */
 void *__seq_open_private(struct file *file, const struct seq_operations *ops, int psize)
 {
 	void *private = kzalloc(psize, GFP_KERNEL_ACCOUNT);
@@ -755,7 +774,13 @@ struct list_head *seq_list_start(struct list_head *head, loff_t pos)
 }
 EXPORT_SYMBOL(seq_list_start);
 
-/* The head itself is record 0: for a heading. */
+/**
+ * seq_list_start_head - seq_list_start() where the head itself is record 0, for a heading
+ * @head: the list
+ * @pos: which record, from 0
+ *
+ * Context: the list is locked. Return: the head or an entry, or NULL.
+ */
 struct list_head *seq_list_start_head(struct list_head *head, loff_t pos)
 {
 	return pos ? seq_list_start(head, pos - 1) : head;

@@ -42,6 +42,16 @@ void generic_fillattr(struct mnt_idmap *idmap, u32 request_mask, struct inode *i
 }
 EXPORT_SYMBOL(generic_fillattr);
 
+/**
+ * vfs_getattr_nosec - vfs_getattr() that asks no security module
+ * @path: the file
+ * @stat: the answer
+ * @request_mask: STATX_*, what is asked for
+ * @query_flags: AT_STATX_*, how fresh it has to be
+ *
+ * Context: may sleep.
+ * Return: 0, or what ->getattr() said.
+ */
 int vfs_getattr_nosec(const struct path *path, struct kstat *stat, u32 request_mask,
 		      unsigned int query_flags)
 {

@@ -181,6 +181,12 @@ void deactivate_locked_super(struct super_block *s)
 }
 EXPORT_SYMBOL(deactivate_locked_super);
 
+/**
+ * deactivate_super - give one of s_active back; with the last the file system is shut down
+ * @s: s_umount isn't held
+ *
+ * Context: may sleep.
+ */
 void deactivate_super(struct super_block *s)
 {
 	if (atomic_add_unless(&s->s_active, -1, 1))
@@ -346,6 +352,13 @@ void drop_super(struct super_block *sb)
 
 static DEFINE_IDA(unnamed_dev_ida);
 
+/**
+ * get_anon_bdev - a device number for a file system without a device
+ * @p: the number, of major 0
+ *
+ * Context: doesn't sleep.
+ * Return: 0; -EMFILE when all are taken, -ENOMEM.
+ */
 int get_anon_bdev(dev_t *p)
 {
 	int dev = ida_alloc_range(&unnamed_dev_ida, 1, (1 << MINORBITS) - 1, GFP_ATOMIC);
@@ -357,12 +370,23 @@ int get_anon_bdev(dev_t *p)
 }
 EXPORT_SYMBOL(get_anon_bdev);
 
+/**
+ * free_anon_bdev - give a number of get_anon_bdev() back
+ * @dev: the number
+ */
 void free_anon_bdev(dev_t dev)
 {
 	ida_free(&unnamed_dev_ida, MINOR(dev));
 }
 EXPORT_SYMBOL(free_anon_bdev);
 
+/**
+ * set_anon_super_fc - for sget_fc(): the new super block gets a number of get_anon_bdev()
+ * @sb: the super block
+ * @fc: ignored
+ *
+ * Return: as get_anon_bdev().
+ */
 int set_anon_super_fc(struct super_block *sb, struct fs_context *fc)
 {
 	(void)fc;
@@ -370,6 +394,12 @@ int set_anon_super_fc(struct super_block *sb, struct fs_context *fc)
 }
 EXPORT_SYMBOL(set_anon_super_fc);
 
+/**
+ * kill_anon_super - ->kill_sb() of a file system without a device
+ * @sb: s_umount held for writing, dropped
+ *
+ * Context: may sleep.
+ */
 void kill_anon_super(struct super_block *sb)
 {
 	dev_t dev = sb->s_dev;

@@ -10,7 +10,16 @@
 
 #include "internal.h"
 
-/* The inodes on the super block's list, one after the other. s_umount is held. */
+/**
+ * sync_filesystem - write a file system's changes and wait for them
+ * @sb: s_umount is held
+ *
+ * The inodes on the super block's list, one after the other; then ->sync_fs(). A read-only one has
+ * none.
+ *
+ * Context: may sleep; takes s_sync_lock.
+ * Return: 0, or the first error; the rest is written all the same. syncfs(2).
+ */
 int sync_filesystem(struct super_block *sb)
 {
 	struct inode *inode;
@@ -54,6 +63,14 @@ int vfs_fsync_range(struct file *file, loff_t start, loff_t end, int datasync)
 }
 EXPORT_SYMBOL(vfs_fsync_range);
 
+/**
+ * vfs_fsync - vfs_fsync_range() of a whole file
+ * @file: the file
+ * @datasync: 1: of the attributes only those that reading the data needs
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL if the file has no ->fsync(), or an error of writing. fsync(2).
+ */
 int vfs_fsync(struct file *file, int datasync)
 {
 	return vfs_fsync_range(file, 0, LLONG_MAX, datasync);

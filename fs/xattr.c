@@ -89,7 +89,18 @@ static int xattr_permission(struct inode *inode, const char *name, int mask)
 
 /* ---- one attribute ---- */
 
-/* Without questions about rights. */
+/**
+ * __vfs_getxattr - vfs_getxattr() without questions about rights
+ * @dentry: a name of the file
+ * @inode: the file
+ * @name: with its prefix
+ * @value: where to; ignored for size 0
+ * @size: bytes; 0: only ask how many there are
+ *
+ * Context: may sleep.
+ * Return: bytes; -EOPNOTSUPP if nobody has such names, -EINVAL for a bare prefix, -ENODATA, -ERANGE
+ * or what else the handler says. xattr(7).
+ */
 ssize_t __vfs_getxattr(struct dentry *dentry, struct inode *inode, const char *name, void *value,
 		       size_t size)
 {
@@ -116,6 +127,19 @@ ssize_t vfs_getxattr(struct mnt_idmap *idmap, struct dentry *dentry, const char 
 }
 EXPORT_SYMBOL_GPL(vfs_getxattr);
 
+/**
+ * __vfs_setxattr - set an attribute without questions about rights
+ * @idmap: nop_mnt_idmap
+ * @dentry: a name of the file
+ * @inode: the file; i_rwsem is held for writing
+ * @name: with its prefix
+ * @value: the value
+ * @size: its bytes; 0: an empty value, which is not the same as none
+ * @flags: XATTR_CREATE, XATTR_REPLACE, 0
+ *
+ * Context: may sleep.
+ * Return: 0; as __vfs_getxattr(), or what the handler says: -EEXIST, -ENODATA, -ENOSPC, ...
+ */
 int __vfs_setxattr(struct mnt_idmap *idmap, struct dentry *dentry, struct inode *inode,
 		   const char *name, const void *value, size_t size, int flags)
 {
@@ -167,6 +191,15 @@ int vfs_setxattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *nam
 }
 EXPORT_SYMBOL_GPL(vfs_setxattr);
 
+/**
+ * __vfs_removexattr - remove an attribute without questions about rights
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file; its i_rwsem is held for writing
+ * @name: with its prefix
+ *
+ * Context: may sleep.
+ * Return: 0; -EOPNOTSUPP, -EINVAL, -ENODATA, or what else the handler says.
+ */
 int __vfs_removexattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *name)
 {
 	struct inode *inode = d_inode(dentry);
@@ -180,6 +213,16 @@ int __vfs_removexattr(struct mnt_idmap *idmap, struct dentry *dentry, const char
 }
 EXPORT_SYMBOL(__vfs_removexattr);
 
+/**
+ * vfs_removexattr - remove an attribute, and tell who watches
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file
+ * @name: with its prefix
+ *
+ * Context: may sleep; takes i_rwsem for writing.
+ * Return: 0; -EPERM, -EACCES, what a security module said, or as __vfs_removexattr().
+ * removexattr(2).
+ */
 int vfs_removexattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *name)
 {
 	struct inode *inode = dentry->d_inode;
@@ -200,7 +243,15 @@ EXPORT_SYMBOL_GPL(vfs_removexattr);
 
 /* ---- the list of names ---- */
 
-/* The names that handlers always have, one after the other with a NUL each. */
+/**
+ * generic_listxattr - the names that handlers always have, one after the other with a NUL each
+ * @dentry: the file
+ * @buffer: where to; ignored for size 0
+ * @size: bytes; 0: only ask how many there are
+ *
+ * Context: may sleep.
+ * Return: bytes; -ERANGE if they don't fit. listxattr(2).
+ */
 ssize_t generic_listxattr(struct dentry *dentry, char *buffer, size_t size)
 {
 	const struct xattr_handler *const *handlers = dentry->d_sb->s_xattr;

@@ -257,7 +257,13 @@ struct file *get_mm_exe_file(struct mm_struct *mm)
 }
 EXPORT_SYMBOL(get_mm_exe_file);
 
-/* The same by task; NULL for kernel threads too. */
+/**
+ * get_task_exe_file() - what a task executes
+ * @task: referenced
+ *
+ * Context: doesn't sleep; takes its task_lock().
+ * Return: the file, referenced; NULL, for kernel threads too.
+ */
 struct file *get_task_exe_file(struct task_struct *task)
 {
 	struct file *file = NULL;

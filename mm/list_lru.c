@@ -9,6 +9,16 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
+/**
+ * __list_lru_init() - the function under list_lru_init()
+ * @lru: the lists, one for each node
+ * @memcg_aware: ignored, there are no memory groups
+ * @key: the class of their locks
+ * @shrinker: ignored
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOMEM.
+ */
 int __list_lru_init(struct list_lru *lru, bool memcg_aware, struct lock_class_key *key,
 		    struct shrinker *shrinker)
 {
@@ -93,6 +103,14 @@ bool list_lru_add_obj(struct list_lru *lru, struct list_head *item)
 }
 EXPORT_SYMBOL(list_lru_add_obj);
 
+/**
+ * list_lru_del_obj() - list_lru_del() for an object of slab memory, whose node is looked up
+ * @lru: the lists
+ * @item: in the object
+ *
+ * Context: doesn't sleep; takes the node's lock.
+ * Return: false if it was on none.
+ */
 bool list_lru_del_obj(struct list_lru *lru, struct list_head *item)
 {
 	return list_lru_del(lru, item, item_nid(item), NULL);
@@ -116,6 +134,12 @@ void list_lru_isolate_move(struct list_lru_one *list, struct list_head *item,
 }
 EXPORT_SYMBOL(list_lru_isolate_move);
 
+/**
+ * list_lru_count_one() - how many objects a node's list has; of a memory group, if there were any
+ * @lru: the lists
+ * @nid: the node
+ * @memcg: NULL
+ */
 unsigned long list_lru_count_one(struct list_lru *lru, int nid, struct mem_cgroup *memcg)
 {
 	(void)memcg;
@@ -123,6 +147,11 @@ unsigned long list_lru_count_one(struct list_lru *lru, int nid, struct mem_cgrou
 }
 EXPORT_SYMBOL(list_lru_count_one);
 
+/**
+ * list_lru_count_node() - how many objects a node's list has, read without the lock
+ * @lru: the lists
+ * @nid: the node
+ */
 unsigned long list_lru_count_node(struct list_lru *lru, int nid)
 {
 	return READ_ONCE(lru->node[nid].lru.nr_items);
@@ -203,6 +232,16 @@ unsigned long list_lru_walk_one_irq(struct list_lru *lru, int nid, struct mem_cg
 }
 EXPORT_SYMBOL(list_lru_walk_one_irq);
 
+/**
+ * list_lru_walk_node() - list_lru_walk_one() without a memory group
+ * @lru: the lists
+ * @nid: the node
+ * @isolate: called with each object and the lock held
+ * @cb_arg: passed on
+ * @nr_to_walk: most visits; afterwards those that are left
+ *
+ * Return: objects that were removed.
+ */
 unsigned long list_lru_walk_node(struct list_lru *lru, int nid, list_lru_walk_cb isolate,
 				 void *cb_arg, unsigned long *nr_to_walk)
 {

@@ -144,6 +144,14 @@ long copy_from_user_nofault(void *dst, const void __user *src, size_t size)
 }
 EXPORT_SYMBOL_GPL(copy_from_user_nofault);
 
+/**
+ * copy_to_user_nofault - copy to user memory that is present
+ * @dst: user address
+ * @src: source
+ * @size: bytes
+ *
+ * Context: any. Return: 0 or -EFAULT.
+ */
 long copy_to_user_nofault(void __user *dst, const void *src, size_t size)
 {
 	long ret = -EFAULT;

@@ -652,6 +652,14 @@ int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
 	return do_vmi_munmap(mm, start, start + len);
 }
 
+/**
+ * vm_munmap - munmap(2) of current's address space, for the kernel
+ * @start: page aligned
+ * @len: bytes, rounded up to pages
+ *
+ * Context: may sleep; takes mmap_lock for writing.
+ * Return: 0; -EINVAL, -ENOMEM; -EINTR on a fatal signal.
+ */
 int vm_munmap(unsigned long start, size_t len)
 {
 	struct mm_struct *mm = current->mm;

@@ -627,7 +627,16 @@ struct file *shmem_file_setup(const char *name, loff_t size, unsigned long flags
 }
 EXPORT_SYMBOL_GPL(shmem_file_setup);
 
-/* The same for the kernel's own use: no security module looks at it. */
+/**
+ * shmem_kernel_file_setup - shmem_file_setup() for the kernel's own use: no security module looks
+ * at it
+ * @name: for /proc/PID/maps
+ * @size: bytes
+ * @flags: VM_NORESERVE or 0
+ *
+ * Context: may sleep.
+ * Return: as shmem_file_setup().
+ */
 struct file *shmem_kernel_file_setup(const char *name, loff_t size, unsigned long flags)
 {
 	return file_setup(name, size, flags, S_PRIVATE);

@@ -254,6 +254,17 @@ static umode_t file_mode(umode_t mode)
 	return S_IFREG | (mode & S_IALLUGO ? mode & S_IALLUGO : 0444);
 }
 
+/**
+ * proc_mkdir_data - make a folder
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0555
+ * @parent: NULL: /proc
+ * @data: for pde_data()
+ *
+ * Context: may sleep.
+ * Return: the folder, for proc_remove(); NULL without memory, or with a warning if its parent isn't
+ * there, or it is.
+ */
 struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent, void *data)
 {
@@ -278,6 +289,15 @@ struct proc_dir_entry *proc_mkdir_iop(const char *name, struct proc_dir_entry *p
 	return pde_register(de);
 }
 
+/**
+ * proc_mkdir_mode - make a folder without data
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0555
+ * @parent: NULL: /proc
+ *
+ * Context: may sleep.
+ * Return: as proc_mkdir_data().
+ */
 struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent)
 {
@@ -335,6 +355,16 @@ struct proc_dir_entry *proc_create_data(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create_data);
 
+/**
+ * proc_create - a file with functions of its own, without data
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0444
+ * @parent: NULL: /proc
+ * @proc_ops: the functions
+ *
+ * Context: may sleep.
+ * Return: the file, for proc_remove(); NULL as by proc_mkdir_data().
+ */
 struct proc_dir_entry *proc_create(const char *name, umode_t mode,
 				   struct proc_dir_entry *parent,
 				   const struct proc_ops *proc_ops)
@@ -376,12 +406,23 @@ struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create_single_data);
 
+/**
+ * proc_set_size - say how long a file is, for stat(2)
+ * @de: the file
+ * @size: bytes
+ */
 void proc_set_size(struct proc_dir_entry *de, loff_t size)
 {
 	de->size = size;
 }
 EXPORT_SYMBOL(proc_set_size);
 
+/**
+ * proc_set_user - say whose a file is
+ * @de: the file
+ * @uid: its owner
+ * @gid: its group
+ */
 void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid)
 {
 	de->uid = uid;
@@ -389,12 +430,20 @@ void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid)
 }
 EXPORT_SYMBOL(proc_set_user);
 
+/**
+ * pde_data - what was given as data when the entry was made
+ * @inode: the entry's
+ */
 void *pde_data(const struct inode *inode)
 {
 	return PDE(inode)->data;
 }
 EXPORT_SYMBOL(pde_data);
 
+/**
+ * proc_get_parent_data - what was given as data when the entry's folder was made
+ * @inode: the entry's
+ */
 void *proc_get_parent_data(const struct inode *inode)
 {
 	return PDE(inode)->parent->data;

@@ -66,6 +66,11 @@ int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name)
 }
 EXPORT_SYMBOL_GPL(sysfs_create_mount_point);
 
+/**
+ * sysfs_remove_mount_point - undo sysfs_create_mount_point()
+ * @parent_kobj: whose folder it is in
+ * @name: its name
+ */
 void sysfs_remove_mount_point(struct kobject *parent_kobj, const char *name)
 {
 	kernfs_remove_by_name(parent_kobj->sd, name);
@@ -147,6 +152,11 @@ int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **gro
 }
 EXPORT_SYMBOL_GPL(sysfs_create_groups);
 
+/**
+ * sysfs_remove_groups - undo sysfs_create_groups()
+ * @kobj: whose folder they are in
+ * @groups: up to a NULL; NULL: none
+ */
 void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups)
 {
 	int i;
@@ -172,6 +182,11 @@ int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *
 }
 EXPORT_SYMBOL_GPL(sysfs_create_link);
 
+/**
+ * sysfs_remove_link - undo sysfs_create_link()
+ * @kobj: whose folder it is in; NULL: the root
+ * @name: its name
+ */
 void sysfs_remove_link(struct kobject *kobj, const char *name)
 {
 	struct kernfs_node *parent = kobj ? kobj->sd : sysfs_root_kn;
