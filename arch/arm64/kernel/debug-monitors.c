@@ -120,7 +120,7 @@ void user_disable_single_step(struct task_struct *task)
 	task_pt_regs(task)->pstate &= ~(u64)PSR_SS_BIT;
 }
 
-/* The step over a system call, reported on its way out. */
+/** user_single_step_report - SIGTRAP for the step over a system call, on its way out */
 void user_single_step_report(struct pt_regs *regs)
 {
 	struct kernel_siginfo info;

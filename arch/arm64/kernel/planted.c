@@ -15,6 +15,7 @@
 /* Between two areas; see the table of <asm/layout.h>. */
 #define NOWHERE	VMALLOC_END
 
+/** arch_plant_bad_vectors - for tests: no exception can be taken any more */
 void arch_plant_bad_vectors(void)
 {
 	local_irq_disable();

@@ -72,9 +72,14 @@ static pte_t trampoline_pte[PTRS_PER_PTE] __page_aligned_bss;
 
 extern u32 trampoline_gdt_base, trampoline_far32, trampoline_far64, trampoline_cr3;
 
-/*
- * Any page of RAM that a real-mode address reaches, and that a STARTUP message can
- * name: below 640 KiB. Without one only the boot CPU runs.
+/**
+ * reserve_real_mode - keep a page for the first code of other CPUs
+ *
+ * Any page of RAM that a real-mode address reaches, and that a STARTUP message can name: below 640
+ * KiB.
+ * Without one only the boot CPU runs.
+ *
+ * Context: boot, memblock.
  */
 void __init reserve_real_mode(void)
 {
@@ -108,6 +113,10 @@ static void share_kernel_half(void)
 	       (PTRS_PER_PGD - KERNEL_PGD_BOUNDARY) * sizeof(pgd_t));
 }
 
+/**
+ * init_trampoline - put the other CPUs' first code into its page: 0, -ENOMEM if there is no such
+ * page
+ */
 int __init init_trampoline(void)
 {
 	void *copy;
@@ -250,6 +259,10 @@ int __cpu_up(unsigned int cpu, struct task_struct *tidle)
 	return 0;
 }
 
+/**
+ * smp_prepare_cpus - make ready to start other CPUs; if that can't be, the boot CPU is the only one
+ * present
+ */
 void __init smp_prepare_cpus(unsigned int max_cpus)
 {
 	atomic_set(&cpu_state[smp_processor_id()], CPU_ALIVE);
@@ -261,6 +274,7 @@ void __init smp_prepare_cpus(unsigned int max_cpus)
 		init_cpu_present(cpumask_of(0));
 }
 
+/** smp_cpus_done - all CPUs that shall be up are: nothing */
 void __init smp_cpus_done(unsigned int max_cpus)
 {
 	(void)max_cpus;
@@ -268,7 +282,11 @@ void __init smp_cpus_done(unsigned int max_cpus)
 
 /* --- Down ---------------------------------------------------------------------------------------------------- */
 
-/* INIT sends the boot processor to the firmware's reset vector, not to wait for a SIPI. */
+/**
+ * arch_cpu_is_hotpluggable - may a CPU be taken down? Not the boot CPU
+ *
+ * INIT sends that one to the firmware's reset vector, not to wait for a SIPI.
+ */
 bool arch_cpu_is_hotpluggable(int cpu)
 {
 	return cpu > 0;

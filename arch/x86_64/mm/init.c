@@ -225,6 +225,10 @@ void __init init_mem_mapping(void)
 	memblock_set_current_limit(MEMBLOCK_ALLOC_ANYWHERE);
 }
 
+/**
+ * __virt_addr_valid - does virt_to_page() make sense: is it of the direct map with RAM, or the
+ * image?
+ */
 bool __virt_addr_valid(unsigned long kaddr)
 {
 	if (kaddr >= __START_KERNEL_map)
