@@ -158,7 +158,13 @@ bool capable_wrt_inode_uidgid(struct mnt_idmap *idmap, const struct inode *inode
 }
 EXPORT_SYMBOL(capable_wrt_inode_uidgid);
 
-/* Had the tracer of a task, when it attached, the right to trace anybody? */
+/**
+ * ptracer_capable - had the tracer of a task, when it attached, the right to trace anybody?
+ * @tsk: the task
+ * @ns: the namespace that the right has to be in
+ *
+ * Return: false also without a tracer.
+ */
 bool ptracer_capable(struct task_struct *tsk, struct user_namespace *ns)
 {
 	const struct cred *cred;

@@ -93,16 +93,23 @@ void cpus_read_unlock(void)
 }
 EXPORT_SYMBOL(cpus_read_unlock);
 
+/**
+ * cpus_write_lock - keep everybody out of cpus_read_lock(): CPUs come and go now
+ *
+ * Context: may sleep.
+ */
 void cpus_write_lock(void)
 {
 	down_write(&cpu_hotplug_lock);
 }
 
+/** cpus_write_unlock - undo cpus_write_lock() */
 void cpus_write_unlock(void)
 {
 	up_write(&cpu_hotplug_lock);
 }
 
+/** lockdep_assert_cpus_held - complain unless CPUs are kept from coming and going */
 void lockdep_assert_cpus_held(void)
 {
 	/* While booting there is one CPU, and nobody needs to say so. */
@@ -252,6 +259,11 @@ static void __init cpuhp_init_state(void)
 	}
 }
 
+/**
+ * cpuhp_threads_init - make each CPU's hot-plug thread
+ *
+ * Context: boot, when threads can run; may sleep.
+ */
 void __init cpuhp_threads_init(void)
 {
 	cpuhp_init_state();
@@ -447,7 +459,11 @@ void cpuhp_report_idle_dead(void)
 	smp_call_function_single_async(cpumask_first(cpu_online_mask), csd);
 }
 
-/* The arch's very last C statement on the dying CPU. */
+/**
+ * cpuhp_ap_report_dead - the machine's very last C statement on a dying CPU
+ *
+ * Context: interrupts off. Afterwards its stack and per-CPU data may be taken away.
+ */
 void cpuhp_ap_report_dead(void)
 {
 	smp_store_release(this_cpu_ptr(&cpuhp_state.life), AP_DEAD);	/* pairs with wait_dead() */
@@ -614,6 +630,11 @@ int freeze_secondary_cpus(int primary)
 	return err;
 }
 
+/**
+ * thaw_secondary_cpus - undo freeze_secondary_cpus(): the CPUs that it took down come up
+ *
+ * Context: may sleep.
+ */
 void thaw_secondary_cpus(void)
 {
 	unsigned int cpu;
@@ -646,7 +667,11 @@ void __init boot_cpu_init(void)
 	set_cpu_possible(cpu, true);
 }
 
-/* After the per-CPU areas are in place. */
+/**
+ * boot_cpu_hotplug_init - the boot CPU is on the top rung without having climbed
+ *
+ * Context: boot, after the per-CPU areas are in place.
+ */
 void __init boot_cpu_hotplug_init(void)
 {
 	this_cpu_write(cpuhp_state.state, CPUHP_ONLINE);

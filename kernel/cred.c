@@ -199,7 +199,10 @@ int copy_creds(struct task_struct *p, unsigned long clone_flags)
 	return 0;
 }
 
-/* The opposite of what copy_creds() counted for RLIMIT_NPROC. */
+/**
+ * uncount_process - the opposite of what copy_creds() counted for RLIMIT_NPROC
+ * @p: the task, reaped
+ */
 void uncount_process(struct task_struct *p)
 {
 	rcu_read_lock();
@@ -323,6 +326,11 @@ int cred_fscmp(const struct cred *a, const struct cred *b)
 }
 EXPORT_SYMBOL(cred_fscmp);
 
+/**
+ * cred_init - make the cache for credentials
+ *
+ * Context: boot.
+ */
 void __init cred_init(void)
 {
 	cred_jar = KMEM_CACHE(cred, SLAB_HWCACHE_ALIGN | SLAB_PANIC | SLAB_ACCOUNT);

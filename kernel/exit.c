@@ -502,6 +502,12 @@ bool thread_group_exited(struct pid *pid)
 }
 EXPORT_SYMBOL(thread_group_exited);
 
+/**
+ * do_no_restart_syscall - for a restart block that nobody has set
+ * @param: ignored
+ *
+ * Return: -EINTR, as restart_syscall(2) then says.
+ */
 long do_no_restart_syscall(struct restart_block *param)
 {
 	(void)param;

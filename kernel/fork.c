@@ -95,12 +95,22 @@ void *try_get_task_stack(struct task_struct *tsk)
 	return refcount_inc_not_zero(&tsk->stack_refcount) ? task_stack_page(tsk) : NULL;
 }
 
+/**
+ * put_task_stack - give a reference to a task's stack back
+ * @tsk: the task; the stack is freed with the last one
+ *
+ * Context: any but NMI.
+ */
 void put_task_stack(struct task_struct *tsk)
 {
 	if (refcount_dec_and_test(&tsk->stack_refcount))
 		free_thread_stack(tsk);
 }
 
+/**
+ * set_task_stack_end_magic - mark the end of a task's stack, so that an overflow is seen later
+ * @tsk: the task
+ */
 void set_task_stack_end_magic(struct task_struct *tsk)
 {
 	*end_of_stack(tsk) = STACK_END_MAGIC;
@@ -127,6 +137,10 @@ void free_task(struct task_struct *tsk)
 }
 EXPORT_SYMBOL(free_task);
 
+/**
+ * __put_task_struct_rcu_cb - the RCU callback of __put_task_struct()
+ * @rhp: in the task
+ */
 void __put_task_struct_rcu_cb(struct rcu_head *rhp)
 {
 	free_task(container_of(rhp, struct task_struct, rcu));
@@ -156,9 +170,14 @@ static void delayed_put_task_struct(struct rcu_head *rhp)
 	put_task_struct(container_of(rhp, struct task_struct, rcu));
 }
 
-/*
- * Of the two users of the living task, the scheduler and whoever reaps it, one is done. After the
- * second, RCU readers that found the task in a list or in rq->curr may still look at it.
+/**
+ * put_task_struct_rcu_user - one of the two users of a living task, the scheduler and whoever reaps
+ * it, is done
+ * @task: the task
+ *
+ * After the second, RCU readers that found the task in a list or in rq->curr may still look at it.
+ *
+ * Context: any but NMI.
  */
 void put_task_struct_rcu_user(struct task_struct *task)
 {
@@ -954,6 +973,7 @@ struct task_struct *fork_idle(int cpu)
 	return task;
 }
 
+/** nr_processes - how many threads there are; the limit is max_threads */
 int nr_processes(void)
 {
 	return READ_ONCE(nr_threads);

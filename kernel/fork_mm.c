@@ -182,12 +182,27 @@ static void mm_release(struct task_struct *tsk, struct mm_struct *mm)
 		complete_vfork_done(tsk);
 }
 
+/**
+ * exit_mm_release - a task that exits leaves its address space: robust futexes, and what
+ * mm_release() does
+ * @tsk: current
+ * @mm: its address space
+ *
+ * Context: may sleep.
+ */
 void exit_mm_release(struct task_struct *tsk, struct mm_struct *mm)
 {
 	futex_exit_release(tsk);
 	mm_release(tsk, mm);
 }
 
+/**
+ * exec_mm_release - likewise for a task that runs another program
+ * @tsk: current
+ * @mm: its address space, or NULL
+ *
+ * Context: may sleep.
+ */
 void exec_mm_release(struct task_struct *tsk, struct mm_struct *mm)
 {
 	futex_exec_release(tsk);

@@ -59,7 +59,13 @@ void groups_sort(struct group_info *group_info)
 }
 EXPORT_SYMBOL(groups_sort);
 
-/* Is the group in the list? */
+/**
+ * groups_search - is the group in the list?
+ * @group_info: sorted; NULL is empty
+ * @grp: the group
+ *
+ * Return: 1, 0.
+ */
 int groups_search(const struct group_info *group_info, kgid_t grp)
 {
 	unsigned int left = 0, right;
@@ -117,6 +123,11 @@ int set_current_groups(struct group_info *group_info)
 }
 EXPORT_SYMBOL(set_current_groups);
 
+/**
+ * may_setgroups - may current choose its groups?
+ *
+ * Return: true with CAP_SETGID. setgroups(2).
+ */
 bool may_setgroups(void)
 {
 	return ns_capable_setid(current_user_ns(), CAP_SETGID);

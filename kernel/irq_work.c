@@ -49,6 +49,11 @@ void __weak arch_irq_work_raise(void)
 {
 }
 
+/**
+ * arch_irq_work_has_interrupt - can this machine interrupt itself to run irq_work?
+ *
+ * Return: false by default: the tick runs it then.
+ */
 bool __weak arch_irq_work_has_interrupt(void)
 {
 	return false;

@@ -287,6 +287,13 @@ int sprint_backtrace(char *buffer, unsigned long address)
 	return __sprint_symbol(buffer, address, -1, true);
 }
 
+/**
+ * sprint_backtrace_build_id() - sprint_backtrace(): there is one image, so no build id to tell
+ * @buffer: KSYM_SYMBOL_LEN bytes
+ * @address: the return address
+ *
+ * Return: bytes written, less the terminator.
+ */
 int sprint_backtrace_build_id(char *buffer, unsigned long address)
 {
 	return __sprint_symbol(buffer, address, -1, true);

@@ -99,6 +99,10 @@ bool set_kthread_struct(struct task_struct *p)
 	return true;
 }
 
+/**
+ * free_kthread_struct - free what a kernel thread has besides its task_struct
+ * @k: the task, about to be freed
+ */
 void free_kthread_struct(struct task_struct *k)
 {
 	struct kthread *kthread = to_kthread(k);
@@ -110,7 +114,12 @@ void free_kthread_struct(struct task_struct *k)
 	kfree(kthread);
 }
 
-/* Called by do_exit(): whoever waits in kthread_stop() may go on. */
+/**
+ * kthread_exited - whoever waits in kthread_stop() may go on
+ * @tsk: current; nothing happens if it is no kthread
+ *
+ * Context: do_exit().
+ */
 void kthread_exited(struct task_struct *tsk)
 {
 	struct kthread *kthread = __to_kthread(tsk);
@@ -146,6 +155,11 @@ bool kthread_should_park(void)
 }
 EXPORT_SYMBOL(kthread_should_park);
 
+/**
+ * kthread_should_stop_or_park - kthread_should_stop() or kthread_should_park(), for any task
+ *
+ * Return: false if current is no kthread.
+ */
 bool kthread_should_stop_or_park(void)
 {
 	struct kthread *kthread = __to_kthread(current);
@@ -155,6 +169,12 @@ bool kthread_should_stop_or_park(void)
 	return kthread->flags & (BIT(KTHREAD_SHOULD_STOP) | BIT(KTHREAD_SHOULD_PARK));
 }
 
+/**
+ * kthread_func - the function of a kthread
+ * @task: any task
+ *
+ * Return: the function; NULL if it is no kthread.
+ */
 void *kthread_func(struct task_struct *task)
 {
 	struct kthread *kthread = __to_kthread(task);
@@ -162,13 +182,21 @@ void *kthread_func(struct task_struct *task)
 	return kthread ? kthread->threadfn : NULL;
 }
 
-/* The data argument of the thread's function. */
+/**
+ * kthread_data - the data argument of a kthread's function
+ * @task: a kthread
+ */
 void *kthread_data(struct task_struct *task)
 {
 	return to_kthread(task)->data;
 }
 
-/* The same of a task that may be anything, even going away: for reports. */
+/**
+ * kthread_probe_data - kthread_data() of a task that may be anything: for reports
+ * @task: any task
+ *
+ * Return: the data; NULL if it is no kthread.
+ */
 void *kthread_probe_data(struct task_struct *task)
 {
 	struct kthread *kthread = __to_kthread(task);
@@ -308,6 +336,10 @@ void kthread_set_per_cpu(struct task_struct *k, int cpu)
 	set_bit(KTHREAD_IS_PER_CPU, &kthread->flags);
 }
 
+/**
+ * kthread_is_per_cpu - may a task run on its CPU while that is going down?
+ * @p: any task
+ */
 bool kthread_is_per_cpu(struct task_struct *p)
 {
 	struct kthread *kthread = __to_kthread(p);

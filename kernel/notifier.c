@@ -163,6 +163,10 @@ int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long va
 }
 EXPORT_SYMBOL(atomic_notifier_call_chain);
 
+/**
+ * atomic_notifier_call_chain_is_empty - has nobody registered?
+ * @nh: the chain
+ */
 bool atomic_notifier_call_chain_is_empty(struct atomic_notifier_head *nh)
 {
 	return !rcu_access_pointer(nh->head);

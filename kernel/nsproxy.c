@@ -135,6 +135,12 @@ void switch_task_namespaces(struct task_struct *tsk, struct nsproxy *new)
 		put_nsproxy(old);
 }
 
+/**
+ * exit_task_namespaces - a task that exits leaves its namespaces
+ * @tsk: current
+ *
+ * Context: may sleep.
+ */
 void exit_task_namespaces(struct task_struct *tsk)
 {
 	switch_task_namespaces(tsk, NULL);

@@ -69,7 +69,12 @@ int unregister_restart_handler(struct notifier_block *nb)
 }
 EXPORT_SYMBOL(unregister_restart_handler);
 
-/* Returns only if no handler could do it. */
+/**
+ * do_kernel_restart - call the restart handlers, one after the other
+ * @cmd: for the firmware, or NULL
+ *
+ * Context: any. Returns only if no handler could do it.
+ */
 void do_kernel_restart(char *cmd)
 {
 	atomic_notifier_call_chain(&restart_handler_list, reboot_mode, cmd);
@@ -91,6 +96,12 @@ void migrate_to_reboot_cpu(void)
 	set_cpus_allowed_ptr(current, cpumask_of(cpu));
 }
 
+/**
+ * kernel_restart_prepare - tell everybody that the machine is about to restart
+ * @cmd: for the firmware, or NULL
+ *
+ * Context: may sleep.
+ */
 void kernel_restart_prepare(char *cmd)
 {
 	blocking_notifier_call_chain(&reboot_notifier_list, SYS_RESTART, cmd);
@@ -153,6 +164,7 @@ void kernel_power_off(void)
 }
 EXPORT_SYMBOL(kernel_power_off);
 
+/** kernel_can_power_off - does somebody know how to turn the machine off? */
 bool kernel_can_power_off(void)
 {
 	return pm_power_off != NULL;

@@ -80,6 +80,13 @@ static void send_call_function_single_ipi(int cpu)
 	arch_send_call_function_single_ipi(cpu);
 }
 
+/**
+ * __smp_call_single_queue - queue a call for a CPU and interrupt it, unless it is to come anyway
+ * @cpu: online, another one
+ * @node: of the call, which stays until it was run
+ *
+ * Context: preemption off.
+ */
 void __smp_call_single_queue(int cpu, struct llist_node *node)
 {
 	if (llist_add(node, &per_cpu(call_single_queue, cpu)))
@@ -474,6 +481,13 @@ EXPORT_SYMBOL(smp_call_on_cpu);
 
 /* ---- CPU hot-plug ---- */
 
+/**
+ * smpcfd_prepare_cpu - hot-plug callback: memory for the calls that a CPU makes to many
+ * @cpu: the CPU, not up yet
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int smpcfd_prepare_cpu(unsigned int cpu)
 {
 	struct call_function_data *cfd = &per_cpu(cfd_data, cpu);
@@ -484,14 +498,27 @@ int smpcfd_prepare_cpu(unsigned int cpu)
 	return cfd->csd ? 0 : -ENOMEM;
 }
 
-/* Others may still have calls in flight whose csds are ours: they stay for the next time up. */
+/**
+ * smpcfd_dead_cpu - hot-plug callback: nothing is given back
+ * @cpu: the CPU
+ *
+ * Others may still have calls in flight whose csds are its: they stay for the next time up.
+ *
+ * Return: 0.
+ */
 int smpcfd_dead_cpu(unsigned int cpu)
 {
 	(void)cpu;
 	return 0;
 }
 
-/* On the dying CPU, interrupts off: what was queued before it went offline is run here. */
+/**
+ * smpcfd_dying_cpu - hot-plug callback: what was queued before the CPU went offline is run here
+ * @cpu: this one
+ *
+ * Context: the dying CPU, interrupts off.
+ * Return: 0.
+ */
 int smpcfd_dying_cpu(unsigned int cpu)
 {
 	(void)cpu;
@@ -500,6 +527,11 @@ int smpcfd_dying_cpu(unsigned int cpu)
 	return 0;
 }
 
+/**
+ * call_function_init - make the queues, and the boot CPU's memory
+ *
+ * Context: boot.
+ */
 void __init call_function_init(void)
 {
 	int cpu;
@@ -542,7 +574,11 @@ static int __init nrcpus(char *str)
 }
 early_param("nr_cpus", nrcpus);
 
-/* nr_cpu_ids follows from the highest possible CPU. */
+/**
+ * setup_nr_cpu_ids - nr_cpu_ids follows from the highest possible CPU
+ *
+ * Context: boot, when the machine has told which CPUs are possible.
+ */
 void __init setup_nr_cpu_ids(void)
 {
 	set_nr_cpu_ids(find_last_bit(cpumask_bits(cpu_possible_mask), NR_CPUS) + 1);

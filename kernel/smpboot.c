@@ -42,6 +42,11 @@ void __init idle_thread_set_boot_cpu(void)
 	per_cpu(idle_threads, smp_processor_id()) = current;
 }
 
+/**
+ * idle_threads_init - make the idle task of every other possible CPU
+ *
+ * Context: boot; may sleep.
+ */
 void __init idle_threads_init(void)
 {
 	unsigned int cpu, boot_cpu = smp_processor_id();

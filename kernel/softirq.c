@@ -240,7 +240,11 @@ static void handle_softirqs(bool ksirqd)
 	current->flags = (current->flags & ~PF_MEMALLOC) | (old_flags & PF_MEMALLOC);
 }
 
-/* What do_softirq_own_stack() calls. Interrupts off, softirqs pending. */
+/**
+ * __do_softirq - what do_softirq_own_stack() calls: run what is pending
+ *
+ * Context: interrupts off, softirqs pending; interrupts are on while handlers run.
+ */
 asmlinkage __visible void __softirq_entry __do_softirq(void)
 {
 	handle_softirqs(false);

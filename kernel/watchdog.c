@@ -136,11 +136,20 @@ void touch_softlockup_watchdog(void)
 }
 EXPORT_SYMBOL(touch_softlockup_watchdog);
 
+/**
+ * touch_softlockup_watchdog_sched() - touch_softlockup_watchdog(), by the scheduler: there is one
+ * way only
+ */
 void touch_softlockup_watchdog_sched(void)
 {
 	touch_softlockup_watchdog();
 }
 
+/**
+ * touch_all_softlockup_watchdogs() - all CPUs are slow, not stuck: begin to count anew
+ *
+ * Context: any.
+ */
 void touch_all_softlockup_watchdogs(void)
 {
 	int cpu;
@@ -376,6 +385,11 @@ int lockup_detector_offline_cpu(unsigned int cpu)
 	return 0;
 }
 
+/**
+ * lockup_detector_soft_poweroff() - no more reports: the machine goes down
+ *
+ * Context: any.
+ */
 void lockup_detector_soft_poweroff(void)
 {
 	watchdog_user_enabled = 0;

@@ -436,7 +436,7 @@ void __init workqueue_init(void)
 	wq_pools_start();
 }
 
-/* Unbound works run anywhere: there is no topology to learn. */
+/** workqueue_init_topology - unbound works run anywhere: there is no topology to learn */
 void __init workqueue_init_topology(void)
 {
 }

@@ -198,12 +198,21 @@ void irq_free_descs(unsigned int from, unsigned int cnt)
 }
 EXPORT_SYMBOL_GPL(irq_free_descs);
 
-/* How many lines the machine wants to have before its controllers are probed. */
+/**
+ * arch_probe_nr_irqs - how many lines the machine wants to have before its controllers are probed
+ *
+ * Return: 0 by default; a machine may define its own.
+ */
 int __init __weak arch_probe_nr_irqs(void)
 {
 	return 0;
 }
 
+/**
+ * arch_early_irq_init - what a machine does when the first descriptors exist
+ *
+ * Return: 0; an error is passed on by early_irq_init().
+ */
 int __init __weak arch_early_irq_init(void)
 {
 	return 0;
@@ -276,6 +285,12 @@ int irq_set_percpu_devid_partition(unsigned int irq, const struct cpumask *affin
 	return 0;
 }
 
+/**
+ * irq_set_percpu_devid - irq_set_percpu_devid_partition() for all CPUs
+ * @irq: number
+ *
+ * Return: 0, -EINVAL or -ENOMEM.
+ */
 int irq_set_percpu_devid(unsigned int irq)
 {
 	return irq_set_percpu_devid_partition(irq, NULL);
@@ -337,7 +352,15 @@ EXPORT_SYMBOL_GPL(__irq_set_lockdep_class);
 
 /* ---- entry: a number has fired ---- */
 
-/* Chips that can't tell twice must be told in hard irq context only. */
+/**
+ * handle_irq_desc - a line has fired: run its flow handler
+ * @desc: the line, or NULL
+ *
+ * Chips that can't tell twice must be told in hard irq context only.
+ *
+ * Context: interrupts off.
+ * Return: 0; -EINVAL for NULL; -EPERM, with a warning, in the wrong context.
+ */
 int handle_irq_desc(struct irq_desc *desc)
 {
 	if (!desc)
@@ -401,6 +424,14 @@ int generic_handle_domain_irq_safe(struct irq_domain *domain, unsigned int hwirq
 }
 EXPORT_SYMBOL_GPL(generic_handle_domain_irq_safe);
 
+/**
+ * generic_handle_domain_nmi - generic_handle_domain_irq() of a line that is delivered as an NMI
+ * @domain: the controller's
+ * @hwirq: its own number for the line
+ *
+ * Context: NMI.
+ * Return: as handle_irq_desc().
+ */
 int generic_handle_domain_nmi(struct irq_domain *domain, unsigned int hwirq)
 {
 	WARN_ON_ONCE(!in_nmi());
@@ -415,6 +446,11 @@ void __kstat_incr_irqs(struct irq_desc *desc)
 	__this_cpu_inc(desc->kstat_irqs->cnt);
 }
 
+/**
+ * irq_desc_kstat_cpu - how often a line has fired on a CPU
+ * @desc: the line
+ * @cpu: the CPU
+ */
 unsigned int irq_desc_kstat_cpu(struct irq_desc *desc, unsigned int cpu)
 {
 	return desc->kstat_irqs ? READ_ONCE(per_cpu_ptr(desc->kstat_irqs, cpu)->cnt) : 0;

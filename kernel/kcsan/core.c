@@ -88,6 +88,10 @@ static __always_inline struct kcsan_ctx *context(void)
 	return in_task() ? &current->kcsan_ctx : raw_cpu_ptr(&interrupt_ctx);
 }
 
+/**
+ * kcsan_init_task - a new task's context: nothing disabled, no atomic region, no delay
+ * @ctx: the task's
+ */
 void kcsan_init_task(struct kcsan_ctx *ctx)
 {
 	*ctx = (struct kcsan_ctx){ };

@@ -970,7 +970,12 @@ void lockdep_rcu_suspicious(const char *file, const int line, const char *s)
 }
 EXPORT_SYMBOL_GPL(lockdep_rcu_suspicious);
 
-/* Forget everything, for a self-test that has made a mess of the graph. */
+/**
+ * lockdep_reset() - forget everything, for a self-test that has made a mess of the graph
+ *
+ * Context: no lock held that lockdep knows; takes its graph lock. The checker is on again
+ * afterwards.
+ */
 void lockdep_reset(void)
 {
 	unsigned long flags;

@@ -181,7 +181,12 @@ bool mutex_is_locked(struct mutex *lock)
 }
 EXPORT_SYMBOL(mutex_is_locked);
 
-/* For reports only: the task may be gone by now. */
+/**
+ * mutex_get_owner() - who has a mutex, as a number for reports: the task may be gone by now
+ * @lock: the mutex
+ *
+ * Return: the task's address; 0 if nobody.
+ */
 unsigned long mutex_get_owner(struct mutex *lock)
 {
 	return (unsigned long)owner_task(atomic_long_read(&lock->owner));

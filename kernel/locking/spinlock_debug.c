@@ -130,23 +130,41 @@ void do_raw_spin_unlock(raw_spinlock_t *lock)
 	arch_spin_unlock(&lock->raw_lock);
 }
 
+/**
+ * do_raw_read_lock - the lock itself, behind read_lock(): no owner is kept, readers are many
+ * @lock: checked for its magic number
+ */
 void do_raw_read_lock(rwlock_t *lock)
 {
 	SPIN_BUG_ON(lock->magic != RWLOCK_MAGIC, lock, "bad magic");
 	arch_read_lock(&lock->raw_lock);
 }
 
+/**
+ * do_raw_read_trylock - the same without waiting
+ * @lock: the lock
+ *
+ * Return: nonzero with the lock.
+ */
 int do_raw_read_trylock(rwlock_t *lock)
 {
 	return arch_read_trylock(&lock->raw_lock);
 }
 
+/**
+ * do_raw_read_unlock - undo do_raw_read_lock()
+ * @lock: checked for its magic number
+ */
 void do_raw_read_unlock(rwlock_t *lock)
 {
 	SPIN_BUG_ON(lock->magic != RWLOCK_MAGIC, lock, "bad magic");
 	arch_read_unlock(&lock->raw_lock);
 }
 
+/**
+ * do_raw_write_lock - the lock itself, behind write_lock(); notes the owner
+ * @lock: checked for its magic number, and that this task or CPU doesn't have it
+ */
 void do_raw_write_lock(rwlock_t *lock)
 {
 	SPIN_BUG_ON(lock->magic != RWLOCK_MAGIC, lock, "bad magic");
@@ -157,6 +175,12 @@ void do_raw_write_lock(rwlock_t *lock)
 	WRITE_ONCE(lock->owner, current);
 }
 
+/**
+ * do_raw_write_trylock - the same without waiting
+ * @lock: the lock
+ *
+ * Return: nonzero with the lock.
+ */
 int do_raw_write_trylock(rwlock_t *lock)
 {
 	int got = arch_write_trylock(&lock->raw_lock);
@@ -168,6 +192,10 @@ int do_raw_write_trylock(rwlock_t *lock)
 	return got;
 }
 
+/**
+ * do_raw_write_unlock - undo do_raw_write_lock()
+ * @lock: checked that this task and CPU have it
+ */
 void do_raw_write_unlock(rwlock_t *lock)
 {
 	SPIN_BUG_ON(lock->magic != RWLOCK_MAGIC, lock, "bad magic");

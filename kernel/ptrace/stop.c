@@ -220,6 +220,13 @@ void ptrace_trap_notify(struct task_struct *t)
 	ptrace_signal_wake_up(t, t->jobctl & JOBCTL_LISTENING);
 }
 
+/**
+ * __ptrace_event - the slow half of ptrace_event(): the task has a tracer
+ * @event: PTRACE_EVENT_*
+ * @message: what PTRACE_GETEVENTMSG gives
+ *
+ * Context: the task itself, may sleep, no lock held.
+ */
 void __ptrace_event(int event, unsigned long message)
 {
 	if (ptrace_event_enabled(current, event)) {

@@ -128,7 +128,12 @@ static void lazy_timeout(struct timer_list *timer)
 	}
 }
 
-/* Memory is short: lazy callbacks hold some. Have every CPU look at its own, by interrupt. */
+/**
+ * rcu_hurry_lazy - memory is short, and lazy callbacks hold some: have every CPU start its own, by
+ * interrupt
+ *
+ * Context: any but NMI; doesn't wait.
+ */
 void rcu_hurry_lazy(void)
 {
 	int cpu;

@@ -233,7 +233,11 @@ void rcu_softirq_qs(void)
 	rcu_tasks_qs(current, false);
 }
 
-/* A task that leaves for ever inside a reader: the bug has been reported, don't hang for it. */
+/**
+ * exit_rcu - a task leaves for ever, inside a reader perhaps: report the bug and end the reader
+ *
+ * Context: current exits. Grace periods would hang for it otherwise.
+ */
 void exit_rcu(void)
 {
 	struct task_struct *t = current;

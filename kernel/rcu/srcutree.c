@@ -171,6 +171,15 @@ static int init_fields(struct srcu_struct *ssp)
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 
+/**
+ * __init_srcu_struct - the function under init_srcu_struct()
+ * @ssp: the domain
+ * @name: for lockdep, kept by pointer
+ * @key: its class
+ *
+ * Context: May sleep.
+ * Return: 0, or -ENOMEM.
+ */
 int __init_srcu_struct(struct srcu_struct *ssp, const char *name, struct lock_class_key *key)
 {
 	lockdep_init_map(&ssp->dep_map, name, key, 0);
@@ -612,7 +621,12 @@ unsigned long srcu_batches_completed(struct srcu_struct *ssp)
 	return rcu_seq_ctr(READ_ONCE(ssp->srcu_sup->srcu_gp_seq));
 }
 
-/* Show a domain's state by printk, behind @tt and @tf: who asks, and the name of the flavour. */
+/**
+ * srcu_torture_stats_print - show a domain's state by printk
+ * @ssp: the domain
+ * @tt: who asks
+ * @tf: name of the flavour
+ */
 void srcu_torture_stats_print(struct srcu_struct *ssp, char *tt, char *tf)
 {
 	static const char *const names[] = { "idle", "scan 1", "scan 2", "?" };

@@ -25,6 +25,7 @@ void rcu_end_inkernel_boot(void)
 	WRITE_ONCE(rcu_boot_ended, true);
 }
 
+/** rcu_inkernel_boot_has_ended - is the part of booting over that hurries grace periods? */
 bool rcu_inkernel_boot_has_ended(void)
 {
 	return READ_ONCE(rcu_boot_ended);
@@ -86,7 +87,12 @@ RCU_LOCK_MAP(rcu_sched_lock_map, "rcu_read_lock_sched", LD_WAIT_FREE, LD_WAIT_SP
 /* Held while a callback runs. */
 RCU_LOCK_MAP(rcu_callback_map, "rcu_callback", LD_WAIT_INV, LD_WAIT_INV);
 
-/* Is the checker's word good for anything? */
+/**
+ * debug_lockdep_rcu_enabled - is the lock checker's word good for anything?
+ *
+ * Context: any.
+ * Return: nonzero if so.
+ */
 noinstr int notrace debug_lockdep_rcu_enabled(void)
 {
 	return rcu_scheduler_active != RCU_SCHEDULER_INACTIVE && READ_ONCE(debug_locks) &&

@@ -487,7 +487,13 @@ void nohz_balance_exit_idle(int cpu)
 		atomic_dec(&nohz_nr_cpus);
 }
 
-/* Where an unpinned timer had better be: here, unless this CPU idles and another doesn't. */
+/**
+ * get_nohz_timer_target - where an unpinned timer had better be: here, unless this CPU idles and
+ * another doesn't
+ *
+ * Context: preemption off.
+ * Return: the CPU.
+ */
 int get_nohz_timer_target(void)
 {
 	int this_cpu = smp_processor_id();
@@ -502,7 +508,12 @@ int get_nohz_timer_target(void)
 	return this_cpu;
 }
 
-/* A timer was put on an idle CPU: make it look at its timers again. */
+/**
+ * wake_up_nohz_cpu - a timer was put on an idle CPU: make it look at its timers again
+ * @cpu: the CPU; this one needs nothing
+ *
+ * Context: preemption off; takes its run queue's lock.
+ */
 void wake_up_nohz_cpu(int cpu)
 {
 	if (cpu != smp_processor_id())

@@ -22,6 +22,12 @@ static void complete_with_flags(struct completion *x, int wake_flags)
 	raw_spin_unlock_irqrestore(&x->wait.lock, flags);
 }
 
+/**
+ * complete_on_current_cpu - complete(), about to sleep: the waiter had better run here
+ * @x: the completion
+ *
+ * Context: any but NMI.
+ */
 void complete_on_current_cpu(struct completion *x)
 {
 	complete_with_flags(x, WF_CURRENT_CPU);

@@ -345,6 +345,11 @@ void show_state_filter(unsigned int state_filter)
 	rcu_read_unlock();
 }
 
+/**
+ * show_cpus - a line for each possible CPU, by printk: state, load and what it runs
+ *
+ * Context: any but NMI.
+ */
 void show_cpus(void)
 {
 	int cpu;
@@ -393,6 +398,13 @@ static bool wchan_entry(void *cookie, unsigned long addr)
 	return false;
 }
 
+/**
+ * get_wchan - where a task sleeps
+ * @p: another task than current; else, or for NULL, nothing is told
+ *
+ * Context: interrupts on, task context: takes pi_lock, which keeps it asleep meanwhile.
+ * Return: the innermost address outside the scheduler; 0 if it doesn't sleep.
+ */
 unsigned long get_wchan(struct task_struct *p)
 {
 	unsigned int state;

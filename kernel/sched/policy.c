@@ -132,6 +132,12 @@ out:
 }
 EXPORT_SYMBOL(set_user_nice);
 
+/**
+ * task_prio - a task's priority as /proc/PID/stat shows it
+ * @p: the task
+ *
+ * Return: -100 to -2 for real time, 0 to 39 for others, 20 in the middle. proc_pid_stat(5).
+ */
 int task_prio(const struct task_struct *p)
 {
 	return p->prio - MAX_RT_PRIO;
@@ -247,11 +253,26 @@ out:
 	task_rq_unlock(rq, p, &flags);
 }
 
+/**
+ * sched_setattr - sched_setattr_nocheck(): rights are looked at by the system call
+ * @p: the task
+ * @attr: as for sched_setattr_nocheck()
+ *
+ * Return: as sched_setattr_nocheck().
+ */
 int sched_setattr(struct task_struct *p, const struct sched_attr *attr)
 {
 	return sched_setattr_nocheck(p, attr);
 }
 
+/**
+ * sched_setscheduler_nocheck - change the policy, keep nice and slice
+ * @p: the task
+ * @policy: SCHED_*, with SCHED_RESET_ON_FORK or not
+ * @param: sched_priority: 1 to 99 for real time, else 0
+ *
+ * Return: as sched_setattr_nocheck().
+ */
 int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param)
 {
 	struct sched_attr attr = {

@@ -44,7 +44,13 @@ void swake_up_locked(struct swait_queue_head *q, int wake_flags)
 }
 EXPORT_SYMBOL(swake_up_locked);
 
-/* With the lock held for all of them: for short lists, as of complete_all(). */
+/**
+ * swake_up_all_locked - wake every waiter with the lock held for all of them: for short lists, as
+ * of complete_all()
+ * @q: the queue
+ *
+ * Context: q->lock is held, interrupts off.
+ */
 void swake_up_all_locked(struct swait_queue_head *q)
 {
 	while (!list_empty(&q->task_list))
@@ -94,7 +100,11 @@ void swake_up_all(struct swait_queue_head *q)
 }
 EXPORT_SYMBOL(swake_up_all);
 
-/* With the lock held. */
+/**
+ * __prepare_to_swait - queue current with the lock held; its state stays
+ * @q: the queue
+ * @wait: the entry; if it is queued already, it stays where it is
+ */
 void __prepare_to_swait(struct swait_queue_head *q, struct swait_queue *wait)
 {
 	wait->task = current;
@@ -147,6 +157,11 @@ long prepare_to_swait_event(struct swait_queue_head *q, struct swait_queue *wait
 }
 EXPORT_SYMBOL(prepare_to_swait_event);
 
+/**
+ * __finish_swait - finish_swait() with the lock held
+ * @q: the queue
+ * @wait: the entry
+ */
 void __finish_swait(struct swait_queue_head *q, struct swait_queue *wait)
 {
 	(void)q;

@@ -156,6 +156,14 @@ int __wake_up(struct wait_queue_head *wq_head, unsigned int mode, int nr_exclusi
 }
 EXPORT_SYMBOL(__wake_up);
 
+/**
+ * __wake_up_on_current_cpu - wake one exclusive waiter, about to sleep: it had better run here
+ * @wq_head: the queue
+ * @mode: task states to wake
+ * @key: passed to the callbacks
+ *
+ * Context: any but NMI.
+ */
 void __wake_up_on_current_cpu(struct wait_queue_head *wq_head, unsigned int mode, void *key)
 {
 	__wake_up_common_lock(wq_head, mode, 1, WF_CURRENT_CPU, key);
@@ -227,6 +235,12 @@ EXPORT_SYMBOL(__wake_up_sync);
 /* Key of the last wake-up of a queue: EPOLLHUP | POLLFREE. */
 #define POLLFREE_KEY	((void *)(uintptr_t)(0x10 | 0x4000))
 
+/**
+ * __wake_up_pollfree - the queue goes: who polls on it has to leave
+ * @wq_head: the queue, to be freed after an RCU grace period
+ *
+ * Context: any but NMI. See wake_up_pollfree().
+ */
 void __wake_up_pollfree(struct wait_queue_head *wq_head)
 {
 	__wake_up(wq_head, TASK_NORMAL, 0, POLLFREE_KEY);

@@ -312,6 +312,11 @@ void wake_up_var(void *var)
 }
 EXPORT_SYMBOL(wake_up_var);
 
+/**
+ * wait_bit_init - make the table of queues that all bits share
+ *
+ * Context: boot, before the first sleep.
+ */
 void __init wait_bit_init(void)
 {
 	int i;

@@ -278,6 +278,12 @@ EXPORT_SYMBOL(kernel_sigaction);
 
 /* --- The alternate stack ---------------------------------------------------------------------- */
 
+/**
+ * sigaltstack_size_valid - is an alternate stack large enough for this machine's frames?
+ * @ss_size: bytes; MINSIGSTKSZ has been looked at already
+ *
+ * Return: true by default; a machine whose frames can grow defines its own.
+ */
 bool __weak sigaltstack_size_valid(size_t ss_size)
 {
 	(void)ss_size;
@@ -351,7 +357,13 @@ int restore_altstack(const stack_t __user *uss)
 	return 0;
 }
 
-/* Into a frame. Return: 0 or -EFAULT. */
+/**
+ * __save_altstack - put the alternate stack into a signal frame, for sigreturn(2)
+ * @uss: the place in the frame
+ * @sp: ignored
+ *
+ * Return: 0 or -EFAULT.
+ */
 int __save_altstack(stack_t __user *uss, unsigned long sp)
 {
 	stack_t ss;

@@ -18,6 +18,11 @@
 
 static int print_fatal_signals __read_mostly;
 
+/**
+ * show_unhandled_signals - are fatal faults of programs to be logged?
+ *
+ * Return: kernel.print-fatal-signals.
+ */
 int show_unhandled_signals(void)
 {
 	return print_fatal_signals;

@@ -203,6 +203,10 @@ int copy_signal(u64 clone_flags, struct task_struct *tsk)
 	return 0;
 }
 
+/**
+ * free_signal_struct - free what a process's threads shared
+ * @sig: the last reference has gone, or fork() failed
+ */
 void free_signal_struct(struct signal_struct *sig)
 {
 	if (sig->oom_mm)
@@ -254,6 +258,11 @@ void ignore_signals(struct task_struct *t)
 	flush_signals(t);
 }
 
+/**
+ * sighand_cache_init - make the caches for handlers and for what a process's threads share
+ *
+ * Context: boot.
+ */
 void __init sighand_cache_init(void)
 {
 	sighand_cachep = kmem_cache_create("sighand_cache", sizeof(struct sighand_struct), 0,

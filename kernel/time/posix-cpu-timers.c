@@ -146,6 +146,10 @@ static int cpu_clock_get(clockid_t clock, struct timespec64 *tp)
  * -----------------------------------------------------------------------------
  */
 
+/**
+ * posix_cputimers_init - no timers on a task's or a process's CPU clocks
+ * @pct: the task's or the process's
+ */
 void posix_cputimers_init(struct posix_cputimers *pct)
 {
 	int i;
@@ -227,12 +231,23 @@ static void drop_queue(struct posix_cputimers *pct)
 	}
 }
 
-/* The clock stops: its timers never fire. Under siglock. */
+/**
+ * posix_cpu_timers_exit - a thread's clock stops: its timers never fire
+ * @tsk: the thread
+ *
+ * Context: siglock held.
+ */
 void posix_cpu_timers_exit(struct task_struct *tsk)
 {
 	drop_queue(&tsk->posix_cputimers);
 }
 
+/**
+ * posix_cpu_timers_exit_group - a process's clock stops: its timers never fire
+ * @tsk: its last thread
+ *
+ * Context: siglock held.
+ */
 void posix_cpu_timers_exit_group(struct task_struct *tsk)
 {
 	drop_queue(&tsk->signal->posix_cputimers);

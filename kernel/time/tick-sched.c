@@ -150,7 +150,11 @@ int tick_switch_to_hres(void)
 	return 0;
 }
 
-/* All CPUs are to see whether the new clock allows high resolution. */
+/**
+ * tick_clock_notify - all CPUs are to see whether the new clock allows high resolution
+ *
+ * Context: any.
+ */
 void tick_clock_notify(void)
 {
 	int cpu;
@@ -336,6 +340,10 @@ u64 get_cpu_iowait_time_us(int cpu, u64 *last_update_time)
 }
 EXPORT_SYMBOL_GPL(get_cpu_iowait_time_us);
 
+/**
+ * tick_nohz_get_idle_calls_cpu - how often a CPU has thought of stopping its tick
+ * @cpu: the CPU
+ */
 unsigned long tick_nohz_get_idle_calls_cpu(int cpu)
 {
 	return READ_ONCE(per_cpu(tick_cpu_sched, cpu).idle_calls);
@@ -539,7 +547,11 @@ void tick_nohz_idle_exit(void)
 	local_irq_enable();
 }
 
-/* Did a tick come since the idle loop was entered or this was last asked? */
+/**
+ * tick_nohz_idle_got_tick - did a tick come since the idle loop was entered or this was last asked?
+ *
+ * Context: the idle task.
+ */
 bool tick_nohz_idle_got_tick(void)
 {
 	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
@@ -549,11 +561,22 @@ bool tick_nohz_idle_got_tick(void)
 	return got;
 }
 
+/**
+ * tick_nohz_tick_stopped - is this CPU's tick off?
+ *
+ * Context: preemption off.
+ */
 bool tick_nohz_tick_stopped(void)
 {
 	return __this_cpu_read(tick_cpu_sched.tick_stopped);
 }
 
+/**
+ * tick_nohz_tick_stopped_cpu - is a CPU's tick off?
+ * @cpu: the CPU
+ *
+ * Context: any; it may be old news.
+ */
 bool tick_nohz_tick_stopped_cpu(int cpu)
 {
 	return READ_ONCE(per_cpu(tick_cpu_sched, cpu).tick_stopped);

@@ -479,9 +479,14 @@ time64_t ktime_get_real_seconds(void)
 }
 EXPORT_SYMBOL_GPL(ktime_get_real_seconds);
 
-/*
- * The same without the count, for those who may interrupt an update. A 64-bit load is one access,
- * base and offset may be of two updates: at most a tick off.
+/**
+ * __ktime_get_real_seconds - ktime_get_real_seconds() without the count, for those who may
+ * interrupt an update
+ *
+ * A 64-bit load is one access, but base and offset may be of two updates: at most a tick off.
+ *
+ * Context: any, NMI included.
+ * Return: seconds since 1970.
  */
 time64_t __ktime_get_real_seconds(void)
 {
@@ -707,7 +712,12 @@ void __weak read_persistent_clock64(struct timespec64 *ts)
 	ts->tv_nsec = 0;
 }
 
-/* A machine that also knows when it booted says so here. */
+/**
+ * read_persistent_wall_and_boot_offset - what the machine's clock says at boot; a machine that also
+ * knows when it booted says so here
+ * @wall_time: since 1970; 0 if there is no such clock
+ * @boot_offset: time since the boot; 0 by default
+ */
 void __weak __init read_persistent_wall_and_boot_offset(struct timespec64 *wall_time,
 							 struct timespec64 *boot_offset)
 {
