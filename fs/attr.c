@@ -168,8 +168,10 @@ int notify_change(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *
 		return -EOPNOTSUPP;
 	now = current_time(inode);
 	attr->ia_ctime = now;
-	attr->ia_atime = ia_valid & ATTR_ATIME_SET ? timestamp_truncate(attr->ia_atime, inode) : now;
-	attr->ia_mtime = ia_valid & ATTR_MTIME_SET ? timestamp_truncate(attr->ia_mtime, inode) : now;
+	attr->ia_atime = ia_valid & ATTR_ATIME_SET ? timestamp_truncate(attr->ia_atime, inode) :
+		now;
+	attr->ia_mtime = ia_valid & ATTR_MTIME_SET ? timestamp_truncate(attr->ia_mtime, inode) :
+		now;
 	/* The two set-id bits go by way of the mode, which nobody else sets at once. */
 	if ((ia_valid & (ATTR_KILL_SUID | ATTR_KILL_SGID)) && WARN_ON(ia_valid & ATTR_MODE))
 		return -EINVAL;

@@ -4,8 +4,8 @@
  *
  * Three lookups, each surer and dearer than the one before:
  *
- *	__d_lookup_rcu()	no reference, no lock: what it finds, and that it finds nothing, holds
- *				only if the caller's sequence numbers do
+ *	__d_lookup_rcu()	no reference, no lock: what it finds, and that it finds nothing,
+ *				holds only if the caller's sequence numbers do
  *	__d_lookup()		a reference; may miss a child while something is renamed
  *	d_lookup()		again until rename_lock says that nothing was
  *

@@ -5,7 +5,8 @@
  *
  *	EPOLL_CTL_ADD	struct epitem: in the epoll's tree (by file and descriptor), in the file's
  *			list f_ep, and with an eppoll_entry in each of the file's wait queues
- *	event		the file's wait queue calls item_queue_woken(): the item goes to the ready list
+ *	event		the file's wait queue calls item_queue_woken(): the item goes to the ready
+ *			list
  *	epoll_wait()	takes the ready list, asks each file (->poll()), tells what is so; a
  *			level-triggered item goes back on the list and is asked again next time
  *

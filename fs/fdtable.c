@@ -5,7 +5,8 @@
  *	files_struct -> fdt -> fd[]		the open files
  *			       open_fds		one bit per number: it is taken
  *			       close_on_exec
- *			       full_fds_bits	one bit per word of open_fds: all its numbers are taken
+ *			       full_fds_bits	one bit per word of open_fds: all its numbers are
+ *						taken
  *
  * The first NR_OPEN_DEFAULT numbers have their place within the files_struct. A larger table is
  * made beside the old one and put in its place (expand_files()); whoever reads the old one without

@@ -118,7 +118,8 @@ struct file *alloc_empty_file(int flags, const struct cred *cred)
 	if (unlikely(percpu_counter_read_positive(&nr_files) >= (s64)sysctl_max_files) &&
 	    !capable(CAP_SYS_ADMIN) &&
 	    percpu_counter_sum_positive(&nr_files) >= (s64)sysctl_max_files) {
-		pr_info_ratelimited("VFS: the limit of %lu open files is reached\n", sysctl_max_files);
+		pr_info_ratelimited("VFS: the limit of %lu open files is reached\n",
+				    sysctl_max_files);
 		return ERR_PTR(-ENFILE);
 	}
 	f = new_file(flags, cred);

@@ -8,7 +8,7 @@
  *		    |  last iput()
  *	   kept? --yes--> on s_inode_lru, found again by hash or alias, or pruned
  *		    |  no (no links, or ->drop_inode() says so)
- *	      I_FREEING: evict(): pages, ->evict_inode(), out of the hash, freed after a grace period
+ *	      I_FREEING: evict(): pages, ->evict_inode(), out of the hash, freed (RCU)
  *
  * Who finds an inode in the hash with I_FREEING set waits until it is out of it, and looks again.
  *
@@ -786,5 +786,6 @@ long prune_icache_sb(struct super_block *sb, struct shrink_control *sc)
 void __init inode_init(void)
 {
 	inode_cachep = kmem_cache_create("inode_cache", sizeof(struct inode), 0,
-					 SLAB_RECLAIM_ACCOUNT | SLAB_PANIC | SLAB_ACCOUNT, init_once);
+					 SLAB_RECLAIM_ACCOUNT | SLAB_PANIC | SLAB_ACCOUNT,
+					 init_once);
 }

@@ -733,7 +733,8 @@ static int follow_link(struct walk *w, struct spot *to, int how)
 	int err;
 
 	if (link.mnt == w->here.path.mnt)
-		mntget(link.mnt);	/* the walk may leave that mount before the link's text ends */
+		/* the walk may leave that mount before the link's text ends */
+		mntget(link.mnt);
 	err = check_link(w, &link, to->inode, how);
 	if (unlikely(err))
 		goto err_put;

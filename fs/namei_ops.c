@@ -653,7 +653,8 @@ int do_mknodat(int dfd, struct filename *name, umode_t mode, unsigned int dev)
 	error = security_path_mknod(&path, dentry, mode, dev);
 	if (!error) {
 		if (S_ISREG(mode) || !(mode & S_IFMT))
-			error = vfs_create(&nop_mnt_idmap, path.dentry->d_inode, dentry, mode, true);
+			error = vfs_create(&nop_mnt_idmap, path.dentry->d_inode, dentry, mode,
+					   true);
 		else
 			error = vfs_mknod(&nop_mnt_idmap, path.dentry->d_inode, dentry, mode,
 					  S_ISCHR(mode) || S_ISBLK(mode) ? new_decode_dev(dev) : 0);

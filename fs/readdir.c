@@ -134,7 +134,8 @@ SYSCALL_DEFINE3(getdents64, unsigned int, fd, struct linux_dirent64 __user *, di
 		struct linux_dirent64 __user *last =
 			(void __user *)buf.current_dir - buf.prev_reclen;
 
-		error = put_user((s64)buf.ctx.pos, user_field(last, d_off)) ? -EFAULT : room - buf.count;
+		error = put_user((s64)buf.ctx.pos, user_field(last, d_off)) ? -EFAULT :
+			room - buf.count;
 	}
 	fdput_pos(f);
 	return error;

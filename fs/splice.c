@@ -2,11 +2,12 @@
 /*
  * splice(2), tee(2), vmsplice(2): bytes between a pipe and something else.
  *
- *	file -> pipe	copy_splice_read()	read into fresh pages, which become pieces of the pipe
- *	pipe -> file	iter_file_splice_write()	the pieces, as a vector, are written from where they are
+ *	file -> pipe	copy_splice_read(): read into fresh pages, which become pieces of the pipe
+ *	pipe -> file	iter_file_splice_write(): the pieces, as a vector, are written from where
+ *			they are
  *	pipe -> pipe	pieces change their pipe, or are shared where only a part is wanted
- *	memory <-> pipe	vmsplice: a read or write of the pipe; pages are never mapped into it, which a
- *			program can't tell but by speed
+ *	memory <-> pipe	vmsplice: a read or write of the pipe; pages are never mapped into it, which
+ *			a program can't tell but by speed
  *
  * A piece that is shared between two pipes is never written to again: CAN_MERGE goes, and a page
  * with a second reference isn't reused.

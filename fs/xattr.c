@@ -2,7 +2,8 @@
 /*
  * Extended attributes: the calls, who may use which class, and attributes kept in memory.
  *
- *	user.		files and directories, by their mode; in a sticky directory only the owner writes
+ *	user.		files and directories, by their mode; in a sticky directory only the owner
+ *			writes
  *	trusted.	CAP_SYS_ADMIN; to others they don't exist
  *	security.	anybody reads; the security modules say who writes
  *	system.		the file system's own

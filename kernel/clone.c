@@ -225,7 +225,9 @@ SYSCALL_DEFINE1(unshare, unsigned long, unshare_flags)
 	err = PTR_ERR_OR_ZERO(new_set);
 	if (err)
 		goto out_files;
-	/* What it alone has to take back it takes back now; what it shared is the others' affair. */
+	/*
+	 * What it alone has to take back it takes back now; what it shared is the others' affair.
+	 */
 	if (unshare_flags & CLONE_SYSVSEM)
 		exit_sem(current);
 	commit_unshare(new_fs, new_files, new_set);

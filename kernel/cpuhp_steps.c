@@ -378,7 +378,8 @@ void __cpuhp_remove_state_cpuslocked(enum cpuhp_state state, bool invoke)
 	lockdep_assert_cpus_held();
 	mutex_lock(&cpuhp_state_mutex);
 	if (step->multi_instance)
-		WARN(!hlist_empty(&step->list), "Error: Removing state %d which has instances left.\n",
+		WARN(!hlist_empty(&step->list),
+		     "Error: Removing state %d which has instances left.\n",
 		     state);
 	else if (invoke)
 		rollback_calls(nr_cpu_ids, state, NULL);

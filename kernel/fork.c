@@ -192,7 +192,7 @@ struct birth {
 	const struct kernel_clone_args *args;
 	struct task_struct *child;
 	struct pid *pid;
-	bool idle;			/* an idle thread: it has a pid already, and is in no list */
+	bool idle;			/* an idle thread: has a pid already, is in no list */
 	bool traced;			/* by current's tracer, who asked for it */
 	struct file *pidfile;		/* CLONE_PIDFD: not in the table yet, */
 	int pidfd;			/* under this number */
@@ -404,7 +404,8 @@ static int check_clone_flags(u64 flags)
 static bool user_has_too_many(const struct cred *cred)
 {
 	return cred->user != INIT_USER &&
-	       atomic_long_read(&cred->user->processes) > (long)min(rlimit(RLIMIT_NPROC), LONG_MAX) &&
+	       atomic_long_read(&cred->user->processes) >
+	       (long)min(rlimit(RLIMIT_NPROC), LONG_MAX) &&
 	       !capable(CAP_SYS_RESOURCE) && !capable(CAP_SYS_ADMIN);
 }
 
@@ -905,7 +906,8 @@ pid_t kernel_clone(struct kernel_clone_args *args)
 	return nr;
 }
 
-static pid_t start_thread_at(int (*fn)(void *), void *arg, const char *name, u32 flags, bool kthread)
+static pid_t start_thread_at(int (*fn)(void *), void *arg, const char *name, u32 flags,
+			     bool kthread)
 {
 	struct kernel_clone_args args = {
 		.flags = (flags & ~CSIGNAL) | CLONE_VM | CLONE_UNTRACED,

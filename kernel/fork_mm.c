@@ -174,7 +174,8 @@ static void mm_release(struct task_struct *tsk, struct mm_struct *mm)
 		/* With no other user left nobody could see it. */
 		if (atomic_read(&mm->mm_users) > 1) {
 			put_user(0, tsk->clear_child_tid);
-			do_futex((u32 __user *)tsk->clear_child_tid, FUTEX_WAKE, 1, NULL, NULL, 0, 0);
+			do_futex((u32 __user *)tsk->clear_child_tid, FUTEX_WAKE, 1, NULL, NULL, 0,
+				 0);
 		}
 		tsk->clear_child_tid = NULL;
 	}

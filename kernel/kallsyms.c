@@ -230,7 +230,8 @@ static int __sprint_symbol(char *buffer, unsigned long address, int bias, bool a
 		return sprintf(buffer, "0x%lx", address);
 	if (!add_offset)
 		return strlen(buffer);
-	return strlen(buffer) + sprintf(buffer + strlen(buffer),  "+0x%lx/0x%lx", offset - bias, size);
+	return strlen(buffer) + sprintf(buffer + strlen(buffer),  "+0x%lx/0x%lx", offset - bias,
+					size);
 }
 
 /**

@@ -15,7 +15,8 @@ BLOCKING_NOTIFIER_HEAD(reboot_notifier_list);
 
 /* ---- the list; the caller excludes other changes ---- */
 
-static int chain_register(struct notifier_block __rcu **nl, struct notifier_block *n, bool unique_prio)
+static int chain_register(struct notifier_block __rcu **nl, struct notifier_block *n,
+			  bool unique_prio)
 {
 	struct notifier_block *at;
 

@@ -79,7 +79,9 @@ static struct resource *place(struct resource *parent, struct resource *new)
 	return NULL;
 }
 
-/* The children of @parent that lie within @new become its own. Return: NULL; one that sticks out. */
+/*
+ * The children of @parent that lie within @new become its own. Return: NULL; one that sticks out.
+ */
 static struct resource *place_around(struct resource *parent, struct resource *new)
 {
 	struct resource **first = slot_for(parent, new->start), **end, *p;

@@ -7,7 +7,7 @@
  *
  *	the outermost hard irq ends			irq_exit_rcu()
  *	bottom halves are enabled again			local_bh_enable()
- *	ksoftirqd/N gets the CPU			after too many rounds, or when raised by a task
+ *	ksoftirqd/N gets the CPU			after too many rounds, or raised by a task
  *
  * On one CPU softirqs don't nest; the same one may run on several CPUs at once. in preempt_count,
  * SOFTIRQ_OFFSET says "serving a softirq", each local_bh_disable() adds 2 * SOFTIRQ_OFFSET: both

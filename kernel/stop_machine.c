@@ -35,7 +35,7 @@
 /* Shared by the parts of one call. */
 struct cpu_stop_done {
 	atomic_t nr_todo;
-	int ret;		/* the last error of any part; racy between parts, one of them wins */
+	int ret;		/* the last error of any part; one wins if they race */
 	struct completion completion;
 };
 

@@ -5,7 +5,8 @@
  * The life of a torture:
  *
  *	torture_init_begin()	running		threads are made and work
- *	torture_stop_begin()	stopping	torture_must_stop() says so; threads leave their loops
+ *	torture_stop_begin()	stopping	torture_must_stop() says so; threads leave their
+ *						loops
  *	_stop_kthread() each
  *	torture_cleanup_end()	none		the next one may begin
  *

@@ -6,11 +6,11 @@
  * that may pass, and:
  *
  *	1  counts: "my interrupts work" (beats)
- *	2  asks the CPU's stopper, the most urgent of all tasks, to run and note the time. If the last
- *	   note is older than twice the threshold, nothing but one task has run: a soft lockup, and it
- *	   is this task, at the interrupted instruction. Five ticks must have asked in vain, too: a
- *	   virtual CPU that its host stopped for as long finds one tick when it goes on, and no task
- *	   of it had a chance meanwhile
+ *	2  asks the CPU's stopper, the most urgent of all tasks, to run and note the time. If the
+ *	   last note is older than twice the threshold, nothing but one task has run: a soft lockup,
+ *	   and it is this task, at the interrupted instruction. Five ticks must have asked in vain,
+ *	   too: a virtual CPU that its host stopped for as long finds one tick when it goes on, and
+ *	   no task of it had a chance meanwhile
  *	3  every third time looks at the next CPU's count. If that stands still since the last look,
  *	   that CPU takes no interrupts: a hard lockup, found by its buddy
  *
@@ -179,7 +179,8 @@ static void tell_when_due(unsigned int cpu)
 	s64 timer = ktime_ms_delta(now, hrtimer_get_expires(&per_cpu(cpu_watch, cpu).timer));
 	s64 event = ktime_ms_delta(now, tick_next_event(cpu));
 
-	pr_emerg("watchdog: its timer was due %lld ms ago, its clock's next event %lld ms ago\n", timer,
+	pr_emerg("watchdog: its timer was due %lld ms ago, its clock's next event %lld ms ago\n",
+		 timer,
 		 event);
 }
 

@@ -362,7 +362,8 @@ void __percpu *pcpu_alloc_noprof(size_t size, size_t align, bool reserved, gfp_t
 	align = max_t(size_t, align, PCPU_MIN_ALLOC_SIZE);
 	size = ALIGN(size, PCPU_MIN_ALLOC_SIZE);
 	if (!size || size > unit_size || align > PAGE_SIZE || !is_power_of_2(align)) {
-		WARN_ONCE(!(gfp & __GFP_NOWARN), "illegal size (%zu) or align (%zu)\n", size, align);
+		WARN_ONCE(!(gfp & __GFP_NOWARN), "illegal size (%zu) or align (%zu)\n", size,
+			  align);
 		return NULL;
 	}
 	bits = size >> SHIFT;

@@ -142,7 +142,8 @@ static ssize_t process_vm_rw(pid_t pid, const struct iovec __user *lvec, unsigne
 
 	if (flags)
 		return -EINVAL;
-	ret = import_iovec(write ? ITER_SOURCE : ITER_DEST, lvec, liovcnt, UIO_FASTIOV, &liov, &iter);
+	ret = import_iovec(write ? ITER_SOURCE : ITER_DEST, lvec, liovcnt, UIO_FASTIOV, &liov,
+			   &iter);
 	if (ret < 0)
 		return ret;
 	if (!iov_iter_count(&iter))

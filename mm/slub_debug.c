@@ -292,7 +292,8 @@ static void fill_free(struct kmem_cache *s, void *object)
 void slub_debug_init_slab(struct kmem_cache *s, struct slab *slab)
 {
 	if (kmem_cache_debug_flags(s, SLAB_POISON))
-		memset(slab_address(slab), POISON_INUSE, PAGE_SIZE << compound_order(slab_page(slab)));
+		memset(slab_address(slab), POISON_INUSE,
+		       PAGE_SIZE << compound_order(slab_page(slab)));
 }
 
 void slub_debug_init_object(struct kmem_cache *s, void *object)

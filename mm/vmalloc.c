@@ -349,7 +349,8 @@ retry:
 			purged = true;
 			goto retry;
 		}
-		pr_warn_ratelimited("allocation of %lu bytes failed: no room in vmalloc space\n", size);
+		pr_warn_ratelimited("allocation of %lu bytes failed: no room in vmalloc space\n",
+				    size);
 		goto fail;
 	}
 	if (left)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Classes of devices: a folder in /sys/class for each. The struct is constant and the driver's; what
- * the core knows of it stands in a list of its own.
+ * Classes of devices: a folder in /sys/class for each. The struct is constant and the driver's;
+ * what the core knows of it stands in a list of its own.
  *
  * Lock: classes_lock guards the list.
  */

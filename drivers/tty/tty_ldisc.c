@@ -3,8 +3,9 @@
  * Which line discipline a terminal has.
  *
  * Who uses the discipline holds tty->ldisc_sem shared (tty_ldisc_ref_wait()), also while it sleeps
- * for input; who changes it, or lets it start afresh after a hangup, holds it exclusively. So before
- * that sleepers have to be woken, and see by TTY_HUPPING or by tty_hung_up_p() that they are to go.
+ * for input; who changes it, or lets it start afresh after a hangup, holds it exclusively. So
+ * before that sleepers have to be woken, and see by TTY_HUPPING or by tty_hung_up_p() that they are
+ * to go.
  *
  * Lock order: legacy_mutex (master > slave) > ldisc_sem > termios_rwsem > the discipline's own.
  */

@@ -28,7 +28,8 @@ static void send_to_marks(struct inode *inode, u32 mask, const struct qstr *name
 	int idx;
 
 	/* Partner: fsnotify_prepare_inode()'s cmpxchg_release(). It stays until the inode goes. */
-	conn = smp_load_acquire((struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks);
+	conn = smp_load_acquire(
+		(struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks);
 	if (!conn)
 		return;
 	idx = srcu_read_lock(&fsnotify_mark_srcu);

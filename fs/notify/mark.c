@@ -3,9 +3,11 @@
  * Marks: a group's interest in an inode, from its attachment to its memory.
  *
  *	fsnotify_init_mark()		one reference, the maker's
- *	fsnotify_attach_mark_locked()	on the inode's list and the group's; pins the inode; a reference
- *	fsnotify_destroy_mark()		off both lists, by whoever comes first: the program, the inode's
- *					deletion, the unmount, the group's end, a one-shot's event
+ *	fsnotify_attach_mark_locked()	on the inode's list and the group's; pins the inode; a
+ *					reference
+ *	fsnotify_destroy_mark()		off both lists, by whoever comes first: the program, the
+ *					inode's deletion, the unmount, the group's end, a one-shot's
+ *					event
  *	fsnotify_put_mark()		the last: memory, after those who walk the list by SRCU
  *
  * Two of these may want the same mark at once. `attached`, under the group's mark_mutex, lets one
@@ -31,7 +33,8 @@ DEFINE_SRCU(fsnotify_mark_srcu);
 static struct fsnotify_mark_connector *connector_of(struct inode *inode)
 {
 	/* Partner: the cmpxchg_release() below. */
-	return smp_load_acquire((struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks);
+	return smp_load_acquire(
+		(struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks);
 }
 
 bool fsnotify_has_marks(struct inode *inode)
@@ -59,7 +62,8 @@ int fsnotify_prepare_inode(struct inode *inode)
 		return -ENOMEM;
 	spin_lock_init(&conn->lock);
 	INIT_HLIST_HEAD(&conn->list);
-	if (cmpxchg_release((struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks, NULL,
+	if (cmpxchg_release((struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks,
+			    NULL,
 			    conn))
 		kfree(conn);	/* somebody else was quicker */
 	return 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * /proc/PID: a folder for each process and, in its task/, for each thread. Their files are a table
- * (struct pid_entry). An inode holds the struct pid, not the task: when the process is gone its names
- * are dropped (pid_revalidate), and open files answer -ESRCH.
+ * (struct pid_entry). An inode holds the struct pid, not the task: when the process is gone its
+ * names are dropped (pid_revalidate), and open files answer -ESRCH.
  *
  * Owner. Inodes belong to the process's effective user; to root if the process isn't dumpable. What
  * is in the process's memory is for who may ptrace it.
@@ -358,7 +358,8 @@ static const struct file_operations proc_tgid_base_operations = {
  */
 struct pid *tgid_pidfd_to_pid(const struct file *file)
 {
-	return file->f_op == &proc_tgid_base_operations ? proc_pid(file_inode(file)) : ERR_PTR(-EBADF);
+	return file->f_op == &proc_tgid_base_operations ? proc_pid(file_inode(file)) :
+		ERR_PTR(-EBADF);
 }
 
 static const struct inode_operations proc_tgid_base_inode_operations = {

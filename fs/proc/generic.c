@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * The tree of entries that parts of the kernel make. It exists whether /proc is mounted or not; inodes
- * are made from it when names are looked up.
+ * The tree of entries that parts of the kernel make. It exists whether /proc is mounted or not;
+ * inodes are made from it when names are looked up.
  *
- * Removal. Files of an entry may be open when it is removed, and its functions running. So each call
- * counts itself in @users; the remover forbids new ones and waits for those under way. After that a
- * file's functions answer -EIO, and the struct goes with its last inode.
+ * Removal. Files of an entry may be open when it is removed, and its functions running. So each
+ * call counts itself in @users; the remover forbids new ones and waits for those under way. After
+ * that a file's functions answer -EIO, and the struct goes with its last inode.
  *
  * Lock: proc_subdir_lock guards lists of children. It is innermost.
  */
@@ -373,7 +373,9 @@ struct proc_dir_entry *proc_create(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create);
 
-/** proc_create_seq_private - a file that is a sequence; each open has @state_size bytes of its own */
+/**
+ * proc_create_seq_private - a file that is a sequence; each open has @state_size bytes of its own
+ */
 struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
 					       struct proc_dir_entry *parent,
 					       const struct seq_operations *ops,

@@ -7,7 +7,7 @@
  * optional start-up and an optional tear-down callback.
  *
  *	OFFLINE
- *	  |   PREPARE section: callbacks run on the CPU that asked, may sleep and fail. Allocate here.
+ *	  |   PREPARE section: on the CPU that asked, may sleep and fail. Allocate here.
  *	BRINGUP_CPU: the new CPU starts to execute
  *	  |   STARTING section: on the new CPU, interrupts off, must not sleep, must not fail.
  *	AP_ONLINE / TEARDOWN_CPU

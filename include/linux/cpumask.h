@@ -280,8 +280,10 @@ static __always_inline void __cpumask_clear_cpu(int cpu, struct cpumask *dstp)
 	__clear_bit(cpumask_check(cpu), cpumask_bits(dstp));
 }
 
-#define cpumask_assign_cpu(cpu, mask, val)	assign_bit(cpumask_check(cpu), cpumask_bits(mask), (val))
-#define __cpumask_assign_cpu(cpu, mask, val)	__assign_bit(cpumask_check(cpu), cpumask_bits(mask), (val))
+#define cpumask_assign_cpu(cpu, mask, val) \
+	assign_bit(cpumask_check(cpu), cpumask_bits(mask), (val))
+#define __cpumask_assign_cpu(cpu, mask, val) \
+	__assign_bit(cpumask_check(cpu), cpumask_bits(mask), (val))
 
 /** cpumask_test_cpu - is a CPU in a mask? */
 static __always_inline bool cpumask_test_cpu(int cpu, const struct cpumask *cpumask)

@@ -135,7 +135,7 @@ struct dentry_operations {
 #define DCACHE_SYMLINK_TYPE		(6 << 19)
 #define DCACHE_NOKEY_NAME		BIT(22)
 #define DCACHE_OP_REAL			BIT(23)
-#define DCACHE_PAR_LOOKUP		BIT(24)	/* being looked up: its parent's i_rwsem is shared */
+#define DCACHE_PAR_LOOKUP		BIT(24)	/* being looked up: parent's i_rwsem is shared */
 #define DCACHE_DENTRY_CURSOR		BIT(25)
 #define DCACHE_NORCU			BIT(26)
 #define DCACHE_DENTRY_KILLED		BIT(27)	/* off its parent's list: walkers skip it */

@@ -77,9 +77,12 @@ void __fortify_panic(const u8 reason, const size_t avail, const size_t size) __c
 
 #if defined(CONFIG_FORTIFY_SOURCE) && !defined(__NO_FORTIFY)
 
-void __read_overflow(void) __compiletime_error("detected read beyond size of object (1st parameter)");
-void __read_overflow2(void) __compiletime_error("detected read beyond size of object (2nd parameter)");
-void __write_overflow(void) __compiletime_error("detected write beyond size of object (1st parameter)");
+void __read_overflow(void)
+	__compiletime_error("detected read beyond size of object (1st parameter)");
+void __read_overflow2(void)
+	__compiletime_error("detected read beyond size of object (2nd parameter)");
+void __write_overflow(void)
+	__compiletime_error("detected write beyond size of object (1st parameter)");
 void __read_overflow2_field(size_t avail, size_t wanted)
 	__compiletime_warning("detected read beyond size of field (2nd parameter); maybe use struct_group()?");
 void __write_overflow_field(size_t avail, size_t wanted)

@@ -102,7 +102,9 @@ struct file_operations;
 struct inode_operations;
 struct super_operations;
 
-/* Who looks through a mount, for mounts that map ids. Ours don't: there is one, that maps nothing. */
+/*
+ * Who looks through a mount, for mounts that map ids. Ours don't: there is one, that maps nothing.
+ */
 struct mnt_idmap {
 	char unused;
 };
@@ -136,7 +138,7 @@ extern struct mnt_idmap nop_mnt_idmap;
 #define FMODE_NOCMTIME		((__force fmode_t)(1 << 11))
 #define FMODE_RANDOM		((__force fmode_t)(1 << 12))
 #define FMODE_UNSIGNED_OFFSET	((__force fmode_t)(1 << 13))
-#define FMODE_PATH		((__force fmode_t)(1 << 14))	/* O_PATH: a place, not its content */
+#define FMODE_PATH		((__force fmode_t)(1 << 14))	/* O_PATH: a place, no content */
 #define FMODE_ATOMIC_POS	((__force fmode_t)(1 << 15))	/* f_pos_lock is taken */
 #define FMODE_WRITER		((__force fmode_t)(1 << 16))	/* holds the mount's write access */
 #define FMODE_CAN_READ		((__force fmode_t)(1 << 17))	/* has read methods */
@@ -238,7 +240,7 @@ struct file {
 	struct path f_path;			/* c */
 	union {
 		struct mutex f_pos_lock;
-		u64 f_pipe;			/* a FIFO's, which has no position: w_counter at open */
+		u64 f_pipe;			/* a FIFO has no position: w_counter at open */
 	};
 	loff_t f_pos;				/* p */
 	void *f_security;			/* the security modules' */

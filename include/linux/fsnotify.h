@@ -65,7 +65,8 @@ static inline void fsnotify_open(struct file *file)
 static inline void fsnotify_close(struct file *file)
 {
 	if (fsnotify_anyone())
-		__fsnotify_file(file, file->f_mode & FMODE_WRITE ? FS_CLOSE_WRITE : FS_CLOSE_NOWRITE);
+		__fsnotify_file(file,
+				file->f_mode & FMODE_WRITE ? FS_CLOSE_WRITE : FS_CLOSE_NOWRITE);
 }
 
 static inline void fsnotify_create(struct inode *dir, struct dentry *dentry)

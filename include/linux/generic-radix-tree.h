@@ -10,7 +10,8 @@
  *
  *	struct foo *f = genradix_ptr_alloc(&foos, 12345, GFP_KERNEL);
  *	f = genradix_ptr(&foos, 12345);		NULL if it was never made
- *	genradix_for_each(&foos, iter, f) ...	all that was made, and its neighbours in the same leaf
+ *	genradix_for_each(&foos, iter, f) ...	all that was made, and its neighbours in the same
+ *						leaf
  *	genradix_free(&foos);
  *
  * Elements never move and never cross a leaf's border; they must fit a leaf. Looking up and making

@@ -42,8 +42,8 @@ bool synchronize_hardirq(unsigned int irq);
 	} while (0)
 
 /*
- * An interrupt has entered the kernel on a CPU that may do without its tick although it is busy, and
- * RCU may need that CPU to have it. None may: there is no nohz_full, busy CPUs tick.
+ * An interrupt has entered the kernel on a CPU that may do without its tick although it is busy,
+ * and RCU may need that CPU to have it. None may: there is no nohz_full, busy CPUs tick.
  */
 static __always_inline void __rcu_irq_enter_check_tick(void)
 {

@@ -5,9 +5,10 @@
 /*
  * Interval trees: which of many intervals [start, last] touch a given one?
  *
- * A red-black tree by start, each node of which knows the largest last of its subtree. A subtree whose largest last
- * is before the query has nothing for it, and right of a node that starts behind the query there
- * is nothing either: so each answer is found in O(log n). Answers come in the order of their starts.
+ * A red-black tree by start, each node of which knows the largest last of its subtree. A subtree
+ * whose largest last is before the query has nothing for it, and right of a node that starts behind
+ * the query there is nothing either: so each answer is found in O(log n). Answers come in the order
+ * of their starts.
  *
  * INTERVAL_TREE_DEFINE() makes four functions for a type of one's own:
  *

@@ -3,14 +3,15 @@
 #define _LINUX_LIST_LRU_H
 
 /*
- * Lists of objects that a cache could give up, least recently used first: what a shrinker counts and
- * walks. One list per memory node, each with a lock of its own; this kernel has one node and no memory
- * control groups, so those parameters choose nothing.
+ * Lists of objects that a cache could give up, least recently used first: what a shrinker counts
+ * and walks. One list per memory node, each with a lock of its own; this kernel has one node and no
+ * memory control groups, so those parameters choose nothing.
  *
- * An object is on a list or its list_head is empty (INIT_LIST_HEAD). list_lru_add() and list_lru_del()
- * may be called at any time and say whether they changed anything.
+ * An object is on a list or its list_head is empty (INIT_LIST_HEAD). list_lru_add() and
+ * list_lru_del() may be called at any time and say whether they changed anything.
  *
- * The walk calls back with the list locked. What the callback returns says what became of the object:
+ * The walk calls back with the list locked. What the callback returns says what became of the
+ * object:
  *
  *	LRU_REMOVED		taken off, by list_lru_isolate() or _move()
  *	LRU_REMOVED_RETRY	likewise, and the lock was dropped meanwhile and taken again

@@ -10,8 +10,8 @@
  * see it.
  *
  * Rules of use
- *  - Writers exclude each other by ma_lock, which the mtree_ functions take themselves, or by a lock
- *    of the user's (MT_FLAGS_LOCK_EXTERN, mt_set_external_lock()).
+ *  - Writers exclude each other by ma_lock, which the mtree_ functions take themselves, or by a
+ *    lock of the user's (MT_FLAGS_LOCK_EXTERN, mt_set_external_lock()).
  *  - Readers hold that lock; or only rcu_read_lock(), if the tree has MT_FLAGS_USE_RCU: they then
  *    see each store whole or not at all.
  *  - A struct ma_state remembers a place. It belongs to one thread. Whoever drops the lock, or the

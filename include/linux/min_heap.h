@@ -88,7 +88,8 @@ do {										\
 
 /** min_heap_pop_push - replace the smallest element (there must be one) by a copy of @_element */
 #define min_heap_pop_push(_heap, _element, _func, _args)			\
-	__min_heap_pop_push(__minheap_cast(_heap), _element, __minheap_obj_size(_heap), _func, _args)
+	__min_heap_pop_push(__minheap_cast(_heap), _element, __minheap_obj_size(_heap),	\
+			    _func, _args)
 
 /** min_heap_push - add a copy of @_element; false, with a warning, if the heap is full */
 #define min_heap_push(_heap, _element, _func, _args)				\

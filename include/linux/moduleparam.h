@@ -82,7 +82,8 @@ struct kparam_array {
 };
 
 #define __MODULE_PARM_TYPE(name, type)	_Static_assert(sizeof(type) > 0, "a type has a name")
-#define MODULE_PARM_DESC(parm, desc)	_Static_assert(sizeof(desc) > 0, "a description is a string")
+#define MODULE_PARM_DESC(parm, desc) \
+	_Static_assert(sizeof(desc) > 0, "a description is a string")
 
 #define __module_param_call(prefix, name, ops, arg, perm, level, flags)		\
 	static const char __param_str_##name[] = prefix #name;			\

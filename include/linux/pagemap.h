@@ -18,7 +18,7 @@
  *	reader				remover
  *	folio = tree[index]
  *					tree[index] = NULL
- *					references: cache's given up -> 0, freed, used for another file
+ *					references: cache's given up -> 0, freed, used anew
  *	folio_try_get(folio): works
  *	tree[index] != folio: put, again
  */

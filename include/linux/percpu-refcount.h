@@ -8,8 +8,8 @@
  *
  *	percpu_ref_init()	a count of one, per-CPU mode (or as flags say)
  *	get, tryget, put	any context but NMI
- *	percpu_ref_kill()	drops the first reference; no percpu_ref_tryget_live() succeeds after a
- *				grace period; the last put calls release(), in any context
+ *	percpu_ref_kill()	drops the first reference; no percpu_ref_tryget_live() succeeds
+ *				after a grace period; the last put calls release(), in any context
  *	percpu_ref_exit()	frees the per-CPU part
  *
  * Per-CPU mode counts modulo 2^64 on each CPU: only the sum means something. The atomic count
@@ -36,7 +36,7 @@ enum {
 
 enum {
 	PERCPU_REF_INIT_ATOMIC = 1 << 0,	/* start in atomic mode */
-	PERCPU_REF_INIT_DEAD = 1 << 1,		/* start dead, with a count of zero; implies the other two */
+	PERCPU_REF_INIT_DEAD = 1 << 1,		/* start dead, count 0; implies the others */
 	PERCPU_REF_ALLOW_REINIT = 1 << 2,	/* it can be brought back to life */
 };
 
@@ -44,7 +44,7 @@ struct percpu_ref_data {
 	atomic_long_t count;
 	percpu_ref_func_t *release;
 	percpu_ref_func_t *confirm_switch;	/* a switch is under way; percpu_ref_switch_lock */
-	bool force_atomic:1;			/* stays so when it is brought back; the same lock */
+	bool force_atomic:1;			/* stays so when brought back; the same lock */
 	bool allow_reinit:1;
 	struct rcu_head rcu;
 	struct percpu_ref *ref;

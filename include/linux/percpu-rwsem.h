@@ -30,7 +30,7 @@ struct percpu_rw_semaphore {
 	unsigned int __percpu *read_count;	/* sum over CPUs: readers inside */
 	struct rcuwait writer;			/* the writer that waits for that sum to be 0 */
 	wait_queue_head_t waiters;		/* readers and writers, first come first */
-	atomic_t block;				/* 1: a writer has it, or waits for readers to leave */
+	atomic_t block;				/* 1: a writer has it, or waits for readers */
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 	struct lockdep_map dep_map;
 #endif

@@ -223,7 +223,9 @@ static inline int pte_same(pte_t a, pte_t b)
 }
 #endif
 
-/* Memory that can be executed and not read: the same as readable, where that can't be told apart. */
+/*
+ * Memory that can be executed and not read: the same as readable, where that can't be told apart.
+ */
 #ifndef PAGE_EXECONLY
 #define PAGE_EXECONLY	PAGE_READONLY_EXEC
 #endif

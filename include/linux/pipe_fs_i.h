@@ -57,7 +57,7 @@ struct pipe_inode_info {
 	unsigned int nr_accounted;	/* pages charged to the user */
 	unsigned int readers, writers;	/* open files that can */
 	unsigned int files;		/* open files: inode->i_lock */
-	unsigned int r_counter, w_counter;	/* opens so far: a FIFO's open() waits for a change */
+	unsigned int r_counter, w_counter;	/* opens so far: open() of a FIFO waits for one */
 	bool poll_usage;		/* somebody polls: wake more than sleepers need */
 	struct page *tmp_page[2];	/* kept for the next write */
 	struct fasync_struct *fasync_readers, *fasync_writers;

@@ -33,8 +33,8 @@ typedef void (*poll_queue_proc)(struct file *file, wait_queue_head_t *head,
 				struct poll_table_struct *table);
 
 /*
- * What ->poll() gets. @_qproc is NULL once the caller is queued, or doesn't want to sleep; @_key are
- * the events that it cares for, which a queue may use to sort its wake-ups.
+ * What ->poll() gets. @_qproc is NULL once the caller is queued, or doesn't want to sleep; @_key
+ * are the events that it cares for, which a queue may use to sort its wake-ups.
  */
 typedef struct poll_table_struct {
 	poll_queue_proc _qproc;

@@ -61,8 +61,8 @@ static inline bool ptrace_event_enabled(const struct task_struct *task, int even
 /* ---- who may ---- */
 
 /*
- * What is wanted of another task: to read, or to change it; and by which of the caller's ids that is
- * judged: fsuid for access through files, the real uid for calls.
+ * What is wanted of another task: to read, or to change it; and by which of the caller's ids that
+ * is judged: fsuid for access through files, the real uid for calls.
  */
 #define PTRACE_MODE_READ	0x01
 #define PTRACE_MODE_ATTACH	0x02

@@ -453,7 +453,8 @@ static inline void hlist_add_tail_rcu(struct hlist_node *n, struct hlist_head *h
 #define __hlist_first_entry(head, pos, member) \
 	hlist_entry_safe(rcu_dereference_raw(hlist_first_rcu(head)), typeof(*(pos)), member)
 #define __hlist_next_entry(pos, member) \
-	hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)), typeof(*(pos)), member)
+	hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)),	\
+			 typeof(*(pos)), member)
 
 /**
  * hlist_for_each_entry_rcu - walk over the objects of a chain

@@ -20,7 +20,8 @@
  *	0x80000000 ...		saturated: stays here for ever, leaks, warns
  *	0xc0000000 RELEASED	end of saturated, begin of dead
  *	0xe0000000 DEAD		dead: every get fails
- *	0xffffffff NOREF	the last put left this, and turns it into DEAD unless a get came first
+ *	0xffffffff NOREF	the last put left this, and turns it into DEAD unless a get came
+ *				first
  *
  * A result with the sign bit clear is fine whatever else goes on; one with the bit set goes the
  * slow way (lib/rcuref.c), which moves the value back to the middle of its zone.

@@ -102,7 +102,9 @@ void rcutree_report_cpu_starting(unsigned int cpu);
 void rcutree_report_cpu_dead(void);
 void rcutree_migrate_callbacks(int cpu);
 
-/* For the monitor: the state of everything, by printk. @what: "", "cpus", "trace", "trace on|off". */
+/*
+ * For the monitor: the state of everything, by printk. @what: "", "cpus", "trace", "trace on|off".
+ */
 void rcu_show(const char *what);
 
 #endif /* _LINUX_RCUTREE_H */

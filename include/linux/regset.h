@@ -6,7 +6,8 @@
  * The registers of a task, as data: each set is described once, and that description serves
  * ptrace(2) and core dumps alike.
  *
- *	struct user_regset_view		a machine's sets: an array, with what goes into an ELF header
+ *	struct user_regset_view		a machine's sets: an array, with what goes into an ELF
+ *					header
  *	  struct user_regset		one set: its note type, n slots of size bytes, get and set
  *
  * regset_get() of a set writes its whole layout, front to back, into a struct membuf: a pointer and

@@ -14,11 +14,11 @@
  * the old table is empty, ht->tbl is set to the next, and the old one is freed after a grace
  * period. Rules:
  *
- *  R1. An object is linked in the new table before it leaves the old. So whoever looks at the tables
- *      from oldest to newest can't miss it.
+ *  R1. An object is linked in the new table before it leaves the old. So whoever looks at the
+ *      tables from oldest to newest can't miss it.
  *  R2. Whether there is a newer table is asked under the lock of the bucket one is about to insert
- *      into. The worker takes that lock after future_tbl was set, so no object is put into a bucket that
- *      it has emptied; and two insertions of one key meet in some bucket.
+ *      into. The worker takes that lock after future_tbl was set, so no object is put into a bucket
+ *      that it has emptied; and two insertions of one key meet in some bucket.
  *  R3. Only the last object of a chain is moved: a reader that stands on it has seen the rest, and
  *      walks on in the new chain. Each chain ends with a mark that names its bucket; a reader that
  *      finds another bucket's mark has been carried off and starts its chain again.

@@ -328,7 +328,7 @@ struct task_struct {
 	struct signal_struct *signal;		/* L */
 	struct sighand_struct __rcu *sighand;	/* sighand->siglock and L */
 	sigset_t blocked;			/* C writes under siglock */
-	sigset_t real_blocked;			/* C under siglock: sigtimedwait()'s caller blocks so */
+	sigset_t real_blocked;			/* C under siglock: for sigtimedwait()'s caller */
 	sigset_t saved_sigmask;			/* C: restored if TIF_RESTORE_SIGMASK is set */
 	struct sigpending pending;		/* siglock: signals for this thread only */
 	unsigned long sas_ss_sp;		/* C: sigaltstack() */
@@ -337,7 +337,7 @@ struct task_struct {
 	kernel_siginfo_t *last_siginfo;		/* siglock: for ptrace */
 	unsigned long ptrace_message;		/* L */
 	u64 parent_exec_id;			/* L: the parent's self_exec_id at birth */
-	u64 self_exec_id;			/* A: counts exec, so that old children's signals don't pass */
+	u64 self_exec_id;			/* A: counts exec: old children's signals don't pass */
 	struct posix_cputimers posix_cputimers;	/* siglock: timers on this thread's CPU time */
 	struct posix_cputimers_work posix_cputimers_work;	/* C */
 
@@ -345,7 +345,7 @@ struct task_struct {
 	struct rseq __user *rseq;		/* C: given by rseq(2), or NULL */
 	u32 rseq_len;				/* C */
 	u32 rseq_sig;				/* C */
-	unsigned long rseq_event_mask;		/* see linux/rseq.h: RSEQ_EVENT_*, not acted upon yet */
+	unsigned long rseq_event_mask;		/* linux/rseq.h: RSEQ_EVENT_*, not acted upon yet */
 #ifdef CONFIG_DEBUG_RSEQ
 	u32 rseq_written[4];			/* C: what the kernel wrote last, see rseq.c */
 #endif
@@ -366,7 +366,7 @@ struct task_struct {
 	struct mutex_waiter *blocked_on;	/* C: the mutex it waits for (debug, hung tasks) */
 
 	/* Priority inheritance: under the graph lock of kernel/locking/rtmutex.c. */
-	struct rb_root_cached pi_waiters;	/* the most urgent waiter of each rt_mutex it owns */
+	struct rb_root_cached pi_waiters;	/* the top waiter of each rt_mutex it owns */
 	struct task_struct *pi_top_task;	/* whose priority it has; also P and Q, to read */
 	struct rt_mutex_waiter *pi_blocked_on;	/* its own wait, if any */
 #ifdef CONFIG_DEBUG_ATOMIC_SLEEP
@@ -419,7 +419,7 @@ struct task_struct {
 
 	/* Tasks RCU, see kernel/rcu/tasks.h. */
 	unsigned long rcu_tasks_nvcsw;		/* nvcsw when the grace period saw the task */
-	u8 rcu_tasks_holdout;			/* set by the grace period, cleared by the task too */
+	u8 rcu_tasks_holdout;			/* set by the grace period; the task clears it too */
 	struct list_head rcu_tasks_holdout_list;
 	int rcu_tasks_exit_cpu;			/* on which CPU's list of exiting tasks */
 	struct list_head rcu_tasks_exit_list;
@@ -432,7 +432,7 @@ struct task_struct {
 	int trc_blkd_cpu;			/* ... and on which CPU's list */
 
 	struct vm_struct *stack_vm_area;	/* - */
-	refcount_t stack_refcount;		/* the stack outlives the task for its last switch */
+	refcount_t stack_refcount;		/* the stack outlives the task: its last switch */
 	struct callback_head rcu;		/* the last put_task_struct() */
 
 	/* The watchdog of hung tasks. */

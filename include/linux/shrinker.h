@@ -5,8 +5,8 @@
 /*
  * Shrinkers: how a cache gives memory back when an allocation finds none.
  *
- * count_objects() says how many objects could go (SHRINK_EMPTY: none at all), scan_objects() tries to
- * free nr_to_scan of them and says how many it freed (SHRINK_STOP: no progress possible now).
+ * count_objects() says how many objects could go (SHRINK_EMPTY: none at all), scan_objects() tries
+ * to free nr_to_scan of them and says how many it freed (SHRINK_STOP: no progress possible now).
  * Both run in the allocating task, which may hold locks: they look at sc->gfp_mask before they
  * take a lock that an allocation may be made under.
  */

@@ -217,7 +217,9 @@ static inline void disallow_signal(int sig)
 	kernel_sigaction(sig, SIG_IGN);
 }
 
-/* Addresses in siginfo: a machine that ignores top bits of pointers hides them from old programs. */
+/*
+ * Addresses in siginfo: a machine that ignores top bits of pointers hides them from old programs.
+ */
 #ifndef arch_untagged_si_addr
 static inline void __user *arch_untagged_si_addr(void __user *addr, unsigned long sig,
 						 unsigned long si_code)

@@ -205,7 +205,9 @@ size_t kmalloc_size_roundup(size_t size);
 DEFINE_FREE(kfree, void *, if (!IS_ERR_OR_NULL(_T)) kfree(_T))
 DEFINE_FREE(kfree_sensitive, void *, if (_T) kfree_sensitive(_T))
 
-/* Size classes: 8 16 32 64 96 128 192 256 ... 8192; the index is the power of two, 1: 96, 2: 192. */
+/*
+ * Size classes: 8 16 32 64 96 128 192 256 ... 8192; the index is the power of two, 1: 96, 2: 192.
+ */
 #define NR_KMALLOC_CACHES	(KMALLOC_SHIFT_HIGH + 1)
 extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_CACHES];
 

@@ -17,8 +17,9 @@
  * raw_spinlock_t for the innermost places (scheduler, interrupt chips, the locks' own insides);
  * spinlock_t elsewhere. Here both spin.
  *
- * Layers: spin_lock() -> raw_spin_lock() -> _raw_spin_lock() (kernel/locking/spinlock.c: preemption,
- * interrupts, lockdep) -> do_raw_spin_lock() (debug checks or nothing) -> arch_spin_lock().
+ * Layers: spin_lock() -> raw_spin_lock() -> _raw_spin_lock() (kernel/locking/spinlock.c:
+ * preemption, interrupts, lockdep) -> do_raw_spin_lock() (debug checks or nothing) ->
+ * arch_spin_lock().
  */
 
 #include <linux/bottom_half.h>
@@ -203,7 +204,8 @@ static __always_inline int spin_trylock_irq(spinlock_t *lock)
 	return raw_spin_trylock_irq(&lock->rlock);
 }
 
-#define spin_trylock_irqsave(lock, flags)	raw_spin_trylock_irqsave(spinlock_check(lock), flags)
+#define spin_trylock_irqsave(lock, flags) \
+	raw_spin_trylock_irqsave(spinlock_check(lock), flags)
 
 /** spin_unlock() - end of spin_lock() */
 static __always_inline void spin_unlock(spinlock_t *lock)

@@ -37,7 +37,7 @@ struct srcu_data {
 struct srcu_usage {
 	spinlock_t lock;			/* the numbers below; inside no srcu_data.lock */
 	struct mutex srcu_gp_mutex;		/* the state machine moves under it */
-	unsigned long srcu_gp_seq;		/* W: gp_mutex and lock; low two bits: SRCU_STATE_* */
+	unsigned long srcu_gp_seq;		/* W: gp_mutex and lock; low bits: SRCU_STATE_* */
 	unsigned long srcu_gp_seq_needed;	/* lock: the furthest that anybody asked for */
 	unsigned long srcu_gp_seq_needed_exp;	/* lock: and in haste */
 	u64 srcu_last_gp_end;			/* when, in ns; for "is it idle?" */

@@ -58,7 +58,8 @@ enum tty_driver_subtype {
  * @close: each close, also of an open that failed
  * @shutdown: the last user is gone; may not sleep for long
  * @cleanup: its memory goes
- * @write: send; how many bytes were taken. Doesn't sleep: called under mutexes of the line discipline.
+ * @write: send; how many bytes were taken. Doesn't sleep: called under mutexes of the line
+ * discipline.
  * @write_room: bytes that write() would take
  * @chars_in_buffer: bytes not sent yet
  * @ioctl: -ENOIOCTLCMD for what it doesn't know

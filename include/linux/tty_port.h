@@ -3,8 +3,8 @@
 #define _LINUX_TTY_PORT_H
 
 /*
- * A port: what stays of a terminal while nobody has it open. It has the queue of received bytes, and
- * knows the tty_struct that is open on it.
+ * A port: what stays of a terminal while nobody has it open. It has the queue of received bytes,
+ * and knows the tty_struct that is open on it.
  */
 
 #include <linux/kref.h>

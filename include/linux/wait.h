@@ -270,9 +270,10 @@ do { \
 	 ((state) & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)))
 
 /*
- * Every wait_event form is this loop with another @cmd for the sleep itself. prepare_to_wait_event()
- * reports a pending signal only after it took the entry off the queue, and looks at the condition
- * once more here first: an exclusive waiter that was woken must not turn that wake-up into -EINTR.
+ * Every wait_event form is this loop with another @cmd for the sleep itself.
+ * prepare_to_wait_event() reports a pending signal only after it took the entry off the queue, and
+ * looks at the condition once more here first: an exclusive waiter that was woken must not turn
+ * that wake-up into -EINTR.
  */
 #define ___wait_event(wq_head, condition, state, exclusive, ret, cmd) \
 ({ \

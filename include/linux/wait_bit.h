@@ -64,7 +64,8 @@ int bit_wait_timeout(struct wait_bit_key *key, int mode);
  * @bit: its number in @word
  * @mode: task state to sleep in
  *
- * Return: 0 with acquire ordering after the bit was seen clear; -EINTR on a signal, if @mode allows.
+ * Return: 0 with acquire ordering after the bit was seen clear; -EINTR on a signal, if @mode
+ * allows.
  */
 static inline int wait_on_bit(unsigned long *word, int bit, unsigned int mode)
 {

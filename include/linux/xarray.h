@@ -180,8 +180,9 @@ enum xa_lock_type {
 #define XA_FLAGS_ZERO_BUSY	((__force gfp_t)8U)	/* index 0 is never allocated */
 #define XA_FLAGS_ALLOC_WRAPPED	((__force gfp_t)16U)	/* a cyclic allocation came round */
 #define XA_FLAGS_ACCOUNT	((__force gfp_t)32U)	/* nodes are charged to the memory cgroup */
-#define XA_FLAGS_OWN_LOCK	((__force gfp_t)64U)	/* ours: the user excludes writers otherwise */
-#define XA_FLAGS_MARK(mark)	((__force gfp_t)((1U << __GFP_BITS_SHIFT) << (__force unsigned)(mark)))
+#define XA_FLAGS_OWN_LOCK	((__force gfp_t)64U)	/* ours: the user excludes writers */
+#define XA_FLAGS_MARK(mark) \
+	((__force gfp_t)((1U << __GFP_BITS_SHIFT) << (__force unsigned)(mark)))
 
 /* The first free index is 0, or 1. */
 #define XA_FLAGS_ALLOC		(XA_FLAGS_TRACK_FREE | XA_FLAGS_MARK(XA_FREE_MARK))
@@ -322,9 +323,11 @@ static inline check type xa_##name##suffix params			\
 
 /* xa_store_bh(), xa_store_irq() */
 __XA_LOCKED(, void *, store, _bh,
-	    (struct xarray *xa, unsigned long index, void *entry, gfp_t gfp), (xa, index, entry, gfp))
+	    (struct xarray *xa, unsigned long index, void *entry, gfp_t gfp),
+	    (xa, index, entry, gfp))
 __XA_LOCKED(, void *, store, _irq,
-	    (struct xarray *xa, unsigned long index, void *entry, gfp_t gfp), (xa, index, entry, gfp))
+	    (struct xarray *xa, unsigned long index, void *entry, gfp_t gfp),
+	    (xa, index, entry, gfp))
 
 /*
  * xa_cmpxchg(), xa_cmpxchg_bh(), xa_cmpxchg_irq(): store @entry if @old is there; return what was

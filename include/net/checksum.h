@@ -15,12 +15,17 @@
 #define CSUM_MANGLED_0	((__force __sum16)0xffff)
 
 #ifndef csum_and_copy_from_user
-/** csum_and_copy_from_user - copy a block from user memory and give its sum; 0 on a fault, never else */
+/**
+ * csum_and_copy_from_user - copy a block from user memory and give its sum; 0 on a fault, never
+ * else
+ */
 __wsum csum_and_copy_from_user(const void __user *src, void *dst, int len);
 #endif
 
 #ifndef csum_and_copy_to_user
-/** csum_and_copy_to_user - copy a block to user memory and give its sum; 0 on a fault, never else */
+/**
+ * csum_and_copy_to_user - copy a block to user memory and give its sum; 0 on a fault, never else
+ */
 __wsum csum_and_copy_to_user(const void *src, void __user *dst, int len);
 #endif
 
@@ -49,7 +54,9 @@ static __always_inline __sum16 csum16_sub(__sum16 csum, __be16 addend)
 	return csum16_add(csum, ~addend);
 }
 
-/** csum_shift - what a block's sum counts at @offset of a packet: at an odd one, bytes change places */
+/**
+ * csum_shift - what a block's sum counts at @offset of a packet: at an odd one, bytes change places
+ */
 static __always_inline __wsum csum_shift(__wsum sum, int offset)
 {
 	return offset & 1 ? (__force __wsum)ror32((__force u32)sum, 8) : sum;

@@ -13,7 +13,8 @@
  *	barrier				barrier
  *	seq the same? else again	seq even
  *
- * What the page can't answer (another clock, a counter that programs can't read) goes to the kernel.
+ * What the page can't answer (another clock, a counter that programs can't read) goes to the
+ * kernel.
  */
 
 #include <linux/types.h>

@@ -527,7 +527,8 @@ void exit_pi_state_list(struct task_struct *curr)
 		hb = futex_hash(&key);
 		spin_lock(&hb->lock);
 		raw_spin_lock_irq(&curr->pi_lock);
-		if (list_first_entry_or_null(&curr->pi_state_list, struct futex_pi_state, list) != ps ||
+		if (list_first_entry_or_null(&curr->pi_state_list, struct futex_pi_state,
+					     list) != ps ||
 		    !futex_match(&ps->key, &key)) {
 			spin_unlock(&hb->lock);
 			continue;

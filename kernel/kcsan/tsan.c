@@ -4,7 +4,8 @@
  * place of each atomic builtin.
  *
  *	__tsan_read4(p)			plain, 4 bytes, aligned (or not: __tsan_unaligned_read4)
- *	__tsan_volatile_read4(p)	a volatile access: READ_ONCE() is one. Marked, if it is whole
+ *	__tsan_volatile_read4(p)	a volatile access: READ_ONCE() is one. Marked, if it is
+ *					whole
  *	__tsan_read_range(p, n)		a structure
  *	__tsan_atomic32_load(p, order)	the builtin itself, done here
  *

@@ -7,9 +7,9 @@
  *
  *	the order	"A was held when B was taken" is an edge A -> B. Edges that could close a
  *			cycle are reported before they are added (lockdep_graph.c)
- *	the context	was it ever taken in an interrupt, was it ever taken with interrupts on? Both,
- *			or a path from one of the first kind to one of the second, is a deadlock
- *			waiting for an interrupt (lockdep_irq.c)
+ *	the context	was it ever taken in an interrupt, was it ever taken with interrupts on?
+ *			Both, or a path from one of the first kind to one of the second, is a
+ *			deadlock waiting for an interrupt (lockdep_irq.c)
  *	the wait type	what spins must not wait for what sleeps
  *
  * and for each task the stack of locks that it holds, so lockdep_assert_held() can answer.
@@ -940,7 +940,8 @@ EXPORT_SYMBOL_GPL(debug_check_no_locks_freed);
 void debug_check_no_locks_held(void)
 {
 	if (unlikely(lockdep_enabled() && current->lockdep_depth > 0))
-		report_plain("locks held at exit", "WARNING: a task exits with locks held", current);
+		report_plain("locks held at exit", "WARNING: a task exits with locks held",
+			     current);
 }
 EXPORT_SYMBOL_GPL(debug_check_no_locks_held);
 

@@ -6,8 +6,8 @@
  * about (DEP_*): the first lock held Exclusively or Shared, the second taken by a Recursive reader
  * or Not. Where one edge ends and the next begins at a class B,
  *
- *	A -*R-> B -S*-> C	somebody waits for B as a recursive reader, somebody holds it shared:
- *				no wait at all, the path ends here
+ *	A -*R-> B -S*-> C	somebody waits for B as a recursive reader, somebody holds it
+ *				shared: no wait at all, the path ends here
  *
  * and every other combination is a wait. So a search goes over pairs (class, weak), where weak
  * means that all ways by which it came there end in R, and it may not go on by an edge that is only

@@ -125,7 +125,8 @@ bool mark_usage(struct task_struct *curr, struct held_lock *hlock)
 
 	/* What doesn't wait cannot wait for whom it interrupted. */
 	if (!hlock->trylock) {
-		if (lockdep_hardirq_context() && !mark_lock(curr, hlock, LOCK_USED_IN_HARDIRQ + read))
+		if (lockdep_hardirq_context() &&
+		    !mark_lock(curr, hlock, LOCK_USED_IN_HARDIRQ + read))
 			return false;
 		if (curr->softirq_context && !mark_lock(curr, hlock, LOCK_USED_IN_SOFTIRQ + read))
 			return false;

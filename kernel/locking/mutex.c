@@ -16,9 +16,9 @@
  *	fast		compare-and-swap 0 -> current
  *	spinning	while the owner runs on another CPU it will soon unlock. Spinners queue up
  *			(osq_lock.c) so that one at a time fights for the word.
- *	sleeping	in wait_list, first come first served, except that spinners and newcomers may
- *			be quicker. A waiter that is first and woken in vain sets HANDOFF: then unlock
- *			gives the lock to it and to nobody else. That bounds the waiting.
+ *	sleeping	in wait_list, first come first served, except that spinners and newcomers
+ *			may be quicker. A waiter that is first and woken in vain sets HANDOFF: then
+ *			unlock gives the lock to it and to nobody else. That bounds the waiting.
  *
  * Why no wake-up is lost:
  *

@@ -194,7 +194,7 @@ static void wound_owner(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 	if (!victim || !ctx_older(ctx, victim) || READ_ONCE(victim->wounded))
 		return;
 	WRITE_ONCE(victim->wounded, 1);
-	wake_up_process(lock->owner);	/* a full barrier: it sees "wounded" if this comes too soon */
+	wake_up_process(lock->owner);	/* a full barrier: sees "wounded" if this is too soon */
 }
 
 static bool must_give_up(struct ww_mutex *lock, struct ww_waiter *waiter)

@@ -237,8 +237,8 @@ static bool ignores_children(struct task_struct *t)
 }
 
 /*
- * With tasklist_lock for writing. A zombie that was kept for the tracer only is nobody's now, or its
- * real parent's: that one is told now.
+ * With tasklist_lock for writing. A zombie that was kept for the tracer only is nobody's now, or
+ * its real parent's: that one is told now.
  * Return: it is EXIT_DEAD, and ours to release.
  */
 static bool detach_locked(struct task_struct *tracer, struct task_struct *p)

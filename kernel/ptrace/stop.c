@@ -103,8 +103,8 @@ static int ptrace_stop(int exit_code, int why, unsigned long message, struct ker
 	current->exit_code = 0;
 	current->jobctl &= ~(JOBCTL_LISTENING | JOBCTL_PTRACE_FROZEN);
 	/*
-	 * The tracer may have changed our mask or queue. Never take TIF_SIGPENDING away: with it goes
-	 * the restart of the system call that was broken off for this stop.
+	 * The tracer may have changed our mask or queue. Never take TIF_SIGPENDING away: with it
+	 * goes the restart of the system call that was broken off for this stop.
 	 */
 	if (!test_thread_flag(TIF_SIGPENDING))
 		recalc_sigpending();

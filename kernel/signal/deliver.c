@@ -60,7 +60,8 @@ static void __noreturn die_by_signal(struct ksignal *ksig)
 	current->flags |= PF_SIGNALED;
 	if (sig_kernel_coredump(sig)) {
 		if (print_fatal_signals)
-			pr_info("%s[%d]: fatal signal %d\n", current->comm, task_pid_nr(current), sig);
+			pr_info("%s[%d]: fatal signal %d\n", current->comm, task_pid_nr(current),
+				sig);
 		/*
 		 * If it dumps, it has all other threads stopped and the code in the process;
 		 * do_group_exit() below ends what is left.

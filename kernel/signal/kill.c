@@ -335,7 +335,8 @@ SYSCALL_DEFINE3(rt_sigqueueinfo, pid_t, pid, int, sig, struct siginfo __user *, 
 }
 
 /* rt_tgsigqueueinfo(2) */
-SYSCALL_DEFINE4(rt_tgsigqueueinfo, pid_t, tgid, pid_t, pid, int, sig, struct siginfo __user *, uinfo)
+SYSCALL_DEFINE4(rt_tgsigqueueinfo, pid_t, tgid, pid_t, pid, int, sig, struct siginfo __user *,
+		uinfo)
 {
 	kernel_siginfo_t info;
 	int ret = copy_siginfo_from_user_as(&info, sig, uinfo);

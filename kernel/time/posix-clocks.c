@@ -205,7 +205,8 @@ SYSCALL_DEFINE2(nanosleep, struct __kernel_timespec __user *, rqtp,
 static int common_nsleep(clockid_t which, int flags, const struct timespec64 *rqtp)
 {
 	return hrtimer_nanosleep(timespec64_to_ktime(*rqtp),
-				 flags & TIMER_ABSTIME ? HRTIMER_MODE_ABS : HRTIMER_MODE_REL, which);
+				 flags & TIMER_ABSTIME ? HRTIMER_MODE_ABS : HRTIMER_MODE_REL,
+				 which);
 }
 
 /*

@@ -275,7 +275,10 @@ static void tick_nohz_start_idle(struct tick_sched *ts)
 	write_seqcount_end(&ts->idle_seq);
 }
 
-/* Which sum the idle time of now belongs to: a task that waits for I/O may come and go while the CPU sleeps. */
+/*
+ * Which sum the idle time of now belongs to: a task that waits for I/O may come and go while the
+ * CPU sleeps.
+ */
 static ktime_t *idle_sum(struct tick_sched *ts, int cpu)
 {
 	return nr_iowait_cpu(cpu) ? &ts->iowait_sleeptime : &ts->idle_sleeptime;
@@ -296,7 +299,9 @@ static void tick_nohz_stop_idle(struct tick_sched *ts, ktime_t now)
 	write_seqcount_end(&ts->idle_seq);
 }
 
-/* One of a CPU's two sums, with the idle time that runs if it is going there. us; -1: not measured. */
+/*
+ * One of a CPU's two sums, with the idle time that runs if it is going there. us; -1: not measured.
+ */
 static u64 idle_time_us(int cpu, u64 *last_update_time, bool iowait)
 {
 	struct tick_sched *ts = &per_cpu(tick_cpu_sched, cpu);
@@ -312,7 +317,8 @@ static u64 idle_time_us(int cpu, u64 *last_update_time, bool iowait)
 	do {
 		seq = read_seqcount_begin(&ts->idle_seq);
 		idle = *sum;
-		if (ts->idle_active && idle_sum(ts, cpu) == sum && ktime_after(now, ts->idle_entrytime))
+		if (ts->idle_active && idle_sum(ts, cpu) == sum &&
+		    ktime_after(now, ts->idle_entrytime))
 			idle = ktime_add(idle, ktime_sub(now, ts->idle_entrytime));
 	} while (read_seqcount_retry(&ts->idle_seq, seq));
 	return ktime_to_us(idle);
@@ -323,7 +329,8 @@ static u64 idle_time_us(int cpu, u64 *last_update_time, bool iowait)
  * @cpu: the CPU
  * @last_update_time: result, may be NULL: now, in us
  *
- * It counts a sleep that still goes on, which the ticks' count (kcpustat_cpu()) does only when it is over.
+ * It counts a sleep that still goes on, which the ticks' count (kcpustat_cpu()) does only when it
+ * is over.
  *
  * Return: us since boot; -1 if idle time is not measured (nohz=off).
  */
@@ -333,7 +340,10 @@ u64 get_cpu_idle_time_us(int cpu, u64 *last_update_time)
 }
 EXPORT_SYMBOL_GPL(get_cpu_idle_time_us);
 
-/** get_cpu_iowait_time_us - how long it has idled while somebody waited for I/O; as get_cpu_idle_time_us() */
+/**
+ * get_cpu_iowait_time_us - how long it has idled while somebody waited for I/O; as
+ * get_cpu_idle_time_us()
+ */
 u64 get_cpu_iowait_time_us(int cpu, u64 *last_update_time)
 {
 	return idle_time_us(cpu, last_update_time, true);

@@ -176,7 +176,8 @@ void event_ring_show(struct event_ring_set *set)
 	for (i = 0; i < n; i++) {
 		u64 us = all[i].time / NSEC_PER_USEC;
 
-		pr_info("%6llu.%06llu  cpu %-3u ", us / USEC_PER_SEC, us % USEC_PER_SEC, all[i].cpu);
+		pr_info("%6llu.%06llu  cpu %-3u ", us / USEC_PER_SEC, us % USEC_PER_SEC,
+			all[i].cpu);
 		set->show(all[i].event, all[i].a, all[i].b);
 	}
 	pr_info("%zu records%s\n", n, n ? "" : ": switch recording on first");

@@ -164,7 +164,8 @@ static void describe_address(const void *addr)
 		if (vm)
 			pr_err("The buggy address belongs to the virtual mapping at\n [%px, %px) created by:\n %pS\n\n",
 			       vm->addr, vm->addr + vm->size, vm->caller);
-		if (addr >= task_stack_page(current) && addr < task_stack_page(current) + THREAD_SIZE)
+		if (addr >= task_stack_page(current) &&
+		    addr < task_stack_page(current) + THREAD_SIZE)
 			pr_err("The buggy address belongs to stack of task %s/%d\n\n",
 			       current->comm, task_pid_nr(current));
 	} else if (is_kernel((unsigned long)addr)) {

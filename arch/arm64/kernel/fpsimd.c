@@ -18,8 +18,8 @@
  *   kernel_neon_begin     save if they are the current task's; set the flag; forget last_state
  *
  * With SVE the same holds for the long vectors; whether they count is the task's TIF_SVE (sve.c).
- * Two controls go with the registers: ZCR_EL1 has the owner's vector length, and CPACR_EL1 lets user
- * mode use SVE without a trap only if the owner is live.
+ * Two controls go with the registers: ZCR_EL1 has the owner's vector length, and CPACR_EL1 lets
+ * user mode use SVE without a trap only if the owner is live.
  *
  * All of it runs with softirqs and preemption off, which also is what makes a kernel section
  * private.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * A planted failure: the vectors are where nothing is mapped, so that taking an exception is the next
- * one. The CPU does this for ever; only somebody from outside can tell.
+ * A planted failure: the vectors are where nothing is mapped, so that taking an exception is the
+ * next one. The CPU does this for ever; only somebody from outside can tell.
  */
 
 #include <linux/planted.h>

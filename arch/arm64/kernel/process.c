@@ -156,7 +156,10 @@ int arch_dup_task_struct(struct task_struct *dst, struct task_struct *src)
 	if (src->mm)
 		fpsimd_preserve_current_state();
 	*dst = *src;
-	/* The vectors that only SVE knows are not inherited. Live in fork(2) is who a tracer made so. */
+	/*
+	 * The vectors that only SVE knows are not inherited. Live in fork(2) is who a tracer made
+	 * so.
+	 */
 	if (test_and_clear_tsk_thread_flag(dst, TIF_SVE))
 		sve_to_fpsimd(dst);
 	dst->thread.sve_state = NULL;

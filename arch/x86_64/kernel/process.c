@@ -105,7 +105,9 @@ int copy_thread(struct task_struct *p, const struct kernel_clone_args *args)
 		/* Copied from a process that made a kernel thread, which has no use for it. */
 		fpu_free_task(p);
 	} else if (!p->thread.fpu.fpstate) {
-		/* A kernel thread's child that is to become a program: nothing was there to copy. */
+		/*
+		 * A kernel thread's child that is to become a program: nothing was there to copy.
+		 */
 		int ret = fpu_attach(p, NULL);
 
 		if (ret)
@@ -426,7 +428,7 @@ void select_idle_routine(void)
 	use_mwait = (eax & 0xffff) && (ecx & 1);
 }
 
-/* --- Stopping ----------------------------------------------------------------------------------- */
+/* --- Stopping --------------------------------------------------------------------------------- */
 
 /**
  * stop_this_cpu - for good: this CPU is needed no more

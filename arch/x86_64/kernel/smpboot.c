@@ -62,7 +62,7 @@ static atomic_t cpu_state[NR_CPUS];
 unsigned int smpboot_cpu;
 unsigned long smpboot_stack;
 
-/* --- The trampoline ------------------------------------------------------------------------------ */
+/* --- The trampoline --------------------------------------------------------------------------- */
 
 unsigned long trampoline_phys __ro_after_init;
 pgd_t trampoline_pgd[PTRS_PER_PGD] __page_aligned_bss;
@@ -133,7 +133,7 @@ int __init init_trampoline(void)
 	return 0;
 }
 
-/* --- On the new CPU ----------------------------------------------------------------------------------- */
+/* --- On the new CPU --------------------------------------------------------------------------- */
 
 /* In: trampoline_pgd, own stack, own gs; no IDT. Out: an ordinary CPU. */
 static void init_secondary(unsigned int cpu)
@@ -171,7 +171,7 @@ asmlinkage __visible void __noreturn start_secondary(void)
 	cpu_startup_entry(CPUHP_AP_ONLINE_IDLE);
 }
 
-/* --- On the CPU that asks ----------------------------------------------------------------------------------- */
+/* --- On the CPU that asks --------------------------------------------------------------------- */
 
 static void prepare_percpu(unsigned int cpu, struct task_struct *idle)
 {
@@ -280,7 +280,7 @@ void __init smp_cpus_done(unsigned int max_cpus)
 	(void)max_cpus;
 }
 
-/* --- Down ---------------------------------------------------------------------------------------------------- */
+/* --- Down ------------------------------------------------------------------------------------- */
 
 /**
  * arch_cpu_is_hotpluggable - may a CPU be taken down? Not the boot CPU

@@ -126,7 +126,7 @@ void text_poke_sync(void)
 	on_each_cpu(do_sync_core, NULL, 1);
 }
 
-/* --- Under the feet of others --------------------------------------------------------------------- */
+/* --- Under the feet of others ----------------------------------------------------------------- */
 
 struct text_poke_loc {
 	s32 rel_addr;		/* from _stext */

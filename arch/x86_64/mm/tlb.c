@@ -74,7 +74,7 @@ void flush_tlb_one_user(unsigned long addr)
 	__invlpg(addr);
 }
 
-/* --- All CPUs ----------------------------------------------------------------------------------- */
+/* --- All CPUs --------------------------------------------------------------------------------- */
 
 static void do_flush_all(void *unused)
 {
@@ -156,7 +156,7 @@ void flush_tlb_mm_range(struct mm_struct *mm, unsigned long start, unsigned long
 	on_each_cpu_mask(mm_cpumask(mm), do_flush_mm, &info, true);
 }
 
-/* --- Loading ------------------------------------------------------------------------------------------ */
+/* --- Loading ---------------------------------------------------------------------------------- */
 
 /**
  * switch_mm_irqs_off - this CPU uses another address space

@@ -2,7 +2,10 @@
 #ifndef _LINUX_FS_ADDRESS_SPACE_H
 #define _LINUX_FS_ADDRESS_SPACE_H
 
-/* An object's pages in memory, and who maps them. Included by <linux/fs.h>, which has the lock order. */
+/*
+ * An object's pages in memory, and who maps them. Included by <linux/fs.h>, which has the lock
+ * order.
+ */
 
 #include <linux/atomic.h>
 #include <linux/errseq.h>

@@ -12,8 +12,8 @@
  * task->signal stays until the task_struct goes (sigcnt). task->sighand becomes NULL when the task
  * is reaped: who isn't the task itself uses lock_task_sighand(), or holds tasklist_lock.
  *
- * siglock is taken with interrupts off, nests inside tasklist_lock and outside pi_lock and run-queue
- * locks (waking).
+ * siglock is taken with interrupts off, nests inside tasklist_lock and outside pi_lock and
+ * run-queue locks (waking).
  */
 
 #include <linux/hrtimer.h>
@@ -314,7 +314,9 @@ void walk_process_tree(struct task_struct *top, bool (*visitor)(struct task_stru
 
 /* ---- sending ---- */
 
-/* Instead of a siginfo: nothing more than kill() would tell, from the current task or the kernel. */
+/*
+ * Instead of a siginfo: nothing more than kill() would tell, from the current task or the kernel.
+ */
 #define SEND_SIG_NOINFO	((struct kernel_siginfo *)0)
 #define SEND_SIG_PRIV	((struct kernel_siginfo *)1)
 
@@ -387,7 +389,10 @@ static inline void ptrace_signal_wake_up(struct task_struct *t, bool resume)
 	signal_wake_up_state(t, state);
 }
 
-/* A system call that starts over because of a signal: the call may not go on before it was dealt with. */
+/*
+ * A system call that starts over because of a signal: the call may not go on before it was dealt
+ * with.
+ */
 static inline int restart_syscall(void)
 {
 	set_tsk_thread_flag(current, TIF_SIGPENDING);

@@ -8,7 +8,9 @@
 #include <linux/refcount.h>
 #include <linux/uidgid.h>
 
-/* What one user id has of things that are limited by user. Found by uid in a hash (kernel/user.c). */
+/*
+ * What one user id has of things that are limited by user. Found by uid in a hash (kernel/user.c).
+ */
 struct user_struct {
 	refcount_t __count;
 	atomic_long_t processes;	/* RLIMIT_NPROC */

@@ -3,8 +3,8 @@
 #define _LINUX_SCHED_XACCT_H
 
 /*
- * Counting what the current task reads and writes: one call counts once, however many pieces it has,
- * and its bytes if there were any.
+ * Counting what the current task reads and writes: one call counts once, however many pieces it
+ * has, and its bytes if there were any.
  */
 
 #include <linux/sched.h>

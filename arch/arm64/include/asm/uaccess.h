@@ -17,7 +17,9 @@
 #include <asm/memory.h>
 #include <asm/processor.h>
 
-/* A task that has said so may give us addresses with a tag in the top byte (kernel/tagged_addr.c). */
+/*
+ * A task that has said so may give us addresses with a tag in the top byte (kernel/tagged_addr.c).
+ */
 bool access_ok_without_tag(unsigned long addr, unsigned long size);
 
 /* [addr, addr + size) lies in the user half: size first, so that the sum cannot wrap. */

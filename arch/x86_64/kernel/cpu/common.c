@@ -346,7 +346,7 @@ void cpu_init_exception_handling(void)
 	idt_load_current();
 }
 
-/* --- Control registers --------------------------------------------------------------------------- */
+/* --- Control registers ------------------------------------------------------------------------ */
 
 /* Entry 1 of the PAT, write-through after reset, becomes write combining. */
 static void pat_init(void)

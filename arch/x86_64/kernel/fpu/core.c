@@ -61,7 +61,8 @@ static DEFINE_PER_CPU(bool, fpu_in_kernel);
 
 static void xsave(struct xregs_state *x, u64 mask)
 {
-	asm volatile("xsave64 %0" : "+m" (*x) : "a" ((u32)mask), "d" ((u32)(mask >> 32)) : "memory");
+	asm volatile("xsave64 %0" : "+m" (*x) : "a" ((u32)mask),
+		     "d" ((u32)(mask >> 32)) : "memory");
 }
 
 /* Leaves out what hasn't changed since the last xrstor of the same image. */
@@ -225,7 +226,7 @@ void fpstate_cache_init(void)
 					   SLAB_PANIC, NULL);
 }
 
-/* --- Tasks -------------------------------------------------------------------------------------- */
+/* --- Tasks ------------------------------------------------------------------------------------ */
 
 static void fpstate_reset(struct fpstate *fpstate)
 {
@@ -467,7 +468,7 @@ void switch_fpu_return(void)
 	clear_thread_flag(TIF_NEED_FPU_LOAD);
 }
 
-/* --- The kernel ----------------------------------------------------------------------------------- */
+/* --- The kernel ------------------------------------------------------------------------------- */
 
 /** irq_fpu_usable - may kernel_fpu_begin() be called here? Not in an NMI, nor inside another one */
 bool irq_fpu_usable(void)
