@@ -552,6 +552,10 @@ void cdev_del(struct cdev *p)
 }
 EXPORT_SYMBOL(cdev_del);
 
+/**
+ * cdev_put - give a reference to a character device back
+ * @p: the device, or NULL
+ */
 void cdev_put(struct cdev *p)
 {
 	if (p)

@@ -275,6 +275,13 @@ void dump_skip(struct coredump_params *cprm, size_t size)
 	cprm->to_skip += size;
 }
 
+/**
+ * dump_align - skip to a multiple, as a hole in the core file
+ * @cprm: the dump
+ * @align: bytes, a power of two
+ *
+ * Return: true.
+ */
 bool dump_align(struct coredump_params *cprm, unsigned int align)
 {
 	size_t over = (cprm->pos + cprm->to_skip) & (align - 1);

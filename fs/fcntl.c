@@ -141,6 +141,10 @@ int f_setown(struct file *filp, int who, int force)
 }
 EXPORT_SYMBOL(f_setown);
 
+/**
+ * f_delown - nobody gets SIGIO from this file any more
+ * @filp: the file
+ */
 void f_delown(struct file *filp)
 {
 	if (filp->f_owner)
@@ -167,6 +171,12 @@ static pid_t owner_of(struct file *filp, enum pid_type *type)
 	return nr;
 }
 
+/**
+ * f_getown - whom SIGIO of a file goes to
+ * @filp: the file
+ *
+ * Return: a process or thread; negative: a process group; 0: nobody. F_GETOWN of fcntl(2).
+ */
 pid_t f_getown(struct file *filp)
 {
 	enum pid_type type;

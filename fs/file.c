@@ -82,6 +82,14 @@ out:
 	return error;
 }
 
+/**
+ * __get_unused_fd_flags - reserve the lowest free descriptor below a limit
+ * @flags: O_CLOEXEC or 0
+ * @nofile: the limit
+ *
+ * Context: may sleep.
+ * Return: the descriptor, -EMFILE, -ENOMEM.
+ */
 int __get_unused_fd_flags(unsigned int flags, unsigned long nofile)
 {
 	return alloc_fd(0, min(nofile, (unsigned long)UINT_MAX), flags);
@@ -450,6 +458,10 @@ struct fd fdget_pos(unsigned int fd)
 	return file && file_needs_f_pos_lock(file) ? lock_pos(f) : f;
 }
 
+/**
+ * __f_unlock_pos - others may use the file's position again
+ * @file: the file
+ */
 void __f_unlock_pos(struct file *file)
 {
 	mutex_unlock(&file->f_pos_lock);
@@ -467,6 +479,10 @@ void set_close_on_exec(unsigned int fd, int flag)
 	spin_unlock(&files->file_lock);
 }
 
+/**
+ * get_close_on_exec - does execve(2) close a descriptor of current?
+ * @fd: below the table's size
+ */
 bool get_close_on_exec(unsigned int fd)
 {
 	bool res;
@@ -660,6 +676,11 @@ int iterate_fd(struct files_struct *files, unsigned int n,
 }
 EXPORT_SYMBOL(iterate_fd);
 
+/**
+ * files_struct_init - make the cache for tables of descriptors
+ *
+ * Context: boot.
+ */
 void __init files_struct_init(void)
 {
 	files_cachep = kmem_cache_create("files_cache", sizeof(struct files_struct), 0,

@@ -340,6 +340,11 @@ long get_nr_files(void)
 	return percpu_counter_sum_positive(&nr_files);
 }
 
+/**
+ * files_init - make the cache for files, and set how many there may be: a tenth of memory
+ *
+ * Context: boot.
+ */
 void __init files_init(void)
 {
 	filp_cachep = kmem_cache_create("filp", sizeof(struct file), 0,

@@ -26,12 +26,21 @@ static struct file_system_type **find_filesystem(const char *name, size_t len)
 	return p;
 }
 
-/* Types are part of the image: they don't go away. */
+/**
+ * get_filesystem - keep a type: types are part of the image, they don't go away
+ * @fs: the type
+ *
+ * Return: @fs.
+ */
 struct file_system_type *get_filesystem(struct file_system_type *fs)
 {
 	return fs;
 }
 
+/**
+ * put_filesystem - undo get_filesystem()
+ * @fs: the type
+ */
 void put_filesystem(struct file_system_type *fs)
 {
 	(void)fs;

@@ -55,6 +55,15 @@ struct fs_context *fs_context_for_mount(struct file_system_type *type, unsigned 
 }
 EXPORT_SYMBOL(fs_context_for_mount);
 
+/**
+ * fs_context_for_reconfigure - begin a change of a mounted file system's options
+ * @dentry: its root
+ * @sb_flags: SB_*: new values
+ * @sb_flags_mask: which of them change
+ *
+ * Context: may sleep.
+ * Return: as fs_context_for_mount().
+ */
 struct fs_context *fs_context_for_reconfigure(struct dentry *dentry, unsigned int sb_flags,
 					      unsigned int sb_flags_mask)
 {
@@ -175,6 +184,14 @@ int generic_parse_monolithic(struct fs_context *fc, void *data)
 }
 EXPORT_SYMBOL(generic_parse_monolithic);
 
+/**
+ * parse_monolithic_mount_data - the options of mount(2), as one string
+ * @fc: the context
+ * @data: the string, which is torn apart; NULL
+ *
+ * Context: may sleep.
+ * Return: 0, or as vfs_parse_fs_param().
+ */
 int parse_monolithic_mount_data(struct fs_context *fc, void *data)
 {
 	if (fc->ops->parse_monolithic)

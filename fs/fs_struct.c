@@ -213,6 +213,11 @@ int current_umask(void)
 }
 EXPORT_SYMBOL(current_umask);
 
+/**
+ * fs_struct_init - make the cache, and give the first task its own
+ *
+ * Context: boot.
+ */
 void __init fs_struct_init(void)
 {
 	fs_cachep = kmem_cache_create("fs_cache", sizeof(struct fs_struct), 0,

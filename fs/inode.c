@@ -52,6 +52,7 @@ static struct hlist_head *inode_bucket(struct super_block *sb, unsigned long has
 					  IHASH_BITS)];
 }
 
+/** get_nr_inodes - inodes in memory */
 unsigned long get_nr_inodes(void)
 {
 	return atomic_long_read(&nr_inodes);
@@ -241,7 +242,13 @@ static void inode_sb_list_del(struct inode *inode)
 	spin_unlock(&inode->i_sb->s_inode_list_lock);
 }
 
-/* In no list of the super block's: the caller looks after it. */
+/**
+ * new_inode_pseudo - an inode in no list of the super block's: the caller looks after it
+ * @sb: its
+ *
+ * Context: may sleep.
+ * Return: the inode with one reference, or NULL.
+ */
 struct inode *new_inode_pseudo(struct super_block *sb)
 {
 	return alloc_inode(sb);
@@ -661,6 +668,12 @@ static void __inode_add_lru(struct inode *inode)
 		inode->i_state |= I_REFERENCED;
 }
 
+/**
+ * inode_add_lru - an inode that nobody uses may be forgotten when memory is short
+ * @inode: as that
+ *
+ * Context: doesn't sleep; takes i_lock.
+ */
 void inode_add_lru(struct inode *inode)
 {
 	spin_lock(&inode->i_lock);
@@ -783,6 +796,11 @@ long prune_icache_sb(struct super_block *sb, struct shrink_control *sc)
 	return freed;
 }
 
+/**
+ * inode_init - make the cache for inodes
+ *
+ * Context: boot.
+ */
 void __init inode_init(void)
 {
 	inode_cachep = kmem_cache_create("inode_cache", sizeof(struct inode), 0,

@@ -133,6 +133,12 @@ bool inode_owner_or_capable(struct mnt_idmap *idmap, const struct inode *inode)
 }
 EXPORT_SYMBOL(inode_owner_or_capable);
 
+/**
+ * inode_set_flags - change some of an inode's flags
+ * @inode: i_rwsem is held for writing
+ * @flags: S_*: new values
+ * @mask: which of them change
+ */
 void inode_set_flags(struct inode *inode, unsigned int flags, unsigned int mask)
 {
 	WARN_ON_ONCE(flags & ~mask);
@@ -169,6 +175,10 @@ void unlock_two_nondirectories(struct inode *a, struct inode *b)
 }
 EXPORT_SYMBOL(unlock_two_nondirectories);
 
+/**
+ * inode_nohighmem - pages of this inode need an address in the kernel, as links' text does
+ * @inode: with no pages yet
+ */
 void inode_nohighmem(struct inode *inode)
 {
 	mapping_set_gfp_mask(inode->i_mapping, GFP_USER);
@@ -316,6 +326,13 @@ static bool relatime_need_update(struct vfsmount *mnt, struct inode *inode, stru
 	return now.tv_sec - atime.tv_sec >= 24 * 60 * 60;
 }
 
+/**
+ * atime_needs_update - has an access to be written down?
+ * @path: how it was reached; the mount says noatime, relatime, ...
+ * @inode: what was accessed
+ *
+ * Return: true if so; not if the time wouldn't change. mount(8).
+ */
 bool atime_needs_update(const struct path *path, struct inode *inode)
 {
 	struct vfsmount *mnt = path->mnt;

@@ -743,13 +743,26 @@ int fcntl_setlk(unsigned int fd, struct file *filp, unsigned int cmd, struct flo
 	return error;
 }
 
-/* Leases: Linux grants them where it can; a file system that has none says EINVAL, as we do. */
+/**
+ * fcntl_getlease - F_GETLEASE: we grant no leases
+ * @filp: ignored
+ *
+ * Return: F_UNLCK. fcntl(2).
+ */
 int fcntl_getlease(struct file *filp)
 {
 	(void)filp;
 	return F_UNLCK;
 }
 
+/**
+ * fcntl_setlease - F_SETLEASE: we grant no leases, and answer as a file system that has none
+ * @fd: ignored
+ * @filp: ignored
+ * @arg: F_RDLCK, F_WRLCK, F_UNLCK
+ *
+ * Return: -EAGAIN for F_UNLCK: there is none to take away; else -EINVAL.
+ */
 int fcntl_setlease(unsigned int fd, struct file *filp, int arg)
 {
 	(void)fd;

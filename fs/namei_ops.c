@@ -1003,6 +1003,16 @@ SYSCALL_DEFINE2(rename, const char __user *, oldname, const char __user *, newna
 
 /* ---- symlinks' texts ---- */
 
+/**
+ * readlink_copy - hand a link's text to a program, without a NUL
+ * @buffer: the program's
+ * @buflen: its bytes; what doesn't fit is cut off
+ * @link: the text
+ * @linklen: its bytes
+ *
+ * Context: may sleep.
+ * Return: bytes copied, -EFAULT. readlink(2).
+ */
 int readlink_copy(char __user *buffer, int buflen, const char *link, int linklen)
 {
 	int len = min(linklen, buflen);

@@ -64,11 +64,27 @@ struct filename *getname_flags(const char __user *filename, int flags)
 	return result;
 }
 
+/**
+ * getname_uflags - getname_flags() for calls that have AT_* flags
+ * @filename: user address
+ * @uflags: AT_EMPTY_PATH: the path may be empty
+ *
+ * Context: may sleep.
+ * Return: as getname().
+ */
 struct filename *getname_uflags(const char __user *filename, int uflags)
 {
 	return getname_flags(filename, uflags & AT_EMPTY_PATH ? LOOKUP_EMPTY : 0);
 }
 
+/**
+ * getname - copy a path of a program
+ * @filename: user address
+ *
+ * Context: may sleep.
+ * Return: the copy, for putname(); ERR_PTR(-ENOENT) if it is empty, -ENAMETOOLONG, -EFAULT,
+ * -ENOMEM.
+ */
 struct filename *getname(const char __user *filename)
 {
 	return getname_flags(filename, 0);

@@ -140,6 +140,13 @@ int mnt_want_write(struct vfsmount *mnt)
 }
 EXPORT_SYMBOL_GPL(mnt_want_write);
 
+/**
+ * mnt_want_write_file - mnt_want_write() by an open file; for mnt_drop_write_file()
+ * @file: the file
+ *
+ * Context: doesn't sleep.
+ * Return: 0, -EROFS.
+ */
 int mnt_want_write_file(struct file *file)
 {
 	/* A writer of the file is counted already, and may go on under a remount that fails. */
@@ -150,6 +157,10 @@ int mnt_want_write_file(struct file *file)
 	return mnt_get_write_access(file->f_path.mnt);
 }
 
+/**
+ * mnt_put_write_access - end mnt_get_write_access()
+ * @mnt: the mount
+ */
 void mnt_put_write_access(struct vfsmount *mnt)
 {
 	this_cpu_dec(real_mount(mnt)->mnt_pcp->mnt_writers);
@@ -165,6 +176,10 @@ void mnt_drop_write(struct vfsmount *mnt)
 }
 EXPORT_SYMBOL_GPL(mnt_drop_write);
 
+/**
+ * mnt_drop_write_file - end mnt_want_write_file()
+ * @file: the file
+ */
 void mnt_drop_write_file(struct file *file)
 {
 	mnt_put_write_access(file->f_path.mnt);
@@ -998,16 +1013,30 @@ bool check_mnt(const struct mount *mnt)
 	return mnt->mnt_ns == current->nsproxy->mnt_ns;
 }
 
+/**
+ * our_mnt - is a mount in current's namespace?
+ * @mnt: the mount
+ */
 bool our_mnt(const struct vfsmount *mnt)
 {
 	return check_mnt(real_mount((struct vfsmount *)mnt));
 }
 
+/**
+ * mnt_may_suid - do set-user-ID bits and file capabilities count there?
+ * @mnt: the mount
+ *
+ * Return: not on a nosuid mount, nor on one of another namespace. execve(2).
+ */
 bool mnt_may_suid(struct vfsmount *mnt)
 {
 	return !(mnt->mnt_flags & MNT_NOSUID) && our_mnt(mnt);
 }
 
+/**
+ * path_noexec - may nothing be executed there?
+ * @path: referenced
+ */
 bool path_noexec(const struct path *path)
 {
 	return (path->mnt->mnt_flags & MNT_NOEXEC) || (path->mnt->mnt_sb->s_iflags & SB_I_NOEXEC);
@@ -1050,6 +1079,11 @@ static struct file_system_type rootfs_fs_type = {
 	.kill_sb	 = ramfs_kill_sb,
 };
 
+/**
+ * mnt_init - make the first namespace with rootfs as its root, and let the first task stand there
+ *
+ * Context: boot.
+ */
 void __init mnt_init(void)
 {
 	struct vfsmount *mnt;

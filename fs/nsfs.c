@@ -41,6 +41,10 @@ int ns_alloc_inum(struct ns_common *ns)
 	return 0;
 }
 
+/**
+ * ns_free_inum - give a namespace's number back
+ * @ns: the namespace
+ */
 void ns_free_inum(struct ns_common *ns)
 {
 	ida_free(&inum_ida, ns->inum - FIRST_INUM);

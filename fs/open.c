@@ -23,6 +23,19 @@
 
 /* ---- size ---- */
 
+/**
+ * do_truncate - change a file's size
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file
+ * @length: bytes
+ * @time_attrs: ATTR_MTIME and the like, which change with it
+ * @filp: by which open file; NULL: by name
+ *
+ * Set-user-ID bits and file capabilities go, if the writer has no right to keep them.
+ *
+ * Context: may sleep; takes i_rwsem for writing.
+ * Return: 0; -EINVAL for a negative size; or as notify_change(). truncate(2).
+ */
 int do_truncate(struct mnt_idmap *idmap, struct dentry *dentry, loff_t length,
 		unsigned int time_attrs, struct file *filp)
 {
@@ -221,6 +234,14 @@ SYSCALL_DEFINE1(chroot, const char __user *, filename)
 
 /* ---- mode ---- */
 
+/**
+ * chmod_common - what the calls of the chmod(2) family do
+ * @path: the file
+ * @mode: permission bits
+ *
+ * Context: may sleep; takes write access to the mount, and i_rwsem for writing.
+ * Return: 0, -EROFS, -EPERM, what a module said.
+ */
 int chmod_common(const struct path *path, umode_t mode)
 {
 	struct inode *inode = path->dentry->d_inode;

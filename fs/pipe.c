@@ -123,6 +123,13 @@ void pipe_wait_readable(struct pipe_inode_info *pipe)
 	pipe_lock(pipe);
 }
 
+/**
+ * pipe_wait_writable - sleep until there is room or nobody to read, or a signal; the caller looks
+ * again
+ * @pipe: locked; not while it sleeps
+ *
+ * Context: may sleep.
+ */
 void pipe_wait_writable(struct pipe_inode_info *pipe)
 {
 	pipe_unlock(pipe);
@@ -174,6 +181,13 @@ static bool anon_pipe_buf_try_steal(struct pipe_inode_info *pipe, struct pipe_bu
 	return page_count(buf->page) == 1;
 }
 
+/**
+ * generic_pipe_buf_get - ->get() of a buffer that is a page: one reference more
+ * @pipe: ignored
+ * @buf: the buffer
+ *
+ * Return: true.
+ */
 bool generic_pipe_buf_get(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	(void)pipe;
@@ -181,12 +195,24 @@ bool generic_pipe_buf_get(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 	return true;
 }
 
+/**
+ * generic_pipe_buf_try_steal - ->try_steal(): may the page leave the pipe?
+ * @pipe: ignored
+ * @buf: the buffer
+ *
+ * Return: true if nobody else uses the page.
+ */
 bool generic_pipe_buf_try_steal(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	(void)pipe;
 	return page_count(buf->page) == 1;
 }
 
+/**
+ * generic_pipe_buf_release - ->release(): one reference less
+ * @pipe: ignored
+ * @buf: the buffer
+ */
 void generic_pipe_buf_release(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	(void)pipe;

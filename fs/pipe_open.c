@@ -109,6 +109,12 @@ err_user:
 	return NULL;
 }
 
+/**
+ * free_pipe_info - free a pipe with what is in it
+ * @pipe: nobody has it open
+ *
+ * Context: may sleep.
+ */
 void free_pipe_info(struct pipe_inode_info *pipe)
 {
 	unsigned int i;

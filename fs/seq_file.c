@@ -433,6 +433,13 @@ static void put_number(struct seq_file *m, const char *delimiter, bool negative,
 		m->buf[m->count++] = digits[--n];
 }
 
+/**
+ * seq_put_decimal_ull_width - put a number in decimal, right-aligned
+ * @m: the file
+ * @delimiter: goes before it, or NULL
+ * @num: the number
+ * @width: at least so many characters, blanks in front
+ */
 void seq_put_decimal_ull_width(struct seq_file *m, const char *delimiter,
 			       unsigned long long num, unsigned int width)
 {
@@ -463,7 +470,13 @@ void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num
 }
 EXPORT_SYMBOL(seq_put_decimal_ll);
 
-/* At least @width digits, zeros in front. */
+/**
+ * seq_put_hex_ll - put a number in hexadecimal
+ * @m: the file
+ * @delimiter: goes before it, or NULL
+ * @v: the number
+ * @width: at least so many digits, zeros in front
+ */
 void seq_put_hex_ll(struct seq_file *m, const char *delimiter, unsigned long long v,
 		    unsigned int width)
 {
@@ -804,6 +817,11 @@ struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos)
 }
 EXPORT_SYMBOL(seq_list_next);
 
+/**
+ * seq_file_init - make the cache for open sequence files
+ *
+ * Context: boot.
+ */
 void __init seq_file_init(void)
 {
 	seq_file_cache = KMEM_CACHE(seq_file, SLAB_ACCOUNT | SLAB_PANIC);

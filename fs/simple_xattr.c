@@ -8,6 +8,10 @@
 #include <linux/slab.h>
 #include <linux/xattr.h>
 
+/**
+ * simple_xattrs_init - no attributes
+ * @xattrs: of a new inode
+ */
 void simple_xattrs_init(struct simple_xattrs *xattrs)
 {
 	xattrs->rb_root = RB_ROOT;
@@ -33,6 +37,12 @@ struct simple_xattr *simple_xattr_alloc(const void *value, size_t size)
 	return x;
 }
 
+/**
+ * simple_xattr_free - free an attribute
+ * @x: in no tree any more; or NULL
+ *
+ * Context: may sleep.
+ */
 void simple_xattr_free(struct simple_xattr *x)
 {
 	if (x)

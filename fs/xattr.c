@@ -157,7 +157,18 @@ int __vfs_setxattr(struct mnt_idmap *idmap, struct dentry *dentry, struct inode 
 }
 EXPORT_SYMBOL(__vfs_setxattr);
 
-/* i_rwsem held; rights were asked for. */
+/**
+ * __vfs_setxattr_noperm - vfs_setxattr() when rights were asked for
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file; its i_rwsem is held for writing
+ * @name: with its prefix
+ * @value: the value
+ * @size: its bytes
+ * @flags: XATTR_CREATE, XATTR_REPLACE, 0
+ *
+ * Context: may sleep.
+ * Return: as __vfs_setxattr().
+ */
 int __vfs_setxattr_noperm(struct mnt_idmap *idmap, struct dentry *dentry, const char *name,
 			  const void *value, size_t size, int flags)
 {

@@ -57,6 +57,12 @@ bool may_expand_vm(struct mm_struct *mm, vm_flags_t flags, unsigned long npages)
 	       mm->data_vm + npages <= rlimit(RLIMIT_DATA) >> PAGE_SHIFT;
 }
 
+/**
+ * vm_stat_account - count pages that a mapping adds or removes
+ * @mm: the address space, mmap_lock held for writing
+ * @flags: VM_*, which say whether they count as code, stack or data too
+ * @npages: how many, negative for fewer
+ */
 void vm_stat_account(struct mm_struct *mm, vm_flags_t flags, long npages)
 {
 	mm->total_vm += npages;
@@ -98,6 +104,10 @@ static pgprot_t protection_map(vm_flags_t flags)
 	return exec ? PAGE_READONLY_EXEC : PAGE_READONLY;
 }
 
+/**
+ * vm_get_page_prot - page-table bits of an area
+ * @vm_flags: VM_READ, VM_WRITE, VM_EXEC, VM_SHARED and the like
+ */
 pgprot_t vm_get_page_prot(vm_flags_t vm_flags)
 {
 	return protection_map(vm_flags);
@@ -119,6 +129,10 @@ bool vma_wants_writenotify(const struct vm_area_struct *vma, pgprot_t vm_page_pr
 			       (vma->vm_file && mapping_can_writeback(vma->vm_file->f_mapping)));
 }
 
+/**
+ * vma_set_page_prot - set an area's page-table bits after its flags have changed
+ * @vma: the area; if somebody wants to hear of the first write to a page, pages come read-only
+ */
 void vma_set_page_prot(struct vm_area_struct *vma)
 {
 	vm_flags_t flags = vma->vm_flags;
@@ -216,6 +230,11 @@ unsigned long get_unmapped_area(struct file *file, unsigned long addr, unsigned 
 /* Bits of the address that chance decides, as Linux's vm.mmap_rnd_bits on 64-bit machines. */
 #define MMAP_RND_BITS	28
 
+/**
+ * arch_mmap_rnd - how far from the stack's end mappings begin
+ *
+ * Return: bytes, whole pages.
+ */
 unsigned long arch_mmap_rnd(void)
 {
 	return (get_random_long() & ((1UL << MMAP_RND_BITS) - 1)) << PAGE_SHIFT;

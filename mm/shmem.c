@@ -203,6 +203,10 @@ static const struct vm_operations_struct shmem_anon_vm_ops = {
 	.map_pages = filemap_map_pages,
 };
 
+/**
+ * vma_is_shmem - does an area map shared memory or tmpfs?
+ * @vma: the area
+ */
 bool vma_is_shmem(const struct vm_area_struct *vma)
 {
 	return vma->vm_ops == &shmem_vm_ops || vma->vm_ops == &shmem_anon_vm_ops;
@@ -319,6 +323,10 @@ const struct address_space_operations shmem_aops = {
 	.error_remove_folio = generic_error_remove_folio,
 };
 
+/**
+ * shmem_mapping - is a page cache one of shared memory or tmpfs?
+ * @mapping: the page cache
+ */
 bool shmem_mapping(const struct address_space *mapping)
 {
 	return mapping->a_ops == &shmem_aops;

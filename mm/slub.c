@@ -743,12 +743,29 @@ void *__kmalloc_noprof(size_t size, gfp_t gfp)
 	return kmalloc_by_size(size, gfp, _RET_IP_);
 }
 
+/**
+ * kmalloc_node_track_caller_noprof() - kmalloc() on behalf of a caller, who is noted instead of us
+ * @size: bytes
+ * @gfp: how
+ * @node: ignored, there is one node
+ * @caller: return address
+ *
+ * Return: as __kmalloc_noprof().
+ */
 void *kmalloc_node_track_caller_noprof(size_t size, gfp_t gfp, int node, unsigned long caller)
 {
 	return kmalloc_by_size(size, gfp, caller);
 }
 
-/* kmalloc() of a size known when compiling: the caller has found the cache. */
+/**
+ * __kmalloc_cache_noprof() - kmalloc() of a size known when compiling: the caller has found the
+ * cache
+ * @s: the cache
+ * @gfp: how
+ * @size: bytes
+ *
+ * Return: the memory, or NULL.
+ */
 void *__kmalloc_cache_noprof(struct kmem_cache *s, gfp_t gfp, size_t size)
 {
 	return kasan_kmalloc(s, slab_alloc(s, gfp, _RET_IP_, size), size, gfp);

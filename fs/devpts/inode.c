@@ -308,6 +308,12 @@ struct pts_fs_info *devpts_acquire(struct file *file)
 	return fsi;
 }
 
+/**
+ * devpts_release - give back what devpts_acquire() took
+ * @fsi: the file system
+ *
+ * Context: may sleep.
+ */
 void devpts_release(struct pts_fs_info *fsi)
 {
 	deactivate_super(fsi->sb);
@@ -344,6 +350,11 @@ int devpts_new_index(struct pts_fs_info *fsi)
 	return index;
 }
 
+/**
+ * devpts_kill_index - a pair of pseudo terminals is gone: its number is free
+ * @fsi: the file system
+ * @idx: the number
+ */
 void devpts_kill_index(struct pts_fs_info *fsi, int idx)
 {
 	ida_free(&fsi->allocated, idx);

@@ -58,6 +58,10 @@ bool kernfs_get_active(struct kernfs_node *kn)
 	return true;
 }
 
+/**
+ * kernfs_put_active - undo kernfs_get_active(); the last one lets the removal go on
+ * @kn: the node
+ */
 void kernfs_put_active(struct kernfs_node *kn)
 {
 	if (atomic_dec_return(&kn->active) == KN_REMOVED)

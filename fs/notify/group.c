@@ -30,6 +30,10 @@ struct fsnotify_group *fsnotify_alloc_group(const struct fsnotify_ops *ops)
 	return group;
 }
 
+/**
+ * fsnotify_get_group - one reference more
+ * @group: referenced
+ */
 void fsnotify_get_group(struct fsnotify_group *group)
 {
 	refcount_inc(&group->refcnt);

@@ -69,13 +69,21 @@ int fsnotify_prepare_inode(struct inode *inode)
 	return 0;
 }
 
-/* The inode's memory goes: it has no marks, as they would pin it. */
+/**
+ * fsnotify_inode_free - an inode's memory goes: it has no marks, as they would pin it
+ * @inode: the inode
+ */
 void fsnotify_inode_free(struct inode *inode)
 {
 	kfree((struct fsnotify_mark_connector __force *)inode->i_fsnotify_marks);
 	inode->i_fsnotify_marks = NULL;
 }
 
+/**
+ * fsnotify_init_mark - a mark on nothing yet
+ * @mark: memory for it, one reference
+ * @group: whose; a reference is taken
+ */
 void fsnotify_init_mark(struct fsnotify_mark *mark, struct fsnotify_group *group)
 {
 	memset(mark, 0, sizeof(*mark));
@@ -85,6 +93,10 @@ void fsnotify_init_mark(struct fsnotify_mark *mark, struct fsnotify_group *group
 	INIT_LIST_HEAD(&mark->g_list);
 }
 
+/**
+ * fsnotify_get_mark - one reference more
+ * @mark: referenced
+ */
 void fsnotify_get_mark(struct fsnotify_mark *mark)
 {
 	refcount_inc(&mark->refcnt);
@@ -213,6 +225,12 @@ void fsnotify_destroy_mark(struct fsnotify_mark *mark)
 	fsnotify_put_mark(mark);
 }
 
+/**
+ * fsnotify_clear_marks_by_group - take all marks of a group off
+ * @group: referenced; may get no new ones meanwhile
+ *
+ * Context: may sleep; takes mark_mutex.
+ */
 void fsnotify_clear_marks_by_group(struct fsnotify_group *group)
 {
 	struct fsnotify_mark *mark;

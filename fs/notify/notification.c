@@ -90,6 +90,12 @@ void fsnotify_destroy_event(struct fsnotify_group *group, struct fsnotify_event 
 		group->ops->free_event(group, event);
 }
 
+/**
+ * fsnotify_flush_notify - forget what a group has not read yet
+ * @group: the group
+ *
+ * Context: takes notification_lock, not while an event is freed.
+ */
 void fsnotify_flush_notify(struct fsnotify_group *group)
 {
 	struct fsnotify_event *event;

@@ -91,11 +91,25 @@ bool kasan_check_range(const void *addr, size_t size, bool write, unsigned long 
 	return check_inline(addr, size, write, ip);
 }
 
+/**
+ * __kasan_check_read() - code that the compiler doesn't see will read: report if it may not
+ * @p: from where
+ * @size: bytes
+ *
+ * Return: whether it may.
+ */
 bool __kasan_check_read(const volatile void *p, unsigned int size)
 {
 	return kasan_check_range((const void *)p, size, false, _RET_IP_);
 }
 
+/**
+ * __kasan_check_write() - code that the compiler doesn't see will write: report if it may not
+ * @p: where
+ * @size: bytes
+ *
+ * Return: whether it may.
+ */
 bool __kasan_check_write(const volatile void *p, unsigned int size)
 {
 	return kasan_check_range((const void *)p, size, true, _RET_IP_);
