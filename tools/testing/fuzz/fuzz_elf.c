@@ -12,7 +12,8 @@
 
 /* --- seeds --- */
 
-static void add_phdr(struct elf64_phdr *ph, u32 type, u32 flags, u64 offset, u64 vaddr, u64 filesz, u64 memsz)
+static void add_phdr(struct elf64_phdr *ph, u32 type, u32 flags, u64 offset, u64 vaddr, u64 filesz,
+		     u64 memsz)
 {
 	*ph = (struct elf64_phdr){
 		.p_type = type, .p_flags = flags, .p_offset = offset, .p_vaddr = vaddr, .p_paddr = vaddr,
