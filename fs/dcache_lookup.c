@@ -66,7 +66,7 @@ static __always_inline bool same_bytes(const unsigned char *cs, const unsigned c
 /**
  * d_same_name - has the dentry this name?
  * @dentry: under d_lock, or of a reader who checks d_seq afterwards
- * @parent: its folder, whose d_compare() decides if there is one
+ * @parent: its directory, whose d_compare() decides if there is one
  * @name: the name
  */
 bool d_same_name(const struct dentry *dentry, const struct dentry *parent,
@@ -173,8 +173,8 @@ struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name)
 EXPORT_SYMBOL(d_lookup);
 
 /**
- * d_hash_and_lookup - hash a name as the folder's file system does, and find it in the cache
- * @dir: the folder, referenced
+ * d_hash_and_lookup - hash a name as the directory's file system does, and find it in the cache
+ * @dir: the directory, referenced
  * @name: the name; its hash is filled in
  *
  * Return: the child, referenced; NULL if it isn't cached; what d_hash() said.

@@ -216,7 +216,7 @@ int __init init_mkdir(const char *pathname, umode_t mode)
 
 /**
  * init_rmdir - rmdir(2)
- * @pathname: the folder
+ * @pathname: the directory
  */
 int __init init_rmdir(const char *pathname)
 {

@@ -121,7 +121,7 @@ EXPORT_SYMBOL(simple_dentry_operations);
 /**
  * simple_lookup - ->lookup() where every name that exists is in the cache: what is asked for
  * doesn't
- * @dir: the folder
+ * @dir: the directory
  * @dentry: becomes negative
  * @flags: LOOKUP_*, ignored
  *
@@ -163,10 +163,10 @@ int simple_link(struct dentry *old_dentry, struct inode *dir, struct dentry *den
 EXPORT_SYMBOL(simple_link);
 
 /**
- * simple_empty - has a folder no names?
- * @dentry: the folder; i_rwsem is held, so the answer stays true
+ * simple_empty - has a directory no names?
+ * @dentry: the directory; i_rwsem is held, so the answer stays true
  *
- * Return: 1 if so; 1 for what is no folder, too.
+ * Return: 1 if so; 1 for what is no directory, too.
  */
 int simple_empty(struct dentry *dentry)
 {
@@ -189,7 +189,7 @@ EXPORT_SYMBOL(simple_empty);
 
 /**
  * simple_unlink - ->unlink(): drop the reference that kept the name
- * @dir: the folder; i_rwsem is held for writing
+ * @dir: the directory; i_rwsem is held for writing
  * @dentry: the name; the VFS, which has a reference, unhashes it
  *
  * Return: 0. unlink(2).
@@ -208,8 +208,8 @@ EXPORT_SYMBOL(simple_unlink);
 
 /**
  * simple_rmdir - ->rmdir()
- * @dir: the folder that it is in; i_rwsem is held for writing
- * @dentry: the folder to go; i_rwsem is held for writing
+ * @dir: the directory that it is in; i_rwsem is held for writing
+ * @dentry: the directory to go; i_rwsem is held for writing
  *
  * Return: 0, -ENOTEMPTY. rmdir(2).
  */
@@ -225,7 +225,7 @@ int simple_rmdir(struct inode *dir, struct dentry *dentry)
 EXPORT_SYMBOL(simple_rmdir);
 
 /**
- * simple_rename_timestamp - the times that a rename changes: both folders' and the objects'
+ * simple_rename_timestamp - the times that a rename changes: both directories' and the objects'
  * @old_dir: from where
  * @old_dentry: what
  * @new_dir: to where; may be @old_dir
@@ -251,7 +251,7 @@ EXPORT_SYMBOL_GPL(simple_rename_timestamp);
  * @new_dir: of the other
  * @new_dentry: the other
  *
- * Context: i_rwsem of both folders is held for writing; the VFS swaps the dentries afterwards.
+ * Context: i_rwsem of both directories is held for writing; the VFS swaps the dentries afterwards.
  * Return: 0.
  */
 int simple_rename_exchange(struct inode *old_dir, struct dentry *old_dentry,
@@ -277,8 +277,8 @@ EXPORT_SYMBOL_GPL(simple_rename_exchange);
  * @new_dentry: what is there, or negative
  * @flags: RENAME_NOREPLACE, which the VFS has seen to; RENAME_EXCHANGE
  *
- * Context: i_rwsem of the folders, and of what is replaced, is held for writing. The VFS moves the
- * dentry afterwards.
+ * Context: i_rwsem of the directories, and of what is replaced, is held for writing. The VFS moves
+ * the dentry afterwards.
  * Return: 0; -EINVAL for other flags, -ENOTEMPTY. rename(2).
  */
 int simple_rename(struct mnt_idmap *idmap, struct inode *old_dir, struct dentry *old_dentry,
@@ -311,7 +311,7 @@ EXPORT_SYMBOL(simple_rename);
 /* ---- reading a directory: a cursor among the children keeps the place ---- */
 
 /**
- * dcache_dir_open - ->open() of a folder that lives in the dentry cache: a cursor of its own
+ * dcache_dir_open - ->open() of a directory that lives in the dentry cache: a cursor of its own
  * @inode: ignored
  * @file: gets the cursor as private_data
  *
@@ -330,7 +330,7 @@ int dcache_dir_open(struct inode *inode, struct file *file)
 EXPORT_SYMBOL(dcache_dir_open);
 
 /**
- * dcache_dir_close - ->release() of such a folder
+ * dcache_dir_close - ->release() of such a directory
  * @inode: ignored
  * @file: its cursor goes
  *
@@ -378,12 +378,12 @@ static void move_cursor(struct dentry *dir, struct dentry *cursor, struct dentry
 
 /**
  * dcache_dir_lseek - ->llseek(): put the cursor before the child at a position
- * @file: the folder
+ * @file: the directory
  * @offset: 0 and 1 are "." and "..", 2 the first child
  * @whence: SEEK_SET or SEEK_CUR
  *
  * Context: may sleep; takes i_rwsem shared.
- * Return: the new position, -EINVAL. A folder has no end to count from.
+ * Return: the new position, -EINVAL. A directory has no end to count from.
  */
 loff_t dcache_dir_lseek(struct file *file, loff_t offset, int whence)
 {
@@ -413,7 +413,7 @@ EXPORT_SYMBOL(dcache_dir_lseek);
 
 /**
  * dcache_readdir - ->iterate_shared(): tell the children from the cursor on
- * @file: the folder
+ * @file: the directory
  * @ctx: the position and whom to tell
  *
  * The cursor stands before the next child to tell. No cursor among the children: at the start
@@ -454,7 +454,7 @@ int dcache_readdir(struct file *file, struct dir_context *ctx)
 EXPORT_SYMBOL(dcache_readdir);
 
 /**
- * generic_read_dir - ->read() of a folder
+ * generic_read_dir - ->read() of a directory
  * @filp: ignored
  * @buf: ignored
  * @siz: ignored

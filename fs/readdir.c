@@ -27,7 +27,7 @@ unsigned char fs_umode_to_dtype(umode_t mode)
 EXPORT_SYMBOL_GPL(fs_umode_to_dtype);
 
 /**
- * parent_ino - inode number of a dentry's folder
+ * parent_ino - inode number of a dentry's directory
  * @dentry: referenced
  *
  * Context: doesn't sleep; takes d_lock.

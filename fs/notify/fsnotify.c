@@ -63,8 +63,8 @@ void __fsnotify_inode(struct inode *inode, u32 mask)
 }
 
 /**
- * __fsnotify_name - a name came, went or moved: tell its folder's marks
- * @dir: the folder, locked
+ * __fsnotify_name - a name came, went or moved: tell its directory's marks
+ * @dir: the directory, locked
  * @mask: FS_*
  * @name: the name
  * @cookie: the same for both halves of a move, else 0
@@ -107,7 +107,7 @@ static void tell_parent(struct dentry *dentry, u32 mask)
 }
 
 /**
- * __fsnotify_parent - tell the folder's marks, with the name, and the object's
+ * __fsnotify_parent - tell the directory's marks, with the name, and the object's
  * @dentry: the object, referenced
  * @mask: FS_*
  *
@@ -170,11 +170,11 @@ void __fsnotify_change(struct dentry *dentry, unsigned int ia_valid)
  * @old_dir: from where
  * @new_dir: to where
  * @old_name: what it was called there
- * @isdir: it is a folder
+ * @isdir: it is a directory
  * @target: what was there before, or NULL
  * @moved: what has moved, under its new name
  *
- * Context: may sleep; both folders are locked.
+ * Context: may sleep; both directories are locked.
  */
 void __fsnotify_move(struct inode *old_dir, struct inode *new_dir, const struct qstr *old_name,
 		     bool isdir, struct inode *target, struct dentry *moved)
