@@ -114,22 +114,25 @@ static inline bool rcu_head_after_call_rcu(struct rcu_head *rhp, rcu_callback_t 
 	return false;
 }
 
-/* Heads on a stack tell a debugger of objects about their life; there is none here. */
+/** init_rcu_head - a head begins its life: for a debugger of objects; there is none here */
 static inline void init_rcu_head(struct rcu_head *head)
 {
 	(void)head;
 }
 
+/** destroy_rcu_head - a head ends its life; nothing to do */
 static inline void destroy_rcu_head(struct rcu_head *head)
 {
 	(void)head;
 }
 
+/** init_rcu_head_on_stack - init_rcu_head() of a head on the stack */
 static inline void init_rcu_head_on_stack(struct rcu_head *head)
 {
 	(void)head;
 }
 
+/** destroy_rcu_head_on_stack - destroy_rcu_head() of a head on the stack */
 static inline void destroy_rcu_head_on_stack(struct rcu_head *head)
 {
 	(void)head;
@@ -155,17 +158,24 @@ int rcu_read_lock_bh_held(void);
 int rcu_read_lock_sched_held(void);
 int rcu_read_lock_any_held(void);
 
-/* A read lock may be taken again, by anybody, anywhere: so track it, but don't check its order. */
+/**
+ * rcu_lock_acquire - tell lockdep that a reader begins
+ * @map: of the kind of reader
+ *
+ * It may begin again, by anybody, anywhere: so it is tracked, but its order isn't checked.
+ */
 static inline void rcu_lock_acquire(struct lockdep_map *map)
 {
 	lock_acquire(map, 0, 0, 2, 0, NULL, _THIS_IP_);
 }
 
+/** rcu_try_lock_acquire - rcu_lock_acquire() of a reader that never waits for others */
 static inline void rcu_try_lock_acquire(struct lockdep_map *map)
 {
 	lock_acquire(map, 0, 1, 2, 0, NULL, _THIS_IP_);
 }
 
+/** rcu_lock_release - tell lockdep that a reader ends */
 static inline void rcu_lock_release(struct lockdep_map *map)
 {
 	lock_release(map, _THIS_IP_);
@@ -237,7 +247,10 @@ static inline int rcu_read_lock_any_held(void)
 
 #endif /* CONFIG_DEBUG_LOCK_ALLOC */
 
-/* A grace period of Tasks Trace implies one of RCU here, see kernel/rcu/. */
+/**
+ * rcu_trace_implies_rcu_gp - does a grace period of Tasks Trace imply one of RCU? It does here, see
+ * kernel/rcu/
+ */
 static inline bool rcu_trace_implies_rcu_gp(void)
 {
 	return true;
@@ -342,22 +355,29 @@ do { \
 
 void rcu_read_unlock_special(struct task_struct *t);
 
+/** rcu_preempt_depth - how many rcu_read_lock() current is in */
 static __always_inline int rcu_preempt_depth(void)
 {
 	return READ_ONCE(current->rcu_read_lock_nesting);
 }
 
-/* Only the task itself changes its count, and an interrupt leaves it as it was: no atomic. */
+/**
+ * __rcu_read_lock - the mechanism of rcu_read_lock(), below the checkers
+ *
+ * Only the task itself changes its count, and an interrupt leaves it as it was: no atomic.
+ */
 static __always_inline void __rcu_read_lock(void)
 {
 	current->rcu_read_lock_nesting++;
 	barrier();	/* the section stays behind the count */
 }
 
-/*
- * Leaving the outermost section, somebody may be waiting for it: the flags are set by interrupts
- * on this CPU and by the scheduler when it preempts the section, so looking after the decrement
- * misses none.
+/**
+ * __rcu_read_unlock - the mechanism of rcu_read_unlock(), below the checkers
+ *
+ * Leaving the outermost section, somebody may be waiting for it: the flags are set by interrupts on
+ * this CPU and by the scheduler when it preempts the section, so looking after the decrement misses
+ * none.
  */
 static __always_inline void __rcu_read_unlock(void)
 {
@@ -399,7 +419,10 @@ static __always_inline void rcu_read_unlock(void)
 	__rcu_read_unlock();
 }
 
-/* A reader with softirqs off on top. Unlock in the same context. */
+/**
+ * rcu_read_lock_bh - begin a reader with softirqs off on top; ended by rcu_read_unlock_bh() in the
+ * same context
+ */
 static inline void rcu_read_lock_bh(void)
 {
 	local_bh_disable();
@@ -408,6 +431,7 @@ static inline void rcu_read_lock_bh(void)
 	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_lock_bh() used illegally while idle");
 }
 
+/** rcu_read_unlock_bh - end rcu_read_lock_bh() */
 static inline void rcu_read_unlock_bh(void)
 {
 	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_unlock_bh() used illegally while idle");
@@ -416,7 +440,10 @@ static inline void rcu_read_unlock_bh(void)
 	local_bh_enable();
 }
 
-/* A reader with preemption off on top. Unlock in the same context. */
+/**
+ * rcu_read_lock_sched - begin a reader with preemption off on top; ended by rcu_read_unlock_sched()
+ * in the same context
+ */
 static inline void rcu_read_lock_sched(void)
 {
 	preempt_disable();
@@ -425,6 +452,7 @@ static inline void rcu_read_lock_sched(void)
 	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_lock_sched() used illegally while idle");
 }
 
+/** rcu_read_unlock_sched - end rcu_read_lock_sched() */
 static inline void rcu_read_unlock_sched(void)
 {
 	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_unlock_sched() used illegally while idle");
@@ -433,13 +461,14 @@ static inline void rcu_read_unlock_sched(void)
 	preempt_enable();
 }
 
-/* For code below the checkers. */
+/** rcu_read_lock_sched_notrace - rcu_read_lock_sched() for code below the checkers */
 static __always_inline void rcu_read_lock_sched_notrace(void)
 {
 	preempt_disable_notrace();
 	__acquire(RCU_SCHED);
 }
 
+/** rcu_read_unlock_sched_notrace - end rcu_read_lock_sched_notrace() */
 static __always_inline void rcu_read_unlock_sched_notrace(void)
 {
 	__release(RCU_SCHED);

@@ -482,11 +482,16 @@ struct task_struct {
 /* atomic_flags bits */
 #define PFA_NO_NEW_PRIVS	0
 
+/**
+ * task_no_new_privs - may execve(2) give a task no rights that it hasn't? prctl(2),
+ * PR_SET_NO_NEW_PRIVS
+ */
 static inline bool task_no_new_privs(struct task_struct *p)
 {
 	return test_bit(PFA_NO_NEW_PRIVS, &p->atomic_flags);
 }
 
+/** task_set_no_new_privs - from now on that is so; there is no way back */
 static inline void task_set_no_new_privs(struct task_struct *p)
 {
 	set_bit(PFA_NO_NEW_PRIVS, &p->atomic_flags);
@@ -496,32 +501,40 @@ static inline void task_set_no_new_privs(struct task_struct *p)
 
 #define task_thread_info(task)	(&(task)->thread_info)
 
+/** task_pid_nr - a thread's number, gettid(2) */
 static inline pid_t task_pid_nr(struct task_struct *tsk)
 {
 	return tsk->pid;
 }
 
+/** task_tgid_nr - a thread's process, getpid(2) */
 static inline pid_t task_tgid_nr(struct task_struct *tsk)
 {
 	return tsk->tgid;
 }
 
-/* The first process, the one that must not end. It has no parent's namespace to go to. */
+/**
+ * is_global_init - is it the first process, the one that must not end? It has no parent's namespace
+ * to go to
+ */
 static inline int is_global_init(struct task_struct *tsk)
 {
 	return tsk->tgid == 1;
 }
 
+/** is_idle_task - is it some CPU's idle task? */
 static __always_inline bool is_idle_task(const struct task_struct *p)
 {
 	return p->flags & PF_IDLE;
 }
 
+/** is_percpu_thread - is current a kernel thread bound to one CPU? */
 static inline bool is_percpu_thread(void)
 {
 	return (current->flags & PF_NO_SETAFFINITY) && current->nr_cpus_allowed == 1;
 }
 
+/** is_user_task - does a task run a program? */
 static inline bool is_user_task(struct task_struct *task)
 {
 	return task->mm && !(task->flags & (PF_KTHREAD | PF_USER_WORKER));
@@ -542,6 +555,7 @@ static inline unsigned int task_state_index(struct task_struct *tsk)
 	return fls((state | tsk->exit_state) & TASK_REPORT);
 }
 
+/** task_index_to_char - the letter of a state's number, as ps(1) shows it */
 static inline char task_index_to_char(unsigned int state)
 {
 	static const char letters[] = "RSDTtXZPI";
@@ -549,12 +563,19 @@ static inline char task_index_to_char(unsigned int state)
 	return letters[state < sizeof(letters) - 1 ? state : sizeof(letters) - 2];
 }
 
+/** task_state_to_char - the letter of a task's state, as ps(1) shows it; it may be old news */
 static inline char task_state_to_char(struct task_struct *tsk)
 {
 	return task_index_to_char(task_state_index(tsk));
 }
 
-/* The thread_info's cpu field is the truth; see the barrier in set_task_cpu(). */
+/**
+ * task_cpu - the CPU that a task is on, or was last on
+ * @p: the task
+ *
+ * The thread_info's cpu field is the truth; see the barrier in set_task_cpu(). Without a lock of
+ * the scheduler's it may be old news.
+ */
 static inline unsigned int task_cpu(const struct task_struct *p)
 {
 	return READ_ONCE(task_thread_info(p)->cpu);
@@ -604,51 +625,64 @@ int __cond_resched_lock(spinlock_t *lock);
 #define MIGHT_RESCHED_RCU_SHIFT		8
 #define MIGHT_RESCHED_PREEMPT_MASK	((1U << MIGHT_RESCHED_RCU_SHIFT) - 1)
 
+/** need_resched - is somebody to run in current's place? */
 static __always_inline bool need_resched(void)
 {
 	return unlikely(tif_need_resched());
 }
 
+/**
+ * set_tsk_need_resched - a task is to be switched away from; its CPU has to be told too: see
+ * resched_curr()
+ */
 static inline void set_tsk_need_resched(struct task_struct *tsk)
 {
 	set_ti_thread_flag(task_thread_info(tsk), TIF_NEED_RESCHED);
 }
 
+/** clear_tsk_need_resched - a task has been switched away from */
 static inline void clear_tsk_need_resched(struct task_struct *tsk)
 {
 	clear_ti_thread_flag(task_thread_info(tsk), TIF_NEED_RESCHED);
 }
 
+/** test_tsk_need_resched - is a task to be switched away from? */
 static inline int test_tsk_need_resched(struct task_struct *tsk)
 {
 	return unlikely(test_ti_thread_flag(task_thread_info(tsk), TIF_NEED_RESCHED));
 }
 
+/** set_tsk_thread_flag - set a task's TIF_*. Context: any, as all of these; atomic */
 static inline void set_tsk_thread_flag(struct task_struct *tsk, int flag)
 {
 	set_ti_thread_flag(task_thread_info(tsk), flag);
 }
 
+/** clear_tsk_thread_flag - clear a task's TIF_* */
 static inline void clear_tsk_thread_flag(struct task_struct *tsk, int flag)
 {
 	clear_ti_thread_flag(task_thread_info(tsk), flag);
 }
 
+/** update_tsk_thread_flag - set or clear a task's TIF_* */
 static inline void update_tsk_thread_flag(struct task_struct *tsk, int flag, bool value)
 {
 	update_ti_thread_flag(task_thread_info(tsk), flag, value);
 }
 
+/** test_and_set_tsk_thread_flag - set a task's TIF_*. Return: what it was */
 static inline int test_and_set_tsk_thread_flag(struct task_struct *tsk, int flag)
 {
 	return test_and_set_ti_thread_flag(task_thread_info(tsk), flag);
 }
 
+/** test_and_clear_tsk_thread_flag - clear a task's TIF_*. Return: what it was */
 static inline int test_and_clear_tsk_thread_flag(struct task_struct *tsk, int flag)
 {
 	return test_and_clear_ti_thread_flag(task_thread_info(tsk), flag);
 }
 
+/** test_tsk_thread_flag - is a task's TIF_* set? */
 static inline int test_tsk_thread_flag(struct task_struct *tsk, int flag)
 {
 	return test_ti_thread_flag(task_thread_info(tsk), flag);
@@ -682,6 +716,7 @@ int sched_setattr_nocheck(struct task_struct *p, const struct sched_attr *attr);
 long sched_setaffinity(pid_t pid, const struct cpumask *new_mask);
 long sched_getaffinity(pid_t pid, struct cpumask *mask);
 
+/** task_nice - a task's nice value, -20 to 19 */
 static inline int task_nice(const struct task_struct *p)
 {
 	return PRIO_TO_NICE(p->static_prio);
@@ -693,17 +728,21 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask);
 void sched_show_task(struct task_struct *p);
 bool cpus_share_cache(int this_cpu, int that_cpu);
 
+/** task_is_pinned - is a task in migrate_disable()? */
 static __always_inline bool task_is_pinned(const struct task_struct *p)
 {
 	return p->migration_disabled != 0;
 }
 
-/* Lock holders that spin ask whether the owner still runs. */
+/**
+ * owner_on_cpu - does a lock's owner run? Those who spin ask; the task must not be freed meanwhile
+ */
 static inline bool owner_on_cpu(struct task_struct *owner)
 {
 	return READ_ONCE(owner->on_cpu);
 }
 
+/** vcpu_is_preempted - doesn't a virtual CPU run at this moment? We can't tell: false */
 static inline bool vcpu_is_preempted(int cpu)
 {
 	(void)cpu;

@@ -131,16 +131,19 @@ static inline void __seq_assert_raw_spinlock(const seqcount_raw_spinlock_t *s)
 	lockdep_assert_held(s->lock);
 }
 
+/** __seq_assert_spinlock() - complain unless the writers' lock is held */
 static inline void __seq_assert_spinlock(const seqcount_spinlock_t *s)
 {
 	lockdep_assert_held(s->lock);
 }
 
+/** __seq_assert_rwlock() - complain unless the writers' lock is held */
 static inline void __seq_assert_rwlock(const seqcount_rwlock_t *s)
 {
 	lockdep_assert_held(s->lock);
 }
 
+/** __seq_assert_mutex() - complain unless the writers' lock is held */
 static inline void __seq_assert_mutex(const seqcount_mutex_t *s)
 {
 	lockdep_assert_held(s->lock);
@@ -513,8 +516,11 @@ static inline void read_sequnlock_excl_irqrestore(seqlock_t *sl, unsigned long f
 	spin_unlock_irqrestore(&sl->lock, flags);
 }
 
-/*
- * First try without the lock (*seq even), then with it (*seq odd):
+/**
+ * read_seqbegin_or_lock() - begin a reader: without the lock first (*seq even), then with it (odd)
+ * @lock: the lock
+ * @seq: 0 at first
+ *
  *
  *	int seq = 0;
  * retry:
