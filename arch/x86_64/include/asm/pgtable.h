@@ -49,22 +49,26 @@ static inline unsigned long pte_flags(pte_t pte)
 	return pte_val(pte) & PTE_FLAGS_MASK;
 }
 
+/** pte_none - is the entry empty? */
 static inline int pte_none(pte_t pte)
 {
 	return !pte_val(pte);
 }
 
+/** pte_present - does the entry have a page, even one that may not be accessed? */
 static inline int pte_present(pte_t pte)
 {
 	return (pte_val(pte) & (_PAGE_PRESENT | _PAGE_PROTNONE)) != 0;
 }
 
+/** pte_same - are the entries the same? */
 static inline int pte_same(pte_t a, pte_t b)
 {
 	return pte_val(a) == pte_val(b);
 }
 #define __HAVE_ARCH_PTE_SAME
 
+/** pte_accessible - may a TLB have the entry? */
 static inline bool pte_accessible(struct mm_struct *mm, pte_t pte)
 {
 	(void)mm;
@@ -72,116 +76,138 @@ static inline bool pte_accessible(struct mm_struct *mm, pte_t pte)
 }
 #define pte_accessible pte_accessible
 
+/** pte_write - may the page be written? */
 static inline int pte_write(pte_t pte)
 {
 	return (pte_val(pte) & _PAGE_RW) != 0;
 }
 #define pte_write pte_write
 
+/** pte_dirty - was the page written? */
 static inline int pte_dirty(pte_t pte)
 {
 	return (pte_val(pte) & _PAGE_DIRTY) != 0;
 }
 
+/** pte_young - was the page accessed since pte_mkold()? */
 static inline int pte_young(pte_t pte)
 {
 	return (pte_val(pte) & _PAGE_ACCESSED) != 0;
 }
 
+/** pte_exec - may the page be executed? */
 static inline int pte_exec(pte_t pte)
 {
 	return !(pte_val(pte) & _PAGE_NX);
 }
 
+/** pte_user - may programs access the page? */
 static inline int pte_user(pte_t pte)
 {
 	return (pte_val(pte) & _PAGE_USER) != 0;
 }
 
+/** pte_special - is the page one without struct page, or that nobody counts? */
 static inline int pte_special(pte_t pte)
 {
 	return (pte_val(pte) & _PAGE_SPECIAL) != 0;
 }
 
+/** pte_pfn - the number of the page's frame */
 static inline unsigned long pte_pfn(pte_t pte)
 {
 	return (pte_val(pte) & PTE_PFN_MASK) >> PAGE_SHIFT;
 }
 #define pte_page(pte)		pfn_to_page(pte_pfn(pte))
 
+/** pte_pgprot - the rights and kind of memory */
 static inline pgprot_t pte_pgprot(pte_t pte)
 {
 	return __pgprot(pte_flags(pte));
 }
 
+/** pte_set_flags - the entry with these bits set */
 static inline pte_t pte_set_flags(pte_t pte, pteval_t set)
 {
 	return __pte(pte_val(pte) | set);
 }
 
+/** pte_clear_flags - the entry with these bits clear */
 static inline pte_t pte_clear_flags(pte_t pte, pteval_t clear)
 {
 	return __pte(pte_val(pte) & ~clear);
 }
 
+/** pte_mkclean - the entry as if the page hadn't been written */
 static inline pte_t pte_mkclean(pte_t pte)
 {
 	return pte_clear_flags(pte, _PAGE_DIRTY);
 }
 
+/** pte_mkold - the entry as if the page hadn't been accessed */
 static inline pte_t pte_mkold(pte_t pte)
 {
 	return pte_clear_flags(pte, _PAGE_ACCESSED);
 }
 
+/** pte_wrprotect - the entry without the right to write */
 static inline pte_t pte_wrprotect(pte_t pte)
 {
 	return pte_clear_flags(pte, _PAGE_RW);
 }
 
+/** pte_mkexec - the entry with the right to execute */
 static inline pte_t pte_mkexec(pte_t pte)
 {
 	return pte_clear_flags(pte, _PAGE_NX);
 }
 
+/** pte_mkdirty - the entry as if the page had been written */
 static inline pte_t pte_mkdirty(pte_t pte)
 {
 	return pte_set_flags(pte, _PAGE_DIRTY);
 }
 
+/** pte_mkyoung - the entry as if the page had been accessed */
 static inline pte_t pte_mkyoung(pte_t pte)
 {
 	return pte_set_flags(pte, _PAGE_ACCESSED);
 }
 
+/** pte_mkwrite_novma - the entry with the right to write */
 static inline pte_t pte_mkwrite_novma(pte_t pte)
 {
 	return pte_set_flags(pte, _PAGE_RW);
 }
 #define pte_mkwrite_novma pte_mkwrite_novma
 
+/** pte_mkspecial - the entry of a page that nobody counts */
 static inline pte_t pte_mkspecial(pte_t pte)
 {
 	return pte_set_flags(pte, _PAGE_SPECIAL);
 }
 
+/** pfn_pte - the entry of a frame with these rights */
 static inline pte_t pfn_pte(unsigned long pfn, pgprot_t prot)
 {
 	return __pte(((pteval_t)pfn << PAGE_SHIFT) | pgprot_val(prot));
 }
 #define mk_pte(page, prot)	pfn_pte(page_to_pfn(page), prot)
 
+/** pte_modify - the entry with other rights; frame, accessed and dirty stay */
 static inline pte_t pte_modify(pte_t pte, pgprot_t prot)
 {
 	return __pte((pte_val(pte) & _PAGE_CHG_MASK) | (pgprot_val(prot) & ~_PAGE_CHG_MASK));
 }
 
+/** set_pte - write an entry, in one piece */
 static inline void set_pte(pte_t *ptep, pte_t pte)
 {
 	WRITE_ONCE(*ptep, pte);
 }
 
 #define pte_clear pte_clear
+/** pte_clear - empty an entry */
 static inline void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	(void)mm;
@@ -190,6 +216,7 @@ static inline void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *pt
 }
 
 #define __HAVE_ARCH_PTEP_GET_AND_CLEAR
+/** ptep_get_and_clear - empty an entry. Return: what it was, with the last bits that the CPU set */
 static inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	(void)mm;
@@ -198,6 +225,7 @@ static inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr,
 }
 
 #define __HAVE_ARCH_PTEP_SET_WRPROTECT
+/** ptep_set_wrprotect - take the right to write from an entry that CPUs may be using */
 static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	pteval_t old = READ_ONCE(ptep->pte);
@@ -226,6 +254,7 @@ static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, 
 	do { (void)(vma); (void)(address); (void)(ptep); } while (0)
 
 #define __HAVE_ARCH_PTEP_TEST_AND_CLEAR_YOUNG
+/** ptep_test_and_clear_young - was the page accessed? Not from now on */
 static inline int ptep_test_and_clear_young(struct vm_area_struct *vma, unsigned long addr,
 					    pte_t *ptep)
 {
