@@ -44,8 +44,10 @@ static inline void mutex_destroy(struct mutex *lock) { (void)lock; }
 	__DEBUG_MUTEX_INITIALIZER(lockname)					\
 	__DEP_MAP_MUTEX_INITIALIZER(lockname) }
 
+/** DEFINE_MUTEX - a static mutex, free */
 #define DEFINE_MUTEX(mutexname)	struct mutex mutexname = __MUTEX_INITIALIZER(mutexname)
 
+/** mutex_init - make a mutex, free; each place that does has a lock class of its own */
 #define mutex_init(mutex)				\
 do {							\
 	static struct lock_class_key __key;		\

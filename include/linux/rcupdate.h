@@ -181,7 +181,11 @@ static inline void rcu_lock_release(struct lockdep_map *map)
 	lock_release(map, _THIS_IP_);
 }
 
-/*
+/**
+ * RCU_LOCKDEP_WARN - complain once about a place where RCU's rules are broken
+ * @c: the breach
+ * @s: what to say
+ *
  * Twice asked: before, because the check means nothing while the kernel boots; after, because a
  * report on another CPU may have turned the checker off in between.
  */
@@ -195,12 +199,22 @@ do { \
 	} \
 } while (0)
 
+/** lockdep_assert_in_rcu_read_lock - complain unless this is in rcu_read_lock() */
 #define lockdep_assert_in_rcu_read_lock() \
 	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && !lock_is_held(&rcu_lock_map))
+
+/** lockdep_assert_in_rcu_read_lock_bh - complain unless this is in rcu_read_lock_bh() */
 #define lockdep_assert_in_rcu_read_lock_bh() \
 	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && !lock_is_held(&rcu_bh_lock_map))
+
+/** lockdep_assert_in_rcu_read_lock_sched - complain unless this is in rcu_read_lock_sched() */
 #define lockdep_assert_in_rcu_read_lock_sched() \
 	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && !lock_is_held(&rcu_sched_lock_map))
+
+/**
+ * lockdep_assert_in_rcu_reader - complain unless this is in a reader of any of these, or not
+ * preemptible
+ */
 #define lockdep_assert_in_rcu_reader() \
 	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && \
 		     !lock_is_held(&rcu_lock_map) && !lock_is_held(&rcu_bh_lock_map) && \
@@ -297,28 +311,88 @@ static inline bool rcu_trace_implies_rcu_gp(void)
 	((typeof(*p) __force __kernel *)(local)); \
 })
 
+/**
+ * rcu_dereference_raw - rcu_dereference() whose reason nobody checks; the last resort
+ * @p: the pointer
+ */
 #define rcu_dereference_raw(p)		__rcu_dereference_raw(p, __UNIQUE_ID(rcu))
 #define rcu_dereference_raw_check(p)	rcu_dereference_raw(p)
+
+/**
+ * rcu_access_pointer - a pointer to be compared, above all with NULL, not to be followed
+ * @p: the pointer
+ *
+ * Context: any; no reader is needed.
+ */
 #define rcu_access_pointer(p)		__rcu_access_pointer((p), __UNIQUE_ID(rcu), __rcu)
+
+/**
+ * rcu_dereference_check - rcu_dereference() that another exclusion makes right, too
+ * @p: the pointer
+ * @c: that holds, lockdep_is_held() of a lock most often
+ */
 #define rcu_dereference_check(p, c) \
 	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_held(), __rcu)
+
+/** rcu_dereference_bh_check - rcu_dereference_check() for readers by rcu_read_lock_bh() */
 #define rcu_dereference_bh_check(p, c) \
 	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_bh_held(), __rcu)
+
+/** rcu_dereference_sched_check - rcu_dereference_check() for readers by rcu_read_lock_sched() */
 #define rcu_dereference_sched_check(p, c) \
 	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_sched_held(), __rcu)
+
+/** rcu_dereference_all_check - rcu_dereference_check() for readers of any of the three */
 #define rcu_dereference_all_check(p, c) \
 	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_any_held(), __rcu)
+
+/**
+ * rcu_dereference_protected - a pointer that nobody changes now, read plainly
+ * @p: the pointer
+ * @c: why: lockdep_is_held() of the lock that its writers take
+ *
+ * Context: not for readers, whose pointer may change under them.
+ */
 #define rcu_dereference_protected(p, c) \
 	__rcu_dereference_protected((p), __UNIQUE_ID(rcu), (c), __rcu)
+
+/**
+ * rcu_dereference - fetch a pointer that a reader is going to follow
+ * @p: the pointer, changed by rcu_assign_pointer() meanwhile or not
+ *
+ * What the writer stored into the element before is seen.
+ *
+ * Context: in rcu_read_lock(). The pointer is good until the matching rcu_read_unlock().
+ * Return: the pointer, of the address space of the kernel for sparse.
+ */
 #define rcu_dereference(p)		rcu_dereference_check(p, 0)
+
+/** rcu_dereference_bh - rcu_dereference() in rcu_read_lock_bh() */
 #define rcu_dereference_bh(p)		rcu_dereference_bh_check(p, 0)
+
+/** rcu_dereference_sched - rcu_dereference() in rcu_read_lock_sched() */
 #define rcu_dereference_sched(p)	rcu_dereference_sched_check(p, 0)
+
+/**
+ * rcu_pointer_handoff - from here on something else than RCU, a reference say, keeps what @p points
+ * to
+ */
 #define rcu_pointer_handoff(p)		(p)
+
+/** unrcu_pointer - for sparse: @p, as xchg() gives it, is no pointer of RCU's any more */
 #define unrcu_pointer(p)		((typeof(*p) __force __kernel *)(p))
 
+/** RCU_INITIALIZER - a value for a pointer of RCU's that nobody reads yet */
 #define RCU_INITIALIZER(v)	((typeof(*(v)) __force __rcu *)(v))
 
-/* The element's stores come before the pointer's; NULL has no element and needs no order. */
+/**
+ * rcu_assign_pointer - publish an element
+ * @p: the pointer, which readers follow with rcu_dereference()
+ * @v: to the element, or NULL
+ *
+ * The element's stores come before the pointer's; NULL has no element and needs no order. Writers
+ * exclude each other.
+ */
 #define rcu_assign_pointer(p, v) \
 do { \
 	uintptr_t _r_a_p__v = (uintptr_t)(v); \
@@ -330,6 +404,14 @@ do { \
 		smp_store_release(&p, RCU_INITIALIZER((typeof(p))_r_a_p__v)); \
 } while (0)
 
+/**
+ * rcu_replace_pointer - publish an element in another's place
+ * @rcu_ptr: the pointer
+ * @ptr: to the new element, or NULL
+ * @c: lockdep_is_held() of the writers' lock
+ *
+ * Return: the old one; it may be freed a grace period later.
+ */
 #define rcu_replace_pointer(rcu_ptr, ptr, c) \
 ({ \
 	typeof(ptr) __tmp = rcu_dereference_protected((rcu_ptr), (c)); \
@@ -337,12 +419,18 @@ do { \
 	__tmp; \
 })
 
+/**
+ * RCU_INIT_POINTER - rcu_assign_pointer() without order
+ * @p: the pointer
+ * @v: NULL, or an element that readers can't have seen unfinished, or nobody follows @p yet
+ */
 #define RCU_INIT_POINTER(p, v) \
 do { \
 	rcu_check_sparse(p, __rcu); \
 	WRITE_ONCE(p, RCU_INITIALIZER(v)); \
 } while (0)
 
+/** RCU_POINTER_INITIALIZER - RCU_INITIALIZER() of a member, in a static initializer */
 #define RCU_POINTER_INITIALIZER(p, v)	.p = RCU_INITIALIZER(v)
 
 /* ---- the read side ---- */

@@ -116,9 +116,13 @@ struct vm_struct;
 #define TASK_REPORT	(TASK_RUNNING | TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE | \
 			 __TASK_STOPPED | __TASK_TRACED | EXIT_DEAD | EXIT_ZOMBIE | TASK_PARKED)
 
+/** task_is_running - does a task run, or want to? */
 #define task_is_running(task)		(READ_ONCE((task)->__state) == TASK_RUNNING)
+/** task_is_traced - has a task stopped for its tracer? */
 #define task_is_traced(task)		((READ_ONCE((task)->jobctl) & JOBCTL_TRACED) != 0)
+/** task_is_stopped - has a task stopped for job control? */
 #define task_is_stopped(task)		((READ_ONCE((task)->jobctl) & JOBCTL_STOPPED) != 0)
+/** task_is_stopped_or_traced - has a task stopped for job control or for its tracer? */
 #define task_is_stopped_or_traced(task)	\
 	((READ_ONCE((task)->jobctl) & (JOBCTL_STOPPED | JOBCTL_TRACED)) != 0)
 
@@ -129,14 +133,20 @@ struct vm_struct;
 #define debug_normal_state_change(state_value)	do { } while (0)
 #endif
 
-/* No barrier: for a task that knows that no wake-up can be on its way. */
+/**
+ * __set_current_state - current's state without a barrier: for a task that knows that no wake-up
+ * can be on its way
+ */
 #define __set_current_state(state_value) \
 do { \
 	debug_normal_state_change((state_value)); \
 	WRITE_ONCE(current->__state, (state_value)); \
 } while (0)
 
-/*
+/**
+ * set_current_state - the state that current is going to sleep in, before it tests its condition
+ * @state_value: TASK_INTERRUPTIBLE, TASK_UNINTERRUPTIBLE, ...
+ *
  * The store is ordered before the condition's loads that follow. Partner: the barrier after
  * p->pi_lock in try_to_wake_up(), which orders the waker's store of the condition before its load
  * of __state. One of the two sides must see the other.
@@ -147,7 +157,12 @@ do { \
 	smp_store_mb(current->__state, (state_value)); \
 } while (0)
 
-/* For states that a plain wake-up must not overwrite (stopped, traced, dead). */
+/**
+ * set_special_state - for states that a plain wake-up must not overwrite (stopped, traced, dead)
+ * @state_value: TASK_STOPPED, TASK_TRACED, TASK_DEAD, ...
+ *
+ * Context: takes pi_lock.
+ */
 #define set_special_state(state_value) \
 do { \
 	unsigned long __flags; \
@@ -157,6 +172,7 @@ do { \
 	raw_spin_unlock_irqrestore(&current->pi_lock, __flags); \
 } while (0)
 
+/** get_current_state - current's state */
 #define get_current_state()	READ_ONCE(current->__state)
 
 #define TASK_COMM_LEN	16

@@ -50,6 +50,8 @@ static inline void __seqcount_init(seqcount_t *s, const char *name, struct lock_
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 #define SEQCOUNT_DEP_MAP_INIT(lockname)	.dep_map = { .name = #lockname }
+
+/** seqcount_init() - make a counter; each place that does has a lock class of its own */
 #define seqcount_init(s)				\
 do {							\
 	static struct lock_class_key __key;		\
@@ -77,6 +79,7 @@ static inline void seqcount_lockdep_reader_access(const seqcount_t *s)
 #define seqcount_lockdep_reader_access(x)	do { } while (0)
 #endif
 
+/** SEQCNT_ZERO() - static initializer of a seqcount_t */
 #define SEQCNT_ZERO(name)	{ .sequence = 0, SEQCOUNT_DEP_MAP_INIT(name) }
 
 #define seqcount_LOCKNAME_init(s, _lock, lockname)			\
@@ -87,6 +90,10 @@ do {									\
 	__SEQ_LOCK(____s->lock = (_lock));				\
 } while (0)
 
+/**
+ * seqcount_raw_spinlock_init() - make a counter whose writers hold a raw_spinlock_t; the next ones
+ * likewise
+ */
 #define seqcount_raw_spinlock_init(s, lock)	seqcount_LOCKNAME_init(s, lock, raw_spinlock)
 #define seqcount_spinlock_init(s, lock)		seqcount_LOCKNAME_init(s, lock, spinlock)
 #define seqcount_rwlock_init(s, lock)		seqcount_LOCKNAME_init(s, lock, rwlock)
@@ -97,6 +104,7 @@ do {									\
 	__SEQ_LOCK(.lock = (assoc_lock))				\
 }
 
+/** SEQCNT_RAW_SPINLOCK_ZERO() - static initializer of such a counter; the next ones likewise */
 #define SEQCNT_RAW_SPINLOCK_ZERO(name, lock)	SEQCOUNT_LOCKNAME_ZERO(name, lock)
 #define SEQCNT_SPINLOCK_ZERO(name, lock)	SEQCOUNT_LOCKNAME_ZERO(name, lock)
 #define SEQCNT_RWLOCK_ZERO(name, lock)		SEQCOUNT_LOCKNAME_ZERO(name, lock)
@@ -186,7 +194,10 @@ static __always_inline unsigned int seqcount_even_acquire(const seqcount_t *s)
 	seqcount_lockdep_reader_access(__seqcount_ptr(s));		\
 	raw_read_seqcount_begin(s);					\
 })
+
+/** raw_read_seqcount_begin() - read_seqcount_begin() that lockdep isn't told of */
 #define raw_read_seqcount_begin(s)	seqcount_even_acquire(__seqcount_ptr(s))
+/** __read_seqcount_begin() - read_seqcount_begin() under an older name that promises no barrier */
 #define __read_seqcount_begin(s)	raw_read_seqcount_begin(s)
 
 /**
@@ -201,7 +212,10 @@ static __always_inline unsigned int seqcount_even_acquire(const seqcount_t *s)
 	__seq;								\
 })
 
-/* Don't wait: with a writer at work the retry test is sure to fail. */
+/**
+ * raw_seqcount_begin() - begin to read without waiting: with a writer at work the retry test is
+ * sure to fail
+ */
 #define raw_seqcount_begin(s)		(raw_read_seqcount(s) & ~1U)
 
 /**
@@ -234,7 +248,7 @@ static __always_inline int do_read_seqcount_retry(const seqcount_t *s, unsigned 
 	return do___read_seqcount_retry(s, start);
 }
 
-/* Without barrier D: the caller has one. */
+/** __read_seqcount_retry() - read_seqcount_retry() without barrier D: the caller has one */
 #define __read_seqcount_retry(s, start)	do___read_seqcount_retry(__seqcount_ptr(s), start)
 
 /**
@@ -262,6 +276,7 @@ static __always_inline void do_raw_write_seqcount_end(seqcount_t *s)
 	kcsan_nestable_atomic_end();
 }
 
+/** raw_write_seqcount_begin() - write_seqcount_begin() that lockdep isn't told of */
 #define raw_write_seqcount_begin(s)					\
 do {									\
 	if (__seqcount_preemptible(s))					\
@@ -269,6 +284,7 @@ do {									\
 	do_raw_write_seqcount_begin(__seqcount_ptr(s));			\
 } while (0)
 
+/** raw_write_seqcount_end() - end raw_write_seqcount_begin() */
 #define raw_write_seqcount_end(s)					\
 do {									\
 	do_raw_write_seqcount_end(__seqcount_ptr(s));			\
@@ -299,6 +315,8 @@ static __always_inline void do_write_seqcount_end(seqcount_t *s)
  * Context: Not preemptible unless the type's lock is a mutex; then it is from here on.
  */
 #define write_seqcount_begin(s)		write_seqcount_begin_nested(s, 0)
+
+/** write_seqcount_begin_nested() - write_seqcount_begin() inside another counter of its class */
 #define write_seqcount_begin_nested(s, subclass)			\
 do {									\
 	__seqcount_assert_lock(s);					\
@@ -328,7 +346,10 @@ static __always_inline void do_raw_write_seqcount_barrier(seqcount_t *s)
 	kcsan_nestable_atomic_end();
 }
 
-/* Readers that straddle this point retry; those before and after it don't. */
+/**
+ * raw_write_seqcount_barrier() - readers that straddle this point retry; those before and after it
+ * don't
+ */
 #define raw_write_seqcount_barrier(s)	do_raw_write_seqcount_barrier(__seqcount_ptr(s))
 
 /** do_write_seqcount_invalidate() - all who read now will read again, and nobody waits */
@@ -340,7 +361,7 @@ static __always_inline void do_write_seqcount_invalidate(seqcount_t *s)
 	kcsan_nestable_atomic_end();
 }
 
-/* Every reader now at work retries. */
+/** write_seqcount_invalidate() - every reader now at work retries */
 #define write_seqcount_invalidate(s)	do_write_seqcount_invalidate(__seqcount_ptr(s))
 
 /*
@@ -429,12 +450,14 @@ static __always_inline void write_seqcount_latch_end(seqcount_latch_t *s)
 	.lock = __SPIN_LOCK_UNLOCKED(lockname.lock)			\
 }
 
+/** seqlock_init() - make a lock, free */
 #define seqlock_init(sl)						\
 do {									\
 	spin_lock_init(&(sl)->lock);					\
 	seqcount_spinlock_init(&(sl)->seqcount, &(sl)->lock);		\
 } while (0)
 
+/** DEFINE_SEQLOCK() - a static lock, free */
 #define DEFINE_SEQLOCK(sl)	seqlock_t sl = __SEQLOCK_UNLOCKED(sl)
 
 /**

@@ -62,6 +62,7 @@ void do_raw_spin_lock(raw_spinlock_t *lock) __acquires(lock);
 int do_raw_spin_trylock(raw_spinlock_t *lock);
 void do_raw_spin_unlock(raw_spinlock_t *lock) __releases(lock);
 
+/** raw_spin_lock_init() - make a lock, free; each place that does has a lock class of its own */
 #define raw_spin_lock_init(lock)						\
 do {										\
 	static struct lock_class_key __key;					\
@@ -69,6 +70,7 @@ do {										\
 	__raw_spin_lock_init((lock), #lock, &__key, LD_WAIT_SPIN);		\
 } while (0)
 
+/** spin_lock_init() - make a lock, free; each place that does has a lock class of its own */
 #define spin_lock_init(lock)							\
 do {										\
 	static struct lock_class_key __key;					\
@@ -104,33 +106,48 @@ do {										\
 } while (0)
 #endif
 
+/** raw_spin_is_locked() - does anybody hold it? A hint */
 #define raw_spin_is_locked(lock)	arch_spin_is_locked(&(lock)->raw_lock)
+
+/** raw_spin_is_contended() - does anybody wait for it? A hint */
 #define raw_spin_is_contended(lock)	arch_spin_is_contended(&(lock)->raw_lock)
 
+/** raw_spin_lock() - spin until the lock is ours; preemption is off from here on */
 #define raw_spin_lock(lock)		_raw_spin_lock(lock)
+/** raw_spin_lock_irq() - raw_spin_lock(), with interrupts off; they were on */
 #define raw_spin_lock_irq(lock)		_raw_spin_lock_irq(lock)
+/** raw_spin_lock_bh() - raw_spin_lock(), with bottom halves off */
 #define raw_spin_lock_bh(lock)		_raw_spin_lock_bh(lock)
+/** raw_spin_lock_irqsave() - raw_spin_lock(), with interrupts off; @flags: what they were */
 #define raw_spin_lock_irqsave(lock, flags)			\
 	do {							\
 		typecheck(unsigned long, flags);		\
 		flags = _raw_spin_lock_irqsave(lock);		\
 	} while (0)
+/** raw_spin_unlock() - end of raw_spin_lock(); a due preemption may happen here */
 #define raw_spin_unlock(lock)		_raw_spin_unlock(lock)
+/** raw_spin_unlock_irq() - end of raw_spin_lock_irq(): interrupts are on afterwards */
 #define raw_spin_unlock_irq(lock)	_raw_spin_unlock_irq(lock)
+/** raw_spin_unlock_bh() - end of raw_spin_lock_bh() */
 #define raw_spin_unlock_bh(lock)	_raw_spin_unlock_bh(lock)
+/** raw_spin_unlock_irqrestore() - end of raw_spin_lock_irqsave(): interrupts as they were */
 #define raw_spin_unlock_irqrestore(lock, flags)			\
 	do {							\
 		typecheck(unsigned long, flags);		\
 		_raw_spin_unlock_irqrestore(lock, flags);	\
 	} while (0)
+/** raw_spin_trylock() - take the lock if it is free; 1: taken */
 #define raw_spin_trylock(lock)		__cond_lock(lock, _raw_spin_trylock(lock))
+/** raw_spin_trylock_bh() - raw_spin_trylock(), with bottom halves off if it is taken */
 #define raw_spin_trylock_bh(lock)	__cond_lock(lock, _raw_spin_trylock_bh(lock))
+/** raw_spin_trylock_irq() - raw_spin_trylock(), with interrupts off if it is taken */
 #define raw_spin_trylock_irq(lock)				\
 ({								\
 	local_irq_disable();					\
 	raw_spin_trylock(lock) ? 1 :				\
 		({ local_irq_enable(); 0; });			\
 })
+/** raw_spin_trylock_irqsave() - the same; @flags: what interrupts were */
 #define raw_spin_trylock_irqsave(lock, flags)			\
 ({								\
 	local_irq_save(flags);					\
@@ -178,11 +195,22 @@ static __always_inline void spin_lock_irq(spinlock_t *lock)
 	raw_spin_lock_irq(&lock->rlock);
 }
 
+/**
+ * spin_lock_irqsave() - spin_lock(), with interrupts off
+ * @lock: the lock
+ * @flags: an unsigned long of this function: what interrupts were
+ *
+ * For a lock that interrupt handlers take too, where it isn't known that interrupts are on.
+ */
 #define spin_lock_irqsave(lock, flags)	raw_spin_lock_irqsave(spinlock_check(lock), flags)
+/** spin_lock_nested() - spin_lock() inside another lock of its class; @sub: lockdep's, 1 to 7 */
 #define spin_lock_nested(lock, sub)	raw_spin_lock_nested(spinlock_check(lock), sub)
+/** spin_lock_nest_lock() - spin_lock() of any number of one class, under @nest, which is held */
 #define spin_lock_nest_lock(lock, nest)	raw_spin_lock_nest_lock(spinlock_check(lock), nest)
+/** spin_lock_irqsave_nested() - spin_lock_nested(), with interrupts off */
 #define spin_lock_irqsave_nested(lock, flags, sub) \
 	raw_spin_lock_irqsave_nested(spinlock_check(lock), flags, sub)
+/** spin_lock_bh_nested() - spin_lock_nested(), with bottom halves off */
 #define spin_lock_bh_nested(lock, sub)	\
 	do { local_bh_disable(); spin_lock_nested(lock, sub); } while (0)
 
@@ -204,6 +232,10 @@ static __always_inline int spin_trylock_irq(spinlock_t *lock)
 	return raw_spin_trylock_irq(&lock->rlock);
 }
 
+/**
+ * spin_trylock_irqsave() - spin_trylock(), with interrupts off if it is taken; @flags: what they
+ * were
+ */
 #define spin_trylock_irqsave(lock, flags) \
 	raw_spin_trylock_irqsave(spinlock_check(lock), flags)
 
@@ -243,7 +275,9 @@ static __always_inline int spin_is_contended(spinlock_t *lock)
 	return raw_spin_is_contended(&lock->rlock);
 }
 
+/** assert_raw_spin_locked() - crash unless somebody holds it */
 #define assert_raw_spin_locked(x)	BUG_ON(!raw_spin_is_locked(x))
+/** assert_spin_locked() - crash unless somebody holds it */
 #define assert_spin_locked(lock)	assert_raw_spin_locked(&(lock)->rlock)
 
 /**
