@@ -41,6 +41,7 @@ struct group_info {
 
 #define NGROUPS_MAX	65536
 
+/** get_group_info - one reference more */
 static inline struct group_info *get_group_info(struct group_info *gi)
 {
 	refcount_inc(&gi->usage);
@@ -106,6 +107,12 @@ struct cred *prepare_kernel_cred(struct task_struct *daemon);
 int cred_fscmp(const struct cred *a, const struct cred *b);
 void __init cred_init(void);
 
+/**
+ * get_cred - one reference more; NULL stays NULL
+ * @cred: referenced by the caller, or current's
+ *
+ * Return: @cred.
+ */
 static inline const struct cred *get_cred(const struct cred *cred)
 {
 	struct cred *nonconst = (struct cred *)cred;
@@ -115,12 +122,14 @@ static inline const struct cred *get_cred(const struct cred *cred)
 	return cred;
 }
 
+/** get_new_cred - get_cred() of credentials that can still be changed */
 static inline struct cred *get_new_cred(struct cred *cred)
 {
 	atomic_long_inc(&cred->usage);
 	return cred;
 }
 
+/** get_cred_rcu - a reference to credentials found under RCU. Return: NULL if they go */
 static inline const struct cred *get_cred_rcu(const struct cred *cred)
 {
 	struct cred *nonconst = (struct cred *)cred;
@@ -128,6 +137,12 @@ static inline const struct cred *get_cred_rcu(const struct cred *cred)
 	return cred && atomic_long_inc_not_zero(&nonconst->usage) ? cred : NULL;
 }
 
+/**
+ * put_cred - one reference less; the last one frees them, a grace period later
+ * @cred: not to be touched afterwards; NULL is fine
+ *
+ * Context: any but NMI.
+ */
 static inline void put_cred(const struct cred *cred)
 {
 	struct cred *nonconst = (struct cred *)cred;

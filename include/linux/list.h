@@ -27,6 +27,7 @@
 #include <linux/const.h>
 #include <asm/barrier.h>
 
+/** LIST_HEAD_INIT - static initializer of an empty list */
 #define LIST_HEAD_INIT(name)	{ &(name), &(name) }
 
 /** LIST_HEAD - define a variable @name that is an empty list */
@@ -649,7 +650,10 @@ static inline size_t list_count_nodes(struct list_head *head)
  */
 
 #define HLIST_HEAD_INIT		{ .first = NULL }
+
+/** HLIST_HEAD - a static empty list */
 #define HLIST_HEAD(name)	struct hlist_head name = { .first = NULL }
+/** INIT_HLIST_HEAD - make an empty list */
 #define INIT_HLIST_HEAD(ptr)	((ptr)->first = NULL)
 
 /** INIT_HLIST_NODE - mark a node as being on no hlist */

@@ -617,8 +617,9 @@ static inline struct vm_area_struct *vma_lookup(struct mm_struct *mm, unsigned l
 }
 
 /**
- * find_vma_intersection - the first area that has an address in [@start, @end); NULL. Context:
- * mmap_lock held
+ * find_vma_intersection - the first area that has an address in [@start, @end); NULL
+ *
+ * Context: mmap_lock held.
  */
 static inline struct vm_area_struct *find_vma_intersection(struct mm_struct *mm,
 							   unsigned long start, unsigned long end)
@@ -647,8 +648,9 @@ static inline bool range_in_vma(const struct vm_area_struct *vma, unsigned long 
 	struct vma_iterator name = { .mm = (__mm), .index = (__addr) }
 
 /**
- * vma_iter_init - begin a walk over areas at an address. Context: mmap_lock held, until the walk
- * ends
+ * vma_iter_init - begin a walk over areas at an address
+ *
+ * Context: mmap_lock held, until the walk ends.
  */
 static inline void vma_iter_init(struct vma_iterator *vmi, struct mm_struct *mm,
 				 unsigned long addr)
@@ -710,7 +712,9 @@ void exit_mmap(struct mm_struct *mm);
 void arch_pick_mmap_layout(struct mm_struct *mm, const struct rlimit *rlim_stack);
 
 /**
- * mm_populate - bring the pages of a range of current in, as far as that goes. Context: may sleep
+ * mm_populate - bring the pages of a range of current in, as far as that goes
+ *
+ * Context: may sleep.
  */
 static inline void mm_populate(unsigned long addr, unsigned long len)
 {
@@ -944,8 +948,9 @@ static inline unsigned long get_mm_rss(struct mm_struct *mm)
 }
 
 /**
- * update_hiwater_rss - note the most pages so far, before their number falls. Context: mmap_lock
- * held
+ * update_hiwater_rss - note the most pages so far, before their number falls
+ *
+ * Context: mmap_lock held.
  */
 static inline void update_hiwater_rss(struct mm_struct *mm)
 {
@@ -956,8 +961,9 @@ static inline void update_hiwater_rss(struct mm_struct *mm)
 }
 
 /**
- * update_hiwater_vm - note the largest size so far, before it falls. Context: mmap_lock held for
- * writing
+ * update_hiwater_vm - note the largest size so far, before it falls
+ *
+ * Context: mmap_lock held for writing.
  */
 static inline void update_hiwater_vm(struct mm_struct *mm)
 {

@@ -83,7 +83,9 @@ static inline int page_ref_inc_return(struct page *page)
 }
 
 /**
- * page_ref_add_unless - @nr references more, unless there are @u. Return: whether they were taken
+ * page_ref_add_unless - @nr references more, unless there are @u
+ *
+ * Return: whether they were taken.
  */
 static inline bool page_ref_add_unless(struct page *page, int nr, int u)
 {

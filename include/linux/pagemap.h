@@ -211,8 +211,9 @@ static inline void folio_wait_writeback(struct folio *folio)
 }
 
 /**
- * folio_wait_stable - wait if its device needs the data unchanged while it stores it. Context: may
- * sleep
+ * folio_wait_stable - wait if its device needs the data unchanged while it stores it
+ *
+ * Context: may sleep.
  */
 static inline void folio_wait_stable(struct folio *folio)
 {
@@ -266,8 +267,9 @@ static inline struct folio *filemap_get_folio(struct address_space *mapping, pgo
 }
 
 /**
- * filemap_lock_folio - the folio at an index, referenced and locked; ERR_PTR(-ENOENT). Context: may
- * sleep
+ * filemap_lock_folio - the folio at an index, referenced and locked; ERR_PTR(-ENOENT)
+ *
+ * Context: may sleep.
  */
 static inline struct folio *filemap_lock_folio(struct address_space *mapping, pgoff_t index)
 {

@@ -334,8 +334,9 @@ static inline bool schedule_work(struct work_struct *work)
 }
 
 /**
- * enable_and_queue_work - undo one disable_work() and queue, if that was the last. Return: was it
- * queued?
+ * enable_and_queue_work - undo one disable_work() and queue, if that was the last
+ *
+ * Return: was it queued?.
  */
 static inline bool enable_and_queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {

@@ -100,8 +100,9 @@ static inline gfp_t current_gfp_context(gfp_t flags)
 }
 
 /**
- * memalloc_flags_save - set PF_* of current. Return: which weren't set, for
- * memalloc_flags_restore()
+ * memalloc_flags_save - set PF_* of current
+ *
+ * Return: which weren't set, for memalloc_flags_restore().
  */
 static inline unsigned int memalloc_flags_save(unsigned int flags)
 {
@@ -118,8 +119,9 @@ static inline void memalloc_flags_restore(unsigned int flags)
 }
 
 /**
- * memalloc_noio_save - allocations of current start no I/O from here on. Return: for
- * memalloc_noio_restore()
+ * memalloc_noio_save - allocations of current start no I/O from here on
+ *
+ * Return: for memalloc_noio_restore().
  */
 static inline unsigned int memalloc_noio_save(void)
 {
@@ -133,8 +135,9 @@ static inline void memalloc_noio_restore(unsigned int flags)
 }
 
 /**
- * memalloc_nofs_save - allocations of current call no file system from here on. Return: for
- * memalloc_nofs_restore()
+ * memalloc_nofs_save - allocations of current call no file system from here on
+ *
+ * Return: for memalloc_nofs_restore().
  */
 static inline unsigned int memalloc_nofs_save(void)
 {
@@ -148,8 +151,9 @@ static inline void memalloc_nofs_restore(unsigned int flags)
 }
 
 /**
- * memalloc_noreclaim_save - allocations of current take from the reserve, as it frees more. Return:
- * for its restore
+ * memalloc_noreclaim_save - allocations of current take from the reserve, as it frees more
+ *
+ * Return: for its restore.
  */
 static inline unsigned int memalloc_noreclaim_save(void)
 {

@@ -254,8 +254,9 @@ static inline struct pid *task_pgrp(struct task_struct *task)
 }
 
 /**
- * task_session - the pid of a task's session. Context: tasklist_lock or RCU keeps it; current's own
- * stays
+ * task_session - the pid of a task's session
+ *
+ * Context: tasklist_lock or RCU keeps it; current's own stays.
  */
 static inline struct pid *task_session(struct task_struct *task)
 {
@@ -285,7 +286,9 @@ static inline int get_nr_threads(struct task_struct *task)
 #define for_each_process_thread(p, t)	for_each_process(p) for_each_thread(p, t)
 
 /**
- * __next_thread - the thread behind this one in its process's list; NULL at the end. Context: RCU
+ * __next_thread - the thread behind this one in its process's list; NULL at the end
+ *
+ * Context: RCU.
  */
 static inline struct task_struct *__next_thread(struct task_struct *p)
 {
