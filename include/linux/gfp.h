@@ -20,6 +20,7 @@ struct page;
 struct folio;
 struct mempolicy;
 
+/** gfpflags_allow_blocking - may an allocation with these flags sleep? */
 static inline bool gfpflags_allow_blocking(const gfp_t gfp)
 {
 	return !!(gfp & __GFP_DIRECT_RECLAIM);
@@ -29,7 +30,9 @@ static inline bool gfpflags_allow_blocking(const gfp_t gfp)
 #define OPT_ZONE_DMA32	ZONE_DMA32
 #define OPT_ZONE_HIGHMEM ZONE_NORMAL
 
-/* The highest zone that may serve @gfp; lower zones serve it too when that one is full. */
+/**
+ * gfp_zone - the highest zone that may serve @gfp; lower zones serve it too when that one is full
+ */
 static inline enum zone_type gfp_zone(gfp_t gfp)
 {
 	return (gfp & __GFP_DMA32) ? OPT_ZONE_DMA32 : ZONE_NORMAL;
@@ -44,11 +47,13 @@ unsigned long get_zeroed_page_noprof(gfp_t gfp);
 void *alloc_pages_exact_noprof(size_t size, gfp_t gfp) __attribute__((alloc_size(1)));
 void free_pages_exact(void *virt, size_t size);
 
+/** alloc_pages_noprof - 2^@order pages, contiguous; or NULL */
 static inline struct page *alloc_pages_noprof(gfp_t gfp, unsigned int order)
 {
 	return __alloc_pages_noprof(gfp, order, 0, NULL);
 }
 
+/** folio_alloc_noprof - a folio of 2^@order pages; or NULL */
 static inline struct folio *folio_alloc_noprof(gfp_t gfp, unsigned int order)
 {
 	return __folio_alloc_noprof(gfp, order, 0, NULL);

@@ -133,6 +133,18 @@ int __must_check __request_percpu_irq(unsigned int irq, irq_handler_t handler,
 				      unsigned long flags, const char *devname,
 				      void __percpu *percpu_dev_id);
 
+/**
+ * request_percpu_irq - a handler for a line that each CPU has for itself
+ * @irq: number
+ * @handler: gets this CPU's @percpu_dev_id
+ * @devname: for /proc/interrupts, kept by pointer
+ * @percpu_dev_id: a cookie per CPU, also for free_percpu_irq()
+ *
+ * Each CPU enables its own by enable_percpu_irq().
+ *
+ * Context: may sleep.
+ * Return: as __request_percpu_irq().
+ */
 static inline int __must_check request_percpu_irq(unsigned int irq, irq_handler_t handler,
 						  const char *devname,
 						  void __percpu *percpu_dev_id)
@@ -161,16 +173,19 @@ int irq_can_set_affinity(unsigned int irq);
 int irq_select_affinity(unsigned int irq);
 int __irq_apply_affinity_hint(unsigned int irq, const struct cpumask *m, bool setaffinity);
 
+/** irq_update_affinity_hint - say where a line had better be served, but leave it where it is */
 static inline int irq_update_affinity_hint(unsigned int irq, const struct cpumask *m)
 {
 	return __irq_apply_affinity_hint(irq, m, false);
 }
 
+/** irq_set_affinity_and_hint - say where a line had better be served, and route it there */
 static inline int irq_set_affinity_and_hint(unsigned int irq, const struct cpumask *m)
 {
 	return __irq_apply_affinity_hint(irq, m, true);
 }
 
+/** irq_set_affinity_hint - irq_set_affinity_and_hint() under its older name */
 static inline int irq_set_affinity_hint(unsigned int irq, const struct cpumask *m)
 {
 	return irq_set_affinity_and_hint(irq, m);
@@ -242,6 +257,7 @@ unsigned int kstat_softirqs_cpu(unsigned int softirq, int cpu);
 
 DECLARE_PER_CPU(struct task_struct *, ksoftirqd);
 
+/** this_cpu_ksoftirqd - the thread that runs this CPU's softirqs when there are too many */
 static inline struct task_struct *this_cpu_ksoftirqd(void)
 {
 	return this_cpu_read(ksoftirqd);
@@ -298,6 +314,7 @@ enum {
 	TASKLET_STATE_RUN,	/* running on some CPU */
 };
 
+/** tasklet_trylock - begin to run a tasklet. Return: nonzero if no other CPU does */
 static inline int tasklet_trylock(struct tasklet_struct *t)
 {
 	return !test_and_set_bit(TASKLET_STATE_RUN, &t->state);
@@ -317,12 +334,17 @@ static inline void tasklet_schedule(struct tasklet_struct *t)
 		__tasklet_schedule(t);
 }
 
+/** tasklet_hi_schedule - tasklet_schedule() before all others */
 static inline void tasklet_hi_schedule(struct tasklet_struct *t)
 {
 	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
 		__tasklet_hi_schedule(t);
 }
 
+/**
+ * tasklet_disable_nosync - a tasklet isn't run until tasklet_enable(), but it may be running now;
+ * nests
+ */
 static inline void tasklet_disable_nosync(struct tasklet_struct *t)
 {
 	atomic_inc(&t->count);
@@ -330,7 +352,7 @@ static inline void tasklet_disable_nosync(struct tasklet_struct *t)
 	smp_mb__after_atomic();
 }
 
-/* For callers that cannot sleep. */
+/** tasklet_disable_in_atomic - tasklet_disable() for callers that can't sleep: spins */
 static inline void tasklet_disable_in_atomic(struct tasklet_struct *t)
 {
 	tasklet_disable_nosync(t);
@@ -346,6 +368,7 @@ static inline void tasklet_disable(struct tasklet_struct *t)
 	smp_mb();
 }
 
+/** tasklet_enable - undo one tasklet_disable() */
 static inline void tasklet_enable(struct tasklet_struct *t)
 {
 	smp_mb__before_atomic();

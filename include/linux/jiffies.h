@@ -43,6 +43,7 @@
 extern u64 __cacheline_aligned_in_smp jiffies_64;
 #define jiffies	(*(volatile unsigned long *)&jiffies_64)
 
+/** get_jiffies_64 - jiffies; all 64 bits of them are in one word */
 static inline u64 get_jiffies_64(void)
 {
 	return jiffies;
@@ -79,6 +80,7 @@ static inline u64 get_jiffies_64(void)
 unsigned int jiffies_to_msecs(const unsigned long j);
 unsigned int jiffies_to_usecs(const unsigned long j);
 
+/** jiffies_to_nsecs - jiffies as ns */
 static inline u64 jiffies_to_nsecs(const unsigned long j)
 {
 	return (u64)jiffies_to_usecs(j) * NSEC_PER_USEC;
@@ -103,6 +105,7 @@ static __always_inline unsigned long msecs_to_jiffies(const unsigned int m)
 
 #define secs_to_jiffies(_secs)	((unsigned long)(_secs) * HZ)
 
+/** usecs_to_jiffies - us as jiffies, rounded up */
 static __always_inline unsigned long usecs_to_jiffies(const unsigned int u)
 {
 	return __usecs_to_jiffies(u);
@@ -117,11 +120,13 @@ u64 nsec_to_clock_t(u64 x);
 u64 nsecs_to_jiffies64(u64 n);
 unsigned long nsecs_to_jiffies(u64 n);
 
+/** jiffies_delta_to_clock_t - jiffies as 1/USER_HZ; 0 for less than none */
 static inline clock_t jiffies_delta_to_clock_t(long delta)
 {
 	return jiffies_to_clock_t(max(0L, delta));
 }
 
+/** jiffies_delta_to_msecs - jiffies as ms; 0 for less than none */
 static inline unsigned int jiffies_delta_to_msecs(long delta)
 {
 	return jiffies_to_msecs(max(0L, delta));

@@ -29,13 +29,19 @@ void mm_cid_leave(void);
 void mm_cid_fork(struct task_struct *t, bool shares_mm);
 void __mm_cid_switch(struct task_struct *prev, struct task_struct *next);
 
-/* What current tells its program. Stale as soon as it may be preempted. */
+/**
+ * current_mm_cid - the number that current tells its program. Stale as soon as it may be preempted
+ */
 static __always_inline unsigned int current_mm_cid(void)
 {
 	return max(READ_ONCE(current->mm_cid), 0);
 }
 
-/* The CPU goes from @prev to @next. Run-queue lock held, interrupts off. */
+/**
+ * mm_cid_switch - the CPU goes from @prev to @next
+ *
+ * Context: run-queue lock held, interrupts off.
+ */
 static __always_inline void mm_cid_switch(struct task_struct *prev, struct task_struct *next)
 {
 	if (prev->mm_cid >= 0 || next->mm_cid == MM_CID_WANTED)

@@ -58,11 +58,13 @@ struct shrinker *shrinker_alloc(unsigned int flags, const char *fmt, ...)
 void shrinker_register(struct shrinker *shrinker);
 void shrinker_free(struct shrinker *shrinker);
 
+/** shrinker_try_get - a reference to a shrinker found under RCU. Return: false if it goes */
 static inline bool shrinker_try_get(struct shrinker *shrinker)
 {
 	return refcount_inc_not_zero(&shrinker->refcount);
 }
 
+/** shrinker_put - one reference less; with the last shrinker_free() goes on */
 static inline void shrinker_put(struct shrinker *shrinker)
 {
 	if (refcount_dec_and_test(&shrinker->refcount))

@@ -76,6 +76,10 @@ do {									\
 #define timer_setup_on_stack(timer, callback, flags)	\
 	__init_timer_on_stack((timer), (callback), (flags))
 
+/**
+ * destroy_timer_on_stack - the end of timer_setup_on_stack(), for a debugger of objects; there is
+ * none
+ */
 static inline void destroy_timer_on_stack(struct timer_list *timer) { (void)timer; }
 
 /* From the timer to the struct around it. */
@@ -108,11 +112,13 @@ int timer_delete(struct timer_list *timer);
 int timer_shutdown_sync(struct timer_list *timer);
 int timer_shutdown(struct timer_list *timer);
 
+/** del_timer_sync - timer_delete_sync() under its older name */
 static inline int del_timer_sync(struct timer_list *timer)
 {
 	return timer_delete_sync(timer);
 }
 
+/** del_timer - timer_delete() under its older name */
 static inline int del_timer(struct timer_list *timer)
 {
 	return timer_delete(timer);

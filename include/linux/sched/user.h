@@ -31,6 +31,7 @@ struct user_struct *alloc_uid(kuid_t uid);
 struct user_struct *find_user(kuid_t uid);
 void free_uid(struct user_struct *up);
 
+/** get_uid - one reference more. Return: @u */
 static inline struct user_struct *get_uid(struct user_struct *u)
 {
 	refcount_inc(&u->__count);
