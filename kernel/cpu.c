@@ -7,7 +7,7 @@
  *
  *	the caller of cpu_up()/cpu_down()	the new or dying CPU
  *	---------------------------------	--------------------
- *	PREPARE rungs, cpu_up_prepare()
+ *	PREPARE rungs, climb()
  *	__cpu_up() --------------------------->	arch start-up code
  *						notify_cpu_starting(): STARTING rungs, irqs off
  *	wait done_up  <------------------------	idle loop: cpuhp_online_idle()

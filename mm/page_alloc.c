@@ -981,7 +981,7 @@ void __free_pages(struct page *page, unsigned int order)
 
 /**
  * free_pages() - __free_pages() by address
- * @addr: from get_free_pages(), or 0
+ * @addr: from __get_free_pages(), or 0
  * @order: as it was allocated
  *
  * Context: any but NMI.

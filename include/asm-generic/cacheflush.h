@@ -15,6 +15,10 @@ struct page;
 struct folio;
 
 #ifndef flush_cache_all
+
+/**
+ * flush_cache_all - caches that go by virtual addresses: ours don't, so these have nothing to do
+ */
 static inline void flush_cache_all(void) { }
 #define flush_cache_all flush_cache_all
 #endif

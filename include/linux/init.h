@@ -9,7 +9,7 @@
  * up. Initcalls are functions that the linker collects into one table, sorted
  * by level; kernel/main.c walks it. Within a level the order is that of linking.
  *
- *   early	before the other CPUs are up, from do_pre_smp_initcalls()
+ *   early	before the other CPUs are up; kernel_init_freeable() calls them
  *   pure 0	sets up plain variables
  *   core 1	rests on nothing but memory and the scheduler
  *   postcore 2, arch 3, subsys 4, fs 5, rootfs, device 6, late 7
@@ -43,6 +43,7 @@ typedef int (*initcall_t)(void);
 typedef void (*exitcall_t)(void);
 typedef initcall_t initcall_entry_t;
 
+/** initcall_from_entry - the function of a row in the table of initcalls */
 static inline initcall_t initcall_from_entry(initcall_entry_t *entry)
 {
 	return *entry;

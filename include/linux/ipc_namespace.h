@@ -56,7 +56,7 @@ struct ipc_namespace {
 
 extern struct ipc_namespace init_ipc_ns;
 
-/* What the current task sees. */
+/** current_ipc_ns - the namespace that current sees; there is one */
 static inline struct ipc_namespace *current_ipc_ns(void)
 {
 	return &init_ipc_ns;

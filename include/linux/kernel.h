@@ -92,6 +92,8 @@ static inline void __might_sleep(const char *file __always_unused, int line __al
 #define might_fault()		__might_fault(__FILE__, __LINE__)
 void __might_fault(const char *file, int line);
 #else
+
+/** might_fault - complain if a fault on user memory couldn't be dealt with here */
 static inline void might_fault(void) { }
 #endif
 

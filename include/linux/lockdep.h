@@ -229,6 +229,8 @@ do {									\
 static inline void lockdep_init_task(struct task_struct *task) { (void)task; }
 static inline void lockdep_off(void) { }
 static inline void lockdep_on(void) { }
+
+/** lockdep_set_selftest_task() - this task runs the locking self-tests */
 static inline void lockdep_set_selftest_task(struct task_struct *task) { (void)task; }
 static inline void lockdep_register_key(struct lock_class_key *key) { (void)key; }
 static inline void lockdep_unregister_key(struct lock_class_key *key) { (void)key; }

@@ -221,6 +221,7 @@ struct mm_struct {
 
 extern struct mm_struct init_mm;
 
+/** mm_cpumask - the CPUs that may have entries of an address space in their TLB */
 static inline cpumask_t *mm_cpumask(struct mm_struct *mm)
 {
 	return &mm->cpu_bitmap;

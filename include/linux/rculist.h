@@ -72,6 +72,12 @@ static inline void INIT_LIST_HEAD_RCU(struct list_head *list)
  */
 #define list_tail_rcu(head)	(*((struct list_head __rcu **)(&(head)->prev)))
 
+/**
+ * __list_add_rcu - put an entry between two neighbours, whole for readers at every moment
+ * @new: the entry, whose content is ready
+ * @prev: stands before it
+ * @next: stands behind it
+ */
 static inline void __list_add_rcu(struct list_head *new, struct list_head *prev,
 				  struct list_head *next)
 {

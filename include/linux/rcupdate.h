@@ -232,21 +232,27 @@ static inline int debug_lockdep_rcu_enabled(void)
 	return 0;
 }
 
+/**
+ * rcu_read_lock_held - is this in rcu_read_lock(), as far as can be told? Without the checker: yes
+ */
 static inline int rcu_read_lock_held(void)
 {
 	return 1;
 }
 
+/** rcu_read_lock_bh_held - is this in rcu_read_lock_bh(), as far as can be told? */
 static inline int rcu_read_lock_bh_held(void)
 {
 	return 1;
 }
 
+/** rcu_read_lock_sched_held - is this in rcu_read_lock_sched(), or not preemptible? */
 static inline int rcu_read_lock_sched_held(void)
 {
 	return !preemptible();
 }
 
+/** rcu_read_lock_any_held - is this in any kind of reader, or not preemptible? */
 static inline int rcu_read_lock_any_held(void)
 {
 	return !preemptible();

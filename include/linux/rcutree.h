@@ -27,7 +27,11 @@ struct rcu_head;
 void rcu_softirq_qs(void);
 void rcu_note_context_switch(bool preempt);
 
-/* RCU never needs the tick: interrupts and other CPUs do what has to be done for an idle one. */
+/**
+ * rcu_needs_cpu - does RCU want this CPU's tick?
+ *
+ * Never: interrupts and other CPUs do what has to be done for an idle one.
+ */
 static inline int rcu_needs_cpu(void)
 {
 	return 0;

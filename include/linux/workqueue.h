@@ -182,7 +182,12 @@ do {									\
 #define INIT_RCU_WORK(_work, _func)		INIT_WORK(&(_work)->work, (_func))
 #define INIT_RCU_WORK_ONSTACK(_work, _func)	INIT_WORK(&(_work)->work, (_func))
 
+/**
+ * destroy_work_on_stack - the end of INIT_WORK_ONSTACK(), for a debugger of objects; there is none
+ */
 static inline void destroy_work_on_stack(struct work_struct *work) { (void)work; }
+
+/** destroy_delayed_work_on_stack - the end of INIT_DELAYED_WORK_ONSTACK(), likewise */
 static inline void destroy_delayed_work_on_stack(struct delayed_work *work) { (void)work; }
 
 /** work_pending - does a work wait for its turn? A hint */

@@ -56,7 +56,7 @@ int uart_add_port(struct uart_port *port)
 	spin_lock_init(&port->lock);
 	port->added = true;
 	uart_ports[nr_uart_ports] = port;
-	smp_store_release(&nr_uart_ports, nr_uart_ports + 1); /* pairs with uart_input_port() */
+	smp_store_release(&nr_uart_ports, nr_uart_ports + 1); /* pairs with console_puts() */
 	return 0;
 }
 
