@@ -74,17 +74,20 @@ void exit_to_user_mode(void);
 	(SYSCALL_WORK_SYSCALL_TRACEPOINT | SYSCALL_WORK_SYSCALL_TRACE |	\
 	 SYSCALL_WORK_SYSCALL_AUDIT | SYSCALL_WORK_SYSCALL_EXIT_TRAP)
 
-/*
- * A system call, from entry code with interrupts off:
+/**
+ * syscall_enter_from_user_mode - a system call begins: interrupts are on afterwards
+ * @regs: the frame
  *
- *	syscall_enter_from_user_mode(regs);	interrupts are on now
- *	instrumentation_begin();
- *	if (syscall_enter_has_work())
- *		syscall_with_work(regs);
- *	else
- *		result = call_syscall(regs, nr);
- *	instrumentation_end();
- *	syscall_exit_to_user_mode(regs);	and off again
+ * From entry code, with interrupts off:
+ *
+ * 	syscall_enter_from_user_mode(regs);	interrupts are on now
+ * 	instrumentation_begin();
+ * 	if (syscall_enter_has_work())
+ * 		syscall_with_work(regs);
+ * 	else
+ * 		result = call_syscall(regs, nr);
+ * 	instrumentation_end();
+ * 	syscall_exit_to_user_mode(regs);	and off again
  */
 static __always_inline void syscall_enter_from_user_mode(struct pt_regs *regs)
 {

@@ -138,10 +138,14 @@ static __always_inline size_t iterate_bvec(struct iov_iter *iter, size_t len, vo
 	return progress;
 }
 
-/*
- * Lets @slot be one that exists, in the next segment if it stands behind the last of this one;
- * false if there is no such segment yet. The acquire pairs with the release by which a producer
- * hangs in a segment that it has filled.
+/**
+ * folioq_settle - let a place be one that exists
+ * @folioq: the segment; becomes the next one if *@slot is behind its last
+ * @slot: the slot in there
+ *
+ * The acquire pairs with the release by which a producer hangs in a segment that it has filled.
+ *
+ * Return: false if there is no such segment yet.
  */
 static __always_inline bool folioq_settle(const struct folio_queue **folioq, unsigned int *slot)
 {

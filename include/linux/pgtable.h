@@ -44,6 +44,7 @@ static inline unsigned long pmd_index(unsigned long address)
 #endif
 
 #ifndef pud_index
+/** pud_index - which entry of its table maps an address */
 static inline unsigned long pud_index(unsigned long address)
 {
 	return (address >> PUD_SHIFT) & (PTRS_PER_PUD - 1);
@@ -76,6 +77,7 @@ static inline pmd_t *pmd_offset(pud_t *pud, unsigned long address)
 #endif
 
 #ifndef pud_offset
+/** pud_offset - the entry that maps an address */
 static inline pud_t *pud_offset(p4d_t *p4d, unsigned long address)
 {
 	return (pud_t *)p4d_pgtable(*p4d) + pud_index(address);
@@ -153,6 +155,7 @@ static inline pte_t ptep_get(pte_t *ptep)
 }
 #endif
 #ifndef pmdp_get
+/** pmdp_get - read an entry, in one piece */
 static inline pmd_t pmdp_get(pmd_t *pmdp)
 {
 	return READ_ONCE(*pmdp);

@@ -119,6 +119,7 @@ struct kmem_cache_args {
 struct kmem_cache *__kmem_cache_create_args(const char *name, unsigned int object_size,
 					    struct kmem_cache_args *args, slab_flags_t flags);
 
+/** __kmem_cache_create - kmem_cache_create() with its arguments one by one */
 static inline struct kmem_cache *
 __kmem_cache_create(const char *name, unsigned int size, unsigned int align, slab_flags_t flags,
 		    void (*ctor)(void *))
@@ -153,6 +154,7 @@ kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int ali
 	return __kmem_cache_create_args(name, size, &args, flags);
 }
 
+/** __kmem_cache_default_args - kmem_cache_create() with a struct of arguments; NULL: none */
 static inline struct kmem_cache *
 __kmem_cache_default_args(const char *name, unsigned int size, struct kmem_cache_args *args,
 			  slab_flags_t flags)
@@ -254,6 +256,7 @@ DEFINE_FREE(kfree_sensitive, void *, if (_T) kfree_sensitive(_T))
 #define NR_KMALLOC_CACHES	(KMALLOC_SHIFT_HIGH + 1)
 extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_CACHES];
 
+/** __kmalloc_index - which cache of kmalloc() serves @size bytes */
 static __always_inline unsigned int __kmalloc_index(size_t size)
 {
 	unsigned int shift;

@@ -135,12 +135,14 @@ int tty_register_driver(struct tty_driver *driver);
 void tty_unregister_driver(struct tty_driver *driver);
 void tty_driver_kref_put(struct tty_driver *driver);
 
+/** tty_driver_kref_get() - one more reference to a driver */
 static inline struct tty_driver *tty_driver_kref_get(struct tty_driver *d)
 {
 	kref_get(&d->kref);
 	return d;
 }
 
+/** tty_set_operations() - these are the driver's functions */
 static inline void tty_set_operations(struct tty_driver *driver, const struct tty_operations *op)
 {
 	driver->ops = op;

@@ -123,10 +123,20 @@ __must_check unsigned long _copy_to_user(void __user *to, const void *from, unsi
 /* Known to be 1, 2, 3 or 4 words? */
 #define usercopy_is_words(n)	(__builtin_constant_p(n) && (n) >= 8 && (n) <= 32 && !((n) & 7))
 
-/*
- * The words of user memory go through variables of our own, so that nothing but the
- * accesses stands where user memory is open. After a fault, which is rare, the general
- * function does it again: it knows how far one gets.
+/**
+ * copy_words_from_user - copy_from_user() of 8, 16, 24 or 32 bytes, the number being constant
+ * @to: kernel memory
+ * @from: user memory
+ * @n: bytes
+ *
+ * The words of user memory go through variables of our own, so that nothing but the accesses stands
+ * where
+ * user memory is open. After a fault, which is rare, the general function does it again: it knows
+ * how far
+ * one gets.
+ *
+ * Context: may sleep.
+ * Return: bytes not copied.
  */
 static __always_inline __must_check unsigned long
 copy_words_from_user(void *to, const void __user *from, unsigned long n)
@@ -153,6 +163,7 @@ fault:
 	return _copy_from_user(to, from, n);
 }
 
+/** copy_words_to_user - copy_words_from_user(), the other way */
 static __always_inline __must_check unsigned long
 copy_words_to_user(void __user *to, const void *from, unsigned long n)
 {

@@ -279,11 +279,13 @@ static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, 
 #define pmd_pgtable(pmd)	pmd_page(pmd)
 
 #define pmdp_get pmdp_get
+/** pmdp_get - read an entry, in one piece */
 static inline pmd_t pmdp_get(pmd_t *pmdp)
 {
 	return READ_ONCE(*pmdp);
 }
 
+/** set_pmd - write an entry of level 2; a valid one is in use when it returns */
 static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 {
 	WRITE_ONCE(*pmdp, pmd);
@@ -293,6 +295,7 @@ static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 	}
 }
 
+/** pmd_clear - empty an entry */
 static inline void pmd_clear(pmd_t *pmdp)
 {
 	set_pmd(pmdp, __pmd(0));
@@ -318,11 +321,13 @@ static inline void pmd_clear(pmd_t *pmdp)
 #define pud_page_paddr(pud)	((phys_addr_t)(pud_val(pud) & DESC_ADDR_MASK))
 #define pud_page(pud)		phys_to_page(pud_page_paddr(pud))
 
+/** pud_pgtable - the table that an entry leads to */
 static inline pmd_t *pud_pgtable(pud_t pud)
 {
 	return __va(pud_page_paddr(pud));
 }
 
+/** set_pud - write an entry of level 1; a valid one is in use when it returns */
 static inline void set_pud(pud_t *pudp, pud_t pud)
 {
 	WRITE_ONCE(*pudp, pud);
@@ -332,6 +337,7 @@ static inline void set_pud(pud_t *pudp, pud_t pud)
 	}
 }
 
+/** pud_clear - empty an entry */
 static inline void pud_clear(pud_t *pudp)
 {
 	set_pud(pudp, __pud(0));
@@ -345,11 +351,13 @@ static inline void pud_clear(pud_t *pudp)
 #define p4d_page_paddr(p4d)	((phys_addr_t)(pgd_val((p4d).pgd) & DESC_ADDR_MASK))
 #define p4d_page(p4d)		phys_to_page(p4d_page_paddr(p4d))
 
+/** p4d_pgtable - the table that an entry leads to */
 static inline pud_t *p4d_pgtable(p4d_t p4d)
 {
 	return __va(p4d_page_paddr(p4d));
 }
 
+/** set_p4d - write an entry of level 0; it is in use when it returns */
 static inline void set_p4d(p4d_t *p4dp, p4d_t p4d)
 {
 	WRITE_ONCE(*p4dp, p4d);
@@ -357,11 +365,13 @@ static inline void set_p4d(p4d_t *p4dp, p4d_t p4d)
 	isb();
 }
 
+/** p4d_clear - empty an entry */
 static inline void p4d_clear(p4d_t *p4dp)
 {
 	set_p4d(p4dp, (p4d_t) { __pgd(0) });
 }
 
+/** set_pgd - as set_p4d(): the level is folded */
 static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 {
 	WRITE_ONCE(*pgdp, pgd);

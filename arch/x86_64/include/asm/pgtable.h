@@ -44,6 +44,8 @@ extern unsigned long empty_zero_page[PAGE_SIZE / sizeof(unsigned long)];
 #define pgd_ERROR(e)	pr_err("bad pgd %p: %016lx\n", &(e), pgd_val(e))
 
 /* pte */
+
+/** pte_flags - the entry without the frame */
 static inline unsigned long pte_flags(pte_t pte)
 {
 	return pte_val(pte) & PTE_FLAGS_MASK;
@@ -273,34 +275,40 @@ static inline unsigned long pmd_flags(pmd_t pmd)
 	return pmd_val(pmd) & PTE_FLAGS_MASK;
 }
 
+/** pmd_none - is the entry empty? */
 static inline int pmd_none(pmd_t pmd)
 {
 	return !pmd_val(pmd);
 }
 
+/** pmd_present - does the entry lead to a table or a page? */
 static inline int pmd_present(pmd_t pmd)
 {
 	return (pmd_val(pmd) & (_PAGE_PRESENT | _PAGE_PROTNONE | _PAGE_PSE)) != 0;
 }
 
+/** pmd_leaf - does the entry map 2 MiB? */
 static inline int pmd_leaf(pmd_t pmd)
 {
 	return (pmd_val(pmd) & _PAGE_PSE) != 0;
 }
 #define pmd_leaf pmd_leaf
 
+/** pmd_bad - is the entry anything but a proper table's? */
 static inline int pmd_bad(pmd_t pmd)
 {
 	return (pmd_flags(pmd) & ~(_PAGE_USER | _PAGE_ACCESSED | _PAGE_NX)) !=
 	       (_KERNPG_TABLE & ~_PAGE_ACCESSED);
 }
 
+/** pmd_write - may what is mapped be written? */
 static inline int pmd_write(pmd_t pmd)
 {
 	return (pmd_val(pmd) & _PAGE_RW) != 0;
 }
 #define pmd_write pmd_write
 
+/** pmd_pfn - the number of the frame: of the table, or of the 2 MiB */
 static inline unsigned long pmd_pfn(pmd_t pmd)
 {
 	unsigned long mask = pmd_leaf(pmd) ? PMD_PAGE_MASK : PAGE_MASK;
@@ -310,26 +318,31 @@ static inline unsigned long pmd_pfn(pmd_t pmd)
 #define pmd_page(pmd)		pfn_to_page(pmd_pfn(pmd))
 #define pmd_pgtable(pmd)	pmd_page(pmd)
 
+/** pmd_page_vaddr - the address of the table that an entry leads to */
 static inline unsigned long pmd_page_vaddr(pmd_t pmd)
 {
 	return (unsigned long)__va(pmd_val(pmd) & PTE_PFN_MASK);
 }
 
+/** pfn_pmd - the entry of a frame with these rights */
 static inline pmd_t pfn_pmd(unsigned long pfn, pgprot_t prot)
 {
 	return __pmd(((pmdval_t)pfn << PAGE_SHIFT) | pgprot_val(prot));
 }
 
+/** pmd_mkhuge - the entry as one that maps 2 MiB */
 static inline pmd_t pmd_mkhuge(pmd_t pmd)
 {
 	return __pmd(pmd_val(pmd) | _PAGE_PSE);
 }
 
+/** set_pmd - write an entry, in one piece */
 static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 {
 	WRITE_ONCE(*pmdp, pmd);
 }
 
+/** pmd_clear - empty an entry */
 static inline void pmd_clear(pmd_t *pmdp)
 {
 	set_pmd(pmdp, __pmd(0));
@@ -341,33 +354,39 @@ static inline unsigned long pud_flags(pud_t pud)
 	return pud_val(pud) & PTE_FLAGS_MASK;
 }
 
+/** pud_none - is the entry empty? */
 static inline int pud_none(pud_t pud)
 {
 	return !pud_val(pud);
 }
 
+/** pud_present - does the entry lead to a table or a page? */
 static inline int pud_present(pud_t pud)
 {
 	return (pud_val(pud) & _PAGE_PRESENT) != 0;
 }
 
+/** pud_leaf - does the entry map 1 GiB? */
 static inline int pud_leaf(pud_t pud)
 {
 	return (pud_val(pud) & _PAGE_PSE) != 0;
 }
 #define pud_leaf pud_leaf
 
+/** pud_bad - has the entry a flag that no table's has? */
 static inline int pud_bad(pud_t pud)
 {
 	return (pud_flags(pud) & ~(_KERNPG_TABLE | _PAGE_USER)) != 0;
 }
 
+/** pud_write - may what is mapped be written? */
 static inline int pud_write(pud_t pud)
 {
 	return (pud_val(pud) & _PAGE_RW) != 0;
 }
 #define pud_write pud_write
 
+/** pud_pfn - the number of the frame: of the table, or of the 1 GiB */
 static inline unsigned long pud_pfn(pud_t pud)
 {
 	unsigned long mask = pud_leaf(pud) ? PUD_PAGE_MASK : PAGE_MASK;
@@ -376,26 +395,31 @@ static inline unsigned long pud_pfn(pud_t pud)
 }
 #define pud_page(pud)		pfn_to_page(pud_pfn(pud))
 
+/** pud_pgtable - the table that an entry leads to */
 static inline pmd_t *pud_pgtable(pud_t pud)
 {
 	return (pmd_t *)__va(pud_val(pud) & PTE_PFN_MASK);
 }
 
+/** pfn_pud - the entry of a frame with these rights */
 static inline pud_t pfn_pud(unsigned long pfn, pgprot_t prot)
 {
 	return __pud(((pudval_t)pfn << PAGE_SHIFT) | pgprot_val(prot));
 }
 
+/** pud_mkhuge - the entry as one that maps 1 GiB */
 static inline pud_t pud_mkhuge(pud_t pud)
 {
 	return __pud(pud_val(pud) | _PAGE_PSE);
 }
 
+/** set_pud - write an entry, in one piece */
 static inline void set_pud(pud_t *pudp, pud_t pud)
 {
 	WRITE_ONCE(*pudp, pud);
 }
 
+/** pud_clear - empty an entry */
 static inline void pud_clear(pud_t *pudp)
 {
 	set_pud(pudp, __pud(0));
@@ -407,21 +431,25 @@ static inline unsigned long p4d_flags(p4d_t p4d)
 	return pgd_val(p4d.pgd) & PTE_FLAGS_MASK;
 }
 
+/** p4d_none - is the entry empty? */
 static inline int p4d_none(p4d_t p4d)
 {
 	return !pgd_val(p4d.pgd);
 }
 
+/** p4d_present - does the entry lead to a table? */
 static inline int p4d_present(p4d_t p4d)
 {
 	return (pgd_val(p4d.pgd) & _PAGE_PRESENT) != 0;
 }
 
+/** p4d_bad - has the entry a flag that no table's has? */
 static inline int p4d_bad(p4d_t p4d)
 {
 	return (p4d_flags(p4d) & ~(_KERNPG_TABLE | _PAGE_USER | _PAGE_NX)) != 0;
 }
 
+/** p4d_leaf - does the entry map memory? Never on this level */
 static inline int p4d_leaf(p4d_t p4d)
 {
 	(void)p4d;
@@ -429,28 +457,33 @@ static inline int p4d_leaf(p4d_t p4d)
 }
 #define p4d_leaf p4d_leaf
 
+/** p4d_pgtable - the table that an entry leads to */
 static inline pud_t *p4d_pgtable(p4d_t p4d)
 {
 	return (pud_t *)__va(pgd_val(p4d.pgd) & PTE_PFN_MASK);
 }
 #define p4d_page(p4d)	pfn_to_page((pgd_val((p4d).pgd) & PTE_PFN_MASK) >> PAGE_SHIFT)
 
+/** set_p4d - write an entry, in one piece */
 static inline void set_p4d(p4d_t *p4dp, p4d_t p4d)
 {
 	WRITE_ONCE(*p4dp, p4d);
 }
 
+/** p4d_clear - empty an entry */
 static inline void p4d_clear(p4d_t *p4dp)
 {
 	set_p4d(p4dp, (p4d_t) { __pgd(0) });
 }
 
+/** pud_index - which entry of its table maps an address */
 static inline unsigned long pud_index(unsigned long addr)
 {
 	return (addr >> PUD_SHIFT) & (PTRS_PER_PUD - 1);
 }
 #define pud_index pud_index
 
+/** pud_offset - the entry that maps an address */
 static inline pud_t *pud_offset(p4d_t *p4d, unsigned long addr)
 {
 	return p4d_pgtable(READ_ONCE(*p4d)) + pud_index(addr);
@@ -464,7 +497,9 @@ static inline pud_t *pud_offset(p4d_t *p4d, unsigned long addr)
 #define __pte_to_swp_entry(pte)		((swp_entry_t) { pte_val(pte) })
 #define __swp_entry_to_pte(x)		__pte((x).val)
 
-/* The hardware walks the tables coherently: nothing to prime after a change. */
+/**
+ * update_mmu_cache - an entry was set: nothing to do, since the hardware walks tables coherently
+ */
 static inline void update_mmu_cache(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep)
 {
 	(void)vma;

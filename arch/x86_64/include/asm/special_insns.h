@@ -7,6 +7,7 @@
 #include <linux/types.h>
 #include <asm/processor-flags.h>
 
+/** read_cr0 - control register 0: paging, write protection, FPU */
 static __always_inline unsigned long read_cr0(void)
 {
 	unsigned long val;
@@ -15,6 +16,7 @@ static __always_inline unsigned long read_cr0(void)
 	return val;
 }
 
+/** write_cr0 - set control register 0 */
 static __always_inline void write_cr0(unsigned long val)
 {
 	asm volatile("mov %0, %%cr0" : : "r" (val) : "memory");
@@ -50,6 +52,7 @@ static __always_inline void write_cr3(unsigned long val)
 	asm volatile("mov %0, %%cr3" : : "r" (val) : "memory");
 }
 
+/** __read_cr4 - control register 4; cr4_read_shadow() is quicker */
 static __always_inline unsigned long __read_cr4(void)
 {
 	unsigned long val;
@@ -58,6 +61,7 @@ static __always_inline unsigned long __read_cr4(void)
 	return val;
 }
 
+/** __write_cr4 - set control register 4; cr4_set_bits() keeps the shadow right */
 static __always_inline void __write_cr4(unsigned long val)
 {
 	asm volatile("mov %0, %%cr4" : : "r" (val) : "memory");
