@@ -385,8 +385,7 @@ EXPORT_SYMBOL(__ubsan_handle_invalid_builtin);
  * @_data: struct unreachable_data: where
  *
  * This one and __ubsan_handle_missing_return() are called where there is no way back: what follows
- * the
- * call was never generated. A planted one (a test) ends the task, not the machine.
+ * the call was never generated. A planted one (a test) ends the task, not the machine.
  */
 void __ubsan_handle_builtin_unreachable(void *_data)
 {

@@ -80,14 +80,14 @@ void exit_to_user_mode(void);
  *
  * From entry code, with interrupts off:
  *
- * 	syscall_enter_from_user_mode(regs);	interrupts are on now
- * 	instrumentation_begin();
- * 	if (syscall_enter_has_work())
- * 		syscall_with_work(regs);
- * 	else
- * 		result = call_syscall(regs, nr);
- * 	instrumentation_end();
- * 	syscall_exit_to_user_mode(regs);	and off again
+ *	syscall_enter_from_user_mode(regs);	interrupts are on now
+ *	instrumentation_begin();
+ *	if (syscall_enter_has_work())
+ *		syscall_with_work(regs);
+ *	else
+ *		result = call_syscall(regs, nr);
+ *	instrumentation_end();
+ *	syscall_exit_to_user_mode(regs);	and off again
  */
 static __always_inline void syscall_enter_from_user_mode(struct pt_regs *regs)
 {

@@ -32,8 +32,7 @@ typedef size_t (*iov_ustep_f)(void __user *iter_base, size_t progress, size_t le
  * @priv: for @step; so is @priv2
  * @priv2: see @priv
  * @step: gets an address, how far it is from the beginning, and bytes there; returns how many of
- * these
- * it did not handle, which ends the walk
+ * these it did not handle, which ends the walk
  *
  * The functions of the other kinds are alike; those for kernel memory have kernel addresses for
  * @step.

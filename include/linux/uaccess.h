@@ -130,10 +130,8 @@ __must_check unsigned long _copy_to_user(void __user *to, const void *from, unsi
  * @n: bytes
  *
  * The words of user memory go through variables of our own, so that nothing but the accesses stands
- * where
- * user memory is open. After a fault, which is rare, the general function does it again: it knows
- * how far
- * one gets.
+ * where user memory is open. After a fault, which is rare, the general function does it again: it
+ * knows how far one gets.
  *
  * Context: may sleep.
  * Return: bytes not copied.

@@ -365,8 +365,7 @@ unsigned int kunit_test_case_num(struct kunit_suite *suite, struct kunit_case *t
  * @suite: it
  *
  * Return: KUNIT_FAILURE if its start, its end or a case failed; KUNIT_SKIPPED if all cases were
- * skipped;
- * else KUNIT_SUCCESS.
+ * skipped; else KUNIT_SUCCESS.
  */
 enum kunit_status kunit_suite_has_succeeded(struct kunit_suite *suite)
 {

@@ -76,8 +76,7 @@ extern u32 trampoline_gdt_base, trampoline_far32, trampoline_far64, trampoline_c
  * reserve_real_mode - keep a page for the first code of other CPUs
  *
  * Any page of RAM that a real-mode address reaches, and that a STARTUP message can name: below 640
- * KiB.
- * Without one only the boot CPU runs.
+ * KiB. Without one only the boot CPU runs.
  *
  * Context: boot, memblock.
  */

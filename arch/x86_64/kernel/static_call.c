@@ -18,8 +18,8 @@
  * @tail: unused
  *
  * A return instruction instead of a function that only returns would do, but a CPU that meets the
- * int3
- * of the change would have to have it emulated, and jumps are all that the int3 handler emulates.
+ * int3 of the change would have to have it emulated, and jumps are all that the int3 handler
+ * emulates.
  *
  * Context: may sleep; takes text_mutex.
  */

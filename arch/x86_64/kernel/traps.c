@@ -324,8 +324,7 @@ static __always_inline unsigned long debug_read_clear_dr6(void)
  * exc_debug_kernel - #DB in the kernel, that no debugger asked for
  *
  * A single step is switched off, or it would never end; a watchpoint is disarmed on return, unless
- * it
- * is a tracer's on memory that the kernel has just touched for its program.
+ * it is a tracer's on memory that the kernel has just touched for its program.
  */
 asmlinkage noinstr void exc_debug_kernel(struct pt_regs *regs)
 {
@@ -436,8 +435,7 @@ void handle_stack_overflow(struct pt_regs *regs, unsigned long fault_address)
  * exc_double_fault - #DF: an overflowing kernel stack, or worse
  *
  * An overflowing stack ends its task: die() leaves this stack for the top of the task's own. Any
- * other
- * double fault means that the machine's state is beyond us.
+ * other double fault means that the machine's state is beyond us.
  */
 asmlinkage noinstr void exc_double_fault(struct pt_regs *regs)
 {

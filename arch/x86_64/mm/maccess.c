@@ -16,8 +16,7 @@ static bool is_canonical(unsigned long addr)
  * copy_from_kernel_nofault_allowed - may the kernel probe that address?
  *
  * User memory isn't its to probe. The fixup of a non-canonical address would work as well; refusing
- * it
- * here keeps a general-protection fault out of the log's reach.
+ * it here keeps a general-protection fault out of the log's reach.
  */
 bool copy_from_kernel_nofault_allowed(const void *unsafe_src, size_t size)
 {

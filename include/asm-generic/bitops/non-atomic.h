@@ -64,8 +64,7 @@ static __always_inline bool ___test_and_change_bit(unsigned long nr, volatile un
  * __const_test_bit - test_bit() of what the compiler knows
  *
  * A bit of a constant (or of a local that the compiler knows whole) is read as a plain word, so
- * that the
- * test folds; any other is one volatile read, since another CPU may write it.
+ * that the test folds; any other is one volatile read, since another CPU may write it.
  */
 static __always_inline bool __const_test_bit(unsigned long nr, const volatile unsigned long *addr)
 {

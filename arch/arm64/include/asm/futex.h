@@ -13,8 +13,7 @@
  * futex_set_pan - let the kernel touch user memory (false), or not (true)
  *
  * There are no unprivileged forms of the exclusive loads and stores. So this is the one place that
- * lifts
- * PAN, where the CPU has it: "msr pan, #imm".
+ * lifts PAN, where the CPU has it: "msr pan, #imm".
  */
 static __always_inline void futex_set_pan(bool on)
 {

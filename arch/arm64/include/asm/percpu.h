@@ -27,8 +27,7 @@ static inline void set_my_cpu_offset(unsigned long off)
  * __my_cpu_offset - the distance of this CPU's variables
  *
  * The compiler may share one read among several uses, but not across barrier(), behind which we may
- * be on
- * another CPU: the pretended read of the stack orders it.
+ * be on another CPU: the pretended read of the stack orders it.
  */
 static __always_inline unsigned long __my_cpu_offset(void)
 {

@@ -71,10 +71,8 @@ static __always_inline void __preempt_count_sub(int val)
  * now
  *
  * An interrupt between our load and our store can ask for a reschedule, which the loaded word does
- * not
- * show; but then it saw a count above zero and left the work to us. So when the decision is "no"
- * because
- * of the loaded half only, look at the word again.
+ * not show; but then it saw a count above zero and left the work to us. So when the decision is
+ * "no" because of the loaded half only, look at the word again.
  */
 static __always_inline bool __preempt_count_dec_and_test(void)
 {
