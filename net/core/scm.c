@@ -118,8 +118,7 @@ static int take_cmsg(struct socket *sock, struct scm_cookie *scm, struct cmsghdr
  * Context: may sleep.
  * Return: 0; -EINVAL if a message is malformed or unknown or carries more than SCM_MAX_FD files,
  * -EBADF, -EPERM for credentials that aren't the sender's, -ESRCH for the ID of no process,
- * -ENOMEM. After an error
- * @scm holds nothing.
+ * -ENOMEM. After an error @scm holds nothing.
  */
 int __scm_send(struct socket *sock, struct msghdr *msg, struct scm_cookie *scm)
 {
