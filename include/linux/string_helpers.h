@@ -82,7 +82,7 @@ static inline int string_unescape_any_inplace(char *buf)
 int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsigned int flags,
 		      const char *only);
 
-/** string_escape_mem_any_np - string_escape_mem() of what isn't printable, in the shortest form */
+/** string_escape_mem_any_np - string_escape_mem() of what isn't printable, by any escape but \x */
 static inline int string_escape_mem_any_np(const char *src, size_t isz, char *dst, size_t osz,
 					   const char *only)
 {

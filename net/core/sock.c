@@ -289,8 +289,11 @@ EXPORT_SYMBOL(sk_send_sigurg);
 /* ---- SO_PEEK_OFF: MSG_PEEK goes on where the last one ended ---- */
 
 /**
- * sk_set_peek_off - SO_PEEK_OFF: begin the next MSG_PEEK @val bytes on; below 0: always at the
- * front. 0
+ * sk_set_peek_off - SO_PEEK_OFF: where the next MSG_PEEK begins
+ * @sk: the socket
+ * @val: bytes behind the front; below 0: always at the front
+ *
+ * Return: 0.
  */
 int sk_set_peek_off(struct sock *sk, int val)
 {
