@@ -283,7 +283,15 @@ err_region:
 }
 EXPORT_SYMBOL(__register_chrdev);
 
-/** __unregister_chrdev - undo __register_chrdev() with the same numbers */
+/**
+ * __unregister_chrdev - undo __register_chrdev() with the same numbers
+ * @major: major
+ * @baseminor: first minor
+ * @count: how many
+ * @name: ignored
+ *
+ * Context: may sleep.
+ */
 void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned int count,
 			 const char *name)
 {
@@ -528,7 +536,13 @@ int cdev_device_add(struct cdev *cdev, struct device *dev)
 }
 EXPORT_SYMBOL(cdev_device_add);
 
-/** cdev_device_del - undo cdev_device_add(); files that are open stay so */
+/**
+ * cdev_device_del - undo cdev_device_add(); files that are open stay so
+ * @cdev: the character device
+ * @dev: its device
+ *
+ * Context: may sleep.
+ */
 void cdev_device_del(struct cdev *cdev, struct device *dev)
 {
 	device_del(dev);

@@ -245,7 +245,14 @@ restart:
 	return tail_text(&try);
 }
 
-/** dentry_path_raw - from the root of the file system, whether the name exists or not */
+/**
+ * dentry_path_raw - a path from the root of the file system, whether the name exists or not
+ * @dentry: referenced
+ * @buf: where to; it is filled from its end
+ * @buflen: its bytes
+ *
+ * Return: where in @buf it begins; ERR_PTR(-ENAMETOOLONG).
+ */
 char *dentry_path_raw(const struct dentry *dentry, char *buf, int buflen)
 {
 	return path_in_fs(dentry, begin_tail(buf, buflen, false));

@@ -340,7 +340,13 @@ void d_instantiate_new(struct dentry *dentry, struct inode *inode)
 }
 EXPORT_SYMBOL(d_instantiate_new);
 
-/** d_make_root - the root of a file system; takes the inode's reference even if it fails */
+/**
+ * d_make_root - the root of a file system
+ * @root_inode: its reference is taken, even if this fails; NULL: it fails
+ *
+ * Context: may sleep.
+ * Return: the dentry; NULL.
+ */
 struct dentry *d_make_root(struct inode *root_inode)
 {
 	struct dentry *res;
@@ -454,7 +460,12 @@ void d_drop(struct dentry *dentry)
 }
 EXPORT_SYMBOL(d_drop);
 
-/** d_rehash - lookups find it from now on */
+/**
+ * d_rehash - lookups find a dentry from now on
+ * @entry: not hashed
+ *
+ * Context: doesn't sleep; takes d_lock.
+ */
 void d_rehash(struct dentry *entry)
 {
 	spin_lock(&entry->d_lock);
@@ -622,7 +633,13 @@ void dput(struct dentry *dentry)
 }
 EXPORT_SYMBOL(dput);
 
-/** dget_parent - the parent, referenced */
+/**
+ * dget_parent - the parent, which a rename may change meanwhile
+ * @dentry: referenced
+ *
+ * Context: doesn't sleep.
+ * Return: the parent of some moment of the call, referenced; a root's is itself.
+ */
 struct dentry *dget_parent(struct dentry *dentry)
 {
 	struct dentry *ret;
@@ -672,7 +689,13 @@ static struct dentry *find_alias(struct inode *inode, bool any)
 	return de;
 }
 
-/** d_find_alias - a hashed name of an inode, referenced; NULL */
+/**
+ * d_find_alias - a hashed name of an inode
+ * @inode: the inode
+ *
+ * Context: doesn't sleep; takes i_lock.
+ * Return: the dentry, referenced; NULL.
+ */
 struct dentry *d_find_alias(struct inode *inode)
 {
 	return find_alias(inode, false);

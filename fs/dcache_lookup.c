@@ -158,7 +158,13 @@ struct dentry *__d_lookup(const struct dentry *parent, const struct qstr *name)
 	return found;
 }
 
-/** d_lookup - find a child, referenced; NULL is true */
+/**
+ * d_lookup - find a child in the cache, whatever is renamed meanwhile
+ * @parent: referenced
+ * @name: hashed
+ *
+ * Return: the child, referenced, negative perhaps; NULL if it isn't cached: which is true then.
+ */
 struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name)
 {
 	struct dentry *dentry;
@@ -361,7 +367,11 @@ void __d_add(struct dentry *dentry, struct inode *inode)
 		spin_unlock(&inode->i_lock);
 }
 
-/** d_add - a lookup's answer: the inode (its reference goes along), or NULL for a negative one */
+/**
+ * d_add - a lookup's answer
+ * @entry: what was asked for
+ * @inode: its reference goes to @entry; NULL: there is no such name
+ */
 void d_add(struct dentry *entry, struct inode *inode)
 {
 	if (inode)

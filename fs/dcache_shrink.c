@@ -113,7 +113,12 @@ long prune_dcache_sb(struct super_block *sb, struct shrink_control *sc)
 	return freed;
 }
 
-/** shrink_dcache_sb - all unused dentries of a file system */
+/**
+ * shrink_dcache_sb - forget all unused dentries of a file system
+ * @sb: the file system
+ *
+ * Context: may sleep.
+ */
 void shrink_dcache_sb(struct super_block *sb)
 {
 	do {
@@ -274,7 +279,12 @@ int path_has_submounts(const struct path *parent)
 	return found;
 }
 
-/** d_invalidate - it is stale: out of the hash, and what is below it */
+/**
+ * d_invalidate - a name is stale: no lookup finds it, and what is unused below it goes
+ * @dentry: referenced
+ *
+ * Context: may sleep.
+ */
 void d_invalidate(struct dentry *dentry)
 {
 	spin_lock(&dentry->d_lock);

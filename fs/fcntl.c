@@ -90,7 +90,15 @@ int file_f_owner_allocate(struct file *file)
 }
 EXPORT_SYMBOL(file_f_owner_allocate);
 
-/** __f_setown - @pid, or nobody, gets this file's signals; f_owner is there. @force: even if set */
+/**
+ * __f_setown - who gets a file's signals
+ * @filp: after file_f_owner_allocate()
+ * @pid: who; NULL: nobody
+ * @type: PIDTYPE_PID, PIDTYPE_TGID, PIDTYPE_PGID
+ * @force: even if somebody does already
+ *
+ * Context: process context, interrupts on. The signals are sent with current's present rights.
+ */
 void __f_setown(struct file *filp, struct pid *pid, enum pid_type type, int force)
 {
 	struct fown_struct *f_owner = filp->f_owner;
@@ -112,7 +120,15 @@ void __f_setown(struct file *filp, struct pid *pid, enum pid_type type, int forc
 }
 EXPORT_SYMBOL(__f_setown);
 
-/** f_setown - F_SETOWN's number: a process, or a process group if negative. -EINVAL, -ESRCH */
+/**
+ * f_setown - who gets a file's signals, by number
+ * @filp: the file
+ * @who: a process, a process group if negative, 0: nobody
+ * @force: even if somebody does already
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL, -ESRCH, -ENOMEM. F_SETOWN of fcntl(2).
+ */
 int f_setown(struct file *filp, int who, int force)
 {
 	enum pid_type type = PIDTYPE_TGID;

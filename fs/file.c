@@ -114,7 +114,10 @@ static void __put_unused_fd(struct files_struct *files, unsigned int fd)
 		files->next_fd = fd;
 }
 
-/** put_unused_fd - give a number back that holds no file */
+/**
+ * put_unused_fd - give a number back that holds no file
+ * @fd: from get_unused_fd_flags()
+ */
 void put_unused_fd(unsigned int fd)
 {
 	struct files_struct *files = current->files;
@@ -177,7 +180,13 @@ struct file *file_close_fd(unsigned int fd)
 	return file;
 }
 
-/** close_fd - close(2): 0, -EBADF, or what flush said */
+/**
+ * close_fd - close(2) of current's descriptor
+ * @fd: the number
+ *
+ * Context: may sleep.
+ * Return: 0, -EBADF, or what the file's ->flush() said.
+ */
 int close_fd(unsigned int fd)
 {
 	struct file *file = file_close_fd(fd);
@@ -352,14 +361,24 @@ static struct file *__fget(unsigned int fd, fmode_t mask)
 	return likely(files) ? __fget_files(files, fd, mask) : NULL;
 }
 
-/** fget - the file of a descriptor, not one that was opened with O_PATH; NULL if there is none */
+/**
+ * fget - the file of a descriptor
+ * @fd: of current
+ *
+ * Return: the file, referenced, for fput(); NULL if there is none, or only a place (O_PATH).
+ */
 struct file *fget(unsigned int fd)
 {
 	return __fget(fd, FMODE_PATH);
 }
 EXPORT_SYMBOL(fget);
 
-/** fget_raw - the same, O_PATH too */
+/**
+ * fget_raw - the file of a descriptor, O_PATH too
+ * @fd: of current
+ *
+ * Return: the file, referenced, for fput(); NULL.
+ */
 struct file *fget_raw(unsigned int fd)
 {
 	return __fget(fd, 0);
@@ -422,7 +441,14 @@ static __always_inline struct fd __fdget(unsigned int fd, fmode_t mask)
 	return file ? CLONED_FD(file) : EMPTY_FD;
 }
 
-/** fdget - the file of a descriptor for the length of a system call; fdput() ends it */
+/**
+ * fdget - the file of a descriptor for the length of a system call
+ * @fd: of current; not O_PATH
+ *
+ * Without a reference if current alone has the table.
+ *
+ * Return: for fdput(); empty if there is none: fd_empty().
+ */
 struct fd fdget(unsigned int fd)
 {
 	return __fdget(fd, FMODE_PATH);
@@ -626,7 +652,10 @@ int f_dupfd(unsigned int from, struct file *file, unsigned int flags)
  * receive_fd - a file that came from another process gets a number here
  * @file: a reference is taken
  * @ufd: the number is written there, too; NULL: not
- * @o_flags: O_CLOEXEC
+ * @o_flags: O_CLOEXEC or 0
+ *
+ * Context: may sleep.
+ * Return: the number; -EMFILE, -ENOMEM, -EFAULT, or what a security module said.
  */
 int receive_fd(struct file *file, int __user *ufd, unsigned int o_flags)
 {

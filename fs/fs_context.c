@@ -71,7 +71,12 @@ struct fs_context *fs_context_for_reconfigure(struct dentry *dentry, unsigned in
 				FS_CONTEXT_FOR_RECONFIGURE);
 }
 
-/** put_fs_context - done with it */
+/**
+ * put_fs_context - free a context
+ * @fc: done with; what it made for others stays
+ *
+ * Context: may sleep.
+ */
 void put_fs_context(struct fs_context *fc)
 {
 	if (fc->root) {
@@ -105,7 +110,15 @@ static const struct {
 	{ "async",	0,		SB_SYNCHRONOUS },
 };
 
-/** vfs_parse_fs_param - one option: 0, -EINVAL if nobody knows it, or what the file system says */
+/**
+ * vfs_parse_fs_param - one option
+ * @fc: the context
+ * @param: key and value; "ro", "sync" and the like are for all, "source" for who has nothing else
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL if nobody knows it, or for a second source; -ENOMEM; or what the file system
+ * says.
+ */
 int vfs_parse_fs_param(struct fs_context *fc, struct fs_parameter *param)
 {
 	unsigned int i;
@@ -160,7 +173,14 @@ int vfs_parse_fs_string(struct fs_context *fc, const char *key, const char *valu
 }
 EXPORT_SYMBOL(vfs_parse_fs_string);
 
-/** generic_parse_monolithic - mount(2)'s text, "key,key=value" */
+/**
+ * generic_parse_monolithic - mount(2)'s options
+ * @fc: the context
+ * @data: "key,key=value", torn apart; NULL
+ *
+ * Context: may sleep.
+ * Return: 0, or as vfs_parse_fs_string().
+ */
 int generic_parse_monolithic(struct fs_context *fc, void *data)
 {
 	char *options = data, *key;

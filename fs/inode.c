@@ -224,7 +224,12 @@ static void destroy_inode(struct inode *inode)
 	call_rcu(&inode->i_rcu, i_callback);
 }
 
-/** inode_sb_list_add - among the inodes of its super block */
+/**
+ * inode_sb_list_add - put an inode among those of its super block
+ * @inode: on no such list
+ *
+ * Context: doesn't sleep; takes s_inode_list_lock.
+ */
 void inode_sb_list_add(struct inode *inode)
 {
 	spin_lock(&inode->i_sb->s_inode_list_lock);
@@ -254,7 +259,13 @@ struct inode *new_inode_pseudo(struct super_block *sb)
 	return alloc_inode(sb);
 }
 
-/** new_inode - an inode that nobody can find yet; NULL without memory */
+/**
+ * new_inode - an inode that nobody can find yet
+ * @sb: its
+ *
+ * Context: may sleep.
+ * Return: the inode with one reference; NULL without memory.
+ */
 struct inode *new_inode(struct super_block *sb)
 {
 	struct inode *inode = alloc_inode(sb);
@@ -490,14 +501,27 @@ struct inode *iget5_locked(struct super_block *sb, unsigned long hashval, inode_
 }
 EXPORT_SYMBOL(iget5_locked);
 
-/** iget_locked - iget5_locked() for file systems whose inode numbers say all */
+/**
+ * iget_locked - iget5_locked() for file systems whose inode numbers say all
+ * @sb: its
+ * @ino: its number
+ *
+ * Context: may sleep.
+ * Return: the inode, referenced; I_NEW: the caller fills it in, then unlock_new_inode(). NULL.
+ */
 struct inode *iget_locked(struct super_block *sb, unsigned long ino)
 {
 	return iget5_locked(sb, ino, test_ino, set_ino, &ino);
 }
 EXPORT_SYMBOL(iget_locked);
 
-/** insert_inode_locked - hash a new inode by its number, as I_NEW; -EBUSY if there is one */
+/**
+ * insert_inode_locked - hash a new inode by its number, as I_NEW
+ * @inode: i_ino is set; not hashed
+ *
+ * Context: may sleep.
+ * Return: 0; -EBUSY if there is one.
+ */
 int insert_inode_locked(struct inode *inode)
 {
 	struct super_block *sb = inode->i_sb;
@@ -528,7 +552,12 @@ int insert_inode_locked(struct inode *inode)
 }
 EXPORT_SYMBOL(insert_inode_locked);
 
-/** unlock_new_inode - an I_NEW inode is complete: wake who waits for it */
+/**
+ * unlock_new_inode - an I_NEW inode is complete: wake who waits for it
+ * @inode: the inode
+ *
+ * Context: doesn't sleep; takes i_lock.
+ */
 void unlock_new_inode(struct inode *inode)
 {
 	spin_lock(&inode->i_lock);
@@ -554,7 +583,12 @@ void discard_new_inode(struct inode *inode)
 }
 EXPORT_SYMBOL(discard_new_inode);
 
-/** iget_failed - an I_NEW inode couldn't be read: nobody shall find it */
+/**
+ * iget_failed - an I_NEW inode couldn't be read: nobody shall find it
+ * @inode: its reference is dropped
+ *
+ * Context: may sleep.
+ */
 void iget_failed(struct inode *inode)
 {
 	remove_inode_hash(inode);
@@ -565,14 +599,25 @@ EXPORT_SYMBOL(iget_failed);
 
 /* ---- references and the end ---- */
 
-/** ihold - one more reference, beside one that the caller has */
+/**
+ * ihold - one more reference, beside one that the caller has
+ * @inode: the inode
+ *
+ * Context: any.
+ */
 void ihold(struct inode *inode)
 {
 	WARN_ON(atomic_inc_return(&inode->i_count) < 2);
 }
 EXPORT_SYMBOL(ihold);
 
-/** igrab - a reference, unless the inode is going: then NULL */
+/**
+ * igrab - a reference, unless the inode is going
+ * @inode: its memory stays: the caller is under a lock or RCU that sees to it
+ *
+ * Context: doesn't sleep; takes i_lock.
+ * Return: @inode; NULL.
+ */
 struct inode *igrab(struct inode *inode)
 {
 	spin_lock(&inode->i_lock);
@@ -612,7 +657,10 @@ int generic_drop_inode(struct inode *inode)
 }
 EXPORT_SYMBOL(generic_drop_inode);
 
-/** clear_inode - the last step of ->evict_inode(): nothing hangs on it any more */
+/**
+ * clear_inode - the last step of ->evict_inode(): nothing hangs on an inode any more
+ * @inode: being evicted, with no pages
+ */
 void clear_inode(struct inode *inode)
 {
 	xa_lock_irq(&inode->i_data.i_pages);
@@ -735,7 +783,12 @@ static void dispose_list(struct list_head *head)
 	}
 }
 
-/** evict_inodes - the super block goes: all inodes that nobody uses */
+/**
+ * evict_inodes - the super block goes: all inodes that nobody uses
+ * @sb: with no dentries left
+ *
+ * Context: may sleep.
+ */
 void evict_inodes(struct super_block *sb)
 {
 	struct inode *inode, *next;

@@ -77,7 +77,12 @@ static const struct file_operations no_device_fops = { .open = no_open, .llseek 
 const struct file_operations def_blk_fops __weak = { .open = no_open, .llseek = noop_llseek };
 const struct file_operations pipefifo_fops __weak = { .open = no_open };
 
-/** init_special_inode - a device, FIFO or socket: what open finds */
+/**
+ * init_special_inode - a device, FIFO or socket: what open(2) finds
+ * @inode: new
+ * @mode: type and permission bits
+ * @rdev: of a device
+ */
 void init_special_inode(struct inode *inode, umode_t mode, dev_t rdev)
 {
 	inode->i_mode = mode;
@@ -108,7 +113,13 @@ umode_t mode_strip_sgid(struct mnt_idmap *idmap, const struct inode *dir, umode_
 	return mode & ~S_ISGID;
 }
 
-/** inode_init_owner - owner, group and mode of a new inode in a directory */
+/**
+ * inode_init_owner - owner, group and mode of a new inode
+ * @idmap: nop_mnt_idmap
+ * @inode: new
+ * @dir: where its name goes, which may hand its group down; NULL
+ * @mode: type and permission bits
+ */
 void inode_init_owner(struct mnt_idmap *idmap, struct inode *inode, const struct inode *dir,
 		      umode_t mode)
 {
@@ -125,7 +136,11 @@ void inode_init_owner(struct mnt_idmap *idmap, struct inode *inode, const struct
 }
 EXPORT_SYMBOL(inode_init_owner);
 
-/** inode_owner_or_capable - may the current task do what the owner may? */
+/**
+ * inode_owner_or_capable - may current do what the owner may?
+ * @idmap: nop_mnt_idmap
+ * @inode: whose
+ */
 bool inode_owner_or_capable(struct mnt_idmap *idmap, const struct inode *inode)
 {
 	(void)idmap;
@@ -238,7 +253,10 @@ struct timespec64 timestamp_truncate(struct timespec64 t, struct inode *inode)
 }
 EXPORT_SYMBOL(timestamp_truncate);
 
-/** current_time - now, as coarse as this inode stores it */
+/**
+ * current_time - now, as coarse as an inode stores it
+ * @inode: the inode
+ */
 struct timespec64 current_time(struct inode *inode)
 {
 	struct timespec64 now;
@@ -450,7 +468,13 @@ int dentry_needs_remove_privs(struct mnt_idmap *idmap, struct dentry *dentry)
 	return ret ? mask | ATTR_KILL_PRIV : mask;
 }
 
-/** file_remove_privs - before a write: 0, or why the bits couldn't go. i_rwsem held for writing */
+/**
+ * file_remove_privs - before a write: set-user-ID bits and file capabilities go
+ * @file: the file; its i_rwsem is held for writing
+ *
+ * Context: may sleep.
+ * Return: 0, or why they couldn't.
+ */
 int file_remove_privs(struct file *file)
 {
 	struct dentry *dentry = file_dentry(file);

@@ -623,7 +623,17 @@ EXPORT_SYMBOL(ram_aops);
 
 /* ---- buffers of the kernel as files ---- */
 
-/** simple_read_from_buffer - read(2) of a piece of memory: bytes, -EFAULT, -EINVAL */
+/**
+ * simple_read_from_buffer - read(2) of a piece of memory
+ * @to: user memory
+ * @count: bytes
+ * @ppos: position in it, moved on
+ * @from: the memory
+ * @available: its bytes
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end; -EFAULT, -EINVAL for a negative position.
+ */
 ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, const void *from,
 				size_t available)
 {

@@ -131,7 +131,11 @@ void locks_free_lock(struct file_lock *fl)
 }
 EXPORT_SYMBOL(locks_free_lock);
 
-/** locks_copy_lock - whose, of what kind and where; not who waits for it */
+/**
+ * locks_copy_lock - whose, of what kind and where; not who waits for it
+ * @new: gets it
+ * @fl: the lock
+ */
 void locks_copy_lock(struct file_lock *new, struct file_lock *fl)
 {
 	new->c.flc_owner = fl->c.flc_owner;
@@ -194,7 +198,9 @@ static void insert_block(struct file_lock_core *blocker, struct file_lock_core *
 
 /**
  * locks_delete_block - a request waits no longer, granted or given up
+ * @waiter: the request
  *
+ * Context: doesn't sleep; takes blocked_lock_lock.
  * Return: 0 if it was still waiting; -ENOENT.
  */
 int locks_delete_block(struct file_lock *waiter)
@@ -271,7 +277,13 @@ static struct file_lock *find_posix_conflict(struct file_lock_context *ctx,
 	return NULL;
 }
 
-/** posix_test_lock - F_GETLK: @fl becomes a lock that is in its way, or of type F_UNLCK */
+/**
+ * posix_test_lock - F_GETLK: is a lock in the way?
+ * @filp: the file
+ * @fl: the lock that is wanted; becomes one that is in its way, or of type F_UNLCK
+ *
+ * Context: doesn't sleep; takes flc_lock.
+ */
 void posix_test_lock(struct file *filp, struct file_lock *fl)
 {
 	struct file_lock_context *ctx = locks_inode_context(file_inode(filp));
@@ -448,7 +460,16 @@ out_free:
 	return error;
 }
 
-/** posix_lock_file - set a lock without waiting, see posix_lock_inode() */
+/**
+ * posix_lock_file - set a lock without waiting
+ * @filp: the file
+ * @fl: the lock, or F_UNLCK
+ * @conflock: gets one that is in the way, if not NULL
+ *
+ * Context: may sleep.
+ * Return: 0; -EAGAIN: there is a conflict; FILE_LOCK_DEFERRED: an FL_SLEEP request waits; -EDEADLK,
+ * -ENOLCK; -ENOENT: an FL_EXISTS unlock of nothing.
+ */
 int posix_lock_file(struct file *filp, struct file_lock *fl, struct file_lock *conflock)
 {
 	return posix_lock_inode(file_inode(filp), fl, conflock);
@@ -512,9 +533,11 @@ out:
 
 /**
  * locks_lock_inode_wait - set a lock, waiting if it says FL_SLEEP
+ * @inode: the file
+ * @fl: FL_FLOCK or FL_POSIX
  *
  * Context: may sleep.
- * Return: 0, -EAGAIN, -EDEADLK, -ENOLCK, -ERESTARTSYS.
+ * Return: 0, -EAGAIN, -EDEADLK, -ENOLCK, -ENOMEM, -ERESTARTSYS.
  */
 int locks_lock_inode_wait(struct inode *inode, struct file_lock *fl)
 {
@@ -538,7 +561,14 @@ EXPORT_SYMBOL(locks_lock_inode_wait);
 
 /* ---- through the file's methods, if it has its own ---- */
 
-/** vfs_test_lock - F_GETLK */
+/**
+ * vfs_test_lock - F_GETLK, by the file system's own means if it has some
+ * @filp: the file
+ * @fl: as for posix_test_lock()
+ *
+ * Context: may sleep.
+ * Return: 0, or what the file system says.
+ */
 int vfs_test_lock(struct file *filp, struct file_lock *fl)
 {
 	if (filp->f_op->lock)
@@ -548,7 +578,16 @@ int vfs_test_lock(struct file *filp, struct file_lock *fl)
 }
 EXPORT_SYMBOL_GPL(vfs_test_lock);
 
-/** vfs_lock_file - F_SETLK */
+/**
+ * vfs_lock_file - F_SETLK, by the file system's own means if it has some
+ * @filp: the file
+ * @cmd: F_SETLK or F_SETLKW
+ * @fl: the lock, or F_UNLCK
+ * @conf: gets one that is in the way, if not NULL
+ *
+ * Context: may sleep.
+ * Return: as posix_lock_file(), or what the file system says.
+ */
 int vfs_lock_file(struct file *filp, unsigned int cmd, struct file_lock *fl,
 		  struct file_lock *conf)
 {
@@ -772,7 +811,13 @@ int fcntl_setlease(unsigned int fd, struct file *filp, int arg)
 
 /* ---- close ---- */
 
-/** locks_remove_posix - a process closes a descriptor: all its POSIX locks on the file go */
+/**
+ * locks_remove_posix - a process closes a descriptor: all its POSIX locks on the file go
+ * @filp: the file
+ * @owner: whose: current->files
+ *
+ * Context: may sleep. fcntl(2).
+ */
 void locks_remove_posix(struct file *filp, fl_owner_t owner)
 {
 	struct file_lock_context *ctx = locks_inode_context(file_inode(filp));

@@ -439,7 +439,10 @@ EXPORT_SYMBOL(vfs_rename);
 
 /**
  * lock_rename - lock two directories for a rename
+ * @p1: the one
+ * @p2: the other; may be the same
  *
+ * Context: may sleep; takes s_vfs_rename_mutex if they differ, and their i_rwsem for writing.
  * Return: the child of one that is, or is above, the other; NULL; ERR_PTR(-EXDEV): file systems
  * differ (nothing is locked).
  */
@@ -506,7 +509,16 @@ static int lookup_one_common(const char *name, struct dentry *base, int len, str
 	return inode_permission(&nop_mnt_idmap, base->d_inode, MAY_EXEC);
 }
 
-/** lookup_one_len - a child of @base, whose i_rwsem is held */
+/**
+ * lookup_one_len - a child by name, for the kernel
+ * @name: not terminated
+ * @base: the directory, its i_rwsem held
+ * @len: bytes of @name
+ *
+ * Context: may sleep.
+ * Return: the child, referenced, negative perhaps; an error pointer: -EACCES for a bad name or
+ * without search permission, or what the file system says.
+ */
 struct dentry *lookup_one_len(const char *name, struct dentry *base, int len)
 {
 	struct qstr this;
@@ -1070,7 +1082,15 @@ int vfs_readlink(struct dentry *dentry, char __user *buffer, int buflen)
 }
 EXPORT_SYMBOL(vfs_readlink);
 
-/** page_get_link - get_link of file systems that keep the text in the page cache */
+/**
+ * page_get_link - ->get_link() of file systems that keep the text in the page cache
+ * @dentry: the link; NULL in a walk under RCU
+ * @inode: its inode
+ * @done: puts the page when the text was walked
+ *
+ * Context: may sleep.
+ * Return: the text; ERR_PTR(-ECHILD) under RCU; an error of reading.
+ */
 const char *page_get_link(struct dentry *dentry, struct inode *inode, struct delayed_call *done)
 {
 	struct address_space *mapping = inode->i_mapping;
@@ -1097,7 +1117,15 @@ void page_put_link(void *arg)
 }
 EXPORT_SYMBOL(page_put_link);
 
-/** page_symlink - write the text: @len bytes with the NUL */
+/**
+ * page_symlink - write a link's text into its page
+ * @inode: the link, new
+ * @symname: the text
+ * @len: its bytes with the NUL
+ *
+ * Context: may sleep.
+ * Return: 0, or what write_begin() and write_end() say.
+ */
 int page_symlink(struct inode *inode, const char *symname, int len)
 {
 	struct address_space *mapping = inode->i_mapping;

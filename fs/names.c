@@ -90,7 +90,13 @@ struct filename *getname(const char __user *filename)
 	return getname_flags(filename, 0);
 }
 
-/** getname_kernel - a name that is the kernel's own */
+/**
+ * getname_kernel - a path that is the kernel's own, as getname() would have copied it
+ * @filename: the path
+ *
+ * Context: may sleep.
+ * Return: for putname(); ERR_PTR(-ENAMETOOLONG), ERR_PTR(-ENOMEM).
+ */
 struct filename *getname_kernel(const char *filename)
 {
 	size_t len = strlen(filename) + 1;

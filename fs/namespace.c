@@ -282,7 +282,12 @@ static void cleanup_mnt(struct mount *mnt)
 	call_rcu(&mnt->mnt_rcu, delayed_free_mnt);
 }
 
-/** mntput - give a reference back. Context: may sleep, if it may be the last */
+/**
+ * mntput - give a reference to a mount back
+ * @m: the mount; NULL is fine
+ *
+ * Context: may sleep, if it may be the last: that one takes the mount apart.
+ */
 void mntput(struct vfsmount *m)
 {
 	struct mount *mnt;
@@ -485,6 +490,10 @@ EXPORT_SYMBOL(fc_mount);
  * @flags: SB_*
  * @name: of the device
  * @data: options, which are torn apart; NULL
+ *
+ * Context: may sleep.
+ * Return: the mount with one reference; ERR_PTR(-EINVAL) without a type, or as
+ * fs_context_for_mount(), vfs_parse_fs_string(), parse_monolithic_mount_data() and fc_mount().
  */
 struct vfsmount *vfs_kern_mount(struct file_system_type *type, int flags, const char *name,
 				void *data)
@@ -954,7 +963,15 @@ void dissolve_on_fput(struct vfsmount *m)
 	up_write(&namespace_sem);
 }
 
-/** path_umount - umount2(2); the path's reference is consumed */
+/**
+ * path_umount - what umount2(2) does
+ * @path: the root of the mount; its references are consumed
+ * @flags: MNT_FORCE, MNT_DETACH
+ *
+ * Context: may sleep.
+ * Return: 0; -EPERM without CAP_SYS_ADMIN; -EINVAL if it is no mount's root, or for MNT_EXPIRE,
+ * which we haven't; or as do_umount().
+ */
 int path_umount(const struct path *path, int flags)
 {
 	struct mount *mnt = real_mount(path->mnt);

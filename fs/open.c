@@ -59,7 +59,15 @@ int do_truncate(struct mnt_idmap *idmap, struct dentry *dentry, loff_t length,
 	return ret;
 }
 
-/** vfs_truncate - truncate(2) */
+/**
+ * vfs_truncate - what truncate(2) does
+ * @path: the file
+ * @length: bytes
+ *
+ * Context: may sleep.
+ * Return: 0; -EISDIR, -EINVAL if it is no regular file; -EROFS, -EACCES, -EPERM, -ETXTBSY; what a
+ * security module said; or as do_truncate().
+ */
 int vfs_truncate(const struct path *path, loff_t length)
 {
 	struct inode *inode = path->dentry->d_inode;
@@ -125,7 +133,17 @@ SYSCALL_DEFINE2(ftruncate, unsigned int, fd, off_t, length)
 	return error;
 }
 
-/** vfs_fallocate - fallocate(2): 0; -EOPNOTSUPP where a file system has no such thing */
+/**
+ * vfs_fallocate - what fallocate(2) does
+ * @file: open for writing
+ * @mode: FALLOC_FL_*
+ * @offset: first byte
+ * @len: bytes
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL, -EBADF, -EPERM, -ETXTBSY, -ESPIPE, -EISDIR, -ENODEV, -EFBIG; -EOPNOTSUPP
+ * where the file system has no such thing; or what it says.
+ */
 int vfs_fallocate(struct file *file, int mode, loff_t offset, loff_t len)
 {
 	struct inode *inode = file_inode(file);
@@ -459,7 +477,15 @@ err_path:
 	return error;
 }
 
-/** finish_open - of ->tmpfile() and the like: @file is open at @dentry now */
+/**
+ * finish_open - for ->tmpfile() and the like: a file is open from now on
+ * @file: being opened
+ * @dentry: at this place
+ * @open: in the place of its ->open(); NULL: that
+ *
+ * Context: may sleep.
+ * Return: 0, or what opening it says.
+ */
 int finish_open(struct file *file, struct dentry *dentry,
 		int (*open)(struct inode *inode, struct file *file))
 {
@@ -485,7 +511,15 @@ int vfs_open(const struct path *path, struct file *file)
 	return error;
 }
 
-/** dentry_open - an open file at a place that is known */
+/**
+ * dentry_open - an open file at a place that is known
+ * @path: the place; references are taken
+ * @flags: O_*
+ * @cred: as whom
+ *
+ * Context: may sleep.
+ * Return: the file, for fput(); an error pointer.
+ */
 struct file *dentry_open(const struct path *path, int flags, const struct cred *cred)
 {
 	struct file *f = alloc_empty_file(flags, cred);
@@ -715,7 +749,14 @@ int filp_flush(struct file *filp, fl_owner_t id)
 	return retval;
 }
 
-/** filp_close - filp_flush(), and the reference is given back */
+/**
+ * filp_close - a descriptor's file is closed: filp_flush(), and the reference is given back
+ * @filp: the file
+ * @id: whose POSIX locks go: current->files
+ *
+ * Context: may sleep.
+ * Return: what ->flush() said.
+ */
 int filp_close(struct file *filp, fl_owner_t id)
 {
 	int retval = filp_flush(filp, id);

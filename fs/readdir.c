@@ -43,7 +43,14 @@ ino_t parent_ino(struct dentry *dentry)
 }
 EXPORT_SYMBOL(parent_ino);
 
-/** iterate_dir - call ctx->actor for the entries from ctx->pos on: 0, -ENOTDIR, -ENOENT */
+/**
+ * iterate_dir - tell a directory's entries from its position on
+ * @file: the directory
+ * @ctx: whom; ctx->actor says when it is enough
+ *
+ * Context: may sleep; takes i_rwsem shared.
+ * Return: 0; -ENOTDIR; -ENOENT if it was removed; what a security module or the file system said.
+ */
 int iterate_dir(struct file *file, struct dir_context *ctx)
 {
 	struct inode *inode = file_inode(file);

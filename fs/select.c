@@ -138,7 +138,10 @@ static void pollwait_enqueue(struct file *filp, wait_queue_head_t *wait_address,
 	add_wait_queue(wait_address, &entry->wait);
 }
 
-/** poll_initwait - stand in no queue yet; @pwq->pt goes to ->poll() */
+/**
+ * poll_initwait - stand in no queue yet
+ * @pwq: @pwq->pt goes to ->poll()
+ */
 void poll_initwait(struct poll_wqueues *pwq)
 {
 	init_poll_funcptr(&pwq->pt, pollwait_enqueue);
@@ -156,7 +159,12 @@ static void free_poll_entry(struct poll_table_entry *entry)
 	fput(entry->filp);
 }
 
-/** poll_freewait - leave all queues */
+/**
+ * poll_freewait - leave all queues
+ * @pwq: after poll_initwait()
+ *
+ * Context: may sleep.
+ */
 void poll_freewait(struct poll_wqueues *pwq)
 {
 	struct poll_table_page *page = pwq->table;

@@ -197,8 +197,11 @@ static void show_more(struct seq_file *m, void *p, size_t want)
 }
 
 /**
- * seq_read_iter - ->read_iter of a sequence
+ * seq_read_iter - ->read_iter() of a sequence
+ * @iocb: where
+ * @iter: where to
  *
+ * Context: may sleep.
  * Return: bytes; -EFAULT if none could be copied; -ENOMEM; what start() or show() said.
  */
 ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter)
@@ -266,7 +269,16 @@ done:
 }
 EXPORT_SYMBOL(seq_read_iter);
 
-/** seq_read - ->read of a sequence, see seq_read_iter() */
+/**
+ * seq_read - ->read() of a sequence
+ * @file: the file
+ * @buf: user memory
+ * @size: bytes
+ * @ppos: position, moved on
+ *
+ * Context: may sleep.
+ * Return: as seq_read_iter().
+ */
 ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)
 {
 	struct kiocb kiocb;
@@ -282,7 +294,15 @@ ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)
 }
 EXPORT_SYMBOL(seq_read);
 
-/** seq_lseek - ->llseek of a sequence: SEEK_SET and SEEK_CUR */
+/**
+ * seq_lseek - ->llseek() of a sequence, which is printed as far as that
+ * @file: the file
+ * @offset: from where @whence says
+ * @whence: SEEK_SET or SEEK_CUR
+ *
+ * Context: may sleep.
+ * Return: the new position; -EINVAL, or what start() or show() said.
+ */
 loff_t seq_lseek(struct file *file, loff_t offset, int whence)
 {
 	struct seq_file *m = file->private_data;
@@ -315,7 +335,13 @@ loff_t seq_lseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(seq_lseek);
 
-/** seq_release - ->release of a sequence */
+/**
+ * seq_release - ->release() of a sequence
+ * @inode: ignored
+ * @file: the file
+ *
+ * Return: 0.
+ */
 int seq_release(struct inode *inode, struct file *file)
 {
 	struct seq_file *m = file->private_data;
@@ -653,7 +679,15 @@ static void single_stop(struct seq_file *m, void *v)
 	(void)v;
 }
 
-/** single_open - a sequence of one record, which @show prints; @data becomes m->private */
+/**
+ * single_open - open a sequence of one record
+ * @file: the file, for single_release()
+ * @show: prints it
+ * @data: becomes m->private
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int single_open(struct file *file, int (*show)(struct seq_file *m, void *v), void *data)
 {
 	struct seq_operations *op = kmalloc(sizeof(*op), GFP_KERNEL_ACCOUNT);
@@ -671,7 +705,16 @@ int single_open(struct file *file, int (*show)(struct seq_file *m, void *v), voi
 }
 EXPORT_SYMBOL(single_open);
 
-/** single_open_size - single_open() with a buffer that is expected to do */
+/**
+ * single_open_size - single_open() with a buffer that is expected to do
+ * @file: the file, for single_release()
+ * @show: prints it
+ * @data: becomes m->private
+ * @size: bytes of the buffer
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int single_open_size(struct file *file, int (*show)(struct seq_file *m, void *v), void *data,
 		     size_t size)
 {

@@ -69,7 +69,16 @@ int vfs_getattr_nosec(const struct path *path, struct kstat *stat, u32 request_m
 }
 EXPORT_SYMBOL(vfs_getattr_nosec);
 
-/** vfs_getattr - ask for an inode's attributes: 0, -errno */
+/**
+ * vfs_getattr - ask for a file's attributes
+ * @path: the file
+ * @stat: the answer
+ * @request_mask: STATX_*, what is asked for
+ * @query_flags: AT_STATX_*, how fresh it has to be
+ *
+ * Context: may sleep.
+ * Return: 0; what a security module or ->getattr() said.
+ */
 int vfs_getattr(const struct path *path, struct kstat *stat, u32 request_mask,
 		unsigned int query_flags)
 {

@@ -165,7 +165,12 @@ static void put_super(struct super_block *sb)
 	spin_unlock(&sb_lock);
 }
 
-/** deactivate_locked_super - give one of s_active back; s_umount held for writing, dropped */
+/**
+ * deactivate_locked_super - give one of s_active back; with the last the file system is shut down
+ * @s: s_umount held for writing, dropped
+ *
+ * Context: may sleep.
+ */
 void deactivate_locked_super(struct super_block *s)
 {
 	if (!atomic_dec_and_test(&s->s_active)) {
@@ -409,7 +414,12 @@ void kill_anon_super(struct super_block *sb)
 }
 EXPORT_SYMBOL(kill_anon_super);
 
-/** kill_litter_super - of a file system whose dentries are its directory entries */
+/**
+ * kill_litter_super - ->kill_sb() of a file system whose dentries are its directory entries
+ * @sb: s_umount held for writing, dropped
+ *
+ * Context: may sleep.
+ */
 void kill_litter_super(struct super_block *sb)
 {
 	if (sb->s_root)
@@ -439,7 +449,15 @@ static int vfs_get_super(struct fs_context *fc,
 	return 0;
 }
 
-/** get_tree_nodev - each mount is a file system of its own */
+/**
+ * get_tree_nodev - for ->get_tree(): each mount is a file system of its own
+ * @fc: the context
+ * @fill_super: fills a new super block in
+ *
+ * Context: may sleep.
+ * Return: 0: fc->root is set, s_umount held for writing; -ENOMEM, -EMFILE, or what @fill_super
+ * said.
+ */
 int get_tree_nodev(struct fs_context *fc,
 		   int (*fill_super)(struct super_block *sb, struct fs_context *fc))
 {
@@ -454,7 +472,14 @@ static int test_any(struct super_block *sb, struct fs_context *fc)
 	return 1;
 }
 
-/** get_tree_single - all mounts are of one */
+/**
+ * get_tree_single - for ->get_tree(): all mounts are of one file system
+ * @fc: the context
+ * @fill_super: fills a new super block in
+ *
+ * Context: may sleep.
+ * Return: as get_tree_nodev().
+ */
 int get_tree_single(struct fs_context *fc,
 		    int (*fill_super)(struct super_block *sb, struct fs_context *fc))
 {
@@ -462,7 +487,13 @@ int get_tree_single(struct fs_context *fc,
 }
 EXPORT_SYMBOL(get_tree_single);
 
-/** vfs_get_tree - ask the file system for the tree; on success s_umount is held for writing */
+/**
+ * vfs_get_tree - have the file system make, or find, its tree
+ * @fc: configured; fc->root is set on success
+ *
+ * Context: may sleep. On success s_umount is held for writing.
+ * Return: 0; -EBUSY if it was done already; what the file system or a security module said.
+ */
 int vfs_get_tree(struct fs_context *fc)
 {
 	struct super_block *sb;

@@ -59,7 +59,11 @@ static const struct xattr_handler *xattr_resolve_name(struct inode *inode, const
 	return ERR_PTR(-EOPNOTSUPP);
 }
 
-/** xattr_full_name - the whole name of what a handler was called with */
+/**
+ * xattr_full_name - the whole name of what a handler was called with
+ * @handler: the handler
+ * @name: as it was called: behind the prefix
+ */
 const char *xattr_full_name(const struct xattr_handler *handler, const char *name)
 {
 	return name - strlen(xattr_prefix(handler));
@@ -114,7 +118,17 @@ ssize_t __vfs_getxattr(struct dentry *dentry, struct inode *inode, const char *n
 }
 EXPORT_SYMBOL(__vfs_getxattr);
 
-/** vfs_getxattr - read one: bytes; @size 0: how many there are. -ENODATA, -ERANGE, -EOPNOTSUPP */
+/**
+ * vfs_getxattr - read an extended attribute
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file
+ * @name: with its prefix
+ * @value: where to; ignored for size 0
+ * @size: bytes; 0: only ask how many there are
+ *
+ * Context: may sleep.
+ * Return: bytes; -EACCES, -EPERM, what a security module said, or as __vfs_getxattr(). getxattr(2).
+ */
 ssize_t vfs_getxattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *name, void *value,
 		     size_t size)
 {
@@ -185,7 +199,18 @@ int __vfs_setxattr_noperm(struct mnt_idmap *idmap, struct dentry *dentry, const 
 	return 0;
 }
 
-/** vfs_setxattr - set one. @flags: XATTR_CREATE, XATTR_REPLACE. -EEXIST, -ENODATA, -ENOSPC ... */
+/**
+ * vfs_setxattr - set an extended attribute
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file
+ * @name: with its prefix
+ * @value: the value
+ * @size: its bytes
+ * @flags: XATTR_CREATE, XATTR_REPLACE, 0
+ *
+ * Context: may sleep; takes i_rwsem for writing.
+ * Return: 0; -EPERM, -EACCES, what a security module said, or as __vfs_setxattr(). setxattr(2).
+ */
 int vfs_setxattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *name,
 		 const void *value, size_t size, int flags)
 {
@@ -287,7 +312,15 @@ ssize_t generic_listxattr(struct dentry *dentry, char *buffer, size_t size)
 }
 EXPORT_SYMBOL(generic_listxattr);
 
-/** vfs_listxattr - bytes; @size 0: how many there are. -ERANGE */
+/**
+ * vfs_listxattr - the names of a file's extended attributes, with a NUL each
+ * @dentry: the file
+ * @list: where to; ignored for size 0
+ * @size: bytes; 0: only ask how many there are
+ *
+ * Context: may sleep.
+ * Return: bytes; -ERANGE if they don't fit, or what a security module said. listxattr(2).
+ */
 ssize_t vfs_listxattr(struct dentry *dentry, char *list, size_t size)
 {
 	struct inode *inode = d_inode(dentry);

@@ -319,7 +319,15 @@ void devpts_release(struct pts_fs_info *fsi)
 	deactivate_super(fsi->sb);
 }
 
-/** devpts_mntget - a mount in which the instance of an open master is seen: that, or an ERR_PTR */
+/**
+ * devpts_mntget - a mount in which the instance of an open master is seen
+ * @file: the master
+ * @fsi: its instance
+ *
+ * Context: may sleep.
+ * Return: the mount, referenced; ERR_PTR(-ENODEV) if another is mounted there, or why none was
+ * found.
+ */
 struct vfsmount *devpts_mntget(struct file *file, struct pts_fs_info *fsi)
 {
 	struct path path = file->f_path;

@@ -453,7 +453,13 @@ static struct task_struct *find_get_task(unsigned int nr)
 	return task;
 }
 
-/** proc_pid_lookup - a name in /proc that is a number. Threads are found too, but not listed. */
+/**
+ * proc_pid_lookup - a name in /proc that is a number; threads are found too, but not listed
+ * @dentry: the name
+ *
+ * Context: may sleep.
+ * Return: as ->lookup(); ERR_PTR(-ENOENT) if there is no such task.
+ */
 struct dentry *proc_pid_lookup(struct dentry *dentry)
 {
 	unsigned int tgid = name_to_int(&dentry->d_name);

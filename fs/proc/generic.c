@@ -108,7 +108,15 @@ const struct dentry_operations proc_misc_dentry_ops = {
 	.d_delete	= always_delete_dentry,
 };
 
-/** proc_lookup_de - ->lookup() in the folder of an entry */
+/**
+ * proc_lookup_de - ->lookup() in the folder of an entry
+ * @dir: the folder's inode
+ * @dentry: the name
+ * @de: the folder
+ *
+ * Context: may sleep.
+ * Return: as ->lookup(); ERR_PTR(-ENOENT), ERR_PTR(-ENOMEM).
+ */
 struct dentry *proc_lookup_de(struct inode *dir, struct dentry *dentry,
 			      struct proc_dir_entry *de)
 {
@@ -305,14 +313,30 @@ struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_mkdir_mode);
 
-/** proc_mkdir - a folder; NULL without memory or if the name is taken */
+/**
+ * proc_mkdir - make a folder
+ * @name: its path below @parent
+ * @parent: NULL: /proc
+ *
+ * Context: may sleep.
+ * Return: the folder, for proc_remove(); NULL without memory, or with a warning if its parent isn't
+ * there, or it is.
+ */
 struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *parent)
 {
 	return proc_mkdir_data(name, 0, parent, NULL);
 }
 EXPORT_SYMBOL(proc_mkdir);
 
-/** proc_symlink - a symbolic link to @dest */
+/**
+ * proc_symlink - make a symbolic link
+ * @name: its path below @parent
+ * @parent: NULL: /proc
+ * @dest: its text, copied
+ *
+ * Context: may sleep.
+ * Return: as proc_mkdir().
+ */
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent,
 				    const char *dest)
 {
@@ -346,7 +370,17 @@ struct proc_dir_entry *proc_create_iop(const char *name, umode_t mode,
 	return pde_register(de);
 }
 
-/** proc_create_data - a file with functions of its own */
+/**
+ * proc_create_data - make a file with functions of its own
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0444
+ * @parent: NULL: /proc
+ * @proc_ops: the functions
+ * @data: for pde_data()
+ *
+ * Context: may sleep.
+ * Return: as proc_mkdir().
+ */
 struct proc_dir_entry *proc_create_data(const char *name, umode_t mode,
 					struct proc_dir_entry *parent,
 					const struct proc_ops *proc_ops, void *data)
@@ -374,7 +408,16 @@ struct proc_dir_entry *proc_create(const char *name, umode_t mode,
 EXPORT_SYMBOL(proc_create);
 
 /**
- * proc_create_seq_private - a file that is a sequence; each open has @state_size bytes of its own
+ * proc_create_seq_private - make a file that is a sequence
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0444
+ * @parent: NULL: /proc
+ * @ops: its records
+ * @state_size: bytes that each open has of its own, zeroed
+ * @data: for pde_data()
+ *
+ * Context: may sleep.
+ * Return: as proc_mkdir().
  */
 struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
 					       struct proc_dir_entry *parent,
@@ -392,7 +435,17 @@ struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create_seq_private);
 
-/** proc_create_single_data - a file that one function prints */
+/**
+ * proc_create_single_data - make a file that one function prints
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0444
+ * @parent: NULL: /proc
+ * @show: the function
+ * @data: for pde_data()
+ *
+ * Context: may sleep.
+ * Return: as proc_mkdir().
+ */
 struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode,
 					       struct proc_dir_entry *parent,
 					       int (*show)(struct seq_file *m, void *v),
@@ -470,7 +523,14 @@ static void pde_unlink(struct proc_dir_entry *de)
 		de->parent->nlink--;
 }
 
-/** proc_remove - an entry goes, with all below it. Context: may sleep; not in a function of its. */
+/**
+ * proc_remove - remove an entry with all below it
+ * @de: the entry, or NULL
+ *
+ * When it returns no function of theirs runs any more.
+ *
+ * Context: may sleep; not in a function of what goes.
+ */
 void proc_remove(struct proc_dir_entry *de)
 {
 	struct proc_dir_entry *victim;
@@ -502,7 +562,13 @@ struct proc_dir_entry *proc_find_entry(const char *name, struct proc_dir_entry *
 	return de;
 }
 
-/** remove_proc_entry - one entry goes, that has nothing below it */
+/**
+ * remove_proc_entry - remove one entry, that has nothing below it
+ * @name: its path below @parent; a warning if it isn't there
+ * @parent: NULL: /proc
+ *
+ * Context: may sleep.
+ */
 void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
 {
 	struct proc_dir_entry *de = proc_find_entry(name, parent);
@@ -514,7 +580,14 @@ void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
 }
 EXPORT_SYMBOL(remove_proc_entry);
 
-/** remove_proc_subtree - an entry and all below it: 0, -ENOENT */
+/**
+ * remove_proc_subtree - remove an entry and all below it
+ * @name: its path below @parent
+ * @parent: NULL: /proc
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOENT.
+ */
 int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)
 {
 	struct proc_dir_entry *de = proc_find_entry(name, parent);

@@ -279,7 +279,12 @@ void __init __register_sysctl_init(const char *path, const struct ctl_table *tab
 		pr_err("sysctl: %s of /proc/sys/%s could not be registered\n", table_name, path);
 }
 
-/** unregister_sysctl_table - its files go; no handler of it runs after. Context: may sleep. */
+/**
+ * unregister_sysctl_table - remove a table: its files go, and no handler of it runs after
+ * @header: from register_sysctl(), or NULL
+ *
+ * Context: may sleep.
+ */
 void unregister_sysctl_table(struct ctl_table_header *header)
 {
 	if (!header)

@@ -57,7 +57,14 @@ void sysfs_remove_dir(struct kobject *kobj)
 	kernfs_remove(kn);
 }
 
-/** sysfs_create_mount_point - an empty folder to mount on: 0, -EEXIST, -ENOMEM */
+/**
+ * sysfs_create_mount_point - make an empty folder to mount on
+ * @parent_kobj: in whose folder
+ * @name: its name
+ *
+ * Context: may sleep.
+ * Return: 0, -EEXIST, -ENOMEM.
+ */
 int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name)
 {
 	struct kernfs_node *kn = kernfs_create_dir(parent_kobj->sd, name, 0555, NULL);
@@ -104,7 +111,9 @@ static void remove_attributes(struct kernfs_node *folder, const struct attribute
 }
 
 /**
- * sysfs_create_group - the attributes of a group, in a folder of their own if it has a name
+ * sysfs_create_group - make the attributes of a group, in a folder of their own if it has a name
+ * @kobj: in whose folder
+ * @grp: the group
  *
  * Context: may sleep.
  * Return: 0, or why one of them couldn't be made: then none is there.
@@ -127,7 +136,13 @@ int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)
 }
 EXPORT_SYMBOL_GPL(sysfs_create_group);
 
-/** sysfs_remove_group - undo sysfs_create_group() */
+/**
+ * sysfs_remove_group - undo sysfs_create_group()
+ * @kobj: in whose folder
+ * @grp: the group
+ *
+ * Context: may sleep.
+ */
 void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp)
 {
 	if (grp->name)
@@ -137,7 +152,14 @@ void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp)
 }
 EXPORT_SYMBOL_GPL(sysfs_remove_group);
 
-/** sysfs_create_groups - several, up to a NULL; all or none */
+/**
+ * sysfs_create_groups - several groups, all or none
+ * @kobj: in whose folder
+ * @groups: up to a NULL; NULL: none
+ *
+ * Context: may sleep.
+ * Return: as sysfs_create_group().
+ */
 int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)
 {
 	int i, err = 0;
@@ -168,7 +190,15 @@ EXPORT_SYMBOL_GPL(sysfs_remove_groups);
 
 /* ---- links ---- */
 
-/** sysfs_create_link - @name in the folder of @kobj (NULL: the root) leads to @target */
+/**
+ * sysfs_create_link - make a link
+ * @kobj: in whose folder; NULL: the root
+ * @target: where it leads
+ * @name: its name
+ *
+ * Context: may sleep.
+ * Return: 0; -ENOENT if one of the two has no folder; -EEXIST, with a warning; -ENOMEM.
+ */
 int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name)
 {
 	struct kernfs_node *parent = kobj ? kobj->sd : sysfs_root_kn, *kn;
