@@ -6,8 +6,8 @@
  * before they are copied, as the copy may fault, and the "other" process may be the caller itself.
  * A page that is held stays what it was, even if the process lets go of it meanwhile.
  *
- *	remote iovec:	|----a----|---b---|		one after the other, until a page can't be had
- *	local iovec:	|--x--|------y------|		an iov_iter, which keeps its own place
+ *	remote iovec:	|----a----|---b---|	one after the other, until a page can't be had
+ *	local iovec:	|--x--|------y------|	an iov_iter, which keeps its own place
  */
 
 #include <linux/errno.h>

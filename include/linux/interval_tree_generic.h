@@ -29,7 +29,8 @@
  * @ITSTATIC: static, or empty
  * @ITPREFIX: what the functions' names begin with
  */
-#define INTERVAL_TREE_DEFINE(ITSTRUCT, ITRB, ITTYPE, ITSUBTREE, ITSTART, ITLAST, ITSTATIC, ITPREFIX) \
+#define INTERVAL_TREE_DEFINE(ITSTRUCT, ITRB, ITTYPE, ITSUBTREE, ITSTART, ITLAST, ITSTATIC,	\
+			     ITPREFIX)						\
 RB_DECLARE_CALLBACKS_MAX(static, ITPREFIX##_augment, ITSTRUCT, ITRB, ITTYPE, ITSUBTREE, ITLAST)	\
 										\
 ITSTATIC void ITPREFIX##_insert(ITSTRUCT *node, struct rb_root_cached *root)	\

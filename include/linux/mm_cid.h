@@ -10,11 +10,11 @@
  * task->mm_cid, at a switch or with preemption off. kernel/sched/mm_cid.c tells how, and of the
  * races.
  *
- *	NONE	mm_cid_join()	-> SOLE or an id	current begins to take part: it has an area for rseq
+ *	NONE	mm_cid_join()	-> SOLE or an id	it takes part: it has an area for rseq
  *	SOLE	clone(CLONE_VM)	-> an id		another thread may come
  *	an id	switched away	-> WANTED
  *	WANTED	switched to	-> an id
- *	any	mm_cid_leave()	-> NONE			before it leaves the address space, at the latest
+ *	any	mm_cid_leave()	-> NONE			before it leaves its memory, at the latest
  */
 
 #include <linux/minmax.h>

@@ -353,7 +353,7 @@ struct task_struct {
 	kernel_siginfo_t *last_siginfo;		/* siglock: for ptrace */
 	unsigned long ptrace_message;		/* L */
 	u64 parent_exec_id;			/* L: the parent's self_exec_id at birth */
-	u64 self_exec_id;			/* A: counts exec: old children's signals don't pass */
+	u64 self_exec_id;			/* A: counts exec: old children send SIGCHLD */
 	struct posix_cputimers posix_cputimers;	/* siglock: timers on this thread's CPU time */
 	struct posix_cputimers_work posix_cputimers_work;	/* C */
 
@@ -435,7 +435,7 @@ struct task_struct {
 
 	/* Tasks RCU, see kernel/rcu/tasks.h. */
 	unsigned long rcu_tasks_nvcsw;		/* nvcsw when the grace period saw the task */
-	u8 rcu_tasks_holdout;			/* set by the grace period; the task clears it too */
+	u8 rcu_tasks_holdout;			/* set by the grace period, cleared by either */
 	struct list_head rcu_tasks_holdout_list;
 	int rcu_tasks_exit_cpu;			/* on which CPU's list of exiting tasks */
 	struct list_head rcu_tasks_exit_list;

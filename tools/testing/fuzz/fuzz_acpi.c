@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Fuzz target: ACPI tables.  The input is a piece of physical memory at ACPI_SAMPLE_BASE that starts
+ * Fuzz target: ACPI tables. The input is a piece of physical memory at ACPI_SAMPLE_BASE that starts
  * with the root pointer; everything reachable is parsed.
  */
 #include "fuzz.h"

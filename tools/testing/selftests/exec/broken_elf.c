@@ -70,17 +70,18 @@ static void make_program(struct image *p, const char *interpreter)
 	p->ehdr.e_phentsize = sizeof(Elf64_Phdr);
 	p->ehdr.e_phnum = NPHDRS;
 	p->phdrs[0] = (Elf64_Phdr) { .p_type = PT_LOAD, .p_flags = PF_R | PF_X, .p_vaddr = BASE,
-				     .p_paddr = BASE,
-				     .p_filesz = 0x1000, .p_memsz = 0x1000, .p_align = 0x1000 };
+				     .p_paddr = BASE, .p_filesz = 0x1000, .p_memsz = 0x1000,
+				     .p_align = 0x1000 };
 	p->phdrs[1] = (Elf64_Phdr) { .p_type = PT_LOAD, .p_flags = PF_R | PF_W, .p_offset = 0x1000,
-				     .p_vaddr = BASE + 0x1000, .p_paddr = BASE + 0x1000, .p_filesz = 0x1000,
-				     .p_memsz = 0x3000, .p_align = 0x1000 };
+				     .p_vaddr = BASE + 0x1000, .p_paddr = BASE + 0x1000,
+				     .p_filesz = 0x1000, .p_memsz = 0x3000, .p_align = 0x1000 };
 	p->phdrs[2] = (Elf64_Phdr) { .p_type = PT_GNU_STACK, .p_flags = PF_R | PF_W,
 				     .p_align = 16 };
 	if (!interpreter)
 		return;
 	p->phdrs[2] = (Elf64_Phdr) { .p_type = PT_INTERP, .p_flags = PF_R, .p_offset = 0xc00,
-				     .p_filesz = strlen(interpreter) + 1, .p_memsz = strlen(interpreter) + 1 };
+				     .p_filesz = strlen(interpreter) + 1,
+				     .p_memsz = strlen(interpreter) + 1 };
 	memcpy(bytes + 0xc00, interpreter, strlen(interpreter) + 1);
 }
 
@@ -151,9 +152,10 @@ struct field {
 };
 
 #define EHDR(f)		{ #f, offsetof(Elf64_Ehdr, f), sizeof(((Elf64_Ehdr *)0)->f) }
-#define PHDR(n, f)	{ #n "." #f, offsetof(struct image, phdrs[n].f), sizeof(((Elf64_Phdr *)0)->f) }
-#define PHDRS(n)	PHDR(n, p_type), PHDR(n, p_flags), PHDR(n, p_offset), PHDR(n, p_vaddr), PHDR(n, p_paddr), \
-			PHDR(n, p_filesz), PHDR(n, p_memsz), PHDR(n, p_align)
+#define PHDR(n, f) \
+	{ #n "." #f, offsetof(struct image, phdrs[n].f), sizeof(((Elf64_Phdr *)0)->f) }
+#define PHDRS(n)	PHDR(n, p_type), PHDR(n, p_flags), PHDR(n, p_offset), PHDR(n, p_vaddr), \
+			PHDR(n, p_paddr), PHDR(n, p_filesz), PHDR(n, p_memsz), PHDR(n, p_align)
 
 static const struct field fields[] = {
 	{ "magic0", 0, 1 }, { "magic3", 3, 1 }, { "class", EI_CLASS, 1 }, { "data", EI_DATA, 1 },
