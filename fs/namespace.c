@@ -969,8 +969,9 @@ void dissolve_on_fput(struct vfsmount *m)
  * @flags: MNT_FORCE, MNT_DETACH
  *
  * Context: may sleep.
- * Return: 0; -EPERM without CAP_SYS_ADMIN; -EINVAL if it is no mount's root, or for MNT_EXPIRE,
- * which we haven't; or as do_umount().
+ * Return: 0; -EPERM without CAP_SYS_ADMIN; -EINVAL if it is no mount's root, not in current's
+ * namespace or the root of that, or for MNT_EXPIRE, which we haven't; -EBUSY; or what a security
+ * module said.
  */
 int path_umount(const struct path *path, int flags)
 {

@@ -299,6 +299,8 @@ EXPORT_SYMBOL(revert_creds);
 
 /**
  * cred_fscmp - do two look the same to a file system?
+ * @a: the one
+ * @b: the other
  *
  * Return: 0 if they do, else which comes first in an arbitrary order.
  */

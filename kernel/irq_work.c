@@ -73,7 +73,8 @@ static void __irq_work_queue_local(struct irq_work *work)
 }
 
 /**
- * irq_work_queue - have @work's function called on this CPU
+ * irq_work_queue - have a function called on this CPU, by an interrupt
+ * @work: the function; stays until it has run
  *
  * Context: any, NMI included.
  * Return: false if it was waiting already.
@@ -180,7 +181,8 @@ void irq_work_tick(void)
 }
 
 /**
- * irq_work_sync - wait until @work's function does not run and is not waiting to
+ * irq_work_sync - wait until a function does not run and is not waiting to
+ * @work: the function
  *
  * Context: interrupts on.
  */

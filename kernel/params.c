@@ -332,7 +332,15 @@ STANDARD_PARAM_DEF(ulong, unsigned long, "%lu", kstrtoul);
 STANDARD_PARAM_DEF(ullong, unsigned long long, "%llu", kstrtoull);
 STANDARD_PARAM_DEF(hexint, unsigned int, "%#08x", kstrtouint);
 
-/** param_set_uint_minmax() - an unsigned int within limits, for ops of one's own */
+/**
+ * param_set_uint_minmax() - set an unsigned int within limits, for ops of one's own
+ * @val: the text, or NULL
+ * @kp: the parameter
+ * @min: least value
+ * @max: largest value
+ *
+ * Return: 0; -EINVAL without a text, for one that is no number, or out of the limits; -ERANGE.
+ */
 int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min,
 			  unsigned int max)
 {
@@ -374,7 +382,13 @@ static void free_charp_copy(const char *val)
 	}
 }
 
-/** param_set_charp() - a string; the variable points at the command line, or later at a copy */
+/**
+ * param_set_charp() - set a string; the variable points at the command line, or later at a copy
+ * @val: the text, below 1024 bytes
+ * @kp: the parameter
+ *
+ * Return: 0; -ENOSPC if it is too long, -ENOMEM.
+ */
 int param_set_charp(const char *val, const struct kernel_param *kp)
 {
 	struct charp_copy *copy;
@@ -428,7 +442,13 @@ const struct kernel_param_ops param_ops_charp = {
 };
 EXPORT_SYMBOL(param_ops_charp);
 
-/** param_set_bool() - a bool; the name alone means true */
+/**
+ * param_set_bool() - set a bool
+ * @val: the text; NULL, the name alone: true
+ * @kp: the parameter
+ *
+ * Return: 0; -EINVAL as kstrtobool().
+ */
 int param_set_bool(const char *val, const struct kernel_param *kp)
 {
 	return kstrtobool(val ?: "1", kp->arg);
@@ -455,7 +475,13 @@ const struct kernel_param_ops param_ops_bool = {
 };
 EXPORT_SYMBOL(param_ops_bool);
 
-/** param_set_bool_enable_only() - a bool that can't be cleared once it is set; -EROFS */
+/**
+ * param_set_bool_enable_only() - set a bool that can't be cleared once it is set
+ * @val: as for param_set_bool()
+ * @kp: the parameter
+ *
+ * Return: 0; -EINVAL; -EROFS for the attempt.
+ */
 int param_set_bool_enable_only(const char *val, const struct kernel_param *kp)
 {
 	bool new;
@@ -477,7 +503,13 @@ const struct kernel_param_ops param_ops_bool_enable_only = {
 };
 EXPORT_SYMBOL_GPL(param_ops_bool_enable_only);
 
-/** param_set_invbool() - a bool whose parameter says the opposite */
+/**
+ * param_set_invbool() - set a bool whose parameter says the opposite
+ * @val: as for param_set_bool()
+ * @kp: the parameter
+ *
+ * Return: 0, -EINVAL.
+ */
 int param_set_invbool(const char *val, const struct kernel_param *kp)
 {
 	bool new;
@@ -508,7 +540,13 @@ const struct kernel_param_ops param_ops_invbool = {
 };
 EXPORT_SYMBOL(param_ops_invbool);
 
-/** param_set_bint() - an int that is set like a bool, for variables with a third state */
+/**
+ * param_set_bint() - set an int like a bool, for variables with a third state
+ * @val: as for param_set_bool()
+ * @kp: the parameter
+ *
+ * Return: 0, -EINVAL.
+ */
 int param_set_bint(const char *val, const struct kernel_param *kp)
 {
 	bool new;
@@ -607,7 +645,13 @@ const struct kernel_param_ops param_array_ops = {
 };
 EXPORT_SYMBOL(param_array_ops);
 
-/** param_set_copystring() - a string into a buffer of fixed size; -ENOSPC if it is too long */
+/**
+ * param_set_copystring() - set a string in a buffer of fixed size
+ * @val: the text
+ * @kp: the parameter
+ *
+ * Return: 0; -ENOSPC if it is too long.
+ */
 int param_set_copystring(const char *val, const struct kernel_param *kp)
 {
 	const struct kparam_string *kps = kp->str;

@@ -485,7 +485,11 @@ static void tasklet_hi_action(void)
 	tasklet_action_common(this_cpu_ptr(&tasklet_hi_vec), HI_SOFTIRQ);
 }
 
-/** tasklet_setup - prepare a tasklet for first use */
+/**
+ * tasklet_setup - make a tasklet
+ * @t: memory for it
+ * @callback: gets @t; runs in softirq, never on two CPUs at a time
+ */
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *))
 {
 	t->next = NULL;
@@ -497,7 +501,12 @@ void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_str
 }
 EXPORT_SYMBOL(tasklet_setup);
 
-/** tasklet_init - the same with a function that gets a number */
+/**
+ * tasklet_init - tasklet_setup() with a function that gets a number
+ * @t: memory for it
+ * @func: the function
+ * @data: the number
+ */
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
 {
 	t->next = NULL;
@@ -509,21 +518,34 @@ void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigne
 }
 EXPORT_SYMBOL(tasklet_init);
 
-/** tasklet_unlock - its function has ended */
+/**
+ * tasklet_unlock - a tasklet's function has ended
+ * @t: after tasklet_trylock()
+ */
 void tasklet_unlock(struct tasklet_struct *t)
 {
 	clear_and_wake_up_bit(TASKLET_STATE_RUN, &t->state);
 }
 EXPORT_SYMBOL_GPL(tasklet_unlock);
 
-/** tasklet_unlock_wait - wait until its function does not run. Context: may sleep. */
+/**
+ * tasklet_unlock_wait - wait until a tasklet's function does not run
+ * @t: the tasklet
+ *
+ * Context: may sleep.
+ */
 void tasklet_unlock_wait(struct tasklet_struct *t)
 {
 	wait_on_bit(&t->state, TASKLET_STATE_RUN, TASK_UNINTERRUPTIBLE);
 }
 EXPORT_SYMBOL_GPL(tasklet_unlock_wait);
 
-/** tasklet_unlock_spin_wait - the same, spinning */
+/**
+ * tasklet_unlock_spin_wait - tasklet_unlock_wait(), spinning
+ * @t: the tasklet
+ *
+ * Context: not in softirq on the CPU that runs it.
+ */
 void tasklet_unlock_spin_wait(struct tasklet_struct *t)
 {
 	while (test_bit(TASKLET_STATE_RUN, &t->state))

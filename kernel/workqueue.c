@@ -329,7 +329,15 @@ bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 }
 EXPORT_SYMBOL(queue_work_on);
 
-/** queue_work_node - the same somewhere on a NUMA node; there is one */
+/**
+ * queue_work_node - queue_work() somewhere on a NUMA node; there is one
+ * @node: ignored
+ * @wq: a WQ_UNBOUND queue
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: false if it was pending already.
+ */
 bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *work)
 {
 	WARN_ON_ONCE(!(wq->flags & WQ_UNBOUND));
@@ -337,7 +345,12 @@ bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *
 }
 EXPORT_SYMBOL_GPL(queue_work_node);
 
-/** delayed_work_timer_fn - the delay is over. Interrupts off: the timer is IRQSAFE. */
+/**
+ * delayed_work_timer_fn - the delay is over: queue the work
+ * @t: the timer in the delayed work
+ *
+ * Context: interrupts off: the timer is IRQSAFE.
+ */
 void delayed_work_timer_fn(struct timer_list *t)
 {
 	struct delayed_work *dwork = from_timer(dwork, t, timer);
@@ -494,7 +507,14 @@ static void rcu_work_rcufn(struct rcu_head *rcu)
 	local_irq_restore(flags);
 }
 
-/** queue_rcu_work - queue a work after a grace period. Return: false if it was pending. */
+/**
+ * queue_rcu_work - queue a work after a grace period
+ * @wq: where
+ * @rwork: the work
+ *
+ * Context: any but NMI.
+ * Return: false if it was pending already, or is disabled.
+ */
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork)
 {
 	struct work_struct *work = &rwork->work;

@@ -696,7 +696,13 @@ int init_rescuer(struct workqueue_struct *wq)
 
 /* ---- hot-plug ---- */
 
-/** workqueue_prepare_cpu - a CPU will come up: its pools get a first worker each */
+/**
+ * workqueue_prepare_cpu - a CPU will come up: its pools get a first worker each
+ * @cpu: the CPU
+ *
+ * Context: hot-plug callback, may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int workqueue_prepare_cpu(unsigned int cpu)
 {
 	struct worker_pool *pool;

@@ -179,7 +179,13 @@ void destroy_workqueue(struct workqueue_struct *wq)
 }
 EXPORT_SYMBOL_GPL(destroy_workqueue);
 
-/** workqueue_set_max_active - change the limit; works that wait may become active */
+/**
+ * workqueue_set_max_active - change a queue's limit; works that wait may become active
+ * @wq: not an ordered one
+ * @max_active: works that run at a time, per CPU; 1 to WQ_MAX_ACTIVE
+ *
+ * Context: may sleep.
+ */
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)
 {
 	struct pool_workqueue *pwq;
@@ -244,7 +250,15 @@ static void work_for_cpu_fn(struct work_struct *work)
 	wfc->ret = wfc->fn(wfc->arg);
 }
 
-/** work_on_cpu - call a function in a work on a CPU. Return: what it returned. */
+/**
+ * work_on_cpu - call a function in a work on a CPU
+ * @cpu: the CPU
+ * @fn: the function; may sleep
+ * @arg: for @fn
+ *
+ * Context: may sleep.
+ * Return: what it returned.
+ */
 long work_on_cpu(int cpu, long (*fn)(void *), void *arg)
 {
 	struct work_for_cpu wfc = { .fn = fn, .arg = arg };
@@ -276,7 +290,11 @@ bool current_is_workqueue_rescuer(void)
 	return worker && worker->rescue_wq;
 }
 
-/** workqueue_congested - do works wait for the limit on @cpu? A guess. */
+/**
+ * workqueue_congested - do works wait for a queue's limit? A guess
+ * @cpu: on this CPU; WORK_CPU_UNBOUND: here
+ * @wq: the queue
+ */
 bool workqueue_congested(int cpu, struct workqueue_struct *wq)
 {
 	bool ret;
@@ -290,7 +308,13 @@ bool workqueue_congested(int cpu, struct workqueue_struct *wq)
 }
 EXPORT_SYMBOL_GPL(workqueue_congested);
 
-/** work_busy - WORK_BUSY_* bits of a work, as of a moment ago */
+/**
+ * work_busy - what a work was doing a moment ago
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: WORK_BUSY_PENDING, WORK_BUSY_RUNNING, both, 0.
+ */
 unsigned int work_busy(struct work_struct *work)
 {
 	unsigned int ret = work_pending(work) ? WORK_BUSY_PENDING : 0;
@@ -310,7 +334,12 @@ unsigned int work_busy(struct work_struct *work)
 }
 EXPORT_SYMBOL_GPL(work_busy);
 
-/** set_worker_desc - say what this work is about, for task dumps; until it ends */
+/**
+ * set_worker_desc - say what the running work is about, for task dumps; until it ends
+ * @fmt: printf format
+ *
+ * Context: in a work; elsewhere nothing happens.
+ */
 void set_worker_desc(const char *fmt, ...)
 {
 	struct worker *worker = current_wq_worker();

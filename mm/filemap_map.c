@@ -135,7 +135,11 @@ vm_fault_t filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t 
 EXPORT_SYMBOL(filemap_map_pages);
 
 /**
- * filemap_page_mkwrite - page_mkwrite of file systems that need no space set aside
+ * filemap_page_mkwrite - ->page_mkwrite() of file systems that need no space set aside
+ * @vmf: the fault
+ *
+ * Context: mmap_lock held; may sleep.
+ * Return: VM_FAULT_LOCKED: the page is dirty, and locked; VM_FAULT_NOPAGE if it was truncated.
  */
 vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf)
 {

@@ -407,7 +407,12 @@ int pin_user_pages_fast(unsigned long start, int nr_pages, unsigned int gup_flag
 }
 EXPORT_SYMBOL(pin_user_pages_fast);
 
-/** unpin_user_page() - give back a page of pin_user_pages_fast() */
+/**
+ * unpin_user_page() - give back a page of pin_user_pages_fast()
+ * @page: the page
+ *
+ * Context: any but NMI.
+ */
 void unpin_user_page(struct page *page)
 {
 	struct folio *folio = page_folio(page);
@@ -421,7 +426,13 @@ void unpin_user_page(struct page *page)
 }
 EXPORT_SYMBOL(unpin_user_page);
 
-/** unpin_user_pages() - give back @npages pages */
+/**
+ * unpin_user_pages() - unpin_user_page() of several
+ * @pages: them
+ * @npages: how many
+ *
+ * Context: any but NMI.
+ */
 void unpin_user_pages(struct page **pages, unsigned long npages)
 {
 	while (npages--)

@@ -38,7 +38,10 @@ int __list_lru_init(struct list_lru *lru, bool memcg_aware, struct lock_class_ke
 }
 EXPORT_SYMBOL(__list_lru_init);
 
-/** list_lru_destroy() - free the lists, which are empty; again is fine */
+/**
+ * list_lru_destroy() - free the lists; again is fine
+ * @lru: empty lists
+ */
 void list_lru_destroy(struct list_lru *lru)
 {
 	kfree(lru->node);
@@ -74,7 +77,16 @@ bool list_lru_add(struct list_lru *lru, struct list_head *item, int nid,
 }
 EXPORT_SYMBOL(list_lru_add);
 
-/** list_lru_del() - take an object off its list; false if it was on none */
+/**
+ * list_lru_del() - take an object off its list
+ * @lru: the lists
+ * @item: in the object
+ * @nid: the node whose list it is on
+ * @memcg: NULL
+ *
+ * Context: doesn't sleep; takes the node's lock.
+ * Return: false if it was on none.
+ */
 bool list_lru_del(struct list_lru *lru, struct list_head *item, int nid,
 		  struct mem_cgroup *memcg)
 {
@@ -96,7 +108,14 @@ static int item_nid(struct list_head *item)
 	return page_to_nid(virt_to_page(item));
 }
 
-/** list_lru_add_obj() - list_lru_add() for an object of slab memory, whose node is looked up */
+/**
+ * list_lru_add_obj() - list_lru_add() for an object of slab memory, whose node is looked up
+ * @lru: the lists
+ * @item: in the object
+ *
+ * Context: doesn't sleep; takes the node's lock.
+ * Return: false if it was on one already.
+ */
 bool list_lru_add_obj(struct list_lru *lru, struct list_head *item)
 {
 	return list_lru_add(lru, item, item_nid(item), NULL);
@@ -117,7 +136,11 @@ bool list_lru_del_obj(struct list_lru *lru, struct list_head *item)
 }
 EXPORT_SYMBOL(list_lru_del_obj);
 
-/** list_lru_isolate() - in a walk's callback: take the object off */
+/**
+ * list_lru_isolate() - in a walk's callback: take the object off
+ * @list: as the callback got it
+ * @item: likewise
+ */
 void list_lru_isolate(struct list_lru_one *list, struct list_head *item)
 {
 	list_del_init(item);
@@ -125,7 +148,12 @@ void list_lru_isolate(struct list_lru_one *list, struct list_head *item)
 }
 EXPORT_SYMBOL(list_lru_isolate);
 
-/** list_lru_isolate_move() - in a walk's callback: move the object to a list of the caller's */
+/**
+ * list_lru_isolate_move() - in a walk's callback: move the object to a list of the caller's
+ * @list: as the callback got it
+ * @item: likewise
+ * @head: that list
+ */
 void list_lru_isolate_move(struct list_lru_one *list, struct list_head *item,
 			   struct list_head *head)
 {
@@ -216,7 +244,18 @@ unsigned long list_lru_walk_one(struct list_lru *lru, int nid, struct mem_cgroup
 }
 EXPORT_SYMBOL(list_lru_walk_one);
 
-/** list_lru_walk_one_irq() - the same for lists that interrupt handlers use too */
+/**
+ * list_lru_walk_one_irq() - list_lru_walk_one() for lists that interrupt handlers use too
+ * @lru: the lists
+ * @nid: the node
+ * @memcg: NULL
+ * @isolate: called with each object and the lock held
+ * @cb_arg: passed on
+ * @nr_to_walk: most visits; afterwards those that are left
+ *
+ * Context: interrupts on.
+ * Return: objects that were removed.
+ */
 unsigned long list_lru_walk_one_irq(struct list_lru *lru, int nid, struct mem_cgroup *memcg,
 				    list_lru_walk_cb isolate, void *cb_arg,
 				    unsigned long *nr_to_walk)

@@ -525,6 +525,15 @@ unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, 
 
 /**
  * vm_mmap_pgoff - do_mmap() with its lock and checks of the security modules
+ * @file: the object, or NULL for anonymous memory
+ * @addr: where it had better be
+ * @len: bytes
+ * @prot: PROT_*
+ * @flag: MAP_*
+ * @pgoff: first page of @file
+ *
+ * Context: may sleep; takes mmap_lock for writing.
+ * Return: the address; -EINTR on a fatal signal; an error as do_mmap(), or of a security module.
  */
 unsigned long vm_mmap_pgoff(struct file *file, unsigned long addr, unsigned long len,
 			    unsigned long prot, unsigned long flag, unsigned long pgoff)
@@ -546,7 +555,15 @@ unsigned long vm_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 
 /**
  * vm_mmap - map a file, or anonymous memory, for the kernel's own purposes (exec)
+ * @file: the object, or NULL
+ * @addr: where it had better be
+ * @len: bytes
+ * @prot: PROT_*
+ * @flag: MAP_*
  * @offset: bytes, page aligned
+ *
+ * Context: may sleep.
+ * Return: the address; -EINVAL for a bad @offset; or an error as vm_mmap_pgoff().
  */
 unsigned long vm_mmap(struct file *file, unsigned long addr, unsigned long len, unsigned long prot,
 		      unsigned long flag, unsigned long offset)
@@ -660,6 +677,12 @@ int do_vmi_munmap(struct mm_struct *mm, unsigned long start, unsigned long end)
 
 /**
  * do_munmap - munmap(2) with the lock held
+ * @mm: the address space
+ * @start: page aligned
+ * @len: bytes, rounded up to pages
+ *
+ * Context: mmap_lock held for writing; may sleep.
+ * Return: 0; -EINVAL for a bad range; -ENOMEM.
  */
 int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
 {

@@ -182,7 +182,10 @@ void truncate_inode_pages(struct address_space *mapping, loff_t lstart)
 EXPORT_SYMBOL(truncate_inode_pages);
 
 /**
- * truncate_inode_pages_final - remove all, the inode is going
+ * truncate_inode_pages_final - remove all pages, the inode is going
+ * @mapping: the inode's
+ *
+ * Context: may sleep.
  */
 void truncate_inode_pages_final(struct address_space *mapping)
 {

@@ -127,7 +127,14 @@ int irq_set_affinity(unsigned int irq, const struct cpumask *cpumask)
 }
 EXPORT_SYMBOL_GPL(irq_set_affinity);
 
-/** irq_force_affinity - the same, to CPUs that are not online yet */
+/**
+ * irq_force_affinity - irq_set_affinity() to CPUs that need not be online yet
+ * @irq: number
+ * @cpumask: the CPUs
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0; -EINVAL if there is no such line, -EIO if it can't be routed, or the chip's answer.
+ */
 int irq_force_affinity(unsigned int irq, const struct cpumask *cpumask)
 {
 	return __irq_set_affinity(irq, cpumask, true);

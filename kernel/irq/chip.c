@@ -89,7 +89,14 @@ struct irqaction chained_action = {
 
 /* ---- setting a line up ---- */
 
-/** irq_set_chip - which controller drives a line. Return: 0 or -EINVAL. */
+/**
+ * irq_set_chip - which controller drives a line
+ * @irq: number
+ * @chip: its callbacks; NULL: one that does nothing
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0, or -EINVAL if there is no such line.
+ */
 int irq_set_chip(unsigned int irq, const struct irq_chip *chip)
 {
 	unsigned long flags;
@@ -103,7 +110,14 @@ int irq_set_chip(unsigned int irq, const struct irq_chip *chip)
 }
 EXPORT_SYMBOL(irq_set_chip);
 
-/** irq_set_irq_type - how a line signals: IRQ_TYPE_*. Return: 0, -EINVAL or the chip's answer. */
+/**
+ * irq_set_irq_type - how a line signals
+ * @irq: number
+ * @type: IRQ_TYPE_*
+ *
+ * Context: takes the chip's bus lock, which may sleep, if it has one, then the descriptor's.
+ * Return: 0; -EINVAL if there is no such line, or it is one per CPU; or the chip's answer.
+ */
 int irq_set_irq_type(unsigned int irq, unsigned int type)
 {
 	unsigned long flags;
@@ -247,7 +261,15 @@ void irq_set_chained_handler_and_data(unsigned int irq, irq_flow_handler_t handl
 }
 EXPORT_SYMBOL_GPL(irq_set_chained_handler_and_data);
 
-/** irq_set_chip_and_handler_name - the controller and the flow of a line */
+/**
+ * irq_set_chip_and_handler_name - the controller and the flow of a line
+ * @irq: number; nothing happens if there is no such line
+ * @chip: the controller
+ * @handle: the flow handler
+ * @name: for /proc/interrupts, kept by pointer, or NULL
+ *
+ * Context: as __irq_set_handler().
+ */
 void irq_set_chip_and_handler_name(unsigned int irq, const struct irq_chip *chip,
 				   irq_flow_handler_t handle, const char *name)
 {
@@ -256,7 +278,14 @@ void irq_set_chip_and_handler_name(unsigned int irq, const struct irq_chip *chip
 }
 EXPORT_SYMBOL_GPL(irq_set_chip_and_handler_name);
 
-/** irq_modify_status - change IRQ_* settings of a line */
+/**
+ * irq_modify_status - change IRQ_* settings of a line
+ * @irq: number; nothing happens if there is no such line
+ * @clr: those to clear
+ * @set: those to set, afterwards
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ */
 void irq_modify_status(unsigned int irq, unsigned long clr, unsigned long set)
 {
 	unsigned long flags;
@@ -521,7 +550,12 @@ static bool irq_can_handle_actions(struct irq_desc *desc)
 	return true;
 }
 
-/** handle_simple_irq - a line that needs no acknowledging */
+/**
+ * handle_simple_irq - flow of a line that needs no acknowledging
+ * @desc: the line
+ *
+ * Context: hard irq, interrupts off; so for all flow handlers.
+ */
 void handle_simple_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -534,7 +568,11 @@ void handle_simple_irq(struct irq_desc *desc)
 }
 EXPORT_SYMBOL_GPL(handle_simple_irq);
 
-/** handle_untracked_irq - the same without the spurious check and INPROGRESS */
+/**
+ * handle_untracked_irq - flow of a line that several CPUs may serve at a time: no spurious check,
+ * no second round
+ * @desc: the line
+ */
 void handle_untracked_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -563,7 +601,10 @@ static void cond_unmask_irq(struct irq_desc *desc)
 		unmask_irq(desc);
 }
 
-/** handle_level_irq - the device holds the line until it is served */
+/**
+ * handle_level_irq - flow of a line that the device holds until it is served: masked meanwhile
+ * @desc: the line
+ */
 void handle_level_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -597,7 +638,10 @@ static void cond_unmask_eoi_irq(struct irq_desc *desc, struct irq_chip *chip)
 	}
 }
 
-/** handle_fasteoi_irq - a controller that needs only to be told of the end */
+/**
+ * handle_fasteoi_irq - flow of a controller that needs only to be told of the end
+ * @desc: the line
+ */
 void handle_fasteoi_irq(struct irq_desc *desc)
 {
 	struct irq_chip *chip = desc->irq_data.chip;
@@ -648,7 +692,10 @@ static void handle_edge_actions(struct irq_desc *desc)
 	} while (desc->istate & IRQS_PENDING && !irqd_irq_disabled(&desc->irq_data));
 }
 
-/** handle_edge_irq - a pulse: acknowledge first, so that the next one is seen */
+/**
+ * handle_edge_irq - flow of a pulse: acknowledged first, so that the next one is seen
+ * @desc: the line
+ */
 void handle_edge_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -864,7 +911,12 @@ int irq_chip_set_type_parent(struct irq_data *data, unsigned int type)
 }
 EXPORT_SYMBOL_GPL(irq_chip_set_type_parent);
 
-/** irq_chip_retrigger_hierarchy - the first chip up the stack that can. Return: 1, or 0. */
+/**
+ * irq_chip_retrigger_hierarchy - for irq_retrigger(): the first controller further in that can
+ * @data: this level's
+ *
+ * Return: what it says: non-zero if it worked; 0 if none can.
+ */
 int irq_chip_retrigger_hierarchy(struct irq_data *data)
 {
 	for (data = data->parent_data; data; data = data->parent_data)

@@ -31,7 +31,13 @@ void __weak ack_bad_irq(unsigned int irq)
 {
 }
 
-/** no_action - a handler that does nothing */
+/**
+ * no_action - a handler that does nothing
+ * @cpl: ignored
+ * @dev_id: ignored
+ *
+ * Return: IRQ_NONE.
+ */
 irqreturn_t no_action(int cpl, void *dev_id)
 {
 	return IRQ_NONE;

@@ -384,7 +384,13 @@ int generic_handle_irq(unsigned int irq)
 }
 EXPORT_SYMBOL_GPL(generic_handle_irq);
 
-/** generic_handle_irq_safe - the same with interrupts in any state */
+/**
+ * generic_handle_irq_safe - generic_handle_irq() with interrupts in any state
+ * @irq: number
+ *
+ * Context: any but NMI; the handlers run with interrupts off.
+ * Return: as handle_irq_desc().
+ */
 int generic_handle_irq_safe(unsigned int irq)
 {
 	unsigned long flags;
@@ -397,7 +403,14 @@ int generic_handle_irq_safe(unsigned int irq)
 }
 EXPORT_SYMBOL_GPL(generic_handle_irq_safe);
 
-/** generic_handle_domain_irq - a controller's input has fired */
+/**
+ * generic_handle_domain_irq - a controller's input has fired
+ * @domain: the controller's
+ * @hwirq: its own number for the line
+ *
+ * Context: hard irq, interrupts off.
+ * Return: as handle_irq_desc().
+ */
 int generic_handle_domain_irq(struct irq_domain *domain, unsigned int hwirq)
 {
 	return handle_irq_desc(irq_resolve_mapping(domain, hwirq));

@@ -116,7 +116,18 @@ struct irq_domain *__irq_domain_add(struct fwnode_handle *fwnode, unsigned int s
 }
 EXPORT_SYMBOL_GPL(__irq_domain_add);
 
-/** irq_domain_create_hierarchy - make a domain on top of @parent; @size 0: any number */
+/**
+ * irq_domain_create_hierarchy - make a domain on top of another
+ * @parent: the next controller inwards
+ * @flags: IRQ_DOMAIN_FLAG_*
+ * @size: numbers 0 to @size - 1; 0: any number
+ * @fwnode: the controller's
+ * @ops: what it does; alloc() and free() at least
+ * @host_data: for @ops
+ *
+ * Context: may sleep.
+ * Return: the domain, for irq_domain_remove(); NULL.
+ */
 struct irq_domain *irq_domain_create_hierarchy(struct irq_domain *parent, unsigned int flags,
 					       unsigned int size, struct fwnode_handle *fwnode,
 					       const struct irq_domain_ops *ops,
@@ -126,7 +137,18 @@ struct irq_domain *irq_domain_create_hierarchy(struct irq_domain *parent, unsign
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_hierarchy);
 
-/** irq_domain_create_legacy - make a domain whose first numbers have fixed irqs */
+/**
+ * irq_domain_create_legacy - make a domain whose first numbers have fixed lines
+ * @fwnode: the controller's
+ * @size: how many numbers
+ * @first_irq: the first one's line; the descriptors exist
+ * @first_hwirq: the first number
+ * @ops: what the controller does
+ * @host_data: for @ops
+ *
+ * Context: may sleep.
+ * Return: the domain, for irq_domain_remove(); NULL.
+ */
 struct irq_domain *irq_domain_create_legacy(struct fwnode_handle *fwnode, unsigned int size,
 					    unsigned int first_irq, irq_hw_number_t first_hwirq,
 					    const struct irq_domain_ops *ops, void *host_data)
@@ -140,7 +162,17 @@ struct irq_domain *irq_domain_create_legacy(struct fwnode_handle *fwnode, unsign
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_legacy);
 
-/** irq_domain_create_simple - the same if @first_irq is not 0, making the descriptors too */
+/**
+ * irq_domain_create_simple - make a domain of 0 to @size - 1, with fixed lines if they are given
+ * @fwnode: the controller's
+ * @size: how many numbers
+ * @first_irq: line of number 0, made if need be; 0: lines come as they are mapped
+ * @ops: what the controller does
+ * @host_data: for @ops
+ *
+ * Context: may sleep.
+ * Return: the domain, for irq_domain_remove(); NULL.
+ */
 struct irq_domain *irq_domain_create_simple(struct fwnode_handle *fwnode, unsigned int size,
 					    unsigned int first_irq,
 					    const struct irq_domain_ops *ops, void *host_data)
@@ -157,7 +189,12 @@ struct irq_domain *irq_domain_create_simple(struct fwnode_handle *fwnode, unsign
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_simple);
 
-/** irq_domain_remove - undo the making; nothing is mapped any more */
+/**
+ * irq_domain_remove - undo the making of a domain
+ * @domain: nothing is mapped any more
+ *
+ * Context: may sleep; takes irq_domain_mutex.
+ */
 void irq_domain_remove(struct irq_domain *domain)
 {
 	mutex_lock(&irq_domain_mutex);
@@ -191,7 +228,14 @@ static bool domain_matches(struct irq_domain *d, struct irq_fwspec *fwspec,
 	return bus_token == DOMAIN_BUS_ANY || d->bus_token == bus_token;
 }
 
-/** irq_find_matching_fwspec - the domain for a firmware node. Return: NULL if there is none. */
+/**
+ * irq_find_matching_fwspec - the domain for a firmware node
+ * @fwspec: the node, and the cells for who selects by them
+ * @bus_token: which of several; DOMAIN_BUS_ANY
+ *
+ * Context: may sleep; takes irq_domain_mutex.
+ * Return: NULL if there is none.
+ */
 struct irq_domain *irq_find_matching_fwspec(struct irq_fwspec *fwspec,
 					    enum irq_domain_bus_token bus_token)
 {
@@ -209,7 +253,10 @@ struct irq_domain *irq_find_matching_fwspec(struct irq_fwspec *fwspec,
 }
 EXPORT_SYMBOL_GPL(irq_find_matching_fwspec);
 
-/** irq_set_default_host - the domain for those who name none */
+/**
+ * irq_set_default_host - say which is the domain for those who name none
+ * @domain: the domain
+ */
 void irq_set_default_host(struct irq_domain *domain)
 {
 	irq_default_domain = domain;
@@ -339,7 +386,16 @@ static int irq_domain_associate_locked(struct irq_domain *domain, unsigned int v
 	return 0;
 }
 
-/** irq_domain_associate - map @hwirq to a descriptor that exists. Return: 0, -EINVAL, map's. */
+/**
+ * irq_domain_associate - map a controller's number to a descriptor that exists
+ * @domain: the controller's
+ * @virq: the line
+ * @hwirq: the number
+ *
+ * Context: may sleep; takes the domain's mutex.
+ * Return: 0; -EINVAL for a number too large, or a line that isn't there or is mapped; or what
+ * ops->map() said.
+ */
 int irq_domain_associate(struct irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq)
 {
 	int ret;
@@ -509,7 +565,13 @@ unsigned int irq_create_fwspec_mapping(struct irq_fwspec *fwspec)
 }
 EXPORT_SYMBOL_GPL(irq_create_fwspec_mapping);
 
-/** irq_create_of_mapping - the same from device tree cells */
+/**
+ * irq_create_of_mapping - irq_create_fwspec_mapping() from device-tree cells
+ * @irq_data: the controller's node and the cells
+ *
+ * Context: may sleep.
+ * Return: the line, 0 if that failed.
+ */
 unsigned int irq_create_of_mapping(struct of_phandle_args *irq_data)
 {
 	struct irq_fwspec fwspec = {
@@ -524,7 +586,12 @@ unsigned int irq_create_of_mapping(struct of_phandle_args *irq_data)
 }
 EXPORT_SYMBOL_GPL(irq_create_of_mapping);
 
-/** irq_dispose_mapping - undo a mapping; the line is free */
+/**
+ * irq_dispose_mapping - undo a mapping; the line is free
+ * @virq: the line, not requested; 0 is fine
+ *
+ * Context: may sleep.
+ */
 void irq_dispose_mapping(unsigned int virq)
 {
 	struct irq_data *irq_data = virq ? irq_get_irq_data(virq) : NULL;
@@ -655,7 +722,13 @@ EXPORT_SYMBOL_GPL(irq_domain_simple_ops);
 
 /* ---- hierarchies ---- */
 
-/** irq_domain_get_irq_data - a line as @domain's level sees it */
+/**
+ * irq_domain_get_irq_data - a line as one level of the hierarchy sees it
+ * @domain: the level
+ * @virq: the line
+ *
+ * Return: NULL if the line has no such level.
+ */
 struct irq_data *irq_domain_get_irq_data(struct irq_domain *domain, unsigned int virq)
 {
 	struct irq_data *d;
@@ -694,6 +767,14 @@ EXPORT_SYMBOL_GPL(irq_domain_set_hwirq_and_chip);
 
 /**
  * irq_domain_set_info - all that a level has to say about a line
+ * @domain: the level
+ * @virq: the line
+ * @hwirq: the level's own number for it
+ * @chip: its callbacks
+ * @chip_data: for @chip
+ * @handler: flow handler
+ * @handler_data: for @handler
+ * @handler_name: for /proc/interrupts, kept by pointer, or NULL
  *
  * Works for flat domains too, whose map() calls it.
  */
@@ -844,7 +925,13 @@ out_unlock:
 }
 EXPORT_SYMBOL_GPL(__irq_domain_alloc_irqs);
 
-/** irq_domain_free_irqs - undo irq_domain_alloc_irqs() */
+/**
+ * irq_domain_free_irqs - undo irq_domain_alloc_irqs()
+ * @virq: first line
+ * @nr_irqs: how many
+ *
+ * Context: may sleep; takes the domain's mutex.
+ */
 void irq_domain_free_irqs(unsigned int virq, unsigned int nr_irqs)
 {
 	struct irq_data *data = irq_get_irq_data(virq);
@@ -864,7 +951,15 @@ void irq_domain_free_irqs(unsigned int virq, unsigned int nr_irqs)
 }
 EXPORT_SYMBOL_GPL(irq_domain_free_irqs);
 
-/** irq_domain_alloc_irqs_parent - for ops->alloc(): have the parent do its share */
+/**
+ * irq_domain_alloc_irqs_parent - for ops->alloc(): have the parent do its share
+ * @domain: this level
+ * @irq_base: first line
+ * @nr_irqs: how many
+ * @arg: for the parent's ops->alloc()
+ *
+ * Return: 0; -ENOSYS without such a parent; or what it said.
+ */
 int irq_domain_alloc_irqs_parent(struct irq_domain *domain, unsigned int irq_base,
 				 unsigned int nr_irqs, void *arg)
 {
@@ -888,7 +983,12 @@ void irq_domain_free_irqs_parent(struct irq_domain *domain, unsigned int irq_bas
 }
 EXPORT_SYMBOL_GPL(irq_domain_free_irqs_parent);
 
-/** irq_domain_free_irqs_common - an ops->free() that resets this level and asks the parent */
+/**
+ * irq_domain_free_irqs_common - an ops->free() that resets this level and asks the parent
+ * @domain: this level
+ * @virq: first line
+ * @nr_irqs: how many
+ */
 void irq_domain_free_irqs_common(struct irq_domain *domain, unsigned int virq,
 				 unsigned int nr_irqs)
 {

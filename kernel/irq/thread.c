@@ -129,7 +129,13 @@ void wake_up_and_wait_for_irq_thread_ready(struct irq_desc *desc, struct irqacti
 	wait_event(desc->wait_for_threads, test_bit(IRQTF_READY, &action->thread_flags));
 }
 
-/** irq_wake_thread - make a line's thread handler run as if the hard one had asked */
+/**
+ * irq_wake_thread - have a line's thread handler run as if the hard one had asked
+ * @irq: number
+ * @dev_id: whose
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ */
 void irq_wake_thread(unsigned int irq, void *dev_id)
 {
 	struct irq_desc *desc = irq_to_desc(irq);

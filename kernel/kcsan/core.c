@@ -175,7 +175,10 @@ void kcsan_atomic_next(int n)
 }
 EXPORT_SYMBOL(kcsan_atomic_next);
 
-/** kcsan_set_access_mask - the next claim is about these bits only; 0: about all */
+/**
+ * kcsan_set_access_mask - the next claim is about some bits only
+ * @mask: these; 0: all
+ */
 void kcsan_set_access_mask(unsigned long mask)
 {
 	context()->access_mask = mask;
@@ -572,7 +575,14 @@ void kcsan_check(const volatile void *ptr, size_t size, int type, unsigned long 
 		watch_chosen(ctx, ptr, size, type, ip, frame);
 }
 
-/** __kcsan_check_access - what instrument_*() and the claims call; as kcsan_check() */
+/**
+ * __kcsan_check_access - look at an access: what instrument_*() and the claims call
+ * @ptr: its address
+ * @size: bytes
+ * @type: KCSAN_ACCESS_*
+ *
+ * Context: any.
+ */
 void __kcsan_check_access(const volatile void *ptr, size_t size, int type)
 {
 	kcsan_check(ptr, size, type, _RET_IP_, *(unsigned long *)__builtin_frame_address(0));
@@ -607,7 +617,10 @@ struct kcsan_scoped_access *kcsan_begin_scoped_access(const volatile void *ptr, 
 }
 EXPORT_SYMBOL(kcsan_begin_scoped_access);
 
-/** kcsan_end_scoped_access - the end of the newest scoped claim, with a last look */
+/**
+ * kcsan_end_scoped_access - the end of the newest scoped claim, with a last look
+ * @sa: from kcsan_begin_scoped_access()
+ */
 void kcsan_end_scoped_access(struct kcsan_scoped_access *sa)
 {
 	struct kcsan_ctx *ctx = context();

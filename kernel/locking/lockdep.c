@@ -747,6 +747,12 @@ EXPORT_SYMBOL_GPL(lock_release);
 
 /**
  * lock_sync() - check as if the lock were taken and given back, without anybody holding it
+ * @lock: its map
+ * @subclass: 0 to MAX_LOCKDEP_SUBCLASSES - 1
+ * @read: 0 as a writer, 1 as a reader, 2 as one that may recurse
+ * @check: 0: only note it
+ * @nest_lock: map of a lock under which any number of this class may be taken, or NULL
+ * @ip: of the caller
  *
  * For waits that a lock's holder could cause: flush_work() and the like. There is no moment at
  * which an interrupt could come and find it held: so it counts as taken with interrupts off.

@@ -136,7 +136,12 @@ int tick_program_event(ktime_t expires, bool force)
 	return clockevents_program_event(dev, expires, force);
 }
 
-/** tick_switch_to_hres - this CPU's device belongs to hrtimers from now on */
+/**
+ * tick_switch_to_hres - this CPU's device belongs to hrtimers from now on
+ *
+ * Context: interrupts off.
+ * Return: 0; -EINVAL without a device that can be told when to fire.
+ */
 int tick_switch_to_hres(void)
 {
 	struct tick_device *td = this_cpu_ptr(&tick_cpu_device);
@@ -341,8 +346,11 @@ u64 get_cpu_idle_time_us(int cpu, u64 *last_update_time)
 EXPORT_SYMBOL_GPL(get_cpu_idle_time_us);
 
 /**
- * get_cpu_iowait_time_us - how long it has idled while somebody waited for I/O; as
- * get_cpu_idle_time_us()
+ * get_cpu_iowait_time_us - how long a CPU has idled while somebody waited for I/O
+ * @cpu: the CPU
+ * @last_update_time: as for get_cpu_idle_time_us()
+ *
+ * Return: us; as get_cpu_idle_time_us().
  */
 u64 get_cpu_iowait_time_us(int cpu, u64 *last_update_time)
 {
