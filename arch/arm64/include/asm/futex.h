@@ -29,9 +29,11 @@ static __always_inline void futex_set_pan(bool on)
 #define FUTEX_MAX_LOOPS	128
 
 /**
- * futex_atomic_cmpxchg_inatomic - if the word is @oldval make it @newval
+ * futex_atomic_cmpxchg_inatomic - exchange a word of a program's, if it is what is expected
  * @uval: filled with what it was
  * @uaddr: the word, aligned, in user space
+ * @oldval: what is expected
+ * @newval: what it becomes then
  *
  * Context: page faults are off.
  * Return: 0, also if it was another value; -EFAULT; -EAGAIN if others write it all the time.
