@@ -81,7 +81,7 @@ void ipc_put(struct kern_ipc_perm *perm)
 /**
  * ipc_add - give a new object its id
  * @ids: the kind
- * @perm: head of the object; @release is set, its security is allocated
+ * @perm: head of the object; release() is set, its security is allocated
  * @params: key and permission bits
  * @limit: how many there may be
  *

@@ -559,7 +559,7 @@ static void receive_raw(struct n_tty_data *ldata, const u8 *cp, size_t n)
  * @fp: a flag for each, or NULL: nothing is wrong with them
  * @count: how many
  *
- * Return: how many were taken; when that is less, @no_room is set.
+ * Return: how many were taken; when that is less, the discipline's no_room is set.
  */
 size_t n_tty_receive(struct tty_struct *tty, const u8 *cp, const u8 *fp, size_t count)
 {

@@ -179,7 +179,7 @@ EXPORT_SYMBOL(tty_unregister_device);
 
 /**
  * tty_register_driver - make a driver known, and its nodes unless those come one by one
- * @driver: filled in; @major 0 is replaced by a free one
+ * @driver: filled in; a major number of 0 is replaced by a free one
  *
  * Return: 0 or a negative errno.
  */

@@ -188,7 +188,7 @@ static inline void kunit_set_failure(struct kunit *test)
 /**
  * KUNIT_CASE_PARAM() - a case that runs once for each parameter of a generator
  * @test_name: the function; test->param_value is its parameter
- * @gen_params: KUNIT_ARRAY_PARAM()'s, or one of the suite's own: gives the parameter after @prev
+ * @gen_params: KUNIT_ARRAY_PARAM()'s, or one's own: from a parameter (NULL: none) to the next
  */
 #define KUNIT_CASE_PARAM(test_name, gen_params)				\
 	{ .run_case = test_name, .name = #test_name,			\

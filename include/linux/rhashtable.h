@@ -488,7 +488,7 @@ static __always_inline struct rhlist_head *rhltable_lookup(struct rhltable *hlt,
 /* ---- insertion ---- */
 
 /**
- * __rht_link_unlock - put @obj in front of @pos, whose predecessor is @pprev, and unlock
+ * __rht_link_unlock - put @obj where @pprev leads, and unlock
  * @tbl: the table
  * @bkt: the bucket, locked
  * @pprev: the link to change; NULL: the bucket's own

@@ -564,7 +564,7 @@ static inline bool xa_is_advanced(const void *entry)
 }
 
 /**
- * xas_update_node_t - called whenever the counts of a node changed, under xa_lock
+ * xa_update_node_t - called whenever the counts of a node changed, under xa_lock
  *
  * It may put the node on a list through private_list, and must take it off when count is 0.
  */

@@ -197,7 +197,7 @@ static irqreturn_t uart_interrupt(int irq, void *dev_id)
 
 /**
  * uart_start_rx - receive by interrupt from now on
- * @port: added port with @irq set
+ * @port: added port with its irq set
  *
  * Context: may sleep; interrupts and genirq are up.
  * Return: 0, or what request_irq() said; the port is then polled by console_getchar().
