@@ -381,7 +381,8 @@ static int stack_protection(struct vm_area_struct *vma, int executable_stack)
  * A set-uid program has lost its caller's ADDR_NO_RANDOMIZE by now, but has a stack that was made
  * under it.
  *
- * Return: 0, -ENOMEM, -EINTR.
+ * Context: may sleep; takes the new mmap_lock for writing.
+ * Return: 0; -EINTR on a fatal signal, -ENOMEM, -EFAULT if the stack has no room to grow.
  */
 int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top, int executable_stack)
 {

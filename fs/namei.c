@@ -610,7 +610,8 @@ static struct dentry *ask_file_system(struct inode *dir, struct dentry *dentry, 
  * @dir: the directory, its inode locked; shared is enough
  * @flags: LOOKUP_*
  *
- * Return: the dentry, referenced, negative if there is no such name; ERR_PTR.
+ * Return: the dentry, referenced, negative if there is no such name; ERR_PTR(-ENOENT) if the
+ * directory was removed, ERR_PTR(-ENOMEM), or what the file system says.
  */
 struct dentry *lookup_in_dir(const struct qstr *name, struct dentry *dir, unsigned int flags)
 {

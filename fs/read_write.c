@@ -244,7 +244,15 @@ int iocb_flags(struct file *file)
 	return res;
 }
 
-/** kiocb_set_rw_flags - preadv2(2)'s RWF_*: 0, -EOPNOTSUPP, -EINVAL */
+/**
+ * kiocb_set_rw_flags - preadv2(2)'s and pwritev2(2)'s flags
+ * @ki: the request
+ * @flags: RWF_*
+ * @rw_type: READ or WRITE
+ *
+ * Return: 0; -EOPNOTSUPP for flags that the file hasn't; -EINVAL for two that exclude each other;
+ * -EPERM for RWF_NOAPPEND on an append-only file.
+ */
 int kiocb_set_rw_flags(struct kiocb *ki, rwf_t flags, int rw_type)
 {
 	int kiocb_flags;

@@ -222,7 +222,9 @@ static bool grab_super(struct super_block *sb)
  * @test: is it this one? NULL: always a new one
  * @set: gives the new one its identity; under sb_lock
  *
- * Return: with s_umount held for writing; s_root is NULL if it is new.
+ * Context: may sleep.
+ * Return: with s_umount held for writing; s_root is NULL if it is new. ERR_PTR(-ENOMEM), or what @set
+ * said.
  */
 struct super_block *sget_fc(struct fs_context *fc,
 			    int (*test)(struct super_block *sb, struct fs_context *fc),

@@ -93,7 +93,7 @@ int sysfs_add_file_mode(struct kernfs_node *parent, const struct attribute *attr
  * @attr: lives as long as the file
  *
  * Context: may sleep.
- * Return: 0, -EEXIST, -ENOMEM.
+ * Return: 0; -EINVAL if @kobj isn't in the tree; -EEXIST, -ENOMEM.
  */
 int sysfs_create_file(struct kobject *kobj, const struct attribute *attr)
 {

@@ -529,7 +529,8 @@ static inline void __rhl_push(struct rhash_head *obj, struct rhash_head *head)
  * What isn't the plain case goes to rhashtable_insert_slow().
  *
  * Context: any; doesn't sleep.
- * Return: NULL: inserted. Else the object that has the key already, or an ERR_PTR.
+ * Return: NULL: inserted. Else the object that has the key already, or an ERR_PTR: -E2BIG if the
+ * table is full, or as rhashtable_insert_slow().
  */
 static __always_inline void *__rhashtable_insert_fast(struct rhashtable *ht, const void *key,
 						      struct rhash_head *obj,

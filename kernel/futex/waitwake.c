@@ -300,7 +300,8 @@ static long futex_wait_restart(struct restart_block *restart)
  * @abs_time: until then; NULL for ever
  * @bitset: which wakers wake us
  *
- * Return: 0 if woken; -EWOULDBLOCK, -ETIMEDOUT, -EFAULT, -EINVAL, or to be restarted.
+ * Return: 0 if woken; -EWOULDBLOCK, -ETIMEDOUT, -EFAULT, -EINVAL; -ERESTARTSYS or
+ * -ERESTART_RESTARTBLOCK after a signal.
  */
 int futex_wait(u32 __user *uaddr, unsigned int flags, u32 val, ktime_t *abs_time, u32 bitset)
 {

@@ -157,7 +157,7 @@ static u64 sleep_slack(void)
  * @clockid: the clock
  *
  * Context: system call; current->restart_block.nanosleep says where the rest is to be told.
- * Return: 0, -EFAULT, or a code that makes the call start over.
+ * Return: 0; -EFAULT; -ERESTARTNOHAND or -ERESTART_RESTARTBLOCK after a signal.
  */
 long hrtimer_nanosleep(ktime_t rqtp, const enum hrtimer_mode mode, const clockid_t clockid)
 {
