@@ -174,12 +174,15 @@ unsigned int cpumask_next_wrap(int n, const struct cpumask *mask, int start, boo
 #define for_each_cpu_wrap(cpu, mask, start)					\
 	for_each_set_bit_wrap(cpu, cpumask_bits(mask), small_cpumask_bits, start)
 
+/** for_each_cpu_and - walk over the CPUs that both masks have */
 #define for_each_cpu_and(cpu, mask1, mask2)					\
 	for_each_and_bit(cpu, cpumask_bits(mask1), cpumask_bits(mask2), small_cpumask_bits)
 
+/** for_each_cpu_andnot - walk over the CPUs of @mask1 that @mask2 lacks */
 #define for_each_cpu_andnot(cpu, mask1, mask2)					\
 	for_each_andnot_bit(cpu, cpumask_bits(mask1), cpumask_bits(mask2), small_cpumask_bits)
 
+/** for_each_cpu_or - walk over the CPUs that either mask has */
 #define for_each_cpu_or(cpu, mask1, mask2)					\
 	for_each_or_bit(cpu, cpumask_bits(mask1), cpumask_bits(mask2), small_cpumask_bits)
 
@@ -437,8 +440,10 @@ static __always_inline void cpumask_copy(struct cpumask *dstp, const struct cpum
 	bitmap_copy(cpumask_bits(dstp), cpumask_bits(srcp), large_cpumask_bits);
 }
 
+/** cpumask_any - some CPU of a mask; nr_cpu_ids or more if it is empty */
 #define cpumask_any(srcp)		cpumask_first(srcp)
 #define cpumask_any_and(mask1, mask2)	cpumask_first_and((mask1), (mask2))
+/** cpumask_of - the constant mask that has @cpu alone */
 #define cpumask_of(cpu)			(get_cpu_mask(cpu))
 
 /* Text: see <linux/bitmap-str.h>. */
@@ -612,9 +617,16 @@ extern const DECLARE_BITMAP(cpu_all_bits, NR_CPUS);
 #define cpu_all_mask	to_cpumask(cpu_all_bits)
 #define cpu_none_mask	to_cpumask(cpu_bit_bitmap[0])
 
+/** for_each_possible_cpu - walk over all CPUs that there can ever be */
 #define for_each_possible_cpu(cpu)	for_each_cpu((cpu), cpu_possible_mask)
+/**
+ * for_each_online_cpu - walk over the CPUs that run
+ *
+ * Context: cpus_read_lock(), or it doesn't matter.
+ */
 #define for_each_online_cpu(cpu)	for_each_cpu((cpu), cpu_online_mask)
 #define for_each_enabled_cpu(cpu)	for_each_cpu((cpu), cpu_enabled_mask)
+/** for_each_present_cpu - walk over the CPUs that are there */
 #define for_each_present_cpu(cpu)	for_each_cpu((cpu), cpu_present_mask)
 
 void init_cpu_present(const struct cpumask *src);
@@ -722,6 +734,7 @@ static __always_inline bool cpu_dying(unsigned int cpu)
 #define cpu_dying(cpu)		false
 #endif
 
+/** cpu_is_offline - does @cpu not run? */
 #define cpu_is_offline(cpu)	unlikely(!cpu_online(cpu))
 
 #if NR_CPUS <= BITS_PER_LONG

@@ -151,10 +151,12 @@ void static_key_disable_cpuslocked(struct static_key *key);
 #define STATIC_KEY_TRUE_INIT	(struct static_key_true) { .key = STATIC_KEY_INIT_TRUE }
 #define STATIC_KEY_FALSE_INIT	(struct static_key_false) { .key = STATIC_KEY_INIT_FALSE }
 
+/** DEFINE_STATIC_KEY_TRUE() - a key that is on, as a rule */
 #define DEFINE_STATIC_KEY_TRUE(name)	struct static_key_true name = STATIC_KEY_TRUE_INIT
 #define DEFINE_STATIC_KEY_TRUE_RO(name)	\
 	struct static_key_true name __ro_after_init = STATIC_KEY_TRUE_INIT
 #define DECLARE_STATIC_KEY_TRUE(name)	extern struct static_key_true name
+/** DEFINE_STATIC_KEY_FALSE() - a key that is off, as a rule */
 #define DEFINE_STATIC_KEY_FALSE(name)	struct static_key_false name = STATIC_KEY_FALSE_INIT
 #define DEFINE_STATIC_KEY_FALSE_RO(name) \
 	struct static_key_false name __ro_after_init = STATIC_KEY_FALSE_INIT
@@ -171,6 +173,7 @@ void static_key_disable_cpuslocked(struct static_key *key);
 
 #define _DEFINE_STATIC_KEY_1(name)	DEFINE_STATIC_KEY_TRUE(name)
 #define _DEFINE_STATIC_KEY_0(name)	DEFINE_STATIC_KEY_FALSE(name)
+/** DEFINE_STATIC_KEY_MAYBE() - a key that begins as option @cfg says */
 #define DEFINE_STATIC_KEY_MAYBE(cfg, name)	\
 	__PASTE(_DEFINE_STATIC_KEY_, IS_ENABLED(cfg))(name)
 
@@ -188,6 +191,7 @@ static __always_inline bool static_key_true(struct static_key *key)
 
 extern bool ____wrong_branch_error(void);
 
+/** static_key_enabled() - is the key on, of any type? Read from memory */
 #define static_key_enabled(x)						\
 ({									\
 	if (!__builtin_types_compatible_p(typeof(*(x)), struct static_key) &&		\
@@ -197,6 +201,10 @@ extern bool ____wrong_branch_error(void);
 	static_key_count((struct static_key *)(x)) > 0;			\
 })
 
+/**
+ * static_branch_likely() - is the key on? As an instruction that is patched; being on is the short
+ * way
+ */
 #define static_branch_likely(x)						\
 ({									\
 	bool __sbl;							\
@@ -209,6 +217,10 @@ extern bool ____wrong_branch_error(void);
 	likely(__sbl);							\
 })
 
+/**
+ * static_branch_unlikely() - is the key on? As an instruction that is patched; being off is the
+ * short way
+ */
 #define static_branch_unlikely(x)					\
 ({									\
 	bool __sbu;							\
@@ -221,15 +233,23 @@ extern bool ____wrong_branch_error(void);
 	unlikely(__sbu);						\
 })
 
+/**
+ * static_branch_maybe() - static_branch_likely() if option @config is set, else
+ * static_branch_unlikely()
+ */
 #define static_branch_maybe(config, x)					\
 	(IS_ENABLED(config) ? static_branch_likely(x) : static_branch_unlikely(x))
 
+/** static_branch_inc() - one more wants the key on. Context: may sleep */
 #define static_branch_inc(x)		static_key_slow_inc(&(x)->key)
+/** static_branch_dec() - one less wants the key on; with the last it is off. Context: may sleep */
 #define static_branch_dec(x)		static_key_slow_dec(&(x)->key)
 #define static_branch_inc_cpuslocked(x)	static_key_slow_inc_cpuslocked(&(x)->key)
 #define static_branch_dec_cpuslocked(x)	static_key_slow_dec_cpuslocked(&(x)->key)
 
+/** static_branch_enable() - switch the key on, for all CPUs. Context: may sleep */
 #define static_branch_enable(x)			static_key_enable(&(x)->key)
+/** static_branch_disable() - switch the key off, for all CPUs. Context: may sleep */
 #define static_branch_disable(x)		static_key_disable(&(x)->key)
 #define static_branch_enable_cpuslocked(x)	static_key_enable_cpuslocked(&(x)->key)
 #define static_branch_disable_cpuslocked(x)	static_key_disable_cpuslocked(&(x)->key)

@@ -120,7 +120,12 @@ static inline int lock_is_held(const struct lockdep_map *lock)
 	return lock_is_held_type(lock, -1);
 }
 
+/** lockdep_is_held() - does current hold the lock? */
 #define lockdep_is_held(lock)		lock_is_held(&(lock)->dep_map)
+/**
+ * lockdep_is_held_type() - does current hold the lock that way? @r: 0: for writing, 1: for reading,
+ * -1: either
+ */
 #define lockdep_is_held_type(lock, r)	lock_is_held_type(&(lock)->dep_map, (r))
 
 struct pin_cookie lock_pin_lock(struct lockdep_map *lock);
@@ -130,19 +135,33 @@ void lock_unpin_lock(struct lockdep_map *lock, struct pin_cookie cookie);
 #define lockdep_depth(tsk)	(debug_locks ? (tsk)->lockdep_depth : 0)
 #define lockdep_recursing(tsk)	((tsk)->lockdep_recursion)
 
+/** lockdep_assert() - warn unless @cond holds; silent once lockdep has given up */
 #define lockdep_assert(cond)		do { WARN_ON(debug_locks && !(cond)); } while (0)
 #define lockdep_assert_once(cond)	do { WARN_ON_ONCE(debug_locks && !(cond)); } while (0)
 
+/** lockdep_assert_held() - current holds the lock */
 #define lockdep_assert_held(l) \
 	lockdep_assert(lockdep_is_held(l) != LOCK_STATE_NOT_HELD)
+
+/** lockdep_assert_not_held() - current doesn't hold the lock */
 #define lockdep_assert_not_held(l) \
 	lockdep_assert(lockdep_is_held(l) != LOCK_STATE_HELD)
+
+/** lockdep_assert_held_write() - current holds the lock for writing */
 #define lockdep_assert_held_write(l)	lockdep_assert(lockdep_is_held_type(l, 0))
+/** lockdep_assert_held_read() - current holds the lock for reading */
 #define lockdep_assert_held_read(l)	lockdep_assert(lockdep_is_held_type(l, 1))
 #define lockdep_assert_held_once(l) \
 	lockdep_assert_once(lockdep_is_held(l) != LOCK_STATE_NOT_HELD)
+
+/** lockdep_assert_none_held_once() - current holds no lock at all */
 #define lockdep_assert_none_held_once()	lockdep_assert_once(!current->lockdep_depth)
 
+/**
+ * lockdep_pin_lock() - until lockdep_unpin_lock() the lock may not be released
+ *
+ * Return: a cookie for that.
+ */
 #define lockdep_pin_lock(l)		lock_pin_lock(&(l)->dep_map)
 #define lockdep_repin_lock(l, c)	lock_repin_lock(&(l)->dep_map, (c))
 #define lockdep_unpin_lock(l, c)	lock_unpin_lock(&(l)->dep_map, (c))
@@ -164,39 +183,46 @@ DECLARE_PER_CPU(unsigned int, lockdep_recursion);
 
 #define __lockdep_enabled	(debug_locks && !this_cpu_read(lockdep_recursion))
 
+/** lockdep_assert_irqs_enabled() - interrupts are on */
 #define lockdep_assert_irqs_enabled()					\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled && !this_cpu_read(hardirqs_enabled)); \
 } while (0)
 
+/** lockdep_assert_irqs_disabled() - interrupts are off */
 #define lockdep_assert_irqs_disabled()					\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled && this_cpu_read(hardirqs_enabled)); \
 } while (0)
 
+/** lockdep_assert_in_irq() - this is a hard interrupt's handler */
 #define lockdep_assert_in_irq()						\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled && !this_cpu_read(hardirq_context)); \
 } while (0)
 
+/** lockdep_assert_no_hardirq() - this is no hard interrupt's handler, and interrupts are on */
 #define lockdep_assert_no_hardirq()					\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled && (this_cpu_read(hardirq_context) || \
 					   !this_cpu_read(hardirqs_enabled))); \
 } while (0)
 
+/** lockdep_assert_preemption_enabled() - the task can be preempted */
 #define lockdep_assert_preemption_enabled()				\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled &&				\
 		     (preempt_count() != 0 || !this_cpu_read(hardirqs_enabled))); \
 } while (0)
 
+/** lockdep_assert_preemption_disabled() - the task can't be preempted */
 #define lockdep_assert_preemption_disabled()				\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled &&				\
 		     (preempt_count() == 0 && this_cpu_read(hardirqs_enabled))); \
 } while (0)
 
+/** lockdep_assert_in_softirq() - bottom halves are off, or this is one, and no interrupt */
 #define lockdep_assert_in_softirq()					\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled && (!in_softirq() || in_irq() || in_nmi())); \

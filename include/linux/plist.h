@@ -47,6 +47,7 @@ void plist_add(struct plist_node *node, struct plist_head *head);
 void plist_del(struct plist_node *node, struct plist_head *head);
 void plist_requeue(struct plist_node *node, struct plist_head *head);
 
+/** plist_for_each - walk over the nodes, the most urgent first */
 #define plist_for_each(pos, head)						\
 	list_for_each_entry(pos, &(head)->node_list, node_list)
 
@@ -56,12 +57,14 @@ void plist_requeue(struct plist_node *node, struct plist_head *head);
 #define plist_for_each_safe(pos, n, head)					\
 	list_for_each_entry_safe(pos, n, &(head)->node_list, node_list)
 
+/** plist_for_each_entry - walk over the objects, the most urgent first */
 #define plist_for_each_entry(pos, head, mem)					\
 	list_for_each_entry(pos, &(head)->node_list, mem.node_list)
 
 #define plist_for_each_entry_continue(pos, head, m)				\
 	list_for_each_entry_continue(pos, &(head)->node_list, m.node_list)
 
+/** plist_for_each_entry_safe - plist_for_each_entry() whose body may remove @pos */
 #define plist_for_each_entry_safe(pos, n, head, m)				\
 	list_for_each_entry_safe(pos, n, &(head)->node_list, m.node_list)
 
@@ -77,8 +80,11 @@ static inline int plist_node_empty(const struct plist_node *node)
 	return list_empty(&node->node_list);
 }
 
+/** plist_first_entry - the most urgent object; the list isn't empty */
 #define plist_first_entry(head, type, member)					\
 	container_of(plist_first(head), type, member)
+
+/** plist_last_entry - the least urgent object; the list isn't empty */
 #define plist_last_entry(head, type, member)					\
 	container_of(plist_last(head), type, member)
 

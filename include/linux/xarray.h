@@ -208,8 +208,11 @@ struct xarray {
 }
 
 #define DEFINE_XARRAY_FLAGS(name, flags)	struct xarray name = XARRAY_INIT(name, flags)
+/** DEFINE_XARRAY - an empty array */
 #define DEFINE_XARRAY(name)			DEFINE_XARRAY_FLAGS(name, 0)
+/** DEFINE_XARRAY_ALLOC - an empty array that gives out indices from 0 */
 #define DEFINE_XARRAY_ALLOC(name)		DEFINE_XARRAY_FLAGS(name, XA_FLAGS_ALLOC)
+/** DEFINE_XARRAY_ALLOC1 - an empty array that gives out indices from 1 */
 #define DEFINE_XARRAY_ALLOC1(name)		DEFINE_XARRAY_FLAGS(name, XA_FLAGS_ALLOC1)
 
 /**
@@ -224,6 +227,7 @@ static inline void xa_init_flags(struct xarray *xa, gfp_t flags)
 	xa->xa_head = NULL;
 }
 
+/** xa_init - an empty array, locked with interrupts on */
 #define xa_init(xa)	xa_init_flags((xa), 0)
 
 /** xa_empty - does the array hold nothing, not even a reserved place? */
@@ -264,12 +268,15 @@ int xa_get_order(struct xarray *xa, unsigned long index);
 	     entry;							\
 	     entry = xa_find_after(xa, &index, last, XA_PRESENT))
 
+/** xa_for_each_start - xa_for_each_range() from @start on */
 #define xa_for_each_start(xa, index, entry, start)			\
 	xa_for_each_range(xa, index, entry, start, ULONG_MAX)
 
+/** xa_for_each - xa_for_each_range() over the whole array */
 #define xa_for_each(xa, index, entry)					\
 	xa_for_each_start(xa, index, entry, 0)
 
+/** xa_for_each_marked - xa_for_each() of the entries that have a mark */
 #define xa_for_each_marked(xa, index, entry, filter)			\
 	for (index = 0, entry = xa_find(xa, &index, ULONG_MAX, filter);	\
 	     entry;							\
