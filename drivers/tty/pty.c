@@ -8,8 +8,8 @@
  * owner has unlocked it (TIOCSPTLCK). When the master is closed the slave is hung up; when the
  * slave's last file is closed the master reads -EIO until somebody opens it again.
  *
- * The two tty_structs are made, and go, together (tty_io.c). The master's driver_data is the
- * instance of devpts, the slave's its dentry there.
+ * The two tty_structs are made, and go, together (tty_io.c). The master's driver_data is the instance
+ * of devpts, the slave's its dentry there.
  */
 
 #include <linux/cdev.h>

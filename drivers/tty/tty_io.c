@@ -100,20 +100,17 @@ void tty_set_lock_subclass(struct tty_struct *tty)
 
 /* ---- names and files ---- */
 
-/** tty_name - the terminal's name, as "ttyS0"; never NULL */
 const char *tty_name(const struct tty_struct *tty)
 {
 	return tty ? tty->name : "NULL tty";
 }
 EXPORT_SYMBOL(tty_name);
 
-/** tty_driver_name - the name of its driver, "" if there is none */
 const char *tty_driver_name(const struct tty_struct *tty)
 {
 	return tty && tty->driver ? tty->driver->name : "";
 }
 
-/** tty_devnum - the number of its device */
 dev_t tty_devnum(struct tty_struct *tty)
 {
 	return MKDEV(tty->driver->major, tty->driver->minor_start) + tty->index;
@@ -288,14 +285,6 @@ void tty_save_termios(struct tty_struct *tty)
 
 /* ---- the driver's table. tty_mutex is held. ---- */
 
-/**
- * tty_standard_install - put a new terminal into its driver's table
- * @driver: has a table
- * @tty: gets the settings of the last one with this index, and one user
- *
- * Context: tty_mutex held; may sleep.
- * Return: 0.
- */
 int tty_standard_install(struct tty_driver *driver, struct tty_struct *tty)
 {
 	tty_init_termios(tty);
@@ -1040,7 +1029,6 @@ void tty_vhangup_self(void)
 	}
 }
 
-/** tty_vhangup_session - hang up the terminal whose session's leader ends. Context: may sleep */
 void tty_vhangup_session(struct tty_struct *tty)
 {
 	__tty_hangup(tty, true);
@@ -1048,7 +1036,6 @@ void tty_vhangup_session(struct tty_struct *tty)
 
 /* ---- flow ---- */
 
-/** __stop_tty - stop_tty() with flow.lock held */
 void __stop_tty(struct tty_struct *tty)
 {
 	if (tty->flow.stopped)
@@ -1069,9 +1056,6 @@ void stop_tty(struct tty_struct *tty)
 }
 EXPORT_SYMBOL(stop_tty);
 
-/**
- * __start_tty - start_tty() with flow.lock held, and nobody is woken; nothing while TCOOFF holds
- */
 void __start_tty(struct tty_struct *tty)
 {
 	if (!tty->flow.stopped || tty->flow.tco_stopped)
@@ -1110,10 +1094,6 @@ void tty_wakeup(struct tty_struct *tty)
 }
 EXPORT_SYMBOL_GPL(tty_wakeup);
 
-/**
- * tty_put_char - give one character to the driver. Return: 1; 0 if it has no room. Context: as the
- * driver's write()
- */
 int tty_put_char(struct tty_struct *tty, u8 c)
 {
 	return tty->ops->write(tty, &c, 1);
