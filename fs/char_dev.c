@@ -304,7 +304,13 @@ void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned in
 }
 EXPORT_SYMBOL(__unregister_chrdev);
 
-/** chrdev_show - /proc/devices' lines of the bucket @offset */
+/**
+ * chrdev_show - /proc/devices' lines of one major
+ * @f: the file
+ * @offset: the major
+ *
+ * Context: may sleep.
+ */
 void chrdev_show(struct seq_file *f, off_t offset)
 {
 	struct char_region *r;
@@ -576,7 +582,12 @@ void cdev_put(struct cdev *p)
 		kobject_put(&p->kobj);
 }
 
-/** cd_forget - an inode that goes leaves its cdev's list */
+/**
+ * cd_forget - an inode that goes leaves its cdev's list
+ * @inode: of a character device
+ *
+ * Context: doesn't sleep; takes cdev_lock.
+ */
 void cd_forget(struct inode *inode)
 {
 	spin_lock(&cdev_lock);

@@ -223,7 +223,14 @@ static const struct dentry_operations nameless_dops = {
 	.d_dname = simple_dname,
 };
 
-/** d_alloc_pseudo - of an object that has no name in any directory: a pipe, a socket */
+/**
+ * d_alloc_pseudo - a dentry of an object that has no name in any directory: a pipe, a socket
+ * @sb: a pseudo file system
+ * @name: for ->d_dname(), or as it is shown
+ *
+ * Context: may sleep.
+ * Return: the dentry with one reference; NULL.
+ */
 struct dentry *d_alloc_pseudo(struct super_block *sb, const struct qstr *name)
 {
 	struct dentry *dentry = __d_alloc(sb, name);

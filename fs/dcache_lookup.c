@@ -133,7 +133,13 @@ again:
 	return NULL;
 }
 
-/** __d_lookup - find a child, referenced; NULL may be wrong while something is renamed */
+/**
+ * __d_lookup - d_lookup() that may miss a child while something is renamed
+ * @parent: referenced
+ * @name: hashed
+ *
+ * Return: the child, referenced; NULL, which may be wrong.
+ */
 struct dentry *__d_lookup(const struct dentry *parent, const struct qstr *name)
 {
 	struct hlist_bl_head *b = d_hash(name->hash);

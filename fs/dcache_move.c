@@ -50,7 +50,14 @@ void d_delete(struct dentry *dentry)
 }
 EXPORT_SYMBOL(d_delete);
 
-/** d_ancestor - the child of @p1 that is @p2 or above it; NULL. Under rename_lock or the like */
+/**
+ * d_ancestor - is a directory above another?
+ * @p1: the one
+ * @p2: the other
+ *
+ * Context: rename_lock, or s_vfs_rename_mutex, keeps the tree.
+ * Return: the child of @p1 that is @p2 or above it; NULL.
+ */
 struct dentry *d_ancestor(struct dentry *p1, struct dentry *p2)
 {
 	struct dentry *p;

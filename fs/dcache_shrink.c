@@ -338,7 +338,12 @@ static enum d_walk_ret d_genocide_kill(void *data, struct dentry *dentry)
 	return D_WALK_CONTINUE;
 }
 
-/** d_genocide - drop the reference that a file system in memory has on each of its dentries */
+/**
+ * d_genocide - drop the reference that a file system in memory has on each of its dentries
+ * @parent: its root
+ *
+ * Context: the file system is going: nobody makes names.
+ */
 void d_genocide(struct dentry *parent)
 {
 	d_walk(parent, parent, d_genocide_kill);

@@ -68,6 +68,7 @@ int setfl(int fd, struct file *filp, unsigned int arg)
 
 /**
  * file_f_owner_allocate - make the place for a file's owner
+ * @file: the file
  *
  * Context: may sleep.
  * Return: 0, -ENOMEM.

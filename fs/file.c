@@ -166,7 +166,12 @@ static struct file *file_close_fd_locked(struct files_struct *files, unsigned in
 	return file;
 }
 
-/** file_close_fd - take a descriptor's file; its reference is the caller's now */
+/**
+ * file_close_fd - take a descriptor's file
+ * @fd: of current; free afterwards
+ *
+ * Return: the file, whose reference is the caller's now; NULL.
+ */
 struct file *file_close_fd(unsigned int fd)
 {
 	struct files_struct *files = current->files;
@@ -285,7 +290,12 @@ SYSCALL_DEFINE1(close, unsigned int, fd)
 	return err;
 }
 
-/** do_close_on_exec - exec(): the table is the task's own */
+/**
+ * do_close_on_exec - execve(2): close what is marked so
+ * @files: the task's own table
+ *
+ * Context: may sleep.
+ */
 void do_close_on_exec(struct files_struct *files)
 {
 	struct fdtable *fdt;
@@ -385,7 +395,14 @@ struct file *fget_raw(unsigned int fd)
 }
 EXPORT_SYMBOL(fget_raw);
 
-/** fget_task - of another task */
+/**
+ * fget_task - the file of a descriptor of another task
+ * @task: the task
+ * @fd: its descriptor
+ *
+ * Context: doesn't sleep; takes task_lock().
+ * Return: the file, referenced; NULL.
+ */
 struct file *fget_task(struct task_struct *task, unsigned int fd)
 {
 	struct file *file = NULL;
@@ -398,7 +415,14 @@ struct file *fget_task(struct task_struct *task, unsigned int fd)
 	return file;
 }
 
-/** fget_task_next - the first open descriptor from @fd on; @fd becomes it */
+/**
+ * fget_task_next - a task's first open descriptor from a number on
+ * @task: the task
+ * @fd: the number; becomes the descriptor
+ *
+ * Context: doesn't sleep; takes task_lock().
+ * Return: the file, referenced; NULL if there are no more.
+ */
 struct file *fget_task_next(struct task_struct *task, unsigned int *fd)
 {
 	struct file *file = NULL;
@@ -455,7 +479,12 @@ struct fd fdget(unsigned int fd)
 }
 EXPORT_SYMBOL(fdget);
 
-/** fdget_raw - the same, O_PATH too */
+/**
+ * fdget_raw - fdget() with O_PATH too
+ * @fd: of current
+ *
+ * Return: for fdput().
+ */
 struct fd fdget_raw(unsigned int fd)
 {
 	return __fdget(fd, 0);
@@ -475,7 +504,13 @@ static noinline struct fd lock_pos(struct fd f)
 	return f;
 }
 
-/** fdget_pos - fdget() for a call that moves the position */
+/**
+ * fdget_pos - fdget() for a call that moves the position
+ * @fd: of current
+ *
+ * Context: may sleep; takes f_pos_lock if the file is shared.
+ * Return: for fdput_pos().
+ */
 struct fd fdget_pos(unsigned int fd)
 {
 	struct fd f = __fdget(fd, FMODE_PATH);
@@ -495,7 +530,11 @@ void __f_unlock_pos(struct file *file)
 
 /* ---- duplicates ---- */
 
-/** set_close_on_exec - mark a descriptor, or not */
+/**
+ * set_close_on_exec - shall execve(2) close a descriptor of current?
+ * @fd: open
+ * @flag: nonzero: yes
+ */
 void set_close_on_exec(unsigned int fd, int flag)
 {
 	struct files_struct *files = current->files;

@@ -240,7 +240,12 @@ int __init init_utimes(char *filename, struct timespec64 *ts)
 	return error;
 }
 
-/** init_dup - the next descriptor is @file, whose reference stays the caller's */
+/**
+ * init_dup - the next descriptor of current is a file
+ * @file: its reference stays the caller's
+ *
+ * Return: 0, -EMFILE, -ENOMEM.
+ */
 int __init init_dup(struct file *file)
 {
 	int fd = get_unused_fd_flags(0);

@@ -100,7 +100,12 @@ void init_special_inode(struct inode *inode, umode_t mode, dev_t rdev)
 }
 EXPORT_SYMBOL(init_special_inode);
 
-/** mode_strip_sgid - a new file's mode without a set-group-id bit that its maker may not give */
+/**
+ * mode_strip_sgid - a new file's mode without a set-group-ID bit that its maker may not give
+ * @idmap: nop_mnt_idmap
+ * @dir: where its name goes, or NULL
+ * @mode: asked for
+ */
 umode_t mode_strip_sgid(struct mnt_idmap *idmap, const struct inode *dir, umode_t mode)
 {
 	(void)idmap;

@@ -75,7 +75,10 @@ static struct file_lock_context *get_lock_context(struct inode *inode, bool make
 	return ctx;
 }
 
-/** locks_free_lock_context - the inode is going; its locks went with its files */
+/**
+ * locks_free_lock_context - the inode is going; its locks went with its files
+ * @inode: the inode
+ */
 void locks_free_lock_context(struct inode *inode)
 {
 	struct file_lock_context *ctx = inode->i_flctx;
@@ -692,7 +695,15 @@ static int make_ofd(struct file_lock *fl, struct file *filp, const struct flock 
 	return 0;
 }
 
-/** fcntl_getlk - F_GETLK, F_OFD_GETLK: @flock becomes the answer. 0, -EINVAL, -EOVERFLOW */
+/**
+ * fcntl_getlk - F_GETLK, F_OFD_GETLK
+ * @filp: the file
+ * @cmd: which
+ * @flock: the lock that is wanted; becomes the answer
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL, -EOVERFLOW, or what the file system says. fcntl(2).
+ */
 int fcntl_getlk(struct file *filp, unsigned int cmd, struct flock *flock)
 {
 	struct file_lock fl;
@@ -739,8 +750,13 @@ static int do_lock_file_wait(struct file *filp, unsigned int cmd, struct file_lo
 
 /**
  * fcntl_setlk - F_SETLK, F_SETLKW and their OFD kin
+ * @fd: by which descriptor: it may be closed meanwhile
+ * @filp: its file
+ * @cmd: which
+ * @flock: the lock, or F_UNLCK
  *
- * Return: 0, -EINVAL, -EOVERFLOW, -EBADF, -EAGAIN, -EDEADLK, -ENOLCK, -ERESTARTSYS.
+ * Context: may sleep.
+ * Return: 0, -EINVAL, -EOVERFLOW, -EBADF, -EAGAIN, -EDEADLK, -ENOLCK, -ERESTARTSYS. fcntl(2).
  */
 int fcntl_setlk(unsigned int fd, struct file *filp, unsigned int cmd, struct flock *flock)
 {
@@ -836,7 +852,12 @@ void locks_remove_posix(struct file *filp, fl_owner_t owner)
 }
 EXPORT_SYMBOL(locks_remove_posix);
 
-/** locks_remove_file - the last close of an open file: its flock(2) and OFD locks go */
+/**
+ * locks_remove_file - the last close of an open file: its flock(2) and OFD locks go
+ * @filp: the file
+ *
+ * Context: may sleep.
+ */
 void locks_remove_file(struct file *filp)
 {
 	struct file_lock_context *ctx = locks_inode_context(file_inode(filp));

@@ -99,11 +99,13 @@ bool __mnt_is_readonly(const struct vfsmount *mnt)
 EXPORT_SYMBOL_GPL(__mnt_is_readonly);
 
 /**
- * mnt_get_write_access - somebody is going to write through a mount
+ * mnt_get_write_access - somebody is going to write through a mount; for mnt_put_write_access()
+ * @m: the mount
  *
  * The writer counts itself, then looks at the flags; a remount to read-only sets MNT_WRITE_HOLD,
  * then counts: one of the two sees the other.
  *
+ * Context: doesn't sleep.
  * Return: 0, -EROFS.
  */
 int mnt_get_write_access(struct vfsmount *m)

@@ -499,7 +499,14 @@ int finish_open(struct file *file, struct dentry *dentry,
 }
 EXPORT_SYMBOL(finish_open);
 
-/** vfs_open - open @file, fresh, at @path; references are taken */
+/**
+ * vfs_open - open a file at a place
+ * @path: the place; references are taken
+ * @file: fresh
+ *
+ * Context: may sleep.
+ * Return: 0, or why it can't be opened.
+ */
 int vfs_open(const struct path *path, struct file *file)
 {
 	int error;

@@ -63,7 +63,13 @@ void pipe_unlock(struct pipe_inode_info *pipe)
 }
 EXPORT_SYMBOL(pipe_unlock);
 
-/** pipe_double_lock - two different pipes */
+/**
+ * pipe_double_lock - lock two different pipes, in the order of their addresses
+ * @a: the one
+ * @b: the other
+ *
+ * Context: may sleep.
+ */
 void pipe_double_lock(struct pipe_inode_info *a, struct pipe_inode_info *b)
 {
 	BUG_ON(a == b);
@@ -115,7 +121,13 @@ static void wake_writers(struct pipe_inode_info *pipe)
 	kill_fasync(&pipe->fasync_writers, SIGIO, POLL_OUT);
 }
 
-/** pipe_wait_readable - with the mutex, which is dropped for the wait; may return without cause */
+/**
+ * pipe_wait_readable - sleep until there is something to read or nobody to write, or a signal; the
+ * caller looks again
+ * @pipe: locked; not while it sleeps
+ *
+ * Context: may sleep.
+ */
 void pipe_wait_readable(struct pipe_inode_info *pipe)
 {
 	pipe_unlock(pipe);

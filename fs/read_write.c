@@ -186,7 +186,14 @@ SYSCALL_DEFINE3(lseek, unsigned int, fd, off_t, offset, unsigned int, whence)
 
 /* ---- checks ---- */
 
-/** file_permission - may this open file still be used for that? */
+/**
+ * file_permission - may current do that with an open file's inode?
+ * @file: the file
+ * @mask: MAY_*
+ *
+ * Context: may sleep.
+ * Return: 0, -EACCES, -EROFS, -EPERM, or what a security module said.
+ */
 int file_permission(struct file *file, int mask)
 {
 	return inode_permission(&nop_mnt_idmap, file_inode(file), mask);
@@ -228,7 +235,10 @@ int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t
 }
 EXPORT_SYMBOL(rw_verify_area);
 
-/** iocb_flags - IOCB_* of a file's O_* */
+/**
+ * iocb_flags - IOCB_* of a file's O_*
+ * @file: the file
+ */
 int iocb_flags(struct file *file)
 {
 	int res = 0;

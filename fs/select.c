@@ -61,7 +61,12 @@ static long estimate_slack(const struct timespec64 *tv)
 	return min_t(long, slack, MAX_SLACK);
 }
 
-/** select_estimate_accuracy - how many ns late a sleep until @tv (monotonic) may end */
+/**
+ * select_estimate_accuracy - how late a sleep may end
+ * @tv: when, by CLOCK_MONOTONIC
+ *
+ * Return: ns; 0 for a real-time task.
+ */
 u64 select_estimate_accuracy(struct timespec64 *tv)
 {
 	struct timespec64 now;

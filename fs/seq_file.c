@@ -623,7 +623,15 @@ int seq_file_path(struct seq_file *m, struct file *file, const char *esc)
 }
 EXPORT_SYMBOL(seq_file_path);
 
-/** seq_path_root - as seen from @root: SEQ_SKIP if it can't be */
+/**
+ * seq_path_root - put a path as seen from a root
+ * @m: the file
+ * @path: what
+ * @root: from where
+ * @esc: characters to put as octal numbers
+ *
+ * Return: 0; SEQ_SKIP if it isn't below @root; -ENAMETOOLONG: no room, it will be tried with more.
+ */
 int seq_path_root(struct seq_file *m, const struct path *path, const struct path *root,
 		  const char *esc)
 {

@@ -223,8 +223,8 @@ static bool grab_super(struct super_block *sb)
  * @set: gives the new one its identity; under sb_lock
  *
  * Context: may sleep.
- * Return: with s_umount held for writing; s_root is NULL if it is new. ERR_PTR(-ENOMEM), or what @set
- * said.
+ * Return: with s_umount held for writing; s_root is NULL if it is new. ERR_PTR(-ENOMEM), or what
+ * @set said.
  */
 struct super_block *sget_fc(struct fs_context *fc,
 			    int (*test)(struct super_block *sb, struct fs_context *fc),
@@ -302,7 +302,13 @@ void generic_shutdown_super(struct super_block *sb)
 }
 EXPORT_SYMBOL(generic_shutdown_super);
 
-/** iterate_supers - call a function for each live super block, s_umount held shared */
+/**
+ * iterate_supers - call a function for each live super block
+ * @fn: gets it with s_umount held shared
+ * @arg: for @fn
+ *
+ * Context: may sleep.
+ */
 void iterate_supers(void (*fn)(struct super_block *sb, void *arg), void *arg)
 {
 	struct super_block *sb, *p = NULL;
@@ -519,7 +525,13 @@ int vfs_get_tree(struct fs_context *fc)
 }
 EXPORT_SYMBOL(vfs_get_tree);
 
-/** reconfigure_super - mount(MS_REMOUNT) of the whole; s_umount held for writing */
+/**
+ * reconfigure_super - change a mounted file system's options, mount(MS_REMOUNT)
+ * @fc: from fs_context_for_reconfigure(), configured
+ *
+ * Context: may sleep; s_umount held for writing.
+ * Return: 0; -EBUSY if somebody writes and it is to be read-only; or what the file system says.
+ */
 int reconfigure_super(struct fs_context *fc)
 {
 	struct super_block *sb = fc->root->d_sb;

@@ -180,10 +180,13 @@ void exit_sem(struct task_struct *tsk)
 }
 
 /**
- * copy_semundo - for a new task: CLONE_SYSVSEM shares the list
+ * copy_semundo - for a new task: CLONE_SYSVSEM shares the list of undos
+ * @clone_flags: CLONE_*
+ * @tsk: the new task
  *
- * The parent has one from now on, so that the two stay together.
+ * The parent has a list from now on, so that the two stay together.
  *
+ * Context: may sleep.
  * Return: 0; -ENOMEM.
  */
 int copy_semundo(unsigned long clone_flags, struct task_struct *tsk)

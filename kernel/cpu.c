@@ -547,8 +547,8 @@ bool __weak arch_cpu_is_hotpluggable(int cpu)
  * @target: CPUHP_OFFLINE, or a rung above, for tests
  *
  * Context: may sleep. The caller may run on @cpu: it is moved.
- * Return: 0; -EINVAL if there is no such CPU; -EBUSY for the last CPU or while hot-plug is disabled;
- * -EOPNOTSUPP if the machine can't do without @cpu; what a callback returned.
+ * Return: 0; -EINVAL if there is no such CPU; -EBUSY for the last CPU or while hot-plug is
+ * disabled; -EOPNOTSUPP if the machine can't do without @cpu; what a callback returned.
  */
 int cpu_down(unsigned int cpu, enum cpuhp_state target)
 {

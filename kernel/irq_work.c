@@ -125,7 +125,12 @@ bool irq_work_needs_cpu(void)
 	return true;
 }
 
-/** irq_work_single - run one entry; also from the IPI that irq_work_queue_on() sends */
+/**
+ * irq_work_single - run one entry; also from the IPI that irq_work_queue_on() sends
+ * @arg: struct irq_work, off its list
+ *
+ * Context: hard irq, or the thread that runs the lazy ones.
+ */
 void irq_work_single(void *arg)
 {
 	struct irq_work *work = arg;

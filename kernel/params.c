@@ -38,7 +38,12 @@ static char dash_to_underscore(char c)
 	return c == '-' ? '_' : c;
 }
 
-/** parameqn() - are the first @n characters of two names the same, '-' being '_'? */
+/**
+ * parameqn() - are the beginnings of two names the same, '-' being '_'?
+ * @a: the one
+ * @b: the other
+ * @n: characters
+ */
 bool parameqn(const char *a, const char *b, size_t n)
 {
 	size_t i;
@@ -50,7 +55,11 @@ bool parameqn(const char *a, const char *b, size_t n)
 	return true;
 }
 
-/** parameq() - are two names the same, '-' being '_'? */
+/**
+ * parameq() - are two names the same, '-' being '_'?
+ * @a: the one
+ * @b: the other
+ */
 bool parameq(const char *a, const char *b)
 {
 	size_t len = strlen(a);
@@ -169,7 +178,10 @@ static int __init do_early_param(char *param, char *val, const char *doing, void
 	return 0;
 }
 
-/** parse_early_options() - serve the early_param()s among the words of @cmdline, which is cut up */
+/**
+ * parse_early_options() - serve the early_param()s among the words of a command line
+ * @cmdline: cut up
+ */
 void __init parse_early_options(char *cmdline)
 {
 	parse_args("early options", cmdline, NULL, 0, 0, 0, NULL, do_early_param);

@@ -64,7 +64,8 @@ static int take_number(void)
 }
 
 /**
- * pid_set_max - /proc/sys/kernel/pid_max: numbers from here on are below @max
+ * pid_set_max - /proc/sys/kernel/pid_max: how far numbers go from here on
+ * @max: they are below this
  *
  * The bitmap grows with it, and never shrinks: a number above may be in use.
  *

@@ -239,7 +239,13 @@ int remove_resource(struct resource *old)
 }
 EXPORT_SYMBOL_GPL(remove_resource);
 
-/** lookup_resource - the child of @root that begins at @start, or NULL */
+/**
+ * lookup_resource - the child of a range that begins at an address
+ * @root: the range
+ * @start: the address
+ *
+ * Return: the child; NULL.
+ */
 struct resource *lookup_resource(struct resource *root, resource_size_t start)
 {
 	struct resource *res;

@@ -65,7 +65,11 @@ const char * const softirq_to_name[NR_SOFTIRQS] = {
 	"TASKLET", "SCHED", "HRTIMER", "RCU"
 };
 
-/** kstat_softirqs_cpu - how often a softirq ran on a CPU */
+/**
+ * kstat_softirqs_cpu - how often a softirq ran on a CPU
+ * @softirq: HI_SOFTIRQ, ...
+ * @cpu: the CPU
+ */
 unsigned int kstat_softirqs_cpu(unsigned int softirq, int cpu)
 {
 	return READ_ONCE(per_cpu(softirq_counts, cpu)[softirq]);
@@ -333,7 +337,12 @@ void irq_exit(void)
 
 /* ---- raising ---- */
 
-/** __raise_softirq_irqoff - set the bit only. Interrupts off. */
+/**
+ * __raise_softirq_irqoff - set a softirq's bit only; who runs it is the caller's affair
+ * @nr: HI_SOFTIRQ, ...
+ *
+ * Context: interrupts off.
+ */
 void __raise_softirq_irqoff(unsigned int nr)
 {
 	lockdep_assert_irqs_disabled();
@@ -354,7 +363,12 @@ void raise_softirq_irqoff(unsigned int nr)
 		wakeup_softirqd();
 }
 
-/** raise_softirq - the same with interrupts in any state */
+/**
+ * raise_softirq - raise_softirq_irqoff() with interrupts in any state
+ * @nr: HI_SOFTIRQ, ...
+ *
+ * Context: any but NMI.
+ */
 void raise_softirq(unsigned int nr)
 {
 	unsigned long flags;

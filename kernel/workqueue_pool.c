@@ -757,7 +757,13 @@ static void unbind_workers(struct worker_pool *pool)
 	}
 }
 
-/** workqueue_online_cpu - the CPU is up. Context: its cpuhp thread. */
+/**
+ * workqueue_online_cpu - a CPU is up: its workers come back to it
+ * @cpu: the CPU
+ *
+ * Context: its cpuhp thread.
+ * Return: 0.
+ */
 int workqueue_online_cpu(unsigned int cpu)
 {
 	struct worker_pool *pool;
@@ -769,7 +775,13 @@ int workqueue_online_cpu(unsigned int cpu)
 	return 0;
 }
 
-/** workqueue_offline_cpu - the CPU goes down. Context: its cpuhp thread, on that CPU. */
+/**
+ * workqueue_offline_cpu - a CPU goes down: its workers may run anywhere meanwhile
+ * @cpu: this one
+ *
+ * Context: its cpuhp thread, on that CPU.
+ * Return: 0; -1 on another CPU, with a warning.
+ */
 int workqueue_offline_cpu(unsigned int cpu)
 {
 	struct worker_pool *pool;

@@ -211,8 +211,9 @@ EXPORT_SYMBOL_GPL(workqueue_set_max_active);
 
 /**
  * schedule_on_each_cpu - run a function in a work on each online CPU, and wait
+ * @func: the function; may sleep
  *
- * Context: may sleep.
+ * Context: may sleep; takes cpus_read_lock().
  * Return: 0 or -ENOMEM.
  */
 int schedule_on_each_cpu(work_func_t func)
@@ -353,7 +354,11 @@ void set_worker_desc(const char *fmt, ...)
 }
 EXPORT_SYMBOL_GPL(set_worker_desc);
 
-/** print_worker_info - a line about a worker, for task dumps; tells nothing of other tasks */
+/**
+ * print_worker_info - a line about a worker, for task dumps; tells nothing of other tasks
+ * @log_lvl: KERN_*
+ * @task: any
+ */
 void print_worker_info(const char *log_lvl, struct task_struct *task)
 {
 	struct worker *worker;
@@ -368,7 +373,12 @@ void print_worker_info(const char *log_lvl, struct task_struct *task)
 		printk("%sWorkqueue: %ps %s\n", log_lvl, fn, worker->desc);
 }
 
-/** wq_worker_comm - a worker's name for people */
+/**
+ * wq_worker_comm - a worker's name for people
+ * @buf: where to
+ * @size: its bytes
+ * @task: the worker
+ */
 void wq_worker_comm(char *buf, size_t size, struct task_struct *task)
 {
 	strscpy(buf, task->comm, size);
@@ -392,7 +402,10 @@ static void show_pwq(struct pool_workqueue *pwq)
 	raw_spin_unlock_irqrestore(&pwq->pool->lock, flags);
 }
 
-/** show_one_workqueue - what waits in a queue, by printk */
+/**
+ * show_one_workqueue - what waits in a queue, by printk
+ * @wq: the queue
+ */
 void show_one_workqueue(struct workqueue_struct *wq)
 {
 	struct pool_workqueue *pwq;

@@ -73,7 +73,9 @@ static const struct vm_operations_struct special_mapping_vmops = {
 };
 
 /**
- * vma_is_special_mapping - is it one of these, and of this kind?
+ * vma_is_special_mapping - is it an area of _install_special_mapping(), and of this kind?
+ * @vma: the area
+ * @sm: the kind
  */
 bool vma_is_special_mapping(const struct vm_area_struct *vma, const struct vm_special_mapping *sm)
 {

@@ -346,7 +346,13 @@ struct vfsmount *devpts_mntget(struct file *file, struct pts_fs_info *fsi)
 	return mnt;
 }
 
-/** devpts_new_index - a free number, or -ENOSPC, -ENOMEM */
+/**
+ * devpts_new_index - a number for a pair of pseudo terminals
+ * @fsi: the file system
+ *
+ * Context: may sleep.
+ * Return: the number; -ENOSPC, -ENOMEM.
+ */
 int devpts_new_index(struct pts_fs_info *fsi)
 {
 	int index = -ENOSPC;
@@ -400,7 +406,12 @@ struct dentry *devpts_pty_new(struct pts_fs_info *fsi, int index, void *priv)
 	return dentry;
 }
 
-/** devpts_get_priv - whose node this is; NULL if it is nobody's any more, or none of ours */
+/**
+ * devpts_get_priv - whose node this is
+ * @dentry: any
+ *
+ * Return: what devpts_pty_new() was given; NULL if it is nobody's any more, or none of ours.
+ */
 void *devpts_get_priv(struct dentry *dentry)
 {
 	if (dentry->d_sb->s_magic != DEVPTS_SUPER_MAGIC)
@@ -408,7 +419,12 @@ void *devpts_get_priv(struct dentry *dentry)
 	return READ_ONCE(dentry->d_fsdata);
 }
 
-/** devpts_pty_kill - the master was closed: the node goes */
+/**
+ * devpts_pty_kill - the master was closed: the node goes
+ * @dentry: from devpts_pty_new()
+ *
+ * Context: may sleep.
+ */
 void devpts_pty_kill(struct dentry *dentry)
 {
 	WRITE_ONCE(dentry->d_fsdata, NULL);

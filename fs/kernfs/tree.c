@@ -52,7 +52,13 @@ void kernfs_put(struct kernfs_node *kn)
 }
 EXPORT_SYMBOL_GPL(kernfs_put);
 
-/** kernfs_get_active - a function of the node is going to be called: false if it was removed */
+/**
+ * kernfs_get_active - a function of a node is going to be called; for kernfs_put_active()
+ * @kn: referenced
+ *
+ * Context: any.
+ * Return: false if it was removed: don't.
+ */
 bool kernfs_get_active(struct kernfs_node *kn)
 {
 	int active = atomic_read(&kn->active);
@@ -394,7 +400,12 @@ static size_t append_down(struct kernfs_node *top, struct kernfs_node *kn, char 
 
 /**
  * kernfs_relative_path - the way from one folder to a node, as the text of a link: "../../a/b"
+ * @from: the folder
+ * @to: the node
+ * @buf: where to
+ * @size: its bytes
  *
+ * Context: the tree's rwsem is held.
  * Return: its length; -ENAMETOOLONG if there are not so many bytes at @buf, its zero included.
  */
 int kernfs_relative_path(struct kernfs_node *from, struct kernfs_node *to, char *buf, size_t size)

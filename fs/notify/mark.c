@@ -111,7 +111,12 @@ static void free_mark_rcu(struct rcu_head *rcu)
 	fsnotify_put_group(group);
 }
 
-/** fsnotify_put_mark - a reference less; any context but interrupts */
+/**
+ * fsnotify_put_mark - one reference less; the last one frees the mark, when nobody walks over it
+ * @mark: the mark
+ *
+ * Context: any but interrupts.
+ */
 void fsnotify_put_mark(struct fsnotify_mark *mark)
 {
 	if (refcount_dec_and_test(&mark->refcnt))
@@ -178,7 +183,13 @@ struct fsnotify_mark *fsnotify_find_mark_locked(struct inode *inode, struct fsno
 	return found;
 }
 
-/** fsnotify_change_mask - of an attached mark; mark_mutex is held */
+/**
+ * fsnotify_change_mask - which events a mark is for
+ * @mark: attached
+ * @mask: FS_*
+ *
+ * Context: mark_mutex is held.
+ */
 void fsnotify_change_mask(struct fsnotify_mark *mark, u32 mask)
 {
 	struct fsnotify_mark_connector *conn = connector_of(mark->inode);
@@ -248,7 +259,12 @@ void fsnotify_clear_marks_by_group(struct fsnotify_group *group)
 	}
 }
 
-/** fsnotify_clear_marks_by_inode - the caller has a reference to @inode */
+/**
+ * fsnotify_clear_marks_by_inode - all marks leave an object
+ * @inode: referenced
+ *
+ * Context: may sleep.
+ */
 void fsnotify_clear_marks_by_inode(struct inode *inode)
 {
 	struct fsnotify_mark_connector *conn = connector_of(inode);

@@ -30,7 +30,11 @@ void sysfs_warn_dup(struct kernfs_node *parent, const char *name)
 /* ---- folders ---- */
 
 /**
- * sysfs_create_dir - the folder of a kobject, in that of its parent: 0, -EEXIST, -ENOMEM, -ENOENT
+ * sysfs_create_dir - make the folder of a kobject, in that of its parent
+ * @kobj: named; without a parent it goes to the root
+ *
+ * Context: may sleep.
+ * Return: 0; -ENOENT if the parent has none; -EEXIST, with a warning; -ENOMEM.
  */
 int sysfs_create_dir(struct kobject *kobj)
 {
@@ -48,7 +52,13 @@ int sysfs_create_dir(struct kobject *kobj)
 	return 0;
 }
 
-/** sysfs_remove_dir - it goes with all in it, and with the calls that are under way in it */
+/**
+ * sysfs_remove_dir - remove the folder of a kobject with all in it; calls that are under way in it
+ * end first
+ * @kobj: the kobject
+ *
+ * Context: may sleep; not in a function of what goes.
+ */
 void sysfs_remove_dir(struct kobject *kobj)
 {
 	struct kernfs_node *kn = kobj->sd;

@@ -717,7 +717,10 @@ out_unlock:
 }
 EXPORT_SYMBOL(handle_edge_irq);
 
-/** handle_edge_eoi_irq - the same on a controller that wants an eoi, not an ack */
+/**
+ * handle_edge_eoi_irq - handle_edge_irq() on a controller that wants an eoi, not an ack
+ * @desc: the line
+ */
 void handle_edge_eoi_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -734,7 +737,10 @@ out_eoi:
 	raw_spin_unlock(&desc->lock);
 }
 
-/** handle_percpu_irq - a line of this CPU alone */
+/**
+ * handle_percpu_irq - flow of a line of this CPU alone: no lock
+ * @desc: the line
+ */
 void handle_percpu_irq(struct irq_desc *desc)
 {
 	struct irq_chip *chip = irq_desc_get_chip(desc);
@@ -747,7 +753,10 @@ void handle_percpu_irq(struct irq_desc *desc)
 		chip->irq_eoi(&desc->irq_data);
 }
 
-/** handle_percpu_devid_irq - the same, each CPU with its own dev_id */
+/**
+ * handle_percpu_devid_irq - handle_percpu_irq(), each CPU with its own dev_id
+ * @desc: the line
+ */
 void handle_percpu_devid_irq(struct irq_desc *desc)
 {
 	struct irq_chip *chip = irq_desc_get_chip(desc);

@@ -53,7 +53,12 @@ struct irq_desc *irq_to_desc(unsigned int irq)
 }
 EXPORT_SYMBOL_GPL(irq_to_desc);
 
-/** irq_get_next_irq - the first number in use from @offset on, or the end */
+/**
+ * irq_get_next_irq - the first number in use
+ * @offset: from here on
+ *
+ * Return: the number; NR_IRQS if there are no more.
+ */
 unsigned int irq_get_next_irq(unsigned int offset)
 {
 	return find_next_bit(allocated_irqs, NR_IRQS, offset);
@@ -469,7 +474,11 @@ unsigned int irq_desc_kstat_cpu(struct irq_desc *desc, unsigned int cpu)
 	return desc->kstat_irqs ? READ_ONCE(per_cpu_ptr(desc->kstat_irqs, cpu)->cnt) : 0;
 }
 
-/** kstat_irqs_cpu - how often a line fired on a CPU */
+/**
+ * kstat_irqs_cpu - how often a line fired on a CPU
+ * @irq: number; 0 times if there is no such line
+ * @cpu: the CPU
+ */
 unsigned int kstat_irqs_cpu(unsigned int irq, int cpu)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
@@ -477,7 +486,10 @@ unsigned int kstat_irqs_cpu(unsigned int irq, int cpu)
 	return desc ? irq_desc_kstat_cpu(desc, cpu) : 0;
 }
 
-/** kstat_irqs_usr - how often a line fired on all CPUs */
+/**
+ * kstat_irqs_usr - how often a line fired on all CPUs
+ * @irq: number
+ */
 unsigned int kstat_irqs_usr(unsigned int irq)
 {
 	unsigned int cpu, sum = 0;

@@ -1004,7 +1004,12 @@ void irq_domain_free_irqs_common(struct irq_domain *domain, unsigned int virq,
 }
 EXPORT_SYMBOL_GPL(irq_domain_free_irqs_common);
 
-/** irq_domain_free_irqs_top - the same for the outermost level */
+/**
+ * irq_domain_free_irqs_top - irq_domain_free_irqs_common() for the outermost level
+ * @domain: this level
+ * @virq: first line
+ * @nr_irqs: how many
+ */
 void irq_domain_free_irqs_top(struct irq_domain *domain, unsigned int virq, unsigned int nr_irqs)
 {
 	unsigned int i;
@@ -1042,7 +1047,13 @@ static int __irq_domain_activate_irq(struct irq_data *d, bool reserve)
 	return ret;
 }
 
-/** irq_domain_activate_irq - from the CPU outwards. Return: 0, or what a level returned. */
+/**
+ * irq_domain_activate_irq - set a line up, level by level from the CPU outwards
+ * @irq_data: its outermost level
+ * @reserve: what can wait until it is requested does
+ *
+ * Return: 0, or what a level returned.
+ */
 int irq_domain_activate_irq(struct irq_data *irq_data, bool reserve)
 {
 	int ret = 0;
@@ -1054,7 +1065,10 @@ int irq_domain_activate_irq(struct irq_data *irq_data, bool reserve)
 	return ret;
 }
 
-/** irq_domain_deactivate_irq - the reverse */
+/**
+ * irq_domain_deactivate_irq - undo irq_domain_activate_irq()
+ * @irq_data: its outermost level
+ */
 void irq_domain_deactivate_irq(struct irq_data *irq_data)
 {
 	if (!irqd_is_activated(irq_data))

@@ -82,7 +82,14 @@ bool irq_percpu_is_enabled(unsigned int irq)
 }
 EXPORT_SYMBOL_GPL(irq_percpu_is_enabled);
 
-/** setup_percpu_irq - the same as request_percpu_irq() with an action of the caller's */
+/**
+ * setup_percpu_irq - request_percpu_irq() with an action of the caller's
+ * @irq: number
+ * @act: the action, for good
+ *
+ * Context: boot.
+ * Return: 0; -EINVAL if it is no such line; or as request_percpu_irq().
+ */
 int setup_percpu_irq(unsigned int irq, struct irqaction *act)
 {
 	struct irq_desc *desc = irq_to_desc(irq);

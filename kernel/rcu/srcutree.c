@@ -587,14 +587,25 @@ void synchronize_srcu(struct srcu_struct *ssp)
 	wait_for_gp(ssp, expedite && !rcu_gp_is_normal());
 }
 
-/** get_state_synchronize_srcu - a cookie for a grace period that begins after now; starts none */
+/**
+ * get_state_synchronize_srcu - a cookie for a grace period that begins after now; starts none
+ * @ssp: the domain
+ *
+ * Return: the cookie, for poll_state_synchronize_srcu().
+ */
 unsigned long get_state_synchronize_srcu(struct srcu_struct *ssp)
 {
 	check_init(ssp);
 	return rcu_seq_snap(&ssp->srcu_sup->srcu_gp_seq);	/* barriers: as for a callback's */
 }
 
-/** start_poll_synchronize_srcu - the same, and starts the grace period. Context: Any but NMI. */
+/**
+ * start_poll_synchronize_srcu - get_state_synchronize_srcu(), and start the grace period
+ * @ssp: the domain
+ *
+ * Context: Any but NMI.
+ * Return: the cookie, for poll_state_synchronize_srcu().
+ */
 unsigned long start_poll_synchronize_srcu(struct srcu_struct *ssp)
 {
 	return start_gp_if_needed(ssp, NULL, false);
@@ -615,7 +626,10 @@ bool poll_state_synchronize_srcu(struct srcu_struct *ssp, unsigned long cookie)
 	return true;
 }
 
-/** srcu_batches_completed - a number that grows with the grace periods */
+/**
+ * srcu_batches_completed - a number that grows with the grace periods
+ * @ssp: the domain
+ */
 unsigned long srcu_batches_completed(struct srcu_struct *ssp)
 {
 	return rcu_seq_ctr(READ_ONCE(ssp->srcu_sup->srcu_gp_seq));

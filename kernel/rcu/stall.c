@@ -111,7 +111,13 @@ int rcu_stall_chain_notifier_register(struct notifier_block *n)
 	return atomic_notifier_chain_register(&stall_chain, n);
 }
 
-/** rcu_stall_chain_notifier_unregister - hear of them no more. Return: 0, -ENOENT. */
+/**
+ * rcu_stall_chain_notifier_unregister - hear of stalls no more
+ * @n: the callback
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOENT.
+ */
 int rcu_stall_chain_notifier_unregister(struct notifier_block *n)
 {
 	return atomic_notifier_chain_unregister(&stall_chain, n);

@@ -149,7 +149,10 @@ bool rcu_read_lock_held_common(bool *ret)
 }
 #endif /* CONFIG_DEBUG_LOCK_ALLOC */
 
-/** wakeme_after_rcu - callback that ends a wait; @head lies in a struct rcu_synchronize */
+/**
+ * wakeme_after_rcu - the callback that ends a wait for a grace period
+ * @head: in a struct rcu_synchronize
+ */
 void wakeme_after_rcu(struct rcu_head *head)
 {
 	complete(&container_of(head, struct rcu_synchronize, head)->completion);

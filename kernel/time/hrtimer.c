@@ -524,7 +524,13 @@ u64 hrtimer_get_next_event(void)
 	return expires;
 }
 
-/** hrtimer_next_event_without - the next event on this CPU apart from one timer */
+/**
+ * hrtimer_next_event_without - the next event on this CPU apart from one timer
+ * @exclude: that
+ *
+ * Context: preemption off; takes the CPU's base lock.
+ * Return: ns by CLOCK_MONOTONIC; KTIME_MAX if there is none.
+ */
 u64 hrtimer_next_event_without(const struct hrtimer *exclude)
 {
 	struct hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);
@@ -838,7 +844,12 @@ EXPORT_SYMBOL_GPL(hrtimer_sleeper_start_expires);
 
 /* ---- hot-plug, start ---- */
 
-/** hrtimers_prepare_cpu - make a CPU's queues */
+/**
+ * hrtimers_prepare_cpu - make a CPU's queues
+ * @cpu: not up yet
+ *
+ * Return: 0.
+ */
 int hrtimers_prepare_cpu(unsigned int cpu)
 {
 	struct hrtimer_cpu_base *cpu_base = &per_cpu(hrtimer_bases, cpu);
@@ -858,7 +869,13 @@ int hrtimers_prepare_cpu(unsigned int cpu)
 	return 0;
 }
 
-/** hrtimers_cpu_starting - this CPU's queues open. Interrupts off. */
+/**
+ * hrtimers_cpu_starting - a CPU's queues open
+ * @cpu: this one
+ *
+ * Context: hot-plug callback, interrupts off.
+ * Return: 0.
+ */
 int hrtimers_cpu_starting(unsigned int cpu)
 {
 	struct hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);

@@ -177,7 +177,10 @@ void posix_cputimers_group_init(struct posix_cputimers *pct, u64 cpu_limit)
 
 static void posix_cpu_timers_work(struct callback_head *work);
 
-/** posix_cpu_timers_init_task - the timers of a new thread */
+/**
+ * posix_cpu_timers_init_task - a new thread has no timers on its CPU clocks
+ * @p: the thread
+ */
 void posix_cpu_timers_init_task(struct task_struct *p)
 {
 	posix_cputimers_init(&p->posix_cputimers);

@@ -237,7 +237,10 @@ void tick_assert_timekeeping_handover(void)
 	WARN_ON_ONCE(READ_ONCE(tick_do_timer_cpu) == smp_processor_id());
 }
 
-/** tick_shutdown - the CPU is dead: forget its device */
+/**
+ * tick_shutdown - a CPU is dead: forget its tick device
+ * @cpu: the CPU
+ */
 void tick_shutdown(unsigned int cpu)
 {
 	struct tick_device *td = &per_cpu(tick_cpu_device, cpu);

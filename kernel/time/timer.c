@@ -821,7 +821,12 @@ static void init_timer_base(struct timer_base *base, unsigned int cpu)
 	base->next_expiry = base->clk + NEXT_TIMER_MAX_DELTA;
 }
 
-/** timers_prepare_cpu - a CPU will come up: its wheels start from now */
+/**
+ * timers_prepare_cpu - a CPU will come up: its wheels start from now
+ * @cpu: the CPU
+ *
+ * Return: 0.
+ */
 int timers_prepare_cpu(unsigned int cpu)
 {
 	struct timer_base *base;
