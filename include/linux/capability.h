@@ -33,9 +33,13 @@ typedef struct {
 	BIT_ULL(CAP_FOWNER) | BIT_ULL(CAP_FSETID) | BIT_ULL(CAP_MKNOD) | \
 	BIT_ULL(CAP_LINUX_IMMUTABLE) | BIT_ULL(CAP_MAC_OVERRIDE) })
 
+/** cap_clear - no capability */
 #define cap_clear(c)		do { (c).val = 0; } while (0)
+/** cap_raise - add a capability, CAP_* */
 #define cap_raise(c, flag)	((c).val |= BIT_ULL(flag))
+/** cap_lower - take a capability away */
 #define cap_lower(c, flag)	((c).val &= ~BIT_ULL(flag))
+/** cap_raised - is a capability in the set? */
 #define cap_raised(c, flag)	(((c).val & BIT_ULL(flag)) != 0)
 
 /** cap_combine - the capabilities of @a and of @b */

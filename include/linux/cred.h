@@ -50,6 +50,7 @@ static inline struct group_info *get_group_info(struct group_info *gi)
 
 void groups_free(struct group_info *group_info);
 
+/** put_group_info - one reference less; the last one frees the list */
 #define put_group_info(group_info)				\
 do {								\
 	if (refcount_dec_and_test(&(group_info)->usage))	\
@@ -151,13 +152,18 @@ static inline void put_cred(const struct cred *cred)
 		__put_cred(nonconst);
 }
 
-/* A task's own may be read without more: nobody else changes them. */
+/** current_cred - what current acts as; may be read without more: nobody else changes it */
 #define current_cred()		rcu_dereference_protected(current->cred, 1)
+/** current_real_cred - what current is, to who acts on it */
 #define current_real_cred()	rcu_dereference_protected(current->real_cred, 1)
+/** __task_cred - what a task is, to who acts on it. Context: rcu_read_lock() */
 #define __task_cred(task)	rcu_dereference((task)->real_cred)
 
+/** get_current_cred - current_cred(), referenced */
 #define get_current_cred()	get_cred(current_cred())
 #define current_cred_xxx(xxx)	(current_cred()->xxx)
+
+/** current_uid - who current is; the next ones likewise. credentials(7) */
 #define current_uid()		(current_cred_xxx(uid))
 #define current_gid()		(current_cred_xxx(gid))
 #define current_euid()		(current_cred_xxx(euid))
@@ -179,7 +185,9 @@ static inline void put_cred(const struct cred *cred)
 	___val;						\
 })
 
+/** task_uid - who a task is. Context: any; RCU is taken inside */
 #define task_uid(task)		(task_cred_xxx((task), uid))
+/** task_euid - as whom a task acts */
 #define task_euid(task)		(task_cred_xxx((task), euid))
 
 #define current_uid_gid(_uid, _gid)		\
@@ -203,6 +211,7 @@ do {						\
 	*(_fsgid) = __cred->fsgid;		\
 } while (0)
 
+/** issecure - has current this SECURE_* bit? capabilities(7) */
 #define issecure(X)		(issecure_mask(X) & current_cred_xxx(securebits))
 
 #endif /* _LINUX_CRED_H */

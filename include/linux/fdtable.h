@@ -60,7 +60,8 @@ static inline bool fd_is_open(unsigned int fd, const struct fdtable *fdt)
 }
 
 /**
- * files_lookup_fd_raw - the file of a descriptor, without a reference: look only at the pointer.
+ * files_lookup_fd_raw - the file of a descriptor, without a reference: look only at the pointer
+ *
  * Context: RCU
  */
 static inline struct file *files_lookup_fd_raw(struct files_struct *files, unsigned int fd)

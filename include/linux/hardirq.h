@@ -78,6 +78,7 @@ void irq_exit_rcu(void);
 		__preempt_count_add(NMI_OFFSET + HARDIRQ_OFFSET); \
 	} while (0)
 
+/** nmi_enter - an NMI's handler begins, where entry code hasn't said so. Context: interrupts off */
 #define nmi_enter()						\
 	do {							\
 		__nmi_enter();					\
@@ -91,6 +92,7 @@ void irq_exit_rcu(void);
 		arch_nmi_exit();				\
 	} while (0)
 
+/** nmi_exit - end nmi_enter() */
 #define nmi_exit()						\
 	do {							\
 		lockdep_hardirq_exit();				\

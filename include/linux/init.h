@@ -76,6 +76,13 @@ void parse_early_options(char *cmdline);
 #define __define_initcall(fn, id)					\
 	___define_initcall(fn, id, ".initcall" #id ".init")
 
+/**
+ * early_initcall - call @fn at boot, before the other CPUs are up
+ *
+ * It returns 0 or a negative errno, which is told and otherwise ignored. The next ones are later,
+ * by rising number, each _sync one at the end of its level; within a level the order is that of
+ * linking.
+ */
 #define early_initcall(fn)		__define_initcall(fn, early)
 #define pure_initcall(fn)		__define_initcall(fn, 0)
 #define core_initcall(fn)		__define_initcall(fn, 1)
@@ -91,6 +98,7 @@ void parse_early_options(char *cmdline);
 #define rootfs_initcall(fn)		__define_initcall(fn, rootfs)
 #define device_initcall(fn)		__define_initcall(fn, 6)
 #define device_initcall_sync(fn)	__define_initcall(fn, 6s)
+/** late_initcall - call @fn when everything else is there */
 #define late_initcall(fn)		__define_initcall(fn, 7)
 #define late_initcall_sync(fn)		__define_initcall(fn, 7s)
 #define __initcall(fn)			device_initcall(fn)
@@ -120,7 +128,12 @@ extern const struct obs_kernel_param __setup_start[], __setup_end[];
 		__aligned(__alignof__(struct obs_kernel_param))		\
 		= { __setup_str_##unique_id, fn, is_early }
 
+/**
+ * __setup - call @fn with the rest of the word on the command line that begins with @str; 1: it was
+ * ours
+ */
 #define __setup(str, fn)	__setup_param(str, fn, fn, 0)
+/** early_param - call @fn, very early, with what follows "@str=", or NULL; 0 if it was right */
 #define early_param(str, fn)	__setup_param(str, fn, fn, 1)
 /* early_param that turns a static bool on or off. */
 #define early_param_on_off(str_on, str_off, var, config)		\

@@ -241,6 +241,12 @@ struct softirq_action {
 #ifndef local_softirq_pending_ref
 #define local_softirq_pending_ref	irq_stat.__softirq_pending
 #endif
+
+/**
+ * local_softirq_pending - which softirqs wait on this CPU: a bit for each
+ *
+ * Context: preemption off.
+ */
 #define local_softirq_pending()		(__this_cpu_read(local_softirq_pending_ref))
 #define set_softirq_pending(x)		(__this_cpu_write(local_softirq_pending_ref, (x)))
 #define or_softirq_pending(x)		(__this_cpu_or(local_softirq_pending_ref, (x)))
@@ -286,6 +292,7 @@ struct tasklet_struct {
 	unsigned long data;
 };
 
+/** DECLARE_TASKLET - a static tasklet */
 #define DECLARE_TASKLET(name, _callback)		\
 struct tasklet_struct name = {				\
 	.count = ATOMIC_INIT(0),			\
@@ -293,6 +300,7 @@ struct tasklet_struct name = {				\
 	.use_callback = true,				\
 }
 
+/** DECLARE_TASKLET_DISABLED - a static tasklet that waits for a tasklet_enable() */
 #define DECLARE_TASKLET_DISABLED(name, _callback)	\
 struct tasklet_struct name = {				\
 	.count = ATOMIC_INIT(1),			\
@@ -306,6 +314,7 @@ struct tasklet_struct name = {				\
 	.func = _func,					\
 }
 
+/** from_tasklet - from the tasklet to the struct around it */
 #define from_tasklet(var, callback_tasklet, tasklet_fieldname)	\
 	container_of(callback_tasklet, typeof(*var), tasklet_fieldname)
 

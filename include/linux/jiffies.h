@@ -49,15 +49,28 @@ static inline u64 get_jiffies_64(void)
 	return jiffies;
 }
 
+/**
+ * time_after - is @a later than @b? Right across an overflow, if they are less than half the range
+ * apart
+ */
 #define time_after(a, b)						\
 	(typecheck(unsigned long, a) && typecheck(unsigned long, b) &&	\
 	 ((long)((b) - (a)) < 0))
+
+/** time_before - is @a earlier than @b? */
 #define time_before(a, b)	time_after(b, a)
+
+/** time_after_eq - is @a not earlier than @b? */
 #define time_after_eq(a, b)						\
 	(typecheck(unsigned long, a) && typecheck(unsigned long, b) &&	\
 	 ((long)((a) - (b)) >= 0))
+
+/** time_before_eq - is @a not later than @b? */
 #define time_before_eq(a, b)	time_after_eq(b, a)
+
+/** time_in_range - is @a in [@b, @c]? */
 #define time_in_range(a, b, c)	(time_after_eq(a, b) && time_before_eq(a, c))
+/** time_in_range_open - is @a in [@b, @c)? */
 #define time_in_range_open(a, b, c)	(time_after_eq(a, b) && time_before(a, c))
 
 #define time_after64(a, b)						\
@@ -68,7 +81,9 @@ static inline u64 get_jiffies_64(void)
 #define time_before_eq64(a, b)	time_after_eq64(b, a)
 #define time_in_range64(a, b, c)	(time_after_eq64(a, b) && time_before_eq64(a, c))
 
+/** time_is_before_jiffies - is @a past? */
 #define time_is_before_jiffies(a)	time_after(jiffies, a)
+/** time_is_after_jiffies - is @a to come? */
 #define time_is_after_jiffies(a)	time_before(jiffies, a)
 #define time_is_before_eq_jiffies(a)	time_after_eq(jiffies, a)
 #define time_is_after_eq_jiffies(a)	time_before_eq(jiffies, a)
@@ -103,6 +118,7 @@ static __always_inline unsigned long msecs_to_jiffies(const unsigned int m)
 	return __msecs_to_jiffies(m);
 }
 
+/** secs_to_jiffies - seconds as jiffies; a constant stays one */
 #define secs_to_jiffies(_secs)	((unsigned long)(_secs) * HZ)
 
 /** usecs_to_jiffies - us as jiffies, rounded up */

@@ -153,11 +153,15 @@ void static_key_disable_cpuslocked(struct static_key *key);
 
 /** DEFINE_STATIC_KEY_TRUE() - a key that is on, as a rule */
 #define DEFINE_STATIC_KEY_TRUE(name)	struct static_key_true name = STATIC_KEY_TRUE_INIT
+
+/** DEFINE_STATIC_KEY_TRUE_RO() - DEFINE_STATIC_KEY_TRUE() that doesn't change after boot */
 #define DEFINE_STATIC_KEY_TRUE_RO(name)	\
 	struct static_key_true name __ro_after_init = STATIC_KEY_TRUE_INIT
 #define DECLARE_STATIC_KEY_TRUE(name)	extern struct static_key_true name
 /** DEFINE_STATIC_KEY_FALSE() - a key that is off, as a rule */
 #define DEFINE_STATIC_KEY_FALSE(name)	struct static_key_false name = STATIC_KEY_FALSE_INIT
+
+/** DEFINE_STATIC_KEY_FALSE_RO() - DEFINE_STATIC_KEY_FALSE() that doesn't change after boot */
 #define DEFINE_STATIC_KEY_FALSE_RO(name) \
 	struct static_key_false name __ro_after_init = STATIC_KEY_FALSE_INIT
 #define DECLARE_STATIC_KEY_FALSE(name)	extern struct static_key_false name
@@ -244,6 +248,11 @@ extern bool ____wrong_branch_error(void);
 #define static_branch_inc(x)		static_key_slow_inc(&(x)->key)
 /** static_branch_dec() - one less wants the key on; with the last it is off. Context: may sleep */
 #define static_branch_dec(x)		static_key_slow_dec(&(x)->key)
+
+/**
+ * static_branch_inc_cpuslocked() - static_branch_inc() with cpus_read_lock() held; the next ones
+ * likewise
+ */
 #define static_branch_inc_cpuslocked(x)	static_key_slow_inc_cpuslocked(&(x)->key)
 #define static_branch_dec_cpuslocked(x)	static_key_slow_dec_cpuslocked(&(x)->key)
 

@@ -167,6 +167,7 @@ do { \
 	__kthread_init_worker((worker), "(" #worker ")->lock", &__key); \
 } while (0)
 
+/** kthread_init_work - make a work that runs @fn; not while it is queued or runs */
 #define kthread_init_work(work, fn) \
 do { \
 	memset((work), 0, sizeof(struct kthread_work)); \
@@ -174,6 +175,7 @@ do { \
 	(work)->func = (fn); \
 } while (0)
 
+/** kthread_init_delayed_work - make a delayed work that runs @fn */
 #define kthread_init_delayed_work(dwork, fn) \
 do { \
 	kthread_init_work(&(dwork)->work, (fn)); \

@@ -39,10 +39,15 @@ struct sysinfo;
 /* ---- sizes and addresses ---- */
 
 #ifndef PAGE_ALIGN
+
+/** PAGE_ALIGN - up to a page's border */
 #define PAGE_ALIGN(addr)	ALIGN(addr, PAGE_SIZE)
 #endif
+/** PAGE_ALIGN_DOWN - down to a page's border */
 #define PAGE_ALIGN_DOWN(addr)	ALIGN_DOWN(addr, PAGE_SIZE)
+/** PAGE_ALIGNED - is it at a page's border? */
 #define PAGE_ALIGNED(addr)	IS_ALIGNED((unsigned long)(addr), PAGE_SIZE)
+/** offset_in_page - bytes from its page's beginning */
 #define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
 
 extern unsigned long max_pfn;		/* one past the last frame of RAM */
@@ -273,6 +278,7 @@ static inline void set_page_private(struct page *page, unsigned long private)
 	page->private = private;
 }
 
+/** page_private - what the page's owner keeps with it */
 #define page_private(page)	((page)->private)
 
 /** page_mapcount_reset - a page is mapped nowhere */
@@ -407,6 +413,7 @@ static inline pte_t *pte_offset_map(pmd_t *pmd, unsigned long addr)
 	return pmd_none(*pmd) ? NULL : pte_offset_kernel(pmd, addr);
 }
 
+/** pte_unmap - end pte_offset_map() */
 #define pte_unmap(pte)		((void)(pte))
 
 /**
@@ -433,17 +440,26 @@ static inline pte_t *pte_offset_map_lock(struct mm_struct *mm, pmd_t *pmd, unsig
 	return pte_offset_kernel(pmd, addr);
 }
 
+/** pte_unmap_unlock - end pte_offset_map_lock() */
 #define pte_unmap_unlock(pte, ptl)	\
 do {					\
 	spin_unlock(ptl);		\
 	pte_unmap(pte);			\
 } while (0)
 
+/** pte_alloc - have a last-level table. Return: nonzero without memory. Context: may sleep */
 #define pte_alloc(mm, pmd)	(unlikely(pmd_none(*(pmd))) && __pte_alloc(mm, pmd))
 #define pte_alloc_map(mm, pmd, address)	\
 	(pte_alloc(mm, pmd) ? NULL : pte_offset_map(pmd, address))
+
+/** pte_alloc_map_lock - pte_alloc(), then pte_offset_map_lock(); NULL without memory */
 #define pte_alloc_map_lock(mm, pmd, address, ptlp)	\
 	(pte_alloc(mm, pmd) ? NULL : pte_offset_map_lock(mm, pmd, address, ptlp))
+
+/**
+ * pte_alloc_kernel - the last-level entry of a kernel address, with a table if need be; NULL
+ * without memory
+ */
 #define pte_alloc_kernel(pmd, address)			\
 	((unlikely(pmd_none(*(pmd))) && __pte_alloc_kernel(pmd)) ? \
 		NULL : pte_offset_kernel(pmd, address))

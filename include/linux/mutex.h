@@ -73,6 +73,10 @@ void mutex_lock_io_nested(struct mutex *lock, unsigned int subclass);
 #define mutex_lock_interruptible(lock)		mutex_lock_interruptible_nested(lock, 0)
 #define mutex_lock_killable(lock)		mutex_lock_killable_nested(lock, 0)
 #define mutex_lock_io(lock)			mutex_lock_io_nested(lock, 0)
+
+/**
+ * mutex_lock_nest_lock - mutex_lock() of any number of one class, under @nest_lock, which is held
+ */
 #define mutex_lock_nest_lock(lock, nest_lock)				\
 do {									\
 	typecheck(struct lockdep_map *, &(nest_lock)->dep_map);		\

@@ -96,6 +96,7 @@ void srcu_init_notifier_head(struct srcu_notifier_head *nh);
 #define SRCU_NOTIFIER_HEAD(name)		__SRCU_NOTIFIER_HEAD(name, /* not static */)
 #define SRCU_NOTIFIER_HEAD_STATIC(name)		__SRCU_NOTIFIER_HEAD(name, static)
 
+/** ATOMIC_NOTIFIER_HEAD() - an empty chain; the next ones likewise */
 #define ATOMIC_NOTIFIER_HEAD(name) \
 	struct atomic_notifier_head name = ATOMIC_NOTIFIER_INIT(name)
 #define BLOCKING_NOTIFIER_HEAD(name) \

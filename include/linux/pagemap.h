@@ -190,7 +190,8 @@ static inline bool trylock_page(struct page *page)
 }
 
 /**
- * folio_wait_locked - wait until nobody has it locked; who takes it next is another matter.
+ * folio_wait_locked - wait until nobody has it locked; who takes it next is another matter
+ *
  * Context: may sleep
  */
 static inline void folio_wait_locked(struct folio *folio)

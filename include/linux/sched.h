@@ -515,6 +515,7 @@ static inline void task_set_no_new_privs(struct task_struct *p)
 
 /* ---- basic accessors ---- */
 
+/** task_thread_info - a task's flags for entry code */
 #define task_thread_info(task)	(&(task)->thread_info)
 
 /** task_pid_nr - a thread's number, gettid(2) */
@@ -636,6 +637,12 @@ int __cond_resched_lock(spinlock_t *lock);
  * Return: 0, for code that wants to know whether it lost the CPU: it cannot here.
  */
 #define cond_resched()		({ __might_resched(__FILE__, __LINE__, 0); 0; })
+
+/**
+ * cond_resched_lock - let a waiting task run, without the lock
+ *
+ * Return: 1 if the lock was given back meanwhile.
+ */
 #define cond_resched_lock(lock)	__cond_resched_lock(lock)
 
 #define MIGHT_RESCHED_RCU_SHIFT		8
@@ -768,7 +775,10 @@ static inline bool vcpu_is_preempted(int cpu)
 /* ---- names, finding, showing ---- */
 
 void __set_task_comm(struct task_struct *tsk, const char *from, bool exec);
+
+/** set_task_comm - a task's name, cut off at TASK_COMM_LEN - 1 */
 #define set_task_comm(tsk, from)	__set_task_comm(tsk, from, false)
+/** get_task_comm - copy a task's name into an array of TASK_COMM_LEN; torn perhaps, but it ends */
 #define get_task_comm(buf, tsk)	({ \
 	BUILD_BUG_ON(sizeof(buf) < TASK_COMM_LEN); \
 	strscpy_pad(buf, (tsk)->comm); \

@@ -38,6 +38,7 @@ enum siginfo_layout siginfo_layout(unsigned int sig, int si_code);
 
 /* ---- sets; one word holds all 64 ---- */
 
+/** sigmask - the bit of a signal, 1 to 64 */
 #define sigmask(sig)	(1UL << ((sig) - 1))
 
 /** sigaddset - put a signal, 1 to 64, into a set */
@@ -154,11 +155,16 @@ static inline void siginitsetinv(sigset_t *set, unsigned long mask)
 	sigmask(SIGILL) | sigmask(SIGFPE) | sigmask(SIGSEGV) | sigmask(SIGBUS) | \
 	sigmask(SIGTRAP) | sigmask(SIGCHLD) | sigmask(SIGPOLL) | sigmask(SIGSYS))
 
+/** siginmask - is it a signal below the real-time ones, and in the mask? */
 #define siginmask(sig, mask)	((sig) > 0 && (sig) < SIGRTMIN && (sigmask(sig) & (mask)))
 
+/** sig_kernel_only - is it one that nobody can catch? */
 #define sig_kernel_only(sig)		siginmask(sig, SIG_KERNEL_ONLY_MASK)
+/** sig_kernel_coredump - does it end with a core dump by default? */
 #define sig_kernel_coredump(sig)	siginmask(sig, SIG_KERNEL_COREDUMP_MASK)
+/** sig_kernel_ignore - is it ignored by default? */
 #define sig_kernel_ignore(sig)		siginmask(sig, SIG_KERNEL_IGNORE_MASK)
+/** sig_kernel_stop - does it stop by default? */
 #define sig_kernel_stop(sig)		siginmask(sig, SIG_KERNEL_STOP_MASK)
 #define sig_specific_sicodes(sig)	siginmask(sig, SIG_SPECIFIC_SICODES_MASK)
 

@@ -112,6 +112,7 @@ void smp_prepare_cpus(unsigned int max_cpus);
 void smp_prepare_boot_cpu(void);
 void smp_cpus_done(unsigned int max_cpus);
 
+/** smp_send_reschedule - interrupt a CPU, so that it looks whether somebody else is to run */
 #define smp_send_reschedule(cpu)	arch_smp_send_reschedule(cpu)
 
 #include <asm/smp.h>
@@ -122,12 +123,16 @@ void smp_cpus_done(unsigned int max_cpus);
 
 #ifdef CONFIG_DEBUG_PREEMPT
 unsigned int debug_smp_processor_id(void);
+
+/** smp_processor_id - the CPU we are on. Context: preemption off, or a thread bound to the CPU */
 #define smp_processor_id()	debug_smp_processor_id()
 #else
 #define smp_processor_id()	__smp_processor_id()
 #endif
 
+/** get_cpu - smp_processor_id(), with preemption off until put_cpu() */
 #define get_cpu()	({ preempt_disable(); __smp_processor_id(); })
+/** put_cpu - end get_cpu() */
 #define put_cpu()	preempt_enable()
 
 /** get_boot_cpu_id - the CPU that booted: 0 */

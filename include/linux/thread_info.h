@@ -18,6 +18,8 @@
 #include <linux/restart_block.h>
 
 #include <asm/current.h>
+
+/** current_thread_info - current's flags for entry code */
 #define current_thread_info()	((struct thread_info *)current)
 
 #include <asm/thread_info.h>
@@ -73,6 +75,7 @@ static __always_inline unsigned long read_ti_thread_flags(struct thread_info *ti
 	return READ_ONCE(ti->flags);
 }
 
+/** set_thread_flag - set_ti_thread_flag() of current; the next ones likewise */
 #define set_thread_flag(flag) \
 	set_ti_thread_flag(current_thread_info(), flag)
 #define clear_thread_flag(flag) \

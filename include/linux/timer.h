@@ -47,6 +47,7 @@
 		__TIMER_LOCKDEP_MAP_INITIALIZER(__FILE__ ":" __stringify(__LINE__)) \
 	}
 
+/** DEFINE_TIMER - a static timer that calls @_function */
 #define DEFINE_TIMER(_name, _function)	\
 	struct timer_list _name = __TIMER_INITIALIZER(_function, 0)
 
@@ -73,6 +74,8 @@ do {									\
  */
 #define timer_setup(timer, callback, flags)	\
 	__init_timer((timer), (callback), (flags))
+
+/** timer_setup_on_stack - timer_setup() on the stack; end with destroy_timer_on_stack() */
 #define timer_setup_on_stack(timer, callback, flags)	\
 	__init_timer_on_stack((timer), (callback), (flags))
 
@@ -82,7 +85,7 @@ do {									\
  */
 static inline void destroy_timer_on_stack(struct timer_list *timer) { (void)timer; }
 
-/* From the timer to the struct around it. */
+/** from_timer - from the timer to the struct around it */
 #define from_timer(var, callback_timer, timer_fieldname)	\
 	container_of(callback_timer, typeof(*var), timer_fieldname)
 #define timer_container_of(var, callback_timer, timer_fieldname)	\

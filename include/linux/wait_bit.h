@@ -44,6 +44,7 @@ struct wait_queue_head *bit_waitqueue(unsigned long *word, int bit);
 void __init wait_bit_init(void);
 int wake_bit_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key);
 
+/** DEFINE_WAIT_BIT - an entry on the stack, of current, for a bit of a word */
 #define DEFINE_WAIT_BIT(name, word, bit) \
 	struct wait_bit_queue_entry name = { \
 		.key = __WAIT_BIT_KEY_INITIALIZER(word, bit), \
@@ -173,7 +174,13 @@ struct wait_queue_head *__var_waitqueue(void *p);
 __out:	__ret; \
 })
 
-/* Sleep until @condition, which wakers announce with wake_up_var(@var). */
+/**
+ * wait_var_event - sleep until a condition that depends on a variable
+ * @var: its address, which wakers give to wake_up_var()
+ * @condition: evaluated before sleeping and after each wake-up
+ *
+ * Context: may sleep.
+ */
 #define wait_var_event(var, condition) \
 do { \
 	might_sleep(); \
@@ -182,6 +189,7 @@ do { \
 	(void)___wait_var_event(var, condition, TASK_UNINTERRUPTIBLE, 0, 0, schedule()); \
 } while (0)
 
+/** wait_var_event_io - wait_var_event() that counts as waiting for I/O */
 #define wait_var_event_io(var, condition) \
 do { \
 	might_sleep(); \
@@ -190,6 +198,11 @@ do { \
 	(void)___wait_var_event(var, condition, TASK_UNINTERRUPTIBLE, 0, 0, io_schedule()); \
 } while (0)
 
+/**
+ * wait_var_event_killable - wait_var_event(), or a fatal signal
+ *
+ * Return: 0, -ERESTARTSYS.
+ */
 #define wait_var_event_killable(var, condition) \
 ({ \
 	int __ret = 0; \
@@ -200,6 +213,11 @@ do { \
 	__ret; \
 })
 
+/**
+ * wait_var_event_interruptible - wait_var_event(), or a signal
+ *
+ * Return: 0, -ERESTARTSYS.
+ */
 #define wait_var_event_interruptible(var, condition) \
 ({ \
 	int __ret = 0; \
@@ -210,6 +228,11 @@ do { \
 	__ret; \
 })
 
+/**
+ * wait_var_event_timeout - wait_var_event() for at most @timeout jiffies
+ *
+ * Return: the jiffies left, at least 1; 0 when time was up.
+ */
 #define wait_var_event_timeout(var, condition, timeout) \
 ({ \
 	long __ret = timeout; \
@@ -253,6 +276,11 @@ static inline bool atomic_dec_and_wake_up(atomic_t *var)
 	return true;
 }
 
+/**
+ * store_release_wake_up - store, and wake who waits for that in wait_var_event()
+ * @var: the variable's address
+ * @val: the value; what was stored before is seen by who sees it
+ */
 #define store_release_wake_up(var, val) \
 do { \
 	smp_store_release(var, val); \

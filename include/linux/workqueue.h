@@ -179,6 +179,8 @@ do {									\
 #define INIT_DEFERRABLE_WORK(_work, _func)	\
 	__INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE)
 #define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func)	INIT_DEFERRABLE_WORK(_work, _func)
+
+/** INIT_RCU_WORK - make a work for queue_rcu_work() */
 #define INIT_RCU_WORK(_work, _func)		INIT_WORK(&(_work)->work, (_func))
 #define INIT_RCU_WORK_ONSTACK(_work, _func)	INIT_WORK(&(_work)->work, (_func))
 

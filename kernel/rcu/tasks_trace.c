@@ -174,6 +174,7 @@ RCU_TASKS_DOORS(tasks_trace)
 
 /**
  * synchronize_rcu_tasks_trace - wait until all rcu_read_lock_trace() readers of now are done
+ *
  * Context: May sleep; not a reader.
  */
 void synchronize_rcu_tasks_trace(void)

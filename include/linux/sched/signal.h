@@ -238,7 +238,10 @@ static inline int thread_group_empty(struct task_struct *p)
 	return thread_group_leader(p) && list_is_last(&p->thread_node, &p->signal->thread_head);
 }
 
-/* With tasklist_lock: a dead leader that is kept until its last thread has gone. */
+/**
+ * delay_group_leader - a dead leader that is kept until its last thread has gone? Context:
+ * tasklist_lock
+ */
 #define delay_group_leader(p)	(thread_group_leader(p) && !thread_group_empty(p))
 
 /** task_tgid - the pid of a task's process */
@@ -274,7 +277,7 @@ static inline int get_nr_threads(struct task_struct *task)
 #define next_task(p) \
 	list_entry_rcu((p)->tasks.next, struct task_struct, tasks)
 
-/* All thread-group leaders but init_task. Under tasklist_lock or RCU. */
+/** for_each_process - all thread-group leaders but init_task. Context: tasklist_lock or RCU */
 #define for_each_process(p) \
 	for ((p) = &init_task; ((p) = next_task(p)) != &init_task; )
 
@@ -282,7 +285,10 @@ static inline int get_nr_threads(struct task_struct *task)
 #define __for_each_thread(signal, t) \
 	list_for_each_entry_rcu(t, &(signal)->thread_head, thread_node, \
 				lockdep_is_held(&tasklist_lock))
+
+/** for_each_thread - the threads of @p's process. Context: siglock, tasklist_lock or RCU */
 #define for_each_thread(p, t)		__for_each_thread((p)->signal, t)
+/** for_each_process_thread - all threads of all processes; to stop early, goto */
 #define for_each_process_thread(p, t)	for_each_process(p) for_each_thread(p, t)
 
 /**
