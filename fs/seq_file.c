@@ -485,7 +485,7 @@ void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned lon
 EXPORT_SYMBOL(seq_put_decimal_ull);
 
 /**
- * seq_put_decimal_ll - the same with a sign
+ * seq_put_decimal_ll - seq_put_decimal_ull() with a sign
  * @m: the file
  * @delimiter: what comes before it, or NULL
  * @num: the number
@@ -610,7 +610,7 @@ int seq_path(struct seq_file *m, const struct path *path, const char *esc)
 EXPORT_SYMBOL(seq_path);
 
 /**
- * seq_file_path - the same of an open file
+ * seq_file_path - seq_path() of an open file
  * @m: the file that is written to
  * @file: the file whose path it is
  * @esc: characters to be written in octal

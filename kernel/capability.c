@@ -59,7 +59,7 @@ bool has_capability(struct task_struct *t, int cap)
 EXPORT_SYMBOL(has_capability);
 
 /**
- * has_capability_noaudit - the same, and a refusal is not logged
+ * has_capability_noaudit - has_capability(), and a refusal is not logged
  * @t: the task
  * @cap: CAP_*
  */
@@ -104,7 +104,7 @@ bool ns_capable(struct user_namespace *ns, int cap)
 EXPORT_SYMBOL(ns_capable);
 
 /**
- * ns_capable_noaudit - the same, and a refusal is not logged
+ * ns_capable_noaudit - ns_capable(), and a refusal is not logged
  * @ns: the namespace
  * @cap: CAP_*
  */
@@ -115,7 +115,7 @@ bool ns_capable_noaudit(struct user_namespace *ns, int cap)
 EXPORT_SYMBOL(ns_capable_noaudit);
 
 /**
- * ns_capable_setid - the same, on behalf of a call that changes ids
+ * ns_capable_setid - ns_capable() on behalf of a call that changes ids
  * @ns: the namespace
  * @cap: CAP_*
  */

@@ -74,7 +74,7 @@ void cpus_read_lock(void)
 EXPORT_SYMBOL(cpus_read_lock);
 
 /**
- * cpus_read_trylock - the same, without waiting
+ * cpus_read_trylock - cpus_read_lock() without waiting
  *
  * Return: whether it is held.
  */

@@ -145,7 +145,7 @@ struct cred *prepare_creds(void)
 EXPORT_SYMBOL(prepare_creds);
 
 /**
- * prepare_exec_creds - the same, as a new program begins with it
+ * prepare_exec_creds - prepare_creds(), as a new program begins with it
  */
 struct cred *prepare_exec_creds(void)
 {

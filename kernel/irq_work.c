@@ -91,7 +91,7 @@ bool irq_work_queue(struct irq_work *work)
 EXPORT_SYMBOL_GPL(irq_work_queue);
 
 /**
- * irq_work_queue_on - the same on another CPU
+ * irq_work_queue_on - irq_work_queue() on another CPU
  * @work: the work
  * @cpu: online
  *

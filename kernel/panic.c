@@ -234,7 +234,7 @@ void __weak __noreturn panic_smp_self_stop(void)
 }
 
 /**
- * nmi_panic_self_stop() - likewise from an NMI
+ * nmi_panic_self_stop() - panic_smp_self_stop() from an NMI
  * @regs: the frame, which the machine may want to save
  */
 void __weak __noreturn nmi_panic_self_stop(struct pt_regs *regs)

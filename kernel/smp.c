@@ -232,7 +232,8 @@ int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait
 EXPORT_SYMBOL(smp_call_function_single);
 
 /**
- * smp_call_function_single_async - the same with the caller's own csd, without waiting
+ * smp_call_function_single_async - smp_call_function_single() with the caller's own csd,
+ * without waiting
  * @cpu: the CPU
  * @csd: func and info filled in
  *

@@ -294,7 +294,7 @@ void irq_enter_rcu(void)
 		tick_irq_enter();
 }
 
-/** irq_enter - the same for entry code that leaves RCU to us */
+/** irq_enter - irq_enter_rcu() for entry code that leaves RCU to us */
 void irq_enter(void)
 {
 	ct_irq_enter();
@@ -327,7 +327,7 @@ void irq_exit_rcu(void)
 	lockdep_hardirq_exit();
 }
 
-/** irq_exit - the same for entry code that leaves RCU to us */
+/** irq_exit - irq_exit_rcu() for entry code that leaves RCU to us */
 void irq_exit(void)
 {
 	__irq_exit_rcu();

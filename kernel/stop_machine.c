@@ -116,7 +116,7 @@ int stop_one_cpu(unsigned int cpu, cpu_stop_fn_t fn, void *arg)
 }
 
 /**
- * stop_one_cpu_nowait - the same without waiting
+ * stop_one_cpu_nowait - stop_one_cpu() without waiting
  * @cpu: the CPU
  * @fn: the function
  * @arg: for @fn

@@ -96,7 +96,7 @@ bool torture_must_stop(void)
 }
 EXPORT_SYMBOL_GPL(torture_must_stop);
 
-/** torture_must_stop_irq - the same for code that is no torture thread's */
+/** torture_must_stop_irq - torture_must_stop() for code that is no torture thread's */
 bool torture_must_stop_irq(void)
 {
 	return READ_ONCE(torture_state) != TORTURE_RUNNING;

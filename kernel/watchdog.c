@@ -159,7 +159,8 @@ void touch_all_softlockup_watchdogs(void)
 }
 
 /**
- * touch_nmi_watchdog() - the same for both watchdogs: interrupts are off for long
+ * touch_nmi_watchdog() - touch_softlockup_watchdog() for both watchdogs: interrupts are off
+ * for long
  *
  * Context: Any.
  */

@@ -392,7 +392,7 @@ int get_user_pages_fast(unsigned long start, int nr_pages, unsigned int gup_flag
 EXPORT_SYMBOL(get_user_pages_fast);
 
 /**
- * pin_user_pages_fast() - the same, for memory that is going to be read or written directly
+ * pin_user_pages_fast() - get_user_pages_fast() for memory that is read or written directly
  * @start: user address; its page is the first
  * @nr_pages: how many
  * @gup_flags: as for get_user_pages_fast()

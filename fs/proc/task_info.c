@@ -293,7 +293,7 @@ static void show_count(struct seq_file *m, const char *name, u64 n)
 	seq_printf(m, "%-45s:%21llu\n", name, (unsigned long long)n);
 }
 
-/** proc_pid_sched - the same and more, in words */
+/** proc_pid_sched - proc_pid_schedstat() and more, in words */
 int proc_pid_sched(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	unsigned long nvcsw = task->nvcsw, nivcsw = task->nivcsw;

@@ -137,7 +137,7 @@ static inline int cpuhp_setup_state_nocalls(enum cpuhp_state state, const char *
 	return __cpuhp_setup_state(state, name, false, startup, teardown, false);
 }
 
-/** cpuhp_setup_state_nocalls_cpuslocked - the same with cpus_read_lock() held */
+/** cpuhp_setup_state_nocalls_cpuslocked - cpuhp_setup_state_nocalls() with cpus_read_lock() held */
 static inline int cpuhp_setup_state_nocalls_cpuslocked(enum cpuhp_state state, const char *name,
 						       int (*startup)(unsigned int cpu),
 						       int (*teardown)(unsigned int cpu))
@@ -213,7 +213,7 @@ static inline void cpuhp_remove_state_nocalls(enum cpuhp_state state)
 	__cpuhp_remove_state(state, false);
 }
 
-/** cpuhp_remove_state_nocalls_cpuslocked - the same with cpus_read_lock() held */
+/** cpuhp_remove_state_nocalls_cpuslocked - the same with cpus_read_lock() held by the caller */
 static inline void cpuhp_remove_state_nocalls_cpuslocked(enum cpuhp_state state)
 {
 	__cpuhp_remove_state_cpuslocked(state, false);

@@ -147,7 +147,7 @@ do {										\
 	raw_spin_trylock(lock) ? 1 :				\
 		({ local_irq_enable(); 0; });			\
 })
-/** raw_spin_trylock_irqsave() - the same; @flags: what interrupts were */
+/** raw_spin_trylock_irqsave() - raw_spin_trylock_irq(); @flags: what interrupts were */
 #define raw_spin_trylock_irqsave(lock, flags)			\
 ({								\
 	local_irq_save(flags);					\

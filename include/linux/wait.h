@@ -160,7 +160,7 @@ static inline void __add_wait_queue(struct wait_queue_head *wq_head,
 	list_add(&wq_entry->entry, head);
 }
 
-/** __add_wait_queue_exclusive - the same for one of those of whom a wake-up takes one */
+/** __add_wait_queue_exclusive - __add_wait_queue() for one of those of whom a wake-up takes one */
 static inline void __add_wait_queue_exclusive(struct wait_queue_head *wq_head,
 					      struct wait_queue_entry *wq_entry)
 {
@@ -242,10 +242,10 @@ void __wake_up_pollfree(struct wait_queue_head *wq_head);
 /** wake_up_interruptible_poll - wake_up_poll() for those in TASK_INTERRUPTIBLE */
 #define wake_up_interruptible_poll(x, m) \
 	__wake_up(x, TASK_INTERRUPTIBLE, 1, poll_to_key(m))
-/** wake_up_interruptible_sync_poll - the same, about to sleep */
+/** wake_up_interruptible_sync_poll - wake_up_interruptible_poll(), about to sleep */
 #define wake_up_interruptible_sync_poll(x, m) \
 	__wake_up_sync_key((x), TASK_INTERRUPTIBLE, poll_to_key(m))
-/** wake_up_interruptible_sync_poll_locked - the same with the lock held */
+/** wake_up_interruptible_sync_poll_locked - wake_up_interruptible_sync_poll() with the lock held */
 #define wake_up_interruptible_sync_poll_locked(x, m) \
 	__wake_up_locked_sync_key((x), TASK_INTERRUPTIBLE, poll_to_key(m))
 
@@ -736,13 +736,13 @@ do { \
  */
 #define wait_event_interruptible_locked(wq, condition) \
 	((condition) ? 0 : __wait_event_interruptible_locked(wq, condition, 0, do_wait_intr))
-/** wait_event_interruptible_locked_irq - the same with a lock taken with interrupts off */
+/** wait_event_interruptible_locked_irq - for a lock taken with interrupts off */
 #define wait_event_interruptible_locked_irq(wq, condition) \
 	((condition) ? 0 : __wait_event_interruptible_locked(wq, condition, 0, do_wait_intr_irq))
-/** wait_event_interruptible_exclusive_locked - the same as one of many equals */
+/** wait_event_interruptible_exclusive_locked - as one of many equals */
 #define wait_event_interruptible_exclusive_locked(wq, condition) \
 	((condition) ? 0 : __wait_event_interruptible_locked(wq, condition, 1, do_wait_intr))
-/** wait_event_interruptible_exclusive_locked_irq - the same, interrupts off */
+/** wait_event_interruptible_exclusive_locked_irq - as one of many equals, interrupts off */
 #define wait_event_interruptible_exclusive_locked_irq(wq, condition) \
 	((condition) ? 0 : __wait_event_interruptible_locked(wq, condition, 1, do_wait_intr_irq))
 

@@ -131,7 +131,7 @@ static inline struct rcu_work *to_rcu_work(struct work_struct *work)
 /** DECLARE_DELAYED_WORK - a static delayed work @n that runs @f */
 #define DECLARE_DELAYED_WORK(n, f)	\
 	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, 0)
-/** DECLARE_DEFERRABLE_WORK - the same, with a timer that doesn't wake an idle CPU */
+/** DECLARE_DEFERRABLE_WORK - DECLARE_DELAYED_WORK() with a timer that doesn't wake an idle CPU */
 #define DECLARE_DEFERRABLE_WORK(n, f)	\
 	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
 
@@ -314,7 +314,7 @@ static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *w
 	return queue_work_on(WORK_CPU_UNBOUND, wq, work);
 }
 
-/** queue_delayed_work - the same, @delay jiffies later */
+/** queue_delayed_work - queue_work(), @delay jiffies later */
 static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
 				      unsigned long delay)
 {

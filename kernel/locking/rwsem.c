@@ -682,7 +682,7 @@ void rwsem_assert_held(const struct rw_semaphore *sem)
 EXPORT_SYMBOL(rwsem_assert_held);
 
 /**
- * rwsem_assert_held_write() - the same for the writer
+ * rwsem_assert_held_write() - rwsem_assert_held() for the writer
  * @sem: the semaphore
  */
 void rwsem_assert_held_write(const struct rw_semaphore *sem)

@@ -158,7 +158,7 @@ void _raw_spin_lock_nested(raw_spinlock_t *lock, int subclass)
 EXPORT_SYMBOL(_raw_spin_lock_nested);
 
 /**
- * _raw_spin_lock_irqsave_nested() - the same, with interrupts off
+ * _raw_spin_lock_irqsave_nested() - _raw_spin_lock_nested(), with interrupts off
  * @lock: the lock
  * @subclass: lockdep's
  *

@@ -141,7 +141,7 @@ void do_raw_read_lock(rwlock_t *lock)
 }
 
 /**
- * do_raw_read_trylock - the same without waiting
+ * do_raw_read_trylock - do_raw_read_lock() without waiting
  * @lock: the lock
  *
  * Return: nonzero with the lock.
@@ -176,7 +176,7 @@ void do_raw_write_lock(rwlock_t *lock)
 }
 
 /**
- * do_raw_write_trylock - the same without waiting
+ * do_raw_write_trylock - do_raw_write_lock() without waiting
  * @lock: the lock
  *
  * Return: nonzero with the lock.

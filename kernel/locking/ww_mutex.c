@@ -284,7 +284,7 @@ int __sched ww_mutex_lock(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 EXPORT_SYMBOL(ww_mutex_lock);
 
 /**
- * ww_mutex_lock_interruptible - the same, or a signal
+ * ww_mutex_lock_interruptible - ww_mutex_lock(), or a signal
  * @lock: the lock
  * @ctx: the caller's context, or NULL
  *

@@ -142,7 +142,7 @@ void thread_group_cputime(struct task_struct *tsk, struct task_cputime *times)
 }
 
 /**
- * thread_group_cputime_adjusted - likewise as programs are told
+ * thread_group_cputime_adjusted - thread_group_cputime() as programs are told
  * @p: a thread
  * @ut: user, ns
  * @st: system, ns

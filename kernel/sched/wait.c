@@ -182,7 +182,7 @@ void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr
 EXPORT_SYMBOL(__wake_up_locked);
 
 /**
- * __wake_up_locked_key - the same with a key, for one exclusive waiter
+ * __wake_up_locked_key - __wake_up_locked() with a key, for one exclusive waiter
  * @wq_head: the queue, locked
  * @mode: task states to wake
  * @key: passed to the callbacks
@@ -210,7 +210,7 @@ void __wake_up_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void
 EXPORT_SYMBOL(__wake_up_sync_key);
 
 /**
- * __wake_up_locked_sync_key - the same of one who holds the queue's lock
+ * __wake_up_locked_sync_key - __wake_up_sync_key() of one who holds the queue's lock
  * @wq_head: the queue, locked
  * @mode: task states to wake
  * @key: passed to the callbacks
@@ -222,7 +222,7 @@ void __wake_up_locked_sync_key(struct wait_queue_head *wq_head, unsigned int mod
 EXPORT_SYMBOL(__wake_up_locked_sync_key);
 
 /**
- * __wake_up_sync - the same without a key
+ * __wake_up_sync - __wake_up_sync_key() without a key
  * @wq_head: the queue
  * @mode: task states to wake
  */
@@ -430,7 +430,7 @@ int do_wait_intr(struct wait_queue_head *wq, struct wait_queue_entry *wait)
 EXPORT_SYMBOL(do_wait_intr);
 
 /**
- * do_wait_intr_irq - the same with interrupts off under the lock
+ * do_wait_intr_irq - do_wait_intr() with interrupts off under the lock
  * @wq: the queue, locked; unlocked for the sleep
  * @wait: the entry, queued at the end if it isn't yet
  *

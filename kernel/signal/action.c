@@ -73,7 +73,7 @@ void __set_current_blocked(const sigset_t *newset)
 }
 
 /**
- * set_current_blocked - likewise, of any set
+ * set_current_blocked - __set_current_blocked(), of any set
  * @newset: SIGKILL and SIGSTOP are taken out
  */
 void set_current_blocked(sigset_t *newset)

@@ -192,7 +192,7 @@ int force_sig_mceerr(int code, void __user *addr, short lsb)
 }
 
 /**
- * send_sig_mceerr - the same by a signal that may be blocked or ignored
+ * send_sig_mceerr - force_sig_mceerr() by a signal that may be blocked or ignored
  * @code: BUS_MCEERR_*
  * @addr: where
  * @lsb: lowest valid bit of @addr

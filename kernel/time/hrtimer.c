@@ -799,7 +799,7 @@ static void clock_was_set_work(struct work_struct *work)
 
 static DECLARE_WORK(hrtimer_work, clock_was_set_work);
 
-/** clock_was_set_delayed - the same from atomic context */
+/** clock_was_set_delayed - clock_was_set() from atomic context */
 void clock_was_set_delayed(void)
 {
 	schedule_work(&hrtimer_work);

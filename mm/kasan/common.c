@@ -192,7 +192,7 @@ void *kasan_kmalloc(struct kmem_cache *s, const void *object, size_t size, gfp_t
 }
 
 /**
- * kasan_kmalloc_large - the same for memory straight from the page allocator
+ * kasan_kmalloc_large - kasan_kmalloc() for memory straight from the page allocator
  * @ptr: the memory, or NULL
  * @size: bytes that were asked for
  * @flags: how
