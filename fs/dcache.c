@@ -52,6 +52,7 @@ unsigned int d_hash_shift __ro_after_init;
 
 static struct percpu_counter nr_dentry;
 
+/** get_nr_dentries - dentries in memory */
 long get_nr_dentries(void)
 {
 	return percpu_counter_sum_positive(&nr_dentry);
@@ -123,6 +124,7 @@ static void __d_free(struct rcu_head *head)
 	kmem_cache_free(dentry_cache, dentry);
 }
 
+/** dentry_free - free a dead dentry's memory, after a grace period if a walk may look at it */
 void dentry_free(struct dentry *dentry)
 {
 	WARN_ON(!hlist_unhashed(&dentry->d_u.d_alias));
@@ -301,6 +303,11 @@ unsigned int d_flags_for_inode(const struct inode *inode)
 	return flags;
 }
 
+/**
+ * __d_set_inode_and_type - a dentry's inode and DCACHE_*_TYPE
+ *
+ * Context: d_lock held, in a write section of d_seq.
+ */
 void __d_set_inode_and_type(struct dentry *dentry, struct inode *inode, unsigned int type)
 {
 	dentry->d_inode = inode;
@@ -398,6 +405,7 @@ static void d_lru_add(struct dentry *dentry)
 	WARN_ON_ONCE(!list_lru_add_obj(&dentry->d_sb->s_dentry_lru, &dentry->d_lru));
 }
 
+/** d_lru_del - off the list of unused dentries. Context: d_lock held */
 void d_lru_del(struct dentry *dentry)
 {
 	dentry->d_flags &= ~DCACHE_LRU_LIST;
@@ -411,6 +419,7 @@ void d_shrink_add(struct dentry *dentry, struct list_head *list)
 	dentry->d_flags |= DCACHE_SHRINK_LIST | DCACHE_LRU_LIST;
 }
 
+/** d_shrink_del - off a list of dentries about to be freed. Context: d_lock held */
 void d_shrink_del(struct dentry *dentry)
 {
 	list_del_init(&dentry->d_lru);
@@ -419,6 +428,7 @@ void d_shrink_del(struct dentry *dentry)
 
 /* ---- the hash ---- */
 
+/** __d_rehash - into the hash table. Context: d_lock held */
 void __d_rehash(struct dentry *dentry)
 {
 	struct hlist_bl_head *b = d_hash(dentry->d_name.hash);
@@ -428,6 +438,7 @@ void __d_rehash(struct dentry *dentry)
 	hlist_bl_unlock(b);
 }
 
+/** ___d_drop - out of the hash table, and nothing more. Context: d_lock held */
 void ___d_drop(struct dentry *dentry)
 {
 	struct hlist_bl_head *b;
@@ -668,6 +679,7 @@ EXPORT_SYMBOL(dget_parent);
 
 /* ---- aliases ---- */
 
+/** __d_find_alias - d_find_alias(), or any name if @any. Context: i_lock held */
 struct dentry *__d_find_alias(struct inode *inode, bool any)
 {
 	struct dentry *alias;

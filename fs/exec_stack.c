@@ -285,6 +285,7 @@ out:
 }
 EXPORT_SYMBOL(copy_string_kernel);
 
+/** count_kernel - strings of a list that is the kernel's own. Return: how many, -E2BIG */
 int count_kernel(const char *const *argv)
 {
 	int i;
@@ -297,6 +298,11 @@ int count_kernel(const char *const *argv)
 	return i;
 }
 
+/**
+ * copy_kernel_strings - strings of the kernel's onto the new stack, the last one first
+ *
+ * Return: 0, -errno.
+ */
 int copy_kernel_strings(struct linux_binprm *bprm, int argc, const char *const *argv)
 {
 	int err = 0;

@@ -644,6 +644,7 @@ void done_path_create(struct path *path, struct dentry *dentry)
 }
 EXPORT_SYMBOL(done_path_create);
 
+/** do_mknodat - what mknodat(2) does; @name is consumed */
 int do_mknodat(int dfd, struct filename *name, umode_t mode, unsigned int dev)
 {
 	struct dentry *dentry;
@@ -687,6 +688,7 @@ SYSCALL_DEFINE3(mknod, const char __user *, filename, umode_t, mode, unsigned in
 	return do_mknodat(AT_FDCWD, getname(filename), mode, dev);
 }
 
+/** do_mkdirat - what mkdirat(2) does; @name is consumed */
 int do_mkdirat(int dfd, struct filename *name, umode_t mode)
 {
 	struct path path;
@@ -714,6 +716,7 @@ SYSCALL_DEFINE2(mkdir, const char __user *, pathname, umode_t, mode)
 	return do_mkdirat(AT_FDCWD, getname(pathname), mode);
 }
 
+/** do_symlinkat - what symlinkat(2) does; the names are consumed */
 int do_symlinkat(struct filename *from, int newdfd, struct filename *to)
 {
 	struct dentry *dentry;
@@ -746,6 +749,7 @@ SYSCALL_DEFINE2(symlink, const char __user *, oldname, const char __user *, newn
 	return do_symlinkat(getname(oldname), AT_FDCWD, getname(newname));
 }
 
+/** do_linkat - what linkat(2) does; the names are consumed */
 int do_linkat(int olddfd, struct filename *old, int newdfd, struct filename *new, int flags)
 {
 	struct path old_path, new_path;
@@ -827,6 +831,7 @@ out_name:
 	return error;
 }
 
+/** do_unlinkat - what unlinkat(2) does to what is no directory; @name is consumed */
 int do_unlinkat(int dfd, struct filename *name)
 {
 	struct inode *inode = NULL;

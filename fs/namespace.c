@@ -62,6 +62,7 @@ static void mnt_add_count(struct mount *mnt, int n)
 	this_cpu_add(mnt->mnt_pcp->mnt_count, n);
 }
 
+/** mnt_get_count - references to a mount. Exact with mount_lock held for writing */
 int mnt_get_count(struct mount *mnt)
 {
 	int cpu, count = 0;
@@ -196,6 +197,7 @@ int mnt_hold_writers(struct mount *mnt)
 	return mnt_get_writers(mnt) > 0 ? -EBUSY : 0;
 }
 
+/** mnt_unhold_writers - end mnt_hold_writers(): who waits in mnt_get_write_access() goes on */
 void mnt_unhold_writers(struct mount *mnt)
 {
 	/* Whoever waited sees MNT_READONLY, if it was set. */
@@ -244,6 +246,7 @@ int sb_prepare_remount_readonly(struct super_block *sb)
 	return err;
 }
 
+/** sb_end_remount_readonly - end sb_prepare_remount_readonly() */
 void sb_end_remount_readonly(struct super_block *sb)
 {
 	/* The flags of the super block first. Pairs with the smp_rmb() of __mnt_is_readonly(). */
@@ -349,6 +352,10 @@ int __legitimize_mnt(struct vfsmount *bastard, unsigned int seq)
 	return -1;
 }
 
+/**
+ * legitimize_mnt - a reference to a mount found under RCU, if nothing was mounted since @seq; NULL
+ * is fine
+ */
 bool legitimize_mnt(struct vfsmount *mnt, unsigned int seq)
 {
 	int res = __legitimize_mnt(mnt, seq);
@@ -579,6 +586,11 @@ EXPORT_SYMBOL_GPL(clone_private_mount);
 
 /* ---- the tree; namespace_sem is held for writing ---- */
 
+/**
+ * next_mnt - the mount behind @p in a walk over @root's tree, parents first; NULL
+ *
+ * Context: namespace_sem.
+ */
 struct mount *next_mnt(struct mount *p, struct mount *root)
 {
 	if (!list_empty(&p->mnt_mounts))
@@ -1028,6 +1040,7 @@ int path_is_mountpoint(const struct path *path)
 }
 EXPORT_SYMBOL(path_is_mountpoint);
 
+/** check_mnt - is a mount in current's namespace? */
 bool check_mnt(const struct mount *mnt)
 {
 	return mnt->mnt_ns == current->nsproxy->mnt_ns;
@@ -1067,6 +1080,7 @@ void namespace_lock_shared(void)
 	down_read(&namespace_sem);
 }
 
+/** namespace_unlock_shared - end namespace_lock_shared() */
 void namespace_unlock_shared(void)
 {
 	up_read(&namespace_sem);
@@ -1086,6 +1100,7 @@ struct mount *first_mount(struct mnt_namespace *ns)
 	return p;
 }
 
+/** following_mount - the mount behind this one in its namespace; NULL. Context: namespace_sem */
 struct mount *following_mount(struct mount *mnt, struct mnt_namespace *ns)
 {
 	return next_mnt(mnt, first_mount(ns));

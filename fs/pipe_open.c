@@ -365,6 +365,7 @@ static void open_for_both(struct pipe_inode_info *pipe)
 		wake_up_partner(pipe);
 }
 
+/** fifo_open - ->open() of a FIFO: wait for the other end, if it is to be waited for. fifo(7) */
 int fifo_open(struct inode *inode, struct file *filp)
 {
 	struct pipe_inode_info *pipe = get_fifo_pipe(inode);

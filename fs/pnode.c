@@ -438,6 +438,7 @@ bool propagate_busy(struct mount *mnt)
 
 /* ---- questions ---- */
 
+/** tree_has_unbindable - is any mount of a tree unbindable? */
 bool tree_has_unbindable(struct mount *tree)
 {
 	struct mount *p;

@@ -56,6 +56,7 @@ EXPORT_SYMBOL_GPL(init_ipc_ns);
 
 /* ---- lifetime ---- */
 
+/** ipc_hold - one reference more. Return: @perm */
 struct kern_ipc_perm *ipc_hold(struct kern_ipc_perm *perm)
 {
 	refcount_inc(&perm->refs);
@@ -186,6 +187,7 @@ struct kern_ipc_perm *ipc_lock_id(struct ipc_ids *ids, int id)
 	return ERR_PTR(-EINVAL);
 }
 
+/** ipc_unlock - end ipc_lock_id() and the like: the object's lock and RCU */
 void ipc_unlock(struct kern_ipc_perm *perm)
 {
 	spin_unlock(&perm->lock);
@@ -232,7 +234,9 @@ int ipcperms(struct ipc_namespace *ns, struct kern_ipc_perm *perm, unsigned int 
 }
 
 /**
- * ipc_may_change - IPC_SET and IPC_RMID: for its owner and its maker. Locked. Return: 0, -EPERM.
+ * ipc_may_change - IPC_SET and IPC_RMID: for its owner and its maker. Locked
+ *
+ * Return: 0, -EPERM.
  */
 int ipc_may_change(const struct kern_ipc_perm *perm)
 {

@@ -476,6 +476,9 @@ static void wait_dead(unsigned int cpu, struct cpuhp_cpu_state *st)
 	arch_cpuhp_cleanup_dead_cpu(cpu);
 }
 
+/**
+ * arch_cpuhp_cleanup_dead_cpu - what a machine does about a CPU that is dead; nothing by default
+ */
 void __weak arch_cpuhp_cleanup_dead_cpu(unsigned int cpu)
 {
 	(void)cpu;

@@ -57,6 +57,7 @@
 /* Every oops leaks a little; after so many the machine is not to be trusted. */
 static unsigned int oops_limit = 10000;
 
+/** exit_thread - what a machine does about a task that exits; nothing by default */
 void __weak exit_thread(struct task_struct *tsk)
 {
 	(void)tsk;

@@ -118,6 +118,7 @@ void set_task_stack_end_magic(struct task_struct *tsk)
 
 /* ---- the end of a task_struct ---- */
 
+/** arch_release_task_struct - what a machine keeps in a task goes; nothing by default */
 void __weak arch_release_task_struct(struct task_struct *tsk)
 {
 	(void)tsk;
@@ -199,6 +200,10 @@ struct birth {
 	struct multiprocess_signals missed;	/* sent to the process meanwhile */
 };
 
+/**
+ * arch_dup_task_struct - copy a task for fork(); a machine that has more there brings its own.
+ * Return: 0, -ENOMEM
+ */
 int __weak arch_dup_task_struct(struct task_struct *dst, struct task_struct *src)
 {
 	*dst = *src;

@@ -598,6 +598,7 @@ void __init smp_init(void)
 	smp_cpus_done(setup_max_cpus);
 }
 
+/** smp_cpus_done - what a machine does when all CPUs are up; nothing by default */
 void __weak __init smp_cpus_done(unsigned int max_cpus)
 {
 	(void)max_cpus;

@@ -136,6 +136,7 @@ void move_linked_works(struct work_struct *work, struct list_head *head,
 		*nextp = next;
 }
 
+/** insert_work - put a work on a list of its pool. Context: the pool's lock held */
 void insert_work(struct pool_workqueue *pwq, struct work_struct *work,
 			struct list_head *head, unsigned long flags)
 {
@@ -152,6 +153,11 @@ static void activate_inactive_work(struct pool_workqueue *pwq, struct work_struc
 	pwq->nr_active++;
 }
 
+/**
+ * pwq_activate_first_inactive - let the work run that has waited longest for the limit
+ *
+ * Context: the pool's lock held.
+ */
 void pwq_activate_first_inactive(struct pool_workqueue *pwq)
 {
 	struct work_struct *work = list_first_entry_or_null(&pwq->inactive_works,
@@ -231,6 +237,7 @@ static bool is_chained_work(struct workqueue_struct *wq)
 	return worker && worker->current_work && worker->current_pwq->wq == wq;
 }
 
+/** wq_pwq - where a queue's works for a CPU go */
 struct pool_workqueue *wq_pwq(struct workqueue_struct *wq, int cpu)
 {
 	return wq->flags & WQ_UNBOUND ? wq->unbound_pwq : *per_cpu_ptr(wq->cpu_pwq, cpu);

@@ -73,11 +73,13 @@ static int rescuer_thread(void *arg);
 
 /* ---- pools by name ---- */
 
+/** cpu_worker_pool - a CPU's pool of workers */
 struct worker_pool *cpu_worker_pool(int cpu, bool highpri)
 {
 	return &per_cpu(cpu_pools, cpu)[highpri];
 }
 
+/** unbound_worker_pool - the pool of workers that run anywhere */
 struct worker_pool *unbound_worker_pool(bool highpri)
 {
 	return &unbound_pools[highpri];

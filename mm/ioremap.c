@@ -78,6 +78,12 @@ void __iomem *generic_ioremap_prot(phys_addr_t phys_addr, size_t size, pgprot_t 
 }
 
 #ifndef ioremap_prot
+
+/**
+ * ioremap_prot() - map device memory with given page-table bits; NULL without memory
+ *
+ * Context: may sleep.
+ */
 void __iomem *ioremap_prot(phys_addr_t phys_addr, size_t size, unsigned long prot)
 {
 	return generic_ioremap_prot(phys_addr, size, __pgprot(prot));
@@ -151,6 +157,8 @@ void memunmap(void *addr)
 /* ---- copying ---- */
 
 #ifndef memcpy_fromio
+
+/** memcpy_fromio() - copy from device memory, by words where they are aligned there */
 void memcpy_fromio(void *to, const volatile void __iomem *from, size_t count)
 {
 	u8 *t = to;

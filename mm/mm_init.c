@@ -249,6 +249,7 @@ static void __init init_block_range(unsigned long pfn, unsigned long end_pfn)
 	init_reserved(pfn, end_pfn);
 }
 
+/** mm_init_struct_pages() - fill the struct pages in, and hand free memory to the page allocator */
 void __init mm_init_struct_pages(void)
 {
 	unsigned int i;

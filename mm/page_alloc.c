@@ -1165,6 +1165,10 @@ void setup_per_zone_wmarks(void)
 		set_watermarks(zone, managed);
 }
 
+/**
+ * page_alloc_init() - watermarks and the sizes of the CPUs' lists follow from how much memory there
+ * is
+ */
 void __init page_alloc_init(void)
 {
 	struct zone *zone;

@@ -548,6 +548,7 @@ const struct inode_operations shmem_inode_operations = {
 
 /* ---- inodes ---- */
 
+/** shmem_alloc_inode - ->alloc_inode() of tmpfs */
 struct inode *shmem_alloc_inode(struct super_block *sb)
 {
 	struct shmem_inode_info *info = kmem_cache_alloc(shmem_inode_cachep, GFP_KERNEL);
@@ -556,6 +557,7 @@ struct inode *shmem_alloc_inode(struct super_block *sb)
 	return info ? &info->vfs_inode : NULL;
 }
 
+/** shmem_free_inode - ->free_inode() of tmpfs, after a grace period */
 void shmem_free_inode(struct inode *inode)
 {
 	if (S_ISLNK(inode->i_mode))
@@ -563,6 +565,7 @@ void shmem_free_inode(struct inode *inode)
 	kmem_cache_free(shmem_inode_cachep, SHMEM_I(inode));
 }
 
+/** shmem_evict_inode - ->evict_inode() of tmpfs: pages, promises and attributes go */
 void shmem_evict_inode(struct inode *inode)
 {
 	struct shmem_inode_info *info = SHMEM_I(inode);
@@ -586,6 +589,7 @@ static void init_once(void *obj)
 	inode_init_once(&info->vfs_inode);
 }
 
+/** shmem_inode_cache_init - make the cache for tmpfs inodes */
 void __init shmem_inode_cache_init(void)
 {
 	shmem_inode_cachep = kmem_cache_create("shmem_inode_cache",

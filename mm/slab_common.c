@@ -321,6 +321,7 @@ void *__kmalloc_large_noprof(size_t size, gfp_t gfp)
 	return kasan_kmalloc_large(folio_address(folio), size, gfp);
 }
 
+/** kmalloc_large_free() - kfree() of a block that came straight from the page allocator */
 void kmalloc_large_free(struct folio *folio, void *object)
 {
 	if (WARN_ON_ONCE(folio_order(folio) == 0 || object != folio_address(folio)))

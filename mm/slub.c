@@ -848,6 +848,7 @@ int __kmem_cache_create_layout(struct kmem_cache *s)
 	return 0;
 }
 
+/** __kmem_cache_open() - lay a cache out, and make its lists. Return: 0, -ENOMEM, -E2BIG */
 int __kmem_cache_open(struct kmem_cache *s)
 {
 	int ret = __kmem_cache_create_layout(s);
@@ -924,6 +925,7 @@ int __kmem_cache_shutdown(struct kmem_cache *s)
 	return 1;
 }
 
+/** __kmem_cache_release() - free what __kmem_cache_open() made; the cache is empty */
 void __kmem_cache_release(struct kmem_cache *s)
 {
 	free_percpu(s->cpu_slab);

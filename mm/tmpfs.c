@@ -51,6 +51,7 @@ static int charge_inode(struct super_block *sb)
 	return -ENOSPC;
 }
 
+/** shmem_uncharge_inode - one inode less counts against the mount's limit */
 void shmem_uncharge_inode(struct super_block *sb)
 {
 	atomic_long_dec(&SHMEM_SB(sb)->used_inodes);

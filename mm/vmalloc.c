@@ -893,6 +893,7 @@ unsigned long vmalloc_nr_pages(void)
 	return mm_stat_read(NR_VMALLOC_PAGES);
 }
 
+/** vmap_area_count() - areas in use */
 long vmap_area_count(void)
 {
 	return READ_ONCE(nr_busy);

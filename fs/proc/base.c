@@ -84,6 +84,7 @@ struct inode *proc_pid_make_inode(struct super_block *sb, struct task_struct *ta
 	return inode;
 }
 
+/** pid_getattr - ->getattr() of what is in /proc/PID: owner and group are the task's */
 int pid_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
 		u32 request_mask, unsigned int query_flags)
 {

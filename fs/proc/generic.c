@@ -50,12 +50,14 @@ bool pde_use(struct proc_dir_entry *de)
 	return true;
 }
 
+/** pde_unuse - end pde_use(): the last one lets the removal go on */
 void pde_unuse(struct proc_dir_entry *de)
 {
 	if (atomic_dec_return(&de->users) == PDE_GONE)
 		complete(&de->unused);
 }
 
+/** pde_put - give a reference to an entry back; the last one frees it */
 void pde_put(struct proc_dir_entry *de)
 {
 	if (!refcount_dec_and_test(&de->refcnt))
@@ -136,6 +138,7 @@ struct dentry *proc_lookup_de(struct inode *dir, struct dentry *dentry,
 	return d_splice_alias(inode, dentry);
 }
 
+/** proc_lookup - ->lookup() of a folder in /proc */
 struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)
 {
 	return proc_lookup_de(dir, dentry, PDE(dir));
@@ -188,6 +191,7 @@ const struct file_operations proc_dir_operations = {
 	.iterate_shared	= proc_readdir,
 };
 
+/** proc_getattr - ->getattr() of an entry in /proc */
 int proc_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
 		 u32 request_mask, unsigned int query_flags)
 {

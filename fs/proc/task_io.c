@@ -67,6 +67,7 @@ int proc_tid_io(struct seq_file *m, struct pid *pid, struct task_struct *task)
 	return show_io(m, task, false);
 }
 
+/** proc_tgid_io - /proc/PID/io, of all threads */
 int proc_tgid_io(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	(void)pid;

@@ -79,7 +79,7 @@ void parse_early_options(char *cmdline);
 /**
  * early_initcall - call @fn at boot, before the other CPUs are up
  *
- * It returns 0 or a negative errno, which is told and otherwise ignored. The next ones are later,
+ * It returns 0 or a negative errno, which only initcall_debug shows. The next ones are later,
  * by rising number, each _sync one at the end of its level; within a level the order is that of
  * linking.
  */

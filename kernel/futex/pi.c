@@ -68,12 +68,14 @@ int refill_pi_state_cache(void)
 	return 0;
 }
 
+/** drop_pi_state_cache - a task exits: the state that it kept in store goes */
 void drop_pi_state_cache(struct task_struct *tsk)
 {
 	kfree(tsk->pi_state_cache);
 	tsk->pi_state_cache = NULL;
 }
 
+/** get_pi_state - one user more. Context: its bucket's lock held */
 void get_pi_state(struct futex_pi_state *ps)
 {
 	ps->users++;

@@ -235,6 +235,10 @@ int futex_wait_setup(u32 __user *uaddr, u32 val, unsigned int flags, struct fute
 	return -EWOULDBLOCK;
 }
 
+/**
+ * futex_sleep_in_queue - hang current into a bucket, unlock that, and sleep until woken, a signal
+ * or the time
+ */
 void futex_sleep_in_queue(struct futex_hash_bucket *hb, struct futex_q *q,
 			  struct hrtimer_sleeper *timeout)
 {

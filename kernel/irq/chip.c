@@ -320,6 +320,10 @@ int irq_activate(struct irq_desc *desc)
 	return irq_domain_activate_irq(&desc->irq_data, false);
 }
 
+/**
+ * irq_activate_and_startup - set a line up and let it fire; with @resend what came before is made
+ * up for
+ */
 void irq_activate_and_startup(struct irq_desc *desc, bool resend)
 {
 	if (WARN_ON(irq_activate(desc)))
@@ -392,6 +396,7 @@ void irq_shutdown(struct irq_desc *desc)
 	irqd_clear(d, IRQD_IRQ_STARTED);
 }
 
+/** irq_shutdown_and_deactivate - stop a line, and let all go that the controllers hold for it */
 void irq_shutdown_and_deactivate(struct irq_desc *desc)
 {
 	irq_shutdown(desc);
@@ -399,6 +404,7 @@ void irq_shutdown_and_deactivate(struct irq_desc *desc)
 	irq_domain_deactivate_irq(&desc->irq_data);
 }
 
+/** irq_enable - let a line fire. Context: the descriptor's lock held; so for the next ones */
 void irq_enable(struct irq_desc *desc)
 {
 	struct irq_data *d = &desc->irq_data;
@@ -435,6 +441,7 @@ void irq_disable(struct irq_desc *desc)
 	}
 }
 
+/** irq_percpu_enable - let a per-CPU line fire on this CPU */
 void irq_percpu_enable(struct irq_desc *desc, unsigned int cpu)
 {
 	if (desc->irq_data.chip->irq_enable)
@@ -444,6 +451,7 @@ void irq_percpu_enable(struct irq_desc *desc, unsigned int cpu)
 	cpumask_set_cpu(cpu, desc->percpu_enabled);
 }
 
+/** irq_percpu_disable - let a per-CPU line not fire on this CPU */
 void irq_percpu_disable(struct irq_desc *desc, unsigned int cpu)
 {
 	if (desc->irq_data.chip->irq_disable)
@@ -453,6 +461,7 @@ void irq_percpu_disable(struct irq_desc *desc, unsigned int cpu)
 	cpumask_clear_cpu(cpu, desc->percpu_enabled);
 }
 
+/** mask_irq - mask a line at the controller, if it isn't */
 void mask_irq(struct irq_desc *desc)
 {
 	struct irq_data *d = &desc->irq_data;
@@ -477,6 +486,7 @@ static void mask_ack_irq(struct irq_desc *desc)
 		d->chip->irq_ack(d);
 }
 
+/** unmask_irq - unmask a line at the controller, if it is masked */
 void unmask_irq(struct irq_desc *desc)
 {
 	struct irq_data *d = &desc->irq_data;

@@ -27,6 +27,7 @@ void handle_bad_irq(struct irq_desc *desc)
 }
 EXPORT_SYMBOL_GPL(handle_bad_irq);
 
+/** ack_bad_irq - what a machine does about an interrupt that is nobody's; nothing by default */
 void __weak ack_bad_irq(unsigned int irq)
 {
 }
@@ -96,6 +97,7 @@ irqreturn_t __handle_irq_event_percpu(struct irq_desc *desc)
 	return retval;
 }
 
+/** handle_irq_event_percpu - run a line's handlers, and look whether any was responsible */
 irqreturn_t handle_irq_event_percpu(struct irq_desc *desc)
 {
 	irqreturn_t retval = __handle_irq_event_percpu(desc);

@@ -262,6 +262,7 @@ struct irq_desc *__irq_get_desc_lock(unsigned int irq, unsigned long *flags, boo
 	return desc;
 }
 
+/** __irq_put_desc_unlock - end __irq_get_desc_lock() */
 void __irq_put_desc_unlock(struct irq_desc *desc, unsigned long flags, bool bus)
 {
 	raw_spin_unlock_irqrestore(&desc->lock, flags);

@@ -88,6 +88,7 @@ void synchronize_irq(unsigned int irq)
 }
 EXPORT_SYMBOL(synchronize_irq);
 
+/** wake_threads_waitq - a thread handler is done: with the last synchronize_irq() goes on */
 void wake_threads_waitq(struct irq_desc *desc)
 {
 	if (atomic_dec_and_test(&desc->threads_active))

@@ -83,11 +83,16 @@ bool lockdep_enabled(void)
 	       !current->lockdep_recursion;
 }
 
+/**
+ * lockdep_recursion_inc() - this CPU is inside the checker: locks that it takes there aren't
+ * checked
+ */
 void lockdep_recursion_inc(void)
 {
 	raw_cpu_inc(lockdep_recursion);
 }
 
+/** lockdep_recursion_dec() - end lockdep_recursion_inc() */
 void lockdep_recursion_dec(void)
 {
 	raw_cpu_dec(lockdep_recursion);
@@ -106,11 +111,13 @@ bool graph_lock(void)
 	return false;
 }
 
+/** graph_unlock() - end graph_lock() */
 void graph_unlock(void)
 {
 	arch_spin_unlock(&graph_spinlock);
 }
 
+/** save_lock_trace() - where a lock is taken */
 void save_lock_trace(struct lock_trace *trace)
 {
 	/* Leave out this function and the checker's frames nearest to it. */

@@ -272,6 +272,10 @@ static unsigned int chain_slot(u64 key, unsigned int probe)
 	return ((key >> 32) + probe) & ((1U << MAX_CHAIN_BITS) - 1);
 }
 
+/**
+ * chain_known() - was this sequence of locks checked before? Needs no lock: at worst it is checked
+ * again
+ */
 bool chain_known(u64 key)
 {
 	unsigned int i;
@@ -297,6 +301,7 @@ void chain_remember(u64 key)
 	WRITE_ONCE(chain_table[chain_slot(key, i % CHAIN_PROBES)], key);
 }
 
+/** chain_forget_all() - all sequences are to be checked again. Context: graph lock held */
 void chain_forget_all(void)
 {
 	memset(chain_table, 0, sizeof(chain_table));

@@ -197,6 +197,7 @@ static bool would_close_cycle(struct rt_mutex_base *lock, struct task_struct *ta
 
 /* ---- waiting ----------------------------------------------------------------------------- */
 
+/** rt_mutex_init_waiter - a waiter that waits for nothing */
 void rt_mutex_init_waiter(struct rt_mutex_waiter *waiter)
 {
 	RB_CLEAR_NODE(&waiter->tree);
@@ -550,6 +551,7 @@ int __sched rt_mutex_futex_trylock(struct rt_mutex_base *lock)
 	return fast_lock(lock) || slow_trylock(lock);
 }
 
+/** rt_mutex_futex_unlock - unlock for a PI futex whose owner current is */
 void __sched rt_mutex_futex_unlock(struct rt_mutex_base *lock)
 {
 	WARN_ON_ONCE(rt_mutex_owner(lock) != current);

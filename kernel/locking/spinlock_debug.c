@@ -108,6 +108,7 @@ static void check_before_unlock(raw_spinlock_t *lock)
 	WRITE_ONCE(lock->owner_cpu, -1);
 }
 
+/** do_raw_spin_lock - the lock itself, with checks before and the owner noted after */
 void do_raw_spin_lock(raw_spinlock_t *lock)
 {
 	check_before_lock(lock);
@@ -115,6 +116,7 @@ void do_raw_spin_lock(raw_spinlock_t *lock)
 	note_owner(lock);
 }
 
+/** do_raw_spin_trylock - do_raw_spin_lock() without waiting. Return: nonzero with the lock */
 int do_raw_spin_trylock(raw_spinlock_t *lock)
 {
 	int got = arch_spin_trylock(&lock->raw_lock);
@@ -124,6 +126,7 @@ int do_raw_spin_trylock(raw_spinlock_t *lock)
 	return got;
 }
 
+/** do_raw_spin_unlock - undo do_raw_spin_lock(), by its owner on its CPU */
 void do_raw_spin_unlock(raw_spinlock_t *lock)
 {
 	check_before_unlock(lock);

@@ -98,6 +98,7 @@ static int __init printk_time_setup(char *str)
 }
 __setup("printk.time=", printk_time_setup);
 
+/** printk_time_enabled() - does each line begin with its time? */
 bool printk_time_enabled(void)
 {
 	return printk_time;

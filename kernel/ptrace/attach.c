@@ -104,6 +104,7 @@ void ptrace_unlink_locked(struct task_struct *child)
 
 /* ---- beginning ---- */
 
+/** options_are_valid - may PTRACE_SETOPTIONS and PTRACE_SEIZE set these? */
 bool options_are_valid(unsigned long options)
 {
 	/* SUSPEND_SECCOMP: there are no filters that could be suspended. */

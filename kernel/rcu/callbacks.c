@@ -482,6 +482,7 @@ void rcu_callbacks_init_cpu(struct rcu_data *rdp)
 	rdp->hurry = false;
 }
 
+/** rcu_callbacks_init - each possible CPU's callback lists */
 void __init rcu_callbacks_init(void)
 {
 	struct rcu_data *rdp;

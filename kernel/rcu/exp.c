@@ -133,6 +133,7 @@ void start_poll_synchronize_rcu_expedited_full(struct rcu_gp_oldstate *rgosp)
 	start_expedited();
 }
 
+/** rcu_exp_batches_completed - a number that grows with the expedited grace periods */
 unsigned long rcu_exp_batches_completed(void)
 {
 	return READ_ONCE(rcu_state.expedited_sequence);

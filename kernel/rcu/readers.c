@@ -171,6 +171,10 @@ static void report_later(bool irqs_were_off)
 		irq_work_queue(&this_cpu_ptr(&rcu_data)->defer);
 }
 
+/**
+ * rcu_defer_handler - an interrupt to have this CPU pass the scheduler, where a reader's end is
+ * seen to
+ */
 void rcu_defer_handler(struct irq_work *work)
 {
 	resched_here();

@@ -43,6 +43,10 @@ module_param(rcu_normal, int, 0444);
 static atomic_t expedited_nesting = ATOMIC_INIT(1);
 atomic_t rcu_hurry_nesting = ATOMIC_INIT(1);
 
+/**
+ * rcu_gp_is_normal - do all grace periods take their time, even those asked for in haste?
+ * (rcu_normal)
+ */
 bool rcu_gp_is_normal(void)
 {
 	return READ_ONCE(rcu_normal) && rcu_scheduler_active != RCU_SCHEDULER_INIT;

@@ -39,6 +39,11 @@ bool is_cpu_allowed(struct task_struct *p, int cpu)
 	return false;
 }
 
+/**
+ * set_cpus_allowed_common - a task's mask, whatever its class
+ *
+ * Context: pi_lock and the run queue's lock held.
+ */
 void set_cpus_allowed_common(struct task_struct *p, const struct cpumask *new_mask)
 {
 	cpumask_copy(&p->cpus_mask, new_mask);
@@ -158,6 +163,10 @@ static const struct cpumask *valid_cpus(struct task_struct *p)
 	return (data_race(p->flags) & PF_KTHREAD) ? cpu_online_mask : cpu_active_mask;
 }
 
+/**
+ * __set_cpus_allowed_ptr - set_cpus_allowed_ptr(); with @check, not for threads that are bound for
+ * good
+ */
 int __set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask, bool check)
 {
 	unsigned long flags;

@@ -95,6 +95,11 @@ static int find_idle_cpu(struct task_struct *p, int from)
 	return -1;
 }
 
+/**
+ * select_task_rq_fair - where a fair task that wakes, or is new, had better run
+ *
+ * Context: pi_lock held.
+ */
 int select_task_rq_fair(struct task_struct *p, int prev_cpu, int wake_flags)
 {
 	int this_cpu = smp_processor_id();
@@ -520,6 +525,7 @@ void wake_up_nohz_cpu(int cpu)
 		wake_up_if_idle(cpu);
 }
 
+/** sched_balance_rq_init - a CPU's state of balancing */
 void sched_balance_rq_init(struct rq *rq)
 {
 	INIT_LIST_HEAD(&rq->cfs_tasks);
@@ -528,6 +534,7 @@ void sched_balance_rq_init(struct rq *rq)
 	INIT_CSD(&per_cpu(nohz_csd, rq->cpu), nohz_kick_func, rq);
 }
 
+/** sched_balance_init - register the softirq that balances */
 void __init sched_balance_init(void)
 {
 	open_softirq(SCHED_SOFTIRQ, sched_balance_softirq);

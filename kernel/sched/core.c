@@ -93,6 +93,7 @@ void double_rq_lock(struct rq *rq1, struct rq *rq2)
 	raw_spin_lock_nested(&rq2->__lock, SINGLE_DEPTH_NESTING);
 }
 
+/** double_rq_unlock - end double_rq_lock() */
 void double_rq_unlock(struct rq *rq1, struct rq *rq2)
 {
 	raw_spin_rq_unlock(rq1);
@@ -231,11 +232,13 @@ void kick_process(struct task_struct *p)
 
 /* ---- queueing ---- */
 
+/** enqueue_task - a task becomes runnable, in its class. Context: the queue's lock held */
 void enqueue_task(struct rq *rq, struct task_struct *p, int flags)
 {
 	p->sched_class->enqueue_task(rq, p, flags);
 }
 
+/** dequeue_task - a task isn't runnable any more, in its class. Context: the queue's lock held */
 void dequeue_task(struct rq *rq, struct task_struct *p, int flags)
 {
 	p->sched_class->dequeue_task(rq, p, flags);

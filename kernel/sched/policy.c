@@ -28,6 +28,7 @@ const unsigned int sched_prio_to_weight[NICE_WIDTH] = {
 	/*  15 */     36,     29,     23,     18,     15,
 };
 
+/** set_load_weight - a task's weight follows from its nice value, or from SCHED_IDLE */
 void set_load_weight(struct task_struct *p)
 {
 	unsigned long weight = NICE_TO_WEIGHT(task_nice(p));

@@ -42,6 +42,11 @@ void retarget_shared_pending(struct task_struct *tsk, const sigset_t *which)
 	}
 }
 
+/**
+ * set_task_blocked_locked - current's mask; what others can take is given to them
+ *
+ * Context: siglock held.
+ */
 void set_task_blocked_locked(struct task_struct *tsk, const sigset_t *newset)
 {
 	if (task_sigpending(tsk) && !thread_group_empty(tsk)) {

@@ -50,6 +50,7 @@ u64 cpu_clock_of_task(int which, struct task_struct *p)
 	return which == CPUCLOCK_VIRT ? utime : utime + stime;
 }
 
+/** cpu_clock_of_group - what a process has used by CPUCLOCK_*, in ns */
 u64 cpu_clock_of_group(int which, struct task_struct *p)
 {
 	struct task_cputime times;

@@ -38,6 +38,7 @@ void kasan_disable_current(void)
 	current->kasan_depth++;
 }
 
+/** kasan_save_track - note who allocates or frees, and from where */
 void kasan_save_track(struct kasan_track *track, gfp_t gfp)
 {
 	unsigned long entries[KASAN_STACK_FRAMES];
@@ -52,6 +53,7 @@ static bool watched(const struct kmem_cache *s)
 	return s->flags & SLAB_KASAN;
 }
 
+/** kasan_get_meta - the record behind an object */
 struct kasan_meta *kasan_get_meta(struct kmem_cache *cache, const void *object)
 {
 	return (void *)object + cache->kasan_info.alloc_meta_offset;

@@ -18,12 +18,14 @@
 #undef memmove
 #undef memcpy
 
+/** memset() - memset() of who isn't instrumented: all of it is looked at */
 void *memset(void *addr, int c, size_t len)
 {
 	kasan_check_range(addr, len, true, _RET_IP_);
 	return __memset(addr, c, len);
 }
 
+/** memmove() - memmove() of who isn't instrumented: all of it is looked at */
 void *memmove(void *dest, const void *src, size_t len)
 {
 	kasan_check_range(src, len, false, _RET_IP_);
@@ -31,6 +33,7 @@ void *memmove(void *dest, const void *src, size_t len)
 	return __memmove(dest, src, len);
 }
 
+/** memcpy() - memcpy() of who isn't instrumented: all of it is looked at */
 void *memcpy(void *dest, const void *src, size_t len)
 {
 	kasan_check_range(src, len, false, _RET_IP_);
