@@ -271,7 +271,7 @@ static enum d_walk_ret find_submount(void *_data, struct dentry *dentry)
 	return D_WALK_QUIT;
 }
 
-/** path_has_submounts - is anything mounted at or below a path, in its namespace? Return: 1, 0 */
+/** path_has_submounts - is anything mounted at or below a path, in any namespace? Return: 1, 0 */
 int path_has_submounts(const struct path *parent)
 {
 	int found = 0;

@@ -201,8 +201,9 @@ struct birth {
 };
 
 /**
- * arch_dup_task_struct - copy a task for fork(); a machine that has more there brings its own.
- * Return: 0, -ENOMEM
+ * arch_dup_task_struct - copy a task for fork(); a machine that has more there brings its own
+ *
+ * Return: 0 here; a machine's own may return -ENOMEM.
  */
 int __weak arch_dup_task_struct(struct task_struct *dst, struct task_struct *src)
 {

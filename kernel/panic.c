@@ -540,11 +540,6 @@ EXPORT_SYMBOL(__warn_printk);
  * The return address may be anything by now, so there is no going on.
  */
 __noreturn void __stack_chk_fail(void);
-
-/**
- * __stack_chk_fail() - the compiler's call when a function finds its canary overwritten: no way
- * back
- */
 noinstr void __stack_chk_fail(void)
 {
 	instrumentation_begin();

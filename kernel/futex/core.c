@@ -141,7 +141,7 @@ int futex_get_value_locked(u32 *dest, u32 __user *from)
 /**
  * futex_cmpxchg_value_locked - change a word if it is @uval, without sleeping
  *
- * Return: 0 and what it was in @curval, -EFAULT.
+ * Return: 0 and what it was in @curval; -EFAULT; -EAGAIN if others write it all the time.
  */
 int futex_cmpxchg_value_locked(u32 *curval, u32 __user *uaddr, u32 uval, u32 newval)
 {

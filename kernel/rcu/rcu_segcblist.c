@@ -79,7 +79,7 @@ static void move_seglen(struct rcu_segcblist *rsclp, int from, int to)
 	WRITE_ONCE(rsclp->seglen[from], 0);
 }
 
-/** rcu_segcblist_add_len - count callbacks; the owner's lock is held */
+/** rcu_segcblist_add_len - @v callbacks more, or fewer; the caller keeps others off the list */
 void rcu_segcblist_add_len(struct rcu_segcblist *rsclp, long v)
 {
 	WRITE_ONCE(rsclp->len, rsclp->len + v);

@@ -42,7 +42,7 @@ bool is_cpu_allowed(struct task_struct *p, int cpu)
 /**
  * set_cpus_allowed_common - a task's mask, whatever its class
  *
- * Context: pi_lock and the run queue's lock held.
+ * Context: pi_lock held; if the task is runnable, its run queue's lock too.
  */
 void set_cpus_allowed_common(struct task_struct *p, const struct cpumask *new_mask)
 {

@@ -163,11 +163,6 @@ void __asan_storeN_noabort(void *addr, ssize_t size) __alias(__asan_storeN);
 
 /* Called before a function that doesn't return: its frames are cleaned up when the stack is. */
 void __asan_handle_no_return(void);
-
-/**
- * __asan_handle_no_return() - the compiler's call before what doesn't return; the stack is seen to
- * elsewhere
- */
 void __asan_handle_no_return(void)
 {
 }

@@ -18,14 +18,14 @@
 #undef memmove
 #undef memcpy
 
-/** memset() - memset() of who isn't instrumented: all of it is looked at */
+/** memset() - __memset() for instrumented code: all that it touches is checked first */
 void *memset(void *addr, int c, size_t len)
 {
 	kasan_check_range(addr, len, true, _RET_IP_);
 	return __memset(addr, c, len);
 }
 
-/** memmove() - memmove() of who isn't instrumented: all of it is looked at */
+/** memmove() - __memmove() for instrumented code: all that it touches is checked first */
 void *memmove(void *dest, const void *src, size_t len)
 {
 	kasan_check_range(src, len, false, _RET_IP_);
@@ -33,7 +33,7 @@ void *memmove(void *dest, const void *src, size_t len)
 	return __memmove(dest, src, len);
 }
 
-/** memcpy() - memcpy() of who isn't instrumented: all of it is looked at */
+/** memcpy() - __memcpy() for instrumented code: all that it touches is checked first */
 void *memcpy(void *dest, const void *src, size_t len)
 {
 	kasan_check_range(src, len, false, _RET_IP_);
