@@ -720,6 +720,8 @@ int receive_fd(struct file *file, int __user *ufd, unsigned int o_flags)
  * @n: first
  * @fn: called with file_lock held
  * @arg: for @fn
+ *
+ * Return: what @fn returned at last; 0 if it never returned anything.
  */
 int iterate_fd(struct files_struct *files, unsigned int n,
 	       int (*fn)(const void *arg, struct file *file, unsigned int fd), const void *arg)

@@ -205,6 +205,8 @@ EXPORT_SYMBOL(alloc_file_pseudo);
  * @base: open
  * @flags: O_*
  * @fops: what it can do
+ *
+ * Return: the file, or an error pointer: -ENFILE, -ENOMEM.
  */
 struct file *alloc_file_clone(struct file *base, int flags, const struct file_operations *fops)
 {

@@ -40,6 +40,8 @@ int __init init_mount(const char *dev_name, const char *dir_name, const char *ty
  * init_umount - umount2(2)
  * @name: what
  * @flags: MNT_*, UMOUNT_NOFOLLOW
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_umount(const char *name, int flags)
 {
@@ -57,6 +59,8 @@ int __init init_umount(const char *name, int flags)
 /**
  * init_chdir - chdir(2)
  * @filename: where to
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_chdir(const char *filename)
 {
@@ -75,6 +79,8 @@ int __init init_chdir(const char *filename)
 /**
  * init_chroot - chroot(2)
  * @filename: the new root
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_chroot(const char *filename)
 {
@@ -100,6 +106,8 @@ int __init init_chroot(const char *filename)
  * @user: uid, -1: as it is
  * @group: gid, -1: as it is
  * @flags: AT_SYMLINK_NOFOLLOW or 0
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_chown(const char *filename, uid_t user, gid_t group, int flags)
 {
@@ -117,6 +125,8 @@ int __init init_chown(const char *filename, uid_t user, gid_t group, int flags)
  * init_chmod - chmod(2)
  * @filename: whose
  * @mode: permission bits
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_chmod(const char *filename, umode_t mode)
 {
@@ -133,6 +143,8 @@ int __init init_chmod(const char *filename, umode_t mode)
 /**
  * init_eaccess - is the file there, and may the walk get to it? access(2) with F_OK
  * @filename: the file
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_eaccess(const char *filename)
 {
@@ -151,6 +163,8 @@ int __init init_eaccess(const char *filename)
  * @filename: whose
  * @stat: the answer
  * @flags: AT_SYMLINK_NOFOLLOW or 0
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_stat(const char *filename, struct kstat *stat, int flags)
 {
@@ -169,6 +183,8 @@ int __init init_stat(const char *filename, struct kstat *stat, int flags)
  * @filename: the new name
  * @mode: type and permission bits
  * @dev: as user programs see it, new_decode_dev()
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_mknod(const char *filename, umode_t mode, unsigned int dev)
 {
@@ -179,6 +195,8 @@ int __init init_mknod(const char *filename, umode_t mode, unsigned int dev)
  * init_link - link(2)
  * @oldname: the file
  * @newname: the new name
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_link(const char *oldname, const char *newname)
 {
@@ -189,6 +207,8 @@ int __init init_link(const char *oldname, const char *newname)
  * init_symlink - symlink(2)
  * @oldname: the text
  * @newname: the new name
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_symlink(const char *oldname, const char *newname)
 {
@@ -198,6 +218,8 @@ int __init init_symlink(const char *oldname, const char *newname)
 /**
  * init_unlink - unlink(2)
  * @pathname: the name
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_unlink(const char *pathname)
 {
@@ -208,6 +230,8 @@ int __init init_unlink(const char *pathname)
  * init_mkdir - mkdir(2)
  * @pathname: the new name
  * @mode: permission bits
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_mkdir(const char *pathname, umode_t mode)
 {
@@ -217,6 +241,8 @@ int __init init_mkdir(const char *pathname, umode_t mode)
 /**
  * init_rmdir - rmdir(2)
  * @pathname: the directory
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_rmdir(const char *pathname)
 {
@@ -227,6 +253,8 @@ int __init init_rmdir(const char *pathname)
  * init_utimes - set a file's times; a link isn't followed
  * @filename: whose
  * @ts: access, modification
+ *
+ * Return: 0 or -errno, as of the system call.
  */
 int __init init_utimes(char *filename, struct timespec64 *ts)
 {

@@ -441,6 +441,8 @@ EXPORT_SYMBOL(file_update_time);
  * setattr_should_drop_suidgid - which ATTR_KILL_* a change of the contents brings
  * @idmap: nop_mnt_idmap
  * @inode: the inode
+ *
+ * Return: ATTR_KILL_SUID, ATTR_KILL_SGID; 0 for who has CAP_FSETID and for what is no regular file.
  */
 int setattr_should_drop_suidgid(struct mnt_idmap *idmap, struct inode *inode)
 {

@@ -55,6 +55,8 @@ static struct kthread_work *next_work(struct kthread_worker *worker)
  * @worker_ptr: the worker
  *
  * For kthread_run(), if kthread_create_worker() is not wanted.
+ *
+ * Return: 0, on kthread_stop().
  */
 int kthread_worker_fn(void *worker_ptr)
 {

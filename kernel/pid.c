@@ -333,6 +333,7 @@ struct pid *find_pid(int nr)
  * @nr: the number
  *
  * Context: rcu_read_lock() held.
+ * Return: the pid, not referenced, or NULL.
  */
 struct pid *find_vpid(int nr)
 {

@@ -49,6 +49,8 @@ EXPORT_SYMBOL(unregister_reboot_notifier);
 /**
  * register_restart_handler - offer a way to restart the machine
  * @nb: called by priority until one works: 0 last resort, 128 default, 255 the only right way
+ *
+ * Return: 0, or -EEXIST.
  */
 int register_restart_handler(struct notifier_block *nb)
 {

@@ -367,6 +367,8 @@ EXPORT_SYMBOL(stop_machine);
  * @cpus: CPUs that run it, this one always does
  *
  * Called before the CPU is active, interrupts off: it can't sleep, so it spins along.
+ *
+ * Return: 0, or what @fn returned that wasn't.
  */
 int stop_machine_from_inactive_cpu(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
 {

@@ -189,6 +189,8 @@ void kick_pool(struct worker_pool *pool)
  * @work: the work
  *
  * A work may have been freed and its memory be another one's now: the function must be the same.
+ *
+ * Return: the worker, or NULL.
  */
 struct worker *find_worker_executing_work(struct worker_pool *pool, struct work_struct *work)
 {

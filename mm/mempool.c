@@ -307,6 +307,8 @@ void mempool_free(void *element, mempool_t *pool)
  * mempool_alloc_slab() - for mempool_create(): elements of a cache
  * @gfp_mask: how
  * @pool_data: the cache
+ *
+ * Return: the object, or NULL.
  */
 void *mempool_alloc_slab(gfp_t gfp_mask, void *pool_data)
 {
@@ -327,6 +329,8 @@ void mempool_free_slab(void *element, void *pool_data)
  * mempool_kmalloc() - for mempool_create(): elements by kmalloc()
  * @gfp_mask: how
  * @pool_data: bytes, as a pointer
+ *
+ * Return: the memory, or NULL.
  */
 void *mempool_kmalloc(gfp_t gfp_mask, void *pool_data)
 {
@@ -348,6 +352,8 @@ void mempool_kfree(void *element, void *pool_data)
  * mempool_kvmalloc() - for mempool_create(): elements by kvmalloc()
  * @gfp_mask: how
  * @pool_data: bytes, as a pointer
+ *
+ * Return: the memory, or NULL.
  */
 void *mempool_kvmalloc(gfp_t gfp_mask, void *pool_data)
 {
@@ -369,6 +375,8 @@ void mempool_kvfree(void *element, void *pool_data)
  * mempool_alloc_pages() - for mempool_create(): elements are pages
  * @gfp_mask: how
  * @pool_data: their order, as a pointer
+ *
+ * Return: the first struct page, or NULL.
  */
 void *mempool_alloc_pages(gfp_t gfp_mask, void *pool_data)
 {

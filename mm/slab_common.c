@@ -304,6 +304,8 @@ void __init kmem_cache_init_late(void)
  * __kmalloc_large_noprof() - kmalloc() of more than a slab object
  * @size: bytes
  * @gfp: how
+ *
+ * Return: the memory, or NULL.
  */
 void *__kmalloc_large_noprof(size_t size, gfp_t gfp)
 {
@@ -355,6 +357,8 @@ size_t __ksize(const void *object)
  * @object: what kmalloc() gave, or NULL
  *
  * What is beyond the size asked for isn't to be used; krealloc() is how to get it.
+ *
+ * Return: bytes; 0 for NULL and for what was freed, if KASAN knows.
  */
 size_t ksize(const void *object)
 {

@@ -177,6 +177,8 @@ int fault_in_user_writeable(u32 __user *uaddr)
 /**
  * futex_q_lock - lock the bucket of @q->key, with the wish to queue
  * @q: not queued
+ *
+ * Return: the bucket, locked.
  */
 struct futex_hash_bucket *futex_q_lock(struct futex_q *q)
 {

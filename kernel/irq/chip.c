@@ -352,6 +352,8 @@ static int __irq_startup(struct irq_desc *desc)
  * @desc: locked
  * @resend: make up for what came while it was off
  * @force: unused; kept for callers that say so
+ *
+ * Return: what the chip's irq_startup() returned, else 0.
  */
 int irq_startup(struct irq_desc *desc, bool resend, bool force)
 {

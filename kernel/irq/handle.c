@@ -109,6 +109,8 @@ irqreturn_t handle_irq_event_percpu(struct irq_desc *desc)
 /**
  * handle_irq_event - call the handlers of a line
  * @desc: locked; unlocked while handlers run, with IRQD_IRQ_INPROGRESS instead
+ *
+ * Return: IRQ_*, of all handlers together.
  */
 irqreturn_t handle_irq_event(struct irq_desc *desc)
 {

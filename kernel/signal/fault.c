@@ -54,6 +54,7 @@ static int force_on(struct task_struct *t, struct kernel_siginfo *info, enum say
  * @info: the siginfo; si_signo says which
  *
  * Context: task context.
+ * Return: 0; -EAGAIN if a real-time signal can't be queued; -ESRCH if current has exited.
  */
 int force_sig_info(struct kernel_siginfo *info)
 {

@@ -38,6 +38,8 @@ static struct kmem_cache *signal_cachep;
  * __lock_task_sighand - see lock_task_sighand()
  * @tsk: the task
  * @flags: as of spin_lock_irqsave()
+ *
+ * Return: the sighand, locked; NULL: the task has exited.
  */
 struct sighand_struct *__lock_task_sighand(struct task_struct *tsk, unsigned long *flags)
 {

@@ -24,6 +24,8 @@ static spinlock_t *own_siglock(void)
 /**
  * it_real_fn - ITIMER_REAL has expired
  * @timer: the process' real_timer
+ *
+ * Return: HRTIMER_NORESTART: a periodic one is armed anew when the signal is taken.
  */
 enum hrtimer_restart it_real_fn(struct hrtimer *timer)
 {
