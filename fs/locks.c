@@ -75,7 +75,10 @@ static struct file_lock_context *get_lock_context(struct inode *inode, bool make
 	return ctx;
 }
 
-/** locks_free_lock_context - the inode is going; its locks went with its files */
+/**
+ * locks_free_lock_context - the inode is going; its locks went with its files
+ * @inode: the inode
+ */
 void locks_free_lock_context(struct inode *inode)
 {
 	struct file_lock_context *ctx = inode->i_flctx;
@@ -131,7 +134,11 @@ void locks_free_lock(struct file_lock *fl)
 }
 EXPORT_SYMBOL(locks_free_lock);
 
-/** locks_copy_lock - whose, of what kind and where; not who waits for it */
+/**
+ * locks_copy_lock - whose, of what kind and where; not who waits for it
+ * @new: gets it
+ * @fl: the lock
+ */
 void locks_copy_lock(struct file_lock *new, struct file_lock *fl)
 {
 	new->c.flc_owner = fl->c.flc_owner;
@@ -194,7 +201,9 @@ static void insert_block(struct file_lock_core *blocker, struct file_lock_core *
 
 /**
  * locks_delete_block - a request waits no longer, granted or given up
+ * @waiter: the request
  *
+ * Context: doesn't sleep; takes blocked_lock_lock.
  * Return: 0 if it was still waiting; -ENOENT.
  */
 int locks_delete_block(struct file_lock *waiter)
@@ -271,7 +280,13 @@ static struct file_lock *find_posix_conflict(struct file_lock_context *ctx,
 	return NULL;
 }
 
-/** posix_test_lock - F_GETLK: @fl becomes a lock that is in its way, or of type F_UNLCK */
+/**
+ * posix_test_lock - F_GETLK: is a lock in the way?
+ * @filp: the file
+ * @fl: the lock that is wanted; becomes one that is in its way, or of type F_UNLCK
+ *
+ * Context: doesn't sleep; takes flc_lock.
+ */
 void posix_test_lock(struct file *filp, struct file_lock *fl)
 {
 	struct file_lock_context *ctx = locks_inode_context(file_inode(filp));
@@ -448,7 +463,16 @@ out_free:
 	return error;
 }
 
-/** posix_lock_file - set a lock without waiting, see posix_lock_inode() */
+/**
+ * posix_lock_file - set a lock without waiting
+ * @filp: the file
+ * @fl: the lock, or F_UNLCK
+ * @conflock: gets one that is in the way, if not NULL
+ *
+ * Context: may sleep.
+ * Return: 0; -EAGAIN: there is a conflict; FILE_LOCK_DEFERRED: an FL_SLEEP request waits; -EDEADLK,
+ * -ENOLCK; -ENOENT: an FL_EXISTS unlock of nothing.
+ */
 int posix_lock_file(struct file *filp, struct file_lock *fl, struct file_lock *conflock)
 {
 	return posix_lock_inode(file_inode(filp), fl, conflock);
@@ -512,9 +536,11 @@ out:
 
 /**
  * locks_lock_inode_wait - set a lock, waiting if it says FL_SLEEP
+ * @inode: the file
+ * @fl: FL_FLOCK or FL_POSIX
  *
  * Context: may sleep.
- * Return: 0, -EAGAIN, -EDEADLK, -ENOLCK, -ERESTARTSYS.
+ * Return: 0, -EAGAIN, -EDEADLK, -ENOLCK, -ENOMEM, -ERESTARTSYS.
  */
 int locks_lock_inode_wait(struct inode *inode, struct file_lock *fl)
 {
@@ -538,7 +564,14 @@ EXPORT_SYMBOL(locks_lock_inode_wait);
 
 /* ---- through the file's methods, if it has its own ---- */
 
-/** vfs_test_lock - F_GETLK */
+/**
+ * vfs_test_lock - F_GETLK, by the file system's own means if it has some
+ * @filp: the file
+ * @fl: as for posix_test_lock()
+ *
+ * Context: may sleep.
+ * Return: 0, or what the file system says.
+ */
 int vfs_test_lock(struct file *filp, struct file_lock *fl)
 {
 	if (filp->f_op->lock)
@@ -548,7 +581,16 @@ int vfs_test_lock(struct file *filp, struct file_lock *fl)
 }
 EXPORT_SYMBOL_GPL(vfs_test_lock);
 
-/** vfs_lock_file - F_SETLK */
+/**
+ * vfs_lock_file - F_SETLK, by the file system's own means if it has some
+ * @filp: the file
+ * @cmd: F_SETLK or F_SETLKW
+ * @fl: the lock, or F_UNLCK
+ * @conf: gets one that is in the way, if not NULL
+ *
+ * Context: may sleep.
+ * Return: as posix_lock_file(), or what the file system says.
+ */
 int vfs_lock_file(struct file *filp, unsigned int cmd, struct file_lock *fl,
 		  struct file_lock *conf)
 {
@@ -653,7 +695,15 @@ static int make_ofd(struct file_lock *fl, struct file *filp, const struct flock 
 	return 0;
 }
 
-/** fcntl_getlk - F_GETLK, F_OFD_GETLK: @flock becomes the answer. 0, -EINVAL, -EOVERFLOW */
+/**
+ * fcntl_getlk - F_GETLK, F_OFD_GETLK
+ * @filp: the file
+ * @cmd: which
+ * @flock: the lock that is wanted; becomes the answer
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL, -EOVERFLOW, or what the file system says. fcntl(2).
+ */
 int fcntl_getlk(struct file *filp, unsigned int cmd, struct flock *flock)
 {
 	struct file_lock fl;
@@ -700,8 +750,13 @@ static int do_lock_file_wait(struct file *filp, unsigned int cmd, struct file_lo
 
 /**
  * fcntl_setlk - F_SETLK, F_SETLKW and their OFD kin
+ * @fd: by which descriptor: it may be closed meanwhile
+ * @filp: its file
+ * @cmd: which
+ * @flock: the lock, or F_UNLCK
  *
- * Return: 0, -EINVAL, -EOVERFLOW, -EBADF, -EAGAIN, -EDEADLK, -ENOLCK, -ERESTARTSYS.
+ * Context: may sleep.
+ * Return: 0, -EINVAL, -EOVERFLOW, -EBADF, -EAGAIN, -EDEADLK, -ENOLCK, -ERESTARTSYS. fcntl(2).
  */
 int fcntl_setlk(unsigned int fd, struct file *filp, unsigned int cmd, struct flock *flock)
 {
@@ -743,13 +798,26 @@ int fcntl_setlk(unsigned int fd, struct file *filp, unsigned int cmd, struct flo
 	return error;
 }
 
-/* Leases: Linux grants them where it can; a file system that has none says EINVAL, as we do. */
+/**
+ * fcntl_getlease - F_GETLEASE: we grant no leases
+ * @filp: ignored
+ *
+ * Return: F_UNLCK. fcntl(2).
+ */
 int fcntl_getlease(struct file *filp)
 {
 	(void)filp;
 	return F_UNLCK;
 }
 
+/**
+ * fcntl_setlease - F_SETLEASE: we grant no leases, and answer as a file system that has none
+ * @fd: ignored
+ * @filp: ignored
+ * @arg: F_RDLCK, F_WRLCK, F_UNLCK
+ *
+ * Return: -EAGAIN for F_UNLCK: there is none to take away; else -EINVAL.
+ */
 int fcntl_setlease(unsigned int fd, struct file *filp, int arg)
 {
 	(void)fd;
@@ -759,7 +827,13 @@ int fcntl_setlease(unsigned int fd, struct file *filp, int arg)
 
 /* ---- close ---- */
 
-/** locks_remove_posix - a process closes a descriptor: all its POSIX locks on the file go */
+/**
+ * locks_remove_posix - a process closes a descriptor: all its POSIX locks on the file go
+ * @filp: the file
+ * @owner: whose: current->files
+ *
+ * Context: may sleep. fcntl(2).
+ */
 void locks_remove_posix(struct file *filp, fl_owner_t owner)
 {
 	struct file_lock_context *ctx = locks_inode_context(file_inode(filp));
@@ -778,7 +852,12 @@ void locks_remove_posix(struct file *filp, fl_owner_t owner)
 }
 EXPORT_SYMBOL(locks_remove_posix);
 
-/** locks_remove_file - the last close of an open file: its flock(2) and OFD locks go */
+/**
+ * locks_remove_file - the last close of an open file: its flock(2) and OFD locks go
+ * @filp: the file
+ *
+ * Context: may sleep.
+ */
 void locks_remove_file(struct file *filp)
 {
 	struct file_lock_context *ctx = locks_inode_context(file_inode(filp));

@@ -6,11 +6,11 @@
  * that may pass, and:
  *
  *	1  counts: "my interrupts work" (beats)
- *	2  asks the CPU's stopper, the most urgent of all tasks, to run and note the time. If the last
- *	   note is older than twice the threshold, nothing but one task has run: a soft lockup, and it
- *	   is this task, at the interrupted instruction. Five ticks must have asked in vain, too: a
- *	   virtual CPU that its host stopped for as long finds one tick when it goes on, and no task
- *	   of it had a chance meanwhile
+ *	2  asks the CPU's stopper, the most urgent of all tasks, to run and note the time. If the
+ *	   last note is older than twice the threshold, nothing but one task has run: a soft lockup,
+ *	   and it is this task, at the interrupted instruction. Five ticks must have asked in vain,
+ *	   too: a virtual CPU that its host stopped for as long finds one tick when it goes on, and
+ *	   no task of it had a chance meanwhile
  *	3  every third time looks at the next CPU's count. If that stands still since the last look,
  *	   that CPU takes no interrupts: a hard lockup, found by its buddy. One who was kept from
  *	   ticking himself for a whole period accuses nobody: a host may have stopped all virtual
@@ -139,11 +139,20 @@ void touch_softlockup_watchdog(void)
 }
 EXPORT_SYMBOL(touch_softlockup_watchdog);
 
+/**
+ * touch_softlockup_watchdog_sched() - touch_softlockup_watchdog(), by the scheduler: there is one
+ * way only
+ */
 void touch_softlockup_watchdog_sched(void)
 {
 	touch_softlockup_watchdog();
 }
 
+/**
+ * touch_all_softlockup_watchdogs() - all CPUs are slow, not stuck: begin to count anew
+ *
+ * Context: any.
+ */
 void touch_all_softlockup_watchdogs(void)
 {
 	int cpu;
@@ -153,7 +162,8 @@ void touch_all_softlockup_watchdogs(void)
 }
 
 /**
- * touch_nmi_watchdog() - the same for both watchdogs: interrupts are off for long
+ * touch_nmi_watchdog() - touch_softlockup_watchdog() for both watchdogs: interrupts are off
+ * for long
  *
  * Context: Any.
  */
@@ -173,7 +183,8 @@ static void tell_when_due(unsigned int cpu)
 	s64 timer = ktime_ms_delta(now, hrtimer_get_expires(&per_cpu(cpu_watch, cpu).timer));
 	s64 event = ktime_ms_delta(now, tick_next_event(cpu));
 
-	pr_emerg("watchdog: its timer was due %lld ms ago, its clock's next event %lld ms ago\n", timer,
+	pr_emerg("watchdog: its timer was due %lld ms ago, its clock's next event %lld ms ago\n",
+		 timer,
 		 event);
 }
 
@@ -397,6 +408,11 @@ int lockup_detector_offline_cpu(unsigned int cpu)
 	return 0;
 }
 
+/**
+ * lockup_detector_soft_poweroff() - no more reports: the machine goes down
+ *
+ * Context: any.
+ */
 void lockup_detector_soft_poweroff(void)
 {
 	watchdog_user_enabled = 0;

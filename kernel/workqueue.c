@@ -136,6 +136,7 @@ void move_linked_works(struct work_struct *work, struct list_head *head,
 		*nextp = next;
 }
 
+/** insert_work - put a work on a list of its pool. Context: the pool's lock held */
 void insert_work(struct pool_workqueue *pwq, struct work_struct *work,
 			struct list_head *head, unsigned long flags)
 {
@@ -152,6 +153,11 @@ static void activate_inactive_work(struct pool_workqueue *pwq, struct work_struc
 	pwq->nr_active++;
 }
 
+/**
+ * pwq_activate_first_inactive - let the work run that has waited longest for the limit
+ *
+ * Context: the pool's lock held.
+ */
 void pwq_activate_first_inactive(struct pool_workqueue *pwq)
 {
 	struct work_struct *work = list_first_entry_or_null(&pwq->inactive_works,
@@ -231,6 +237,7 @@ static bool is_chained_work(struct workqueue_struct *wq)
 	return worker && worker->current_work && worker->current_pwq->wq == wq;
 }
 
+/** wq_pwq - where a queue's works for a CPU go */
 struct pool_workqueue *wq_pwq(struct workqueue_struct *wq, int cpu)
 {
 	return wq->flags & WQ_UNBOUND ? wq->unbound_pwq : *per_cpu_ptr(wq->cpu_pwq, cpu);
@@ -329,7 +336,15 @@ bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 }
 EXPORT_SYMBOL(queue_work_on);
 
-/** queue_work_node - the same somewhere on a NUMA node; there is one */
+/**
+ * queue_work_node - queue_work() somewhere on a NUMA node; there is one
+ * @node: ignored
+ * @wq: a WQ_UNBOUND queue
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: false if it was pending already.
+ */
 bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *work)
 {
 	WARN_ON_ONCE(!(wq->flags & WQ_UNBOUND));
@@ -337,7 +352,12 @@ bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *
 }
 EXPORT_SYMBOL_GPL(queue_work_node);
 
-/** delayed_work_timer_fn - the delay is over. Interrupts off: the timer is IRQSAFE. */
+/**
+ * delayed_work_timer_fn - the delay is over: queue the work
+ * @t: the timer in the delayed work
+ *
+ * Context: interrupts off: the timer is IRQSAFE.
+ */
 void delayed_work_timer_fn(struct timer_list *t)
 {
 	struct delayed_work *dwork = from_timer(dwork, t, timer);
@@ -494,7 +514,14 @@ static void rcu_work_rcufn(struct rcu_head *rcu)
 	local_irq_restore(flags);
 }
 
-/** queue_rcu_work - queue a work after a grace period. Return: false if it was pending. */
+/**
+ * queue_rcu_work - queue a work after a grace period
+ * @wq: where
+ * @rwork: the work
+ *
+ * Context: any but NMI.
+ * Return: false if it was pending already, or is disabled.
+ */
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork)
 {
 	struct work_struct *work = &rwork->work;

@@ -127,7 +127,13 @@ bool flush_work(struct work_struct *work)
 }
 EXPORT_SYMBOL_GPL(flush_work);
 
-/** flush_delayed_work - queue it at once if it is on its timer, and wait */
+/**
+ * flush_delayed_work - queue a work at once if it waits for its time, and wait for it
+ * @dwork: the work
+ *
+ * Context: may sleep.
+ * Return: as flush_work().
+ */
 bool flush_delayed_work(struct delayed_work *dwork)
 {
 	unsigned long flags;
@@ -140,7 +146,13 @@ bool flush_delayed_work(struct delayed_work *dwork)
 }
 EXPORT_SYMBOL(flush_delayed_work);
 
-/** flush_rcu_work - wait for the grace period and the work */
+/**
+ * flush_rcu_work - wait for the grace period and the work
+ * @rwork: the work
+ *
+ * Context: may sleep.
+ * Return: false if there was nothing to wait for.
+ */
 bool flush_rcu_work(struct rcu_work *rwork)
 {
 	if (!work_pending(&rwork->work))
@@ -199,7 +211,13 @@ static bool __cancel_work_sync(struct work_struct *work, u32 cflags)
 	return ret;
 }
 
-/** cancel_work - take a work back; it may still be running. Return: was it pending? */
+/**
+ * cancel_work - take a work back; it may still be running
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: was it pending?
+ */
 bool cancel_work(struct work_struct *work)
 {
 	return __cancel_work(work, 0);
@@ -208,6 +226,7 @@ EXPORT_SYMBOL(cancel_work);
 
 /**
  * cancel_work_sync - take a work back and wait for it to end, even if it queues itself
+ * @work: the work
  *
  * Context: may sleep.
  * Return: was it pending?
@@ -218,50 +237,104 @@ bool cancel_work_sync(struct work_struct *work)
 }
 EXPORT_SYMBOL_GPL(cancel_work_sync);
 
+/**
+ * cancel_delayed_work - take a delayed work back, timer or queue; it may still be running
+ * @dwork: the work
+ *
+ * Context: any but NMI.
+ * Return: was it pending?
+ */
 bool cancel_delayed_work(struct delayed_work *dwork)
 {
 	return __cancel_work(&dwork->work, WORK_CANCEL_DELAYED);
 }
 EXPORT_SYMBOL(cancel_delayed_work);
 
+/**
+ * cancel_delayed_work_sync - take a delayed work back and wait for it to end, even if it queues
+ * itself
+ * @dwork: the work
+ *
+ * Context: may sleep.
+ * Return: was it pending?
+ */
 bool cancel_delayed_work_sync(struct delayed_work *dwork)
 {
 	return __cancel_work_sync(&dwork->work, WORK_CANCEL_DELAYED);
 }
 EXPORT_SYMBOL(cancel_delayed_work_sync);
 
-/** disable_work - cancel it, and let it not be queued until enable_work(); nests */
+/**
+ * disable_work - cancel_work(), and let it not be queued until enable_work(); nests
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: was it pending?
+ */
 bool disable_work(struct work_struct *work)
 {
 	return __cancel_work(work, WORK_CANCEL_DISABLE);
 }
 EXPORT_SYMBOL_GPL(disable_work);
 
+/**
+ * disable_work_sync - disable_work(), and wait for it to end
+ * @work: the work
+ *
+ * Context: may sleep.
+ * Return: was it pending?
+ */
 bool disable_work_sync(struct work_struct *work)
 {
 	return __cancel_work_sync(work, WORK_CANCEL_DISABLE);
 }
 EXPORT_SYMBOL_GPL(disable_work_sync);
 
-/** enable_work - undo one disable_work(). Return: may it be queued now? */
+/**
+ * enable_work - undo one disable_work()
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: may it be queued now?
+ */
 bool enable_work(struct work_struct *work)
 {
 	return __enable_work(work, 0);
 }
 EXPORT_SYMBOL_GPL(enable_work);
 
+/**
+ * disable_delayed_work - disable_work() of a delayed work
+ * @dwork: the work
+ *
+ * Context: any but NMI.
+ * Return: was it pending?
+ */
 bool disable_delayed_work(struct delayed_work *dwork)
 {
 	return __cancel_work(&dwork->work, WORK_CANCEL_DELAYED | WORK_CANCEL_DISABLE);
 }
 EXPORT_SYMBOL_GPL(disable_delayed_work);
 
+/**
+ * disable_delayed_work_sync - disable_work_sync() of a delayed work
+ * @dwork: the work
+ *
+ * Context: may sleep.
+ * Return: was it pending?
+ */
 bool disable_delayed_work_sync(struct delayed_work *dwork)
 {
 	return __cancel_work_sync(&dwork->work, WORK_CANCEL_DELAYED | WORK_CANCEL_DISABLE);
 }
 EXPORT_SYMBOL_GPL(disable_delayed_work_sync);
 
+/**
+ * enable_delayed_work - enable_work() of a delayed work
+ * @dwork: the work
+ *
+ * Return: may it be queued now?
+ */
 bool enable_delayed_work(struct delayed_work *dwork)
 {
 	return __enable_work(&dwork->work, WORK_CANCEL_DELAYED);

@@ -73,11 +73,13 @@ static int rescuer_thread(void *arg);
 
 /* ---- pools by name ---- */
 
+/** cpu_worker_pool - a CPU's pool of workers */
 struct worker_pool *cpu_worker_pool(int cpu, bool highpri)
 {
 	return &per_cpu(cpu_pools, cpu)[highpri];
 }
 
+/** unbound_worker_pool - the pool of workers that run anywhere */
 struct worker_pool *unbound_worker_pool(bool highpri)
 {
 	return &unbound_pools[highpri];
@@ -187,6 +189,8 @@ void kick_pool(struct worker_pool *pool)
  * @work: the work
  *
  * A work may have been freed and its memory be another one's now: the function must be the same.
+ *
+ * Return: the worker, or NULL.
  */
 struct worker *find_worker_executing_work(struct worker_pool *pool, struct work_struct *work)
 {
@@ -696,7 +700,13 @@ int init_rescuer(struct workqueue_struct *wq)
 
 /* ---- hot-plug ---- */
 
-/** workqueue_prepare_cpu - a CPU will come up: its pools get a first worker each */
+/**
+ * workqueue_prepare_cpu - a CPU will come up: its pools get a first worker each
+ * @cpu: the CPU
+ *
+ * Context: hot-plug callback, may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int workqueue_prepare_cpu(unsigned int cpu)
 {
 	struct worker_pool *pool;
@@ -751,7 +761,13 @@ static void unbind_workers(struct worker_pool *pool)
 	}
 }
 
-/** workqueue_online_cpu - the CPU is up. Context: its cpuhp thread. */
+/**
+ * workqueue_online_cpu - a CPU is up: its workers come back to it
+ * @cpu: the CPU
+ *
+ * Context: its cpuhp thread.
+ * Return: 0.
+ */
 int workqueue_online_cpu(unsigned int cpu)
 {
 	struct worker_pool *pool;
@@ -763,7 +779,13 @@ int workqueue_online_cpu(unsigned int cpu)
 	return 0;
 }
 
-/** workqueue_offline_cpu - the CPU goes down. Context: its cpuhp thread, on that CPU. */
+/**
+ * workqueue_offline_cpu - a CPU goes down: its workers may run anywhere meanwhile
+ * @cpu: this one
+ *
+ * Context: its cpuhp thread, on that CPU.
+ * Return: 0; -1 on another CPU, with a warning.
+ */
 int workqueue_offline_cpu(unsigned int cpu)
 {
 	struct worker_pool *pool;

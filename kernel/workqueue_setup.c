@@ -179,7 +179,13 @@ void destroy_workqueue(struct workqueue_struct *wq)
 }
 EXPORT_SYMBOL_GPL(destroy_workqueue);
 
-/** workqueue_set_max_active - change the limit; works that wait may become active */
+/**
+ * workqueue_set_max_active - change a queue's limit; works that wait may become active
+ * @wq: not an ordered one
+ * @max_active: works that run at a time, per CPU; 1 to WQ_MAX_ACTIVE
+ *
+ * Context: may sleep.
+ */
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)
 {
 	struct pool_workqueue *pwq;
@@ -205,8 +211,9 @@ EXPORT_SYMBOL_GPL(workqueue_set_max_active);
 
 /**
  * schedule_on_each_cpu - run a function in a work on each online CPU, and wait
+ * @func: the function; may sleep
  *
- * Context: may sleep.
+ * Context: may sleep; takes cpus_read_lock().
  * Return: 0 or -ENOMEM.
  */
 int schedule_on_each_cpu(work_func_t func)
@@ -244,7 +251,15 @@ static void work_for_cpu_fn(struct work_struct *work)
 	wfc->ret = wfc->fn(wfc->arg);
 }
 
-/** work_on_cpu - call a function in a work on a CPU. Return: what it returned. */
+/**
+ * work_on_cpu - call a function in a work on a CPU
+ * @cpu: the CPU
+ * @fn: the function; may sleep
+ * @arg: for @fn
+ *
+ * Context: may sleep.
+ * Return: what it returned.
+ */
 long work_on_cpu(int cpu, long (*fn)(void *), void *arg)
 {
 	struct work_for_cpu wfc = { .fn = fn, .arg = arg };
@@ -276,7 +291,11 @@ bool current_is_workqueue_rescuer(void)
 	return worker && worker->rescue_wq;
 }
 
-/** workqueue_congested - do works wait for the limit on @cpu? A guess. */
+/**
+ * workqueue_congested - do works wait for a queue's limit? A guess
+ * @cpu: on this CPU; WORK_CPU_UNBOUND: here
+ * @wq: the queue
+ */
 bool workqueue_congested(int cpu, struct workqueue_struct *wq)
 {
 	bool ret;
@@ -290,7 +309,13 @@ bool workqueue_congested(int cpu, struct workqueue_struct *wq)
 }
 EXPORT_SYMBOL_GPL(workqueue_congested);
 
-/** work_busy - WORK_BUSY_* bits of a work, as of a moment ago */
+/**
+ * work_busy - what a work was doing a moment ago
+ * @work: the work
+ *
+ * Context: any but NMI.
+ * Return: WORK_BUSY_PENDING, WORK_BUSY_RUNNING, both, 0.
+ */
 unsigned int work_busy(struct work_struct *work)
 {
 	unsigned int ret = work_pending(work) ? WORK_BUSY_PENDING : 0;
@@ -310,7 +335,12 @@ unsigned int work_busy(struct work_struct *work)
 }
 EXPORT_SYMBOL_GPL(work_busy);
 
-/** set_worker_desc - say what this work is about, for task dumps; until it ends */
+/**
+ * set_worker_desc - say what the running work is about, for task dumps; until it ends
+ * @fmt: printf format
+ *
+ * Context: in a work; elsewhere nothing happens.
+ */
 void set_worker_desc(const char *fmt, ...)
 {
 	struct worker *worker = current_wq_worker();
@@ -324,7 +354,11 @@ void set_worker_desc(const char *fmt, ...)
 }
 EXPORT_SYMBOL_GPL(set_worker_desc);
 
-/** print_worker_info - a line about a worker, for task dumps; tells nothing of other tasks */
+/**
+ * print_worker_info - a line about a worker, for task dumps; tells nothing of other tasks
+ * @log_lvl: KERN_*
+ * @task: any
+ */
 void print_worker_info(const char *log_lvl, struct task_struct *task)
 {
 	struct worker *worker;
@@ -339,7 +373,12 @@ void print_worker_info(const char *log_lvl, struct task_struct *task)
 		printk("%sWorkqueue: %ps %s\n", log_lvl, fn, worker->desc);
 }
 
-/** wq_worker_comm - a worker's name for people */
+/**
+ * wq_worker_comm - a worker's name for people
+ * @buf: where to
+ * @size: its bytes
+ * @task: the worker
+ */
 void wq_worker_comm(char *buf, size_t size, struct task_struct *task)
 {
 	strscpy(buf, task->comm, size);
@@ -363,7 +402,10 @@ static void show_pwq(struct pool_workqueue *pwq)
 	raw_spin_unlock_irqrestore(&pwq->pool->lock, flags);
 }
 
-/** show_one_workqueue - what waits in a queue, by printk */
+/**
+ * show_one_workqueue - what waits in a queue, by printk
+ * @wq: the queue
+ */
 void show_one_workqueue(struct workqueue_struct *wq)
 {
 	struct pool_workqueue *pwq;
@@ -436,7 +478,7 @@ void __init workqueue_init(void)
 	wq_pools_start();
 }
 
-/* Unbound works run anywhere: there is no topology to learn. */
+/** workqueue_init_topology - unbound works run anywhere: there is no topology to learn */
 void __init workqueue_init_topology(void)
 {
 }

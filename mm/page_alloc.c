@@ -119,12 +119,18 @@ static const char *page_bad_reason(const struct page *page, unsigned long forbid
 #ifdef CONFIG_DEBUG_PAGEALLOC
 static bool poison_enabled = true;
 
+/** debug_pagealloc_enabled() - are free pages filled with poison? */
 bool debug_pagealloc_enabled(void)
 {
 	return poison_enabled;
 }
 
-/* While a page is free it is filled with PAGE_POISON; a write through a stale pointer shows. */
+/**
+ * debug_pagealloc_unmap_pages() - pages become free: fill them, so that a write through a stale
+ * pointer shows
+ * @page: the first
+ * @numpages: how many
+ */
 void debug_pagealloc_unmap_pages(struct page *page, int numpages)
 {
 	kasan_disable_current();
@@ -151,6 +157,11 @@ static void check_poison(struct page *page)
 		add_taint(TAINT_BAD_PAGE, LOCKDEP_NOW_UNRELIABLE);
 }
 
+/**
+ * debug_pagealloc_map_pages() - pages are allocated: is the filling as it was?
+ * @page: the first
+ * @numpages: how many; those that weren't filled are passed over
+ */
 void debug_pagealloc_map_pages(struct page *page, int numpages)
 {
 	kasan_disable_current();
@@ -366,6 +377,11 @@ static int page_alloc_cpu_dead(unsigned int cpu)
 	return 0;
 }
 
+/**
+ * page_alloc_init_cpuhp() - from now on a CPU that goes gives its lists of pages back
+ *
+ * Context: boot.
+ */
 void page_alloc_init_cpuhp(void)
 {
 	cpuhp_setup_state_nocalls(CPUHP_PAGE_ALLOC, "mm/page_alloc:pcp", NULL,
@@ -795,6 +811,13 @@ struct folio *__folio_alloc_noprof(gfp_t gfp, unsigned int order, int nid, void 
 	return (struct folio *)__alloc_pages_noprof(gfp | __GFP_COMP, order, nid, nodemask);
 }
 
+/**
+ * get_free_pages_noprof() - alloc_pages() that returns the address
+ * @gfp: how
+ * @order: 2^order pages
+ *
+ * Return: address in the direct map, 0 if there is no memory.
+ */
 unsigned long get_free_pages_noprof(gfp_t gfp, unsigned int order)
 {
 	struct page *page = alloc_pages_noprof(gfp & ~__GFP_HIGHMEM, order);
@@ -802,6 +825,12 @@ unsigned long get_free_pages_noprof(gfp_t gfp, unsigned int order)
 	return page ? (unsigned long)page_address(page) : 0;
 }
 
+/**
+ * get_zeroed_page_noprof() - one page, zeroed
+ * @gfp: how
+ *
+ * Return: its address, 0 if there is no memory.
+ */
 unsigned long get_zeroed_page_noprof(gfp_t gfp)
 {
 	return get_free_pages_noprof(gfp | __GFP_ZERO, 0);
@@ -950,13 +979,25 @@ void __free_pages(struct page *page, unsigned int order)
 	}
 }
 
+/**
+ * free_pages() - __free_pages() by address
+ * @addr: from __get_free_pages(), or 0
+ * @order: as it was allocated
+ *
+ * Context: any but NMI.
+ */
 void free_pages(unsigned long addr, unsigned int order)
 {
 	if (addr)
 		__free_pages(virt_to_page((void *)addr), order);
 }
 
-/* The last reference of a folio is gone. */
+/**
+ * __folio_put() - free a folio whose last reference is gone
+ * @folio: mapped nowhere, in no page cache
+ *
+ * Context: any but NMI.
+ */
 void __folio_put(struct folio *folio)
 {
 	/*
@@ -1007,6 +1048,11 @@ void *alloc_pages_exact_noprof(size_t size, gfp_t gfp)
 	return (void *)addr;
 }
 
+/**
+ * free_pages_exact() - free what alloc_pages_exact() gave
+ * @virt: its address
+ * @size: bytes that were asked for
+ */
 void free_pages_exact(void *virt, size_t size)
 {
 	unsigned long addr = (unsigned long)virt, end = addr + PAGE_ALIGN(size);
@@ -1119,6 +1165,10 @@ void setup_per_zone_wmarks(void)
 		set_watermarks(zone, managed);
 }
 
+/**
+ * page_alloc_init() - watermarks and the sizes of the CPUs' lists follow from how much memory there
+ * is
+ */
 void __init page_alloc_init(void)
 {
 	struct zone *zone;
@@ -1151,6 +1201,11 @@ unsigned long zone_pcp_pages(const struct zone *zone)
 	return sum;
 }
 
+/**
+ * nr_free_pages() - free pages, without those on CPUs' lists
+ *
+ * Return: pages; a sum of numbers that move.
+ */
 unsigned long nr_free_pages(void)
 {
 	unsigned long sum = 0;
@@ -1161,6 +1216,11 @@ unsigned long nr_free_pages(void)
 	return sum;
 }
 
+/**
+ * nr_free_buffer_pages() - pages that all may use, beyond the zones' high watermarks
+ *
+ * Return: pages.
+ */
 unsigned long nr_free_buffer_pages(void)
 {
 	unsigned long sum = 0;

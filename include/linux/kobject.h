@@ -59,6 +59,7 @@ struct kobject *kobject_get(struct kobject *kobj);
 struct kobject *kobject_get_unless_zero(struct kobject *kobj);
 void kobject_put(struct kobject *kobj);
 
+/** kobject_name() - the kobject's name; NULL before it has one */
 static inline const char *kobject_name(const struct kobject *kobj)
 {
 	return kobj->name;

@@ -25,67 +25,81 @@
 /** put_unaligned - write *@ptr, wherever it is */
 #define put_unaligned(val, ptr)	__put_unaligned_t(typeof(*(ptr)), (val), (ptr))
 
+/** get_unaligned_le16 - the 16-bit little-endian number at @p, of any alignment */
 static inline u16 get_unaligned_le16(const void *p)
 {
 	return le16_to_cpu(__get_unaligned_t(__le16, p));
 }
 
+/** put_unaligned_le16 - store 16 bits at @p, little-endian */
 static inline void put_unaligned_le16(u16 val, void *p)
 {
 	__put_unaligned_t(__le16, cpu_to_le16(val), p);
 }
 
+/** get_unaligned_be16 - the 16-bit big-endian number at @p */
 static inline u16 get_unaligned_be16(const void *p)
 {
 	return be16_to_cpu(__get_unaligned_t(__be16, p));
 }
 
+/** put_unaligned_be16 - store 16 bits at @p, big-endian */
 static inline void put_unaligned_be16(u16 val, void *p)
 {
 	__put_unaligned_t(__be16, cpu_to_be16(val), p);
 }
 
+/** get_unaligned_le32 - the 32-bit little-endian number at @p */
 static inline u32 get_unaligned_le32(const void *p)
 {
 	return le32_to_cpu(__get_unaligned_t(__le32, p));
 }
 
+/** put_unaligned_le32 - store 32 bits at @p, little-endian */
 static inline void put_unaligned_le32(u32 val, void *p)
 {
 	__put_unaligned_t(__le32, cpu_to_le32(val), p);
 }
 
+/** get_unaligned_be32 - the 32-bit big-endian number at @p */
 static inline u32 get_unaligned_be32(const void *p)
 {
 	return be32_to_cpu(__get_unaligned_t(__be32, p));
 }
 
+/** put_unaligned_be32 - store 32 bits at @p, big-endian */
 static inline void put_unaligned_be32(u32 val, void *p)
 {
 	__put_unaligned_t(__be32, cpu_to_be32(val), p);
 }
 
+/** get_unaligned_le64 - the 64-bit little-endian number at @p */
 static inline u64 get_unaligned_le64(const void *p)
 {
 	return le64_to_cpu(__get_unaligned_t(__le64, p));
 }
 
+/** put_unaligned_le64 - store 64 bits at @p, little-endian */
 static inline void put_unaligned_le64(u64 val, void *p)
 {
 	__put_unaligned_t(__le64, cpu_to_le64(val), p);
 }
 
+/** get_unaligned_be64 - the 64-bit big-endian number at @p */
 static inline u64 get_unaligned_be64(const void *p)
 {
 	return be64_to_cpu(__get_unaligned_t(__be64, p));
 }
 
+/** put_unaligned_be64 - store 64 bits at @p, big-endian */
 static inline void put_unaligned_be64(u64 val, void *p)
 {
 	__put_unaligned_t(__be64, cpu_to_be64(val), p);
 }
 
 /* Numbers of three and six bytes. */
+
+/** get_unaligned_be24 - the big-endian number of 3 bytes at @p */
 static inline u32 get_unaligned_be24(const void *p)
 {
 	const u8 *b = p;
@@ -93,6 +107,7 @@ static inline u32 get_unaligned_be24(const void *p)
 	return b[0] << 16 | b[1] << 8 | b[2];
 }
 
+/** get_unaligned_le24 - the little-endian number of 3 bytes at @p */
 static inline u32 get_unaligned_le24(const void *p)
 {
 	const u8 *b = p;
@@ -100,6 +115,7 @@ static inline u32 get_unaligned_le24(const void *p)
 	return b[0] | b[1] << 8 | b[2] << 16;
 }
 
+/** put_unaligned_be24 - store the low 24 bits at @p, big-endian */
 static inline void put_unaligned_be24(const u32 val, void *p)
 {
 	u8 *b = p;
@@ -109,6 +125,7 @@ static inline void put_unaligned_be24(const u32 val, void *p)
 	b[2] = val;
 }
 
+/** put_unaligned_le24 - store the low 24 bits at @p, little-endian */
 static inline void put_unaligned_le24(const u32 val, void *p)
 {
 	u8 *b = p;
@@ -118,6 +135,7 @@ static inline void put_unaligned_le24(const u32 val, void *p)
 	b[2] = val >> 16;
 }
 
+/** get_unaligned_be48 - the big-endian number of 6 bytes at @p */
 static inline u64 get_unaligned_be48(const void *p)
 {
 	const u8 *b = p;
@@ -125,6 +143,7 @@ static inline u64 get_unaligned_be48(const void *p)
 	return (u64)get_unaligned_be16(b) << 32 | get_unaligned_be32(b + 2);
 }
 
+/** put_unaligned_be48 - store the low 48 bits at @p, big-endian */
 static inline void put_unaligned_be48(const u64 val, void *p)
 {
 	u8 *b = p;

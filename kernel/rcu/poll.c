@@ -68,7 +68,10 @@ unsigned long get_completed_synchronize_rcu(void)
 	return RCU_GET_STATE_COMPLETED;
 }
 
-/** get_completed_synchronize_rcu_full - the same with both numbers, in @rgosp */
+/**
+ * get_completed_synchronize_rcu_full - get_completed_synchronize_rcu() with both numbers
+ * @rgosp: the cookie
+ */
 void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	rgosp->rgos_norm = RCU_GET_STATE_COMPLETED;
@@ -81,7 +84,10 @@ unsigned long get_state_synchronize_rcu(void)
 	return rcu_seq_snap(&rcu_state.gp_seq_polled);	/* O1; pairs with O2 */
 }
 
-/** get_state_synchronize_rcu_full - the same with both numbers, in @rgosp */
+/**
+ * get_state_synchronize_rcu_full - get_state_synchronize_rcu() with both numbers
+ * @rgosp: the cookie
+ */
 void get_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	rgosp->rgos_norm = rcu_seq_snap(&rcu_state.gp_seq);	/* O1; pairs with O2 */
@@ -121,7 +127,12 @@ unsigned long start_poll_synchronize_rcu(void)
 	return s;
 }
 
-/** start_poll_synchronize_rcu_full - the same with both numbers, in @rgosp */
+/**
+ * start_poll_synchronize_rcu_full - start_poll_synchronize_rcu() with both numbers
+ * @rgosp: the cookie
+ *
+ * Context: any but NMI.
+ */
 void start_poll_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	get_state_synchronize_rcu_full(rgosp);
@@ -143,10 +154,13 @@ bool poll_state_synchronize_rcu(unsigned long oldstate)
 }
 
 /**
- * poll_state_synchronize_rcu_full - the same with both numbers, in @rgosp
+ * poll_state_synchronize_rcu_full - poll_state_synchronize_rcu() with both numbers
+ * @rgosp: the cookie
  *
  * The root's number is the one to look at: callbacks of a period may be invoked as soon as the
  * nodes have its end, before rcu_state has.
+ *
+ * Return: true if a grace period of either kind has passed.
  */
 bool poll_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {

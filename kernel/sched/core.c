@@ -93,6 +93,7 @@ void double_rq_lock(struct rq *rq1, struct rq *rq2)
 	raw_spin_lock_nested(&rq2->__lock, SINGLE_DEPTH_NESTING);
 }
 
+/** double_rq_unlock - end double_rq_lock() */
 void double_rq_unlock(struct rq *rq1, struct rq *rq2)
 {
 	raw_spin_rq_unlock(rq1);
@@ -204,7 +205,11 @@ void resched_cpu(int cpu)
 	raw_spin_rq_unlock_irqrestore(rq, flags);
 }
 
-/* The reschedule interrupt's handler; the interrupt's exit path then schedules. */
+/**
+ * scheduler_ipi - the reschedule interrupt's handler; the interrupt's exit path then schedules
+ *
+ * Context: hard irq.
+ */
 void scheduler_ipi(void)
 {
 	preempt_fold_need_resched();
@@ -227,11 +232,13 @@ void kick_process(struct task_struct *p)
 
 /* ---- queueing ---- */
 
+/** enqueue_task - a task becomes runnable, in its class. Context: the queue's lock held */
 void enqueue_task(struct rq *rq, struct task_struct *p, int flags)
 {
 	p->sched_class->enqueue_task(rq, p, flags);
 }
 
+/** dequeue_task - a task isn't runnable any more, in its class. Context: the queue's lock held */
 void dequeue_task(struct rq *rq, struct task_struct *p, int flags)
 {
 	p->sched_class->dequeue_task(rq, p, flags);
@@ -304,6 +311,12 @@ void set_task_cpu(struct task_struct *p, unsigned int cpu)
 	__set_task_cpu(p, cpu);
 }
 
+/**
+ * task_curr - does a task run on its CPU at this moment?
+ * @p: the task
+ *
+ * Return: nonzero if so; it may be old news.
+ */
 int task_curr(const struct task_struct *p)
 {
 	return rcu_access_pointer(cpu_curr(task_cpu(p))) == p;
@@ -322,21 +335,40 @@ int idle_cpu(int cpu)
 	return rcu_access_pointer(rq->curr) == rq->idle && !READ_ONCE(rq->nr_running);
 }
 
+/**
+ * available_idle_cpu - is a CPU idle, and can it start at once (a virtual one may not)?
+ * @cpu: the CPU
+ */
 int available_idle_cpu(int cpu)
 {
 	return idle_cpu(cpu) && !vcpu_is_preempted(cpu);
 }
 
+/**
+ * idle_task - a CPU's idle task
+ * @cpu: the CPU
+ */
 struct task_struct *idle_task(int cpu)
 {
 	return cpu_rq(cpu)->idle;
 }
 
+/**
+ * curr_task - what a CPU runs at this moment, as an address: for reports
+ * @cpu: the CPU
+ */
 struct task_struct *curr_task(int cpu)
 {
 	return rcu_access_pointer(cpu_curr(cpu));
 }
 
+/**
+ * cpus_share_cache - is memory that one CPU has used near to another?
+ * @this_cpu: the one
+ * @that_cpu: the other
+ *
+ * Return: true: topology isn't looked at.
+ */
 bool cpus_share_cache(int this_cpu, int that_cpu)
 {
 	(void)this_cpu;
@@ -627,7 +659,12 @@ asmlinkage __visible void __sched schedule(void)
 }
 EXPORT_SYMBOL(schedule);
 
-/* The idle task's way out: it has no work to submit and its state is always TASK_RUNNING. */
+/**
+ * schedule_idle - the idle task's way out: it has no work to submit and its state is always
+ * TASK_RUNNING
+ *
+ * Context: the idle task, preemption off.
+ */
 void __sched schedule_idle(void)
 {
 	WARN_ON_ONCE(current->__state);
@@ -670,6 +707,7 @@ asmlinkage __visible void __sched notrace preempt_schedule(void)
 }
 EXPORT_SYMBOL(preempt_schedule);
 
+/** preempt_schedule_notrace - preempt_schedule() for preempt_enable_notrace() */
 asmlinkage __visible void __sched notrace preempt_schedule_notrace(void)
 {
 	if (likely(!preemptible()))
@@ -698,6 +736,11 @@ asmlinkage __visible void __sched preempt_schedule_irq(void)
 
 /* ---- sleeping for I/O ---- */
 
+/**
+ * io_schedule_prepare - sleeps of current count as waiting for I/O from here on
+ *
+ * Return: what io_schedule_finish() wants back.
+ */
 int __must_check io_schedule_prepare(void)
 {
 	int old_iowait = current->in_iowait;
@@ -706,12 +749,22 @@ int __must_check io_schedule_prepare(void)
 	return old_iowait;
 }
 
+/**
+ * io_schedule_finish - sleeps count as before io_schedule_prepare()
+ * @token: what that returned
+ */
 void io_schedule_finish(int token)
 {
 	current->in_iowait = token;
 }
 
-/* Like schedule_timeout(), but the sleep counts as waiting for I/O. */
+/**
+ * io_schedule_timeout - schedule_timeout(), but the sleep counts as waiting for I/O
+ * @timeout: jiffies
+ *
+ * Context: may sleep; the caller has set current's state.
+ * Return: as schedule_timeout().
+ */
 long __sched io_schedule_timeout(long timeout)
 {
 	int token = io_schedule_prepare();
@@ -721,6 +774,11 @@ long __sched io_schedule_timeout(long timeout)
 	return ret;
 }
 
+/**
+ * io_schedule - schedule(), but the sleep counts as waiting for I/O
+ *
+ * Context: may sleep; the caller has set current's state.
+ */
 void __sched io_schedule(void)
 {
 	int token = io_schedule_prepare();
@@ -729,6 +787,14 @@ void __sched io_schedule(void)
 	io_schedule_finish(token);
 }
 
+/**
+ * __cond_resched_lock - the function under cond_resched_lock(): let a waiting task run, without the
+ * lock
+ * @lock: held; given back meanwhile if need be
+ *
+ * Context: may be preempted if @lock is the only one held.
+ * Return: 1 if the lock was given back, and what it protects may have changed; else 0.
+ */
 int __cond_resched_lock(spinlock_t *lock)
 {
 	if (!need_resched())
@@ -766,6 +832,11 @@ void sched_tick(void)
 
 /* ---- figures ---- */
 
+/**
+ * nr_context_switches - switches of all CPUs since boot
+ *
+ * Context: any; a sum of numbers that move.
+ */
 unsigned long long nr_context_switches(void)
 {
 	unsigned long long sum = 0;
@@ -776,6 +847,11 @@ unsigned long long nr_context_switches(void)
 	return sum;
 }
 
+/**
+ * nr_running - tasks that run or want to, on all online CPUs
+ *
+ * Context: any; a sum of numbers that move.
+ */
 unsigned int nr_running(void)
 {
 	unsigned int sum = 0;
@@ -786,16 +862,26 @@ unsigned int nr_running(void)
 	return sum;
 }
 
+/** single_task_running - has current this CPU for itself? */
 bool single_task_running(void)
 {
 	return READ_ONCE(raw_rq()->nr_running) == 1;
 }
 
+/**
+ * nr_iowait_cpu - tasks that sleep for I/O and last ran on a CPU
+ * @cpu: the CPU
+ */
 unsigned int nr_iowait_cpu(int cpu)
 {
 	return atomic_read(&cpu_rq(cpu)->nr_iowait);
 }
 
+/**
+ * nr_iowait - tasks that sleep for I/O
+ *
+ * Context: any; a sum of numbers that move.
+ */
 unsigned int nr_iowait(void)
 {
 	unsigned int sum = 0;
@@ -893,6 +979,13 @@ void __init sched_init(void)
 	scheduler_running = true;
 }
 
+/**
+ * in_sched_functions - is this an address in the scheduler, and so of no interest to who asks where
+ * a task sleeps?
+ * @addr: the address
+ *
+ * Return: nonzero if so.
+ */
 int in_sched_functions(unsigned long addr)
 {
 	return addr >= (unsigned long)__sched_text_start &&

@@ -239,6 +239,14 @@ int wake_up_process(struct task_struct *p)
 }
 EXPORT_SYMBOL(wake_up_process);
 
+/**
+ * wake_up_state - wake a task if it sleeps in one of some states
+ * @p: the task
+ * @state: TASK_*, or'ed
+ *
+ * Context: any but NMI.
+ * Return: 1 if it was woken by this, 0 if not.
+ */
 int wake_up_state(struct task_struct *p, unsigned int state)
 {
 	return try_to_wake_up(p, state, 0);
@@ -295,7 +303,11 @@ void wake_q_add(struct wake_q_head *head, struct task_struct *task)
 		get_task_struct(task);
 }
 
-/* The caller gives its reference away. */
+/**
+ * wake_q_add_safe - wake_q_add(), to which the caller gives its reference
+ * @head: the list
+ * @task: to be woken by wake_up_q()
+ */
 void wake_q_add_safe(struct wake_q_head *head, struct task_struct *task)
 {
 	if (!__wake_q_add(head, task))

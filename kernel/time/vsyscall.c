@@ -60,7 +60,10 @@ void update_vsyscall(const struct vdso_update *now)
 	write_end(vd);
 }
 
-/* The time zone was set: two words that no sequence holds together. */
+/**
+ * update_vsyscall_tz - the time zone was set: tell the vDSO, in two words that no sequence holds
+ * together
+ */
 void update_vsyscall_tz(void)
 {
 	WRITE_ONCE(vdso_data->tz_minuteswest, sys_tz.tz_minuteswest);

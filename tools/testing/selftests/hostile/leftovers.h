@@ -13,7 +13,10 @@
 #include <sys/shm.h>
 #include <sys/syscall.h>
 
-/* All that one of the three calls can tell of: @info is the command that tells the highest place, @stat that for a place. */
+/*
+ * All that one of the three calls can tell of: @info is the command that tells the highest place,
+ * @stat that for a place.
+ */
 static inline void remove_objects(long call, int info, int stat)
 {
 	char state[256];	/* larger than each struct */
