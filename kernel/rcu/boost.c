@@ -87,7 +87,6 @@ void rcu_unboost(struct rcu_node *rnp)
 	rt_mutex_futex_unlock(&rnp->boost_mtx.rtmutex);
 }
 
-/** rcu_boost_spawn - make the threads that lend blocked readers their priority */
 void __init rcu_boost_spawn(void)
 {
 	struct sched_param param = { .sched_priority = clamp(kthread_prio, 1, 99) };

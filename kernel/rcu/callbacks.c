@@ -128,12 +128,7 @@ static void lazy_timeout(struct timer_list *timer)
 	}
 }
 
-/**
- * rcu_hurry_lazy - memory is short, and lazy callbacks hold some: have every CPU start its own, by
- * interrupt
- *
- * Context: any but NMI; doesn't wait.
- */
+/* Memory is short: lazy callbacks hold some. Have every CPU look at its own, by interrupt. */
 void rcu_hurry_lazy(void)
 {
 	int cpu;
@@ -227,12 +222,8 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 
 /**
  * call_rcu_hurry - call_rcu() for a callback that somebody waits for
- * @head: in what is to be freed, say
- * @func: called with @head after a grace period, in softirq or a thread
  *
  * A grace period is asked for now. Lazy callbacks of this CPU come along.
- *
- * Context: any but NMI.
  */
 void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func)
 {
@@ -440,12 +431,10 @@ void rcu_barrier_throttled(void)
 }
 
 /**
- * rcutree_migrate_callbacks - a CPU has died: its callbacks become this one's
- * @cpu: the dead one
+ * rcutree_migrate_callbacks - @cpu has died: its callbacks become this one's
  *
  * What waits there waits for a whole grace period anew. A barrier under way that hasn't been here
  * puts its mark behind them first, since it may have been on this CPU already.
- *
  * Context: task context on a living CPU.
  */
 void rcutree_migrate_callbacks(int cpu)
@@ -482,7 +471,6 @@ void rcu_callbacks_init_cpu(struct rcu_data *rdp)
 	rdp->hurry = false;
 }
 
-/** rcu_callbacks_init - each possible CPU's callback lists */
 void __init rcu_callbacks_init(void)
 {
 	struct rcu_data *rdp;

@@ -122,18 +122,13 @@ unsigned long start_poll_synchronize_rcu_expedited(void)
 	return s;
 }
 
-/**
- * start_poll_synchronize_rcu_expedited_full - start_poll_synchronize_rcu_expedited() with both
- * numbers
- * @rgosp: the cookie
- */
+/** start_poll_synchronize_rcu_expedited_full - the same, with a cookie @rgosp of both numbers */
 void start_poll_synchronize_rcu_expedited_full(struct rcu_gp_oldstate *rgosp)
 {
 	get_state_synchronize_rcu_full(rgosp);
 	start_expedited();
 }
 
-/** rcu_exp_batches_completed - a number that grows with the expedited grace periods */
 unsigned long rcu_exp_batches_completed(void)
 {
 	return READ_ONCE(rcu_state.expedited_sequence);

@@ -68,10 +68,7 @@ unsigned long get_completed_synchronize_rcu(void)
 	return RCU_GET_STATE_COMPLETED;
 }
 
-/**
- * get_completed_synchronize_rcu_full - get_completed_synchronize_rcu() with both numbers
- * @rgosp: the cookie
- */
+/** get_completed_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	rgosp->rgos_norm = RCU_GET_STATE_COMPLETED;
@@ -84,10 +81,7 @@ unsigned long get_state_synchronize_rcu(void)
 	return rcu_seq_snap(&rcu_state.gp_seq_polled);	/* O1; pairs with O2 */
 }
 
-/**
- * get_state_synchronize_rcu_full - get_state_synchronize_rcu() with both numbers
- * @rgosp: the cookie
- */
+/** get_state_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void get_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	rgosp->rgos_norm = rcu_seq_snap(&rcu_state.gp_seq);	/* O1; pairs with O2 */
@@ -127,12 +121,7 @@ unsigned long start_poll_synchronize_rcu(void)
 	return s;
 }
 
-/**
- * start_poll_synchronize_rcu_full - start_poll_synchronize_rcu() with both numbers
- * @rgosp: the cookie
- *
- * Context: any but NMI.
- */
+/** start_poll_synchronize_rcu_full - the same with both numbers, in @rgosp */
 void start_poll_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {
 	get_state_synchronize_rcu_full(rgosp);
@@ -154,13 +143,10 @@ bool poll_state_synchronize_rcu(unsigned long oldstate)
 }
 
 /**
- * poll_state_synchronize_rcu_full - poll_state_synchronize_rcu() with both numbers
- * @rgosp: the cookie
+ * poll_state_synchronize_rcu_full - the same with both numbers, in @rgosp
  *
  * The root's number is the one to look at: callbacks of a period may be invoked as soon as the
  * nodes have its end, before rcu_state has.
- *
- * Return: true if a grace period of either kind has passed.
  */
 bool poll_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {

@@ -26,7 +26,6 @@
 
 #include "rcu_segcblist.h"
 
-/** rcu_cblist_init - an empty list */
 void rcu_cblist_init(struct rcu_cblist *rclp)
 {
 	rclp->head = NULL;
@@ -79,13 +78,11 @@ static void move_seglen(struct rcu_segcblist *rsclp, int from, int to)
 	WRITE_ONCE(rsclp->seglen[from], 0);
 }
 
-/** rcu_segcblist_add_len - @v callbacks more, or fewer; the caller keeps others off the list */
 void rcu_segcblist_add_len(struct rcu_segcblist *rsclp, long v)
 {
 	WRITE_ONCE(rsclp->len, rsclp->len + v);
 }
 
-/** rcu_segcblist_init - an empty list in segments */
 void rcu_segcblist_init(struct rcu_segcblist *rsclp)
 {
 	int i;
@@ -100,7 +97,6 @@ void rcu_segcblist_init(struct rcu_segcblist *rsclp)
 	rsclp->enabled = true;
 }
 
-/** rcu_segcblist_enqueue - append a callback that no grace period is asked for yet */
 void rcu_segcblist_enqueue(struct rcu_segcblist *rsclp, struct rcu_head *rhp)
 {
 	rcu_segcblist_add_len(rsclp, 1);

@@ -171,10 +171,6 @@ static void report_later(bool irqs_were_off)
 		irq_work_queue(&this_cpu_ptr(&rcu_data)->defer);
 }
 
-/**
- * rcu_defer_handler - an interrupt to have this CPU pass the scheduler, where a reader's end is
- * seen to
- */
 void rcu_defer_handler(struct irq_work *work)
 {
 	resched_here();
@@ -237,11 +233,7 @@ void rcu_softirq_qs(void)
 	rcu_tasks_qs(current, false);
 }
 
-/**
- * exit_rcu - a task leaves for ever, inside a reader perhaps: report the bug and end the reader
- *
- * Context: current exits. Grace periods would hang for it otherwise.
- */
+/* A task that leaves for ever inside a reader: the bug has been reported, don't hang for it. */
 void exit_rcu(void)
 {
 	struct task_struct *t = current;

@@ -171,15 +171,6 @@ static int init_fields(struct srcu_struct *ssp)
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 
-/**
- * __init_srcu_struct - the function under init_srcu_struct()
- * @ssp: the domain
- * @name: for lockdep, kept by pointer
- * @key: its class
- *
- * Context: May sleep.
- * Return: 0, or -ENOMEM.
- */
 int __init_srcu_struct(struct srcu_struct *ssp, const char *name, struct lock_class_key *key)
 {
 	lockdep_init_map(&ssp->dep_map, name, key, 0);
@@ -587,25 +578,14 @@ void synchronize_srcu(struct srcu_struct *ssp)
 	wait_for_gp(ssp, expedite && !rcu_gp_is_normal());
 }
 
-/**
- * get_state_synchronize_srcu - a cookie for a grace period that begins after now; starts none
- * @ssp: the domain
- *
- * Return: the cookie, for poll_state_synchronize_srcu().
- */
+/** get_state_synchronize_srcu - a cookie for a grace period that begins after now; starts none */
 unsigned long get_state_synchronize_srcu(struct srcu_struct *ssp)
 {
 	check_init(ssp);
 	return rcu_seq_snap(&ssp->srcu_sup->srcu_gp_seq);	/* barriers: as for a callback's */
 }
 
-/**
- * start_poll_synchronize_srcu - get_state_synchronize_srcu(), and start the grace period
- * @ssp: the domain
- *
- * Context: Any but NMI.
- * Return: the cookie, for poll_state_synchronize_srcu().
- */
+/** start_poll_synchronize_srcu - the same, and starts the grace period. Context: Any but NMI. */
 unsigned long start_poll_synchronize_srcu(struct srcu_struct *ssp)
 {
 	return start_gp_if_needed(ssp, NULL, false);
@@ -626,21 +606,13 @@ bool poll_state_synchronize_srcu(struct srcu_struct *ssp, unsigned long cookie)
 	return true;
 }
 
-/**
- * srcu_batches_completed - a number that grows with the grace periods
- * @ssp: the domain
- */
+/** srcu_batches_completed - a number that grows with the grace periods */
 unsigned long srcu_batches_completed(struct srcu_struct *ssp)
 {
 	return rcu_seq_ctr(READ_ONCE(ssp->srcu_sup->srcu_gp_seq));
 }
 
-/**
- * srcu_torture_stats_print - show a domain's state by printk
- * @ssp: the domain
- * @tt: who asks
- * @tf: name of the flavour
- */
+/* Show a domain's state by printk, behind @tt and @tf: who asks, and the name of the flavour. */
 void srcu_torture_stats_print(struct srcu_struct *ssp, char *tt, char *tf)
 {
 	static const char *const names[] = { "idle", "scan 1", "scan 2", "?" };

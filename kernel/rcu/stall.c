@@ -47,13 +47,11 @@ static unsigned long stall_jiffies(void)
 	return clamp(READ_ONCE(rcu_cpu_stall_timeout), 1, 300) * HZ;
 }
 
-/** rcu_exp_stall_jiffies - how long an expedited grace period may take without a complaint */
 unsigned long rcu_exp_stall_jiffies(void)
 {
 	return msecs_to_jiffies(clamp(READ_ONCE(rcu_exp_cpu_stall_timeout), 1, 300000)) + 1;
 }
 
-/** rcu_stall_set_timeouts - for tests: seconds of a normal and ms of an expedited grace period */
 void rcu_stall_set_timeouts(int normal_s, int exp_ms)
 {
 	WRITE_ONCE(rcu_cpu_stall_timeout, normal_s);
@@ -73,7 +71,6 @@ void rcu_stall_gp_begins(void)
 	wind_up(stall_jiffies(), 0);
 }
 
-/** rcu_stall_gp_ends - a grace period ends: no complaint is due */
 void rcu_stall_gp_ends(void)
 {
 	wind_up(ULONG_MAX / 2, 0);
@@ -114,13 +111,7 @@ int rcu_stall_chain_notifier_register(struct notifier_block *n)
 	return atomic_notifier_chain_register(&stall_chain, n);
 }
 
-/**
- * rcu_stall_chain_notifier_unregister - hear of stalls no more
- * @n: the callback
- *
- * Context: may sleep.
- * Return: 0, -ENOENT.
- */
+/** rcu_stall_chain_notifier_unregister - hear of them no more. Return: 0, -ENOENT. */
 int rcu_stall_chain_notifier_unregister(struct notifier_block *n)
 {
 	return atomic_notifier_chain_unregister(&stall_chain, n);

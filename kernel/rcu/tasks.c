@@ -408,7 +408,7 @@ void rcu_tasks_barrier(struct rcu_tasks *rtp)
 
 	/* Another barrier may have begun and ended while we waited for the mutex. */
 	if (rcu_seq_done(&rtp->barrier_q_seq, snap)) {
-		smp_mb();	/* its callbacks before our caller's next; see rcu_seq_end() */
+		smp_mb();	/* its callbacks before our caller's next; pairs with rcu_seq_end() */
 		return;
 	}
 	rcu_seq_start(&rtp->barrier_q_seq);

@@ -42,13 +42,7 @@ struct lockdep_map rcu_trace_lock_map =
 	STATIC_LOCKDEP_MAP_INIT("rcu_read_lock_trace", &rcu_trace_lock_key);
 #endif
 
-/**
- * rcu_tasks_trace_qs_blkd - note a reader that isn't noted yet, and which a grace period may have
- * to wait for
- * @t: current
- *
- * Context: interrupts in any state. The scheduler, or the grace period's interrupt.
- */
+/* Note @t, current, a reader that isn't noted yet. Scheduler, or the grace period's interrupt. */
 void rcu_tasks_trace_qs_blkd(struct task_struct *t)
 {
 	struct rcu_tasks_percpu *rtpcp;
@@ -62,13 +56,9 @@ void rcu_tasks_trace_qs_blkd(struct task_struct *t)
 	}
 }
 
-/**
- * rcu_read_unlock_trace_special - a noted reader has ended
- * @t: current
- *
- * An interrupt's reader may come here first; then there is nothing left for us.
- *
- * Context: any but NMI.
+/*
+ * @t, current, a noted reader, has ended. An interrupt's reader may come here first; then there is
+ * nothing left for us.
  */
 void rcu_read_unlock_trace_special(struct task_struct *t)
 {
@@ -90,10 +80,7 @@ void rcu_read_unlock_trace_special(struct task_struct *t)
 		irq_work_queue(&rtpcp->rtp_irq_work);
 }
 
-/**
- * exit_tasks_rcu_finish_trace - a task that dies as a reader has lost an unlock: end it
- * @t: current
- */
+/* A task that dies as a reader has lost an unlock: end it. */
 void exit_tasks_rcu_finish_trace(struct task_struct *t)
 {
 	if (WARN_ON_ONCE(READ_ONCE(t->trc_reader_nesting)))
@@ -104,8 +91,7 @@ void exit_tasks_rcu_finish_trace(struct task_struct *t)
 
 static void note_current(void *unused)
 {
-	/* between ended readers and later ones; pairs with rcu_seq_start(), _end() */
-	smp_mb();
+	smp_mb();	/* between ended readers and later ones; pairs with rcu_seq_start(), _end() */
 	rcu_tasks_trace_qs(current);
 }
 
@@ -174,7 +160,6 @@ RCU_TASKS_DOORS(tasks_trace)
 
 /**
  * synchronize_rcu_tasks_trace - wait until all rcu_read_lock_trace() readers of now are done
- *
  * Context: May sleep; not a reader.
  */
 void synchronize_rcu_tasks_trace(void)

@@ -213,12 +213,7 @@ bool rcu_note_gp_changes(struct rcu_data *rdp)
 	return rdp->needs_qs[RCU_NORM];
 }
 
-/**
- * rcu_is_idle_cpu - is a CPU idle or in user mode?
- * @cpu: the CPU
- *
- * Return: true if so; then no reader that began before the call is left on it.
- */
+/* Is @cpu idle or in user mode? If so, no reader that began before the call is left on it. */
 bool rcu_is_idle_cpu(int cpu)
 {
 	if (rcu_broken(RCU_BREAK_IDLE))

@@ -25,7 +25,6 @@ void rcu_end_inkernel_boot(void)
 	WRITE_ONCE(rcu_boot_ended, true);
 }
 
-/** rcu_inkernel_boot_has_ended - is the part of booting over that hurries grace periods? */
 bool rcu_inkernel_boot_has_ended(void)
 {
 	return READ_ONCE(rcu_boot_ended);
@@ -43,10 +42,6 @@ module_param(rcu_normal, int, 0444);
 static atomic_t expedited_nesting = ATOMIC_INIT(1);
 atomic_t rcu_hurry_nesting = ATOMIC_INIT(1);
 
-/**
- * rcu_gp_is_normal - do all grace periods take their time, even those asked for in haste?
- * (rcu_normal)
- */
 bool rcu_gp_is_normal(void)
 {
 	return READ_ONCE(rcu_normal) && rcu_scheduler_active != RCU_SCHEDULER_INIT;
@@ -91,12 +86,7 @@ RCU_LOCK_MAP(rcu_sched_lock_map, "rcu_read_lock_sched", LD_WAIT_FREE, LD_WAIT_SP
 /* Held while a callback runs. */
 RCU_LOCK_MAP(rcu_callback_map, "rcu_callback", LD_WAIT_INV, LD_WAIT_INV);
 
-/**
- * debug_lockdep_rcu_enabled - is the lock checker's word good for anything?
- *
- * Context: any.
- * Return: nonzero if so.
- */
+/* Is the checker's word good for anything? */
 noinstr int notrace debug_lockdep_rcu_enabled(void)
 {
 	return rcu_scheduler_active != RCU_SCHEDULER_INACTIVE && READ_ONCE(debug_locks) &&
@@ -153,10 +143,7 @@ bool rcu_read_lock_held_common(bool *ret)
 }
 #endif /* CONFIG_DEBUG_LOCK_ALLOC */
 
-/**
- * wakeme_after_rcu - the callback that ends a wait for a grace period
- * @head: in a struct rcu_synchronize
- */
+/** wakeme_after_rcu - callback that ends a wait; @head lies in a struct rcu_synchronize */
 void wakeme_after_rcu(struct rcu_head *head)
 {
 	complete(&container_of(head, struct rcu_synchronize, head)->completion);
