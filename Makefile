@@ -125,7 +125,7 @@ warnings += -Wunused-parameter -Wmissing-field-initializers -Wunused-macros
 endif
 werror := $(if $(filter 2,$(W)),,$(if $(CONFIG_WERROR),-Werror))
 
-cflags := -std=gnu11 -O2 -g -fno-strict-aliasing -fno-common -fwrapv -fno-pic -fno-pie \
+cflags := -std=gnu11 -O2 -g$(if $(CONFIG_DEBUG_INFO_REDUCED),1) -fno-strict-aliasing -fno-common -fwrapv -fno-pic -fno-pie \
 	-fno-delete-null-pointer-checks -fno-asynchronous-unwind-tables -fno-unwind-tables \
 	-fno-omit-frame-pointer -fno-optimize-sibling-calls -fstack-protector-strong \
 	-fshort-wchar -funsigned-char -fmacro-prefix-map=./= \
@@ -261,10 +261,12 @@ $(out)/asm-offsets.s: $(offsets-source) | $(generated)
 
 offsets := $(if $(wildcard $(offsets-source)),$(gen)/asm-offsets.h $(gen)/asm-offsets.inc $(out)/canary.flags)
 
-# The global flags, in a file that changes only when they do: then all is rebuilt.
+# All flags, those of single objects too, in a file that changes only when they do: then all is rebuilt.
+own-flags = $(flags+$(1)) $(addprefix without ,$(without+$(1))) $(foreach k,$(sanitizers),$(if $(filter y,$($(k)+$(1))),,without $(k)))
 $(out)/flags: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' '$(CC) $(cppflags) $(cflags) $(kasan-flags) $(ubsan-flags) $(kcsan-flags)' > $@.new
+	$(file >$@.new,$(CC) $(cppflags) $(cflags) $(kasan-flags) $(ubsan-flags) $(kcsan-flags))
+	$(file >>$@.new,$(foreach o,$(objects),$(if $(strip $(call own-flags,$(o))),$(o): $(strip $(call own-flags,$(o)));)))
 	@cmp -s $@.new $@ && rm -f $@.new || mv $@.new $@
 
 # --- Compile ------------------------------------------------------------------------------

@@ -79,7 +79,17 @@ struct file *anon_inode_getfile(const char *name, const struct file_operations *
 }
 EXPORT_SYMBOL_GPL(anon_inode_getfile);
 
-/** anon_inode_getfile_fmode - the same, with more bits of f_mode */
+/**
+ * anon_inode_getfile_fmode - anon_inode_getfile() with more bits of f_mode
+ * @name: for /proc/PID/fd
+ * @fops: what the file does
+ * @priv: its private_data
+ * @flags: O_RDWR and its like, O_NONBLOCK
+ * @f_mode: FMODE_*, added
+ *
+ * Context: may sleep.
+ * Return: as anon_inode_getfile().
+ */
 struct file *anon_inode_getfile_fmode(const char *name, const struct file_operations *fops,
 				      void *priv, int flags, unsigned int f_mode)
 {
@@ -90,7 +100,18 @@ struct file *anon_inode_getfile_fmode(const char *name, const struct file_operat
 	return file;
 }
 
-/** anon_inode_create_getfile - with an inode of its own, for security modules that label it */
+/**
+ * anon_inode_create_getfile - anon_inode_getfile() with an inode of its own, for security modules
+ * that label it
+ * @name: for /proc/PID/fd
+ * @fops: what the file does
+ * @priv: its private_data
+ * @flags: O_RDWR and its like, O_NONBLOCK
+ * @context_inode: whose label it is to have; ignored
+ *
+ * Context: may sleep.
+ * Return: the file; an error pointer, -ENOMEM or -ENFILE.
+ */
 struct file *anon_inode_create_getfile(const char *name, const struct file_operations *fops,
 				       void *priv, int flags, const struct inode *context_inode)
 {
@@ -104,7 +125,16 @@ struct file *anon_inode_create_getfile(const char *name, const struct file_opera
 }
 EXPORT_SYMBOL_GPL(anon_inode_create_getfile);
 
-/** anon_inode_getfd - anon_inode_getfile() as a new descriptor; O_CLOEXEC in @flags. -EMFILE */
+/**
+ * anon_inode_getfd - anon_inode_getfile() as a new descriptor of current
+ * @name: for /proc/PID/fd
+ * @fops: what the file does
+ * @priv: its private_data
+ * @flags: O_RDWR and its like, O_NONBLOCK; O_CLOEXEC is the descriptor's
+ *
+ * Context: may sleep.
+ * Return: the descriptor; -EMFILE, -ENFILE, -ENOMEM.
+ */
 int anon_inode_getfd(const char *name, const struct file_operations *fops, void *priv, int flags)
 {
 	int fd = get_unused_fd_flags(flags);

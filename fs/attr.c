@@ -27,7 +27,13 @@ static bool chgrp_ok(const struct inode *inode, kgid_t gid)
 	return capable(CAP_CHOWN);
 }
 
-/** setattr_should_drop_sgid - ATTR_KILL_SGID if a change of owner or data takes that bit away; 0 */
+/**
+ * setattr_should_drop_sgid - does a change of owner or data take the set-group-ID bit away?
+ * @idmap: nop_mnt_idmap
+ * @inode: the file
+ *
+ * Return: ATTR_KILL_SGID if so, else 0. chown(2).
+ */
 int setattr_should_drop_sgid(struct mnt_idmap *idmap, const struct inode *inode)
 {
 	(void)idmap;
@@ -40,7 +46,15 @@ int setattr_should_drop_sgid(struct mnt_idmap *idmap, const struct inode *inode)
 }
 EXPORT_SYMBOL(setattr_should_drop_sgid);
 
-/** inode_newsize_ok - 0, -EFBIG beyond a limit, -ETXTBSY */
+/**
+ * inode_newsize_ok - may a file get this size?
+ * @inode: the file
+ * @offset: bytes
+ *
+ * Context: task context; beyond RLIMIT_FSIZE current gets SIGXFSZ.
+ * Return: 0; -EINVAL if negative, -EFBIG beyond RLIMIT_FSIZE or what the file system can, -ETXTBSY
+ * for a shorter file that is swapped to.
+ */
 int inode_newsize_ok(const struct inode *inode, loff_t offset)
 {
 	if (offset < 0)
@@ -61,7 +75,14 @@ int inode_newsize_ok(const struct inode *inode, loff_t offset)
 }
 EXPORT_SYMBOL(inode_newsize_ok);
 
-/** setattr_prepare - may the current task change that? 0, -EPERM, -EFBIG. i_rwsem held */
+/**
+ * setattr_prepare - may current change that?
+ * @idmap: nop_mnt_idmap
+ * @dentry: whose attributes; its i_rwsem is held for writing
+ * @attr: what changes; a set-group-ID bit that isn't allowed is taken out
+ *
+ * Return: 0; -EPERM; as inode_newsize_ok() for a size; what a security module said.
+ */
 int setattr_prepare(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *attr)
 {
 	struct inode *inode = d_inode(dentry);
@@ -100,7 +121,12 @@ kill_priv:
 }
 EXPORT_SYMBOL(setattr_prepare);
 
-/** setattr_copy - into the inode; it is checked */
+/**
+ * setattr_copy - put checked attributes into an inode
+ * @idmap: nop_mnt_idmap
+ * @inode: i_rwsem is held for writing
+ * @attr: as setattr_prepare() left it; a size isn't looked at
+ */
 void setattr_copy(struct mnt_idmap *idmap, struct inode *inode, const struct iattr *attr)
 {
 	unsigned int ia_valid = attr->ia_valid;
@@ -168,8 +194,10 @@ int notify_change(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *
 		return -EOPNOTSUPP;
 	now = current_time(inode);
 	attr->ia_ctime = now;
-	attr->ia_atime = ia_valid & ATTR_ATIME_SET ? timestamp_truncate(attr->ia_atime, inode) : now;
-	attr->ia_mtime = ia_valid & ATTR_MTIME_SET ? timestamp_truncate(attr->ia_mtime, inode) : now;
+	attr->ia_atime = ia_valid & ATTR_ATIME_SET ? timestamp_truncate(attr->ia_atime, inode) :
+		now;
+	attr->ia_mtime = ia_valid & ATTR_MTIME_SET ? timestamp_truncate(attr->ia_mtime, inode) :
+		now;
 	/* The two set-id bits go by way of the mode, which nobody else sets at once. */
 	if ((ia_valid & (ATTR_KILL_SUID | ATTR_KILL_SGID)) && WARN_ON(ia_valid & ATTR_MODE))
 		return -EINVAL;

@@ -283,7 +283,15 @@ err_region:
 }
 EXPORT_SYMBOL(__register_chrdev);
 
-/** __unregister_chrdev - undo __register_chrdev() with the same numbers */
+/**
+ * __unregister_chrdev - undo __register_chrdev() with the same numbers
+ * @major: major
+ * @baseminor: first minor
+ * @count: how many
+ * @name: ignored
+ *
+ * Context: may sleep.
+ */
 void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned int count,
 			 const char *name)
 {
@@ -296,7 +304,13 @@ void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned in
 }
 EXPORT_SYMBOL(__unregister_chrdev);
 
-/** chrdev_show - /proc/devices' lines of the bucket @offset */
+/**
+ * chrdev_show - /proc/devices' lines of one major
+ * @f: the file
+ * @offset: the major
+ *
+ * Context: may sleep.
+ */
 void chrdev_show(struct seq_file *f, off_t offset)
 {
 	struct char_region *r;
@@ -528,7 +542,13 @@ int cdev_device_add(struct cdev *cdev, struct device *dev)
 }
 EXPORT_SYMBOL(cdev_device_add);
 
-/** cdev_device_del - undo cdev_device_add(); files that are open stay so */
+/**
+ * cdev_device_del - undo cdev_device_add(); files that are open stay so
+ * @cdev: the character device
+ * @dev: its device
+ *
+ * Context: may sleep.
+ */
 void cdev_device_del(struct cdev *cdev, struct device *dev)
 {
 	device_del(dev);
@@ -552,13 +572,22 @@ void cdev_del(struct cdev *p)
 }
 EXPORT_SYMBOL(cdev_del);
 
+/**
+ * cdev_put - give a reference to a character device back
+ * @p: the device, or NULL
+ */
 void cdev_put(struct cdev *p)
 {
 	if (p)
 		kobject_put(&p->kobj);
 }
 
-/** cd_forget - an inode that goes leaves its cdev's list */
+/**
+ * cd_forget - an inode that goes leaves its cdev's list
+ * @inode: of a character device
+ *
+ * Context: doesn't sleep; takes cdev_lock.
+ */
 void cd_forget(struct inode *inode)
 {
 	spin_lock(&cdev_lock);

@@ -199,7 +199,17 @@ static int copy_file_checks(struct file *in, loff_t pos_in, struct file *out, lo
 	return 0;
 }
 
-/** splice_copy_file_range - by way of memory, between regular files */
+/**
+ * splice_copy_file_range - copy from file to file by way of memory
+ * @in: source, a regular file
+ * @pos_in: position there
+ * @out: destination, a regular file
+ * @pos_out: position there
+ * @len: bytes
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end of @in, or an error of reading or writing.
+ */
 ssize_t splice_copy_file_range(struct file *in, loff_t pos_in, struct file *out, loff_t pos_out,
 			       size_t len)
 {
@@ -216,7 +226,19 @@ static ssize_t copy_by_file_system(struct file *in, loff_t pos_in, struct file *
 	return out->f_op->copy_file_range(in, pos_in, out, pos_out, len, flags);
 }
 
-/** vfs_copy_file_range - copy_file_range(2): bytes, 0 at the end of @file_in, -errno */
+/**
+ * vfs_copy_file_range - copy from file to file, by the file system's own means if it has some
+ * @file_in: source
+ * @pos_in: position there
+ * @file_out: destination
+ * @pos_out: position there
+ * @len: bytes
+ * @flags: 0
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end of @file_in; -EINVAL, -EISDIR, -EBADF, -EXDEV, -EPERM, -ETXTBSY,
+ * -EOVERFLOW, or an error of reading or writing. copy_file_range(2).
+ */
 ssize_t vfs_copy_file_range(struct file *file_in, loff_t pos_in, struct file *file_out,
 			    loff_t pos_out, size_t len, unsigned int flags)
 {

@@ -12,9 +12,9 @@
  *	core_state gone, sets ->task NULL	goes on to its end
  *	and wakes each
  *
- * So all threads' registers lie still meanwhile, and the memory is changed by nobody. A process that
- * was made with CLONE_VM but not CLONE_THREAD may share it: that one runs on, as it is no part of
- * what died.
+ * So all threads' registers lie still meanwhile, and the memory is changed by nobody. A process
+ * that was made with CLONE_VM but not CLONE_THREAD may share it: that one runs on, as it is no part
+ * of what died.
  *
  * Where: kernel.core_pattern, a path with % forms. The file must be a regular one with one name
  * that belongs to who is dumped; an old one is overwritten. RLIMIT_CORE says how much of it may be
@@ -275,6 +275,13 @@ void dump_skip(struct coredump_params *cprm, size_t size)
 	cprm->to_skip += size;
 }
 
+/**
+ * dump_align - skip to a multiple, as a hole in the core file
+ * @cprm: the dump
+ * @align: bytes, a power of two
+ *
+ * Return: true.
+ */
 bool dump_align(struct coredump_params *cprm, unsigned int align)
 {
 	size_t over = (cprm->pos + cprm->to_skip) & (align - 1);

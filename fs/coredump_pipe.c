@@ -2,7 +2,8 @@
 /*
  * A core dump as the input of a program: kernel.core_pattern that begins with |.
  *
- * The program is started as root, in the first process' root directory, with a pipe as descriptor 0:
+ * The program is started as root, in the first process' root directory, with a pipe as descriptor
+ * 0:
  *
  *	the dumping thread			the program
  *	starts it, waits until it runs		makes the pipe, opens 0, execs

@@ -137,6 +137,10 @@ static struct tail begin_tail(char *buf, int buflen, bool deleted)
 
 /**
  * __d_path - a path as seen from a root that is given
+ * @path: what
+ * @root: from where
+ * @buf: where to; it is filled from its end
+ * @buflen: its bytes
  *
  * Return: the text, in @buf; NULL: it isn't below @root; ERR_PTR(-ENAMETOOLONG).
  */
@@ -147,7 +151,14 @@ char *__d_path(const struct path *path, const struct path *root, char *buf, int 
 	return prepend_path(path, root, &t) ? NULL : tail_text(&t);
 }
 
-/** d_absolute_path - as seen from the namespace's root. Return: text; ERR_PTR(-EINVAL): detached */
+/**
+ * d_absolute_path - a path as seen from the namespace's root
+ * @path: what
+ * @buf: where to; it is filled from its end
+ * @buflen: its bytes
+ *
+ * Return: the text, in @buf; ERR_PTR(-EINVAL): it is in no namespace; ERR_PTR(-ENAMETOOLONG).
+ */
 char *d_absolute_path(const struct path *path, char *buf, int buflen)
 {
 	struct path root = { NULL, NULL };
@@ -199,7 +210,14 @@ char *d_path(const struct path *path, char *buf, int buflen)
 }
 EXPORT_SYMBOL(d_path);
 
-/** dynamic_dname - ->d_dname of a printed name. Return: text; ERR_PTR(-ENAMETOOLONG) */
+/**
+ * dynamic_dname - for ->d_dname(): a printed name
+ * @buffer: where to; it is filled from its end
+ * @buflen: its bytes
+ * @fmt: printf format; up to 63 characters
+ *
+ * Return: the text; ERR_PTR(-ENAMETOOLONG).
+ */
 char *dynamic_dname(char *buffer, int buflen, const char *fmt, ...)
 {
 	char temp[64];
@@ -214,7 +232,14 @@ char *dynamic_dname(char *buffer, int buflen, const char *fmt, ...)
 	return memcpy(buffer + buflen - size, temp, size);
 }
 
-/** simple_dname - ->d_dname that shows the dentry's name */
+/**
+ * simple_dname - for ->d_dname(): the dentry's name, marked as gone
+ * @dentry: the dentry
+ * @buffer: where to; it is filled from its end
+ * @buflen: its bytes
+ *
+ * Return: the text; ERR_PTR(-ENAMETOOLONG).
+ */
 char *simple_dname(struct dentry *dentry, char *buffer, int buflen)
 {
 	struct tail t = begin_tail(buffer, buflen, true);
@@ -245,14 +270,28 @@ restart:
 	return tail_text(&try);
 }
 
-/** dentry_path_raw - from the root of the file system, whether the name exists or not */
+/**
+ * dentry_path_raw - a path from the root of the file system, whether the name exists or not
+ * @dentry: referenced
+ * @buf: where to; it is filled from its end
+ * @buflen: its bytes
+ *
+ * Return: where in @buf it begins; ERR_PTR(-ENAMETOOLONG).
+ */
 char *dentry_path_raw(const struct dentry *dentry, char *buf, int buflen)
 {
 	return path_in_fs(dentry, begin_tail(buf, buflen, false));
 }
 EXPORT_SYMBOL(dentry_path_raw);
 
-/** dentry_path - from the root of the file system; "//deleted" behind a name that is gone */
+/**
+ * dentry_path - a path from the root of the file system; "//deleted" behind a name that is gone
+ * @dentry: referenced
+ * @buf: where to; it is filled from its end
+ * @buflen: its bytes
+ *
+ * Return: the text; ERR_PTR(-ENAMETOOLONG).
+ */
 char *dentry_path(const struct dentry *dentry, char *buf, int buflen)
 {
 	struct tail t = { buf + buflen, buflen };

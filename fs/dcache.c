@@ -52,6 +52,7 @@ unsigned int d_hash_shift __ro_after_init;
 
 static struct percpu_counter nr_dentry;
 
+/** get_nr_dentries - dentries in memory */
 long get_nr_dentries(void)
 {
 	return percpu_counter_sum_positive(&nr_dentry);
@@ -70,6 +71,14 @@ static struct external_name *external_name(const struct dentry *dentry)
 	return container_of((unsigned char *)dentry->d_name.name, struct external_name, name[0]);
 }
 
+/**
+ * take_dentry_name_snapshot - copy a name that a rename may change
+ * @snap: the copy; for release_dentry_name_snapshot()
+ * @dentry: referenced
+ *
+ * Context: may sleep, since a long name needs memory; takes d_lock.
+ * Return: 0, or -ENOMEM.
+ */
 int take_dentry_name_snapshot(struct name_snapshot *snap, struct dentry *dentry)
 {
 	unsigned int len;
@@ -94,6 +103,10 @@ int take_dentry_name_snapshot(struct name_snapshot *snap, struct dentry *dentry)
 }
 EXPORT_SYMBOL(take_dentry_name_snapshot);
 
+/**
+ * release_dentry_name_snapshot - give back what take_dentry_name_snapshot() made
+ * @snap: the copy
+ */
 void release_dentry_name_snapshot(struct name_snapshot *snap)
 {
 	kfree(snap->heap_name);
@@ -111,6 +124,7 @@ static void __d_free(struct rcu_head *head)
 	kmem_cache_free(dentry_cache, dentry);
 }
 
+/** dentry_free - free a dead dentry's memory, after a grace period if a walk may look at it */
 void dentry_free(struct dentry *dentry)
 {
 	WARN_ON(!hlist_unhashed(&dentry->d_u.d_alias));
@@ -193,6 +207,13 @@ struct dentry *d_alloc(struct dentry *parent, const struct qstr *name)
 }
 EXPORT_SYMBOL(d_alloc);
 
+/**
+ * d_alloc_anon - a dentry without parent, named "/"
+ * @sb: the file system
+ *
+ * Context: may sleep.
+ * Return: the dentry with one reference, or NULL.
+ */
 struct dentry *d_alloc_anon(struct super_block *sb)
 {
 	return __d_alloc(sb, NULL);
@@ -204,7 +225,14 @@ static const struct dentry_operations nameless_dops = {
 	.d_dname = simple_dname,
 };
 
-/** d_alloc_pseudo - of an object that has no name in any directory: a pipe, a socket */
+/**
+ * d_alloc_pseudo - a dentry of an object that has no name in any directory: a pipe, a socket
+ * @sb: a pseudo file system
+ * @name: for ->d_dname(), or as it is shown
+ *
+ * Context: may sleep.
+ * Return: the dentry with one reference; NULL.
+ */
 struct dentry *d_alloc_pseudo(struct super_block *sb, const struct qstr *name)
 {
 	struct dentry *dentry = __d_alloc(sb, name);
@@ -218,6 +246,14 @@ struct dentry *d_alloc_pseudo(struct super_block *sb, const struct qstr *name)
 	return dentry;
 }
 
+/**
+ * d_alloc_name - d_alloc() by a string, hashed the default way
+ * @parent: referenced; its file system has no d_hash() of its own
+ * @name: the name
+ *
+ * Context: may sleep.
+ * Return: the dentry with one reference, not in the hash table; NULL.
+ */
 struct dentry *d_alloc_name(struct dentry *parent, const char *name)
 {
 	struct qstr q = QSTR(name);
@@ -227,6 +263,11 @@ struct dentry *d_alloc_name(struct dentry *parent, const char *name)
 }
 EXPORT_SYMBOL(d_alloc_name);
 
+/**
+ * d_set_d_op - give a dentry its operations; for a file system that has several kinds
+ * @dentry: without operations, not known to others yet
+ * @op: the operations; d_flags notes which exist, to spare lookups the pointer. NULL: none
+ */
 void d_set_d_op(struct dentry *dentry, const struct dentry_operations *op)
 {
 	WARN_ON_ONCE(dentry->d_op);
@@ -262,6 +303,11 @@ unsigned int d_flags_for_inode(const struct inode *inode)
 	return flags;
 }
 
+/**
+ * __d_set_inode_and_type - a dentry's inode and DCACHE_*_TYPE
+ *
+ * Context: d_lock held, in a write section of d_seq.
+ */
 void __d_set_inode_and_type(struct dentry *dentry, struct inode *inode, unsigned int type)
 {
 	dentry->d_inode = inode;
@@ -296,6 +342,11 @@ void d_instantiate(struct dentry *dentry, struct inode *inode)
 }
 EXPORT_SYMBOL(d_instantiate);
 
+/**
+ * d_instantiate_new - d_instantiate(), and the inode is complete
+ * @dentry: negative
+ * @inode: I_NEW; its reference goes to the dentry, and who waits for it goes on
+ */
 void d_instantiate_new(struct dentry *dentry, struct inode *inode)
 {
 	d_instantiate(dentry, inode);
@@ -303,7 +354,13 @@ void d_instantiate_new(struct dentry *dentry, struct inode *inode)
 }
 EXPORT_SYMBOL(d_instantiate_new);
 
-/** d_make_root - the root of a file system; takes the inode's reference even if it fails */
+/**
+ * d_make_root - the root of a file system
+ * @root_inode: its reference is taken, even if this fails; NULL: it fails
+ *
+ * Context: may sleep.
+ * Return: the dentry; NULL.
+ */
 struct dentry *d_make_root(struct inode *root_inode)
 {
 	struct dentry *res;
@@ -348,6 +405,7 @@ static void d_lru_add(struct dentry *dentry)
 	WARN_ON_ONCE(!list_lru_add_obj(&dentry->d_sb->s_dentry_lru, &dentry->d_lru));
 }
 
+/** d_lru_del - off the list of unused dentries. Context: d_lock held */
 void d_lru_del(struct dentry *dentry)
 {
 	dentry->d_flags &= ~DCACHE_LRU_LIST;
@@ -361,6 +419,7 @@ void d_shrink_add(struct dentry *dentry, struct list_head *list)
 	dentry->d_flags |= DCACHE_SHRINK_LIST | DCACHE_LRU_LIST;
 }
 
+/** d_shrink_del - off a list of dentries about to be freed. Context: d_lock held */
 void d_shrink_del(struct dentry *dentry)
 {
 	list_del_init(&dentry->d_lru);
@@ -369,6 +428,7 @@ void d_shrink_del(struct dentry *dentry)
 
 /* ---- the hash ---- */
 
+/** __d_rehash - into the hash table. Context: d_lock held */
 void __d_rehash(struct dentry *dentry)
 {
 	struct hlist_bl_head *b = d_hash(dentry->d_name.hash);
@@ -378,6 +438,7 @@ void __d_rehash(struct dentry *dentry)
 	hlist_bl_unlock(b);
 }
 
+/** ___d_drop - out of the hash table, and nothing more. Context: d_lock held */
 void ___d_drop(struct dentry *dentry)
 {
 	struct hlist_bl_head *b;
@@ -389,7 +450,10 @@ void ___d_drop(struct dentry *dentry)
 	hlist_bl_unlock(b);
 }
 
-/* d_lock held: no lookup finds it any more, and walks that have it without a reference fail. */
+/**
+ * __d_drop - d_drop() with the lock held: no lookup finds the dentry any more
+ * @dentry: d_lock is held; walks that have it without a reference fail
+ */
 void __d_drop(struct dentry *dentry)
 {
 	if (d_unhashed(dentry))
@@ -400,6 +464,12 @@ void __d_drop(struct dentry *dentry)
 }
 EXPORT_SYMBOL(__d_drop);
 
+/**
+ * d_drop - no lookup finds the dentry any more; who has it keeps it
+ * @dentry: referenced
+ *
+ * Context: doesn't sleep; takes d_lock.
+ */
 void d_drop(struct dentry *dentry)
 {
 	spin_lock(&dentry->d_lock);
@@ -408,7 +478,12 @@ void d_drop(struct dentry *dentry)
 }
 EXPORT_SYMBOL(d_drop);
 
-/** d_rehash - lookups find it from now on */
+/**
+ * d_rehash - lookups find a dentry from now on
+ * @entry: not hashed
+ *
+ * Context: doesn't sleep; takes d_lock.
+ */
 void d_rehash(struct dentry *entry)
 {
 	spin_lock(&entry->d_lock);
@@ -576,7 +651,13 @@ void dput(struct dentry *dentry)
 }
 EXPORT_SYMBOL(dput);
 
-/** dget_parent - the parent, referenced */
+/**
+ * dget_parent - the parent, which a rename may change meanwhile
+ * @dentry: referenced
+ *
+ * Context: doesn't sleep.
+ * Return: the parent of some moment of the call, referenced; a root's is itself.
+ */
 struct dentry *dget_parent(struct dentry *dentry)
 {
 	struct dentry *ret;
@@ -598,6 +679,7 @@ EXPORT_SYMBOL(dget_parent);
 
 /* ---- aliases ---- */
 
+/** __d_find_alias - d_find_alias(), or any name if @any. Context: i_lock held */
 struct dentry *__d_find_alias(struct inode *inode, bool any)
 {
 	struct dentry *alias;
@@ -626,19 +708,37 @@ static struct dentry *find_alias(struct inode *inode, bool any)
 	return de;
 }
 
-/** d_find_alias - a hashed name of an inode, referenced; NULL */
+/**
+ * d_find_alias - a hashed name of an inode
+ * @inode: the inode
+ *
+ * Context: doesn't sleep; takes i_lock.
+ * Return: the dentry, referenced; NULL.
+ */
 struct dentry *d_find_alias(struct inode *inode)
 {
 	return find_alias(inode, false);
 }
 EXPORT_SYMBOL(d_find_alias);
 
+/**
+ * d_find_any_alias - a name of an inode, hashed or not
+ * @inode: the inode
+ *
+ * Return: the dentry, referenced; NULL.
+ */
 struct dentry *d_find_any_alias(struct inode *inode)
 {
 	return find_alias(inode, true);
 }
 EXPORT_SYMBOL(d_find_any_alias);
 
+/**
+ * d_mark_dontcache - forget an inode and its names as soon as nobody uses them
+ * @inode: the inode
+ *
+ * Context: doesn't sleep; takes i_lock and each name's d_lock.
+ */
 void d_mark_dontcache(struct inode *inode)
 {
 	struct dentry *de;

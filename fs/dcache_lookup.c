@@ -4,8 +4,8 @@
  *
  * Three lookups, each surer and dearer than the one before:
  *
- *	__d_lookup_rcu()	no reference, no lock: what it finds, and that it finds nothing, holds
- *				only if the caller's sequence numbers do
+ *	__d_lookup_rcu()	no reference, no lock: what it finds, and that it finds nothing,
+ *				holds only if the caller's sequence numbers do
  *	__d_lookup()		a reference; may miss a child while something is renamed
  *	d_lookup()		again until rename_lock says that nothing was
  *
@@ -63,7 +63,12 @@ static __always_inline bool same_bytes(const unsigned char *cs, const unsigned c
 	return true;
 }
 
-/* Is it? Under d_lock, or by a reader who checks d_seq. */
+/**
+ * d_same_name - has the dentry this name?
+ * @dentry: under d_lock, or of a reader who checks d_seq afterwards
+ * @parent: its directory, whose d_compare() decides if there is one
+ * @name: the name
+ */
 bool d_same_name(const struct dentry *dentry, const struct dentry *parent,
 		 const struct qstr *name)
 {
@@ -128,7 +133,13 @@ again:
 	return NULL;
 }
 
-/** __d_lookup - find a child, referenced; NULL may be wrong while something is renamed */
+/**
+ * __d_lookup - d_lookup() that may miss a child while something is renamed
+ * @parent: referenced
+ * @name: hashed
+ *
+ * Return: the child, referenced; NULL, which may be wrong.
+ */
 struct dentry *__d_lookup(const struct dentry *parent, const struct qstr *name)
 {
 	struct hlist_bl_head *b = d_hash(name->hash);
@@ -153,7 +164,13 @@ struct dentry *__d_lookup(const struct dentry *parent, const struct qstr *name)
 	return found;
 }
 
-/** d_lookup - find a child, referenced; NULL is true */
+/**
+ * d_lookup - find a child in the cache, whatever is renamed meanwhile
+ * @parent: referenced
+ * @name: hashed
+ *
+ * Return: the child, referenced, negative perhaps; NULL if it isn't cached: which is true then.
+ */
 struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name)
 {
 	struct dentry *dentry;
@@ -167,6 +184,13 @@ struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name)
 }
 EXPORT_SYMBOL(d_lookup);
 
+/**
+ * d_hash_and_lookup - hash a name as the directory's file system does, and find it in the cache
+ * @dir: the directory, referenced
+ * @name: the name; its hash is filled in
+ *
+ * Return: the child, referenced; NULL if it isn't cached; what d_hash() said.
+ */
 struct dentry *d_hash_and_lookup(struct dentry *dir, struct qstr *name)
 {
 	name->hash = full_name_hash(dir, (const char *)name->name, name->len);
@@ -315,6 +339,12 @@ wait_queue_head_t *__d_lookup_unhash(struct dentry *dentry)
 	return d_wait;
 }
 
+/**
+ * __d_lookup_unhash_wake - the lookup of a dentry is over: wake those who want the same name
+ * @dentry: DCACHE_PAR_LOOKUP is set
+ *
+ * Context: doesn't sleep; takes d_lock.
+ */
 void __d_lookup_unhash_wake(struct dentry *dentry)
 {
 	spin_lock(&dentry->d_lock);
@@ -343,7 +373,11 @@ void __d_add(struct dentry *dentry, struct inode *inode)
 		spin_unlock(&inode->i_lock);
 }
 
-/** d_add - a lookup's answer: the inode (its reference goes along), or NULL for a negative one */
+/**
+ * d_add - a lookup's answer
+ * @entry: what was asked for
+ * @inode: its reference goes to @entry; NULL: there is no such name
+ */
 void d_add(struct dentry *entry, struct inode *inode)
 {
 	if (inode)

@@ -50,7 +50,14 @@ void d_delete(struct dentry *dentry)
 }
 EXPORT_SYMBOL(d_delete);
 
-/** d_ancestor - the child of @p1 that is @p2 or above it; NULL. Under rename_lock or the like */
+/**
+ * d_ancestor - is a directory above another?
+ * @p1: the one
+ * @p2: the other
+ *
+ * Context: rename_lock, or s_vfs_rename_mutex, keeps the tree.
+ * Return: the child of @p1 that is @p2 or above it; NULL.
+ */
 struct dentry *d_ancestor(struct dentry *p1, struct dentry *p2)
 {
 	struct dentry *p;
@@ -62,7 +69,13 @@ struct dentry *d_ancestor(struct dentry *p1, struct dentry *p2)
 	return NULL;
 }
 
-/** is_subdir - is @new_dentry @old_dentry or below it? */
+/**
+ * is_subdir - is a directory another, or below it?
+ * @new_dentry: the one
+ * @old_dentry: the other
+ *
+ * Context: doesn't sleep. True as long as nothing is renamed.
+ */
 bool is_subdir(struct dentry *new_dentry, struct dentry *old_dentry)
 {
 	bool subdir;
@@ -177,7 +190,13 @@ void d_move(struct dentry *dentry, struct dentry *target)
 }
 EXPORT_SYMBOL(d_move);
 
-/** d_exchange - both change places */
+/**
+ * d_exchange - two names change places
+ * @dentry1: the one, positive
+ * @dentry2: the other, positive
+ *
+ * Context: s_vfs_rename_mutex and the directories' i_rwsem are held; takes rename_lock.
+ */
 void d_exchange(struct dentry *dentry1, struct dentry *dentry2)
 {
 	write_seqlock(&rename_lock);
@@ -231,7 +250,12 @@ struct dentry *d_splice_alias(struct inode *inode, struct dentry *dentry)
 }
 EXPORT_SYMBOL(d_splice_alias);
 
-/** d_tmpfile - O_TMPFILE: the inode has no links, its dentry a name that tells the number */
+/**
+ * d_tmpfile - O_TMPFILE: the file has no name
+ * @file: being opened; its dentry is in no hash table, and gets a text that tells the inode's
+ *         number
+ * @inode: loses its link; its reference goes to the dentry
+ */
 void d_tmpfile(struct file *file, struct inode *inode)
 {
 	struct dentry *dentry = file->f_path.dentry;

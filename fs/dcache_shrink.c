@@ -113,7 +113,12 @@ long prune_dcache_sb(struct super_block *sb, struct shrink_control *sc)
 	return freed;
 }
 
-/** shrink_dcache_sb - all unused dentries of a file system */
+/**
+ * shrink_dcache_sb - forget all unused dentries of a file system
+ * @sb: the file system
+ *
+ * Context: may sleep.
+ */
 void shrink_dcache_sb(struct super_block *sb)
 {
 	do {
@@ -266,6 +271,7 @@ static enum d_walk_ret find_submount(void *_data, struct dentry *dentry)
 	return D_WALK_QUIT;
 }
 
+/** path_has_submounts - is anything mounted at or below a path, in any namespace? Return: 1, 0 */
 int path_has_submounts(const struct path *parent)
 {
 	int found = 0;
@@ -274,7 +280,12 @@ int path_has_submounts(const struct path *parent)
 	return found;
 }
 
-/** d_invalidate - it is stale: out of the hash, and what is below it */
+/**
+ * d_invalidate - a name is stale: no lookup finds it, and what is unused below it goes
+ * @dentry: referenced
+ *
+ * Context: may sleep.
+ */
 void d_invalidate(struct dentry *dentry)
 {
 	spin_lock(&dentry->d_lock);
@@ -328,12 +339,23 @@ static enum d_walk_ret d_genocide_kill(void *data, struct dentry *dentry)
 	return D_WALK_CONTINUE;
 }
 
-/** d_genocide - drop the reference that a file system in memory has on each of its dentries */
+/**
+ * d_genocide - drop the reference that a file system in memory has on each of its dentries
+ * @parent: its root
+ *
+ * Context: the file system is going: nobody makes names.
+ */
 void d_genocide(struct dentry *parent)
 {
 	d_walk(parent, parent, d_genocide_kill);
 }
 
+/**
+ * d_prune_aliases - forget the names of an inode that nobody uses
+ * @inode: referenced
+ *
+ * Context: may sleep; takes i_lock and each name's d_lock.
+ */
 void d_prune_aliases(struct inode *inode)
 {
 	struct dentry *dentry;

@@ -63,6 +63,12 @@ static void eventfd_free(struct kref *kref)
 	kfree(container_of(kref, struct eventfd_ctx, kref));
 }
 
+/**
+ * eventfd_ctx_put - give a reference to a counter back
+ * @ctx: the counter, freed with its last reference
+ *
+ * Context: any but NMI.
+ */
 void eventfd_ctx_put(struct eventfd_ctx *ctx)
 {
 	kref_put(&ctx->kref, eventfd_free);
@@ -201,7 +207,12 @@ struct file *eventfd_fget(int fd)
 }
 EXPORT_SYMBOL_GPL(eventfd_fget);
 
-/* The counter of an eventfd's file, referenced. */
+/**
+ * eventfd_ctx_fileget - the counter of an eventfd's file
+ * @file: the file
+ *
+ * Return: the counter, referenced; ERR_PTR(-EINVAL) if it is no eventfd. eventfd(2).
+ */
 struct eventfd_ctx *eventfd_ctx_fileget(struct file *file)
 {
 	struct eventfd_ctx *ctx;
@@ -214,6 +225,13 @@ struct eventfd_ctx *eventfd_ctx_fileget(struct file *file)
 }
 EXPORT_SYMBOL_GPL(eventfd_ctx_fileget);
 
+/**
+ * eventfd_ctx_fdget - the counter of a descriptor
+ * @fd: of current
+ *
+ * Context: task context; may sleep.
+ * Return: the counter, referenced; ERR_PTR(-EBADF), ERR_PTR(-EINVAL) if it is no eventfd.
+ */
 struct eventfd_ctx *eventfd_ctx_fdget(int fd)
 {
 	struct file *file = fget(fd);

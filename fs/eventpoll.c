@@ -5,7 +5,8 @@
  *
  *	EPOLL_CTL_ADD	struct epitem: in the epoll's tree (by file and descriptor), in the file's
  *			list f_ep, and with an eppoll_entry in each of the file's wait queues
- *	event		the file's wait queue calls item_queue_woken(): the item goes to the ready list
+ *	event		the file's wait queue calls item_queue_woken(): the item goes to the ready
+ *			list
  *	epoll_wait()	takes the ready list, asks each file (->poll()), tells what is so; a
  *			level-triggered item goes back on the list and is asked again next time
  *
@@ -244,6 +245,7 @@ static void join_queue(struct file *file, wait_queue_head_t *whead, poll_table *
 
 static __poll_t poll_epoll_nested(struct file *file, poll_table *wait, int depth);
 
+/** ask_item - which of the events that an item waits for are there */
 __poll_t ask_item(const struct epitem *epi, poll_table *pt, int depth)
 {
 	struct file *file = epi->file;
@@ -268,6 +270,10 @@ void take_ready_list(struct eventpoll *ep, struct list_head *txlist)
 	spin_unlock_irq(&ep->lock);
 }
 
+/**
+ * give_back_ready_list - what wasn't told, or is still ready, goes back to the front; waiters are
+ * woken
+ */
 void give_back_ready_list(struct eventpoll *ep, struct list_head *txlist)
 {
 	spin_lock_irq(&ep->lock);
@@ -277,6 +283,7 @@ void give_back_ready_list(struct eventpoll *ep, struct list_head *txlist)
 	spin_unlock_irq(&ep->lock);
 }
 
+/** unlink_ready - an item leaves the ready list, on which it may be */
 void unlink_ready(struct eventpoll *ep, struct epitem *epi)
 {
 	spin_lock_irq(&ep->lock);

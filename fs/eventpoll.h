@@ -17,7 +17,9 @@
 struct file;
 struct user_struct;
 
-/* How an item behaves, as opposed to what it waits for. An item with nothing but these is disabled. */
+/*
+ * How an item behaves, as opposed to what it waits for. An item with nothing but these is disabled.
+ */
 #define EP_PRIVATE_BITS	(EPOLLWAKEUP | EPOLLONESHOT | EPOLLET | EPOLLEXCLUSIVE)
 
 struct eventpoll {

@@ -285,6 +285,7 @@ out:
 }
 EXPORT_SYMBOL(copy_string_kernel);
 
+/** count_kernel - strings of a list that is the kernel's own. Return: how many, -E2BIG */
 int count_kernel(const char *const *argv)
 {
 	int i;
@@ -297,6 +298,11 @@ int count_kernel(const char *const *argv)
 	return i;
 }
 
+/**
+ * copy_kernel_strings - strings of the kernel's onto the new stack, the last one first
+ *
+ * Return: 0, -errno.
+ */
 int copy_kernel_strings(struct linux_binprm *bprm, int argc, const char *const *argv)
 {
 	int err = 0;
@@ -335,7 +341,14 @@ int remove_arg_zero(struct linux_binprm *bprm)
 }
 EXPORT_SYMBOL(remove_arg_zero);
 
-/* What is run is not what was asked for. */
+/**
+ * bprm_change_interp - what is run is not what was asked for: a script's interpreter
+ * @interp: its path, which is copied
+ * @bprm: the program
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOMEM.
+ */
 int bprm_change_interp(const char *interp, struct linux_binprm *bprm)
 {
 	char *copy = kstrdup(interp, GFP_KERNEL);
@@ -374,7 +387,8 @@ static int stack_protection(struct vm_area_struct *vma, int executable_stack)
  * A set-uid program has lost its caller's ADDR_NO_RANDOMIZE by now, but has a stack that was made
  * under it.
  *
- * Return: 0, -ENOMEM, -EINTR.
+ * Context: may sleep; takes the new mmap_lock for writing.
+ * Return: 0; -EINTR on a fatal signal, -ENOMEM, -EFAULT if the stack has no room to grow.
  */
 int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top, int executable_stack)
 {

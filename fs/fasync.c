@@ -93,7 +93,14 @@ static void for_each_owner(struct fown_struct *fown, int fd, int band,
 	read_unlock(&tasklist_lock);
 }
 
-/** send_sigio - tell the owner. @band: POLL_IN and its like. Context: any */
+/**
+ * send_sigio - tell a file's owner that something happened
+ * @fown: the file's
+ * @fd: for si_fd
+ * @band: POLL_IN and its like
+ *
+ * Context: any but NMI.
+ */
 void send_sigio(struct fown_struct *fown, int fd, int band)
 {
 	unsigned long flags;
@@ -113,7 +120,13 @@ static void send_sigurg_to_task(struct task_struct *p, struct fown_struct *fown,
 		do_send_sig_info(SIGURG, SEND_SIG_PRIV, p, type);
 }
 
-/** send_sigurg - urgent data. Return: 1 if there is an owner */
+/**
+ * send_sigurg - SIGURG to a file's owner: urgent data has come
+ * @file: a socket
+ *
+ * Context: any but NMI.
+ * Return: 1 if there is an owner, 0.
+ */
 int send_sigurg(struct file *file)
 {
 	struct fown_struct *fown = smp_load_acquire(&file->f_owner);

@@ -68,6 +68,7 @@ int setfl(int fd, struct file *filp, unsigned int arg)
 
 /**
  * file_f_owner_allocate - make the place for a file's owner
+ * @file: the file
  *
  * Context: may sleep.
  * Return: 0, -ENOMEM.
@@ -90,7 +91,15 @@ int file_f_owner_allocate(struct file *file)
 }
 EXPORT_SYMBOL(file_f_owner_allocate);
 
-/** __f_setown - @pid, or nobody, gets this file's signals; f_owner is there. @force: even if set */
+/**
+ * __f_setown - who gets a file's signals
+ * @filp: after file_f_owner_allocate()
+ * @pid: who; NULL: nobody
+ * @type: PIDTYPE_PID, PIDTYPE_TGID, PIDTYPE_PGID
+ * @force: even if somebody does already
+ *
+ * Context: process context, interrupts on. The signals are sent with current's present rights.
+ */
 void __f_setown(struct file *filp, struct pid *pid, enum pid_type type, int force)
 {
 	struct fown_struct *f_owner = filp->f_owner;
@@ -112,7 +121,15 @@ void __f_setown(struct file *filp, struct pid *pid, enum pid_type type, int forc
 }
 EXPORT_SYMBOL(__f_setown);
 
-/** f_setown - F_SETOWN's number: a process, or a process group if negative. -EINVAL, -ESRCH */
+/**
+ * f_setown - who gets a file's signals, by number
+ * @filp: the file
+ * @who: a process, a process group if negative, 0: nobody
+ * @force: even if somebody does already
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL, -ESRCH, -ENOMEM. F_SETOWN of fcntl(2).
+ */
 int f_setown(struct file *filp, int who, int force)
 {
 	enum pid_type type = PIDTYPE_TGID;
@@ -141,6 +158,10 @@ int f_setown(struct file *filp, int who, int force)
 }
 EXPORT_SYMBOL(f_setown);
 
+/**
+ * f_delown - nobody gets SIGIO from this file any more
+ * @filp: the file
+ */
 void f_delown(struct file *filp)
 {
 	if (filp->f_owner)
@@ -167,6 +188,12 @@ static pid_t owner_of(struct file *filp, enum pid_type *type)
 	return nr;
 }
 
+/**
+ * f_getown - whom SIGIO of a file goes to
+ * @filp: the file
+ *
+ * Return: a process or thread; negative: a process group; 0: nobody. F_GETOWN of fcntl(2).
+ */
 pid_t f_getown(struct file *filp)
 {
 	enum pid_type type;

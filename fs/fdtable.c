@@ -5,7 +5,8 @@
  *	files_struct -> fdt -> fd[]		the open files
  *			       open_fds		one bit per number: it is taken
  *			       close_on_exec
- *			       full_fds_bits	one bit per word of open_fds: all its numbers are taken
+ *			       full_fds_bits	one bit per word of open_fds: all its numbers are
+ *						taken
  *
  * The first NR_OPEN_DEFAULT numbers have their place within the files_struct. A larger table is
  * made beside the old one and put in its place (expand_files()); whoever reads the old one without
@@ -259,7 +260,12 @@ static void close_files(struct files_struct *files)
 	}
 }
 
-/** put_files_struct - give a reference to a table back; the last one closes all */
+/**
+ * put_files_struct - give a reference to a table of descriptors back; the last one closes all
+ * @files: the table
+ *
+ * Context: may sleep.
+ */
 void put_files_struct(struct files_struct *files)
 {
 	struct fdtable *fdt;
@@ -273,7 +279,12 @@ void put_files_struct(struct files_struct *files)
 	kmem_cache_free(files_cachep, files);
 }
 
-/** exit_files - a task ends */
+/**
+ * exit_files - a task ends: its table goes
+ * @tsk: current
+ *
+ * Context: may sleep.
+ */
 void exit_files(struct task_struct *tsk)
 {
 	struct files_struct *files = tsk->files;
@@ -318,7 +329,14 @@ int copy_files(unsigned long clone_flags, struct task_struct *tsk, int no_files)
 	return 0;
 }
 
-/** unshare_fd - a copy of the table, if unshare(2) asks for one and it is shared */
+/**
+ * unshare_fd - a copy of current's table, if unshare(2) asks for one and it is shared
+ * @unshare_flags: CLONE_FILES or not
+ * @new_fdp: gets the copy; left alone if none is needed
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM, -EMFILE.
+ */
 int unshare_fd(unsigned long unshare_flags, struct files_struct **new_fdp)
 {
 	struct files_struct *fd = current->files;

@@ -82,6 +82,14 @@ out:
 	return error;
 }
 
+/**
+ * __get_unused_fd_flags - reserve the lowest free descriptor below a limit
+ * @flags: O_CLOEXEC or 0
+ * @nofile: the limit
+ *
+ * Context: may sleep.
+ * Return: the descriptor, -EMFILE, -ENOMEM.
+ */
 int __get_unused_fd_flags(unsigned int flags, unsigned long nofile)
 {
 	return alloc_fd(0, min(nofile, (unsigned long)UINT_MAX), flags);
@@ -106,7 +114,10 @@ static void __put_unused_fd(struct files_struct *files, unsigned int fd)
 		files->next_fd = fd;
 }
 
-/** put_unused_fd - give a number back that holds no file */
+/**
+ * put_unused_fd - give a number back that holds no file
+ * @fd: from get_unused_fd_flags()
+ */
 void put_unused_fd(unsigned int fd)
 {
 	struct files_struct *files = current->files;
@@ -155,7 +166,12 @@ static struct file *file_close_fd_locked(struct files_struct *files, unsigned in
 	return file;
 }
 
-/** file_close_fd - take a descriptor's file; its reference is the caller's now */
+/**
+ * file_close_fd - take a descriptor's file
+ * @fd: of current; free afterwards
+ *
+ * Return: the file, whose reference is the caller's now; NULL.
+ */
 struct file *file_close_fd(unsigned int fd)
 {
 	struct files_struct *files = current->files;
@@ -169,7 +185,13 @@ struct file *file_close_fd(unsigned int fd)
 	return file;
 }
 
-/** close_fd - close(2): 0, -EBADF, or what flush said */
+/**
+ * close_fd - close(2) of current's descriptor
+ * @fd: the number
+ *
+ * Context: may sleep.
+ * Return: 0, -EBADF, or what the file's ->flush() said.
+ */
 int close_fd(unsigned int fd)
 {
 	struct file *file = file_close_fd(fd);
@@ -268,7 +290,12 @@ SYSCALL_DEFINE1(close, unsigned int, fd)
 	return err;
 }
 
-/** do_close_on_exec - exec(): the table is the task's own */
+/**
+ * do_close_on_exec - execve(2): close what is marked so
+ * @files: the task's own table
+ *
+ * Context: may sleep.
+ */
 void do_close_on_exec(struct files_struct *files)
 {
 	struct fdtable *fdt;
@@ -344,21 +371,38 @@ static struct file *__fget(unsigned int fd, fmode_t mask)
 	return likely(files) ? __fget_files(files, fd, mask) : NULL;
 }
 
-/** fget - the file of a descriptor, not one that was opened with O_PATH; NULL if there is none */
+/**
+ * fget - the file of a descriptor
+ * @fd: of current
+ *
+ * Return: the file, referenced, for fput(); NULL if there is none, or only a place (O_PATH).
+ */
 struct file *fget(unsigned int fd)
 {
 	return __fget(fd, FMODE_PATH);
 }
 EXPORT_SYMBOL(fget);
 
-/** fget_raw - the same, O_PATH too */
+/**
+ * fget_raw - the file of a descriptor, O_PATH too
+ * @fd: of current
+ *
+ * Return: the file, referenced, for fput(); NULL.
+ */
 struct file *fget_raw(unsigned int fd)
 {
 	return __fget(fd, 0);
 }
 EXPORT_SYMBOL(fget_raw);
 
-/** fget_task - of another task */
+/**
+ * fget_task - the file of a descriptor of another task
+ * @task: the task
+ * @fd: its descriptor
+ *
+ * Context: doesn't sleep; takes task_lock().
+ * Return: the file, referenced; NULL.
+ */
 struct file *fget_task(struct task_struct *task, unsigned int fd)
 {
 	struct file *file = NULL;
@@ -371,7 +415,14 @@ struct file *fget_task(struct task_struct *task, unsigned int fd)
 	return file;
 }
 
-/** fget_task_next - the first open descriptor from @fd on; @fd becomes it */
+/**
+ * fget_task_next - a task's first open descriptor from a number on
+ * @task: the task
+ * @fd: the number; becomes the descriptor
+ *
+ * Context: doesn't sleep; takes task_lock().
+ * Return: the file, referenced; NULL if there are no more.
+ */
 struct file *fget_task_next(struct task_struct *task, unsigned int *fd)
 {
 	struct file *file = NULL;
@@ -414,14 +465,26 @@ static __always_inline struct fd __fdget(unsigned int fd, fmode_t mask)
 	return file ? CLONED_FD(file) : EMPTY_FD;
 }
 
-/** fdget - the file of a descriptor for the length of a system call; fdput() ends it */
+/**
+ * fdget - the file of a descriptor for the length of a system call
+ * @fd: of current; not O_PATH
+ *
+ * Without a reference if current alone has the table.
+ *
+ * Return: for fdput(); empty if there is none: fd_empty().
+ */
 struct fd fdget(unsigned int fd)
 {
 	return __fdget(fd, FMODE_PATH);
 }
 EXPORT_SYMBOL(fdget);
 
-/** fdget_raw - the same, O_PATH too */
+/**
+ * fdget_raw - fdget() with O_PATH too
+ * @fd: of current
+ *
+ * Return: for fdput().
+ */
 struct fd fdget_raw(unsigned int fd)
 {
 	return __fdget(fd, 0);
@@ -441,7 +504,13 @@ static noinline struct fd lock_pos(struct fd f)
 	return f;
 }
 
-/** fdget_pos - fdget() for a call that moves the position */
+/**
+ * fdget_pos - fdget() for a call that moves the position
+ * @fd: of current
+ *
+ * Context: may sleep; takes f_pos_lock if the file is shared.
+ * Return: for fdput_pos().
+ */
 struct fd fdget_pos(unsigned int fd)
 {
 	struct fd f = __fdget(fd, FMODE_PATH);
@@ -450,6 +519,10 @@ struct fd fdget_pos(unsigned int fd)
 	return file && file_needs_f_pos_lock(file) ? lock_pos(f) : f;
 }
 
+/**
+ * __f_unlock_pos - others may use the file's position again
+ * @file: the file
+ */
 void __f_unlock_pos(struct file *file)
 {
 	mutex_unlock(&file->f_pos_lock);
@@ -457,7 +530,11 @@ void __f_unlock_pos(struct file *file)
 
 /* ---- duplicates ---- */
 
-/** set_close_on_exec - mark a descriptor, or not */
+/**
+ * set_close_on_exec - shall execve(2) close a descriptor of current?
+ * @fd: open
+ * @flag: nonzero: yes
+ */
 void set_close_on_exec(unsigned int fd, int flag)
 {
 	struct files_struct *files = current->files;
@@ -467,6 +544,10 @@ void set_close_on_exec(unsigned int fd, int flag)
 	spin_unlock(&files->file_lock);
 }
 
+/**
+ * get_close_on_exec - does execve(2) close a descriptor of current?
+ * @fd: below the table's size
+ */
 bool get_close_on_exec(unsigned int fd)
 {
 	bool res;
@@ -610,7 +691,10 @@ int f_dupfd(unsigned int from, struct file *file, unsigned int flags)
  * receive_fd - a file that came from another process gets a number here
  * @file: a reference is taken
  * @ufd: the number is written there, too; NULL: not
- * @o_flags: O_CLOEXEC
+ * @o_flags: O_CLOEXEC or 0
+ *
+ * Context: may sleep.
+ * Return: the number; -EMFILE, -ENOMEM, -EFAULT, or what a security module said.
  */
 int receive_fd(struct file *file, int __user *ufd, unsigned int o_flags)
 {
@@ -636,6 +720,8 @@ int receive_fd(struct file *file, int __user *ufd, unsigned int o_flags)
  * @n: first
  * @fn: called with file_lock held
  * @arg: for @fn
+ *
+ * Return: what @fn returned at last; 0 if it never returned anything.
  */
 int iterate_fd(struct files_struct *files, unsigned int n,
 	       int (*fn)(const void *arg, struct file *file, unsigned int fd), const void *arg)
@@ -660,6 +746,11 @@ int iterate_fd(struct files_struct *files, unsigned int n,
 }
 EXPORT_SYMBOL(iterate_fd);
 
+/**
+ * files_struct_init - make the cache for tables of descriptors
+ *
+ * Context: boot.
+ */
 void __init files_struct_init(void)
 {
 	files_cachep = kmem_cache_create("files_cache", sizeof(struct files_struct), 0,

@@ -118,7 +118,8 @@ struct file *alloc_empty_file(int flags, const struct cred *cred)
 	if (unlikely(percpu_counter_read_positive(&nr_files) >= (s64)sysctl_max_files) &&
 	    !capable(CAP_SYS_ADMIN) &&
 	    percpu_counter_sum_positive(&nr_files) >= (s64)sysctl_max_files) {
-		pr_info_ratelimited("VFS: the limit of %lu open files is reached\n", sysctl_max_files);
+		pr_info_ratelimited("VFS: the limit of %lu open files is reached\n",
+				    sysctl_max_files);
 		return ERR_PTR(-ENFILE);
 	}
 	f = new_file(flags, cred);
@@ -204,6 +205,8 @@ EXPORT_SYMBOL(alloc_file_pseudo);
  * @base: open
  * @flags: O_*
  * @fops: what it can do
+ *
+ * Return: the file, or an error pointer: -ENFILE, -ENOMEM.
  */
 struct file *alloc_file_clone(struct file *base, int flags, const struct file_operations *fops)
 {
@@ -339,6 +342,11 @@ long get_nr_files(void)
 	return percpu_counter_sum_positive(&nr_files);
 }
 
+/**
+ * files_init - make the cache for files, and set how many there may be: a tenth of memory
+ *
+ * Context: boot.
+ */
 void __init files_init(void)
 {
 	filp_cachep = kmem_cache_create("filp", sizeof(struct file), 0,

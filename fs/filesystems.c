@@ -26,18 +26,33 @@ static struct file_system_type **find_filesystem(const char *name, size_t len)
 	return p;
 }
 
-/* Types are part of the image: they don't go away. */
+/**
+ * get_filesystem - keep a type: types are part of the image, they don't go away
+ * @fs: the type
+ *
+ * Return: @fs.
+ */
 struct file_system_type *get_filesystem(struct file_system_type *fs)
 {
 	return fs;
 }
 
+/**
+ * put_filesystem - undo get_filesystem()
+ * @fs: the type
+ */
 void put_filesystem(struct file_system_type *fs)
 {
 	(void)fs;
 }
 
-/** register_filesystem - a type can be mounted from now on: 0, -EBUSY if the name is taken */
+/**
+ * register_filesystem - a type can be mounted from now on
+ * @fs: the type, for good
+ *
+ * Context: doesn't sleep; takes file_systems_lock.
+ * Return: 0; -EBUSY if it, or its name, is registered.
+ */
 int register_filesystem(struct file_system_type *fs)
 {
 	struct file_system_type **p;
@@ -56,6 +71,13 @@ int register_filesystem(struct file_system_type *fs)
 }
 EXPORT_SYMBOL(register_filesystem);
 
+/**
+ * unregister_filesystem - nobody can mount this type any more
+ * @fs: the type
+ *
+ * Context: doesn't sleep; takes file_systems_lock.
+ * Return: 0; -EINVAL if it isn't registered.
+ */
 int unregister_filesystem(struct file_system_type *fs)
 {
 	struct file_system_type **p;
@@ -75,7 +97,13 @@ int unregister_filesystem(struct file_system_type *fs)
 }
 EXPORT_SYMBOL(unregister_filesystem);
 
-/** get_fs_type - by name, what follows a dot left out ("fuse.sshfs"); NULL */
+/**
+ * get_fs_type - a type by name
+ * @name: what follows a dot is left out, if the type allows it ("fuse.sshfs")
+ *
+ * Context: doesn't sleep.
+ * Return: the type; NULL.
+ */
 struct file_system_type *get_fs_type(const char *name)
 {
 	struct file_system_type *fs;

@@ -40,12 +40,30 @@ static struct fs_context *alloc_fs_context(struct file_system_type *type, struct
 	return fc;
 }
 
+/**
+ * fs_context_for_mount - begin a new mount
+ * @type: of file system
+ * @sb_flags: SB_*
+ *
+ * Context: may sleep.
+ * Return: the context, for put_fs_context(); ERR_PTR(-ENODEV) if the type can't, ERR_PTR(-ENOMEM),
+ * or what its init_fs_context() said.
+ */
 struct fs_context *fs_context_for_mount(struct file_system_type *type, unsigned int sb_flags)
 {
 	return alloc_fs_context(type, NULL, sb_flags, 0, FS_CONTEXT_FOR_MOUNT);
 }
 EXPORT_SYMBOL(fs_context_for_mount);
 
+/**
+ * fs_context_for_reconfigure - begin a change of a mounted file system's options
+ * @dentry: its root
+ * @sb_flags: SB_*: new values
+ * @sb_flags_mask: which of them change
+ *
+ * Context: may sleep.
+ * Return: as fs_context_for_mount().
+ */
 struct fs_context *fs_context_for_reconfigure(struct dentry *dentry, unsigned int sb_flags,
 					      unsigned int sb_flags_mask)
 {
@@ -53,7 +71,12 @@ struct fs_context *fs_context_for_reconfigure(struct dentry *dentry, unsigned in
 				FS_CONTEXT_FOR_RECONFIGURE);
 }
 
-/** put_fs_context - done with it */
+/**
+ * put_fs_context - free a context
+ * @fc: done with; what it made for others stays
+ *
+ * Context: may sleep.
+ */
 void put_fs_context(struct fs_context *fc)
 {
 	if (fc->root) {
@@ -87,7 +110,15 @@ static const struct {
 	{ "async",	0,		SB_SYNCHRONOUS },
 };
 
-/** vfs_parse_fs_param - one option: 0, -EINVAL if nobody knows it, or what the file system says */
+/**
+ * vfs_parse_fs_param - one option
+ * @fc: the context
+ * @param: key and value; "ro", "sync" and the like are for all, "source" for who has nothing else
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL if nobody knows it, or for a second source; -ENOMEM; or what the file system
+ * says.
+ */
 int vfs_parse_fs_param(struct fs_context *fc, struct fs_parameter *param)
 {
 	unsigned int i;
@@ -115,6 +146,16 @@ int vfs_parse_fs_param(struct fs_context *fc, struct fs_parameter *param)
 }
 EXPORT_SYMBOL(vfs_parse_fs_param);
 
+/**
+ * vfs_parse_fs_string - one option with a string as value
+ * @fc: the context
+ * @key: the option's name
+ * @value: its value, which need not end in NUL; NULL: the option is a flag
+ * @size: bytes of @value
+ *
+ * Context: may sleep.
+ * Return: as vfs_parse_fs_param(), or -ENOMEM.
+ */
 int vfs_parse_fs_string(struct fs_context *fc, const char *key, const char *value, size_t size)
 {
 	struct fs_parameter param = { .key = key, .type = fs_value_is_flag, .size = size };
@@ -132,7 +173,14 @@ int vfs_parse_fs_string(struct fs_context *fc, const char *key, const char *valu
 }
 EXPORT_SYMBOL(vfs_parse_fs_string);
 
-/** generic_parse_monolithic - mount(2)'s text, "key,key=value" */
+/**
+ * generic_parse_monolithic - mount(2)'s options
+ * @fc: the context
+ * @data: "key,key=value", torn apart; NULL
+ *
+ * Context: may sleep.
+ * Return: 0, or as vfs_parse_fs_string().
+ */
 int generic_parse_monolithic(struct fs_context *fc, void *data)
 {
 	char *options = data, *key;
@@ -156,6 +204,14 @@ int generic_parse_monolithic(struct fs_context *fc, void *data)
 }
 EXPORT_SYMBOL(generic_parse_monolithic);
 
+/**
+ * parse_monolithic_mount_data - the options of mount(2), as one string
+ * @fc: the context
+ * @data: the string, which is torn apart; NULL
+ *
+ * Context: may sleep.
+ * Return: 0, or as vfs_parse_fs_param().
+ */
 int parse_monolithic_mount_data(struct fs_context *fc, void *data)
 {
 	if (fc->ops->parse_monolithic)

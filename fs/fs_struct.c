@@ -52,13 +52,25 @@ static void replace_path(struct fs_struct *fs, struct path *where, const struct 
 		path_put(&old);
 }
 
-/** set_fs_root - chroot(2)'s half; a reference is taken */
+/**
+ * set_fs_root - chroot(2)'s half
+ * @fs: current's
+ * @path: the new root; a reference is taken
+ *
+ * Context: takes fs->lock; may sleep afterwards.
+ */
 void set_fs_root(struct fs_struct *fs, const struct path *path)
 {
 	replace_path(fs, &fs->root, path);
 }
 
-/** set_fs_pwd - chdir(2)'s half; a reference is taken */
+/**
+ * set_fs_pwd - chdir(2)'s half
+ * @fs: current's
+ * @path: the new working directory; a reference is taken
+ *
+ * Context: takes fs->lock; may sleep afterwards.
+ */
 void set_fs_pwd(struct fs_struct *fs, const struct path *path)
 {
 	replace_path(fs, &fs->pwd, path);
@@ -111,7 +123,12 @@ void chroot_fs_refs(const struct path *old_root, const struct path *new_root)
 		path_put(old_root);
 }
 
-/** free_fs_struct - the last user is gone */
+/**
+ * free_fs_struct - free what the last user left
+ * @fs: nobody's
+ *
+ * Context: may sleep.
+ */
 void free_fs_struct(struct fs_struct *fs)
 {
 	path_put(&fs->root);
@@ -130,7 +147,12 @@ static void put_fs(struct fs_struct *fs)
 		free_fs_struct(fs);
 }
 
-/** exit_fs - a task ends */
+/**
+ * exit_fs - a task ends: its root and working directory go
+ * @tsk: current
+ *
+ * Context: may sleep.
+ */
 void exit_fs(struct task_struct *tsk)
 {
 	struct fs_struct *fs = tsk->fs;
@@ -143,7 +165,13 @@ void exit_fs(struct task_struct *tsk)
 	put_fs(fs);
 }
 
-/** copy_fs_struct - the same places, in a structure of its own; NULL without memory */
+/**
+ * copy_fs_struct - the same places, in a structure of its own
+ * @old: somebody's
+ *
+ * Context: may sleep.
+ * Return: the copy, with one user; NULL without memory.
+ */
 struct fs_struct *copy_fs_struct(struct fs_struct *old)
 {
 	struct fs_struct *fs = kmem_cache_alloc(fs_cachep, GFP_KERNEL);
@@ -191,7 +219,12 @@ int copy_fs(unsigned long clone_flags, struct task_struct *tsk)
 	return tsk->fs ? 0 : -ENOMEM;
 }
 
-/** switch_fs_struct - the current task gets another, whose reference goes to it */
+/**
+ * switch_fs_struct - current gets another structure
+ * @new: whose reference goes to it
+ *
+ * Context: may sleep.
+ */
 void switch_fs_struct(struct fs_struct *new)
 {
 	struct fs_struct *old = current->fs;
@@ -202,12 +235,22 @@ void switch_fs_struct(struct fs_struct *new)
 	put_fs(old);
 }
 
+/**
+ * current_umask - the permission bits that new files of current don't get
+ *
+ * Return: 0 to 0777. umask(2).
+ */
 int current_umask(void)
 {
 	return current->fs->umask;
 }
 EXPORT_SYMBOL(current_umask);
 
+/**
+ * fs_struct_init - make the cache, and give the first task its own
+ *
+ * Context: boot.
+ */
 void __init fs_struct_init(void)
 {
 	fs_cachep = kmem_cache_create("fs_cache", sizeof(struct fs_struct), 0,

@@ -7,7 +7,8 @@
  *	fsopen("tmpfs")			a context, by descriptor
  *	fsconfig(SET_STRING, "size")	options, one at a time
  *	fsconfig(CMD_CREATE)		the super block: made, or found
- *	fsmount()			a mount of it, in no tree; its descriptor is used like a directory's
+ *	fsmount()			a mount of it, in no tree; its descriptor is used like a
+ *					directory's
  *	move_mount()			and it appears in the tree (mount_fd.c)
  *
  *	fspick(path)			a context for a file system that is mounted
@@ -208,7 +209,8 @@ static int set_param(struct fs_context_file *cf, struct fs_parameter *param)
 }
 
 /* Which arguments go with which command? */
-static int check_fsconfig(unsigned int cmd, const char __user *key, const void __user *value, int aux)
+static int check_fsconfig(unsigned int cmd, const char __user *key, const void __user *value,
+			  int aux)
 {
 	switch (cmd) {
 	case FSCONFIG_SET_FLAG:

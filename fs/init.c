@@ -12,6 +12,17 @@
 
 #include "internal.h"
 
+/**
+ * init_mount - mount(2) for the kernel's boot code, whose strings are its own
+ * @dev_name: the source
+ * @dir_name: where
+ * @type_page: type of file system
+ * @flags: MS_*
+ * @data_page: options, or NULL
+ *
+ * Context: current is to act as root; may sleep.
+ * Return: 0, -errno as mount(2); likewise the others of this file.
+ */
 int __init init_mount(const char *dev_name, const char *dir_name, const char *type_page,
 		      unsigned long flags, void *data_page)
 {
@@ -25,6 +36,13 @@ int __init init_mount(const char *dev_name, const char *dir_name, const char *ty
 	return ret;
 }
 
+/**
+ * init_umount - umount2(2)
+ * @name: what
+ * @flags: MNT_*, UMOUNT_NOFOLLOW
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_umount(const char *name, int flags)
 {
 	int lookup_flags = LOOKUP_MOUNTPOINT;
@@ -38,6 +56,12 @@ int __init init_umount(const char *name, int flags)
 	return ret ? ret : path_umount(&path, flags);
 }
 
+/**
+ * init_chdir - chdir(2)
+ * @filename: where to
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_chdir(const char *filename)
 {
 	struct path path;
@@ -52,6 +76,12 @@ int __init init_chdir(const char *filename)
 	return error;
 }
 
+/**
+ * init_chroot - chroot(2)
+ * @filename: the new root
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_chroot(const char *filename)
 {
 	struct path path;
@@ -70,6 +100,15 @@ int __init init_chroot(const char *filename)
 	return error;
 }
 
+/**
+ * init_chown - fchownat(2)
+ * @filename: whose
+ * @user: uid, -1: as it is
+ * @group: gid, -1: as it is
+ * @flags: AT_SYMLINK_NOFOLLOW or 0
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_chown(const char *filename, uid_t user, gid_t group, int flags)
 {
 	struct path path;
@@ -82,6 +121,13 @@ int __init init_chown(const char *filename, uid_t user, gid_t group, int flags)
 	return error;
 }
 
+/**
+ * init_chmod - chmod(2)
+ * @filename: whose
+ * @mode: permission bits
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_chmod(const char *filename, umode_t mode)
 {
 	struct path path;
@@ -94,6 +140,12 @@ int __init init_chmod(const char *filename, umode_t mode)
 	return error;
 }
 
+/**
+ * init_eaccess - is the file there, and may the walk get to it? access(2) with F_OK
+ * @filename: the file
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_eaccess(const char *filename)
 {
 	struct path path;
@@ -106,6 +158,14 @@ int __init init_eaccess(const char *filename)
 	return error;
 }
 
+/**
+ * init_stat - stat(2)
+ * @filename: whose
+ * @stat: the answer
+ * @flags: AT_SYMLINK_NOFOLLOW or 0
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_stat(const char *filename, struct kstat *stat, int flags)
 {
 	struct path path;
@@ -118,36 +178,84 @@ int __init init_stat(const char *filename, struct kstat *stat, int flags)
 	return error;
 }
 
+/**
+ * init_mknod - mknod(2)
+ * @filename: the new name
+ * @mode: type and permission bits
+ * @dev: as user programs see it, new_decode_dev()
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_mknod(const char *filename, umode_t mode, unsigned int dev)
 {
 	return do_mknodat(AT_FDCWD, getname_kernel(filename), mode, dev);
 }
 
+/**
+ * init_link - link(2)
+ * @oldname: the file
+ * @newname: the new name
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_link(const char *oldname, const char *newname)
 {
 	return do_linkat(AT_FDCWD, getname_kernel(oldname), AT_FDCWD, getname_kernel(newname), 0);
 }
 
+/**
+ * init_symlink - symlink(2)
+ * @oldname: the text
+ * @newname: the new name
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_symlink(const char *oldname, const char *newname)
 {
 	return do_symlinkat(getname_kernel(oldname), AT_FDCWD, getname_kernel(newname));
 }
 
+/**
+ * init_unlink - unlink(2)
+ * @pathname: the name
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_unlink(const char *pathname)
 {
 	return do_unlinkat(AT_FDCWD, getname_kernel(pathname));
 }
 
+/**
+ * init_mkdir - mkdir(2)
+ * @pathname: the new name
+ * @mode: permission bits
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_mkdir(const char *pathname, umode_t mode)
 {
 	return do_mkdirat(AT_FDCWD, getname_kernel(pathname), mode);
 }
 
+/**
+ * init_rmdir - rmdir(2)
+ * @pathname: the directory
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_rmdir(const char *pathname)
 {
 	return do_rmdir(AT_FDCWD, getname_kernel(pathname));
 }
 
+/**
+ * init_utimes - set a file's times; a link isn't followed
+ * @filename: whose
+ * @ts: access, modification
+ *
+ * Return: 0 or -errno, as of the system call.
+ */
 int __init init_utimes(char *filename, struct timespec64 *ts)
 {
 	struct path path;
@@ -160,7 +268,12 @@ int __init init_utimes(char *filename, struct timespec64 *ts)
 	return error;
 }
 
-/** init_dup - the next descriptor is @file, whose reference stays the caller's */
+/**
+ * init_dup - the next descriptor of current is a file
+ * @file: its reference stays the caller's
+ *
+ * Return: 0, -EMFILE, -ENOMEM.
+ */
 int __init init_dup(struct file *file)
 {
 	int fd = get_unused_fd_flags(0);

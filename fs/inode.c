@@ -8,7 +8,7 @@
  *		    |  last iput()
  *	   kept? --yes--> on s_inode_lru, found again by hash or alias, or pruned
  *		    |  no (no links, or ->drop_inode() says so)
- *	      I_FREEING: evict(): pages, ->evict_inode(), out of the hash, freed after a grace period
+ *	      I_FREEING: evict(): pages, ->evict_inode(), out of the hash, freed (RCU)
  *
  * Who finds an inode in the hash with I_FREEING set waits until it is out of it, and looks again.
  *
@@ -52,6 +52,7 @@ static struct hlist_head *inode_bucket(struct super_block *sb, unsigned long has
 					  IHASH_BITS)];
 }
 
+/** get_nr_inodes - inodes in memory */
 unsigned long get_nr_inodes(void)
 {
 	return atomic_long_read(&nr_inodes);
@@ -69,7 +70,12 @@ int no_open(struct inode *inode, struct file *file)
 static const struct inode_operations empty_iops;
 static const struct file_operations no_open_fops = { .open = no_open };
 
-/* What stays set up while an inode goes through the slab and back. */
+/**
+ * inode_init_once - set up what stays while an inode goes through the slab and back
+ * @inode: fresh memory
+ *
+ * For the constructor of a file system's inode cache.
+ */
 void inode_init_once(struct inode *inode)
 {
 	memset(inode, 0, sizeof(*inode));
@@ -150,6 +156,10 @@ int inode_init_always(struct super_block *sb, struct inode *inode)
 }
 EXPORT_SYMBOL(inode_init_always);
 
+/**
+ * free_inode_nonrcu - give the memory of an inode back that came from the VFS's own cache
+ * @inode: nobody looks at it, not even under RCU
+ */
 void free_inode_nonrcu(struct inode *inode)
 {
 	kmem_cache_free(inode_cachep, inode);
@@ -182,6 +192,10 @@ static struct inode *alloc_inode(struct super_block *sb)
 	return inode;
 }
 
+/**
+ * __destroy_inode - free all that hangs off an inode, but not its memory
+ * @inode: evicted; or never used, by a file system that failed to make it
+ */
 void __destroy_inode(struct inode *inode)
 {
 	security_inode_free(inode);
@@ -210,7 +224,12 @@ static void destroy_inode(struct inode *inode)
 	call_rcu(&inode->i_rcu, i_callback);
 }
 
-/** inode_sb_list_add - among the inodes of its super block */
+/**
+ * inode_sb_list_add - put an inode among those of its super block
+ * @inode: on no such list
+ *
+ * Context: doesn't sleep; takes s_inode_list_lock.
+ */
 void inode_sb_list_add(struct inode *inode)
 {
 	spin_lock(&inode->i_sb->s_inode_list_lock);
@@ -228,13 +247,25 @@ static void inode_sb_list_del(struct inode *inode)
 	spin_unlock(&inode->i_sb->s_inode_list_lock);
 }
 
-/* In no list of the super block's: the caller looks after it. */
+/**
+ * new_inode_pseudo - an inode in no list of the super block's: the caller looks after it
+ * @sb: its
+ *
+ * Context: may sleep.
+ * Return: the inode with one reference, or NULL.
+ */
 struct inode *new_inode_pseudo(struct super_block *sb)
 {
 	return alloc_inode(sb);
 }
 
-/** new_inode - an inode that nobody can find yet; NULL without memory */
+/**
+ * new_inode - an inode that nobody can find yet
+ * @sb: its
+ *
+ * Context: may sleep.
+ * Return: the inode with one reference; NULL without memory.
+ */
 struct inode *new_inode(struct super_block *sb)
 {
 	struct inode *inode = alloc_inode(sb);
@@ -267,6 +298,13 @@ EXPORT_SYMBOL(get_next_ino);
 
 /* ---- the hash ---- */
 
+/**
+ * __insert_inode_hash - let lookups find an inode
+ * @inode: not hashed
+ * @hashval: of its identity, as for ilookup5()
+ *
+ * Context: doesn't sleep; takes inode_hash_lock and i_lock.
+ */
 void __insert_inode_hash(struct inode *inode, unsigned long hashval)
 {
 	spin_lock(&inode_hash_lock);
@@ -277,6 +315,12 @@ void __insert_inode_hash(struct inode *inode, unsigned long hashval)
 }
 EXPORT_SYMBOL(__insert_inode_hash);
 
+/**
+ * __remove_inode_hash - lookups find an inode no more
+ * @inode: hashed, or not
+ *
+ * Context: doesn't sleep; takes inode_hash_lock and i_lock.
+ */
 void __remove_inode_hash(struct inode *inode)
 {
 	spin_lock(&inode_hash_lock);
@@ -389,6 +433,14 @@ struct inode *ilookup5(struct super_block *sb, unsigned long hashval, inode_test
 }
 EXPORT_SYMBOL(ilookup5);
 
+/**
+ * ilookup - find an inode in memory by its number
+ * @sb: its
+ * @ino: its number
+ *
+ * Context: may sleep: it waits for an inode that is being made or evicted.
+ * Return: the inode, referenced; NULL.
+ */
 struct inode *ilookup(struct super_block *sb, unsigned long ino)
 {
 	return ilookup5(sb, ino, test_ino, &ino);
@@ -449,14 +501,27 @@ struct inode *iget5_locked(struct super_block *sb, unsigned long hashval, inode_
 }
 EXPORT_SYMBOL(iget5_locked);
 
-/** iget_locked - iget5_locked() for file systems whose inode numbers say all */
+/**
+ * iget_locked - iget5_locked() for file systems whose inode numbers say all
+ * @sb: its
+ * @ino: its number
+ *
+ * Context: may sleep.
+ * Return: the inode, referenced; I_NEW: the caller fills it in, then unlock_new_inode(). NULL.
+ */
 struct inode *iget_locked(struct super_block *sb, unsigned long ino)
 {
 	return iget5_locked(sb, ino, test_ino, set_ino, &ino);
 }
 EXPORT_SYMBOL(iget_locked);
 
-/** insert_inode_locked - hash a new inode by its number, as I_NEW; -EBUSY if there is one */
+/**
+ * insert_inode_locked - hash a new inode by its number, as I_NEW
+ * @inode: i_ino is set; not hashed
+ *
+ * Context: may sleep.
+ * Return: 0; -EBUSY if there is one.
+ */
 int insert_inode_locked(struct inode *inode)
 {
 	struct super_block *sb = inode->i_sb;
@@ -487,7 +552,12 @@ int insert_inode_locked(struct inode *inode)
 }
 EXPORT_SYMBOL(insert_inode_locked);
 
-/** unlock_new_inode - an I_NEW inode is complete: wake who waits for it */
+/**
+ * unlock_new_inode - an I_NEW inode is complete: wake who waits for it
+ * @inode: the inode
+ *
+ * Context: doesn't sleep; takes i_lock.
+ */
 void unlock_new_inode(struct inode *inode)
 {
 	spin_lock(&inode->i_lock);
@@ -500,7 +570,12 @@ void unlock_new_inode(struct inode *inode)
 }
 EXPORT_SYMBOL(unlock_new_inode);
 
-/* An I_NEW inode that will not be. */
+/**
+ * discard_new_inode - an I_NEW inode will not be: wake who waits for it, and give it back
+ * @inode: its reference is dropped
+ *
+ * Context: may sleep.
+ */
 void discard_new_inode(struct inode *inode)
 {
 	unlock_new_inode(inode);
@@ -508,7 +583,12 @@ void discard_new_inode(struct inode *inode)
 }
 EXPORT_SYMBOL(discard_new_inode);
 
-/** iget_failed - an I_NEW inode couldn't be read: nobody shall find it */
+/**
+ * iget_failed - an I_NEW inode couldn't be read: nobody shall find it
+ * @inode: its reference is dropped
+ *
+ * Context: may sleep.
+ */
 void iget_failed(struct inode *inode)
 {
 	remove_inode_hash(inode);
@@ -519,14 +599,25 @@ EXPORT_SYMBOL(iget_failed);
 
 /* ---- references and the end ---- */
 
-/** ihold - one more reference, beside one that the caller has */
+/**
+ * ihold - one more reference, beside one that the caller has
+ * @inode: the inode
+ *
+ * Context: any.
+ */
 void ihold(struct inode *inode)
 {
 	WARN_ON(atomic_inc_return(&inode->i_count) < 2);
 }
 EXPORT_SYMBOL(ihold);
 
-/** igrab - a reference, unless the inode is going: then NULL */
+/**
+ * igrab - a reference, unless the inode is going
+ * @inode: its memory stays: the caller is under a lock or RCU that sees to it
+ *
+ * Context: doesn't sleep; takes i_lock.
+ * Return: @inode; NULL.
+ */
 struct inode *igrab(struct inode *inode)
 {
 	spin_lock(&inode->i_lock);
@@ -540,6 +631,12 @@ struct inode *igrab(struct inode *inode)
 }
 EXPORT_SYMBOL(igrab);
 
+/**
+ * generic_delete_inode - for ->drop_inode(): keep no inode that nobody uses
+ * @inode: its last reference has gone
+ *
+ * Return: 1.
+ */
 int generic_delete_inode(struct inode *inode)
 {
 	(void)inode;
@@ -547,13 +644,23 @@ int generic_delete_inode(struct inode *inode)
 }
 EXPORT_SYMBOL(generic_delete_inode);
 
+/**
+ * generic_drop_inode - what is done without ->drop_inode(): keep an inode that has links and is
+ * hashed
+ * @inode: its last reference has gone; i_lock is held
+ *
+ * Return: nonzero if it is to be evicted.
+ */
 int generic_drop_inode(struct inode *inode)
 {
 	return !inode->i_nlink || inode_unhashed(inode);
 }
 EXPORT_SYMBOL(generic_drop_inode);
 
-/** clear_inode - the last step of ->evict_inode(): nothing hangs on it any more */
+/**
+ * clear_inode - the last step of ->evict_inode(): nothing hangs on an inode any more
+ * @inode: being evicted, with no pages
+ */
 void clear_inode(struct inode *inode)
 {
 	xa_lock_irq(&inode->i_data.i_pages);
@@ -609,6 +716,12 @@ static void __inode_add_lru(struct inode *inode)
 		inode->i_state |= I_REFERENCED;
 }
 
+/**
+ * inode_add_lru - an inode that nobody uses may be forgotten when memory is short
+ * @inode: as that
+ *
+ * Context: doesn't sleep; takes i_lock.
+ */
 void inode_add_lru(struct inode *inode)
 {
 	spin_lock(&inode->i_lock);
@@ -670,7 +783,12 @@ static void dispose_list(struct list_head *head)
 	}
 }
 
-/** evict_inodes - the super block goes: all inodes that nobody uses */
+/**
+ * evict_inodes - the super block goes: all inodes that nobody uses
+ * @sb: with no dentries left
+ *
+ * Context: may sleep.
+ */
 void evict_inodes(struct super_block *sb)
 {
 	struct inode *inode, *next;
@@ -731,8 +849,14 @@ long prune_icache_sb(struct super_block *sb, struct shrink_control *sc)
 	return freed;
 }
 
+/**
+ * inode_init - make the cache for inodes
+ *
+ * Context: boot.
+ */
 void __init inode_init(void)
 {
 	inode_cachep = kmem_cache_create("inode_cache", sizeof(struct inode), 0,
-					 SLAB_RECLAIM_ACCOUNT | SLAB_PANIC | SLAB_ACCOUNT, init_once);
+					 SLAB_RECLAIM_ACCOUNT | SLAB_PANIC | SLAB_ACCOUNT,
+					 init_once);
 }

@@ -77,7 +77,12 @@ static const struct file_operations no_device_fops = { .open = no_open, .llseek 
 const struct file_operations def_blk_fops __weak = { .open = no_open, .llseek = noop_llseek };
 const struct file_operations pipefifo_fops __weak = { .open = no_open };
 
-/** init_special_inode - a device, FIFO or socket: what open finds */
+/**
+ * init_special_inode - a device, FIFO or socket: what open(2) finds
+ * @inode: new
+ * @mode: type and permission bits
+ * @rdev: of a device
+ */
 void init_special_inode(struct inode *inode, umode_t mode, dev_t rdev)
 {
 	inode->i_mode = mode;
@@ -95,7 +100,12 @@ void init_special_inode(struct inode *inode, umode_t mode, dev_t rdev)
 }
 EXPORT_SYMBOL(init_special_inode);
 
-/** mode_strip_sgid - a new file's mode without a set-group-id bit that its maker may not give */
+/**
+ * mode_strip_sgid - a new file's mode without a set-group-ID bit that its maker may not give
+ * @idmap: nop_mnt_idmap
+ * @dir: where its name goes, or NULL
+ * @mode: asked for
+ */
 umode_t mode_strip_sgid(struct mnt_idmap *idmap, const struct inode *dir, umode_t mode)
 {
 	(void)idmap;
@@ -108,7 +118,13 @@ umode_t mode_strip_sgid(struct mnt_idmap *idmap, const struct inode *dir, umode_
 	return mode & ~S_ISGID;
 }
 
-/** inode_init_owner - owner, group and mode of a new inode in a directory */
+/**
+ * inode_init_owner - owner, group and mode of a new inode
+ * @idmap: nop_mnt_idmap
+ * @inode: new
+ * @dir: where its name goes, which may hand its group down; NULL
+ * @mode: type and permission bits
+ */
 void inode_init_owner(struct mnt_idmap *idmap, struct inode *inode, const struct inode *dir,
 		      umode_t mode)
 {
@@ -125,7 +141,11 @@ void inode_init_owner(struct mnt_idmap *idmap, struct inode *inode, const struct
 }
 EXPORT_SYMBOL(inode_init_owner);
 
-/** inode_owner_or_capable - may the current task do what the owner may? */
+/**
+ * inode_owner_or_capable - may current do what the owner may?
+ * @idmap: nop_mnt_idmap
+ * @inode: whose
+ */
 bool inode_owner_or_capable(struct mnt_idmap *idmap, const struct inode *inode)
 {
 	(void)idmap;
@@ -133,6 +153,12 @@ bool inode_owner_or_capable(struct mnt_idmap *idmap, const struct inode *inode)
 }
 EXPORT_SYMBOL(inode_owner_or_capable);
 
+/**
+ * inode_set_flags - change some of an inode's flags
+ * @inode: i_rwsem is held for writing
+ * @flags: S_*: new values
+ * @mask: which of them change
+ */
 void inode_set_flags(struct inode *inode, unsigned int flags, unsigned int mask)
 {
 	WARN_ON_ONCE(flags & ~mask);
@@ -169,6 +195,10 @@ void unlock_two_nondirectories(struct inode *a, struct inode *b)
 }
 EXPORT_SYMBOL(unlock_two_nondirectories);
 
+/**
+ * inode_nohighmem - pages of this inode need an address in the kernel, as links' text does
+ * @inode: with no pages yet
+ */
 void inode_nohighmem(struct inode *inode)
 {
 	mapping_set_gfp_mask(inode->i_mapping, GFP_USER);
@@ -228,7 +258,10 @@ struct timespec64 timestamp_truncate(struct timespec64 t, struct inode *inode)
 }
 EXPORT_SYMBOL(timestamp_truncate);
 
-/** current_time - now, as coarse as this inode stores it */
+/**
+ * current_time - now, as coarse as an inode stores it
+ * @inode: the inode
+ */
 struct timespec64 current_time(struct inode *inode)
 {
 	struct timespec64 now;
@@ -316,6 +349,13 @@ static bool relatime_need_update(struct vfsmount *mnt, struct inode *inode, stru
 	return now.tv_sec - atime.tv_sec >= 24 * 60 * 60;
 }
 
+/**
+ * atime_needs_update - has an access to be written down?
+ * @path: how it was reached; the mount says noatime, relatime, ...
+ * @inode: what was accessed
+ *
+ * Return: true if so; not if the time wouldn't change. mount(8).
+ */
 bool atime_needs_update(const struct path *path, struct inode *inode)
 {
 	struct vfsmount *mnt = path->mnt;
@@ -401,6 +441,8 @@ EXPORT_SYMBOL(file_update_time);
  * setattr_should_drop_suidgid - which ATTR_KILL_* a change of the contents brings
  * @idmap: nop_mnt_idmap
  * @inode: the inode
+ *
+ * Return: ATTR_KILL_SUID, ATTR_KILL_SGID; 0 for who has CAP_FSETID and for what is no regular file.
  */
 int setattr_should_drop_suidgid(struct mnt_idmap *idmap, struct inode *inode)
 {
@@ -433,7 +475,13 @@ int dentry_needs_remove_privs(struct mnt_idmap *idmap, struct dentry *dentry)
 	return ret ? mask | ATTR_KILL_PRIV : mask;
 }
 
-/** file_remove_privs - before a write: 0, or why the bits couldn't go. i_rwsem held for writing */
+/**
+ * file_remove_privs - before a write: set-user-ID bits and file capabilities go
+ * @file: the file; its i_rwsem is held for writing
+ *
+ * Context: may sleep.
+ * Return: 0, or why they couldn't.
+ */
 int file_remove_privs(struct file *file)
 {
 	struct dentry *dentry = file_dentry(file);

@@ -14,9 +14,13 @@
 #include "internal.h"
 
 /**
- * vfs_ioctl - ask the file
+ * vfs_ioctl - have a file do what only it knows of
+ * @filp: the file
+ * @cmd: what
+ * @arg: with what: a number or a user address
  *
- * Return: what it says; -ENOTTY if it knows nothing of @cmd.
+ * Context: may sleep.
+ * Return: what it says; -ENOTTY if it knows nothing of @cmd. ioctl(2).
  */
 long vfs_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 {

@@ -20,6 +20,16 @@
 
 /* ---- attributes ---- */
 
+/**
+ * simple_getattr - ->getattr() of a file whose pages are its blocks
+ * @idmap: nop_mnt_idmap
+ * @path: the file
+ * @stat: the answer
+ * @request_mask: STATX_*
+ * @query_flags: AT_STATX_*, ignored
+ *
+ * Return: 0. stat(2).
+ */
 int simple_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
 		   u32 request_mask, unsigned int query_flags)
 {
@@ -32,6 +42,15 @@ int simple_getattr(struct mnt_idmap *idmap, const struct path *path, struct ksta
 }
 EXPORT_SYMBOL(simple_getattr);
 
+/**
+ * simple_setattr - ->setattr() of a file in the page cache
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file
+ * @iattr: what changes; a size cuts the pages off
+ *
+ * Context: may sleep; i_rwsem is held for writing.
+ * Return: 0, or what setattr_prepare() said: -EPERM, -EFBIG, ...
+ */
 int simple_setattr(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *iattr)
 {
 	struct inode *inode = d_inode(dentry);
@@ -47,6 +66,13 @@ int simple_setattr(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr 
 }
 EXPORT_SYMBOL(simple_setattr);
 
+/**
+ * simple_statfs - ->statfs() of a file system without a size
+ * @dentry: any
+ * @buf: the answer, zeroed
+ *
+ * Return: 0. statfs(2).
+ */
 int simple_statfs(struct dentry *dentry, struct kstatfs *buf)
 {
 	buf->f_fsid = u64_to_fsid(huge_encode_dev(dentry->d_sb->s_dev));
@@ -57,6 +83,13 @@ int simple_statfs(struct dentry *dentry, struct kstatfs *buf)
 }
 EXPORT_SYMBOL(simple_statfs);
 
+/**
+ * simple_open - ->open() that hands the inode's private pointer to the file
+ * @inode: i_private is copied unless NULL
+ * @file: gets it as private_data
+ *
+ * Return: 0.
+ */
 int simple_open(struct inode *inode, struct file *file)
 {
 	if (inode->i_private)
@@ -67,6 +100,12 @@ EXPORT_SYMBOL(simple_open);
 
 /* ---- names ---- */
 
+/**
+ * always_delete_dentry - ->d_delete(): a name that nobody uses isn't kept
+ * @dentry: ignored
+ *
+ * Return: 1.
+ */
 int always_delete_dentry(const struct dentry *dentry)
 {
 	(void)dentry;
@@ -79,7 +118,15 @@ const struct dentry_operations simple_dentry_operations = {
 };
 EXPORT_SYMBOL(simple_dentry_operations);
 
-/* Every name that exists is in the cache: what is asked for doesn't. */
+/**
+ * simple_lookup - ->lookup() where every name that exists is in the cache: what is asked for
+ * doesn't
+ * @dir: the directory
+ * @dentry: becomes negative
+ * @flags: LOOKUP_*, ignored
+ *
+ * Return: NULL; ERR_PTR(-ENAMETOOLONG).
+ */
 struct dentry *simple_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)
 {
 	(void)dir;
@@ -93,6 +140,14 @@ struct dentry *simple_lookup(struct inode *dir, struct dentry *dentry, unsigned 
 }
 EXPORT_SYMBOL(simple_lookup);
 
+/**
+ * simple_link - ->link(): one more dentry, which holds one more reference to itself
+ * @old_dentry: the file
+ * @dir: where the new name goes; i_rwsem is held for writing
+ * @dentry: the new name, negative
+ *
+ * Return: 0. link(2).
+ */
 int simple_link(struct dentry *old_dentry, struct inode *dir, struct dentry *dentry)
 {
 	struct inode *inode = d_inode(old_dentry);
@@ -107,6 +162,12 @@ int simple_link(struct dentry *old_dentry, struct inode *dir, struct dentry *den
 }
 EXPORT_SYMBOL(simple_link);
 
+/**
+ * simple_empty - has a directory no names?
+ * @dentry: the directory; i_rwsem is held, so the answer stays true
+ *
+ * Return: 1 if so; 1 for what is no directory, too.
+ */
 int simple_empty(struct dentry *dentry)
 {
 	struct dentry *child;
@@ -126,6 +187,13 @@ int simple_empty(struct dentry *dentry)
 }
 EXPORT_SYMBOL(simple_empty);
 
+/**
+ * simple_unlink - ->unlink(): drop the reference that kept the name
+ * @dir: the directory; i_rwsem is held for writing
+ * @dentry: the name; the VFS, which has a reference, unhashes it
+ *
+ * Return: 0. unlink(2).
+ */
 int simple_unlink(struct inode *dir, struct dentry *dentry)
 {
 	struct inode *inode = d_inode(dentry);
@@ -138,6 +206,13 @@ int simple_unlink(struct inode *dir, struct dentry *dentry)
 }
 EXPORT_SYMBOL(simple_unlink);
 
+/**
+ * simple_rmdir - ->rmdir()
+ * @dir: the directory that it is in; i_rwsem is held for writing
+ * @dentry: the directory to go; i_rwsem is held for writing
+ *
+ * Return: 0, -ENOTEMPTY. rmdir(2).
+ */
 int simple_rmdir(struct inode *dir, struct dentry *dentry)
 {
 	if (!simple_empty(dentry))
@@ -149,6 +224,13 @@ int simple_rmdir(struct inode *dir, struct dentry *dentry)
 }
 EXPORT_SYMBOL(simple_rmdir);
 
+/**
+ * simple_rename_timestamp - the times that a rename changes: both directories' and the objects'
+ * @old_dir: from where
+ * @old_dentry: what
+ * @new_dir: to where; may be @old_dir
+ * @new_dentry: what was there, if it is positive
+ */
 void simple_rename_timestamp(struct inode *old_dir, struct dentry *old_dentry,
 			     struct inode *new_dir, struct dentry *new_dentry)
 {
@@ -162,6 +244,16 @@ void simple_rename_timestamp(struct inode *old_dir, struct dentry *old_dentry,
 }
 EXPORT_SYMBOL_GPL(simple_rename_timestamp);
 
+/**
+ * simple_rename_exchange - ->rename() with RENAME_EXCHANGE: only link counts and times change
+ * @old_dir: of the one
+ * @old_dentry: the one
+ * @new_dir: of the other
+ * @new_dentry: the other
+ *
+ * Context: i_rwsem of both directories is held for writing; the VFS swaps the dentries afterwards.
+ * Return: 0.
+ */
 int simple_rename_exchange(struct inode *old_dir, struct dentry *old_dentry,
 			   struct inode *new_dir, struct dentry *new_dentry)
 {
@@ -176,6 +268,19 @@ int simple_rename_exchange(struct inode *old_dir, struct dentry *old_dentry,
 }
 EXPORT_SYMBOL_GPL(simple_rename_exchange);
 
+/**
+ * simple_rename - ->rename()
+ * @idmap: ignored
+ * @old_dir: from where
+ * @old_dentry: what
+ * @new_dir: to where
+ * @new_dentry: what is there, or negative
+ * @flags: RENAME_NOREPLACE, which the VFS has seen to; RENAME_EXCHANGE
+ *
+ * Context: i_rwsem of the directories, and of what is replaced, is held for writing. The VFS moves
+ * the dentry afterwards.
+ * Return: 0; -EINVAL for other flags, -ENOTEMPTY. rename(2).
+ */
 int simple_rename(struct mnt_idmap *idmap, struct inode *old_dir, struct dentry *old_dentry,
 		  struct inode *new_dir, struct dentry *new_dentry, unsigned int flags)
 {
@@ -205,6 +310,14 @@ EXPORT_SYMBOL(simple_rename);
 
 /* ---- reading a directory: a cursor among the children keeps the place ---- */
 
+/**
+ * dcache_dir_open - ->open() of a directory that lives in the dentry cache: a cursor of its own
+ * @inode: ignored
+ * @file: gets the cursor as private_data
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int dcache_dir_open(struct inode *inode, struct file *file)
 {
 	(void)inode;
@@ -216,6 +329,13 @@ int dcache_dir_open(struct inode *inode, struct file *file)
 }
 EXPORT_SYMBOL(dcache_dir_open);
 
+/**
+ * dcache_dir_close - ->release() of such a directory
+ * @inode: ignored
+ * @file: its cursor goes
+ *
+ * Return: 0.
+ */
 int dcache_dir_close(struct inode *inode, struct file *file)
 {
 	struct dentry *cursor = file->private_data, *dir = file->f_path.dentry;
@@ -256,6 +376,15 @@ static void move_cursor(struct dentry *dir, struct dentry *cursor, struct dentry
 	spin_unlock(&dir->d_lock);
 }
 
+/**
+ * dcache_dir_lseek - ->llseek(): put the cursor before the child at a position
+ * @file: the directory
+ * @offset: 0 and 1 are "." and "..", 2 the first child
+ * @whence: SEEK_SET or SEEK_CUR
+ *
+ * Context: may sleep; takes i_rwsem shared.
+ * Return: the new position, -EINVAL. A directory has no end to count from.
+ */
 loff_t dcache_dir_lseek(struct file *file, loff_t offset, int whence)
 {
 	struct dentry *dir = file->f_path.dentry, *next = NULL;
@@ -282,10 +411,17 @@ loff_t dcache_dir_lseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(dcache_dir_lseek);
 
-/*
+/**
+ * dcache_readdir - ->iterate_shared(): tell the children from the cursor on
+ * @file: the directory
+ * @ctx: the position and whom to tell
+ *
  * The cursor stands before the next child to tell. No cursor among the children: at the start
- * (position 2), or at the end. i_rwsem is held shared, so no child comes or goes by name; the
- * position's lock keeps other readers of this file away.
+ * (position 2), or at the end.
+ *
+ * Context: i_rwsem is held shared, so no child comes or goes by name; the position's lock keeps
+ * other readers of this file away.
+ * Return: 0. getdents(2).
  */
 int dcache_readdir(struct file *file, struct dir_context *ctx)
 {
@@ -317,6 +453,15 @@ int dcache_readdir(struct file *file, struct dir_context *ctx)
 }
 EXPORT_SYMBOL(dcache_readdir);
 
+/**
+ * generic_read_dir - ->read() of a directory
+ * @filp: ignored
+ * @buf: ignored
+ * @siz: ignored
+ * @ppos: ignored
+ *
+ * Return: -EISDIR, as read(2) says.
+ */
 ssize_t generic_read_dir(struct file *filp, char __user *buf, size_t siz, loff_t *ppos)
 {
 	(void)filp;
@@ -327,6 +472,15 @@ ssize_t generic_read_dir(struct file *filp, char __user *buf, size_t siz, loff_t
 }
 EXPORT_SYMBOL(generic_read_dir);
 
+/**
+ * noop_fsync - ->fsync() where nothing can be stored better than it is
+ * @file: ignored
+ * @start: ignored
+ * @end: ignored
+ * @datasync: ignored
+ *
+ * Return: 0.
+ */
 int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync)
 {
 	(void)file;
@@ -354,6 +508,14 @@ EXPORT_SYMBOL(simple_dir_inode_operations);
 
 /* ---- symlinks whose text is i_link ---- */
 
+/**
+ * simple_get_link - ->get_link() of a link whose text the inode holds
+ * @dentry: ignored; NULL in a walk under RCU, which is fine
+ * @inode: i_link is the text
+ * @done: nothing to be done
+ *
+ * Return: the text.
+ */
 const char *simple_get_link(struct dentry *dentry, struct inode *inode,
 			    struct delayed_call *done)
 {
@@ -368,6 +530,10 @@ const struct inode_operations simple_symlink_inode_operations = {
 };
 EXPORT_SYMBOL(simple_symlink_inode_operations);
 
+/**
+ * kfree_link - for set_delayed_call(): free a link's text once it was walked
+ * @arg: from kmalloc(), or NULL
+ */
 void kfree_link(void *arg)
 {
 	kfree(arg);
@@ -386,6 +552,19 @@ static int simple_read_folio(struct file *file, struct folio *folio)
 	return 0;
 }
 
+/**
+ * simple_write_begin - ->write_begin(): the page to write to; what won't be written of a new one is
+ * zeroed
+ * @file: ignored
+ * @mapping: the file's
+ * @pos: first byte
+ * @len: bytes, all in one folio
+ * @foliop: the folio, locked and referenced
+ * @fsdata: ignored
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int simple_write_begin(struct file *file, struct address_space *mapping, loff_t pos,
 		       unsigned int len, struct folio **foliop, void **fsdata)
 {
@@ -444,7 +623,17 @@ EXPORT_SYMBOL(ram_aops);
 
 /* ---- buffers of the kernel as files ---- */
 
-/** simple_read_from_buffer - read(2) of a piece of memory: bytes, -EFAULT, -EINVAL */
+/**
+ * simple_read_from_buffer - read(2) of a piece of memory
+ * @to: user memory
+ * @count: bytes
+ * @ppos: position in it, moved on
+ * @from: the memory
+ * @available: its bytes
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end; -EFAULT, -EINVAL for a negative position.
+ */
 ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, const void *from,
 				size_t available)
 {
@@ -465,6 +654,17 @@ ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, con
 }
 EXPORT_SYMBOL(simple_read_from_buffer);
 
+/**
+ * simple_write_to_buffer - write(2) to a piece of memory
+ * @to: the memory
+ * @available: its size in bytes; what would go behind it is left out
+ * @ppos: position in it, moved on
+ * @from: user memory
+ * @count: bytes
+ *
+ * Context: may sleep.
+ * Return: bytes written, 0 at the end; -EFAULT, -EINVAL for a negative position.
+ */
 ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos,
 			       const void __user *from, size_t count)
 {
@@ -485,6 +685,16 @@ ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos,
 }
 EXPORT_SYMBOL(simple_write_to_buffer);
 
+/**
+ * alloc_anon_inode - an inode of no name, for a file made by alloc_file_pseudo()
+ * @sb: a pseudo file system
+ *
+ * It is in no list and no hash, private to the kernel (no module looks at it), and of current's
+ * ids.
+ *
+ * Context: may sleep.
+ * Return: the inode with one reference; ERR_PTR(-ENOMEM).
+ */
 struct inode *alloc_anon_inode(struct super_block *sb)
 {
 	struct inode *inode = new_inode_pseudo(sb);

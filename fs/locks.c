@@ -71,7 +71,10 @@ static struct file_lock_context *get_lock_context(struct inode *inode, bool make
 	return ctx;
 }
 
-/** locks_free_lock_context - the inode is going; its locks went with its files */
+/**
+ * locks_free_lock_context - the inode is going; its locks went with its files
+ * @inode: the inode
+ */
 void locks_free_lock_context(struct inode *inode)
 {
 	struct file_lock_context *ctx = inode->i_flctx;
@@ -127,7 +130,11 @@ void locks_free_lock(struct file_lock *fl)
 }
 EXPORT_SYMBOL(locks_free_lock);
 
-/** locks_copy_lock - whose, of what kind and where; not who waits for it */
+/**
+ * locks_copy_lock - whose, of what kind and where; not who waits for it
+ * @new: gets it
+ * @fl: the lock
+ */
 void locks_copy_lock(struct file_lock *new, struct file_lock *fl)
 {
 	new->c.flc_owner = fl->c.flc_owner;
@@ -190,7 +197,9 @@ static void insert_block(struct file_lock_core *blocker, struct file_lock_core *
 
 /**
  * locks_delete_block - a request waits no longer, granted or given up
+ * @waiter: the request
  *
+ * Context: doesn't sleep; takes blocked_lock_lock.
  * Return: 0 if it was still waiting; -ENOENT.
  */
 int locks_delete_block(struct file_lock *waiter)
@@ -267,7 +276,13 @@ static struct file_lock *find_posix_conflict(struct file_lock_context *ctx,
 	return NULL;
 }
 
-/** posix_test_lock - F_GETLK: @fl becomes a lock that is in its way, or of type F_UNLCK */
+/**
+ * posix_test_lock - F_GETLK: is a lock in the way?
+ * @filp: the file
+ * @fl: the lock that is wanted; becomes one that is in its way, or of type F_UNLCK
+ *
+ * Context: doesn't sleep; takes flc_lock.
+ */
 void posix_test_lock(struct file *filp, struct file_lock *fl)
 {
 	struct file_lock_context *ctx = locks_inode_context(file_inode(filp));

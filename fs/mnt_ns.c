@@ -43,13 +43,21 @@ static struct mnt_namespace *to_mnt_ns(struct ns_common *ns)
 	return container_of(ns, struct mnt_namespace, ns);
 }
 
-/** get_mnt_ns - take a reference */
+/**
+ * get_mnt_ns - one reference more
+ * @ns: referenced
+ */
 void get_mnt_ns(struct mnt_namespace *ns)
 {
 	refcount_inc(&ns->ns.count);
 }
 
-/** put_mnt_ns - give one back; with the last the tree goes. Context: may sleep */
+/**
+ * put_mnt_ns - give a reference back; with the last the tree goes
+ * @ns: the namespace
+ *
+ * Context: may sleep.
+ */
 void put_mnt_ns(struct mnt_namespace *ns)
 {
 	LIST_HEAD(gone);

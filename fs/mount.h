@@ -27,7 +27,9 @@ struct mnt_pcp {
 	int mnt_writers;
 };
 
-/* N = namespace_sem, M = mount_lock for writing, r = read in the walk under mount_lock's sequence */
+/*
+ * N = namespace_sem, M = mount_lock for writing, r = read in the walk under mount_lock's sequence
+ */
 struct mount {
 	struct hlist_node mnt_hash;		/* M, r */
 	struct mount *mnt_parent;		/* N M, r */

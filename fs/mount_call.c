@@ -188,8 +188,8 @@ static bool is_movable(struct mount *mnt)
 }
 
 /*
- * Who follows whom sets limits, too: what is below a shared mount stays where its peers have theirs,
- * and what may not be copied can't be put where copies would be made.
+ * Who follows whom sets limits, too: what is below a shared mount stays where its peers have
+ * theirs, and what may not be copied can't be put where copies would be made.
  */
 static bool propagation_forbids(struct mount *mnt, struct mount *dest)
 {

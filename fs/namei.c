@@ -610,7 +610,8 @@ static struct dentry *ask_file_system(struct inode *dir, struct dentry *dentry, 
  * @dir: the directory, its inode locked; shared is enough
  * @flags: LOOKUP_*
  *
- * Return: the dentry, referenced, negative if there is no such name; ERR_PTR.
+ * Return: the dentry, referenced, negative if there is no such name; ERR_PTR(-ENOENT) if the
+ * directory was removed, ERR_PTR(-ENOMEM), or what the file system says.
  */
 struct dentry *lookup_in_dir(const struct qstr *name, struct dentry *dir, unsigned int flags)
 {
@@ -733,7 +734,8 @@ static int follow_link(struct walk *w, struct spot *to, int how)
 	int err;
 
 	if (link.mnt == w->here.path.mnt)
-		mntget(link.mnt);	/* the walk may leave that mount before the link's text ends */
+		/* the walk may leave that mount before the link's text ends */
+		mntget(link.mnt);
 	err = check_link(w, &link, to->inode, how);
 	if (unlikely(err))
 		goto err_put;

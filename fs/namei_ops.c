@@ -467,7 +467,10 @@ EXPORT_SYMBOL(vfs_rename);
 
 /**
  * lock_rename - lock two directories for a rename
+ * @p1: the one
+ * @p2: the other; may be the same
  *
+ * Context: may sleep; takes s_vfs_rename_mutex if they differ, and their i_rwsem for writing.
  * Return: the child of one that is, or is above, the other; NULL; ERR_PTR(-EXDEV): file systems
  * differ (nothing is locked).
  */
@@ -534,7 +537,16 @@ static int lookup_one_common(const char *name, struct dentry *base, int len, str
 	return inode_permission(&nop_mnt_idmap, base->d_inode, MAY_EXEC);
 }
 
-/** lookup_one_len - a child of @base, whose i_rwsem is held */
+/**
+ * lookup_one_len - a child by name, for the kernel
+ * @name: not terminated
+ * @base: the directory, its i_rwsem held
+ * @len: bytes of @name
+ *
+ * Context: may sleep.
+ * Return: the child, referenced, negative perhaps; an error pointer: -EACCES for a bad name or
+ * without search permission, or what the file system says.
+ */
 struct dentry *lookup_one_len(const char *name, struct dentry *base, int len)
 {
 	struct qstr this;
@@ -660,6 +672,7 @@ void done_path_create(struct path *path, struct dentry *dentry)
 }
 EXPORT_SYMBOL(done_path_create);
 
+/** do_mknodat - what mknodat(2) does; @name is consumed */
 int do_mknodat(int dfd, struct filename *name, umode_t mode, unsigned int dev)
 {
 	struct dentry *dentry;
@@ -681,7 +694,8 @@ int do_mknodat(int dfd, struct filename *name, umode_t mode, unsigned int dev)
 	error = security_path_mknod(&path, dentry, mode, dev);
 	if (!error) {
 		if (S_ISREG(mode) || !(mode & S_IFMT))
-			error = vfs_create(&nop_mnt_idmap, path.dentry->d_inode, dentry, mode, true);
+			error = vfs_create(&nop_mnt_idmap, path.dentry->d_inode, dentry, mode,
+					   true);
 		else
 			error = vfs_mknod(&nop_mnt_idmap, path.dentry->d_inode, dentry, mode,
 					  S_ISCHR(mode) || S_ISBLK(mode) ? new_decode_dev(dev) : 0);
@@ -702,6 +716,7 @@ SYSCALL_DEFINE3(mknod, const char __user *, filename, umode_t, mode, unsigned in
 	return do_mknodat(AT_FDCWD, getname(filename), mode, dev);
 }
 
+/** do_mkdirat - what mkdirat(2) does; @name is consumed */
 int do_mkdirat(int dfd, struct filename *name, umode_t mode)
 {
 	struct path path;
@@ -729,6 +744,7 @@ SYSCALL_DEFINE2(mkdir, const char __user *, pathname, umode_t, mode)
 	return do_mkdirat(AT_FDCWD, getname(pathname), mode);
 }
 
+/** do_symlinkat - what symlinkat(2) does; the names are consumed */
 int do_symlinkat(struct filename *from, int newdfd, struct filename *to)
 {
 	struct dentry *dentry;
@@ -761,6 +777,7 @@ SYSCALL_DEFINE2(symlink, const char __user *, oldname, const char __user *, newn
 	return do_symlinkat(getname(oldname), AT_FDCWD, getname(newname));
 }
 
+/** do_linkat - what linkat(2) does; the names are consumed */
 int do_linkat(int olddfd, struct filename *old, int newdfd, struct filename *new, int flags)
 {
 	struct path old_path, new_path;
@@ -842,6 +859,7 @@ out_name:
 	return error;
 }
 
+/** do_unlinkat - what unlinkat(2) does to what is no directory; @name is consumed */
 int do_unlinkat(int dfd, struct filename *name)
 {
 	struct inode *inode = NULL;
@@ -1030,6 +1048,16 @@ SYSCALL_DEFINE2(rename, const char __user *, oldname, const char __user *, newna
 
 /* ---- symlinks' texts ---- */
 
+/**
+ * readlink_copy - hand a link's text to a program, without a NUL
+ * @buffer: the program's
+ * @buflen: its bytes; what doesn't fit is cut off
+ * @link: the text
+ * @linklen: its bytes
+ *
+ * Context: may sleep.
+ * Return: bytes copied, -EFAULT. readlink(2).
+ */
 int readlink_copy(char __user *buffer, int buflen, const char *link, int linklen)
 {
 	int len = min(linklen, buflen);
@@ -1087,7 +1115,15 @@ int vfs_readlink(struct dentry *dentry, char __user *buffer, int buflen)
 }
 EXPORT_SYMBOL(vfs_readlink);
 
-/** page_get_link - get_link of file systems that keep the text in the page cache */
+/**
+ * page_get_link - ->get_link() of file systems that keep the text in the page cache
+ * @dentry: the link; NULL in a walk under RCU
+ * @inode: its inode
+ * @done: puts the page when the text was walked
+ *
+ * Context: may sleep.
+ * Return: the text; ERR_PTR(-ECHILD) under RCU; an error of reading.
+ */
 const char *page_get_link(struct dentry *dentry, struct inode *inode, struct delayed_call *done)
 {
 	struct address_space *mapping = inode->i_mapping;
@@ -1114,7 +1150,15 @@ void page_put_link(void *arg)
 }
 EXPORT_SYMBOL(page_put_link);
 
-/** page_symlink - write the text: @len bytes with the NUL */
+/**
+ * page_symlink - write a link's text into its page
+ * @inode: the link, new
+ * @symname: the text
+ * @len: its bytes with the NUL
+ *
+ * Context: may sleep.
+ * Return: 0, or what write_begin() and write_end() say.
+ */
 int page_symlink(struct inode *inode, const char *symname, int len)
 {
 	struct address_space *mapping = inode->i_mapping;

@@ -64,17 +64,39 @@ struct filename *getname_flags(const char __user *filename, int flags)
 	return result;
 }
 
+/**
+ * getname_uflags - getname_flags() for calls that have AT_* flags
+ * @filename: user address
+ * @uflags: AT_EMPTY_PATH: the path may be empty
+ *
+ * Context: may sleep.
+ * Return: as getname().
+ */
 struct filename *getname_uflags(const char __user *filename, int uflags)
 {
 	return getname_flags(filename, uflags & AT_EMPTY_PATH ? LOOKUP_EMPTY : 0);
 }
 
+/**
+ * getname - copy a path of a program
+ * @filename: user address
+ *
+ * Context: may sleep.
+ * Return: the copy, for putname(); ERR_PTR(-ENOENT) if it is empty, -ENAMETOOLONG, -EFAULT,
+ * -ENOMEM.
+ */
 struct filename *getname(const char __user *filename)
 {
 	return getname_flags(filename, 0);
 }
 
-/** getname_kernel - a name that is the kernel's own */
+/**
+ * getname_kernel - a path that is the kernel's own, as getname() would have copied it
+ * @filename: the path
+ *
+ * Context: may sleep.
+ * Return: for putname(); ERR_PTR(-ENAMETOOLONG), ERR_PTR(-ENOMEM).
+ */
 struct filename *getname_kernel(const char *filename)
 {
 	size_t len = strlen(filename) + 1;
@@ -97,6 +119,10 @@ struct filename *getname_kernel(const char *filename)
 }
 EXPORT_SYMBOL(getname_kernel);
 
+/**
+ * putname - give a reference to a path's copy back
+ * @name: from getname() and the like; NULL or an error pointer is fine
+ */
 void putname(struct filename *name)
 {
 	if (IS_ERR_OR_NULL(name) || !atomic_dec_and_test(&name->refcnt))

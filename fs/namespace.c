@@ -62,6 +62,7 @@ static void mnt_add_count(struct mount *mnt, int n)
 	this_cpu_add(mnt->mnt_pcp->mnt_count, n);
 }
 
+/** mnt_get_count - references to a mount. Exact with mount_lock held for writing */
 int mnt_get_count(struct mount *mnt)
 {
 	int cpu, count = 0;
@@ -80,6 +81,14 @@ static int mnt_get_writers(struct mount *mnt)
 	return count;
 }
 
+/**
+ * __mnt_is_readonly - may nothing be written through this mount?
+ * @mnt: the mount
+ *
+ * True also while its whole file system is on the way to read-only.
+ *
+ * Context: any. For an answer that lasts: mnt_get_write_access().
+ */
 bool __mnt_is_readonly(const struct vfsmount *mnt)
 {
 	if (READ_ONCE(mnt->mnt_sb->s_readonly_remount))
@@ -91,11 +100,13 @@ bool __mnt_is_readonly(const struct vfsmount *mnt)
 EXPORT_SYMBOL_GPL(__mnt_is_readonly);
 
 /**
- * mnt_get_write_access - somebody is going to write through a mount
+ * mnt_get_write_access - somebody is going to write through a mount; for mnt_put_write_access()
+ * @m: the mount
  *
  * The writer counts itself, then looks at the flags; a remount to read-only sets MNT_WRITE_HOLD,
  * then counts: one of the two sees the other.
  *
+ * Context: doesn't sleep.
  * Return: 0, -EROFS.
  */
 int mnt_get_write_access(struct vfsmount *m)
@@ -119,12 +130,26 @@ int mnt_get_write_access(struct vfsmount *m)
 	return ret;
 }
 
+/**
+ * mnt_want_write - begin to change something by name; for mnt_drop_write()
+ * @mnt: the mount it is done through
+ *
+ * Context: doesn't sleep.
+ * Return: 0, -EROFS.
+ */
 int mnt_want_write(struct vfsmount *mnt)
 {
 	return mnt_get_write_access(mnt);
 }
 EXPORT_SYMBOL_GPL(mnt_want_write);
 
+/**
+ * mnt_want_write_file - mnt_want_write() by an open file; for mnt_drop_write_file()
+ * @file: the file
+ *
+ * Context: doesn't sleep.
+ * Return: 0, -EROFS.
+ */
 int mnt_want_write_file(struct file *file)
 {
 	/* A writer of the file is counted already, and may go on under a remount that fails. */
@@ -135,17 +160,29 @@ int mnt_want_write_file(struct file *file)
 	return mnt_get_write_access(file->f_path.mnt);
 }
 
+/**
+ * mnt_put_write_access - end mnt_get_write_access()
+ * @mnt: the mount
+ */
 void mnt_put_write_access(struct vfsmount *mnt)
 {
 	this_cpu_dec(real_mount(mnt)->mnt_pcp->mnt_writers);
 }
 
+/**
+ * mnt_drop_write - end mnt_want_write()
+ * @mnt: the mount
+ */
 void mnt_drop_write(struct vfsmount *mnt)
 {
 	mnt_put_write_access(mnt);
 }
 EXPORT_SYMBOL_GPL(mnt_drop_write);
 
+/**
+ * mnt_drop_write_file - end mnt_want_write_file()
+ * @file: the file
+ */
 void mnt_drop_write_file(struct file *file)
 {
 	mnt_put_write_access(file->f_path.mnt);
@@ -160,6 +197,7 @@ int mnt_hold_writers(struct mount *mnt)
 	return mnt_get_writers(mnt) > 0 ? -EBUSY : 0;
 }
 
+/** mnt_unhold_writers - end mnt_hold_writers(): who waits in mnt_get_write_access() goes on */
 void mnt_unhold_writers(struct mount *mnt)
 {
 	/* Whoever waited sees MNT_READONLY, if it was set. */
@@ -208,6 +246,7 @@ int sb_prepare_remount_readonly(struct super_block *sb)
 	return err;
 }
 
+/** sb_end_remount_readonly - end sb_prepare_remount_readonly() */
 void sb_end_remount_readonly(struct super_block *sb)
 {
 	/* The flags of the super block first. Pairs with the smp_rmb() of __mnt_is_readonly(). */
@@ -215,6 +254,13 @@ void sb_end_remount_readonly(struct super_block *sb)
 	WRITE_ONCE(sb->s_readonly_remount, 0);
 }
 
+/**
+ * mntget - one reference more
+ * @mnt: referenced, or NULL
+ *
+ * Context: any.
+ * Return: @mnt.
+ */
 struct vfsmount *mntget(struct vfsmount *mnt)
 {
 	if (mnt)
@@ -241,7 +287,12 @@ static void cleanup_mnt(struct mount *mnt)
 	call_rcu(&mnt->mnt_rcu, delayed_free_mnt);
 }
 
-/** mntput - give a reference back. Context: may sleep, if it may be the last */
+/**
+ * mntput - give a reference to a mount back
+ * @m: the mount; NULL is fine
+ *
+ * Context: may sleep, if it may be the last: that one takes the mount apart.
+ */
 void mntput(struct vfsmount *m)
 {
 	struct mount *mnt;
@@ -301,6 +352,10 @@ int __legitimize_mnt(struct vfsmount *bastard, unsigned int seq)
 	return -1;
 }
 
+/**
+ * legitimize_mnt - a reference to a mount found under RCU, if nothing was mounted since @seq; NULL
+ * is fine
+ */
 bool legitimize_mnt(struct vfsmount *mnt, unsigned int seq)
 {
 	int res = __legitimize_mnt(mnt, seq);
@@ -398,6 +453,13 @@ static struct mount *new_mount(const char *name, struct dentry *root)
 	return mnt;
 }
 
+/**
+ * vfs_create_mount - a mount, in no tree, of what a context has made
+ * @fc: after vfs_get_tree(); keeps its own references
+ *
+ * Context: may sleep.
+ * Return: the mount with one reference; ERR_PTR(-EINVAL) without a tree, ERR_PTR(-ENOMEM).
+ */
 struct vfsmount *vfs_create_mount(struct fs_context *fc)
 {
 	struct mount *mnt;
@@ -413,6 +475,13 @@ struct vfsmount *vfs_create_mount(struct fs_context *fc)
 }
 EXPORT_SYMBOL(vfs_create_mount);
 
+/**
+ * fc_mount - make or find the super block, and a mount of it in no tree
+ * @fc: configured
+ *
+ * Context: may sleep.
+ * Return: the mount with one reference; an error pointer, of vfs_get_tree() or vfs_create_mount().
+ */
 struct vfsmount *fc_mount(struct fs_context *fc)
 {
 	int err = vfs_get_tree(fc);
@@ -430,6 +499,10 @@ EXPORT_SYMBOL(fc_mount);
  * @flags: SB_*
  * @name: of the device
  * @data: options, which are torn apart; NULL
+ *
+ * Context: may sleep.
+ * Return: the mount with one reference; ERR_PTR(-EINVAL) without a type, or as
+ * fs_context_for_mount(), vfs_parse_fs_string(), parse_monolithic_mount_data() and fc_mount().
  */
 struct vfsmount *vfs_kern_mount(struct file_system_type *type, int flags, const char *name,
 				void *data)
@@ -453,12 +526,25 @@ struct vfsmount *vfs_kern_mount(struct file_system_type *type, int flags, const 
 }
 EXPORT_SYMBOL_GPL(vfs_kern_mount);
 
+/**
+ * kern_mount - mount a file system for the kernel's own use
+ * @type: of file system
+ *
+ * Context: may sleep.
+ * Return: the mount, for kern_unmount(); an error pointer.
+ */
 struct vfsmount *kern_mount(struct file_system_type *type)
 {
 	return vfs_kern_mount(type, SB_KERNMOUNT, type->name, NULL);
 }
 EXPORT_SYMBOL_GPL(kern_mount);
 
+/**
+ * kern_unmount - undo kern_mount()
+ * @mnt: the mount; NULL or an error pointer is fine
+ *
+ * Context: may sleep.
+ */
 void kern_unmount(struct vfsmount *mnt)
 {
 	if (IS_ERR_OR_NULL(mnt))
@@ -483,6 +569,13 @@ struct mount *clone_mnt(struct mount *old, struct dentry *root, int flags)
 	return ERR_PTR(err);
 }
 
+/**
+ * clone_private_mount - a mount of the same, in no tree, that mounts and unmounts don't spread to
+ * @path: the mount, and what becomes the root
+ *
+ * Context: may sleep.
+ * Return: the mount with one reference; ERR_PTR(-ENOMEM).
+ */
 struct vfsmount *clone_private_mount(const struct path *path)
 {
 	struct mount *mnt = clone_mnt(real_mount(path->mnt), path->dentry, CL_PRIVATE);
@@ -493,6 +586,11 @@ EXPORT_SYMBOL_GPL(clone_private_mount);
 
 /* ---- the tree; namespace_sem is held for writing ---- */
 
+/**
+ * next_mnt - the mount behind @p in a walk over @root's tree, parents first; NULL
+ *
+ * Context: namespace_sem.
+ */
 struct mount *next_mnt(struct mount *p, struct mount *root)
 {
 	if (!list_empty(&p->mnt_mounts))
@@ -879,7 +977,16 @@ void dissolve_on_fput(struct vfsmount *m)
 	up_write(&namespace_sem);
 }
 
-/** path_umount - umount2(2); the path's reference is consumed */
+/**
+ * path_umount - what umount2(2) does
+ * @path: the root of the mount; its references are consumed
+ * @flags: MNT_FORCE, MNT_DETACH
+ *
+ * Context: may sleep.
+ * Return: 0; -EPERM without CAP_SYS_ADMIN; -EINVAL if it is no mount's root, not in current's
+ * namespace or the root of that, or for MNT_EXPIRE, which we haven't; -EBUSY; or what a security
+ * module said.
+ */
 int path_umount(const struct path *path, int flags)
 {
 	struct mount *mnt = real_mount(path->mnt);
@@ -912,6 +1019,15 @@ SYSCALL_DEFINE2(umount2, char __user *, name, int, flags)
 
 /* ---- questions ---- */
 
+/**
+ * path_is_mountpoint - is something mounted just here?
+ * @path: referenced
+ *
+ * A dentry may be a mount point in one mount and not in another: both are looked at.
+ *
+ * Context: may sleep.
+ * Return: 1, 0.
+ */
 int path_is_mountpoint(const struct path *path)
 {
 	struct vfsmount *mnt;
@@ -924,21 +1040,36 @@ int path_is_mountpoint(const struct path *path)
 }
 EXPORT_SYMBOL(path_is_mountpoint);
 
+/** check_mnt - is a mount in current's namespace? */
 bool check_mnt(const struct mount *mnt)
 {
 	return mnt->mnt_ns == current->nsproxy->mnt_ns;
 }
 
+/**
+ * our_mnt - is a mount in current's namespace?
+ * @mnt: the mount
+ */
 bool our_mnt(const struct vfsmount *mnt)
 {
 	return check_mnt(real_mount((struct vfsmount *)mnt));
 }
 
+/**
+ * mnt_may_suid - do set-user-ID bits and file capabilities count there?
+ * @mnt: the mount
+ *
+ * Return: not on a nosuid mount, nor on one of another namespace. execve(2).
+ */
 bool mnt_may_suid(struct vfsmount *mnt)
 {
 	return !(mnt->mnt_flags & MNT_NOSUID) && our_mnt(mnt);
 }
 
+/**
+ * path_noexec - may nothing be executed there?
+ * @path: referenced
+ */
 bool path_noexec(const struct path *path)
 {
 	return (path->mnt->mnt_flags & MNT_NOEXEC) || (path->mnt->mnt_sb->s_iflags & SB_I_NOEXEC);
@@ -949,6 +1080,7 @@ void namespace_lock_shared(void)
 	down_read(&namespace_sem);
 }
 
+/** namespace_unlock_shared - end namespace_lock_shared() */
 void namespace_unlock_shared(void)
 {
 	up_read(&namespace_sem);
@@ -968,6 +1100,7 @@ struct mount *first_mount(struct mnt_namespace *ns)
 	return p;
 }
 
+/** following_mount - the mount behind this one in its namespace; NULL. Context: namespace_sem */
 struct mount *following_mount(struct mount *mnt, struct mnt_namespace *ns)
 {
 	return next_mnt(mnt, first_mount(ns));
@@ -981,6 +1114,11 @@ static struct file_system_type rootfs_fs_type = {
 	.kill_sb	 = ramfs_kill_sb,
 };
 
+/**
+ * mnt_init - make the first namespace with rootfs as its root, and let the first task stand there
+ *
+ * Context: boot.
+ */
 void __init mnt_init(void)
 {
 	struct vfsmount *mnt;

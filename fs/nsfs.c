@@ -30,7 +30,13 @@ static struct vfsmount *nsfs_mnt __ro_after_init;
 
 static DEFINE_IDA(inum_ida);
 
-/** ns_alloc_inum - a number for a new namespace: 0, -ENOMEM, -ENOSPC */
+/**
+ * ns_alloc_inum - a number for a new namespace
+ * @ns: gets it
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM, -ENOSPC.
+ */
 int ns_alloc_inum(struct ns_common *ns)
 {
 	int nr = ida_alloc_max(&inum_ida, UINT_MAX - FIRST_INUM, GFP_KERNEL);
@@ -41,6 +47,10 @@ int ns_alloc_inum(struct ns_common *ns)
 	return 0;
 }
 
+/**
+ * ns_free_inum - give a namespace's number back
+ * @ns: the namespace
+ */
 void ns_free_inum(struct ns_common *ns)
 {
 	ida_free(&inum_ida, ns->inum - FIRST_INUM);
@@ -107,19 +117,28 @@ static const struct super_operations nsfs_ops = {
 	.show_path	= nsfs_show_path,
 };
 
-/** is_ns_file - does a dentry stand for a namespace? */
+/**
+ * is_ns_file - does a dentry stand for a namespace?
+ * @dentry: any
+ */
 bool is_ns_file(const struct dentry *dentry)
 {
 	return dentry->d_op == &ns_dentry_operations;
 }
 
-/** get_proc_ns - which; is_ns_file() is true. The dentry keeps it. */
+/**
+ * get_proc_ns - the namespace that a dentry stands for
+ * @dentry: is_ns_file() is true; it keeps the namespace
+ */
 struct ns_common *get_proc_ns(const struct dentry *dentry)
 {
 	return ns_of(d_inode(dentry));
 }
 
-/** proc_ns_file - is an open file that of a namespace? */
+/**
+ * proc_ns_file - is an open file that of a namespace?
+ * @file: any
+ */
 bool proc_ns_file(const struct file *file)
 {
 	return file->f_op == &ns_file_operations;

@@ -23,6 +23,19 @@
 
 /* ---- size ---- */
 
+/**
+ * do_truncate - change a file's size
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file
+ * @length: bytes
+ * @time_attrs: ATTR_MTIME and the like, which change with it
+ * @filp: by which open file; NULL: by name
+ *
+ * Set-user-ID bits and file capabilities go, if the writer has no right to keep them.
+ *
+ * Context: may sleep; takes i_rwsem for writing.
+ * Return: 0; -EINVAL for a negative size; or as notify_change(). truncate(2).
+ */
 int do_truncate(struct mnt_idmap *idmap, struct dentry *dentry, loff_t length,
 		unsigned int time_attrs, struct file *filp)
 {
@@ -46,7 +59,15 @@ int do_truncate(struct mnt_idmap *idmap, struct dentry *dentry, loff_t length,
 	return ret;
 }
 
-/** vfs_truncate - truncate(2) */
+/**
+ * vfs_truncate - what truncate(2) does
+ * @path: the file
+ * @length: bytes
+ *
+ * Context: may sleep.
+ * Return: 0; -EISDIR, -EINVAL if it is no regular file; -EROFS, -EACCES, -EPERM, -ETXTBSY; what a
+ * security module said; or as do_truncate().
+ */
 int vfs_truncate(const struct path *path, loff_t length)
 {
 	struct inode *inode = path->dentry->d_inode;
@@ -112,7 +133,17 @@ SYSCALL_DEFINE2(ftruncate, unsigned int, fd, off_t, length)
 	return error;
 }
 
-/** vfs_fallocate - fallocate(2): 0; -EOPNOTSUPP where a file system has no such thing */
+/**
+ * vfs_fallocate - what fallocate(2) does
+ * @file: open for writing
+ * @mode: FALLOC_FL_*
+ * @offset: first byte
+ * @len: bytes
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL, -EBADF, -EPERM, -ETXTBSY, -ESPIPE, -EISDIR, -ENODEV, -EFBIG; -EOPNOTSUPP
+ * where the file system has no such thing; or what it says.
+ */
 int vfs_fallocate(struct file *file, int mode, loff_t offset, loff_t len)
 {
 	struct inode *inode = file_inode(file);
@@ -221,6 +252,14 @@ SYSCALL_DEFINE1(chroot, const char __user *, filename)
 
 /* ---- mode ---- */
 
+/**
+ * chmod_common - what the calls of the chmod(2) family do
+ * @path: the file
+ * @mode: permission bits
+ *
+ * Context: may sleep; takes write access to the mount, and i_rwsem for writing.
+ * Return: 0, -EROFS, -EPERM, what a module said.
+ */
 int chmod_common(const struct path *path, umode_t mode)
 {
 	struct inode *inode = path->dentry->d_inode;
@@ -438,7 +477,15 @@ err_path:
 	return error;
 }
 
-/** finish_open - of ->tmpfile() and the like: @file is open at @dentry now */
+/**
+ * finish_open - for ->tmpfile() and the like: a file is open from now on
+ * @file: being opened
+ * @dentry: at this place
+ * @open: in the place of its ->open(); NULL: that
+ *
+ * Context: may sleep.
+ * Return: 0, or what opening it says.
+ */
 int finish_open(struct file *file, struct dentry *dentry,
 		int (*open)(struct inode *inode, struct file *file))
 {
@@ -452,7 +499,14 @@ int finish_open(struct file *file, struct dentry *dentry,
 }
 EXPORT_SYMBOL(finish_open);
 
-/** vfs_open - open @file, fresh, at @path; references are taken */
+/**
+ * vfs_open - open a file at a place
+ * @path: the place; references are taken
+ * @file: fresh
+ *
+ * Context: may sleep.
+ * Return: 0, or why it can't be opened.
+ */
 int vfs_open(const struct path *path, struct file *file)
 {
 	int error;
@@ -464,7 +518,15 @@ int vfs_open(const struct path *path, struct file *file)
 	return error;
 }
 
-/** dentry_open - an open file at a place that is known */
+/**
+ * dentry_open - an open file at a place that is known
+ * @path: the place; references are taken
+ * @flags: O_*
+ * @cred: as whom
+ *
+ * Context: may sleep.
+ * Return: the file, for fput(); an error pointer.
+ */
 struct file *dentry_open(const struct path *path, int flags, const struct cred *cred)
 {
 	struct file *f = alloc_empty_file(flags, cred);
@@ -594,6 +656,16 @@ struct file *filp_open(const char *filename, int flags, umode_t mode)
 }
 EXPORT_SYMBOL(filp_open);
 
+/**
+ * file_open_root - open a path for the kernel, from a place that it can't leave upwards
+ * @root: the place
+ * @filename: the path
+ * @flags: O_*
+ * @mode: of a new file
+ *
+ * Context: may sleep.
+ * Return: the file, for fput(); an error pointer, as by filp_open().
+ */
 struct file *file_open_root(const struct path *root, const char *filename, int flags, umode_t mode)
 {
 	struct open_how how = build_open_how(flags, mode);
@@ -684,7 +756,14 @@ int filp_flush(struct file *filp, fl_owner_t id)
 	return retval;
 }
 
-/** filp_close - filp_flush(), and the reference is given back */
+/**
+ * filp_close - a descriptor's file is closed: filp_flush(), and the reference is given back
+ * @filp: the file
+ * @id: whose POSIX locks go: current->files
+ *
+ * Context: may sleep.
+ * Return: what ->flush() said.
+ */
 int filp_close(struct file *filp, fl_owner_t id)
 {
 	int retval = filp_flush(filp, id);
@@ -694,6 +773,13 @@ int filp_close(struct file *filp, fl_owner_t id)
 }
 EXPORT_SYMBOL(filp_close);
 
+/**
+ * generic_file_open - ->open() that has nothing to do
+ * @inode: ignored
+ * @filp: ignored
+ *
+ * Return: 0. O_LARGEFILE doesn't matter to 64 bits.
+ */
 int generic_file_open(struct inode *inode, struct file *filp)
 {
 	(void)inode;
@@ -702,6 +788,13 @@ int generic_file_open(struct inode *inode, struct file *filp)
 }
 EXPORT_SYMBOL(generic_file_open);
 
+/**
+ * nonseekable_open - for ->open(): no lseek(), pread() or pwrite()
+ * @inode: ignored
+ * @filp: the file, which read() and write() still have a position for
+ *
+ * Return: 0.
+ */
 int nonseekable_open(struct inode *inode, struct file *filp)
 {
 	(void)inode;
@@ -710,6 +803,13 @@ int nonseekable_open(struct inode *inode, struct file *filp)
 }
 EXPORT_SYMBOL(nonseekable_open);
 
+/**
+ * stream_open - for ->open(): no position at all, so reads and writes don't exclude each other
+ * @inode: ignored
+ * @filp: the file
+ *
+ * Return: 0.
+ */
 int stream_open(struct inode *inode, struct file *filp)
 {
 	(void)inode;

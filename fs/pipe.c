@@ -63,7 +63,13 @@ void pipe_unlock(struct pipe_inode_info *pipe)
 }
 EXPORT_SYMBOL(pipe_unlock);
 
-/** pipe_double_lock - two different pipes */
+/**
+ * pipe_double_lock - lock two different pipes, in the order of their addresses
+ * @a: the one
+ * @b: the other
+ *
+ * Context: may sleep.
+ */
 void pipe_double_lock(struct pipe_inode_info *a, struct pipe_inode_info *b)
 {
 	BUG_ON(a == b);
@@ -115,7 +121,13 @@ static void wake_writers(struct pipe_inode_info *pipe)
 	kill_fasync(&pipe->fasync_writers, SIGIO, POLL_OUT);
 }
 
-/** pipe_wait_readable - with the mutex, which is dropped for the wait; may return without cause */
+/**
+ * pipe_wait_readable - sleep until there is something to read or nobody to write, or a signal; the
+ * caller looks again
+ * @pipe: locked; not while it sleeps
+ *
+ * Context: may sleep.
+ */
 void pipe_wait_readable(struct pipe_inode_info *pipe)
 {
 	pipe_unlock(pipe);
@@ -123,6 +135,13 @@ void pipe_wait_readable(struct pipe_inode_info *pipe)
 	pipe_lock(pipe);
 }
 
+/**
+ * pipe_wait_writable - sleep until there is room or nobody to read, or a signal; the caller looks
+ * again
+ * @pipe: locked; not while it sleeps
+ *
+ * Context: may sleep.
+ */
 void pipe_wait_writable(struct pipe_inode_info *pipe)
 {
 	pipe_unlock(pipe);
@@ -174,6 +193,13 @@ static bool anon_pipe_buf_try_steal(struct pipe_inode_info *pipe, struct pipe_bu
 	return page_count(buf->page) == 1;
 }
 
+/**
+ * generic_pipe_buf_get - ->get() of a buffer that is a page: one reference more
+ * @pipe: ignored
+ * @buf: the buffer
+ *
+ * Return: true.
+ */
 bool generic_pipe_buf_get(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	(void)pipe;
@@ -181,12 +207,24 @@ bool generic_pipe_buf_get(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 	return true;
 }
 
+/**
+ * generic_pipe_buf_try_steal - ->try_steal(): may the page leave the pipe?
+ * @pipe: ignored
+ * @buf: the buffer
+ *
+ * Return: true if nobody else uses the page.
+ */
 bool generic_pipe_buf_try_steal(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	(void)pipe;
 	return page_count(buf->page) == 1;
 }
 
+/**
+ * generic_pipe_buf_release - ->release(): one reference less
+ * @pipe: ignored
+ * @buf: the buffer
+ */
 void generic_pipe_buf_release(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	(void)pipe;

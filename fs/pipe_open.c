@@ -109,6 +109,12 @@ err_user:
 	return NULL;
 }
 
+/**
+ * free_pipe_info - free a pipe with what is in it
+ * @pipe: nobody has it open
+ *
+ * Context: may sleep.
+ */
 void free_pipe_info(struct pipe_inode_info *pipe)
 {
 	unsigned int i;
@@ -359,6 +365,7 @@ static void open_for_both(struct pipe_inode_info *pipe)
 		wake_up_partner(pipe);
 }
 
+/** fifo_open - ->open() of a FIFO: wait for the other end, if it is to be waited for. fifo(7) */
 int fifo_open(struct inode *inode, struct file *filp)
 {
 	struct pipe_inode_info *pipe = get_fifo_pipe(inode);
@@ -448,14 +455,28 @@ static long pipe_set_size(struct pipe_inode_info *pipe, unsigned int arg)
 	return (long)slots << PAGE_SHIFT;
 }
 
-/** get_pipe_info - the pipe of a file that is one; NULL */
+/**
+ * get_pipe_info - the pipe of a file
+ * @file: any
+ * @for_splice: ignored
+ *
+ * Return: the pipe; NULL if it is none.
+ */
 struct pipe_inode_info *get_pipe_info(struct file *file, bool for_splice)
 {
 	(void)for_splice;
 	return file->f_op == &pipefifo_fops ? file->private_data : NULL;
 }
 
-/** pipe_fcntl - F_SETPIPE_SZ, F_GETPIPE_SZ: size in bytes; -EBADF, -EINVAL, -EPERM, -EBUSY */
+/**
+ * pipe_fcntl - F_SETPIPE_SZ, F_GETPIPE_SZ
+ * @file: any
+ * @cmd: which
+ * @arg: bytes
+ *
+ * Context: may sleep.
+ * Return: the size in bytes; -EBADF if it is no pipe; -EINVAL, -EPERM, -EBUSY, -ENOMEM. fcntl(2).
+ */
 long pipe_fcntl(struct file *file, unsigned int cmd, unsigned int arg)
 {
 	struct pipe_inode_info *pipe = get_pipe_info(file, false);

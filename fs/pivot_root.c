@@ -27,9 +27,17 @@
 #include "pnode.h"
 
 /**
- * path_pivot_root - @new becomes the root, the old root goes to @old
- * @new: the root of a mount
- * @old: a directory in it
+ * path_pivot_root - what pivot_root(2) does
+ * @new: the root of a mount, which becomes the root
+ * @old: a directory in it, where the old root goes
+ *
+ * Whoever had the old root or its mount as root or working directory has the new one afterwards.
+ *
+ * Context: may sleep; takes namespace_sem.
+ * Return: 0; -EPERM without CAP_SYS_ADMIN; -EINVAL if @new or current's root is no mount's root,
+ * one of them isn't in current's namespace or has a parent that others follow, or @old isn't below
+ * @new; -ENOENT if one was removed; -EBUSY if @new or @old is on the root's own mount; or what a
+ * security module said.
  */
 int path_pivot_root(const struct path *new, const struct path *old)
 {

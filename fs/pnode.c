@@ -17,8 +17,9 @@
  * peer a slave hangs on makes no difference.)
  *
  * Invariants:
- *	P1  mnt_shared: mnt_group_id is that of the ring, of which all are shared; else the ring is the
- *	    mount alone. (The id of a mount that isn't shared is one that is about to be used.)
+ *	P1  mnt_shared: mnt_group_id is that of the ring, of which all are shared; else the ring
+ *	    is the mount alone. (The id of a mount that isn't shared is one that is about to be
+ *	    used.)
  *	P2  only shared mounts have slaves;
  *	P3  all peers have a master of the same group, or none has;
  *	P4  at most one mount is on a place (parent, dentry). When a copy comes to a place where
@@ -169,7 +170,9 @@ static struct mount *heir_of(struct mount *mnt)
 	struct mount *peer;
 
 	for (peer = next_peer(mnt); peer != mnt; peer = next_peer(peer))
-		/* One that shows the same part of the file system shows all that they can receive. */
+		/*
+		 * One that shows the same part of the file system shows all that they can receive.
+		 */
 		if (peer->mnt.mnt_root == mnt->mnt.mnt_root)
 			return peer;
 	return next_peer(mnt) != mnt ? next_peer(mnt) : mnt->mnt_master;
@@ -420,7 +423,9 @@ bool propagate_busy(struct mount *mnt)
 		child = __lookup_mnt(&m->mnt, mnt->mnt_mountpoint);
 		if (!child)
 			continue;
-		/* One with others below it doesn't go; one that is covered has that reference, too. */
+		/*
+		 * One with others below it doesn't go; one that is covered has that reference, too.
+		 */
 		if (__lookup_mnt(&child->mnt, child->mnt.mnt_root)) {
 			if (mnt_get_count(child) > 2)
 				return true;
@@ -433,6 +438,7 @@ bool propagate_busy(struct mount *mnt)
 
 /* ---- questions ---- */
 
+/** tree_has_unbindable - is any mount of a tree unbindable? */
 bool tree_has_unbindable(struct mount *tree)
 {
 	struct mount *p;

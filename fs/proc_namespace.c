@@ -277,7 +277,13 @@ int proc_mounts_open(struct file *file, struct task_struct *task, enum proc_moun
 	return 0;
 }
 
-/** proc_mounts_release - ->release of such a file */
+/**
+ * proc_mounts_release - ->release() of /proc/PID/mounts and its kin
+ * @inode: ignored
+ * @file: the file
+ *
+ * Return: 0.
+ */
 int proc_mounts_release(struct inode *inode, struct file *file)
 {
 	struct seq_file *m = file->private_data;

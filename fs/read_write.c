@@ -19,7 +19,15 @@
 
 /* ---- positions ---- */
 
-/** vfs_setpos - set the position: it, or -EINVAL */
+/**
+ * vfs_setpos - set a file's position
+ * @file: the file
+ * @offset: the position
+ * @maxsize: the largest that is allowed
+ *
+ * Context: the position's lock, or f_lock, is held.
+ * Return: @offset; -EINVAL.
+ */
 loff_t vfs_setpos(struct file *file, loff_t offset, loff_t maxsize)
 {
 	if (offset < 0 && !(file->f_op->fop_flags & FOP_UNSIGNED_OFFSET))
@@ -32,7 +40,17 @@ loff_t vfs_setpos(struct file *file, loff_t offset, loff_t maxsize)
 }
 EXPORT_SYMBOL(vfs_setpos);
 
-/** generic_file_llseek_size - llseek of a file of @eof bytes without holes */
+/**
+ * generic_file_llseek_size - ->llseek() of a file without holes
+ * @file: the file
+ * @offset: from where @whence says
+ * @whence: SEEK_SET, SEEK_CUR, SEEK_END, SEEK_DATA, SEEK_HOLE
+ * @maxsize: the largest position that is allowed
+ * @eof: bytes of the file
+ *
+ * Return: the new position; -EINVAL, -EOVERFLOW; -ENXIO for data or a hole behind the end.
+ * lseek(2).
+ */
 loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t maxsize,
 				loff_t eof)
 {
@@ -168,7 +186,14 @@ SYSCALL_DEFINE3(lseek, unsigned int, fd, off_t, offset, unsigned int, whence)
 
 /* ---- checks ---- */
 
-/** file_permission - may this open file still be used for that? */
+/**
+ * file_permission - may current do that with an open file's inode?
+ * @file: the file
+ * @mask: MAY_*
+ *
+ * Context: may sleep.
+ * Return: 0, -EACCES, -EROFS, -EPERM, or what a security module said.
+ */
 int file_permission(struct file *file, int mask)
 {
 	return inode_permission(&nop_mnt_idmap, file_inode(file), mask);
@@ -195,14 +220,25 @@ static __always_inline int verify_area(int read_write, struct file *file, const 
 	return security_file_permission(file, read_write == WRITE ? MAY_WRITE : MAY_READ);
 }
 
-/** rw_verify_area - may so much be read or written there, by size and by the modules? 0, -errno */
+/**
+ * rw_verify_area - may so much be read or written there, by its size and by the modules?
+ * @read_write: READ or WRITE
+ * @file: the file
+ * @ppos: position, or NULL for a file without
+ * @count: bytes
+ *
+ * Return: 0; -EINVAL, -EOVERFLOW, or what a security module said.
+ */
 int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t count)
 {
 	return verify_area(read_write, file, ppos, count);
 }
 EXPORT_SYMBOL(rw_verify_area);
 
-/** iocb_flags - IOCB_* of a file's O_* */
+/**
+ * iocb_flags - IOCB_* of a file's O_*
+ * @file: the file
+ */
 int iocb_flags(struct file *file)
 {
 	int res = 0;
@@ -218,7 +254,15 @@ int iocb_flags(struct file *file)
 	return res;
 }
 
-/** kiocb_set_rw_flags - preadv2(2)'s RWF_*: 0, -EOPNOTSUPP, -EINVAL */
+/**
+ * kiocb_set_rw_flags - preadv2(2)'s and pwritev2(2)'s flags
+ * @ki: the request
+ * @flags: RWF_*
+ * @rw_type: READ or WRITE
+ *
+ * Return: 0; -EOPNOTSUPP for flags that the file hasn't; -EINVAL for two that exclude each other;
+ * -EPERM for RWF_NOAPPEND on an append-only file.
+ */
 int kiocb_set_rw_flags(struct kiocb *ki, rwf_t flags, int rw_type)
 {
 	int kiocb_flags;
@@ -246,7 +290,14 @@ int kiocb_set_rw_flags(struct kiocb *ki, rwf_t flags, int rw_type)
 	return 0;
 }
 
-/** generic_write_checks_count - how much may be written: 0 and *@count, or -errno */
+/**
+ * generic_write_checks_count - how much may be written?
+ * @iocb: ki_pos is set to the end for O_APPEND
+ * @count: bytes; fewer afterwards, if a limit says so
+ *
+ * Context: i_rwsem held for writing. At RLIMIT_FSIZE current gets SIGXFSZ.
+ * Return: 0; -EFBIG, -EINVAL, -ETXTBSY.
+ */
 int generic_write_checks_count(struct kiocb *iocb, loff_t *count)
 {
 	struct file *file = iocb->ki_filp;
@@ -277,7 +328,14 @@ int generic_write_checks_count(struct kiocb *iocb, loff_t *count)
 }
 EXPORT_SYMBOL(generic_write_checks_count);
 
-/** generic_write_checks - before a write of the page cache: bytes to write, -errno */
+/**
+ * generic_write_checks - before a write to the page cache
+ * @iocb: as for generic_write_checks_count()
+ * @from: the data; cut off if a limit says so
+ *
+ * Context: i_rwsem held for writing.
+ * Return: bytes to write; or an error as generic_write_checks_count().
+ */
 ssize_t generic_write_checks(struct kiocb *iocb, struct iov_iter *from)
 {
 	loff_t count = iov_iter_count(from);
@@ -290,7 +348,15 @@ ssize_t generic_write_checks(struct kiocb *iocb, struct iov_iter *from)
 }
 EXPORT_SYMBOL(generic_write_checks);
 
-/** generic_file_direct_write - past the page cache: what is cached of the range goes first */
+/**
+ * generic_file_direct_write - write past the page cache: what is cached of the range is stored and
+ * dropped first
+ * @iocb: where
+ * @from: the data
+ *
+ * Context: may sleep; i_rwsem held for writing.
+ * Return: bytes; -EINVAL if the file system can't; or an error of writing.
+ */
 ssize_t generic_file_direct_write(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct address_space *mapping = iocb->ki_filp->f_mapping;
@@ -318,7 +384,16 @@ ssize_t generic_file_direct_write(struct kiocb *iocb, struct iov_iter *from)
 }
 EXPORT_SYMBOL(generic_file_direct_write);
 
-/** direct_write_fallback - the rest went through the cache: store it, as O_DIRECT promises */
+/**
+ * direct_write_fallback - the rest went through the cache: store it, as O_DIRECT promises
+ * @iocb: ki_pos is behind all that was written
+ * @iter: ignored
+ * @direct_written: bytes that went past it
+ * @buffered_written: bytes that went through it, or an error
+ *
+ * Context: may sleep.
+ * Return: bytes; the error if there are none.
+ */
 ssize_t direct_write_fallback(struct kiocb *iocb, struct iov_iter *iter, ssize_t direct_written,
 			      ssize_t buffered_written)
 {
@@ -508,14 +583,32 @@ static ssize_t kernel_rw(struct file *file, void *buf, size_t count, loff_t *pos
 	return ret;
 }
 
-/** kernel_read - read into kernel memory: bytes, -errno */
+/**
+ * kernel_read - read into kernel memory
+ * @file: open for reading
+ * @buf: where to
+ * @count: bytes
+ * @pos: position, moved on
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end; -EBADF, -EINVAL, or an error of reading.
+ */
 ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
 {
 	return kernel_rw(file, buf, count, pos, READ);
 }
 EXPORT_SYMBOL(kernel_read);
 
-/** kernel_write - write from kernel memory */
+/**
+ * kernel_write - write from kernel memory
+ * @file: open for writing
+ * @buf: where from
+ * @count: bytes
+ * @pos: position, moved on
+ *
+ * Context: may sleep.
+ * Return: bytes; -EBADF, -EINVAL, or an error of writing.
+ */
 ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)
 {
 	return kernel_rw(file, (void *)buf, count, pos, WRITE);

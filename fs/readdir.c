@@ -14,12 +14,24 @@
 
 #include "internal.h"
 
+/**
+ * fs_umode_to_dtype - a file's type as getdents(2) tells it
+ * @mode: S_IF*
+ *
+ * Return: DT_*.
+ */
 unsigned char fs_umode_to_dtype(umode_t mode)
 {
 	return (mode & S_IFMT) >> 12;
 }
 EXPORT_SYMBOL_GPL(fs_umode_to_dtype);
 
+/**
+ * parent_ino - inode number of a dentry's directory
+ * @dentry: referenced
+ *
+ * Context: doesn't sleep; takes d_lock.
+ */
 ino_t parent_ino(struct dentry *dentry)
 {
 	ino_t res;
@@ -31,7 +43,14 @@ ino_t parent_ino(struct dentry *dentry)
 }
 EXPORT_SYMBOL(parent_ino);
 
-/** iterate_dir - call ctx->actor for the entries from ctx->pos on: 0, -ENOTDIR, -ENOENT */
+/**
+ * iterate_dir - tell a directory's entries from its position on
+ * @file: the directory
+ * @ctx: whom; ctx->actor says when it is enough
+ *
+ * Context: may sleep; takes i_rwsem shared.
+ * Return: 0; -ENOTDIR; -ENOENT if it was removed; what a security module or the file system said.
+ */
 int iterate_dir(struct file *file, struct dir_context *ctx)
 {
 	struct inode *inode = file_inode(file);
@@ -122,7 +141,8 @@ SYSCALL_DEFINE3(getdents64, unsigned int, fd, struct linux_dirent64 __user *, di
 		struct linux_dirent64 __user *last =
 			(void __user *)buf.current_dir - buf.prev_reclen;
 
-		error = put_user((s64)buf.ctx.pos, user_field(last, d_off)) ? -EFAULT : room - buf.count;
+		error = put_user((s64)buf.ctx.pos, user_field(last, d_off)) ? -EFAULT :
+			room - buf.count;
 	}
 	fdput_pos(f);
 	return error;

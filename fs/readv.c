@@ -73,7 +73,8 @@ static ssize_t vfs_iovec(struct file *file, const struct iovec __user *vec, unsi
 }
 
 /* At the file's position. */
-static ssize_t do_rwv(unsigned long fd, const struct iovec __user *vec, unsigned long vlen, int type,
+static ssize_t do_rwv(unsigned long fd, const struct iovec __user *vec, unsigned long vlen,
+		      int type,
 		      rwf_t flags)
 {
 	struct fd f = fdget_pos(fd);

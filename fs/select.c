@@ -61,7 +61,12 @@ static long estimate_slack(const struct timespec64 *tv)
 	return min_t(long, slack, MAX_SLACK);
 }
 
-/** select_estimate_accuracy - how many ns late a sleep until @tv (monotonic) may end */
+/**
+ * select_estimate_accuracy - how late a sleep may end
+ * @tv: when, by CLOCK_MONOTONIC
+ *
+ * Return: ns; 0 for a real-time task.
+ */
 u64 select_estimate_accuracy(struct timespec64 *tv)
 {
 	struct timespec64 now;
@@ -138,7 +143,10 @@ static void pollwait_enqueue(struct file *filp, wait_queue_head_t *wait_address,
 	add_wait_queue(wait_address, &entry->wait);
 }
 
-/** poll_initwait - stand in no queue yet; @pwq->pt goes to ->poll() */
+/**
+ * poll_initwait - stand in no queue yet
+ * @pwq: @pwq->pt goes to ->poll()
+ */
 void poll_initwait(struct poll_wqueues *pwq)
 {
 	init_poll_funcptr(&pwq->pt, pollwait_enqueue);
@@ -156,7 +164,12 @@ static void free_poll_entry(struct poll_table_entry *entry)
 	fput(entry->filp);
 }
 
-/** poll_freewait - leave all queues */
+/**
+ * poll_freewait - leave all queues
+ * @pwq: after poll_initwait()
+ *
+ * Context: may sleep.
+ */
 void poll_freewait(struct poll_wqueues *pwq)
 {
 	struct poll_table_page *page = pwq->table;

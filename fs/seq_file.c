@@ -197,8 +197,11 @@ static void show_more(struct seq_file *m, void *p, size_t want)
 }
 
 /**
- * seq_read_iter - ->read_iter of a sequence
+ * seq_read_iter - ->read_iter() of a sequence
+ * @iocb: where
+ * @iter: where to
  *
+ * Context: may sleep.
  * Return: bytes; -EFAULT if none could be copied; -ENOMEM; what start() or show() said.
  */
 ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter)
@@ -266,7 +269,16 @@ done:
 }
 EXPORT_SYMBOL(seq_read_iter);
 
-/** seq_read - ->read of a sequence, see seq_read_iter() */
+/**
+ * seq_read - ->read() of a sequence
+ * @file: the file
+ * @buf: user memory
+ * @size: bytes
+ * @ppos: position, moved on
+ *
+ * Context: may sleep.
+ * Return: as seq_read_iter().
+ */
 ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)
 {
 	struct kiocb kiocb;
@@ -282,7 +294,15 @@ ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)
 }
 EXPORT_SYMBOL(seq_read);
 
-/** seq_lseek - ->llseek of a sequence: SEEK_SET and SEEK_CUR */
+/**
+ * seq_lseek - ->llseek() of a sequence, which is printed as far as that
+ * @file: the file
+ * @offset: from where @whence says
+ * @whence: SEEK_SET or SEEK_CUR
+ *
+ * Context: may sleep.
+ * Return: the new position; -EINVAL, or what start() or show() said.
+ */
 loff_t seq_lseek(struct file *file, loff_t offset, int whence)
 {
 	struct seq_file *m = file->private_data;
@@ -315,7 +335,13 @@ loff_t seq_lseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(seq_lseek);
 
-/** seq_release - ->release of a sequence */
+/**
+ * seq_release - ->release() of a sequence
+ * @inode: ignored
+ * @file: the file
+ *
+ * Return: 0.
+ */
 int seq_release(struct inode *inode, struct file *file)
 {
 	struct seq_file *m = file->private_data;
@@ -433,6 +459,13 @@ static void put_number(struct seq_file *m, const char *delimiter, bool negative,
 		m->buf[m->count++] = digits[--n];
 }
 
+/**
+ * seq_put_decimal_ull_width - put a number in decimal, right-aligned
+ * @m: the file
+ * @delimiter: goes before it, or NULL
+ * @num: the number
+ * @width: at least so many characters, blanks in front
+ */
 void seq_put_decimal_ull_width(struct seq_file *m, const char *delimiter,
 			       unsigned long long num, unsigned int width)
 {
@@ -452,7 +485,7 @@ void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned lon
 EXPORT_SYMBOL(seq_put_decimal_ull);
 
 /**
- * seq_put_decimal_ll - the same with a sign
+ * seq_put_decimal_ll - seq_put_decimal_ull() with a sign
  * @m: the file
  * @delimiter: what comes before it, or NULL
  * @num: the number
@@ -463,13 +496,29 @@ void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num
 }
 EXPORT_SYMBOL(seq_put_decimal_ll);
 
-/* At least @width digits, zeros in front. */
+/**
+ * seq_put_hex_ll - put a number in hexadecimal
+ * @m: the file
+ * @delimiter: goes before it, or NULL
+ * @v: the number
+ * @width: at least so many digits, zeros in front
+ */
 void seq_put_hex_ll(struct seq_file *m, const char *delimiter, unsigned long long v,
 		    unsigned int width)
 {
 	put_number(m, delimiter, false, v, 16, width, '0');
 }
 
+/**
+ * seq_escape_mem - put bytes, some of them escaped
+ * @m: the file
+ * @src: the bytes
+ * @len: how many
+ * @flags: ESCAPE_*, what to escape and how
+ * @esc: only these, or in addition these with ESCAPE_APPEND; NULL: all that @flags says
+ *
+ * Bytes that don't fit make the buffer full, and the record is tried again with a larger one.
+ */
 void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned int flags,
 		    const char *esc)
 {
@@ -561,7 +610,7 @@ int seq_path(struct seq_file *m, const struct path *path, const char *esc)
 EXPORT_SYMBOL(seq_path);
 
 /**
- * seq_file_path - the same of an open file
+ * seq_file_path - seq_path() of an open file
  * @m: the file that is written to
  * @file: the file whose path it is
  * @esc: characters to be written in octal
@@ -574,7 +623,15 @@ int seq_file_path(struct seq_file *m, struct file *file, const char *esc)
 }
 EXPORT_SYMBOL(seq_file_path);
 
-/** seq_path_root - as seen from @root: SEQ_SKIP if it can't be */
+/**
+ * seq_path_root - put a path as seen from a root
+ * @m: the file
+ * @path: what
+ * @root: from where
+ * @esc: characters to put as octal numbers
+ *
+ * Return: 0; SEQ_SKIP if it isn't below @root; -ENAMETOOLONG: no room, it will be tried with more.
+ */
 int seq_path_root(struct seq_file *m, const struct path *path, const struct path *root,
 		  const char *esc)
 {
@@ -630,7 +687,15 @@ static void single_stop(struct seq_file *m, void *v)
 	(void)v;
 }
 
-/** single_open - a sequence of one record, which @show prints; @data becomes m->private */
+/**
+ * single_open - open a sequence of one record
+ * @file: the file, for single_release()
+ * @show: prints it
+ * @data: becomes m->private
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int single_open(struct file *file, int (*show)(struct seq_file *m, void *v), void *data)
 {
 	struct seq_operations *op = kmalloc(sizeof(*op), GFP_KERNEL_ACCOUNT);
@@ -648,7 +713,16 @@ int single_open(struct file *file, int (*show)(struct seq_file *m, void *v), voi
 }
 EXPORT_SYMBOL(single_open);
 
-/** single_open_size - single_open() with a buffer that is expected to do */
+/**
+ * single_open_size - single_open() with a buffer that is expected to do
+ * @file: the file, for single_release()
+ * @show: prints it
+ * @data: becomes m->private
+ * @size: bytes of the buffer
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int single_open_size(struct file *file, int (*show)(struct seq_file *m, void *v), void *data,
 		     size_t size)
 {
@@ -689,6 +763,15 @@ EXPORT_SYMBOL(single_release);
 
 /* ---- a private struct beside the sequence ---- */
 
+/**
+ * __seq_open_private - seq_open_private() that returns the memory
+ * @file: the file
+ * @ops: its records
+ * @psize: bytes
+ *
+ * Context: may sleep.
+ * Return: the memory, zeroed, which seq_release_private() frees; NULL.
+ */
 void *__seq_open_private(struct file *file, const struct seq_operations *ops, int psize)
 {
 	void *private = kzalloc(psize, GFP_KERNEL_ACCOUNT);
@@ -755,7 +838,13 @@ struct list_head *seq_list_start(struct list_head *head, loff_t pos)
 }
 EXPORT_SYMBOL(seq_list_start);
 
-/* The head itself is record 0: for a heading. */
+/**
+ * seq_list_start_head - seq_list_start() where the head itself is record 0, for a heading
+ * @head: the list
+ * @pos: which record, from 0
+ *
+ * Context: the list is locked. Return: the head or an entry, or NULL.
+ */
 struct list_head *seq_list_start_head(struct list_head *head, loff_t pos)
 {
 	return pos ? seq_list_start(head, pos - 1) : head;
@@ -779,6 +868,11 @@ struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos)
 }
 EXPORT_SYMBOL(seq_list_next);
 
+/**
+ * seq_file_init - make the cache for open sequence files
+ *
+ * Context: boot.
+ */
 void __init seq_file_init(void)
 {
 	seq_file_cache = KMEM_CACHE(seq_file, SLAB_ACCOUNT | SLAB_PANIC);

@@ -24,6 +24,10 @@
 #include <linux/syscalls.h>
 #include <linux/uio.h>
 
+/**
+ * signalfd_cleanup - a process ends: its signalfds, open elsewhere, leave its queue
+ * @sighand: with the queue, about to be freed
+ */
 void signalfd_cleanup(struct sighand_struct *sighand)
 {
 	wake_up_pollfree(&sighand->signalfd_wqh);

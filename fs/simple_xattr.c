@@ -8,19 +8,36 @@
 #include <linux/slab.h>
 #include <linux/xattr.h>
 
+/**
+ * simple_xattrs_init - no attributes
+ * @xattrs: of a new inode
+ */
 void simple_xattrs_init(struct simple_xattrs *xattrs)
 {
 	xattrs->rb_root = RB_ROOT;
 	rwlock_init(&xattrs->lock);
 }
 
-/** simple_xattr_space - what one costs, for file systems with a limit */
+/**
+ * simple_xattr_space - what an attribute costs, for file systems with a limit
+ * @name: its name
+ * @size: bytes of its value
+ *
+ * Return: bytes.
+ */
 size_t simple_xattr_space(const char *name, size_t size)
 {
 	return sizeof(struct simple_xattr) + size + strlen(name) + 1;
 }
 
-/** simple_xattr_alloc - one without a name; NULL without memory */
+/**
+ * simple_xattr_alloc - an attribute without a name
+ * @value: copied
+ * @size: its bytes
+ *
+ * Context: may sleep.
+ * Return: the attribute; NULL without memory.
+ */
 struct simple_xattr *simple_xattr_alloc(const void *value, size_t size)
 {
 	struct simple_xattr *x = kvmalloc(struct_size(x, value, size), GFP_KERNEL_ACCOUNT);
@@ -33,6 +50,12 @@ struct simple_xattr *simple_xattr_alloc(const void *value, size_t size)
 	return x;
 }
 
+/**
+ * simple_xattr_free - free an attribute
+ * @x: in no tree any more; or NULL
+ *
+ * Context: may sleep.
+ */
 void simple_xattr_free(struct simple_xattr *x)
 {
 	if (x)
@@ -66,7 +89,15 @@ static struct simple_xattr *find(struct simple_xattrs *xattrs, const char *name,
 	return NULL;
 }
 
-/** simple_xattr_get - bytes; @buffer NULL: how many there are. -ENODATA, -ERANGE */
+/**
+ * simple_xattr_get - read an attribute
+ * @xattrs: the inode's
+ * @name: with its prefix
+ * @buffer: where to; NULL: only ask how many bytes there are
+ * @size: its bytes
+ *
+ * Return: bytes; -ENODATA, -ERANGE.
+ */
 int simple_xattr_get(struct simple_xattrs *xattrs, const char *name, void *buffer, size_t size)
 {
 	struct simple_xattr *x;
@@ -137,7 +168,11 @@ struct simple_xattr *simple_xattr_set(struct simple_xattrs *xattrs, const char *
 	return old;
 }
 
-/** simple_xattr_add - one that is named, while nobody else knows of the inode */
+/**
+ * simple_xattr_add - add an attribute while nobody else knows of the inode
+ * @xattrs: the inode's
+ * @new: named; no other has that name
+ */
 void simple_xattr_add(struct simple_xattrs *xattrs, struct simple_xattr *new)
 {
 	struct rb_node **link, *parent;
@@ -150,7 +185,15 @@ void simple_xattr_add(struct simple_xattrs *xattrs, struct simple_xattr *new)
 	write_unlock(&xattrs->lock);
 }
 
-/** simple_xattr_list - the names; trusted.* only for who may. Bytes, -ERANGE */
+/**
+ * simple_xattr_list - the names; trusted.* only for who may
+ * @inode: ignored
+ * @xattrs: the inode's
+ * @buffer: where to, or NULL
+ * @size: its bytes
+ *
+ * Return: bytes, with a NUL for each; -ERANGE.
+ */
 ssize_t simple_xattr_list(struct inode *inode, struct simple_xattrs *xattrs, char *buffer,
 			  size_t size)
 {
@@ -181,8 +224,9 @@ ssize_t simple_xattr_list(struct inode *inode, struct simple_xattrs *xattrs, cha
 }
 
 /**
- * simple_xattrs_free - all of them; nobody else has the inode. @freed_space: their cost, may be
- * NULL
+ * simple_xattrs_free - free all attributes
+ * @xattrs: the inode's, which nobody else has
+ * @freed_space: gets their cost, if not NULL
  */
 void simple_xattrs_free(struct simple_xattrs *xattrs, size_t *freed_space)
 {

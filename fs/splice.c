@@ -2,11 +2,12 @@
 /*
  * splice(2), tee(2), vmsplice(2): bytes between a pipe and something else.
  *
- *	file -> pipe	copy_splice_read()	read into fresh pages, which become pieces of the pipe
- *	pipe -> file	iter_file_splice_write()	the pieces, as a vector, are written from where they are
+ *	file -> pipe	copy_splice_read(): read into fresh pages, which become pieces of the pipe
+ *	pipe -> file	iter_file_splice_write(): the pieces, as a vector, are written from where
+ *			they are
  *	pipe -> pipe	pieces change their pipe, or are shared where only a part is wanted
- *	memory <-> pipe	vmsplice: a read or write of the pipe; pages are never mapped into it, which a
- *			program can't tell but by speed
+ *	memory <-> pipe	vmsplice: a read or write of the pipe; pages are never mapped into it, which
+ *			a program can't tell but by speed
  *
  * A piece that is shared between two pipes is never written to again: CAN_MERGE goes, and a page
  * with a second reference isn't reused.
@@ -160,7 +161,17 @@ ssize_t copy_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *
 }
 EXPORT_SYMBOL(copy_splice_read);
 
-/** filemap_splice_read - ->splice_read of files in the page cache */
+/**
+ * filemap_splice_read - ->splice_read() of files in the page cache
+ * @in: the file
+ * @ppos: position, moved on
+ * @pipe: locked, with a free slot
+ * @len: bytes
+ * @flags: SPLICE_F_*
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end; or an error of reading.
+ */
 ssize_t filemap_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *pipe, size_t len,
 			    unsigned int flags)
 {
@@ -172,7 +183,17 @@ ssize_t filemap_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_inf
 }
 EXPORT_SYMBOL(filemap_splice_read);
 
-/** vfs_splice_read - with the checks of a read; @pipe is locked and has a free slot */
+/**
+ * vfs_splice_read - a file's ->splice_read(), with the checks of a read
+ * @in: the file
+ * @ppos: position, moved on
+ * @pipe: locked, with a free slot
+ * @len: bytes
+ * @flags: SPLICE_F_*
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end; -EBADF, -EINVAL if it can't, or an error of reading. splice(2).
+ */
 ssize_t vfs_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *pipe, size_t len,
 			unsigned int flags)
 {

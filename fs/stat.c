@@ -42,6 +42,16 @@ void generic_fillattr(struct mnt_idmap *idmap, u32 request_mask, struct inode *i
 }
 EXPORT_SYMBOL(generic_fillattr);
 
+/**
+ * vfs_getattr_nosec - vfs_getattr() that asks no security module
+ * @path: the file
+ * @stat: the answer
+ * @request_mask: STATX_*, what is asked for
+ * @query_flags: AT_STATX_*, how fresh it has to be
+ *
+ * Context: may sleep.
+ * Return: 0, or what ->getattr() said.
+ */
 int vfs_getattr_nosec(const struct path *path, struct kstat *stat, u32 request_mask,
 		      unsigned int query_flags)
 {
@@ -59,7 +69,16 @@ int vfs_getattr_nosec(const struct path *path, struct kstat *stat, u32 request_m
 }
 EXPORT_SYMBOL(vfs_getattr_nosec);
 
-/** vfs_getattr - ask for an inode's attributes: 0, -errno */
+/**
+ * vfs_getattr - ask for a file's attributes
+ * @path: the file
+ * @stat: the answer
+ * @request_mask: STATX_*, what is asked for
+ * @query_flags: AT_STATX_*, how fresh it has to be
+ *
+ * Context: may sleep.
+ * Return: 0; what a security module or ->getattr() said.
+ */
 int vfs_getattr(const struct path *path, struct kstat *stat, u32 request_mask,
 		unsigned int query_flags)
 {
@@ -69,6 +88,14 @@ int vfs_getattr(const struct path *path, struct kstat *stat, u32 request_mask,
 }
 EXPORT_SYMBOL(vfs_getattr);
 
+/**
+ * vfs_fstat - fstat(2)
+ * @fd: of current; O_PATH is enough
+ * @stat: the answer
+ *
+ * Context: may sleep.
+ * Return: 0, -EBADF, or as vfs_getattr().
+ */
 int vfs_fstat(int fd, struct kstat *stat)
 {
 	struct fd f = fdget_raw(fd);
@@ -147,6 +174,16 @@ static int stat_path(int dfd, const char __user *filename, int flags, struct kst
 	return error;
 }
 
+/**
+ * vfs_fstatat - fstatat(2)
+ * @dfd: where a relative path starts: a descriptor, or AT_FDCWD
+ * @filename: user address
+ * @stat: the answer
+ * @flags: AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH, AT_NO_AUTOMOUNT
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL for other flags, an error of the walk, or as vfs_getattr().
+ */
 int vfs_fstatat(int dfd, const char __user *filename, struct kstat *stat, int flags)
 {
 	return stat_path(dfd, filename, flags | AT_NO_AUTOMOUNT, stat, STATX_BASIC_STATS);

@@ -51,7 +51,14 @@ static int statfs_by_dentry(struct dentry *dentry, struct kstatfs *buf)
 	return retval;
 }
 
-/** vfs_statfs - ask a place's file system: 0, -errno */
+/**
+ * vfs_statfs - ask a place's file system for its figures
+ * @path: the place
+ * @buf: the answer, with the mount's flags
+ *
+ * Context: may sleep.
+ * Return: 0; -ENOSYS if it has none; what a security module or ->statfs() said. statfs(2).
+ */
 int vfs_statfs(const struct path *path, struct kstatfs *buf)
 {
 	int error = statfs_by_dentry(path->dentry, buf);

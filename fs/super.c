@@ -165,7 +165,12 @@ static void put_super(struct super_block *sb)
 	spin_unlock(&sb_lock);
 }
 
-/** deactivate_locked_super - give one of s_active back; s_umount held for writing, dropped */
+/**
+ * deactivate_locked_super - give one of s_active back; with the last the file system is shut down
+ * @s: s_umount held for writing, dropped
+ *
+ * Context: may sleep.
+ */
 void deactivate_locked_super(struct super_block *s)
 {
 	if (!atomic_dec_and_test(&s->s_active)) {
@@ -181,6 +186,12 @@ void deactivate_locked_super(struct super_block *s)
 }
 EXPORT_SYMBOL(deactivate_locked_super);
 
+/**
+ * deactivate_super - give one of s_active back; with the last the file system is shut down
+ * @s: s_umount isn't held
+ *
+ * Context: may sleep.
+ */
 void deactivate_super(struct super_block *s)
 {
 	if (atomic_add_unless(&s->s_active, -1, 1))
@@ -211,7 +222,9 @@ static bool grab_super(struct super_block *sb)
  * @test: is it this one? NULL: always a new one
  * @set: gives the new one its identity; under sb_lock
  *
- * Return: with s_umount held for writing; s_root is NULL if it is new.
+ * Context: may sleep.
+ * Return: with s_umount held for writing; s_root is NULL if it is new. ERR_PTR(-ENOMEM), or what
+ * @set said.
  */
 struct super_block *sget_fc(struct fs_context *fc,
 			    int (*test)(struct super_block *sb, struct fs_context *fc),
@@ -289,7 +302,13 @@ void generic_shutdown_super(struct super_block *sb)
 }
 EXPORT_SYMBOL(generic_shutdown_super);
 
-/** iterate_supers - call a function for each live super block, s_umount held shared */
+/**
+ * iterate_supers - call a function for each live super block
+ * @fn: gets it with s_umount held shared
+ * @arg: for @fn
+ *
+ * Context: may sleep.
+ */
 void iterate_supers(void (*fn)(struct super_block *sb, void *arg), void *arg)
 {
 	struct super_block *sb, *p = NULL;
@@ -346,6 +365,13 @@ void drop_super(struct super_block *sb)
 
 static DEFINE_IDA(unnamed_dev_ida);
 
+/**
+ * get_anon_bdev - a device number for a file system without a device
+ * @p: the number, of major 0
+ *
+ * Context: doesn't sleep.
+ * Return: 0; -EMFILE when all are taken, -ENOMEM.
+ */
 int get_anon_bdev(dev_t *p)
 {
 	int dev = ida_alloc_range(&unnamed_dev_ida, 1, (1 << MINORBITS) - 1, GFP_ATOMIC);
@@ -357,12 +383,23 @@ int get_anon_bdev(dev_t *p)
 }
 EXPORT_SYMBOL(get_anon_bdev);
 
+/**
+ * free_anon_bdev - give a number of get_anon_bdev() back
+ * @dev: the number
+ */
 void free_anon_bdev(dev_t dev)
 {
 	ida_free(&unnamed_dev_ida, MINOR(dev));
 }
 EXPORT_SYMBOL(free_anon_bdev);
 
+/**
+ * set_anon_super_fc - for sget_fc(): the new super block gets a number of get_anon_bdev()
+ * @sb: the super block
+ * @fc: ignored
+ *
+ * Return: as get_anon_bdev().
+ */
 int set_anon_super_fc(struct super_block *sb, struct fs_context *fc)
 {
 	(void)fc;
@@ -370,6 +407,12 @@ int set_anon_super_fc(struct super_block *sb, struct fs_context *fc)
 }
 EXPORT_SYMBOL(set_anon_super_fc);
 
+/**
+ * kill_anon_super - ->kill_sb() of a file system without a device
+ * @sb: s_umount held for writing, dropped
+ *
+ * Context: may sleep.
+ */
 void kill_anon_super(struct super_block *sb)
 {
 	dev_t dev = sb->s_dev;
@@ -379,7 +422,12 @@ void kill_anon_super(struct super_block *sb)
 }
 EXPORT_SYMBOL(kill_anon_super);
 
-/** kill_litter_super - of a file system whose dentries are its directory entries */
+/**
+ * kill_litter_super - ->kill_sb() of a file system whose dentries are its directory entries
+ * @sb: s_umount held for writing, dropped
+ *
+ * Context: may sleep.
+ */
 void kill_litter_super(struct super_block *sb)
 {
 	if (sb->s_root)
@@ -409,7 +457,15 @@ static int vfs_get_super(struct fs_context *fc,
 	return 0;
 }
 
-/** get_tree_nodev - each mount is a file system of its own */
+/**
+ * get_tree_nodev - for ->get_tree(): each mount is a file system of its own
+ * @fc: the context
+ * @fill_super: fills a new super block in
+ *
+ * Context: may sleep.
+ * Return: 0: fc->root is set, s_umount held for writing; -ENOMEM, -EMFILE, or what @fill_super
+ * said.
+ */
 int get_tree_nodev(struct fs_context *fc,
 		   int (*fill_super)(struct super_block *sb, struct fs_context *fc))
 {
@@ -424,7 +480,14 @@ static int test_any(struct super_block *sb, struct fs_context *fc)
 	return 1;
 }
 
-/** get_tree_single - all mounts are of one */
+/**
+ * get_tree_single - for ->get_tree(): all mounts are of one file system
+ * @fc: the context
+ * @fill_super: fills a new super block in
+ *
+ * Context: may sleep.
+ * Return: as get_tree_nodev().
+ */
 int get_tree_single(struct fs_context *fc,
 		    int (*fill_super)(struct super_block *sb, struct fs_context *fc))
 {
@@ -432,7 +495,13 @@ int get_tree_single(struct fs_context *fc,
 }
 EXPORT_SYMBOL(get_tree_single);
 
-/** vfs_get_tree - ask the file system for the tree; on success s_umount is held for writing */
+/**
+ * vfs_get_tree - have the file system make, or find, its tree
+ * @fc: configured; fc->root is set on success
+ *
+ * Context: may sleep. On success s_umount is held for writing.
+ * Return: 0; -EBUSY if it was done already; what the file system or a security module said.
+ */
 int vfs_get_tree(struct fs_context *fc)
 {
 	struct super_block *sb;
@@ -456,7 +525,13 @@ int vfs_get_tree(struct fs_context *fc)
 }
 EXPORT_SYMBOL(vfs_get_tree);
 
-/** reconfigure_super - mount(MS_REMOUNT) of the whole; s_umount held for writing */
+/**
+ * reconfigure_super - change a mounted file system's options, mount(MS_REMOUNT)
+ * @fc: from fs_context_for_reconfigure(), configured
+ *
+ * Context: may sleep; s_umount held for writing.
+ * Return: 0; -EBUSY if somebody writes and it is to be read-only; or what the file system says.
+ */
 int reconfigure_super(struct fs_context *fc)
 {
 	struct super_block *sb = fc->root->d_sb;

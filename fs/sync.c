@@ -10,7 +10,16 @@
 
 #include "internal.h"
 
-/* The inodes on the super block's list, one after the other. s_umount is held. */
+/**
+ * sync_filesystem - write a file system's changes and wait for them
+ * @sb: s_umount is held
+ *
+ * The inodes on the super block's list, one after the other; then ->sync_fs(). A read-only one has
+ * none.
+ *
+ * Context: may sleep; takes s_sync_lock.
+ * Return: 0, or the first error; the rest is written all the same. syncfs(2).
+ */
 int sync_filesystem(struct super_block *sb)
 {
 	struct inode *inode;
@@ -47,13 +56,30 @@ int sync_filesystem(struct super_block *sb)
 }
 EXPORT_SYMBOL(sync_filesystem);
 
-/** vfs_fsync_range - store a part of a file: 0, -EINVAL where there is no such thing, -EIO ... */
+/**
+ * vfs_fsync_range - store a part of a file
+ * @file: the file
+ * @start: first byte
+ * @end: last byte, inclusive
+ * @datasync: 1: of the attributes only those that reading the data needs
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL if the file has no ->fsync(); an error of writing. fdatasync(2).
+ */
 int vfs_fsync_range(struct file *file, loff_t start, loff_t end, int datasync)
 {
 	return file->f_op->fsync ? file->f_op->fsync(file, start, end, datasync) : -EINVAL;
 }
 EXPORT_SYMBOL(vfs_fsync_range);
 
+/**
+ * vfs_fsync - vfs_fsync_range() of a whole file
+ * @file: the file
+ * @datasync: 1: of the attributes only those that reading the data needs
+ *
+ * Context: may sleep.
+ * Return: 0, -EINVAL if the file has no ->fsync(), or an error of writing. fsync(2).
+ */
 int vfs_fsync(struct file *file, int datasync)
 {
 	return vfs_fsync_range(file, 0, LLONG_MAX, datasync);
@@ -173,7 +199,16 @@ SYSCALL_DEFINE3(readahead, int, fd, loff_t, offset, size_t, count)
 	return ret;
 }
 
-/** vfs_fadvise - posix_fadvise(2): how a part of a file is going to be used */
+/**
+ * vfs_fadvise - how a part of a file is going to be used
+ * @file: the file
+ * @offset: first byte
+ * @len: bytes; 0: to the end
+ * @advice: POSIX_FADV_*
+ *
+ * Context: may sleep.
+ * Return: 0; -ESPIPE for a pipe, -EINVAL; or what the file system says. posix_fadvise(2).
+ */
 int vfs_fadvise(struct file *file, loff_t offset, loff_t len, int advice)
 {
 	struct address_space *mapping = file->f_mapping;

@@ -2,7 +2,8 @@
 /*
  * Extended attributes: the calls, who may use which class, and attributes kept in memory.
  *
- *	user.		files and directories, by their mode; in a sticky directory only the owner writes
+ *	user.		files and directories, by their mode; in a sticky directory only the owner
+ *			writes
  *	trusted.	CAP_SYS_ADMIN; to others they don't exist
  *	security.	anybody reads; the security modules say who writes
  *	system.		the file system's own
@@ -58,7 +59,11 @@ static const struct xattr_handler *xattr_resolve_name(struct inode *inode, const
 	return ERR_PTR(-EOPNOTSUPP);
 }
 
-/** xattr_full_name - the whole name of what a handler was called with */
+/**
+ * xattr_full_name - the whole name of what a handler was called with
+ * @handler: the handler
+ * @name: as it was called: behind the prefix
+ */
 const char *xattr_full_name(const struct xattr_handler *handler, const char *name)
 {
 	return name - strlen(xattr_prefix(handler));
@@ -89,7 +94,18 @@ static int xattr_permission(struct inode *inode, const char *name, int mask)
 
 /* ---- one attribute ---- */
 
-/* Without questions about rights. */
+/**
+ * __vfs_getxattr - vfs_getxattr() without questions about rights
+ * @dentry: a name of the file
+ * @inode: the file
+ * @name: with its prefix
+ * @value: where to; ignored for size 0
+ * @size: bytes; 0: only ask how many there are
+ *
+ * Context: may sleep.
+ * Return: bytes; -EOPNOTSUPP if nobody has such names, -EINVAL for a bare prefix, -ENODATA, -ERANGE
+ * or what else the handler says. xattr(7).
+ */
 ssize_t __vfs_getxattr(struct dentry *dentry, struct inode *inode, const char *name, void *value,
 		       size_t size)
 {
@@ -102,7 +118,17 @@ ssize_t __vfs_getxattr(struct dentry *dentry, struct inode *inode, const char *n
 }
 EXPORT_SYMBOL(__vfs_getxattr);
 
-/** vfs_getxattr - read one: bytes; @size 0: how many there are. -ENODATA, -ERANGE, -EOPNOTSUPP */
+/**
+ * vfs_getxattr - read an extended attribute
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file
+ * @name: with its prefix
+ * @value: where to; ignored for size 0
+ * @size: bytes; 0: only ask how many there are
+ *
+ * Context: may sleep.
+ * Return: bytes; -EACCES, -EPERM, what a security module said, or as __vfs_getxattr(). getxattr(2).
+ */
 ssize_t vfs_getxattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *name, void *value,
 		     size_t size)
 {
@@ -116,6 +142,19 @@ ssize_t vfs_getxattr(struct mnt_idmap *idmap, struct dentry *dentry, const char 
 }
 EXPORT_SYMBOL_GPL(vfs_getxattr);
 
+/**
+ * __vfs_setxattr - set an attribute without questions about rights
+ * @idmap: nop_mnt_idmap
+ * @dentry: a name of the file
+ * @inode: the file; i_rwsem is held for writing
+ * @name: with its prefix
+ * @value: the value
+ * @size: its bytes; 0: an empty value, which is not the same as none
+ * @flags: XATTR_CREATE, XATTR_REPLACE, 0
+ *
+ * Context: may sleep.
+ * Return: 0; as __vfs_getxattr(), or what the handler says: -EEXIST, -ENODATA, -ENOSPC, ...
+ */
 int __vfs_setxattr(struct mnt_idmap *idmap, struct dentry *dentry, struct inode *inode,
 		   const char *name, const void *value, size_t size, int flags)
 {
@@ -132,7 +171,18 @@ int __vfs_setxattr(struct mnt_idmap *idmap, struct dentry *dentry, struct inode 
 }
 EXPORT_SYMBOL(__vfs_setxattr);
 
-/* i_rwsem held; rights were asked for. */
+/**
+ * __vfs_setxattr_noperm - vfs_setxattr() when rights were asked for
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file; its i_rwsem is held for writing
+ * @name: with its prefix
+ * @value: the value
+ * @size: its bytes
+ * @flags: XATTR_CREATE, XATTR_REPLACE, 0
+ *
+ * Context: may sleep.
+ * Return: as __vfs_setxattr().
+ */
 int __vfs_setxattr_noperm(struct mnt_idmap *idmap, struct dentry *dentry, const char *name,
 			  const void *value, size_t size, int flags)
 {
@@ -149,7 +199,18 @@ int __vfs_setxattr_noperm(struct mnt_idmap *idmap, struct dentry *dentry, const 
 	return 0;
 }
 
-/** vfs_setxattr - set one. @flags: XATTR_CREATE, XATTR_REPLACE. -EEXIST, -ENODATA, -ENOSPC ... */
+/**
+ * vfs_setxattr - set an extended attribute
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file
+ * @name: with its prefix
+ * @value: the value
+ * @size: its bytes
+ * @flags: XATTR_CREATE, XATTR_REPLACE, 0
+ *
+ * Context: may sleep; takes i_rwsem for writing.
+ * Return: 0; -EPERM, -EACCES, what a security module said, or as __vfs_setxattr(). setxattr(2).
+ */
 int vfs_setxattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *name,
 		 const void *value, size_t size, int flags)
 {
@@ -167,6 +228,15 @@ int vfs_setxattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *nam
 }
 EXPORT_SYMBOL_GPL(vfs_setxattr);
 
+/**
+ * __vfs_removexattr - remove an attribute without questions about rights
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file; its i_rwsem is held for writing
+ * @name: with its prefix
+ *
+ * Context: may sleep.
+ * Return: 0; -EOPNOTSUPP, -EINVAL, -ENODATA, or what else the handler says.
+ */
 int __vfs_removexattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *name)
 {
 	struct inode *inode = d_inode(dentry);
@@ -180,6 +250,16 @@ int __vfs_removexattr(struct mnt_idmap *idmap, struct dentry *dentry, const char
 }
 EXPORT_SYMBOL(__vfs_removexattr);
 
+/**
+ * vfs_removexattr - remove an attribute, and tell who watches
+ * @idmap: nop_mnt_idmap
+ * @dentry: the file
+ * @name: with its prefix
+ *
+ * Context: may sleep; takes i_rwsem for writing.
+ * Return: 0; -EPERM, -EACCES, what a security module said, or as __vfs_removexattr().
+ * removexattr(2).
+ */
 int vfs_removexattr(struct mnt_idmap *idmap, struct dentry *dentry, const char *name)
 {
 	struct inode *inode = dentry->d_inode;
@@ -200,7 +280,15 @@ EXPORT_SYMBOL_GPL(vfs_removexattr);
 
 /* ---- the list of names ---- */
 
-/* The names that handlers always have, one after the other with a NUL each. */
+/**
+ * generic_listxattr - the names that handlers always have, one after the other with a NUL each
+ * @dentry: the file
+ * @buffer: where to; ignored for size 0
+ * @size: bytes; 0: only ask how many there are
+ *
+ * Context: may sleep.
+ * Return: bytes; -ERANGE if they don't fit. listxattr(2).
+ */
 ssize_t generic_listxattr(struct dentry *dentry, char *buffer, size_t size)
 {
 	const struct xattr_handler *const *handlers = dentry->d_sb->s_xattr;
@@ -224,7 +312,15 @@ ssize_t generic_listxattr(struct dentry *dentry, char *buffer, size_t size)
 }
 EXPORT_SYMBOL(generic_listxattr);
 
-/** vfs_listxattr - bytes; @size 0: how many there are. -ERANGE */
+/**
+ * vfs_listxattr - the names of a file's extended attributes, with a NUL each
+ * @dentry: the file
+ * @list: where to; ignored for size 0
+ * @size: bytes; 0: only ask how many there are
+ *
+ * Context: may sleep.
+ * Return: bytes; -ERANGE if they don't fit, or what a security module said. listxattr(2).
+ */
 ssize_t vfs_listxattr(struct dentry *dentry, char *list, size_t size)
 {
 	struct inode *inode = d_inode(dentry);

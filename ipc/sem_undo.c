@@ -7,9 +7,10 @@
  *
  * An undo is in two lists: its process's, by which the end of the process finds it, and its set's,
  * by which the removal of the set does. It is put into both, and taken out of both, under both
- * locks, the set's outside. The end of a process comes from the wrong side: it takes the lock of its
- * list to find an undo and so its set, lets go, locks the set, and looks whether the undo is there
- * still. While an undo is in the process's list its set wasn't yet removed, so it can be held:
+ * locks, the set's outside. The end of a process comes from the wrong side: it takes the lock of
+ * its list to find an undo and so its set, lets go, locks the set, and looks whether the undo is
+ * there still. While an undo is in the process's list its set wasn't yet removed, so it can be
+ * held:
  *
  *	end of the process			removal of the set
  *	lock list; undo->set; ipc_hold()
@@ -179,10 +180,13 @@ void exit_sem(struct task_struct *tsk)
 }
 
 /**
- * copy_semundo - for a new task: CLONE_SYSVSEM shares the list
+ * copy_semundo - for a new task: CLONE_SYSVSEM shares the list of undos
+ * @clone_flags: CLONE_*
+ * @tsk: the new task
  *
- * The parent has one from now on, so that the two stay together.
+ * The parent has a list from now on, so that the two stay together.
  *
+ * Context: may sleep.
  * Return: 0; -ENOMEM.
  */
 int copy_semundo(unsigned long clone_flags, struct task_struct *tsk)

@@ -7,9 +7,9 @@
  *	sem_op == 0	go on once the value is 0
  *
  * A call whose steps can't all be done changes nothing, and sleeps in the set's queue with its
- * request. Who changes a value does for the sleepers what they asked for, in the order in which they
- * came, as long as one of them succeeds and so may have helped another; then it wakes them, and they
- * find their answer:
+ * request. Who changes a value does for the sleepers what they asked for, in the order in which
+ * they came, as long as one of them succeeds and so may have helped another; then it wakes them,
+ * and they find their answer:
  *
  *	sleeper				who changes a value
  *	lock; sem_try() says: wait
@@ -17,8 +17,8 @@
  *	state = INTERRUPTIBLE; unlock
  *	schedule()
  *					lock; changes it
- *					sem_run_waiters(): sem_try() for the sleeper, out of the queue,
- *					answer = 0; unlock; wakes it
+ *					sem_run_waiters(): sem_try() for the sleeper, out of the
+ *					queue, answer = 0; unlock; wakes it
  *	lock; answer isn't WAITING: done
  *
  * The answer and the request, which lie on the sleeper's stack, are touched under the lock only.
@@ -268,7 +268,9 @@ static struct kern_ipc_perm *lock_set(struct ipc_namespace *ns, int id, bool und
 			*undo = new;
 			return perm;
 		}
-		/* Memory is made without the lock; meanwhile another thread may have done the same. */
+		/*
+		 * Memory is made without the lock; meanwhile another thread may have done the same.
+		 */
 		ipc_hold(perm);
 		ipc_unlock(perm);
 		kfree(new);

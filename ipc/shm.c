@@ -12,8 +12,8 @@
  * A segment that is removed while it is attached loses its key at once, and its id with the last
  * attachment (SHM_DEST).
  *
- * Locks, from the outside: mmap_lock, ipc_ids.rwsem, the object's. So no program's memory is touched
- * under the latter two.
+ * Locks, from the outside: mmap_lock, ipc_ids.rwsem, the object's. So no program's memory is
+ * touched under the latter two.
  */
 
 #include "util.h"
@@ -172,7 +172,9 @@ SYSCALL_DEFINE3(shmget, key_t, key, size_t, size, int, shmflg)
 
 /* ---- removing ---- */
 
-/* @shp is locked, ipc_ids.rwsem held for writing; afterwards it isn't locked, and its id is gone. */
+/*
+ * @shp is locked, ipc_ids.rwsem held for writing; afterwards it isn't locked, and its id is gone.
+ */
 static void destroy_segment(struct ipc_namespace *ns, struct shmid_kernel *shp)
 {
 	struct file *file = shp->file;
@@ -546,7 +548,8 @@ static int tell_segment(struct ipc_namespace *ns, int id, int cmd, struct shmid6
 
 /*
  * SHM_LOCK, SHM_UNLOCK: that its pages stay in memory. They do in any case, for there is no other
- * place for them; so it is only told. For the owner within his limit, and for who has the capability.
+ * place for them; so it is only told. For the owner within his limit, and for who has the
+ * capability.
  */
 static int lock_segment(struct ipc_namespace *ns, int id, int cmd)
 {

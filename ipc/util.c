@@ -61,6 +61,7 @@ EXPORT_SYMBOL_GPL(init_ipc_ns);
 
 /* ---- lifetime ---- */
 
+/** ipc_hold - one reference more. Return: @perm */
 struct kern_ipc_perm *ipc_hold(struct kern_ipc_perm *perm)
 {
 	refcount_inc(&perm->refs);
@@ -86,7 +87,7 @@ void ipc_put(struct kern_ipc_perm *perm)
 /**
  * ipc_add - give a new object its id
  * @ids: the kind
- * @perm: head of the object; @release is set, its security is allocated
+ * @perm: head of the object; release() is set, its security is allocated
  * @params: key and permission bits
  * @limit: how many there may be
  *
@@ -224,7 +225,9 @@ void ipc_unlock(struct kern_ipc_perm *perm)
 	rcu_read_unlock();
 }
 
-/** ipc_highest_index - the last place of the table that is taken; 0 if none is. @ids->rwsem held. */
+/**
+ * ipc_highest_index - the last place of the table that is taken; 0 if none is. @ids->rwsem held.
+ */
 int ipc_highest_index(struct ipc_ids *ids)
 {
 	struct kern_ipc_perm *perm;
@@ -261,7 +264,11 @@ int ipcperms(struct ipc_namespace *ns, struct kern_ipc_perm *perm, unsigned int 
 	return security_ipc_permission(perm, flags);
 }
 
-/** ipc_may_change - IPC_SET and IPC_RMID: for its owner and its maker. Locked. Return: 0, -EPERM. */
+/**
+ * ipc_may_change - IPC_SET and IPC_RMID: for its owner and its maker. Locked
+ *
+ * Return: 0, -EPERM.
+ */
 int ipc_may_change(const struct kern_ipc_perm *perm)
 {
 	kuid_t euid = current_euid();
@@ -337,7 +344,8 @@ static int get_existing(struct ipc_namespace *ns, struct kern_ipc_perm *perm,
  * @params: what the program asked for
  *
  * Context: may sleep.
- * Return: its id; -ENOENT, -EEXIST, -EACCES, -ENOSPC, -ENOMEM, -EINVAL; what a security module said.
+ * Return: its id; -ENOENT, -EEXIST, -EACCES, -ENOSPC, -ENOMEM, -EINVAL; what a security module
+ * said.
  */
 int ipc_get(struct ipc_namespace *ns, enum ipc_kind kind, const struct ipc_ops *ops,
 	    const struct ipc_params *params)

@@ -63,7 +63,9 @@ int ipc_highest_index(struct ipc_ids *ids);
 void ipc_tell_perm(const struct kern_ipc_perm *perm, struct ipc64_perm *out);
 int ipc_set_perm(struct kern_ipc_perm *perm, const struct ipc64_perm *in);
 
-/* Who did it last: a process, told by its number in the reader's namespace. The object is locked. */
+/*
+ * Who did it last: a process, told by its number in the reader's namespace. The object is locked.
+ */
 static inline void ipc_note_pid(struct pid **where)
 {
 	struct pid *pid = task_tgid(current), *old = *where;

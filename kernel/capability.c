@@ -59,7 +59,7 @@ bool has_capability(struct task_struct *t, int cap)
 EXPORT_SYMBOL(has_capability);
 
 /**
- * has_capability_noaudit - the same, and a refusal is not logged
+ * has_capability_noaudit - has_capability(), and a refusal is not logged
  * @t: the task
  * @cap: CAP_*
  */
@@ -104,7 +104,7 @@ bool ns_capable(struct user_namespace *ns, int cap)
 EXPORT_SYMBOL(ns_capable);
 
 /**
- * ns_capable_noaudit - the same, and a refusal is not logged
+ * ns_capable_noaudit - ns_capable(), and a refusal is not logged
  * @ns: the namespace
  * @cap: CAP_*
  */
@@ -115,7 +115,7 @@ bool ns_capable_noaudit(struct user_namespace *ns, int cap)
 EXPORT_SYMBOL(ns_capable_noaudit);
 
 /**
- * ns_capable_setid - the same, on behalf of a call that changes ids
+ * ns_capable_setid - ns_capable() on behalf of a call that changes ids
  * @ns: the namespace
  * @cap: CAP_*
  */
@@ -139,9 +139,16 @@ bool file_ns_capable(const struct file *file, struct user_namespace *ns, int cap
 }
 EXPORT_SYMBOL(file_ns_capable);
 
-/*
- * A capability over an object: it counts only if the namespace knows the owner, as ours always
- * does.
+/**
+ * capable_wrt_inode_uidgid - has current a capability that counts for this inode?
+ * @idmap: of the mount; not used, ids map to themselves
+ * @inode: the object
+ * @cap: CAP_*
+ *
+ * It counts only if the namespace knows the owner and the group, as ours always does.
+ *
+ * Context: task context; doesn't sleep.
+ * Return: true if so; current is then marked as having used it. capabilities(7).
  */
 bool capable_wrt_inode_uidgid(struct mnt_idmap *idmap, const struct inode *inode, int cap)
 {
@@ -151,7 +158,13 @@ bool capable_wrt_inode_uidgid(struct mnt_idmap *idmap, const struct inode *inode
 }
 EXPORT_SYMBOL(capable_wrt_inode_uidgid);
 
-/* Had the tracer of a task, when it attached, the right to trace anybody? */
+/**
+ * ptracer_capable - had the tracer of a task, when it attached, the right to trace anybody?
+ * @tsk: the task
+ * @ns: the namespace that the right has to be in
+ *
+ * Return: false also without a tracer.
+ */
 bool ptracer_capable(struct task_struct *tsk, struct user_namespace *ns)
 {
 	const struct cred *cred;

@@ -45,9 +45,15 @@ SYSCALL_DEFINE0(vfork)
 }
 
 /**
- * ksys_clone - clone(2), whose order of arguments each machine has in its own way
+ * ksys_clone - what clone(2) does, whose order of arguments each machine has in its own way
+ * @clone_flags: CLONE_*, and the signal for the parent in the lowest byte
+ * @newsp: stack pointer, taken as it is; 0: the parent's
+ * @parent_tid: CLONE_PARENT_SETTID's and CLONE_PIDFD's address
+ * @child_tid: CLONE_CHILD_SETTID's and CLONE_CHILD_CLEARTID's address
+ * @tls: CLONE_SETTLS's value
  *
- * The stack pointer is taken as it is. A pidfd is handed out by @parent_tid.
+ * Context: may sleep.
+ * Return: the child's number, or as kernel_clone().
  */
 pid_t ksys_clone(unsigned long clone_flags, unsigned long newsp, int __user *parent_tid,
 		 int __user *child_tid, unsigned long tls)
@@ -225,7 +231,9 @@ SYSCALL_DEFINE1(unshare, unsigned long, unshare_flags)
 	err = PTR_ERR_OR_ZERO(new_set);
 	if (err)
 		goto out_files;
-	/* What it alone has to take back it takes back now; what it shared is the others' affair. */
+	/*
+	 * What it alone has to take back it takes back now; what it shared is the others' affair.
+	 */
 	if (unshare_flags & CLONE_SYSVSEM)
 		exit_sem(current);
 	commit_unshare(new_fs, new_files, new_set);

@@ -34,7 +34,12 @@ notrace bool rcu_is_watching(void)
 	return __ct_rcu_watching();
 }
 
-/* For a loop with interrupts off that is no reader: an extended quiescent state of no length. */
+/**
+ * rcu_momentary_eqs - for a loop with interrupts off that is no reader: an extended quiescent state
+ * of no length
+ *
+ * Context: any but NMI; not inside a reader.
+ */
 void rcu_momentary_eqs(void)
 {
 	unsigned long flags;

@@ -7,7 +7,7 @@
  *
  *	the caller of cpu_up()/cpu_down()	the new or dying CPU
  *	---------------------------------	--------------------
- *	PREPARE rungs, cpu_up_prepare()
+ *	PREPARE rungs, climb()
  *	__cpu_up() --------------------------->	arch start-up code
  *						notify_cpu_starting(): STARTING rungs, irqs off
  *	wait done_up  <------------------------	idle loop: cpuhp_online_idle()
@@ -74,7 +74,7 @@ void cpus_read_lock(void)
 EXPORT_SYMBOL(cpus_read_lock);
 
 /**
- * cpus_read_trylock - the same, without waiting
+ * cpus_read_trylock - cpus_read_lock() without waiting
  *
  * Return: whether it is held.
  */
@@ -93,16 +93,23 @@ void cpus_read_unlock(void)
 }
 EXPORT_SYMBOL(cpus_read_unlock);
 
+/**
+ * cpus_write_lock - keep everybody out of cpus_read_lock(): CPUs come and go now
+ *
+ * Context: may sleep.
+ */
 void cpus_write_lock(void)
 {
 	down_write(&cpu_hotplug_lock);
 }
 
+/** cpus_write_unlock - undo cpus_write_lock() */
 void cpus_write_unlock(void)
 {
 	up_write(&cpu_hotplug_lock);
 }
 
+/** lockdep_assert_cpus_held - complain unless CPUs are kept from coming and going */
 void lockdep_assert_cpus_held(void)
 {
 	/* While booting there is one CPU, and nobody needs to say so. */
@@ -122,6 +129,11 @@ void cpu_hotplug_disable(void)
 }
 EXPORT_SYMBOL(cpu_hotplug_disable);
 
+/**
+ * cpu_hotplug_enable - undo one cpu_hotplug_disable()
+ *
+ * Context: may sleep; takes cpu_add_remove_lock.
+ */
 void cpu_hotplug_enable(void)
 {
 	mutex_lock(&cpu_add_remove_lock);
@@ -247,6 +259,11 @@ static void __init cpuhp_init_state(void)
 	}
 }
 
+/**
+ * cpuhp_threads_init - make each CPU's hot-plug thread
+ *
+ * Context: boot, when threads can run; may sleep.
+ */
 void __init cpuhp_threads_init(void)
 {
 	cpuhp_init_state();
@@ -442,7 +459,11 @@ void cpuhp_report_idle_dead(void)
 	smp_call_function_single_async(cpumask_first(cpu_online_mask), csd);
 }
 
-/* The arch's very last C statement on the dying CPU. */
+/**
+ * cpuhp_ap_report_dead - the machine's very last C statement on a dying CPU
+ *
+ * Context: interrupts off. Afterwards its stack and per-CPU data may be taken away.
+ */
 void cpuhp_ap_report_dead(void)
 {
 	smp_store_release(this_cpu_ptr(&cpuhp_state.life), AP_DEAD);	/* pairs with wait_dead() */
@@ -455,6 +476,9 @@ static void wait_dead(unsigned int cpu, struct cpuhp_cpu_state *st)
 	arch_cpuhp_cleanup_dead_cpu(cpu);
 }
 
+/**
+ * arch_cpuhp_cleanup_dead_cpu - what a machine does about a CPU that is dead; nothing by default
+ */
 void __weak arch_cpuhp_cleanup_dead_cpu(unsigned int cpu)
 {
 	(void)cpu;
@@ -526,8 +550,8 @@ bool __weak arch_cpu_is_hotpluggable(int cpu)
  * @target: CPUHP_OFFLINE, or a rung above, for tests
  *
  * Context: may sleep. The caller may run on @cpu: it is moved.
- * Return: 0; -EBUSY for the last CPU or while hot-plug is disabled; -EOPNOTSUPP if the machine
- * can't do without @cpu; what a callback returned.
+ * Return: 0; -EINVAL if there is no such CPU; -EBUSY for the last CPU or while hot-plug is
+ * disabled; -EOPNOTSUPP if the machine can't do without @cpu; what a callback returned.
  */
 int cpu_down(unsigned int cpu, enum cpuhp_state target)
 {
@@ -543,6 +567,13 @@ int cpu_down(unsigned int cpu, enum cpuhp_state target)
 	return err;
 }
 
+/**
+ * remove_cpu - take a CPU down
+ * @cpu: its number
+ *
+ * Context: may sleep; takes cpu_add_remove_lock and cpus_write_lock(). May be called on @cpu.
+ * Return: 0 if it is offline now; else as cpu_down().
+ */
 int remove_cpu(unsigned int cpu)
 {
 	return cpu_down(cpu, CPUHP_OFFLINE);
@@ -602,6 +633,11 @@ int freeze_secondary_cpus(int primary)
 	return err;
 }
 
+/**
+ * thaw_secondary_cpus - undo freeze_secondary_cpus(): the CPUs that it took down come up
+ *
+ * Context: may sleep.
+ */
 void thaw_secondary_cpus(void)
 {
 	unsigned int cpu;
@@ -634,7 +670,11 @@ void __init boot_cpu_init(void)
 	set_cpu_possible(cpu, true);
 }
 
-/* After the per-CPU areas are in place. */
+/**
+ * boot_cpu_hotplug_init - the boot CPU is on the top rung without having climbed
+ *
+ * Context: boot, after the per-CPU areas are in place.
+ */
 void __init boot_cpu_hotplug_init(void)
 {
 	this_cpu_write(cpuhp_state.state, CPUHP_ONLINE);

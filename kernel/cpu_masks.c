@@ -42,17 +42,28 @@ const unsigned long cpu_bit_bitmap[BITS_PER_LONG + 1][BITS_TO_LONGS(NR_CPUS)] = 
 	ROWS16(0), ROWS16(16), ROWS16(32), ROWS16(48),
 };
 
-/* For boot code that has a whole mask at once. */
+/**
+ * init_cpu_present() - for boot code that has a whole mask at once: the CPUs that are there
+ * @src: the mask
+ */
 void init_cpu_present(const struct cpumask *src)
 {
 	cpumask_copy(&__cpu_present_mask, src);
 }
 
+/**
+ * init_cpu_possible() - likewise: the CPUs that may ever be there
+ * @src: the mask
+ */
 void init_cpu_possible(const struct cpumask *src)
 {
 	cpumask_copy(&__cpu_possible_mask, src);
 }
 
+/**
+ * init_cpu_online() - likewise: the CPUs that run
+ * @src: the mask
+ */
 void init_cpu_online(const struct cpumask *src)
 {
 	cpumask_copy(&__cpu_online_mask, src);

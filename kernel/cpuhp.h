@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Between cpu.c, which moves CPUs along the ladder of hot-plug states, and cpuhp_steps.c, which keeps
- * the ladder: what is called at which rung.
+ * Between cpu.c, which moves CPUs along the ladder of hot-plug states, and cpuhp_steps.c, which
+ * keeps the ladder: what is called at which rung.
  */
 #ifndef _KERNEL_CPUHP_H
 #define _KERNEL_CPUHP_H

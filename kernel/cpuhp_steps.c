@@ -295,6 +295,22 @@ static int startup_calls(enum cpuhp_state state, struct hlist_node *node)
 	return 0;
 }
 
+/**
+ * __cpuhp_setup_state_cpuslocked - set up a rung of the hot-plug ladder; the caller has
+ * cpus_read_lock()
+ * @state: the rung, between CPUHP_OFFLINE and CPUHP_ONLINE; CPUHP_AP_ONLINE_DYN or
+ *         CPUHP_BP_PREPARE_DYN for any free one of that section
+ * @name: for reports; kept by pointer
+ * @invoke: call @startup now for each CPU that is above the rung
+ * @startup: when a CPU climbs past the rung, or NULL
+ * @teardown: when it comes down, or NULL
+ * @multi_instance: the callbacks also take an instance, from __cpuhp_state_add_instance()
+ *
+ * Context: may sleep; takes cpuhp_state_mutex.
+ * Return: 0, or the rung's number if it was a dynamic one; -EINVAL for a bad state or no name,
+ * -EBUSY if the rung is taken, -ENOSPC if no dynamic one is free; what @startup returned, after
+ * @teardown was called for those that had succeeded.
+ */
 int __cpuhp_setup_state_cpuslocked(enum cpuhp_state state, const char *name, bool invoke,
 				   int (*startup)(unsigned int cpu),
 				   int (*teardown)(unsigned int cpu), bool multi_instance)
@@ -321,6 +337,18 @@ out:
 }
 EXPORT_SYMBOL(__cpuhp_setup_state_cpuslocked);
 
+/**
+ * __cpuhp_setup_state - set up a rung of the hot-plug ladder
+ * @state: the rung
+ * @name: for reports; kept by pointer
+ * @invoke: call @startup now for each CPU that is above the rung
+ * @startup: when a CPU climbs past the rung, or NULL
+ * @teardown: when it comes down, or NULL
+ * @multi_instance: the callbacks also take an instance
+ *
+ * Context: may sleep; takes cpus_read_lock().
+ * Return: as __cpuhp_setup_state_cpuslocked().
+ */
 int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke,
 			int (*startup)(unsigned int cpu), int (*teardown)(unsigned int cpu),
 			bool multi_instance)
@@ -335,6 +363,13 @@ int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke,
 }
 EXPORT_SYMBOL(__cpuhp_setup_state);
 
+/**
+ * __cpuhp_remove_state_cpuslocked - clear a rung; the caller has cpus_read_lock()
+ * @state: the rung
+ * @invoke: call the tear-down now for each CPU above it; not for one with instances
+ *
+ * Context: may sleep; takes cpuhp_state_mutex. Instances must have been removed before.
+ */
 void __cpuhp_remove_state_cpuslocked(enum cpuhp_state state, bool invoke)
 {
 	struct cpuhp_step *step = cpuhp_get_step(state);
@@ -343,7 +378,8 @@ void __cpuhp_remove_state_cpuslocked(enum cpuhp_state state, bool invoke)
 	lockdep_assert_cpus_held();
 	mutex_lock(&cpuhp_state_mutex);
 	if (step->multi_instance)
-		WARN(!hlist_empty(&step->list), "Error: Removing state %d which has instances left.\n",
+		WARN(!hlist_empty(&step->list),
+		     "Error: Removing state %d which has instances left.\n",
 		     state);
 	else if (invoke)
 		rollback_calls(nr_cpu_ids, state, NULL);
@@ -352,6 +388,13 @@ void __cpuhp_remove_state_cpuslocked(enum cpuhp_state state, bool invoke)
 }
 EXPORT_SYMBOL(__cpuhp_remove_state_cpuslocked);
 
+/**
+ * __cpuhp_remove_state - clear a rung
+ * @state: the rung
+ * @invoke: call the tear-down now for each CPU above it
+ *
+ * Context: may sleep; takes cpus_read_lock().
+ */
 void __cpuhp_remove_state(enum cpuhp_state state, bool invoke)
 {
 	cpus_read_lock();
@@ -390,6 +433,15 @@ out:
 }
 EXPORT_SYMBOL(__cpuhp_state_add_instance);
 
+/**
+ * __cpuhp_state_remove_instance - take an instance off a multi step
+ * @state: the rung
+ * @node: the instance
+ * @invoke: call the tear-down for each CPU above the rung
+ *
+ * Context: may sleep; takes cpus_read_lock().
+ * Return: 0, or -EINVAL if it is no multi step.
+ */
 int __cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)
 {
 	struct cpuhp_step *step = cpuhp_get_step(state);

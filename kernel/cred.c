@@ -63,7 +63,12 @@ static void put_cred_rcu(struct rcu_head *rcu)
 	kmem_cache_free(cred_jar, cred);
 }
 
-/* The last reference is gone. */
+/**
+ * __put_cred - free credentials whose last reference has gone, after a grace period
+ * @cred: nobody's any more
+ *
+ * Context: any but NMI.
+ */
 void __put_cred(struct cred *cred)
 {
 	BUG_ON(cred == &init_cred);
@@ -140,7 +145,7 @@ struct cred *prepare_creds(void)
 EXPORT_SYMBOL(prepare_creds);
 
 /**
- * prepare_exec_creds - the same, as a new program begins with it
+ * prepare_exec_creds - prepare_creds(), as a new program begins with it
  */
 struct cred *prepare_exec_creds(void)
 {
@@ -194,7 +199,10 @@ int copy_creds(struct task_struct *p, unsigned long clone_flags)
 	return 0;
 }
 
-/* The opposite of what copy_creds() counted for RLIMIT_NPROC. */
+/**
+ * uncount_process - the opposite of what copy_creds() counted for RLIMIT_NPROC
+ * @p: the task, reaped
+ */
 void uncount_process(struct task_struct *p)
 {
 	rcu_read_lock();
@@ -202,6 +210,10 @@ void uncount_process(struct task_struct *p)
 	rcu_read_unlock();
 }
 
+/**
+ * abort_creds - give back what prepare_creds() made, unused
+ * @new: the copy; the caller's reference goes
+ */
 void abort_creds(struct cred *new)
 {
 	BUG_ON(atomic_long_read(&new->usage) < 1);
@@ -272,6 +284,10 @@ const struct cred *override_creds(const struct cred *new)
 }
 EXPORT_SYMBOL(override_creds);
 
+/**
+ * revert_creds - end override_creds()
+ * @old: what that returned; the reference to what it put in force is dropped
+ */
 void revert_creds(const struct cred *old)
 {
 	const struct cred *override = current_cred();
@@ -283,6 +299,8 @@ EXPORT_SYMBOL(revert_creds);
 
 /**
  * cred_fscmp - do two look the same to a file system?
+ * @a: the one
+ * @b: the other
  *
  * Return: 0 if they do, else which comes first in an arbitrary order.
  */
@@ -310,6 +328,11 @@ int cred_fscmp(const struct cred *a, const struct cred *b)
 }
 EXPORT_SYMBOL(cred_fscmp);
 
+/**
+ * cred_init - make the cache for credentials
+ *
+ * Context: boot.
+ */
 void __init cred_init(void)
 {
 	cred_jar = KMEM_CACHE(cred, SLAB_HWCACHE_ALIGN | SLAB_PANIC | SLAB_ACCOUNT);

@@ -57,6 +57,7 @@
 /* Every oops leaks a little; after so many the machine is not to be trusted. */
 static unsigned int oops_limit = 10000;
 
+/** exit_thread - what a machine does about a task that exits; nothing by default */
 void __weak exit_thread(struct task_struct *tsk)
 {
 	(void)tsk;
@@ -502,6 +503,12 @@ bool thread_group_exited(struct pid *pid)
 }
 EXPORT_SYMBOL(thread_group_exited);
 
+/**
+ * do_no_restart_syscall - for a restart block that nobody has set
+ * @param: ignored
+ *
+ * Return: -EINTR, as restart_syscall(2) then says.
+ */
 long do_no_restart_syscall(struct restart_block *param)
 {
 	(void)param;

@@ -88,7 +88,11 @@ const struct exception_table_entry *search_extable(const struct exception_table_
 	return NULL;
 }
 
-/* Sort the image's rows. Before the section becomes read-only. */
+/**
+ * sort_main_extable - sort the image's table of instructions that may fault
+ *
+ * Context: boot, before the section becomes read-only.
+ */
 void __init sort_main_extable(void)
 {
 	sort_extable(main_start(), main_stop());
@@ -106,6 +110,13 @@ static const struct exception_table_entry *search_unsorted(unsigned long addr)
 	return NULL;
 }
 
+/**
+ * search_kernel_exception_table - what is to happen when this instruction of the image faults?
+ * @addr: of the instruction
+ *
+ * Context: any.
+ * Return: the row, or NULL.
+ */
 const struct exception_table_entry *search_kernel_exception_table(unsigned long addr)
 {
 	if (!main_extable_sorted)
@@ -113,6 +124,13 @@ const struct exception_table_entry *search_kernel_exception_table(unsigned long 
 	return search_extable(main_start(), main_stop() - main_start(), addr);
 }
 
+/**
+ * search_exception_tables - search_kernel_exception_table(): there are no modules with tables of
+ * their own
+ * @addr: of the instruction
+ *
+ * Return: the row, or NULL.
+ */
 const struct exception_table_entry *search_exception_tables(unsigned long addr)
 {
 	return search_kernel_exception_table(addr);
@@ -131,17 +149,28 @@ int core_kernel_text(unsigned long addr)
 	return system_state < SYSTEM_RUNNING && is_kernel_inittext(addr);
 }
 
+/**
+ * kernel_text_address - core_kernel_text(): there are no modules
+ * @addr: any address
+ */
 int kernel_text_address(unsigned long addr)
 {
 	return core_kernel_text(addr);
 }
 
-/* For back traces of what ran long ago: init code counts for ever. */
+/**
+ * __kernel_text_address - does, or did, code lie there? For back traces: init code counts for ever
+ * @addr: any address
+ */
 int __kernel_text_address(unsigned long addr)
 {
 	return is_kernel_text(addr) || is_kernel_inittext(addr);
 }
 
+/**
+ * func_ptr_is_kernel_text - core_kernel_text() of a function
+ * @ptr: the function, on our machines its first instruction
+ */
 int func_ptr_is_kernel_text(void *ptr)
 {
 	return core_kernel_text((unsigned long)ptr);

@@ -95,12 +95,22 @@ void *try_get_task_stack(struct task_struct *tsk)
 	return refcount_inc_not_zero(&tsk->stack_refcount) ? task_stack_page(tsk) : NULL;
 }
 
+/**
+ * put_task_stack - give a reference to a task's stack back
+ * @tsk: the task; the stack is freed with the last one
+ *
+ * Context: any but NMI.
+ */
 void put_task_stack(struct task_struct *tsk)
 {
 	if (refcount_dec_and_test(&tsk->stack_refcount))
 		free_thread_stack(tsk);
 }
 
+/**
+ * set_task_stack_end_magic - mark the end of a task's stack, so that an overflow is seen later
+ * @tsk: the task
+ */
 void set_task_stack_end_magic(struct task_struct *tsk)
 {
 	*end_of_stack(tsk) = STACK_END_MAGIC;
@@ -108,6 +118,7 @@ void set_task_stack_end_magic(struct task_struct *tsk)
 
 /* ---- the end of a task_struct ---- */
 
+/** arch_release_task_struct - what a machine keeps in a task goes; nothing by default */
 void __weak arch_release_task_struct(struct task_struct *tsk)
 {
 	(void)tsk;
@@ -127,12 +138,22 @@ void free_task(struct task_struct *tsk)
 }
 EXPORT_SYMBOL(free_task);
 
+/**
+ * __put_task_struct_rcu_cb - the RCU callback of __put_task_struct()
+ * @rhp: in the task
+ */
 void __put_task_struct_rcu_cb(struct rcu_head *rhp)
 {
 	free_task(container_of(rhp, struct task_struct, rcu));
 }
 
-/* The last reference may go in any context, so freeing is left to an RCU callback. */
+/**
+ * __put_task_struct - the last reference to a dead task has gone
+ * @tsk: the task; not current
+ *
+ * Credentials and the signal struct go here. The rest is left to an RCU callback, since this may
+ * run in any context, and a reader may still look at the task.
+ */
 void __put_task_struct(struct task_struct *tsk)
 {
 	WARN_ON(!tsk->exit_state);
@@ -150,9 +171,14 @@ static void delayed_put_task_struct(struct rcu_head *rhp)
 	put_task_struct(container_of(rhp, struct task_struct, rcu));
 }
 
-/*
- * Of the two users of the living task, the scheduler and whoever reaps it, one is done. After the
- * second, RCU readers that found the task in a list or in rq->curr may still look at it.
+/**
+ * put_task_struct_rcu_user - one of the two users of a living task, the scheduler and whoever reaps
+ * it, is done
+ * @task: the task
+ *
+ * After the second, RCU readers that found the task in a list or in rq->curr may still look at it.
+ *
+ * Context: any but NMI.
  */
 void put_task_struct_rcu_user(struct task_struct *task)
 {
@@ -167,13 +193,18 @@ struct birth {
 	const struct kernel_clone_args *args;
 	struct task_struct *child;
 	struct pid *pid;
-	bool idle;			/* an idle thread: it has a pid already, and is in no list */
+	bool idle;			/* an idle thread: has a pid already, is in no list */
 	bool traced;			/* by current's tracer, who asked for it */
 	struct file *pidfile;		/* CLONE_PIDFD: not in the table yet, */
 	int pidfd;			/* under this number */
 	struct multiprocess_signals missed;	/* sent to the process meanwhile */
 };
 
+/**
+ * arch_dup_task_struct - copy a task for fork(); a machine that has more there brings its own
+ *
+ * Return: 0 here; a machine's own may return -ENOMEM.
+ */
 int __weak arch_dup_task_struct(struct task_struct *dst, struct task_struct *src)
 {
 	*dst = *src;
@@ -379,7 +410,8 @@ static int check_clone_flags(u64 flags)
 static bool user_has_too_many(const struct cred *cred)
 {
 	return cred->user != INIT_USER &&
-	       atomic_long_read(&cred->user->processes) > (long)min(rlimit(RLIMIT_NPROC), LONG_MAX) &&
+	       atomic_long_read(&cred->user->processes) >
+	       (long)min(rlimit(RLIMIT_NPROC), LONG_MAX) &&
 	       !capable(CAP_SYS_RESOURCE) && !capable(CAP_SYS_ADMIN);
 }
 
@@ -880,7 +912,8 @@ pid_t kernel_clone(struct kernel_clone_args *args)
 	return nr;
 }
 
-static pid_t start_thread_at(int (*fn)(void *), void *arg, const char *name, u32 flags, bool kthread)
+static pid_t start_thread_at(int (*fn)(void *), void *arg, const char *name, u32 flags,
+			     bool kthread)
 {
 	struct kernel_clone_args args = {
 		.flags = (flags & ~CSIGNAL) | CLONE_VM | CLONE_UNTRACED,
@@ -948,6 +981,7 @@ struct task_struct *fork_idle(int cpu)
 	return task;
 }
 
+/** nr_processes - how many threads there are; the limit is max_threads */
 int nr_processes(void)
 {
 	return READ_ONCE(nr_threads);

@@ -174,7 +174,8 @@ static void mm_release(struct task_struct *tsk, struct mm_struct *mm)
 		/* With no other user left nobody could see it. */
 		if (atomic_read(&mm->mm_users) > 1) {
 			put_user(0, tsk->clear_child_tid);
-			do_futex((u32 __user *)tsk->clear_child_tid, FUTEX_WAKE, 1, NULL, NULL, 0, 0);
+			do_futex((u32 __user *)tsk->clear_child_tid, FUTEX_WAKE, 1, NULL, NULL, 0,
+				 0);
 		}
 		tsk->clear_child_tid = NULL;
 	}
@@ -182,12 +183,27 @@ static void mm_release(struct task_struct *tsk, struct mm_struct *mm)
 		complete_vfork_done(tsk);
 }
 
+/**
+ * exit_mm_release - a task that exits leaves its address space: robust futexes, and what
+ * mm_release() does
+ * @tsk: current
+ * @mm: its address space
+ *
+ * Context: may sleep.
+ */
 void exit_mm_release(struct task_struct *tsk, struct mm_struct *mm)
 {
 	futex_exit_release(tsk);
 	mm_release(tsk, mm);
 }
 
+/**
+ * exec_mm_release - likewise for a task that runs another program
+ * @tsk: current
+ * @mm: its address space, or NULL
+ *
+ * Context: may sleep.
+ */
 void exec_mm_release(struct task_struct *tsk, struct mm_struct *mm)
 {
 	futex_exec_release(tsk);

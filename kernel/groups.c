@@ -32,6 +32,10 @@ struct group_info *groups_alloc(int gidsetsize)
 }
 EXPORT_SYMBOL(groups_alloc);
 
+/**
+ * groups_free - free a list of groups
+ * @group_info: with no reference left; see put_group_info()
+ */
 void groups_free(struct group_info *group_info)
 {
 	kvfree(group_info);
@@ -45,13 +49,23 @@ static int gid_cmp(const void *a, const void *b)
 	return gid_gt(left, right) - gid_lt(left, right);
 }
 
+/**
+ * groups_sort - sort a list that was just filled in, as groups_search() needs it
+ * @group_info: nobody else's yet
+ */
 void groups_sort(struct group_info *group_info)
 {
 	sort(group_info->gid, group_info->ngroups, sizeof(*group_info->gid), gid_cmp, NULL);
 }
 EXPORT_SYMBOL(groups_sort);
 
-/* Is the group in the list? */
+/**
+ * groups_search - is the group in the list?
+ * @group_info: sorted; NULL is empty
+ * @grp: the group
+ *
+ * Return: 1, 0.
+ */
 int groups_search(const struct group_info *group_info, kgid_t grp)
 {
 	unsigned int left = 0, right;
@@ -72,7 +86,11 @@ int groups_search(const struct group_info *group_info, kgid_t grp)
 	return 0;
 }
 
-/* Put a sorted list into credentials that are being prepared. */
+/**
+ * set_groups - put a sorted list into credentials that are being prepared
+ * @new: the credentials; the list that they had loses a reference
+ * @group_info: gains one
+ */
 void set_groups(struct cred *new, struct group_info *group_info)
 {
 	put_group_info(new->group_info);
@@ -105,12 +123,22 @@ int set_current_groups(struct group_info *group_info)
 }
 EXPORT_SYMBOL(set_current_groups);
 
+/**
+ * may_setgroups - may current choose its groups?
+ *
+ * Return: true with CAP_SETGID. setgroups(2).
+ */
 bool may_setgroups(void)
 {
 	return ns_capable_setid(current_user_ns(), CAP_SETGID);
 }
 
-/* Is current in the group, for files? */
+/**
+ * in_group_p - is current in the group, for files?
+ * @grp: the group
+ *
+ * Return: 1 if it is the file-system group or a supplementary one, else 0. credentials(7).
+ */
 int in_group_p(kgid_t grp)
 {
 	const struct cred *cred = current_cred();
@@ -119,6 +147,12 @@ int in_group_p(kgid_t grp)
 }
 EXPORT_SYMBOL(in_group_p);
 
+/**
+ * in_egroup_p - is current in the group, for all but files?
+ * @grp: the group
+ *
+ * Return: 1 if it is the effective group or a supplementary one, else 0.
+ */
 int in_egroup_p(kgid_t grp)
 {
 	const struct cred *cred = current_cred();

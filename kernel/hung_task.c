@@ -49,7 +49,8 @@ static bool waits_for_something_due(struct task_struct *t)
 {
 	unsigned int state = READ_ONCE(t->__state);
 
-	return state & TASK_UNINTERRUPTIBLE && !(state & (TASK_WAKEKILL | TASK_NOLOAD | TASK_FROZEN));
+	return state & TASK_UNINTERRUPTIBLE &&
+		!(state & (TASK_WAKEKILL | TASK_NOLOAD | TASK_FROZEN));
 }
 
 static void report_hung_task(struct task_struct *t, unsigned long for_jiffies)

@@ -49,6 +49,11 @@ void __weak arch_irq_work_raise(void)
 {
 }
 
+/**
+ * arch_irq_work_has_interrupt - can this machine interrupt itself to run irq_work?
+ *
+ * Return: false by default: the tick runs it then.
+ */
 bool __weak arch_irq_work_has_interrupt(void)
 {
 	return false;
@@ -68,7 +73,8 @@ static void __irq_work_queue_local(struct irq_work *work)
 }
 
 /**
- * irq_work_queue - have @work's function called on this CPU
+ * irq_work_queue - have a function called on this CPU, by an interrupt
+ * @work: the function; stays until it has run
  *
  * Context: any, NMI included.
  * Return: false if it was waiting already.
@@ -85,7 +91,7 @@ bool irq_work_queue(struct irq_work *work)
 EXPORT_SYMBOL_GPL(irq_work_queue);
 
 /**
- * irq_work_queue_on - the same on another CPU
+ * irq_work_queue_on - irq_work_queue() on another CPU
  * @work: the work
  * @cpu: online
  *
@@ -119,7 +125,12 @@ bool irq_work_needs_cpu(void)
 	return true;
 }
 
-/** irq_work_single - run one entry; also from the IPI that irq_work_queue_on() sends */
+/**
+ * irq_work_single - run one entry; also from the IPI that irq_work_queue_on() sends
+ * @arg: struct irq_work, off its list
+ *
+ * Context: hard irq, or the thread that runs the lazy ones.
+ */
 void irq_work_single(void *arg)
 {
 	struct irq_work *work = arg;
@@ -175,7 +186,8 @@ void irq_work_tick(void)
 }
 
 /**
- * irq_work_sync - wait until @work's function does not run and is not waiting to
+ * irq_work_sync - wait until a function does not run and is not waiting to
+ * @work: the function
  *
  * Context: interrupts on.
  */

@@ -34,11 +34,17 @@ static DEFINE_MUTEX(jump_label_mutex);
 /* Set when the table is sorted; a key that is changed before can't be patched. */
 bool static_key_initialized __ro_after_init;
 
+/**
+ * jump_label_lock - keep all keys as they are
+ *
+ * Context: may sleep.
+ */
 void jump_label_lock(void)
 {
 	mutex_lock(&jump_label_mutex);
 }
 
+/** jump_label_unlock - undo jump_label_lock() */
 void jump_label_unlock(void)
 {
 	mutex_unlock(&jump_label_mutex);
@@ -162,7 +168,10 @@ void __init jump_label_init(void)
 	static_key_initialized = true;
 }
 
-/* Keys in read-only-after-init memory have had their last change. */
+/**
+ * jump_label_init_ro - keys in read-only-after-init memory have had their last change: nothing to
+ * do here
+ */
 void jump_label_init_ro(void)
 {
 }
@@ -221,6 +230,13 @@ bool static_key_fast_inc_not_disabled(struct static_key *key)
 	return true;
 }
 
+/**
+ * static_key_slow_inc_cpuslocked - static_key_slow_inc() with cpus_read_lock() held
+ * @key: the key
+ *
+ * Context: may sleep; takes jump_label_mutex to switch the key on.
+ * Return: false if the key has too many users.
+ */
 bool static_key_slow_inc_cpuslocked(struct static_key *key)
 {
 	bool ok = true;
@@ -241,6 +257,15 @@ bool static_key_slow_inc_cpuslocked(struct static_key *key)
 	return ok;
 }
 
+/**
+ * static_key_slow_inc - one more user; the first patches the code
+ * @key: the key
+ *
+ * When it returns every CPU runs the new code.
+ *
+ * Context: may sleep; takes cpus_read_lock().
+ * Return: false if the key has too many users.
+ */
 bool static_key_slow_inc(struct static_key *key)
 {
 	bool ret;
@@ -265,6 +290,12 @@ static bool static_key_dec_not_one(struct static_key *key)
 	return true;
 }
 
+/**
+ * static_key_slow_dec_cpuslocked - static_key_slow_dec() with cpus_read_lock() held
+ * @key: the key
+ *
+ * Context: may sleep.
+ */
 void static_key_slow_dec_cpuslocked(struct static_key *key)
 {
 	if (static_key_dec_not_one(key))
@@ -277,6 +308,12 @@ void static_key_slow_dec_cpuslocked(struct static_key *key)
 	mutex_unlock(&jump_label_mutex);
 }
 
+/**
+ * static_key_slow_dec - one user less; the last patches the code
+ * @key: the key
+ *
+ * Context: may sleep; takes cpus_read_lock().
+ */
 void static_key_slow_dec(struct static_key *key)
 {
 	cpus_read_lock();
@@ -284,6 +321,12 @@ void static_key_slow_dec(struct static_key *key)
 	cpus_read_unlock();
 }
 
+/**
+ * static_key_enable_cpuslocked - static_key_enable() with cpus_read_lock() held
+ * @key: the key
+ *
+ * Context: may sleep.
+ */
 void static_key_enable_cpuslocked(struct static_key *key)
 {
 	WARN_ON_ONCE(!static_key_initialized);
@@ -301,6 +344,12 @@ void static_key_enable_cpuslocked(struct static_key *key)
 	mutex_unlock(&jump_label_mutex);
 }
 
+/**
+ * static_key_enable - switch a key on that is used as a bool; nothing if it is on
+ * @key: the key
+ *
+ * Context: may sleep; takes cpus_read_lock().
+ */
 void static_key_enable(struct static_key *key)
 {
 	cpus_read_lock();
@@ -308,6 +357,12 @@ void static_key_enable(struct static_key *key)
 	cpus_read_unlock();
 }
 
+/**
+ * static_key_disable_cpuslocked - static_key_disable() with cpus_read_lock() held
+ * @key: the key
+ *
+ * Context: may sleep.
+ */
 void static_key_disable_cpuslocked(struct static_key *key)
 {
 	WARN_ON_ONCE(!static_key_initialized);
@@ -321,6 +376,12 @@ void static_key_disable_cpuslocked(struct static_key *key)
 	mutex_unlock(&jump_label_mutex);
 }
 
+/**
+ * static_key_disable - switch a key off that is used as a bool; nothing if it is off
+ * @key: the key
+ *
+ * Context: may sleep; takes cpus_read_lock().
+ */
 void static_key_disable(struct static_key *key)
 {
 	cpus_read_lock();

@@ -230,7 +230,8 @@ static int __sprint_symbol(char *buffer, unsigned long address, int bias, bool a
 		return sprintf(buffer, "0x%lx", address);
 	if (!add_offset)
 		return strlen(buffer);
-	return strlen(buffer) + sprintf(buffer + strlen(buffer),  "+0x%lx/0x%lx", offset - bias, size);
+	return strlen(buffer) + sprintf(buffer + strlen(buffer),  "+0x%lx/0x%lx", offset - bias,
+					size);
 }
 
 /**
@@ -246,6 +247,13 @@ int sprint_symbol(char *buffer, unsigned long address)
 }
 EXPORT_SYMBOL_GPL(sprint_symbol);
 
+/**
+ * sprint_symbol_build_id() - sprint_symbol(): there is one image, so no build id to tell
+ * @buffer: KSYM_SYMBOL_LEN bytes
+ * @address: the address
+ *
+ * Return: bytes written, less the terminator.
+ */
 int sprint_symbol_build_id(char *buffer, unsigned long address)
 {
 	return __sprint_symbol(buffer, address, 0, true);
@@ -280,6 +288,13 @@ int sprint_backtrace(char *buffer, unsigned long address)
 	return __sprint_symbol(buffer, address, -1, true);
 }
 
+/**
+ * sprint_backtrace_build_id() - sprint_backtrace(): there is one image, so no build id to tell
+ * @buffer: KSYM_SYMBOL_LEN bytes
+ * @address: the return address
+ *
+ * Return: bytes written, less the terminator.
+ */
 int sprint_backtrace_build_id(char *buffer, unsigned long address)
 {
 	return __sprint_symbol(buffer, address, -1, true);

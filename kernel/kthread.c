@@ -99,6 +99,10 @@ bool set_kthread_struct(struct task_struct *p)
 	return true;
 }
 
+/**
+ * free_kthread_struct - free what a kernel thread has besides its task_struct
+ * @k: the task, about to be freed
+ */
 void free_kthread_struct(struct task_struct *k)
 {
 	struct kthread *kthread = to_kthread(k);
@@ -110,7 +114,12 @@ void free_kthread_struct(struct task_struct *k)
 	kfree(kthread);
 }
 
-/* Called by do_exit(): whoever waits in kthread_stop() may go on. */
+/**
+ * kthread_exited - whoever waits in kthread_stop() may go on
+ * @tsk: current; nothing happens if it is no kthread
+ *
+ * Context: do_exit().
+ */
 void kthread_exited(struct task_struct *tsk)
 {
 	struct kthread *kthread = __to_kthread(tsk);
@@ -134,12 +143,23 @@ bool kthread_should_stop(void)
 }
 EXPORT_SYMBOL(kthread_should_stop);
 
+/**
+ * kthread_should_park - has somebody called kthread_park() on this thread
+ *
+ * Context: a kthread.
+ * Return: true if it should call kthread_parkme().
+ */
 bool kthread_should_park(void)
 {
 	return test_bit(KTHREAD_SHOULD_PARK, &to_kthread(current)->flags);
 }
 EXPORT_SYMBOL(kthread_should_park);
 
+/**
+ * kthread_should_stop_or_park - kthread_should_stop() or kthread_should_park(), for any task
+ *
+ * Return: false if current is no kthread.
+ */
 bool kthread_should_stop_or_park(void)
 {
 	struct kthread *kthread = __to_kthread(current);
@@ -149,6 +169,12 @@ bool kthread_should_stop_or_park(void)
 	return kthread->flags & (BIT(KTHREAD_SHOULD_STOP) | BIT(KTHREAD_SHOULD_PARK));
 }
 
+/**
+ * kthread_func - the function of a kthread
+ * @task: any task
+ *
+ * Return: the function; NULL if it is no kthread.
+ */
 void *kthread_func(struct task_struct *task)
 {
 	struct kthread *kthread = __to_kthread(task);
@@ -156,13 +182,21 @@ void *kthread_func(struct task_struct *task)
 	return kthread ? kthread->threadfn : NULL;
 }
 
-/* The data argument of the thread's function. */
+/**
+ * kthread_data - the data argument of a kthread's function
+ * @task: a kthread
+ */
 void *kthread_data(struct task_struct *task)
 {
 	return to_kthread(task)->data;
 }
 
-/* The same of a task that may be anything, even going away: for reports. */
+/**
+ * kthread_probe_data - kthread_data() of a task that may be anything: for reports
+ * @task: any task
+ *
+ * Return: the data; NULL if it is no kthread.
+ */
 void *kthread_probe_data(struct task_struct *task)
 {
 	struct kthread *kthread = __to_kthread(task);
@@ -191,6 +225,11 @@ static void __kthread_parkme(struct kthread *self)
 	__set_current_state(TASK_RUNNING);
 }
 
+/**
+ * kthread_parkme - sleep until kthread_unpark(), if kthread_should_park()
+ *
+ * Context: a kthread; may sleep.
+ */
 void kthread_parkme(void)
 {
 	__kthread_parkme(to_kthread(current));
@@ -297,6 +336,10 @@ void kthread_set_per_cpu(struct task_struct *k, int cpu)
 	set_bit(KTHREAD_IS_PER_CPU, &kthread->flags);
 }
 
+/**
+ * kthread_is_per_cpu - may a task run on its CPU while that is going down?
+ * @p: any task
+ */
 bool kthread_is_per_cpu(struct task_struct *p)
 {
 	struct kthread *kthread = __to_kthread(p);
@@ -317,7 +360,12 @@ void __noreturn kthread_exit(long result)
 }
 EXPORT_SYMBOL(kthread_exit);
 
-/* The last words of a thread whose code may be freed once it has said them. */
+/**
+ * kthread_complete_and_exit - the last words of a thread whose code may be freed once it has said
+ * them
+ * @comp: completed first, or NULL
+ * @code: what kthread_stop() returns
+ */
 void __noreturn kthread_complete_and_exit(struct completion *comp, long code)
 {
 	if (comp)
@@ -353,7 +401,13 @@ int kthread_stop(struct task_struct *k)
 }
 EXPORT_SYMBOL(kthread_stop);
 
-/* kthread_stop() that also drops the caller's reference. */
+/**
+ * kthread_stop_put - kthread_stop() that also drops the caller's reference
+ * @k: the thread
+ *
+ * Context: may sleep.
+ * Return: as kthread_stop().
+ */
 int kthread_stop_put(struct task_struct *k)
 {
 	int ret = kthread_stop(k);

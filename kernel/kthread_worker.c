@@ -16,6 +16,14 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+/**
+ * __kthread_init_worker - make an empty worker, with no thread yet
+ * @worker: memory for it
+ * @name: for lockdep, kept by pointer
+ * @key: the class of its lock
+ *
+ * kthread_init_worker() gives @name and @key; kthread_worker_fn() is for the thread to run.
+ */
 void __kthread_init_worker(struct kthread_worker *worker, const char *name,
 			   struct lock_class_key *key)
 {
@@ -47,6 +55,8 @@ static struct kthread_work *next_work(struct kthread_worker *worker)
  * @worker_ptr: the worker
  *
  * For kthread_run(), if kthread_create_worker() is not wanted.
+ *
+ * Return: 0, on kthread_stop().
  */
 int kthread_worker_fn(void *worker_ptr)
 {
@@ -118,7 +128,15 @@ struct kthread_worker *kthread_create_worker(unsigned int flags, const char name
 }
 EXPORT_SYMBOL(kthread_create_worker);
 
-/* Bound to @cpu; @namefmt has one %u for it. */
+/**
+ * kthread_create_worker_on_cpu - make a worker whose thread is bound to a CPU
+ * @cpu: the CPU
+ * @flags: KTW_*
+ * @namefmt: the thread's name, with one %u for the CPU
+ *
+ * Context: may sleep.
+ * Return: as kthread_create_worker().
+ */
 struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags,
 						    const char namefmt[])
 {
@@ -171,6 +189,12 @@ bool kthread_queue_work(struct kthread_worker *worker, struct kthread_work *work
 }
 EXPORT_SYMBOL(kthread_queue_work);
 
+/**
+ * kthread_delayed_work_timer_fn - the delay is over: move the work to its worker's queue
+ * @t: the timer in the delayed work
+ *
+ * Context: timer softirq, or wherever the timer runs.
+ */
 void kthread_delayed_work_timer_fn(struct timer_list *t)
 {
 	struct kthread_delayed_work *dwork = from_timer(dwork, t, timer);
@@ -381,6 +405,13 @@ bool kthread_cancel_work_sync(struct kthread_work *work)
 }
 EXPORT_SYMBOL(kthread_cancel_work_sync);
 
+/**
+ * kthread_cancel_delayed_work_sync - take delayed work back, or wait until it has run
+ * @dwork: the work
+ *
+ * Context: may sleep.
+ * Return: whether it was waiting, for its time or in the queue.
+ */
 bool kthread_cancel_delayed_work_sync(struct kthread_delayed_work *dwork)
 {
 	return cancel_sync(&dwork->work, true);

@@ -16,7 +16,8 @@
  *	  rest_init		makes kernel_init, becomes idle
  *	kernel_init	a thread
  *	  other CPUs, initcalls by level, init memory given back
- *	  tests, if the command line asks; then /init, or the monitor if there is none or "monitor" is asked for
+ *	  tests, if the command line asks; then /init, or the monitor if there is none or "monitor"
+ *	  is asked for
  */
 
 #include <linux/fcntl.h>

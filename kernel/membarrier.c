@@ -169,7 +169,9 @@ static int register_command(struct mm_struct *mm, int cmd)
 
 	if (is_registered(mm, cmd))
 		return 0;
-	/* As Linux tells it: who has a private command has the plain one, though it can't be used. */
+	/*
+	 * As Linux tells it: who has a private command has the plain one, though it can't be used.
+	 */
 	if (cmd != MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED)
 		told |= MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED;
 	atomic_or(told, &mm->membarrier_state);

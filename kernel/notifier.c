@@ -15,7 +15,8 @@ BLOCKING_NOTIFIER_HEAD(reboot_notifier_list);
 
 /* ---- the list; the caller excludes other changes ---- */
 
-static int chain_register(struct notifier_block __rcu **nl, struct notifier_block *n, bool unique_prio)
+static int chain_register(struct notifier_block __rcu **nl, struct notifier_block *n,
+			  bool unique_prio)
 {
 	struct notifier_block *at;
 
@@ -102,6 +103,14 @@ int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notif
 }
 EXPORT_SYMBOL(atomic_notifier_chain_register);
 
+/**
+ * atomic_notifier_chain_register_unique_prio - add a callback that must be alone at its priority
+ * @nh: the chain
+ * @n: the callback, which must not sleep
+ *
+ * Context: any but NMI.
+ * Return: 0; -EEXIST if it is on the chain, -EBUSY if another one has its priority.
+ */
 int atomic_notifier_chain_register_unique_prio(struct atomic_notifier_head *nh,
 					       struct notifier_block *n)
 {
@@ -155,6 +164,10 @@ int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long va
 }
 EXPORT_SYMBOL(atomic_notifier_call_chain);
 
+/**
+ * atomic_notifier_call_chain_is_empty - has nobody registered?
+ * @nh: the chain
+ */
 bool atomic_notifier_call_chain_is_empty(struct atomic_notifier_head *nh)
 {
 	return !rcu_access_pointer(nh->head);
@@ -193,6 +206,14 @@ int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct n
 }
 EXPORT_SYMBOL(blocking_notifier_chain_register);
 
+/**
+ * blocking_notifier_chain_register_unique_prio - add a callback that must be alone at its priority
+ * @nh: the chain
+ * @n: the callback, which may sleep
+ *
+ * Context: may sleep.
+ * Return: 0; -EEXIST if it is on the chain, -EBUSY if another one has its priority.
+ */
 int blocking_notifier_chain_register_unique_prio(struct blocking_notifier_head *nh,
 						 struct notifier_block *n)
 {
@@ -200,6 +221,14 @@ int blocking_notifier_chain_register_unique_prio(struct blocking_notifier_head *
 }
 EXPORT_SYMBOL(blocking_notifier_chain_register_unique_prio);
 
+/**
+ * blocking_notifier_chain_unregister - take a callback off
+ * @nh: the chain
+ * @n: the callback; nobody is in it when this returns
+ *
+ * Context: may sleep; not from a callback of this chain.
+ * Return: 0, or -ENOENT.
+ */
 int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct notifier_block *n)
 {
 	int ret;
@@ -234,6 +263,17 @@ int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned lon
 }
 EXPORT_SYMBOL(blocking_notifier_call_chain);
 
+/**
+ * blocking_notifier_call_chain_robust - tell everybody, and if one says stop, tell those before it
+ * that it is off
+ * @nh: the chain
+ * @val_up: what is to happen
+ * @val_down: that it does not
+ * @v: with what
+ *
+ * Context: may sleep.
+ * Return: the last answer to @val_up, NOTIFY_DONE if there was none.
+ */
 int blocking_notifier_call_chain_robust(struct blocking_notifier_head *nh, unsigned long val_up,
 					unsigned long val_down, void *v)
 {
@@ -250,12 +290,28 @@ EXPORT_SYMBOL(blocking_notifier_call_chain_robust);
 
 /* ---- raw chains ---- */
 
+/**
+ * raw_notifier_chain_register - add a callback to a chain that has no lock
+ * @nh: the chain
+ * @n: the callback
+ *
+ * Context: the caller excludes other changes.
+ * Return: 0, or -EEXIST.
+ */
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *n)
 {
 	return chain_register(&nh->head, n, false);
 }
 EXPORT_SYMBOL(raw_notifier_chain_register);
 
+/**
+ * raw_notifier_chain_unregister - take a callback off a chain that has no lock
+ * @nh: the chain
+ * @n: the callback; the caller sees to it that nobody is in it before it is freed
+ *
+ * Context: the caller excludes other changes.
+ * Return: 0, or -ENOENT.
+ */
 int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *n)
 {
 	return chain_unregister(&nh->head, n);
@@ -276,6 +332,17 @@ int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, voi
 }
 EXPORT_SYMBOL(raw_notifier_call_chain);
 
+/**
+ * raw_notifier_call_chain_robust - tell everybody, and if one says stop, tell those before it that
+ * it is off
+ * @nh: the chain
+ * @val_up: what is to happen
+ * @val_down: that it does not
+ * @v: with what
+ *
+ * Context: the caller keeps the chain as it is.
+ * Return: the last answer to @val_up, NOTIFY_DONE if there was none.
+ */
 int raw_notifier_call_chain_robust(struct raw_notifier_head *nh, unsigned long val_up,
 				   unsigned long val_down, void *v)
 {

@@ -24,8 +24,8 @@
 #include <linux/syscalls.h>
 #include <linux/utsname.h>
 
-#define ALL_NAMESPACES	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | \
-			 CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME)
+#define ALL_NAMESPACES	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |	\
+			 CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME)
 
 struct nsproxy init_nsproxy = {
 	.count	= REFCOUNT_INIT(1),
@@ -77,7 +77,12 @@ out_free:
 	return ERR_PTR(err);
 }
 
-/** put_nsproxy - give a reference back. Context: may sleep */
+/**
+ * put_nsproxy - give a reference to a set of namespaces back
+ * @ns: the set
+ *
+ * Context: may sleep.
+ */
 void put_nsproxy(struct nsproxy *ns)
 {
 	if (!refcount_dec_and_test(&ns->count))
@@ -122,7 +127,13 @@ struct nsproxy *unshare_nsproxy_namespaces(unsigned long flags, struct fs_struct
 	return make_nsproxy(flags, current->nsproxy, fs);
 }
 
-/** switch_task_namespaces - current gets another set, whose reference goes to it; NULL: it ends */
+/**
+ * switch_task_namespaces - current gets another set of namespaces
+ * @tsk: current
+ * @new: whose reference goes to it; NULL: it ends
+ *
+ * Context: may sleep.
+ */
 void switch_task_namespaces(struct task_struct *tsk, struct nsproxy *new)
 {
 	struct nsproxy *old;
@@ -135,6 +146,12 @@ void switch_task_namespaces(struct task_struct *tsk, struct nsproxy *new)
 		put_nsproxy(old);
 }
 
+/**
+ * exit_task_namespaces - a task that exits leaves its namespaces
+ * @tsk: current
+ *
+ * Context: may sleep.
+ */
 void exit_task_namespaces(struct task_struct *tsk)
 {
 	switch_task_namespaces(tsk, NULL);

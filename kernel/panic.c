@@ -134,12 +134,23 @@ const char *print_tainted_verbose(void)
 	return taint_text;
 }
 
+/**
+ * test_taint() - is the kernel tainted in this way?
+ * @flag: TAINT_*
+ *
+ * Return: nonzero if so.
+ */
 int test_taint(unsigned int flag)
 {
 	return test_bit(flag, &tainted_mask);
 }
 EXPORT_SYMBOL(test_taint);
 
+/**
+ * get_taint() - all of the kernel's taints
+ *
+ * Return: a bit for each TAINT_*.
+ */
 unsigned long get_taint(void)
 {
 	return tainted_mask;
@@ -212,14 +223,20 @@ early_param("panic_on_taint", panic_on_taint_setup);
 
 /* ---- panic ----------------------------------------------------------------------------- */
 
-/* A CPU that lost the race to panic waits here for its end. The machine may do better. */
+/**
+ * panic_smp_self_stop() - a CPU that lost the race to panic waits here for its end; the machine may
+ * do better
+ */
 void __weak __noreturn panic_smp_self_stop(void)
 {
 	for (;;)
 		cpu_relax();
 }
 
-/* Likewise from an NMI, where the machine may want to save @regs. */
+/**
+ * nmi_panic_self_stop() - panic_smp_self_stop() from an NMI
+ * @regs: the frame, which the machine may want to save
+ */
 void __weak __noreturn nmi_panic_self_stop(struct pt_regs *regs)
 {
 	panic_smp_self_stop();
@@ -429,7 +446,11 @@ struct warn_args {
 	va_list args;
 };
 
-/* No modules are ever loaded: everything is in the image. The line is part of the shape. */
+/**
+ * print_modules() - the line of a report that lists modules
+ *
+ * None are ever loaded, everything is in the image; but the line is part of the shape.
+ */
 void print_modules(void)
 {
 	printk(KERN_DEFAULT "Modules linked in:\n");

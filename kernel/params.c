@@ -38,7 +38,12 @@ static char dash_to_underscore(char c)
 	return c == '-' ? '_' : c;
 }
 
-/** parameqn() - are the first @n characters of two names the same, '-' being '_'? */
+/**
+ * parameqn() - are the beginnings of two names the same, '-' being '_'?
+ * @a: the one
+ * @b: the other
+ * @n: characters
+ */
 bool parameqn(const char *a, const char *b, size_t n)
 {
 	size_t i;
@@ -50,7 +55,11 @@ bool parameqn(const char *a, const char *b, size_t n)
 	return true;
 }
 
-/** parameq() - are two names the same, '-' being '_'? */
+/**
+ * parameq() - are two names the same, '-' being '_'?
+ * @a: the one
+ * @b: the other
+ */
 bool parameq(const char *a, const char *b)
 {
 	size_t len = strlen(a);
@@ -169,7 +178,10 @@ static int __init do_early_param(char *param, char *val, const char *doing, void
 	return 0;
 }
 
-/** parse_early_options() - serve the early_param()s among the words of @cmdline, which is cut up */
+/**
+ * parse_early_options() - serve the early_param()s among the words of a command line
+ * @cmdline: cut up
+ */
 void __init parse_early_options(char *cmdline)
 {
 	parse_args("early options", cmdline, NULL, 0, 0, 0, NULL, do_early_param);
@@ -332,7 +344,15 @@ STANDARD_PARAM_DEF(ulong, unsigned long, "%lu", kstrtoul);
 STANDARD_PARAM_DEF(ullong, unsigned long long, "%llu", kstrtoull);
 STANDARD_PARAM_DEF(hexint, unsigned int, "%#08x", kstrtouint);
 
-/** param_set_uint_minmax() - an unsigned int within limits, for ops of one's own */
+/**
+ * param_set_uint_minmax() - set an unsigned int within limits, for ops of one's own
+ * @val: the text, or NULL
+ * @kp: the parameter
+ * @min: least value
+ * @max: largest value
+ *
+ * Return: 0; -EINVAL without a text, for one that is no number, or out of the limits; -ERANGE.
+ */
 int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min,
 			  unsigned int max)
 {
@@ -374,7 +394,13 @@ static void free_charp_copy(const char *val)
 	}
 }
 
-/** param_set_charp() - a string; the variable points at the command line, or later at a copy */
+/**
+ * param_set_charp() - set a string; the variable points at the command line, or later at a copy
+ * @val: the text, below 1024 bytes
+ * @kp: the parameter
+ *
+ * Return: 0; -ENOSPC if it is too long, -ENOMEM.
+ */
 int param_set_charp(const char *val, const struct kernel_param *kp)
 {
 	struct charp_copy *copy;
@@ -398,12 +424,23 @@ int param_set_charp(const char *val, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_set_charp);
 
+/**
+ * param_get_charp() - show a string
+ * @buffer: a page
+ * @kp: the parameter
+ *
+ * Return: bytes written.
+ */
 int param_get_charp(char *buffer, const struct kernel_param *kp)
 {
 	return scnprintf(buffer, PAGE_SIZE, "%s\n", *((char **)kp->arg));
 }
 EXPORT_SYMBOL(param_get_charp);
 
+/**
+ * param_free_charp() - free what param_set_charp() copied
+ * @arg: the variable
+ */
 void param_free_charp(void *arg)
 {
 	free_charp_copy(*((char **)arg));
@@ -417,13 +454,26 @@ const struct kernel_param_ops param_ops_charp = {
 };
 EXPORT_SYMBOL(param_ops_charp);
 
-/** param_set_bool() - a bool; the name alone means true */
+/**
+ * param_set_bool() - set a bool
+ * @val: the text; NULL, the name alone: true
+ * @kp: the parameter
+ *
+ * Return: 0; -EINVAL as kstrtobool().
+ */
 int param_set_bool(const char *val, const struct kernel_param *kp)
 {
 	return kstrtobool(val ?: "1", kp->arg);
 }
 EXPORT_SYMBOL(param_set_bool);
 
+/**
+ * param_get_bool() - show a bool, as Y or N
+ * @buffer: a page
+ * @kp: the parameter
+ *
+ * Return: bytes written.
+ */
 int param_get_bool(char *buffer, const struct kernel_param *kp)
 {
 	return sprintf(buffer, "%c\n", *(bool *)kp->arg ? 'Y' : 'N');
@@ -437,7 +487,13 @@ const struct kernel_param_ops param_ops_bool = {
 };
 EXPORT_SYMBOL(param_ops_bool);
 
-/** param_set_bool_enable_only() - a bool that can't be cleared once it is set; -EROFS */
+/**
+ * param_set_bool_enable_only() - set a bool that can't be cleared once it is set
+ * @val: as for param_set_bool()
+ * @kp: the parameter
+ *
+ * Return: 0; -EINVAL; -EROFS for the attempt.
+ */
 int param_set_bool_enable_only(const char *val, const struct kernel_param *kp)
 {
 	bool new;
@@ -459,7 +515,13 @@ const struct kernel_param_ops param_ops_bool_enable_only = {
 };
 EXPORT_SYMBOL_GPL(param_ops_bool_enable_only);
 
-/** param_set_invbool() - a bool whose parameter says the opposite */
+/**
+ * param_set_invbool() - set a bool whose parameter says the opposite
+ * @val: as for param_set_bool()
+ * @kp: the parameter
+ *
+ * Return: 0, -EINVAL.
+ */
 int param_set_invbool(const char *val, const struct kernel_param *kp)
 {
 	bool new;
@@ -471,6 +533,13 @@ int param_set_invbool(const char *val, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_set_invbool);
 
+/**
+ * param_get_invbool() - show the opposite of a bool, as Y or N
+ * @buffer: a page
+ * @kp: the parameter
+ *
+ * Return: bytes written.
+ */
 int param_get_invbool(char *buffer, const struct kernel_param *kp)
 {
 	return sprintf(buffer, "%c\n", *(bool *)kp->arg ? 'N' : 'Y');
@@ -483,7 +552,13 @@ const struct kernel_param_ops param_ops_invbool = {
 };
 EXPORT_SYMBOL(param_ops_invbool);
 
-/** param_set_bint() - an int that is set like a bool, for variables with a third state */
+/**
+ * param_set_bint() - set an int like a bool, for variables with a third state
+ * @val: as for param_set_bool()
+ * @kp: the parameter
+ *
+ * Return: 0, -EINVAL.
+ */
 int param_set_bint(const char *val, const struct kernel_param *kp)
 {
 	bool new;
@@ -582,7 +657,13 @@ const struct kernel_param_ops param_array_ops = {
 };
 EXPORT_SYMBOL(param_array_ops);
 
-/** param_set_copystring() - a string into a buffer of fixed size; -ENOSPC if it is too long */
+/**
+ * param_set_copystring() - set a string in a buffer of fixed size
+ * @val: the text
+ * @kp: the parameter
+ *
+ * Return: 0; -ENOSPC if it is too long.
+ */
 int param_set_copystring(const char *val, const struct kernel_param *kp)
 {
 	const struct kparam_string *kps = kp->str;
@@ -597,6 +678,13 @@ int param_set_copystring(const char *val, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_set_copystring);
 
+/**
+ * param_get_string() - show a string in a buffer of fixed size
+ * @buffer: a page
+ * @kp: the parameter
+ *
+ * Return: bytes written.
+ */
 int param_get_string(char *buffer, const struct kernel_param *kp)
 {
 	return scnprintf(buffer, PAGE_SIZE, "%s\n", kp->str->string);

@@ -64,7 +64,8 @@ static int take_number(void)
 }
 
 /**
- * pid_set_max - /proc/sys/kernel/pid_max: numbers from here on are below @max
+ * pid_set_max - /proc/sys/kernel/pid_max: how far numbers go from here on
+ * @max: they are below this
  *
  * The bitmap grows with it, and never shrinks: a number above may be in use.
  *
@@ -157,6 +158,7 @@ struct pid *alloc_pid(struct pid_namespace *ns, pid_t *set_tid, size_t set_tid_s
 	return pid;
 }
 
+/** pid_last_number - the number that was given last, for /proc/loadavg */
 int pid_last_number(void)
 {
 	return READ_ONCE(last_pid);
@@ -199,6 +201,12 @@ static struct pid **task_pid_ptr(struct task_struct *task, enum pid_type type)
 	return type == PIDTYPE_PID ? &task->thread_pid : &task->signal->pids[type];
 }
 
+/**
+ * init_task_pid - say which pid a new task has
+ * @task: in no list yet
+ * @type: which of its pids
+ * @pid: the pid; it is counted by its lists, not by reference
+ */
 void init_task_pid(struct task_struct *task, enum pid_type type, struct pid *pid)
 {
 	*task_pid_ptr(task, type) = pid;
@@ -240,11 +248,26 @@ static void __change_pid(struct task_struct *task, enum pid_type type, struct pi
 		free_pid(pid);
 }
 
+/**
+ * detach_pid - take a task off a pid's list
+ * @task: the task
+ * @type: which of its pids; the pid's number is free if nobody else has it
+ *
+ * Context: tasklist_lock held for writing.
+ */
 void detach_pid(struct task_struct *task, enum pid_type type)
 {
 	__change_pid(task, type, NULL);
 }
 
+/**
+ * change_pid - a task goes to another process group or session
+ * @task: the task
+ * @type: which of its pids
+ * @pid: the new one
+ *
+ * Context: tasklist_lock held for writing.
+ */
 void change_pid(struct task_struct *task, enum pid_type type, struct pid *pid)
 {
 	__change_pid(task, type, pid);
@@ -271,7 +294,14 @@ void exchange_tids(struct task_struct *left, struct task_struct *right)
 	WRITE_ONCE(right->pid, pid_nr(pid_left));
 }
 
-/* @new takes @old's place in the list of a pid that they share. */
+/**
+ * transfer_pid - a task takes another's place in the list of a pid that they share
+ * @old: leaves
+ * @new: comes
+ * @type: not PIDTYPE_PID, which nobody shares
+ *
+ * Context: tasklist_lock held for writing.
+ */
 void transfer_pid(struct task_struct *old, struct task_struct *new, enum pid_type type)
 {
 	WARN_ON_ONCE(type == PIDTYPE_PID);
@@ -280,6 +310,13 @@ void transfer_pid(struct task_struct *old, struct task_struct *new, enum pid_typ
 
 /* ---- look-up ---- */
 
+/**
+ * find_pid - the pid of a number
+ * @nr: the number
+ *
+ * Context: rcu_read_lock() held.
+ * Return: the pid, good as long as that; NULL.
+ */
 struct pid *find_pid(int nr)
 {
 	struct pid *pid;
@@ -291,6 +328,13 @@ struct pid *find_pid(int nr)
 	return NULL;
 }
 
+/**
+ * find_vpid - find_pid(): there is one pid namespace
+ * @nr: the number
+ *
+ * Context: rcu_read_lock() held.
+ * Return: the pid, not referenced, or NULL.
+ */
 struct pid *find_vpid(int nr)
 {
 	return find_pid(nr);
@@ -325,6 +369,14 @@ struct pid *find_ge_pid(int nr, struct pid_namespace *ns)
 	return NULL;
 }
 
+/**
+ * pid_task - a task that has a pid
+ * @pid: the pid, or NULL
+ * @type: as what: its own, its process's, process group's or session's
+ *
+ * Context: rcu_read_lock() or tasklist_lock held.
+ * Return: the first one, good as long as that; NULL.
+ */
 struct task_struct *pid_task(struct pid *pid, enum pid_type type)
 {
 	struct hlist_node *first;
@@ -336,6 +388,14 @@ struct task_struct *pid_task(struct pid *pid, enum pid_type type)
 	return first ? hlist_entry(first, struct task_struct, pid_links[type]) : NULL;
 }
 
+/**
+ * get_pid_task - pid_task(), referenced
+ * @pid: the pid, or NULL
+ * @type: as for pid_task()
+ *
+ * Context: any but NMI.
+ * Return: the task; NULL.
+ */
 struct task_struct *get_pid_task(struct pid *pid, enum pid_type type)
 {
 	struct task_struct *task;
@@ -348,6 +408,14 @@ struct task_struct *get_pid_task(struct pid *pid, enum pid_type type)
 	return task;
 }
 
+/**
+ * get_task_pid - a task's pid, referenced
+ * @task: the task
+ * @type: which of its pids
+ *
+ * Context: any but NMI.
+ * Return: the pid; NULL once the task is reaped.
+ */
 struct pid *get_task_pid(struct task_struct *task, enum pid_type type)
 {
 	struct pid *pid;
@@ -358,6 +426,14 @@ struct pid *get_task_pid(struct task_struct *task, enum pid_type type)
 	return pid;
 }
 
+/**
+ * __task_pid_nr_ns - the number of a task's pid
+ * @task: referenced, or found under RCU
+ * @type: which of its pids
+ * @ns: ignored: there is one namespace
+ *
+ * Return: the number; 0 once the task is reaped.
+ */
 pid_t __task_pid_nr_ns(struct task_struct *task, enum pid_type type, struct pid_namespace *ns)
 {
 	pid_t nr = 0;
@@ -371,6 +447,13 @@ pid_t __task_pid_nr_ns(struct task_struct *task, enum pid_type type, struct pid_
 	return nr;
 }
 
+/**
+ * find_get_pid - find_pid(), referenced
+ * @nr: the number
+ *
+ * Context: any but NMI.
+ * Return: the pid; NULL.
+ */
 struct pid *find_get_pid(int nr)
 {
 	struct pid *pid;
@@ -381,7 +464,13 @@ struct pid *find_get_pid(int nr)
 	return pid;
 }
 
-/* Under rcu_read_lock(). */
+/**
+ * find_task_by_vpid - the thread of a number
+ * @nr: the number
+ *
+ * Context: rcu_read_lock() held.
+ * Return: the task, good as long as that; NULL.
+ */
 struct task_struct *find_task_by_vpid(pid_t nr)
 {
 	return pid_task(find_pid(nr), PIDTYPE_PID);
@@ -405,6 +494,11 @@ struct task_struct *find_get_task_by_vpid(pid_t nr)
 	return task;
 }
 
+/**
+ * pid_init - make the cache for pids
+ *
+ * Context: boot.
+ */
 void __init pid_init(void)
 {
 	pid_cachep = kmem_cache_create("pid", sizeof(struct pid), 0,

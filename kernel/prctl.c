@@ -107,6 +107,7 @@ static int set_timerslack(unsigned long slack)
 	return 0;
 }
 
+/** arch_prctl_option - prctl(2) options of the machine's own. Return: -EINVAL by default */
 long __weak arch_prctl_option(int option, unsigned long arg2, unsigned long arg3,
 			      unsigned long arg4, unsigned long arg5)
 {

@@ -20,12 +20,26 @@ void (*pm_power_off)(void);
 
 static ATOMIC_NOTIFIER_HEAD(restart_handler_list);
 
+/**
+ * register_reboot_notifier - hear of an orderly end while everything still works
+ * @nb: called with SYS_RESTART, SYS_HALT or SYS_POWER_OFF; may sleep
+ *
+ * Context: may sleep.
+ * Return: 0, or -EEXIST.
+ */
 int register_reboot_notifier(struct notifier_block *nb)
 {
 	return blocking_notifier_chain_register(&reboot_notifier_list, nb);
 }
 EXPORT_SYMBOL(register_reboot_notifier);
 
+/**
+ * unregister_reboot_notifier - undo register_reboot_notifier()
+ * @nb: the callback
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOENT.
+ */
 int unregister_reboot_notifier(struct notifier_block *nb)
 {
 	return blocking_notifier_chain_unregister(&reboot_notifier_list, nb);
@@ -35,6 +49,8 @@ EXPORT_SYMBOL(unregister_reboot_notifier);
 /**
  * register_restart_handler - offer a way to restart the machine
  * @nb: called by priority until one works: 0 last resort, 128 default, 255 the only right way
+ *
+ * Return: 0, or -EEXIST.
  */
 int register_restart_handler(struct notifier_block *nb)
 {
@@ -42,13 +58,25 @@ int register_restart_handler(struct notifier_block *nb)
 }
 EXPORT_SYMBOL(register_restart_handler);
 
+/**
+ * unregister_restart_handler - undo register_restart_handler()
+ * @nb: the callback
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOENT.
+ */
 int unregister_restart_handler(struct notifier_block *nb)
 {
 	return atomic_notifier_chain_unregister(&restart_handler_list, nb);
 }
 EXPORT_SYMBOL(unregister_restart_handler);
 
-/* Returns only if no handler could do it. */
+/**
+ * do_kernel_restart - call the restart handlers, one after the other
+ * @cmd: for the firmware, or NULL
+ *
+ * Context: any. Returns only if no handler could do it.
+ */
 void do_kernel_restart(char *cmd)
 {
 	atomic_notifier_call_chain(&restart_handler_list, reboot_mode, cmd);
@@ -70,6 +98,12 @@ void migrate_to_reboot_cpu(void)
 	set_cpus_allowed_ptr(current, cpumask_of(cpu));
 }
 
+/**
+ * kernel_restart_prepare - tell everybody that the machine is about to restart
+ * @cmd: for the firmware, or NULL
+ *
+ * Context: may sleep.
+ */
 void kernel_restart_prepare(char *cmd)
 {
 	blocking_notifier_call_chain(&reboot_notifier_list, SYS_RESTART, cmd);
@@ -102,7 +136,11 @@ static void kernel_shutdown_prepare(enum system_states state)
 	system_state = state;
 }
 
-/* Stop here, power on. */
+/**
+ * kernel_halt - stop in order, with the power left on
+ *
+ * Context: may sleep.
+ */
 void kernel_halt(void)
 {
 	kernel_shutdown_prepare(SYSTEM_HALT);
@@ -128,6 +166,7 @@ void kernel_power_off(void)
 }
 EXPORT_SYMBOL(kernel_power_off);
 
+/** kernel_can_power_off - does somebody know how to turn the machine off? */
 bool kernel_can_power_off(void)
 {
 	return pm_power_off != NULL;

@@ -81,7 +81,9 @@ struct resource *resource_place(struct resource *parent, struct resource *new)
 	return NULL;
 }
 
-/* The children of @parent that lie within @new become its own. Return: NULL; one that sticks out. */
+/*
+ * The children of @parent that lie within @new become its own. Return: NULL; one that sticks out.
+ */
 static struct resource *place_around(struct resource *parent, struct resource *new)
 {
 	struct resource **first = slot_for(parent, new->start), **end, *p;
@@ -149,7 +151,13 @@ struct resource *request_resource_conflict(struct resource *root, struct resourc
 	return conflict;
 }
 
-/** request_resource - the same. Return: 0, -EBUSY */
+/**
+ * request_resource - request_resource_conflict() for those who don't care with whom
+ * @root: in what
+ * @new: the range
+ *
+ * Return: 0, -EBUSY.
+ */
 int request_resource(struct resource *root, struct resource *new)
 {
 	return request_resource_conflict(root, new) ? -EBUSY : 0;
@@ -194,7 +202,13 @@ struct resource *insert_resource_conflict(struct resource *parent, struct resour
 	return conflict;
 }
 
-/** insert_resource - the same. Return: 0, -EBUSY */
+/**
+ * insert_resource - insert_resource_conflict() for those who don't care with whom
+ * @parent: in what
+ * @new: the range
+ *
+ * Return: 0, -EBUSY.
+ */
 int insert_resource(struct resource *parent, struct resource *new)
 {
 	return insert_resource_conflict(parent, new) ? -EBUSY : 0;
@@ -227,7 +241,13 @@ int remove_resource(struct resource *old)
 }
 EXPORT_SYMBOL_GPL(remove_resource);
 
-/** lookup_resource - the child of @root that begins at @start, or NULL */
+/**
+ * lookup_resource - the child of a range that begins at an address
+ * @root: the range
+ * @start: the address
+ *
+ * Return: the child; NULL.
+ */
 struct resource *lookup_resource(struct resource *root, resource_size_t start)
 {
 	struct resource *res;
@@ -279,7 +299,14 @@ struct resource *__request_region(struct resource *parent, resource_size_t start
 }
 EXPORT_SYMBOL(__request_region);
 
-/** __release_region - give back exactly what __request_region() gave */
+/**
+ * __release_region - give back exactly what __request_region() gave
+ * @parent: in what
+ * @start: first address
+ * @n: how many; a range that isn't there is reported
+ *
+ * Context: doesn't sleep; takes resource_lock.
+ */
 void __release_region(struct resource *parent, resource_size_t start, resource_size_t n)
 {
 	resource_size_t end = start + n - 1;

@@ -80,6 +80,13 @@ static void send_call_function_single_ipi(int cpu)
 	arch_send_call_function_single_ipi(cpu);
 }
 
+/**
+ * __smp_call_single_queue - queue a call for a CPU and interrupt it, unless it is to come anyway
+ * @cpu: online, another one
+ * @node: of the call, which stays until it was run
+ *
+ * Context: preemption off.
+ */
 void __smp_call_single_queue(int cpu, struct llist_node *node)
 {
 	if (llist_add(node, &per_cpu(call_single_queue, cpu)))
@@ -225,7 +232,8 @@ int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait
 EXPORT_SYMBOL(smp_call_function_single);
 
 /**
- * smp_call_function_single_async - the same with the caller's own csd, without waiting
+ * smp_call_function_single_async - smp_call_function_single() with the caller's own csd,
+ * without waiting
  * @cpu: the CPU
  * @csd: func and info filled in
  *
@@ -354,6 +362,14 @@ void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, vo
 }
 EXPORT_SYMBOL(smp_call_function_many);
 
+/**
+ * smp_call_function - run a function on all other CPUs that are online
+ * @func: fast and not sleeping; runs with interrupts off
+ * @info: for @func
+ * @wait: return only when all have run it
+ *
+ * Context: task context, interrupts on.
+ */
 void smp_call_function(smp_call_func_t func, void *info, int wait)
 {
 	preempt_disable();
@@ -386,7 +402,12 @@ static void do_nothing(void *unused)
 	(void)unused;
 }
 
-/* Every CPU has passed through an interrupt, and so a full barrier, when this returns. */
+/**
+ * kick_all_cpus_sync - every other CPU has taken an interrupt, and so passed a full barrier, when
+ * this returns
+ *
+ * Context: task context, interrupts on.
+ */
 void kick_all_cpus_sync(void)
 {
 	smp_mb();
@@ -394,6 +415,11 @@ void kick_all_cpus_sync(void)
 }
 EXPORT_SYMBOL(kick_all_cpus_sync);
 
+/**
+ * wake_up_all_idle_cpus - have every other CPU that is idle go through its idle loop once
+ *
+ * Context: any but NMI, without a run queue's lock; doesn't wait for them.
+ */
 void wake_up_all_idle_cpus(void)
 {
 	int cpu;
@@ -456,6 +482,13 @@ EXPORT_SYMBOL(smp_call_on_cpu);
 
 /* ---- CPU hot-plug ---- */
 
+/**
+ * smpcfd_prepare_cpu - hot-plug callback: memory for the calls that a CPU makes to many
+ * @cpu: the CPU, not up yet
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int smpcfd_prepare_cpu(unsigned int cpu)
 {
 	struct call_function_data *cfd = &per_cpu(cfd_data, cpu);
@@ -466,14 +499,27 @@ int smpcfd_prepare_cpu(unsigned int cpu)
 	return cfd->csd ? 0 : -ENOMEM;
 }
 
-/* Others may still have calls in flight whose csds are ours: they stay for the next time up. */
+/**
+ * smpcfd_dead_cpu - hot-plug callback: nothing is given back
+ * @cpu: the CPU
+ *
+ * Others may still have calls in flight whose csds are its: they stay for the next time up.
+ *
+ * Return: 0.
+ */
 int smpcfd_dead_cpu(unsigned int cpu)
 {
 	(void)cpu;
 	return 0;
 }
 
-/* On the dying CPU, interrupts off: what was queued before it went offline is run here. */
+/**
+ * smpcfd_dying_cpu - hot-plug callback: what was queued before the CPU went offline is run here
+ * @cpu: this one
+ *
+ * Context: the dying CPU, interrupts off.
+ * Return: 0.
+ */
 int smpcfd_dying_cpu(unsigned int cpu)
 {
 	(void)cpu;
@@ -482,6 +528,11 @@ int smpcfd_dying_cpu(unsigned int cpu)
 	return 0;
 }
 
+/**
+ * call_function_init - make the queues, and the boot CPU's memory
+ *
+ * Context: boot.
+ */
 void __init call_function_init(void)
 {
 	int cpu;
@@ -524,7 +575,11 @@ static int __init nrcpus(char *str)
 }
 early_param("nr_cpus", nrcpus);
 
-/* nr_cpu_ids follows from the highest possible CPU. */
+/**
+ * setup_nr_cpu_ids - nr_cpu_ids follows from the highest possible CPU
+ *
+ * Context: boot, when the machine has told which CPUs are possible.
+ */
 void __init setup_nr_cpu_ids(void)
 {
 	set_nr_cpu_ids(find_last_bit(cpumask_bits(cpu_possible_mask), NR_CPUS) + 1);
@@ -543,6 +598,7 @@ void __init smp_init(void)
 	smp_cpus_done(setup_max_cpus);
 }
 
+/** smp_cpus_done - what a machine does when all CPUs are up; nothing by default */
 void __weak __init smp_cpus_done(unsigned int max_cpus)
 {
 	(void)max_cpus;

@@ -37,11 +37,17 @@ struct task_struct *idle_thread_get(unsigned int cpu)
 	return tsk ? tsk : ERR_PTR(-ENOMEM);
 }
 
+/** idle_thread_set_boot_cpu - the boot task is the boot CPU's idle task */
 void __init idle_thread_set_boot_cpu(void)
 {
 	per_cpu(idle_threads, smp_processor_id()) = current;
 }
 
+/**
+ * idle_threads_init - make the idle task of every other possible CPU
+ *
+ * Context: boot; may sleep.
+ */
 void __init idle_threads_init(void)
 {
 	unsigned int cpu, boot_cpu = smp_processor_id();
@@ -191,6 +197,7 @@ static int create_thread(struct smp_hotplug_thread *ht, unsigned int cpu)
 	return 0;
 }
 
+/** smpboot_create_threads - a CPU will come up: its threads are made, parked. Return: 0, -ENOMEM */
 int smpboot_create_threads(unsigned int cpu)
 {
 	struct smp_hotplug_thread *ht;
@@ -214,6 +221,7 @@ static void unpark_thread(struct smp_hotplug_thread *ht, unsigned int cpu)
 		kthread_unpark(tsk);
 }
 
+/** smpboot_unpark_threads - a CPU is up: its threads run. Return: 0 */
 int smpboot_unpark_threads(unsigned int cpu)
 {
 	struct smp_hotplug_thread *ht;
@@ -289,6 +297,12 @@ out:
 }
 EXPORT_SYMBOL(smpboot_register_percpu_thread);
 
+/**
+ * smpboot_unregister_percpu_thread - stop the threads, and make no more
+ * @ht: the description
+ *
+ * Context: may sleep; takes cpus_read_lock().
+ */
 void smpboot_unregister_percpu_thread(struct smp_hotplug_thread *ht)
 {
 	cpus_read_lock();

@@ -7,7 +7,7 @@
  *
  *	the outermost hard irq ends			irq_exit_rcu()
  *	bottom halves are enabled again			local_bh_enable()
- *	ksoftirqd/N gets the CPU			after too many rounds, or when raised by a task
+ *	ksoftirqd/N gets the CPU			after too many rounds, or raised by a task
  *
  * On one CPU softirqs don't nest; the same one may run on several CPUs at once. in preempt_count,
  * SOFTIRQ_OFFSET says "serving a softirq", each local_bh_disable() adds 2 * SOFTIRQ_OFFSET: both
@@ -65,7 +65,11 @@ const char * const softirq_to_name[NR_SOFTIRQS] = {
 	"TASKLET", "SCHED", "HRTIMER", "RCU"
 };
 
-/** kstat_softirqs_cpu - how often a softirq ran on a CPU */
+/**
+ * kstat_softirqs_cpu - how often a softirq ran on a CPU
+ * @softirq: HI_SOFTIRQ, ...
+ * @cpu: the CPU
+ */
 unsigned int kstat_softirqs_cpu(unsigned int softirq, int cpu)
 {
 	return READ_ONCE(per_cpu(softirq_counts, cpu)[softirq]);
@@ -240,7 +244,11 @@ static void handle_softirqs(bool ksirqd)
 	current->flags = (current->flags & ~PF_MEMALLOC) | (old_flags & PF_MEMALLOC);
 }
 
-/* What do_softirq_own_stack() calls. Interrupts off, softirqs pending. */
+/**
+ * __do_softirq - what do_softirq_own_stack() calls: run what is pending
+ *
+ * Context: interrupts off, softirqs pending; interrupts are on while handlers run.
+ */
 asmlinkage __visible void __softirq_entry __do_softirq(void)
 {
 	handle_softirqs(false);
@@ -286,7 +294,7 @@ void irq_enter_rcu(void)
 		tick_irq_enter();
 }
 
-/** irq_enter - the same for entry code that leaves RCU to us */
+/** irq_enter - irq_enter_rcu() for entry code that leaves RCU to us */
 void irq_enter(void)
 {
 	ct_irq_enter();
@@ -319,7 +327,7 @@ void irq_exit_rcu(void)
 	lockdep_hardirq_exit();
 }
 
-/** irq_exit - the same for entry code that leaves RCU to us */
+/** irq_exit - irq_exit_rcu() for entry code that leaves RCU to us */
 void irq_exit(void)
 {
 	__irq_exit_rcu();
@@ -329,7 +337,12 @@ void irq_exit(void)
 
 /* ---- raising ---- */
 
-/** __raise_softirq_irqoff - set the bit only. Interrupts off. */
+/**
+ * __raise_softirq_irqoff - set a softirq's bit only; who runs it is the caller's affair
+ * @nr: HI_SOFTIRQ, ...
+ *
+ * Context: interrupts off.
+ */
 void __raise_softirq_irqoff(unsigned int nr)
 {
 	lockdep_assert_irqs_disabled();
@@ -350,7 +363,12 @@ void raise_softirq_irqoff(unsigned int nr)
 		wakeup_softirqd();
 }
 
-/** raise_softirq - the same with interrupts in any state */
+/**
+ * raise_softirq - raise_softirq_irqoff() with interrupts in any state
+ * @nr: HI_SOFTIRQ, ...
+ *
+ * Context: any but NMI.
+ */
 void raise_softirq(unsigned int nr)
 {
 	unsigned long flags;
@@ -392,13 +410,24 @@ static void tasklet_queue(struct tasklet_struct *t, struct tasklet_head __percpu
 	local_irq_restore(flags);
 }
 
-/* The caller has set TASKLET_STATE_SCHED. */
+/**
+ * __tasklet_schedule - the function under tasklet_schedule()
+ * @t: the tasklet; the caller has set TASKLET_STATE_SCHED, which was clear
+ *
+ * Context: any but NMI.
+ */
 void __tasklet_schedule(struct tasklet_struct *t)
 {
 	tasklet_queue(t, &tasklet_vec, TASKLET_SOFTIRQ);
 }
 EXPORT_SYMBOL(__tasklet_schedule);
 
+/**
+ * __tasklet_hi_schedule - the function under tasklet_hi_schedule(), which goes before all others
+ * @t: the tasklet; the caller has set TASKLET_STATE_SCHED, which was clear
+ *
+ * Context: any but NMI.
+ */
 void __tasklet_hi_schedule(struct tasklet_struct *t)
 {
 	tasklet_queue(t, &tasklet_hi_vec, HI_SOFTIRQ);
@@ -470,7 +499,11 @@ static void tasklet_hi_action(void)
 	tasklet_action_common(this_cpu_ptr(&tasklet_hi_vec), HI_SOFTIRQ);
 }
 
-/** tasklet_setup - prepare a tasklet for first use */
+/**
+ * tasklet_setup - make a tasklet
+ * @t: memory for it
+ * @callback: gets @t; runs in softirq, never on two CPUs at a time
+ */
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *))
 {
 	t->next = NULL;
@@ -482,7 +515,12 @@ void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_str
 }
 EXPORT_SYMBOL(tasklet_setup);
 
-/** tasklet_init - the same with a function that gets a number */
+/**
+ * tasklet_init - tasklet_setup() with a function that gets a number
+ * @t: memory for it
+ * @func: the function
+ * @data: the number
+ */
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
 {
 	t->next = NULL;
@@ -494,21 +532,34 @@ void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigne
 }
 EXPORT_SYMBOL(tasklet_init);
 
-/** tasklet_unlock - its function has ended */
+/**
+ * tasklet_unlock - a tasklet's function has ended
+ * @t: after tasklet_trylock()
+ */
 void tasklet_unlock(struct tasklet_struct *t)
 {
 	clear_and_wake_up_bit(TASKLET_STATE_RUN, &t->state);
 }
 EXPORT_SYMBOL_GPL(tasklet_unlock);
 
-/** tasklet_unlock_wait - wait until its function does not run. Context: may sleep. */
+/**
+ * tasklet_unlock_wait - wait until a tasklet's function does not run
+ * @t: the tasklet
+ *
+ * Context: may sleep.
+ */
 void tasklet_unlock_wait(struct tasklet_struct *t)
 {
 	wait_on_bit(&t->state, TASKLET_STATE_RUN, TASK_UNINTERRUPTIBLE);
 }
 EXPORT_SYMBOL_GPL(tasklet_unlock_wait);
 
-/** tasklet_unlock_spin_wait - the same, spinning */
+/**
+ * tasklet_unlock_spin_wait - tasklet_unlock_wait(), spinning
+ * @t: the tasklet
+ *
+ * Context: not in softirq on the CPU that runs it.
+ */
 void tasklet_unlock_spin_wait(struct tasklet_struct *t)
 {
 	while (test_bit(TASKLET_STATE_RUN, &t->state))

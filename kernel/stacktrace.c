@@ -34,7 +34,7 @@ void stack_trace_print(const unsigned long *entries, unsigned int nr_entries, in
 EXPORT_SYMBOL_GPL(stack_trace_print);
 
 /**
- * stack_trace_snprint() - the same into a buffer
+ * stack_trace_snprint() - stack_trace_print() into a buffer
  * @buf: gets the lines
  * @size: of @buf
  * @entries: return addresses

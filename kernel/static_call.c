@@ -11,11 +11,12 @@
 /* Serialises updates: key and trampoline change together. Outer to text_mutex. */
 static DEFINE_MUTEX(static_call_mutex);
 
-/* What a call without target does. */
+/** __static_call_nop - what a call without target does */
 void __static_call_nop(void)
 {
 }
 
+/** __static_call_return0 - what a call does that is to return 0 */
 long __static_call_return0(void)
 {
 	return 0;
@@ -44,7 +45,7 @@ void __static_call_update(struct static_call_key *key, void *tramp, void *func)
 	(void)tramp;
 }
 
-/* Trampolines are right from the start: nothing to prepare. */
+/** static_call_init - trampolines are right from the start: nothing to prepare */
 void __init static_call_init(void)
 {
 }

@@ -35,7 +35,7 @@
 /* Shared by the parts of one call. */
 struct cpu_stop_done {
 	atomic_t nr_todo;
-	int ret;		/* the last error of any part; racy between parts, one of them wins */
+	int ret;		/* the last error of any part; one wins if they race */
 	struct completion completion;
 };
 
@@ -116,7 +116,7 @@ int stop_one_cpu(unsigned int cpu, cpu_stop_fn_t fn, void *arg)
 }
 
 /**
- * stop_one_cpu_nowait - the same without waiting
+ * stop_one_cpu_nowait - stop_one_cpu() without waiting
  * @cpu: the CPU
  * @fn: the function
  * @arg: for @fn
@@ -165,6 +165,11 @@ static void ack_state(struct multi_stop_data *msdata)
 		set_state(msdata, msdata->state + 1);
 }
 
+/**
+ * stop_machine_yield - what a stopped CPU does while it waits for the others; the machine may do
+ * better
+ * @cpumask: the CPUs that are stopped
+ */
 void __weak stop_machine_yield(const struct cpumask *cpumask)
 {
 	(void)cpumask;
@@ -298,6 +303,15 @@ static void queue_on_all(const struct cpumask *cpumask, struct cpu_stop_work __p
 
 static DEFINE_PER_CPU(struct cpu_stop_work, stop_cpus_work);
 
+/**
+ * stop_machine_cpuslocked - stop_machine() with cpus_read_lock() held
+ * @fn: runs with interrupts off, while all other CPUs only wait
+ * @data: for @fn
+ * @cpus: where @fn runs; NULL: on the first of the online CPUs
+ *
+ * Context: may sleep.
+ * Return: 0, or what @fn returned on a CPU that returned something else.
+ */
 int stop_machine_cpuslocked(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
 {
 	struct multi_stop_data msdata = {
@@ -353,6 +367,8 @@ EXPORT_SYMBOL(stop_machine);
  * @cpus: CPUs that run it, this one always does
  *
  * Called before the CPU is active, interrupts off: it can't sleep, so it spins along.
+ *
+ * Return: 0, or what @fn returned that wasn't.
  */
 int stop_machine_from_inactive_cpu(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
 {
@@ -430,7 +446,12 @@ static void stopper_thread(unsigned int cpu)
 	}
 }
 
-/* By the dying CPU's take_cpu_down(): its stopper parks when it is done with that. */
+/**
+ * stop_machine_park - a CPU goes: its stopper parks when it is done with that
+ * @cpu: this one
+ *
+ * Context: take_cpu_down(), on the dying CPU with all others stopped.
+ */
 void stop_machine_park(int cpu)
 {
 	struct cpu_stopper *stopper = &per_cpu(cpu_stopper, cpu);
@@ -453,6 +474,12 @@ static void stopper_park(unsigned int cpu)
 	WARN_ON(!list_empty(&per_cpu(cpu_stopper.works, cpu)));
 }
 
+/**
+ * stop_machine_unpark - a CPU has come: its stopper takes work
+ * @cpu: the CPU
+ *
+ * Context: may sleep.
+ */
 void stop_machine_unpark(int cpu)
 {
 	struct cpu_stopper *stopper = &per_cpu(cpu_stopper, cpu);

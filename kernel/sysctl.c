@@ -292,7 +292,7 @@ int proc_dointvec(const struct ctl_table *table, int write, void *buffer, size_t
 }
 EXPORT_SYMBOL(proc_dointvec);
 
-/** proc_dointvec_minmax - the same, each value from *extra1 to *extra2: 0, -EINVAL */
+/** proc_dointvec_minmax - proc_dointvec(), each value from *extra1 to *extra2: 0, -EINVAL */
 int proc_dointvec_minmax(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
 			 loff_t *ppos)
 {
@@ -458,7 +458,7 @@ int proc_douintvec(const struct ctl_table *table, int write, void *buffer, size_
 }
 EXPORT_SYMBOL_GPL(proc_douintvec);
 
-/** proc_douintvec_minmax - the same from *extra1 to *extra2: 0, -EINVAL */
+/** proc_douintvec_minmax - proc_douintvec() from *extra1 to *extra2: 0, -EINVAL */
 int proc_douintvec_minmax(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
 			  loff_t *ppos)
 {

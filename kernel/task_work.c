@@ -106,6 +106,13 @@ static bool match_func(struct callback_head *cb, void *data)
 	return cb->func == data;
 }
 
+/**
+ * task_work_cancel_func - take back the first callback that has a function
+ * @task: the task
+ * @func: the function
+ *
+ * Return: the callback, not run and off the list, or NULL.
+ */
 struct callback_head *task_work_cancel_func(struct task_struct *task, task_work_func_t func)
 {
 	return task_work_cancel_match(task, match_func, func);
@@ -116,6 +123,13 @@ static bool match_cb(struct callback_head *cb, void *data)
 	return cb == data;
 }
 
+/**
+ * task_work_cancel - take back a callback
+ * @task: the task
+ * @cb: the callback
+ *
+ * Return: true if it won't run; false if it runs, has run or wasn't there.
+ */
 bool task_work_cancel(struct task_struct *task, struct callback_head *cb)
 {
 	return task_work_cancel_match(task, match_cb, cb) == cb;

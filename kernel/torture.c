@@ -5,7 +5,8 @@
  * The life of a torture:
  *
  *	torture_init_begin()	running		threads are made and work
- *	torture_stop_begin()	stopping	torture_must_stop() says so; threads leave their loops
+ *	torture_stop_begin()	stopping	torture_must_stop() says so; threads leave their
+ *						loops
  *	_stop_kthread() each
  *	torture_cleanup_end()	none		the next one may begin
  *
@@ -95,7 +96,7 @@ bool torture_must_stop(void)
 }
 EXPORT_SYMBOL_GPL(torture_must_stop);
 
-/** torture_must_stop_irq - the same for code that is no torture thread's */
+/** torture_must_stop_irq - torture_must_stop() for code that is no torture thread's */
 bool torture_must_stop_irq(void)
 {
 	return READ_ONCE(torture_state) != TORTURE_RUNNING;
@@ -120,6 +121,16 @@ void torture_kthread_stopping(const char *title)
 }
 EXPORT_SYMBOL_GPL(torture_kthread_stopping);
 
+/**
+ * _torture_create_kthread - the function under torture_create_kthread(): make and start a thread
+ * @fn: its function
+ * @arg: for @fn
+ * @name: its name
+ * @task: where to put it; NULL if that failed
+ *
+ * Context: may sleep.
+ * Return: 0, or as kthread_create_on_node().
+ */
 int _torture_create_kthread(int (*fn)(void *arg), void *arg, const char *name,
 			    struct task_struct **task)
 {
@@ -139,6 +150,13 @@ EXPORT_SYMBOL_GPL(_torture_create_kthread);
 
 static void torture_shuffle_task_unregister(struct task_struct *task);
 
+/**
+ * _torture_stop_kthread - the function under torture_stop_kthread(): wait until a thread has ended
+ * @name: its name
+ * @task: where it was put; NULL afterwards, and if it is so already nothing happens
+ *
+ * Context: may sleep.
+ */
 void _torture_stop_kthread(const char *name, struct task_struct **task)
 {
 	if (!*task)
@@ -161,7 +179,12 @@ static LIST_HEAD(shuffle_tasks);
 static struct task_struct *shuffler;
 static long shuffle_interval;
 
-/* A new torture thread. Without memory it merely isn't shuffled. */
+/**
+ * torture_shuffle_task_register - let the shuffler move a thread
+ * @task: the thread; without memory it merely isn't shuffled
+ *
+ * Context: may sleep.
+ */
 void torture_shuffle_task_register(struct task_struct *task)
 {
 	struct shuffle_task *st = kmalloc(sizeof(*st), GFP_KERNEL);
@@ -223,6 +246,13 @@ static int torture_shuffle(void *arg)
 	return 0;
 }
 
+/**
+ * torture_shuffle_init - start the shuffler
+ * @interval: jiffies from one CPU to the next
+ *
+ * Context: may sleep.
+ * Return: 0, or as kthread_create_on_node().
+ */
 int torture_shuffle_init(long interval)
 {
 	shuffle_interval = interval;
@@ -230,6 +260,11 @@ int torture_shuffle_init(long interval)
 }
 EXPORT_SYMBOL_GPL(torture_shuffle_init);
 
+/**
+ * torture_shuffle_cleanup - stop the shuffler; all tasks may be everywhere again
+ *
+ * Context: may sleep; after torture_stop_begin().
+ */
 void torture_shuffle_cleanup(void)
 {
 	torture_stop_kthread(torture_shuffle, shuffler);
@@ -275,6 +310,14 @@ static int torture_stutter(void *arg)
 	return 0;
 }
 
+/**
+ * torture_stutter_init - start the stutterer
+ * @run: jiffies that all run
+ * @pause: jiffies that all pause in stutter_wait()
+ *
+ * Context: may sleep.
+ * Return: 0, or as kthread_create_on_node().
+ */
 int torture_stutter_init(long run, long pause)
 {
 	stutter_run = run;
@@ -283,6 +326,11 @@ int torture_stutter_init(long run, long pause)
 }
 EXPORT_SYMBOL_GPL(torture_stutter_init);
 
+/**
+ * torture_stutter_cleanup - stop the stutterer
+ *
+ * Context: may sleep; after torture_stop_begin().
+ */
 void torture_stutter_cleanup(void)
 {
 	torture_stop_kthread(torture_stutter, stutterer);
@@ -328,6 +376,13 @@ static int torture_onoff(void *arg)
 	return 0;
 }
 
+/**
+ * torture_onoff_init - start to take random CPUs down and up
+ * @interval: jiffies from one to the next
+ *
+ * Context: may sleep.
+ * Return: 0, or as kthread_create_on_node().
+ */
 int torture_onoff_init(long interval)
 {
 	onoff_interval = interval;
@@ -336,13 +391,22 @@ int torture_onoff_init(long interval)
 }
 EXPORT_SYMBOL_GPL(torture_onoff_init);
 
-/* Afterwards all CPUs are up that were. */
+/**
+ * torture_onoff_cleanup - stop that; afterwards all present CPUs are up that would come
+ *
+ * Context: may sleep; after torture_stop_begin().
+ */
 void torture_onoff_cleanup(void)
 {
 	torture_stop_kthread(torture_onoff, onoff_task);
 }
 EXPORT_SYMBOL_GPL(torture_onoff_cleanup);
 
+/**
+ * torture_onoff_counts - how many CPUs have been taken down and brought up
+ * @down: since torture_onoff_init()
+ * @up: since torture_onoff_init()
+ */
 void torture_onoff_counts(unsigned long *down, unsigned long *up)
 {
 	*down = READ_ONCE(onoff_down);

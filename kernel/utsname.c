@@ -23,7 +23,10 @@ static struct uts_namespace *get_uts_ns(struct uts_namespace *ns)
 	return ns;
 }
 
-/** put_uts_ns - give a reference back */
+/**
+ * put_uts_ns - give a reference back; the last one frees the namespace
+ * @ns: the namespace
+ */
 void put_uts_ns(struct uts_namespace *ns)
 {
 	if (!refcount_dec_and_test(&ns->ns.count))

@@ -41,7 +41,10 @@ static int proc_do_uts_string(const struct ctl_table *table, int write, void *bu
 	return 0;
 }
 
-/** uts_proc_notify - sethostname(2), setdomainname(2): wake who polls the file */
+/**
+ * uts_proc_notify - sethostname(2), setdomainname(2): wake who polls the file
+ * @proc: UTS_PROC_HOSTNAME or UTS_PROC_DOMAINNAME
+ */
 void uts_proc_notify(enum uts_proc proc)
 {
 	proc_sys_poll_notify(proc == UTS_PROC_HOSTNAME ? &hostname_poll : &domainname_poll);

@@ -529,7 +529,8 @@ static long kernel_waitid(int which, pid_t upid, struct waitid_info *info, int o
 /* Only these members are waitid()'s; the rest of the user's siginfo is left alone. */
 static int put_waitid_info(struct siginfo __user *infop, const struct waitid_info *info, int signo)
 {
-	if (put_user(signo, user_field(infop, si_signo)) || put_user(0, user_field(infop, si_errno)) ||
+	if (put_user(signo, user_field(infop, si_signo)) ||
+	    put_user(0, user_field(infop, si_errno)) ||
 	    put_user(info->cause, user_field(infop, si_code)) ||
 	    put_user(info->pid, user_field(infop, _sifields._sigchld._pid)) ||
 	    put_user(info->uid, user_field(infop, _sifields._sigchld._uid)) ||

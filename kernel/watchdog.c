@@ -6,13 +6,15 @@
  * that may pass, and:
  *
  *	1  counts: "my interrupts work" (beats)
- *	2  asks the CPU's stopper, the most urgent of all tasks, to run and note the time. If the last
- *	   note is older than twice the threshold, nothing but one task has run: a soft lockup, and it
- *	   is this task, at the interrupted instruction. Five ticks must have asked in vain, too: a
- *	   virtual CPU that its host stopped for as long finds one tick when it goes on, and no task
- *	   of it had a chance meanwhile
+ *	2  asks the CPU's stopper, the most urgent of all tasks, to run and note the time. If the
+ *	   last note is older than twice the threshold, nothing but one task has run: a soft lockup,
+ *	   and it is this task, at the interrupted instruction. Five ticks must have asked in vain,
+ *	   too: a virtual CPU that its host stopped for as long finds one tick when it goes on, and
+ *	   no task of it had a chance meanwhile
  *	3  every third time looks at the next CPU's count. If that stands still since the last look,
- *	   that CPU takes no interrupts: a hard lockup, found by its buddy
+ *	   that CPU takes no interrupts: a hard lockup, found by its buddy. One who was kept from
+ *	   ticking himself for a whole period accuses nobody: a host may have stopped all virtual
+ *	   CPUs, and who of them goes on first is chance. His next look only takes down the count
  *
  *	CPU 0 -> CPU 1 -> CPU 2 -> CPU 3 -> CPU 0		who watches whom
  *
@@ -81,6 +83,7 @@ struct cpu_watch {
 	/* As a watcher. */
 	int		buddy;		/* whom, -1: nobody yet */
 	unsigned int	buddy_beats;	/* its count at the last look */
+	unsigned int	looks;		/* so far; a test waits for one */
 	bool		hard_reported;
 	int		hard_touched;	/* touch_nmi_watchdog() on the buddy's side */
 };
@@ -136,11 +139,20 @@ void touch_softlockup_watchdog(void)
 }
 EXPORT_SYMBOL(touch_softlockup_watchdog);
 
+/**
+ * touch_softlockup_watchdog_sched() - touch_softlockup_watchdog(), by the scheduler: there is one
+ * way only
+ */
 void touch_softlockup_watchdog_sched(void)
 {
 	touch_softlockup_watchdog();
 }
 
+/**
+ * touch_all_softlockup_watchdogs() - all CPUs are slow, not stuck: begin to count anew
+ *
+ * Context: any.
+ */
 void touch_all_softlockup_watchdogs(void)
 {
 	int cpu;
@@ -150,7 +162,8 @@ void touch_all_softlockup_watchdogs(void)
 }
 
 /**
- * touch_nmi_watchdog() - the same for both watchdogs: interrupts are off for long
+ * touch_nmi_watchdog() - touch_softlockup_watchdog() for both watchdogs: interrupts are off
+ * for long
  *
  * Context: Any.
  */
@@ -170,7 +183,8 @@ static void tell_when_due(unsigned int cpu)
 	s64 timer = ktime_ms_delta(now, hrtimer_get_expires(&per_cpu(cpu_watch, cpu).timer));
 	s64 event = ktime_ms_delta(now, tick_next_event(cpu));
 
-	pr_emerg("watchdog: its timer was due %lld ms ago, its clock's next event %lld ms ago\n", timer,
+	pr_emerg("watchdog: its timer was due %lld ms ago, its clock's next event %lld ms ago\n",
+		 timer,
 		 event);
 }
 
@@ -211,6 +225,7 @@ void watchdog_hardlockup_check(unsigned int cpu, struct pt_regs *regs)
 
 	me->buddy = cpu;
 	me->buddy_beats = beats;
+	WRITE_ONCE(me->looks, me->looks + 1);
 	if (READ_ONCE(watch->hard_touched)) {
 		WRITE_ONCE(watch->hard_touched, 0);
 		stuck = false;
@@ -303,10 +318,18 @@ static void check_soft(struct cpu_watch *watch)
 	report_soft_lockup(now - touched);
 }
 
+/* Has this tick come a whole period after its time? */
+static bool comes_late(const struct hrtimer *tick)
+{
+	return ktime_after(ktime_get(), ktime_add(hrtimer_get_expires(tick), sample_period()));
+}
+
 static enum hrtimer_restart watchdog_tick(struct hrtimer *timer)
 {
 	struct cpu_watch *watch = this_cpu_ptr(&cpu_watch);
 
+	if (comes_late(timer))
+		watch->buddy = -1;
 	WRITE_ONCE(watch->beats, watch->beats + 1);
 	check_soft(watch);
 	WRITE_ONCE(watch->unanswered, watch->unanswered + 1);
@@ -314,6 +337,15 @@ static enum hrtimer_restart watchdog_tick(struct hrtimer *timer)
 	look_at_buddy(watch);
 	hrtimer_forward_now(timer, sample_period());
 	return HRTIMER_RESTART;
+}
+
+/**
+ * watchdog_looks() - how often has a CPU looked at its buddy?
+ * @cpu: the watcher
+ */
+unsigned int watchdog_looks(unsigned int cpu)
+{
+	return READ_ONCE(per_cpu(cpu_watch, cpu).looks);
 }
 
 /* ---- starting and stopping ------------------------------------------------------------- */
@@ -376,6 +408,11 @@ int lockup_detector_offline_cpu(unsigned int cpu)
 	return 0;
 }
 
+/**
+ * lockup_detector_soft_poweroff() - no more reports: the machine goes down
+ *
+ * Context: any.
+ */
 void lockup_detector_soft_poweroff(void)
 {
 	watchdog_user_enabled = 0;

@@ -216,7 +216,7 @@ EXPORT_SYMBOL_GPL(workqueue_set_max_active);
  * schedule_on_each_cpu - run a function in a work on each online CPU, and wait
  * @func: the function
  *
- * Context: may sleep.
+ * Context: may sleep; takes cpus_read_lock().
  * Return: 0 or -ENOMEM.
  */
 int schedule_on_each_cpu(work_func_t func)

@@ -33,6 +33,7 @@
 	}									\
 } while (0)
 
+/** __bitmap_equal() - are the first @nbits bits of two bitmaps the same? */
 bool __bitmap_equal(const unsigned long *bitmap1, const unsigned long *bitmap2,
 		    unsigned int nbits)
 {
@@ -43,6 +44,7 @@ bool __bitmap_equal(const unsigned long *bitmap1, const unsigned long *bitmap2,
 }
 EXPORT_SYMBOL(__bitmap_equal);
 
+/** __bitmap_or_equal() - is @src1 | @src2 the same as @src3, in the first @nbits bits? */
 bool __bitmap_or_equal(const unsigned long *src1, const unsigned long *src2,
 		       const unsigned long *src3, unsigned int nbits)
 {
@@ -53,6 +55,7 @@ bool __bitmap_or_equal(const unsigned long *src1, const unsigned long *src2,
 }
 EXPORT_SYMBOL(__bitmap_or_equal);
 
+/** __bitmap_intersects() - is a bit below @nbits set in both bitmaps? */
 bool __bitmap_intersects(const unsigned long *bitmap1, const unsigned long *bitmap2,
 			 unsigned int nbits)
 {
@@ -63,6 +66,7 @@ bool __bitmap_intersects(const unsigned long *bitmap1, const unsigned long *bitm
 }
 EXPORT_SYMBOL(__bitmap_intersects);
 
+/** __bitmap_subset() - is each bit below @nbits that @bitmap1 has set in @bitmap2 too? */
 bool __bitmap_subset(const unsigned long *bitmap1, const unsigned long *bitmap2,
 		     unsigned int nbits)
 {
@@ -73,6 +77,15 @@ bool __bitmap_subset(const unsigned long *bitmap1, const unsigned long *bitmap2,
 }
 EXPORT_SYMBOL(__bitmap_subset);
 
+/**
+ * __bitmap_and() - @dst = @bitmap1 & @bitmap2
+ * @dst: may be one of the sources; the unused bits of its last word become 0
+ * @bitmap1: a source
+ * @bitmap2: the other
+ * @nbits: size of each, in bits
+ *
+ * Return: is a bit of the result set?
+ */
 bool __bitmap_and(unsigned long *dst, const unsigned long *bitmap1,
 		  const unsigned long *bitmap2, unsigned int nbits)
 {
@@ -84,6 +97,15 @@ bool __bitmap_and(unsigned long *dst, const unsigned long *bitmap1,
 }
 EXPORT_SYMBOL(__bitmap_and);
 
+/**
+ * __bitmap_andnot() - @dst = @bitmap1 & ~@bitmap2
+ * @dst: may be one of the sources; the unused bits of its last word become 0
+ * @bitmap1: what to take bits of
+ * @bitmap2: those to leave out
+ * @nbits: size of each, in bits
+ *
+ * Return: is a bit of the result set?
+ */
 bool __bitmap_andnot(unsigned long *dst, const unsigned long *bitmap1,
 		     const unsigned long *bitmap2, unsigned int nbits)
 {
@@ -95,6 +117,7 @@ bool __bitmap_andnot(unsigned long *dst, const unsigned long *bitmap1,
 }
 EXPORT_SYMBOL(__bitmap_andnot);
 
+/** __bitmap_complement() - @dst = ~@src; in whole words, so unused bits change too */
 void __bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits)
 {
 	unsigned int k;
@@ -104,6 +127,7 @@ void __bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned 
 }
 EXPORT_SYMBOL(__bitmap_complement);
 
+/** __bitmap_or() - @dst = @bitmap1 | @bitmap2; in whole words */
 void __bitmap_or(unsigned long *dst, const unsigned long *bitmap1,
 		 const unsigned long *bitmap2, unsigned int nbits)
 {
@@ -114,6 +138,7 @@ void __bitmap_or(unsigned long *dst, const unsigned long *bitmap1,
 }
 EXPORT_SYMBOL(__bitmap_or);
 
+/** __bitmap_xor() - @dst = @bitmap1 ^ @bitmap2; in whole words */
 void __bitmap_xor(unsigned long *dst, const unsigned long *bitmap1,
 		  const unsigned long *bitmap2, unsigned int nbits)
 {
@@ -124,6 +149,15 @@ void __bitmap_xor(unsigned long *dst, const unsigned long *bitmap1,
 }
 EXPORT_SYMBOL(__bitmap_xor);
 
+/**
+ * __bitmap_replace() - @dst takes the bits of @new where @mask has a one, and those of @old
+ * elsewhere
+ * @dst: may be any of the others
+ * @old: used where @mask is 0
+ * @new: used where @mask is 1
+ * @mask: chooses
+ * @nbits: size of each, in bits; handled in whole words
+ */
 void __bitmap_replace(unsigned long *dst, const unsigned long *old, const unsigned long *new,
 		      const unsigned long *mask, unsigned int nbits)
 {
@@ -134,6 +168,7 @@ void __bitmap_replace(unsigned long *dst, const unsigned long *old, const unsign
 }
 EXPORT_SYMBOL(__bitmap_replace);
 
+/** __bitmap_weight() - how many of the first @nbits bits are set? */
 unsigned int __bitmap_weight(const unsigned long *bitmap, unsigned int nbits)
 {
 	unsigned int k, weight = 0;
@@ -143,6 +178,7 @@ unsigned int __bitmap_weight(const unsigned long *bitmap, unsigned int nbits)
 }
 EXPORT_SYMBOL(__bitmap_weight);
 
+/** __bitmap_weight_and() - how many bits below @nbits are set in both bitmaps? */
 unsigned int __bitmap_weight_and(const unsigned long *bitmap1, const unsigned long *bitmap2,
 				 unsigned int nbits)
 {
@@ -153,6 +189,7 @@ unsigned int __bitmap_weight_and(const unsigned long *bitmap1, const unsigned lo
 }
 EXPORT_SYMBOL(__bitmap_weight_and);
 
+/** __bitmap_weight_andnot() - how many bits below @nbits does @bitmap1 have that @bitmap2 lacks? */
 unsigned int __bitmap_weight_andnot(const unsigned long *bitmap1, const unsigned long *bitmap2,
 				    unsigned int nbits)
 {
@@ -176,6 +213,7 @@ static unsigned long range_mask(unsigned int word, unsigned int start, unsigned 
 	return mask;
 }
 
+/** __bitmap_set() - set @len bits from bit @start on, and touch no other */
 void __bitmap_set(unsigned long *map, unsigned int start, int len)
 {
 	unsigned int end = start + len;
@@ -186,6 +224,7 @@ void __bitmap_set(unsigned long *map, unsigned int start, int len)
 }
 EXPORT_SYMBOL(__bitmap_set);
 
+/** __bitmap_clear() - clear @len bits from bit @start on, and touch no other */
 void __bitmap_clear(unsigned long *map, unsigned int start, int len)
 {
 	unsigned int end = start + len;

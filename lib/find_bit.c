@@ -54,12 +54,14 @@
 	found;									\
 })
 
+/** _find_first_bit() - find_first_bit() of more than a word: the bit's number, or @size */
 unsigned long _find_first_bit(const unsigned long *addr, unsigned long size)
 {
 	return FIND_NEXT(READ_ONCE(addr[idx]), size, 0);
 }
 EXPORT_SYMBOL(_find_first_bit);
 
+/** _find_first_and_bit() - the first bit set in both bitmaps, or @size */
 unsigned long _find_first_and_bit(const unsigned long *addr1, const unsigned long *addr2,
 				  unsigned long size)
 {
@@ -67,6 +69,7 @@ unsigned long _find_first_and_bit(const unsigned long *addr1, const unsigned lon
 }
 EXPORT_SYMBOL(_find_first_and_bit);
 
+/** _find_first_andnot_bit() - the first bit set in @addr1 and clear in @addr2, or @size */
 unsigned long _find_first_andnot_bit(const unsigned long *addr1, const unsigned long *addr2,
 				     unsigned long size)
 {
@@ -74,6 +77,7 @@ unsigned long _find_first_andnot_bit(const unsigned long *addr1, const unsigned 
 }
 EXPORT_SYMBOL(_find_first_andnot_bit);
 
+/** _find_first_and_and_bit() - the first bit set in all three bitmaps, or @size */
 unsigned long _find_first_and_and_bit(const unsigned long *addr1, const unsigned long *addr2,
 				      const unsigned long *addr3, unsigned long size)
 {
@@ -82,18 +86,24 @@ unsigned long _find_first_and_and_bit(const unsigned long *addr1, const unsigned
 }
 EXPORT_SYMBOL(_find_first_and_and_bit);
 
+/** _find_first_zero_bit() - the first clear bit, or @size */
 unsigned long _find_first_zero_bit(const unsigned long *addr, unsigned long size)
 {
 	return FIND_NEXT(~READ_ONCE(addr[idx]), size, 0);
 }
 EXPORT_SYMBOL(_find_first_zero_bit);
 
+/**
+ * _find_next_bit() - the first set bit at or after @start; @nbits if there is none, also if @start
+ * >= @nbits
+ */
 unsigned long _find_next_bit(const unsigned long *addr, unsigned long nbits, unsigned long start)
 {
 	return FIND_NEXT(READ_ONCE(addr[idx]), nbits, start);
 }
 EXPORT_SYMBOL(_find_next_bit);
 
+/** _find_next_and_bit() - the first bit at or after @start that both bitmaps have, or @nbits */
 unsigned long _find_next_and_bit(const unsigned long *addr1, const unsigned long *addr2,
 				 unsigned long nbits, unsigned long start)
 {
@@ -101,6 +111,10 @@ unsigned long _find_next_and_bit(const unsigned long *addr1, const unsigned long
 }
 EXPORT_SYMBOL(_find_next_and_bit);
 
+/**
+ * _find_next_andnot_bit() - the first bit at or after @start that is set in @addr1 and clear in
+ * @addr2, or @nbits
+ */
 unsigned long _find_next_andnot_bit(const unsigned long *addr1, const unsigned long *addr2,
 				    unsigned long nbits, unsigned long start)
 {
@@ -108,6 +122,7 @@ unsigned long _find_next_andnot_bit(const unsigned long *addr1, const unsigned l
 }
 EXPORT_SYMBOL(_find_next_andnot_bit);
 
+/** _find_next_or_bit() - the first bit at or after @start that either bitmap has, or @nbits */
 unsigned long _find_next_or_bit(const unsigned long *addr1, const unsigned long *addr2,
 				unsigned long nbits, unsigned long start)
 {
@@ -115,6 +130,7 @@ unsigned long _find_next_or_bit(const unsigned long *addr1, const unsigned long 
 }
 EXPORT_SYMBOL(_find_next_or_bit);
 
+/** _find_next_zero_bit() - the first clear bit at or after @start, or @nbits */
 unsigned long _find_next_zero_bit(const unsigned long *addr, unsigned long nbits,
 				  unsigned long start)
 {
@@ -122,6 +138,7 @@ unsigned long _find_next_zero_bit(const unsigned long *addr, unsigned long nbits
 }
 EXPORT_SYMBOL(_find_next_zero_bit);
 
+/** _find_last_bit() - the last set bit below @size, or @size */
 unsigned long _find_last_bit(const unsigned long *addr, unsigned long size)
 {
 	unsigned long mask = BITMAP_LAST_WORD_MASK(size);
@@ -138,12 +155,14 @@ unsigned long _find_last_bit(const unsigned long *addr, unsigned long size)
 }
 EXPORT_SYMBOL(_find_last_bit);
 
+/** __find_nth_bit() - the @n-th set bit, @n counting from 0; @size if there are not so many */
 unsigned long __find_nth_bit(const unsigned long *addr, unsigned long size, unsigned long n)
 {
 	return FIND_NTH(READ_ONCE(addr[idx]), size, n);
 }
 EXPORT_SYMBOL(__find_nth_bit);
 
+/** __find_nth_and_bit() - the @n-th bit (from 0) that both bitmaps have, or @size */
 unsigned long __find_nth_and_bit(const unsigned long *addr1, const unsigned long *addr2,
 				 unsigned long size, unsigned long n)
 {
@@ -151,6 +170,7 @@ unsigned long __find_nth_and_bit(const unsigned long *addr1, const unsigned long
 }
 EXPORT_SYMBOL(__find_nth_and_bit);
 
+/** __find_nth_andnot_bit() - the @n-th bit (from 0) set in @addr1 and clear in @addr2, or @size */
 unsigned long __find_nth_andnot_bit(const unsigned long *addr1, const unsigned long *addr2,
 				    unsigned long size, unsigned long n)
 {
@@ -158,6 +178,10 @@ unsigned long __find_nth_andnot_bit(const unsigned long *addr1, const unsigned l
 }
 EXPORT_SYMBOL(__find_nth_andnot_bit);
 
+/**
+ * __find_nth_and_andnot_bit() - the @n-th bit (from 0) set in @addr1 and @addr2 and clear in
+ * @addr3, or @size
+ */
 unsigned long __find_nth_and_andnot_bit(const unsigned long *addr1, const unsigned long *addr2,
 					const unsigned long *addr3, unsigned long size,
 					unsigned long n)

@@ -186,6 +186,15 @@ again:
 	return n;
 }
 
+/**
+ * __genradix_iter_peek() - the element at the iterator's place, or the first behind it
+ * @iter: where to look; moves past leaves that were never made
+ * @radix: the array
+ * @objs_per_page: elements in a leaf
+ *
+ * Context: any, while nobody frees the array; leaves are only ever added.
+ * Return: the element, zeroed if nobody wrote it; NULL if no leaf follows.
+ */
 void *__genradix_iter_peek(struct genradix_iter *iter, struct __genradix *radix,
 			   size_t objs_per_page)
 {
@@ -205,7 +214,15 @@ void *__genradix_iter_peek(struct genradix_iter *iter, struct __genradix *radix,
 }
 EXPORT_SYMBOL(__genradix_iter_peek);
 
-/* @last_back: how far the last element of a leaf begins before the leaf's end */
+/**
+ * __genradix_iter_peek_prev() - the element at the iterator's place, or the last before it
+ * @iter: where to look; moves back past leaves that were never made
+ * @radix: the array
+ * @objs_per_page: elements in a leaf
+ * @last_back: how far the last element of a leaf begins before the leaf's end, in bytes
+ *
+ * Return: the element; NULL if no leaf precedes.
+ */
 void *__genradix_iter_peek_prev(struct genradix_iter *iter, struct __genradix *radix,
 				size_t objs_per_page, size_t last_back)
 {

@@ -93,8 +93,16 @@ static ssize_t check_iovec(struct iovec *iov, unsigned long nr_segs)
 }
 
 /**
- * __import_iovec() - see import_iovec()
+ * __import_iovec() - import_iovec() of a vector of either kind
+ * @type: ITER_SOURCE or ITER_DEST
+ * @uvec: the vector, in user memory
+ * @nr_segs: its elements
+ * @fast_segs: elements that *@iovp has room for
+ * @iovp: as of import_iovec()
+ * @i: the iterator
  * @compat: the vector is of a 32-bit program: -EINVAL
+ *
+ * Context: may sleep. Return: as import_iovec().
  */
 ssize_t __import_iovec(int type, const struct iovec __user *uvec, unsigned int nr_segs,
 		       unsigned int fast_segs, struct iovec **iovp, struct iov_iter *i,

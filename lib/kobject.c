@@ -32,6 +32,7 @@ int kobject_set_name_vargs(struct kobject *kobj, const char *fmt, va_list vargs)
 	return 0;
 }
 
+/** kobject_set_name - kobject_set_name_vargs() with the arguments themselves: 0, -ENOMEM */
 int kobject_set_name(struct kobject *kobj, const char *fmt, ...)
 {
 	va_list vargs;
@@ -145,6 +146,7 @@ void kobject_del(struct kobject *kobj)
 }
 EXPORT_SYMBOL(kobject_del);
 
+/** kobject_get - take one more reference; @kobj may be NULL. Return: @kobj */
 struct kobject *kobject_get(struct kobject *kobj)
 {
 	if (kobj)
@@ -153,6 +155,12 @@ struct kobject *kobject_get(struct kobject *kobj)
 }
 EXPORT_SYMBOL(kobject_get);
 
+/**
+ * kobject_get_unless_zero - a reference, unless the last one is gone already
+ * @kobj: may be NULL; its memory must stay, by RCU or a lock
+ *
+ * Return: @kobj, or NULL.
+ */
 struct kobject *kobject_get_unless_zero(struct kobject *kobj)
 {
 	return kobj && kref_get_unless_zero(&kobj->kref) ? kobj : NULL;

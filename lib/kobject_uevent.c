@@ -101,9 +101,12 @@ static int check_pairs(const char *p, const char *end)
 
 /**
  * kobject_synth_uevent - an event that a user asks for
- * @buf: what was written to the uevent file, with a zero behind it
+ * @kobj: whose uevent file it is
+ * @buf: what was written there, with a zero behind it
+ * @count: its bytes, without the zero
  *
- * Return: 0, -EINVAL.
+ * Context: may sleep.
+ * Return: 0, -EINVAL for another text than the ABI's; what kobject_uevent() returned.
  */
 int kobject_synth_uevent(struct kobject *kobj, const char *buf, size_t count)
 {

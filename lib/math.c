@@ -41,7 +41,7 @@ EXPORT_SYMBOL_GPL(int_pow);
  * int_sqrt() - floor of the square root
  * @x: number
  *
- * Digit by digit in base 4. Invariant: root is the part found so far times @bit's weight, and x
+ * Digit by digit in base 4. Invariant: root is the part found so far times bit's weight, and @x
  * is what is left after subtracting the square of that part.
  */
 unsigned long int_sqrt(unsigned long x)

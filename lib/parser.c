@@ -143,6 +143,7 @@ int match_int(substring_t *s, int *result)
 }
 EXPORT_SYMBOL(match_int);
 
+/** match_uint() - an argument as unsigned decimal number: 0, -EINVAL, -ERANGE */
 int match_uint(substring_t *s, unsigned int *result)
 {
 	char buf[NUMBER_MAX + 1];
@@ -151,6 +152,7 @@ int match_uint(substring_t *s, unsigned int *result)
 }
 EXPORT_SYMBOL(match_uint);
 
+/** match_u64() - an argument as number of 64 bits, decimal, 0octal or 0xhex: 0, -EINVAL, -ERANGE */
 int match_u64(substring_t *s, u64 *result)
 {
 	char buf[NUMBER_MAX + 1];
@@ -159,12 +161,16 @@ int match_u64(substring_t *s, u64 *result)
 }
 EXPORT_SYMBOL(match_u64);
 
+/** match_octal() - an argument as octal number: 0, -EINVAL, -ERANGE if it is no int */
 int match_octal(substring_t *s, int *result)
 {
 	return match_number(s, result, 8);
 }
 EXPORT_SYMBOL(match_octal);
 
+/**
+ * match_hex() - an argument as hexadecimal number, 0x or not: 0, -EINVAL, -ERANGE if it is no int
+ */
 int match_hex(substring_t *s, int *result)
 {
 	return match_number(s, result, 16);

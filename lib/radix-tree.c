@@ -38,6 +38,7 @@ int radix_tree_insert(struct radix_tree_root *root, unsigned long index, void *i
 }
 EXPORT_SYMBOL(radix_tree_insert);
 
+/** radix_tree_lookup() - the item at @index, or NULL. Context: any; takes the RCU read lock */
 void *radix_tree_lookup(const struct radix_tree_root *root, unsigned long index)
 {
 	return xa_load(array_of(root), index);
@@ -60,12 +61,26 @@ void *radix_tree_delete_item(struct radix_tree_root *root, unsigned long index, 
 }
 EXPORT_SYMBOL(radix_tree_delete_item);
 
+/**
+ * radix_tree_delete() - erase the item at @index. Return: it, or NULL. Context: the user's lock
+ * held
+ */
 void *radix_tree_delete(struct radix_tree_root *root, unsigned long index)
 {
 	return radix_tree_delete_item(root, index, NULL);
 }
 EXPORT_SYMBOL(radix_tree_delete);
 
+/**
+ * radix_tree_gang_lookup() - copy the next items from @first_index on
+ * @root: the tree
+ * @results: gets them, in order of their indices
+ * @first_index: where to begin
+ * @max_items: room in @results
+ *
+ * Context: any; takes the RCU read lock.
+ * Return: how many were copied.
+ */
 unsigned int radix_tree_gang_lookup(const struct radix_tree_root *root, void **results,
 				    unsigned long first_index, unsigned int max_items)
 {
@@ -73,6 +88,7 @@ unsigned int radix_tree_gang_lookup(const struct radix_tree_root *root, void **r
 }
 EXPORT_SYMBOL(radix_tree_gang_lookup);
 
+/** radix_tree_gang_lookup_tag() - radix_tree_gang_lookup() of the items that have @tag (0 to 2) */
 unsigned int radix_tree_gang_lookup_tag(const struct radix_tree_root *root, void **results,
 					unsigned long first_index, unsigned int max_items,
 					unsigned int tag)
@@ -93,6 +109,7 @@ void *radix_tree_tag_set(struct radix_tree_root *root, unsigned long index, unsi
 }
 EXPORT_SYMBOL(radix_tree_tag_set);
 
+/** radix_tree_tag_clear() - take a tag off an item. Return: the item, NULL if there is none */
 void *radix_tree_tag_clear(struct radix_tree_root *root, unsigned long index, unsigned int tag)
 {
 	XA_STATE(xas, root, index);
@@ -104,12 +121,14 @@ void *radix_tree_tag_clear(struct radix_tree_root *root, unsigned long index, un
 }
 EXPORT_SYMBOL(radix_tree_tag_clear);
 
+/** radix_tree_tag_get() - does the item at @index have @tag? */
 int radix_tree_tag_get(const struct radix_tree_root *root, unsigned long index, unsigned int tag)
 {
 	return xa_get_mark(array_of(root), index, mark_of(tag));
 }
 EXPORT_SYMBOL(radix_tree_tag_get);
 
+/** radix_tree_tagged() - has any item of the tree @tag? */
 int radix_tree_tagged(const struct radix_tree_root *root, unsigned int tag)
 {
 	return xa_marked(root, mark_of(tag));
@@ -183,6 +202,7 @@ void radix_tree_iter_delete(struct radix_tree_root *root, struct radix_tree_iter
 }
 EXPORT_SYMBOL(radix_tree_iter_delete);
 
+/** radix_tree_iter_tag_clear() - take a tag off the item where @iter is */
 void radix_tree_iter_tag_clear(struct radix_tree_root *root, const struct radix_tree_iter *iter,
 			       unsigned int tag)
 {

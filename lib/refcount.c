@@ -29,7 +29,7 @@ static void refcount_warn(enum refcount_saturation_type t)
 }
 
 #ifdef CONFIG_KUNIT
-/* Let every kind warn again. */
+/** refcount_warn_rearm() - let every kind of misuse warn again */
 void refcount_warn_rearm(void)
 {
 	WRITE_ONCE(refcount_warned, 0);

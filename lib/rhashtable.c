@@ -44,13 +44,26 @@ union nested_table {
 static_assert(sizeof(union nested_table) << NESTED_SHIFT == PAGE_SIZE);
 
 #ifdef CONFIG_PROVE_LOCKING
+/**
+ * lockdep_rht_mutex_is_held() - may the caller resize @ht? For rcu_dereference_protected(). True
+ * without lockdep
+ */
 int lockdep_rht_mutex_is_held(struct rhashtable *ht)
 {
 	return debug_locks ? lockdep_is_held(&ht->mutex) : 1;
 }
 EXPORT_SYMBOL(lockdep_rht_mutex_is_held);
 
-/* Bit locks are unknown to lockdep: that it is held by somebody is what can be checked. */
+/**
+ * lockdep_rht_bucket_is_held() - may the caller change the bucket of @hash? For
+ * rcu_dereference_protected()
+ * @tbl: the table
+ * @hash: the bucket's number
+ *
+ * Bit locks are unknown to lockdep: that it is held by somebody is what can be checked.
+ *
+ * Return: 1 if it is locked, or nothing can be said: a nested table, or lockdep is off.
+ */
 int lockdep_rht_bucket_is_held(const struct bucket_table *tbl, u32 hash)
 {
 	if (!debug_locks || tbl->nest)
@@ -178,6 +191,10 @@ static size_t table_bytes(size_t buckets)
 	return ALIGN(struct_size_t(struct bucket_table, buckets, buckets), SMP_CACHE_BYTES);
 }
 
+/**
+ * rht_alloc_flat() - a zeroed table of @size buckets in one piece; NULL without memory. A test may
+ * replace it
+ */
 VISIBLE_IF_KUNIT struct bucket_table *rht_alloc_flat(unsigned int size, gfp_t gfp)
 {
 	KUNIT_STATIC_STUB_REDIRECT(rht_alloc_flat, size, gfp);

@@ -49,12 +49,17 @@ static bool next_page(struct sg_page_iter *piter, bool dma)
 	return true;
 }
 
+/** __sg_page_iter_next() - to the next page of the list's memory. Return: false at its end */
 bool __sg_page_iter_next(struct sg_page_iter *piter)
 {
 	return next_page(piter, false);
 }
 EXPORT_SYMBOL(__sg_page_iter_next);
 
+/**
+ * __sg_page_iter_dma_next() - to the next page of the list's DMA addresses. Return: false at its
+ * end
+ */
 bool __sg_page_iter_dma_next(struct sg_dma_page_iter *dma_iter)
 {
 	return next_page(&dma_iter->base, true);

@@ -243,12 +243,17 @@ void sgl_free_n_order(struct scatterlist *sgl, int nents, int order)
 }
 EXPORT_SYMBOL(sgl_free_n_order);
 
+/**
+ * sgl_free_order() - free a list of sgl_alloc_order() with all its memory, of blocks of 2^@order
+ * pages
+ */
 void sgl_free_order(struct scatterlist *sgl, int order)
 {
 	sgl_free_n_order(sgl, INT_MAX, order);
 }
 EXPORT_SYMBOL(sgl_free_order);
 
+/** sgl_free() - free a list of sgl_alloc() with all its memory */
 void sgl_free(struct scatterlist *sgl)
 {
 	sgl_free_order(sgl, 0);

@@ -171,6 +171,7 @@ void *__generic_memchr(const void *s, int c, size_t n)
 }
 
 #ifndef __HAVE_ARCH_MEMCPY
+/** memcpy() - copy @count bytes to memory that doesn't overlap. Return: @dest. C11 7.24.2.1 */
 void *memcpy(void *dest, const void *src, size_t count)
 {
 	copy_up(dest, src, count);
@@ -180,6 +181,7 @@ EXPORT_SYMBOL(memcpy);
 #endif
 
 #ifndef __HAVE_ARCH_MEMMOVE
+/** memmove() - copy @count bytes; the two may overlap. Return: @dest. C11 7.24.2.2 */
 void *memmove(void *dest, const void *src, size_t count)
 {
 	return __generic_memmove(dest, src, count);
@@ -188,6 +190,7 @@ EXPORT_SYMBOL(memmove);
 #endif
 
 #ifndef __HAVE_ARCH_MEMSET
+/** memset() - fill @count bytes with the low byte of @c. Return: @s. C11 7.24.6.1 */
 void *memset(void *s, int c, size_t count)
 {
 	return __generic_memset(s, c, count);
@@ -196,6 +199,7 @@ EXPORT_SYMBOL(memset);
 #endif
 
 #ifndef __HAVE_ARCH_MEMCMP
+/** memcmp() - compare @count bytes as unsigned: <0, 0 or >0. C11 7.24.4.1 */
 int memcmp(const void *cs, const void *ct, size_t count)
 {
 	return __generic_memcmp(cs, ct, count);
@@ -222,6 +226,7 @@ EXPORT_SYMBOL(bcmp);
 #endif
 
 #ifndef __HAVE_ARCH_MEMCHR
+/** memchr() - the first byte that is (unsigned char)@c among @n, or NULL. C11 7.24.5.1 */
 void *memchr(const void *s, int c, size_t n)
 {
 	return __generic_memchr(s, c, n);
@@ -376,6 +381,7 @@ size_t __generic_strnlen(const char *s, size_t count)
 }
 
 #ifndef __HAVE_ARCH_STRLEN
+/** strlen() - bytes before the terminating zero. C11 7.24.6.3 */
 size_t strlen(const char *s)
 {
 	return __generic_strlen(s);
@@ -384,6 +390,7 @@ EXPORT_SYMBOL(strlen);
 #endif
 
 #ifndef __HAVE_ARCH_STRNLEN
+/** strnlen() - strlen(), but @count at most, and not a byte beyond is read. POSIX.1-2008 */
 size_t strnlen(const char *s, size_t count)
 {
 	return __generic_strnlen(s, count);
@@ -609,6 +616,7 @@ int __generic_strncmp(const char *cs, const char *ct, size_t count)
 }
 
 #ifndef __HAVE_ARCH_STRCMP
+/** strcmp() - compare two strings by unsigned bytes: <0, 0 or >0. C11 7.24.4.2 */
 int strcmp(const char *cs, const char *ct)
 {
 	return __generic_strcmp(cs, ct);
@@ -617,6 +625,7 @@ EXPORT_SYMBOL(strcmp);
 #endif
 
 #ifndef __HAVE_ARCH_STRNCMP
+/** strncmp() - strcmp() of @count bytes at most. C11 7.24.4.4 */
 int strncmp(const char *cs, const char *ct, size_t count)
 {
 	return __generic_strncmp(cs, ct, count);
@@ -700,6 +709,7 @@ char *__generic_strrchr(const char *s, int c)
 }
 
 #ifndef __HAVE_ARCH_STRCHR
+/** strchr() - the first @c in a string, whose end counts, or NULL. C11 7.24.5.2 */
 char *strchr(const char *s, int c)
 {
 	return __generic_strchr(s, c);
@@ -708,6 +718,7 @@ EXPORT_SYMBOL(strchr);
 #endif
 
 #ifndef __HAVE_ARCH_STRRCHR
+/** strrchr() - the last @c in a string, whose end counts, or NULL. C11 7.24.5.5 */
 char *strrchr(const char *s, int c)
 {
 	return __generic_strrchr(s, c);

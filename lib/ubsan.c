@@ -145,24 +145,35 @@ static void handle_overflow(struct overflow_data *data, void *lhs, void *rhs, co
 	ubsan_end(planted);
 }
 
+/**
+ * __ubsan_handle_add_overflow() - the compiler's check of + failed
+ * @data: struct overflow_data, made by the compiler: where, and the type
+ * @lhs: a value, or its address if it is wider than a word
+ * @rhs: the other one
+ *
+ * Context: any.
+ */
 void __ubsan_handle_add_overflow(void *data, void *lhs, void *rhs)
 {
 	handle_overflow(data, lhs, rhs, "+");
 }
 EXPORT_SYMBOL(__ubsan_handle_add_overflow);
 
+/** __ubsan_handle_sub_overflow() - the compiler's check of - failed; arguments as for + */
 void __ubsan_handle_sub_overflow(void *data, void *lhs, void *rhs)
 {
 	handle_overflow(data, lhs, rhs, "-");
 }
 EXPORT_SYMBOL(__ubsan_handle_sub_overflow);
 
+/** __ubsan_handle_mul_overflow() - the compiler's check of * failed; arguments as for + */
 void __ubsan_handle_mul_overflow(void *data, void *lhs, void *rhs)
 {
 	handle_overflow(data, lhs, rhs, "*");
 }
 EXPORT_SYMBOL(__ubsan_handle_mul_overflow);
 
+/** __ubsan_handle_negate_overflow() - -@old can't be represented */
 void __ubsan_handle_negate_overflow(void *_data, void *old)
 {
 	struct overflow_data *data = _data;
@@ -177,6 +188,7 @@ void __ubsan_handle_negate_overflow(void *_data, void *old)
 }
 EXPORT_SYMBOL(__ubsan_handle_negate_overflow);
 
+/** __ubsan_handle_divrem_overflow() - / or % by zero, or of the least number by -1 */
 void __ubsan_handle_divrem_overflow(void *_data, void *lhs, void *rhs)
 {
 	struct overflow_data *data = _data;
@@ -227,6 +239,13 @@ static void handle_type_mismatch(struct source_location *where, const struct typ
 	ubsan_end(planted);
 }
 
+/**
+ * __ubsan_handle_type_mismatch_v1() - a NULL, misaligned or too short object is about to be used
+ * @_data: struct type_mismatch_data_v1: where, the type, its alignment, what is done
+ * @ptr: the object
+ *
+ * Context: any.
+ */
 void __ubsan_handle_type_mismatch_v1(void *_data, void *ptr)
 {
 	struct type_mismatch_data_v1 *data = _data;
@@ -236,6 +255,13 @@ void __ubsan_handle_type_mismatch_v1(void *_data, void *ptr)
 }
 EXPORT_SYMBOL(__ubsan_handle_type_mismatch_v1);
 
+/**
+ * __ubsan_handle_alignment_assumption() - a promise of __builtin_assume_aligned() isn't kept
+ * @_data: struct alignment_assumption_data: where, and the pointer's type
+ * @ptr: the pointer
+ * @align: bytes promised
+ * @offset: bytes that @ptr may be off by: @ptr - @offset is what should be aligned
+ */
 void __ubsan_handle_alignment_assumption(void *_data, unsigned long ptr, unsigned long align,
 					 unsigned long offset)
 {
@@ -252,6 +278,7 @@ void __ubsan_handle_alignment_assumption(void *_data, unsigned long ptr, unsigne
 }
 EXPORT_SYMBOL(__ubsan_handle_alignment_assumption);
 
+/** __ubsan_handle_out_of_bounds() - an index beyond an array whose size is known */
 void __ubsan_handle_out_of_bounds(void *_data, void *index)
 {
 	struct out_of_bounds_data *data = _data;
@@ -266,6 +293,10 @@ void __ubsan_handle_out_of_bounds(void *_data, void *index)
 }
 EXPORT_SYMBOL(__ubsan_handle_out_of_bounds);
 
+/**
+ * __ubsan_handle_shift_out_of_bounds() - a shift by too much or less than nothing, or one that
+ * loses bits of a signed number
+ */
 void __ubsan_handle_shift_out_of_bounds(void *_data, void *lhs, void *rhs)
 {
 	struct shift_out_of_bounds_data *data = _data;
@@ -291,6 +322,7 @@ void __ubsan_handle_shift_out_of_bounds(void *_data, void *lhs, void *rhs)
 }
 EXPORT_SYMBOL(__ubsan_handle_shift_out_of_bounds);
 
+/** __ubsan_handle_load_invalid_value() - a bool or enum holds what none may */
 void __ubsan_handle_load_invalid_value(void *_data, void *value)
 {
 	struct invalid_value_data *data = _data;
@@ -305,6 +337,9 @@ void __ubsan_handle_load_invalid_value(void *_data, void *value)
 }
 EXPORT_SYMBOL(__ubsan_handle_load_invalid_value);
 
+/**
+ * __ubsan_handle_vla_bound_not_positive() - a variable-length array of @bound elements, not above 0
+ */
 void __ubsan_handle_vla_bound_not_positive(void *_data, void *bound)
 {
 	struct vla_bound_data *data = _data;
@@ -319,6 +354,7 @@ void __ubsan_handle_vla_bound_not_positive(void *_data, void *bound)
 }
 EXPORT_SYMBOL(__ubsan_handle_vla_bound_not_positive);
 
+/** __ubsan_handle_pointer_overflow() - @base plus an offset wrapped around to @result */
 void __ubsan_handle_pointer_overflow(void *_data, void *base, void *result)
 {
 	struct pointer_overflow_data *data = _data;
@@ -331,6 +367,7 @@ void __ubsan_handle_pointer_overflow(void *_data, void *base, void *result)
 }
 EXPORT_SYMBOL(__ubsan_handle_pointer_overflow);
 
+/** __ubsan_handle_invalid_builtin() - __builtin_clz() or _ctz() of 0 */
 void __ubsan_handle_invalid_builtin(void *_data)
 {
 	struct invalid_builtin_data *data = _data;
@@ -343,9 +380,12 @@ void __ubsan_handle_invalid_builtin(void *_data)
 }
 EXPORT_SYMBOL(__ubsan_handle_invalid_builtin);
 
-/*
- * These two are called where there is no way back: what follows the call was never generated. A
- * planted one (a test) ends the task, not the machine.
+/**
+ * __ubsan_handle_builtin_unreachable() - what can't be reached was reached
+ * @_data: struct unreachable_data: where
+ *
+ * This one and __ubsan_handle_missing_return() are called where there is no way back: what follows
+ * the call was never generated. A planted one (a test) ends the task, not the machine.
  */
 void __ubsan_handle_builtin_unreachable(void *_data)
 {
@@ -362,6 +402,10 @@ void __ubsan_handle_builtin_unreachable(void *_data)
 }
 EXPORT_SYMBOL(__ubsan_handle_builtin_unreachable);
 
+/**
+ * __ubsan_handle_missing_return() - a function with a result ended without one; no way back, as
+ * above
+ */
 void __ubsan_handle_missing_return(void *_data)
 {
 	struct unreachable_data *data = _data;

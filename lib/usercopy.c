@@ -9,9 +9,12 @@
 #include <linux/limits.h>
 #include <linux/string.h>
 
-/*
- * might_fault(): the caller is about to touch user memory, which may sleep to bring a
- * page in, unless page faults are off and the caller takes the failure.
+/**
+ * __might_fault - might_fault(): the caller is about to touch user memory
+ * @file: of the caller, for the report
+ * @line: the line there
+ *
+ * It may sleep to bring a page in, unless page faults are off and the caller takes the failure.
  */
 void __might_fault(const char *file, int line)
 {
@@ -20,6 +23,15 @@ void __might_fault(const char *file, int line)
 	__might_sleep(file, line);
 }
 
+/**
+ * _copy_from_user - copy_from_user() out of line
+ * @to: kernel memory
+ * @from: user memory
+ * @n: bytes
+ *
+ * Context: may sleep, unless page faults are off.
+ * Return: bytes that couldn't be read, 0 as a rule; so many at the end of @to are zeroed.
+ */
 unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n)
 {
 	unsigned long res = n;
@@ -37,6 +49,15 @@ unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n
 }
 EXPORT_SYMBOL(_copy_from_user);
 
+/**
+ * _copy_to_user - copy_to_user() out of line
+ * @to: user memory
+ * @from: kernel memory
+ * @n: bytes
+ *
+ * Context: may sleep, unless page faults are off.
+ * Return: bytes that couldn't be written, 0 as a rule.
+ */
 unsigned long _copy_to_user(void __user *to, const void *from, unsigned long n)
 {
 	might_fault();

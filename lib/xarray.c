@@ -104,7 +104,14 @@ struct xa_node *xa_node_alloc(struct xarray *xa, gfp_t gfp)
 	return node;
 }
 
-/* Fill this CPU's reserve. With 0, preemption is off and the reserve open. */
+/**
+ * radix_tree_preload() - put nodes aside on this CPU, for a store that may not sleep
+ * @gfp: how to allocate them
+ *
+ * Context: task. May sleep, if @gfp lets it. With 0, preemption is off until
+ * radix_tree_preload_end().
+ * Return: 0; -ENOMEM, and then preemption is as it was.
+ */
 int radix_tree_preload(gfp_t gfp)
 {
 	struct preload *p;
@@ -130,7 +137,13 @@ int radix_tree_preload(gfp_t gfp)
 }
 EXPORT_SYMBOL(radix_tree_preload);
 
-/* The same for callers whose @gfp may forbid sleeping: then there is nothing to do ahead. */
+/**
+ * radix_tree_maybe_preload() - radix_tree_preload() if @gfp lets it sleep; else nothing is put
+ * aside
+ * @gfp: how to allocate the nodes
+ *
+ * Return: 0, and preemption is off until radix_tree_preload_end(); -ENOMEM.
+ */
 int radix_tree_maybe_preload(gfp_t gfp)
 {
 	if (gfpflags_allow_blocking(gfp))
@@ -140,6 +153,7 @@ int radix_tree_maybe_preload(gfp_t gfp)
 }
 EXPORT_SYMBOL(radix_tree_maybe_preload);
 
+/** radix_tree_preload_end() - the store is done: closes this CPU's reserve and allows preemption */
 void radix_tree_preload_end(void)
 {
 	this_cpu_write(preloads.open, false);
@@ -147,7 +161,9 @@ void radix_tree_preload_end(void)
 }
 EXPORT_SYMBOL(radix_tree_preload_end);
 
-/* Free what is put aside on all CPUs. For tests, while nobody preloads. */
+/**
+ * radix_tree_preload_drain() - free what is put aside on all CPUs. For tests, while nobody preloads
+ */
 void radix_tree_preload_drain(void)
 {
 	int cpu;

@@ -482,10 +482,13 @@ static void dump_entry(const void *entry, unsigned long index, unsigned int shif
 	}
 }
 
-/*
- * xa_dump() - print the whole array. Context: xa_lock held, or nobody changes it.
+/**
+ * xa_dump() - print the whole array
+ * @xa: it
  *
  * Weak, since test files written for Linux bring an empty one unless XA_DEBUG is defined.
+ *
+ * Context: xa_lock held, or nobody changes it.
  */
 void __weak xa_dump(const struct xarray *xa)
 {

@@ -332,13 +332,14 @@ static void *step(struct xa_state *xas, unsigned long by)
 	return load_neighbour(xas, xas->xa_index - by);
 }
 
-/* The parts of xas_next() and xas_prev() that are not inline. */
+/** __xas_next() - xas_next() where it isn't inline: the entry at the next index, or NULL */
 void *__xas_next(struct xa_state *xas)
 {
 	return step(xas, 1);
 }
 EXPORT_SYMBOL(__xas_next);
 
+/** __xas_prev() - xas_prev() where it isn't inline: the entry at the index before, or NULL */
 void *__xas_prev(struct xa_state *xas)
 {
 	return step(xas, -1UL);

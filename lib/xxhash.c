@@ -162,6 +162,7 @@ uint64_t xxh64_digest(const struct xxh64_state *state)
 }
 EXPORT_SYMBOL(xxh64_digest);
 
+/** xxh64_copy_state() - let @dst go on from what @src has hashed so far */
 void xxh64_copy_state(struct xxh64_state *dst, const struct xxh64_state *src)
 {
 	*dst = *src;

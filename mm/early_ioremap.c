@@ -120,7 +120,7 @@ void *__init early_memremap(phys_addr_t phys_addr, unsigned long size)
 }
 
 /**
- * early_memremap_ro - the same, read-only
+ * early_memremap_ro - early_memremap(), read-only
  * @phys_addr: where
  * @size: bytes
  * Return: the mapping or NULL.

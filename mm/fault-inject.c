@@ -35,7 +35,12 @@ void fault_attr_arm(struct fault_attr *attr, int space, int times, unsigned int 
 	WRITE_ONCE(attr->task, current);
 }
 
-/* Disarm. Returns how many failures were dealt out. */
+/**
+ * fault_attr_disarm() - let no more allocations fail
+ * @attr: which kind
+ *
+ * Return: how many failures were dealt out.
+ */
 unsigned int fault_attr_disarm(struct fault_attr *attr)
 {
 	WRITE_ONCE(attr->task, NULL);
@@ -63,6 +68,13 @@ bool should_fail(struct fault_attr *attr)
 	return true;
 }
 
+/**
+ * should_failslab() - is this slab allocation to fail?
+ * @s: the cache; the cache of caches is spared: its users have nowhere to go
+ * @gfpflags: how; __GFP_NOFAIL never fails
+ *
+ * Context: any.
+ */
 bool should_failslab(struct kmem_cache *s, gfp_t gfpflags)
 {
 	if (likely(!READ_ONCE(failslab.task)))
@@ -73,6 +85,13 @@ bool should_failslab(struct kmem_cache *s, gfp_t gfpflags)
 	return should_fail(&failslab);
 }
 
+/**
+ * should_fail_alloc_page() - is this page allocation to fail?
+ * @gfp_mask: how; __GFP_NOFAIL never fails
+ * @order: small ones may be exempt
+ *
+ * Context: any.
+ */
 bool should_fail_alloc_page(gfp_t gfp_mask, unsigned int order)
 {
 	if (likely(!READ_ONCE(fail_page_alloc.task)))

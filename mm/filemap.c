@@ -19,6 +19,10 @@
 
 #include "internal.h"
 
+/**
+ * address_space_init_once - an empty page cache
+ * @mapping: memory for it; for the constructor of an inode cache
+ */
 void address_space_init_once(struct address_space *mapping)
 {
 	memset(mapping, 0, sizeof(*mapping));
@@ -37,18 +41,37 @@ EXPORT_SYMBOL(empty_aops);
 
 /* ---- locks ---- */
 
+/**
+ * __folio_lock - folio_lock() when the lock was taken: wait for it
+ * @folio: referenced
+ *
+ * Context: may sleep; counts as waiting for I/O.
+ */
 void __folio_lock(struct folio *folio)
 {
 	wait_on_bit_lock_io(&folio->flags, PG_locked, TASK_UNINTERRUPTIBLE);
 }
 EXPORT_SYMBOL(__folio_lock);
 
+/**
+ * __folio_lock_killable - __folio_lock(), or a fatal signal
+ * @folio: referenced
+ *
+ * Context: may sleep.
+ * Return: 0 with the lock, or -EINTR.
+ */
 int __folio_lock_killable(struct folio *folio)
 {
 	return wait_on_bit_lock_io(&folio->flags, PG_locked, TASK_KILLABLE);
 }
 EXPORT_SYMBOL(__folio_lock_killable);
 
+/**
+ * folio_unlock - let the next one have the lock
+ * @folio: locked by the caller, or for it
+ *
+ * Context: any but NMI. The task that locked need not be the one that unlocks.
+ */
 void folio_unlock(struct folio *folio)
 {
 	VM_BUG_ON_PAGE(!folio_test_locked(folio), &folio->page);
@@ -295,6 +318,13 @@ EXPORT_SYMBOL(filemap_remove_folio);
 
 /* ---- dirty ---- */
 
+/**
+ * noop_dirty_folio - ->dirty_folio() where nothing is stored: remember only that it is in use
+ * @mapping: ignored
+ * @folio: the folio
+ *
+ * Return: false if it was dirty already.
+ */
 bool noop_dirty_folio(struct address_space *mapping, struct folio *folio)
 {
 	(void)mapping;
@@ -342,20 +372,35 @@ bool folio_mark_dirty(struct folio *folio)
 }
 EXPORT_SYMBOL(folio_mark_dirty);
 
+/**
+ * set_page_dirty - folio_mark_dirty() by page
+ * @page: any of the folio's
+ *
+ * Return: as folio_mark_dirty(), as an int.
+ */
 int set_page_dirty(struct page *page)
 {
 	return folio_mark_dirty(page_folio(page));
 }
 EXPORT_SYMBOL(set_page_dirty);
 
-/* What was to be stored is not wanted any more. The folio is locked. */
+/**
+ * folio_cancel_dirty - what was to be stored is not wanted any more
+ * @folio: locked
+ */
 void folio_cancel_dirty(struct folio *folio)
 {
 	folio_test_clear_dirty(folio);
 }
 EXPORT_SYMBOL(folio_cancel_dirty);
 
-/* Used: twice makes it one of the last that reclaim takes. */
+/**
+ * folio_mark_accessed - note that a folio was used: referenced the first time, active the second
+ * @folio: referenced by the caller
+ *
+ * For a reclaim that takes old pages; there is none yet (see mm/README.md), and only
+ * /proc/PID/smaps tells.
+ */
 void folio_mark_accessed(struct folio *folio)
 {
 	if (!folio_test_referenced(folio))

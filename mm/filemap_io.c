@@ -163,7 +163,12 @@ ssize_t filemap_read(struct kiocb *iocb, struct iov_iter *iter, ssize_t already_
 EXPORT_SYMBOL_GPL(filemap_read);
 
 /**
- * generic_file_read_iter - read_iter of file systems with a page cache
+ * generic_file_read_iter - ->read_iter() of file systems with a page cache
+ * @iocb: where; IOCB_DIRECT past the cache
+ * @iter: where to
+ *
+ * Context: may sleep.
+ * Return: bytes, 0 at the end; or an error of reading.
  */
 ssize_t generic_file_read_iter(struct kiocb *iocb, struct iov_iter *iter)
 {
@@ -289,8 +294,11 @@ EXPORT_SYMBOL(generic_perform_write);
 
 /**
  * __generic_file_write_iter - generic_file_write_iter() without the lock and the sync
+ * @iocb: where
+ * @from: the data
  *
  * Context: the inode's i_rwsem held for writing; generic_write_checks() was called.
+ * Return: bytes; or an error of writing.
  */
 ssize_t __generic_file_write_iter(struct kiocb *iocb, struct iov_iter *from)
 {
@@ -314,7 +322,12 @@ ssize_t __generic_file_write_iter(struct kiocb *iocb, struct iov_iter *from)
 EXPORT_SYMBOL(__generic_file_write_iter);
 
 /**
- * generic_file_write_iter - write_iter of file systems with a page cache
+ * generic_file_write_iter - ->write_iter() of file systems with a page cache
+ * @iocb: where; IOCB_DIRECT past the cache
+ * @from: the data
+ *
+ * Context: may sleep; takes i_rwsem for writing.
+ * Return: bytes; as generic_write_checks(); or an error of writing. write(2).
  */
 ssize_t generic_file_write_iter(struct kiocb *iocb, struct iov_iter *from)
 {

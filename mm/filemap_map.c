@@ -135,7 +135,11 @@ vm_fault_t filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t 
 EXPORT_SYMBOL(filemap_map_pages);
 
 /**
- * filemap_page_mkwrite - page_mkwrite of file systems that need no space set aside
+ * filemap_page_mkwrite - ->page_mkwrite() of file systems that need no space set aside
+ * @vmf: the fault
+ *
+ * Context: mmap_lock held; may sleep.
+ * Return: VM_FAULT_LOCKED: the page is dirty, and locked; VM_FAULT_NOPAGE if it was truncated.
  */
 vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf)
 {
@@ -160,7 +164,14 @@ static const struct vm_operations_struct generic_file_vm_ops = {
 	.page_mkwrite = filemap_page_mkwrite,
 };
 
-/* mmap of file systems with a page cache. */
+/**
+ * generic_file_mmap - ->mmap() of file systems with a page cache
+ * @file: the file; its access time is set
+ * @vma: gets faults that look in the page cache
+ *
+ * Context: mmap_lock is held for writing.
+ * Return: 0; -ENOEXEC if there is no way to read a page. mmap(2).
+ */
 int generic_file_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	if (!file->f_mapping->a_ops->read_folio)
@@ -171,7 +182,14 @@ int generic_file_mmap(struct file *file, struct vm_area_struct *vma)
 }
 EXPORT_SYMBOL(generic_file_mmap);
 
-/* The same where nothing can be written back. */
+/**
+ * generic_file_readonly_mmap - generic_file_mmap() where nothing can be written back
+ * @file: the file
+ * @vma: shared and writable, now or by mprotect(2) later, is refused
+ *
+ * Context: mmap_lock is held for writing.
+ * Return: 0, -EINVAL, -ENOEXEC.
+ */
 int generic_file_readonly_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	if ((vma->vm_flags & VM_SHARED) && (vma->vm_flags & VM_MAYWRITE))

@@ -113,7 +113,15 @@ size_t fault_in_writeable(char __user *uaddr, size_t size)
 }
 EXPORT_SYMBOL(fault_in_writeable);
 
-/* The same where access may differ within a page; on our machines it doesn't. */
+/**
+ * fault_in_subpage_writeable() - fault_in_writeable() where access may differ within a page; on our
+ * machines it doesn't
+ * @uaddr: user address
+ * @size: bytes
+ *
+ * Context: may sleep.
+ * Return: bytes at the end of the range that can't be written.
+ */
 size_t fault_in_subpage_writeable(char __user *uaddr, size_t size)
 {
 	return fault_in_writeable(uaddr, size);
@@ -327,7 +335,16 @@ long get_user_pages_remote(struct mm_struct *mm, unsigned long start, unsigned l
 }
 EXPORT_SYMBOL(get_user_pages_remote);
 
-/* The same in current's address space. */
+/**
+ * get_user_pages() - get_user_pages_remote() of current's address space
+ * @start: user address; its page is the first
+ * @nr_pages: how many
+ * @gup_flags: FOLL_*
+ * @pages: gets them, or NULL
+ *
+ * Context: mmap_lock held for reading; may sleep.
+ * Return: as get_user_pages_remote().
+ */
 long get_user_pages(unsigned long start, unsigned long nr_pages, unsigned int gup_flags,
 		    struct page **pages)
 {
@@ -375,7 +392,7 @@ int get_user_pages_fast(unsigned long start, int nr_pages, unsigned int gup_flag
 EXPORT_SYMBOL(get_user_pages_fast);
 
 /**
- * pin_user_pages_fast() - the same, for memory that is going to be read or written directly
+ * pin_user_pages_fast() - get_user_pages_fast() for memory that is read or written directly
  * @start: user address; its page is the first
  * @nr_pages: how many
  * @gup_flags: as for get_user_pages_fast()
@@ -390,7 +407,12 @@ int pin_user_pages_fast(unsigned long start, int nr_pages, unsigned int gup_flag
 }
 EXPORT_SYMBOL(pin_user_pages_fast);
 
-/** unpin_user_page() - give back a page of pin_user_pages_fast() */
+/**
+ * unpin_user_page() - give back a page of pin_user_pages_fast()
+ * @page: the page
+ *
+ * Context: any but NMI.
+ */
 void unpin_user_page(struct page *page)
 {
 	struct folio *folio = page_folio(page);
@@ -404,7 +426,13 @@ void unpin_user_page(struct page *page)
 }
 EXPORT_SYMBOL(unpin_user_page);
 
-/** unpin_user_pages() - give back @npages pages */
+/**
+ * unpin_user_pages() - unpin_user_page() of several
+ * @pages: them
+ * @npages: how many
+ *
+ * Context: any but NMI.
+ */
 void unpin_user_pages(struct page **pages, unsigned long npages)
 {
 	while (npages--)

@@ -42,6 +42,15 @@ struct mm_struct init_mm = {
 	INIT_MM_CONTEXT(init_mm)
 };
 
+/**
+ * setup_initial_init_mm() - where the kernel's own sections are
+ * @start_code: _text
+ * @end_code: _etext
+ * @end_data: _edata
+ * @brk: _end
+ *
+ * Context: boot.
+ */
 void setup_initial_init_mm(void *start_code, void *end_code, void *end_data, void *brk)
 {
 	init_mm.start_code = (unsigned long)start_code;
@@ -54,7 +63,11 @@ static struct kmem_cache *mm_cachep;
 
 int suid_dumpable;
 
-/* SUID_DUMP_*, in the low bits of mm->flags, which others change too. */
+/**
+ * set_dumpable() - may an address space be dumped or traced?
+ * @mm: the address space; the rest of its flags, which others change too, stays
+ * @value: SUID_DUMP_*
+ */
 void set_dumpable(struct mm_struct *mm, int value)
 {
 	unsigned long old = READ_ONCE(mm->flags);
@@ -175,7 +188,12 @@ struct mm_struct *dup_mm(struct task_struct *tsk, struct mm_struct *oldmm)
 	return mm;
 }
 
-/* The last reference to the struct is gone. */
+/**
+ * __mmdrop() - free an address space's struct, whose last reference is gone
+ * @mm: all its memory was given back before
+ *
+ * Context: any but NMI.
+ */
 void __mmdrop(struct mm_struct *mm)
 {
 	BUG_ON(mm == &init_mm);
@@ -257,7 +275,13 @@ struct file *get_mm_exe_file(struct mm_struct *mm)
 }
 EXPORT_SYMBOL(get_mm_exe_file);
 
-/* The same by task; NULL for kernel threads too. */
+/**
+ * get_task_exe_file() - what a task executes
+ * @task: referenced
+ *
+ * Context: doesn't sleep; takes its task_lock().
+ * Return: the file, referenced; NULL, for kernel threads too.
+ */
 struct file *get_task_exe_file(struct task_struct *task)
 {
 	struct file *file = NULL;

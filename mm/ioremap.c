@@ -25,6 +25,16 @@ static bool touches_managed_ram(phys_addr_t start, phys_addr_t end)
 	return false;
 }
 
+/**
+ * ioremap_page_range() - map device memory, never executable
+ * @addr: kernel address, page aligned
+ * @end: one past the last byte
+ * @phys_addr: page aligned
+ * @prot: of the entries
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
 int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys_addr,
 		       pgprot_t prot)
 {
@@ -68,6 +78,12 @@ void __iomem *generic_ioremap_prot(phys_addr_t phys_addr, size_t size, pgprot_t 
 }
 
 #ifndef ioremap_prot
+
+/**
+ * ioremap_prot() - map device memory with given page-table bits; NULL without memory
+ *
+ * Context: may sleep.
+ */
 void __iomem *ioremap_prot(phys_addr_t phys_addr, size_t size, unsigned long prot)
 {
 	return generic_ioremap_prot(phys_addr, size, __pgprot(prot));
@@ -81,6 +97,13 @@ void __iomem *ioremap_prot(phys_addr_t phys_addr, size_t size, unsigned long pro
  * Context: May sleep.
  */
 #ifndef iounmap
+
+/**
+ * iounmap() - undo ioremap(); what never needed a mapping is left alone
+ * @addr: what that gave
+ *
+ * Context: may sleep.
+ */
 void iounmap(volatile void __iomem *addr)
 {
 	void *vaddr = (void *)((unsigned long __force)addr & PAGE_MASK);
@@ -119,6 +142,12 @@ void *memremap(resource_size_t offset, size_t size, unsigned long flags)
 						    pgprot_writecombine(PAGE_KERNEL));
 }
 
+/**
+ * memunmap() - undo memremap()
+ * @addr: what that gave
+ *
+ * Context: may sleep.
+ */
 void memunmap(void *addr)
 {
 	if (is_vmalloc_addr(addr))
@@ -128,6 +157,8 @@ void memunmap(void *addr)
 /* ---- copying ---- */
 
 #ifndef memcpy_fromio
+
+/** memcpy_fromio() - copy from device memory, by words where they are aligned there */
 void memcpy_fromio(void *to, const volatile void __iomem *from, size_t count)
 {
 	u8 *t = to;
@@ -143,6 +174,12 @@ void memcpy_fromio(void *to, const volatile void __iomem *from, size_t count)
 		*t++ = __raw_readb(from);
 }
 
+/**
+ * memcpy_toio() - copy to device memory, by words where they are aligned there
+ * @to: device memory
+ * @from: memory
+ * @count: bytes
+ */
 void memcpy_toio(volatile void __iomem *to, const void *from, size_t count)
 {
 	const u8 *f = from;
@@ -159,6 +196,12 @@ void memcpy_toio(volatile void __iomem *to, const void *from, size_t count)
 		__raw_writeb(*f++, to);
 }
 
+/**
+ * memset_io() - fill device memory, by words where they are aligned
+ * @dst: device memory
+ * @c: the byte
+ * @count: bytes
+ */
 void memset_io(volatile void __iomem *dst, int c, size_t count)
 {
 	u64 v = (u8)c * 0x0101010101010101ULL;
@@ -172,7 +215,12 @@ void memset_io(volatile void __iomem *dst, int c, size_t count)
 }
 #endif
 
-/* @count words of 32 bits. */
+/**
+ * __iowrite32_copy() - copy to device memory by 32 bits, with no barrier between them
+ * @to: device memory, aligned
+ * @from: memory
+ * @count: words
+ */
 void __iowrite32_copy(void __iomem *to, const void *from, size_t count)
 {
 	const u32 *f = from;
@@ -181,6 +229,12 @@ void __iowrite32_copy(void __iomem *to, const void *from, size_t count)
 		__raw_writel(*f++, to);
 }
 
+/**
+ * __iowrite64_copy() - copy to device memory by 64 bits, with no barrier between them
+ * @to: device memory, aligned
+ * @from: memory
+ * @count: words
+ */
 void __iowrite64_copy(void __iomem *to, const void *from, size_t count)
 {
 	const u64 *f = from;

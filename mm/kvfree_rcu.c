@@ -561,7 +561,11 @@ EXPORT_SYMBOL_GPL(kvfree_rcu_barrier);
 
 /* ---- memory is short ---- */
 
-/* Give the spare blocks back. Context: may sleep. */
+/**
+ * kvfree_rcu_drain_spares - give the spare blocks of all CPUs back
+ *
+ * Context: may sleep.
+ */
 void kvfree_rcu_drain_spares(void)
 {
 	int cpu;

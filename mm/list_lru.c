@@ -9,6 +9,16 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
+/**
+ * __list_lru_init() - the function under list_lru_init()
+ * @lru: the lists, one for each node
+ * @memcg_aware: ignored, there are no memory groups
+ * @key: the class of their locks
+ * @shrinker: ignored
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOMEM.
+ */
 int __list_lru_init(struct list_lru *lru, bool memcg_aware, struct lock_class_key *key,
 		    struct shrinker *shrinker)
 {
@@ -28,7 +38,10 @@ int __list_lru_init(struct list_lru *lru, bool memcg_aware, struct lock_class_ke
 }
 EXPORT_SYMBOL(__list_lru_init);
 
-/** list_lru_destroy() - free the lists, which are empty; again is fine */
+/**
+ * list_lru_destroy() - free the lists; again is fine
+ * @lru: empty lists
+ */
 void list_lru_destroy(struct list_lru *lru)
 {
 	kfree(lru->node);
@@ -64,7 +77,16 @@ bool list_lru_add(struct list_lru *lru, struct list_head *item, int nid,
 }
 EXPORT_SYMBOL(list_lru_add);
 
-/** list_lru_del() - take an object off its list; false if it was on none */
+/**
+ * list_lru_del() - take an object off its list
+ * @lru: the lists
+ * @item: in the object
+ * @nid: the node whose list it is on
+ * @memcg: NULL
+ *
+ * Context: doesn't sleep; takes the node's lock.
+ * Return: false if it was on none.
+ */
 bool list_lru_del(struct list_lru *lru, struct list_head *item, int nid,
 		  struct mem_cgroup *memcg)
 {
@@ -86,20 +108,39 @@ static int item_nid(struct list_head *item)
 	return page_to_nid(virt_to_page(item));
 }
 
-/** list_lru_add_obj() - list_lru_add() for an object of slab memory, whose node is looked up */
+/**
+ * list_lru_add_obj() - list_lru_add() for an object of slab memory, whose node is looked up
+ * @lru: the lists
+ * @item: in the object
+ *
+ * Context: doesn't sleep; takes the node's lock.
+ * Return: false if it was on one already.
+ */
 bool list_lru_add_obj(struct list_lru *lru, struct list_head *item)
 {
 	return list_lru_add(lru, item, item_nid(item), NULL);
 }
 EXPORT_SYMBOL(list_lru_add_obj);
 
+/**
+ * list_lru_del_obj() - list_lru_del() for an object of slab memory, whose node is looked up
+ * @lru: the lists
+ * @item: in the object
+ *
+ * Context: doesn't sleep; takes the node's lock.
+ * Return: false if it was on none.
+ */
 bool list_lru_del_obj(struct list_lru *lru, struct list_head *item)
 {
 	return list_lru_del(lru, item, item_nid(item), NULL);
 }
 EXPORT_SYMBOL(list_lru_del_obj);
 
-/** list_lru_isolate() - in a walk's callback: take the object off */
+/**
+ * list_lru_isolate() - in a walk's callback: take the object off
+ * @list: as the callback got it
+ * @item: likewise
+ */
 void list_lru_isolate(struct list_lru_one *list, struct list_head *item)
 {
 	list_del_init(item);
@@ -107,7 +148,12 @@ void list_lru_isolate(struct list_lru_one *list, struct list_head *item)
 }
 EXPORT_SYMBOL(list_lru_isolate);
 
-/** list_lru_isolate_move() - in a walk's callback: move the object to a list of the caller's */
+/**
+ * list_lru_isolate_move() - in a walk's callback: move the object to a list of the caller's
+ * @list: as the callback got it
+ * @item: likewise
+ * @head: that list
+ */
 void list_lru_isolate_move(struct list_lru_one *list, struct list_head *item,
 			   struct list_head *head)
 {
@@ -116,6 +162,12 @@ void list_lru_isolate_move(struct list_lru_one *list, struct list_head *item,
 }
 EXPORT_SYMBOL(list_lru_isolate_move);
 
+/**
+ * list_lru_count_one() - how many objects a node's list has; of a memory group, if there were any
+ * @lru: the lists
+ * @nid: the node
+ * @memcg: NULL
+ */
 unsigned long list_lru_count_one(struct list_lru *lru, int nid, struct mem_cgroup *memcg)
 {
 	(void)memcg;
@@ -123,6 +175,11 @@ unsigned long list_lru_count_one(struct list_lru *lru, int nid, struct mem_cgrou
 }
 EXPORT_SYMBOL(list_lru_count_one);
 
+/**
+ * list_lru_count_node() - how many objects a node's list has, read without the lock
+ * @lru: the lists
+ * @nid: the node
+ */
 unsigned long list_lru_count_node(struct list_lru *lru, int nid)
 {
 	return READ_ONCE(lru->node[nid].lru.nr_items);
@@ -187,7 +244,18 @@ unsigned long list_lru_walk_one(struct list_lru *lru, int nid, struct mem_cgroup
 }
 EXPORT_SYMBOL(list_lru_walk_one);
 
-/** list_lru_walk_one_irq() - the same for lists that interrupt handlers use too */
+/**
+ * list_lru_walk_one_irq() - list_lru_walk_one() for lists that interrupt handlers use too
+ * @lru: the lists
+ * @nid: the node
+ * @memcg: NULL
+ * @isolate: called with each object and the lock held
+ * @cb_arg: passed on
+ * @nr_to_walk: most visits; afterwards those that are left
+ *
+ * Context: interrupts on.
+ * Return: objects that were removed.
+ */
 unsigned long list_lru_walk_one_irq(struct list_lru *lru, int nid, struct mem_cgroup *memcg,
 				    list_lru_walk_cb isolate, void *cb_arg,
 				    unsigned long *nr_to_walk)
@@ -203,6 +271,16 @@ unsigned long list_lru_walk_one_irq(struct list_lru *lru, int nid, struct mem_cg
 }
 EXPORT_SYMBOL(list_lru_walk_one_irq);
 
+/**
+ * list_lru_walk_node() - list_lru_walk_one() without a memory group
+ * @lru: the lists
+ * @nid: the node
+ * @isolate: called with each object and the lock held
+ * @cb_arg: passed on
+ * @nr_to_walk: most visits; afterwards those that are left
+ *
+ * Return: objects that were removed.
+ */
 unsigned long list_lru_walk_node(struct list_lru *lru, int nid, list_lru_walk_cb isolate,
 				 void *cb_arg, unsigned long *nr_to_walk)
 {

@@ -144,6 +144,14 @@ long copy_from_user_nofault(void *dst, const void __user *src, size_t size)
 }
 EXPORT_SYMBOL_GPL(copy_from_user_nofault);
 
+/**
+ * copy_to_user_nofault - copy to user memory that is present
+ * @dst: user address
+ * @src: source
+ * @size: bytes
+ *
+ * Context: any. Return: 0 or -EFAULT.
+ */
 long copy_to_user_nofault(void __user *dst, const void *src, size_t size)
 {
 	long ret = -EFAULT;
@@ -157,7 +165,15 @@ long copy_to_user_nofault(void __user *dst, const void *src, size_t size)
 }
 EXPORT_SYMBOL_GPL(copy_to_user_nofault);
 
-/* As strncpy_from_kernel_nofault(), for user memory. */
+/**
+ * strncpy_from_user_nofault - copy a string from user memory that is present
+ * @dst: destination
+ * @unsafe_addr: user address
+ * @count: bytes of @dst; a longer string is cut off
+ *
+ * Context: any.
+ * Return: bytes with the terminator; -EFAULT.
+ */
 long strncpy_from_user_nofault(char *dst, const char __user *unsafe_addr, long count)
 {
 	long ret;
@@ -177,6 +193,14 @@ long strncpy_from_user_nofault(char *dst, const char __user *unsafe_addr, long c
 	return ret;
 }
 
+/**
+ * strnlen_user_nofault - length of a string in user memory that is present
+ * @unsafe_addr: user address
+ * @count: look at so many bytes at most
+ *
+ * Context: any.
+ * Return: bytes with the terminator; more than @count if it is longer; 0 if memory isn't there.
+ */
 long strnlen_user_nofault(const char __user *unsafe_addr, long count)
 {
 	long ret;

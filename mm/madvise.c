@@ -337,7 +337,8 @@ SYSCALL_DEFINE5(process_madvise, int, pidfd, const struct iovec __user *, vec, s
 	if (IS_ERR(task)) {
 		ret = PTR_ERR(task);
 	} else {
-		ret = process_madvise_known(behavior) ? madvise_task(task, &iter, behavior) : -EINVAL;
+		ret = process_madvise_known(behavior) ? madvise_task(task, &iter, behavior) :
+			-EINVAL;
 		put_task_struct(task);
 	}
 	kfree(iov);

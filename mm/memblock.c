@@ -354,21 +354,49 @@ static int add_or_complain(struct memblock_type *type, phys_addr_t base, phys_ad
 	return ret;
 }
 
+/**
+ * memblock_add() - there is RAM
+ * @base: first byte
+ * @size: bytes
+ *
+ * Return: 0; -ENOMEM, with a message, if the table has no room.
+ */
 int memblock_add(phys_addr_t base, phys_addr_t size)
 {
 	return add_or_complain(&memblock.memory, base, size);
 }
 
+/**
+ * memblock_remove() - there is no RAM, or we are not to use it
+ * @base: first byte
+ * @size: bytes
+ *
+ * Return: 0 or -ENOMEM.
+ */
 int memblock_remove(phys_addr_t base, phys_addr_t size)
 {
 	return memblock_remove_range(&memblock.memory, base, size);
 }
 
+/**
+ * memblock_reserve() - memory is in use, RAM or not
+ * @base: first byte
+ * @size: bytes
+ *
+ * Return: 0; -ENOMEM, with a message, if the table has no room.
+ */
 int memblock_reserve(phys_addr_t base, phys_addr_t size)
 {
 	return add_or_complain(&memblock.reserved, base, size);
 }
 
+/**
+ * memblock_phys_free() - undo memblock_reserve()
+ * @base: first byte
+ * @size: bytes
+ *
+ * Return: 0 or -ENOMEM.
+ */
 int memblock_phys_free(phys_addr_t base, phys_addr_t size)
 {
 	return memblock_remove_range(&memblock.reserved, base, size);
@@ -419,6 +447,13 @@ int memblock_mark_nomap(phys_addr_t base, phys_addr_t size)
 	return set_region_flag(base, size, MEMBLOCK_NOMAP, true);
 }
 
+/**
+ * memblock_clear_nomap() - undo memblock_mark_nomap()
+ * @base: first byte
+ * @size: bytes
+ *
+ * Return: 0 or -ENOMEM.
+ */
 int memblock_clear_nomap(phys_addr_t base, phys_addr_t size)
 {
 	return set_region_flag(base, size, MEMBLOCK_NOMAP, false);
@@ -477,7 +512,16 @@ void *memblock_alloc_try_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_
 	return addr ? __va(addr) : NULL;
 }
 
-/* The same, zeroed. */
+/**
+ * memblock_alloc_try_nid() - memblock_alloc_try_nid_raw(), zeroed
+ * @size: bytes
+ * @align: power of two; 0 is a cache line
+ * @min_addr: wish for the lowest physical address
+ * @max_addr: limit of the physical address, or MEMBLOCK_ALLOC_ACCESSIBLE
+ * @nid: ignored, there is one node
+ *
+ * Return: address in the direct map, NULL if there is no such memory.
+ */
 void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr,
 			     phys_addr_t max_addr, int nid)
 {
@@ -486,6 +530,12 @@ void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t mi
 	return ptr ? memset(ptr, 0, size) : NULL;
 }
 
+/**
+ * __memblock_alloc_or_panic() - memblock_alloc() of what booting can't do without
+ * @size: bytes
+ * @align: power of two
+ * @func: the caller, for the last words
+ */
 void *__memblock_alloc_or_panic(phys_addr_t size, phys_addr_t align, const char *func)
 {
 	void *ptr = memblock_alloc(size, align);
@@ -497,11 +547,16 @@ void *__memblock_alloc_or_panic(phys_addr_t size, phys_addr_t align, const char 
 
 /* ---- limits and questions ---- */
 
+/**
+ * memblock_set_current_limit() - what the direct map reaches so far
+ * @limit: one past the last physical address that MEMBLOCK_ALLOC_ACCESSIBLE allows
+ */
 void memblock_set_current_limit(phys_addr_t limit)
 {
 	memblock.current_limit = limit;
 }
 
+/** memblock_get_current_limit() - what memblock_set_current_limit() said */
 phys_addr_t memblock_get_current_limit(void)
 {
 	return memblock.current_limit;
@@ -539,7 +594,10 @@ void memblock_enforce_memory_limit(phys_addr_t limit)
 	memblock_remove_range(&memblock.reserved, top, ~(phys_addr_t)0);
 }
 
-/* Like memblock_enforce_memory_limit(), but keeps what is reserved. */
+/**
+ * memblock_mem_limit_remove_map() - memblock_enforce_memory_limit() that keeps what is reserved
+ * @limit: bytes of RAM to keep; 0: no limit
+ */
 void memblock_mem_limit_remove_map(phys_addr_t limit)
 {
 	phys_addr_t top = limit_to_address(limit);
@@ -548,7 +606,11 @@ void memblock_mem_limit_remove_map(phys_addr_t limit)
 		memblock_remove_range(&memblock.memory, top, ~(phys_addr_t)0);
 }
 
-/* Keep only the RAM in [base, base + size). */
+/**
+ * memblock_cap_memory_range() - keep only the RAM in a range
+ * @base: first byte
+ * @size: bytes
+ */
 void memblock_cap_memory_range(phys_addr_t base, phys_addr_t size)
 {
 	phys_addr_t end = range_end(base, size);
@@ -581,32 +643,44 @@ void memblock_trim_memory(phys_addr_t align)
 	}
 }
 
+/** memblock_phys_mem_size() - bytes of RAM */
 phys_addr_t memblock_phys_mem_size(void)
 {
 	return memblock.memory.total_size;
 }
 
+/** memblock_reserved_size() - bytes reserved */
 phys_addr_t memblock_reserved_size(void)
 {
 	return memblock.reserved.total_size;
 }
 
+/** memblock_start_of_DRAM() - the first byte of RAM */
 phys_addr_t memblock_start_of_DRAM(void)
 {
 	return memblock.memory.cnt ? memblock.memory.regions[0].base : 0;
 }
 
+/** memblock_end_of_DRAM() - one past the last byte of RAM */
 phys_addr_t memblock_end_of_DRAM(void)
 {
 	return memblock.memory.cnt ?
 		region_end(&memblock.memory.regions[memblock.memory.cnt - 1]) : 0;
 }
 
+/**
+ * memblock_is_memory() - is it RAM?
+ * @addr: physical address
+ */
 bool memblock_is_memory(phys_addr_t addr)
 {
 	return find_region(&memblock.memory, addr) >= 0;
 }
 
+/**
+ * memblock_is_map_memory() - is it RAM in the direct map?
+ * @addr: physical address
+ */
 bool memblock_is_map_memory(phys_addr_t addr)
 {
 	long i = find_region(&memblock.memory, addr);
@@ -614,6 +688,11 @@ bool memblock_is_map_memory(phys_addr_t addr)
 	return i >= 0 && !memblock_is_nomap(&memblock.memory.regions[i]);
 }
 
+/**
+ * memblock_is_region_memory() - is a range all RAM, in one region?
+ * @base: first byte
+ * @size: bytes
+ */
 bool memblock_is_region_memory(phys_addr_t base, phys_addr_t size)
 {
 	long i = find_region(&memblock.memory, base);
@@ -621,11 +700,20 @@ bool memblock_is_region_memory(phys_addr_t base, phys_addr_t size)
 	return i >= 0 && region_end(&memblock.memory.regions[i]) >= range_end(base, size);
 }
 
+/**
+ * memblock_is_reserved() - is it reserved?
+ * @addr: physical address
+ */
 bool memblock_is_reserved(phys_addr_t addr)
 {
 	return find_region(&memblock.reserved, addr) >= 0;
 }
 
+/**
+ * memblock_is_region_reserved() - is any byte of a range reserved?
+ * @base: first byte
+ * @size: bytes
+ */
 bool memblock_is_region_reserved(phys_addr_t base, phys_addr_t size)
 {
 	return memblock_overlaps_region(&memblock.reserved, base, size);
@@ -645,6 +733,7 @@ static void dump_type(const struct memblock_type *type)
 	}
 }
 
+/** memblock_dump_all() - print both tables */
 void memblock_dump_all(void)
 {
 	dump_type(&memblock.memory);

@@ -54,6 +54,10 @@ void *pgtable_page_alloc(struct mm_struct *mm)
 	return page_address(page);
 }
 
+/**
+ * pgtable_page_free() - free a page table; one that was made while booting stays
+ * @table: its address
+ */
 void pgtable_page_free(void *table)
 {
 	struct page *page = virt_to_page(table);
@@ -67,6 +71,15 @@ void pgtable_page_free(void *table)
 
 /* ---- adding a level ---- */
 
+/**
+ * __pud_alloc() - pud_alloc() where the entry is empty: make a table
+ * @mm: the address space
+ * @p4d: the entry; somebody else may fill it first
+ * @address: that it is for
+ *
+ * Context: may sleep; takes page_table_lock.
+ * Return: 0: the entry points to a table; -ENOMEM.
+ */
 int __pud_alloc(struct mm_struct *mm, p4d_t *p4d, unsigned long address)
 {
 	pud_t *new = pud_alloc_one(mm, address);
@@ -86,6 +99,15 @@ int __pud_alloc(struct mm_struct *mm, p4d_t *p4d, unsigned long address)
 	return 0;
 }
 
+/**
+ * __pmd_alloc() - pmd_alloc() where the entry is empty: make a table
+ * @mm: the address space
+ * @pud: the entry; somebody else may fill it first
+ * @address: that it is for
+ *
+ * Context: may sleep; takes page_table_lock.
+ * Return: 0: the entry points to a table; -ENOMEM.
+ */
 int __pmd_alloc(struct mm_struct *mm, pud_t *pud, unsigned long address)
 {
 	pmd_t *new = pmd_alloc_one(mm, address);
@@ -105,6 +127,14 @@ int __pmd_alloc(struct mm_struct *mm, pud_t *pud, unsigned long address)
 	return 0;
 }
 
+/**
+ * __pte_alloc() - pte_alloc() where the entry is empty: make a table
+ * @mm: the address space
+ * @pmd: the entry; somebody else may fill it first
+ *
+ * Context: may sleep; takes page_table_lock.
+ * Return: 0: the entry points to a table; -ENOMEM.
+ */
 int __pte_alloc(struct mm_struct *mm, pmd_t *pmd)
 {
 	pgtable_t new = pte_alloc_one(mm);
@@ -124,6 +154,13 @@ int __pte_alloc(struct mm_struct *mm, pmd_t *pmd)
 	return 0;
 }
 
+/**
+ * __pte_alloc_kernel() - __pte_alloc() of the kernel's part
+ * @pmd: the entry; somebody else may fill it first
+ *
+ * Context: may sleep; takes init_mm's page_table_lock.
+ * Return: 0: the entry points to a table; -ENOMEM.
+ */
 int __pte_alloc_kernel(pmd_t *pmd)
 {
 	pte_t *new = pte_alloc_one_kernel(&init_mm);
@@ -144,18 +181,30 @@ int __pte_alloc_kernel(pmd_t *pmd)
 
 /* ---- corrupt entries ---- */
 
+/**
+ * p4d_clear_bad() - report an entry that makes no sense, and empty it
+ * @p4d: the entry
+ */
 void p4d_clear_bad(p4d_t *p4d)
 {
 	pr_err("bad p4d %016lx\n", (unsigned long)p4d_val(*p4d));
 	p4d_clear(p4d);
 }
 
+/**
+ * pud_clear_bad() - report an entry that makes no sense, and empty it
+ * @pud: the entry
+ */
 void pud_clear_bad(pud_t *pud)
 {
 	pr_err("bad pud %016lx\n", (unsigned long)pud_val(*pud));
 	pud_clear(pud);
 }
 
+/**
+ * pmd_clear_bad() - report an entry that makes no sense, and empty it
+ * @pmd: the entry
+ */
 void pmd_clear_bad(pmd_t *pmd)
 {
 	pr_err("bad pmd %016lx\n", (unsigned long)pmd_val(*pmd));
@@ -266,7 +315,17 @@ int apply_to_page_range(struct mm_struct *mm, unsigned long address, unsigned lo
 	return apply_range(&args, address, size);
 }
 
-/* The same, for entries that aren't empty; makes no tables. */
+/**
+ * apply_to_existing_page_range() - apply_to_page_range() for entries that aren't empty; makes no
+ * tables
+ * @mm: the address space
+ * @address: page aligned
+ * @size: bytes
+ * @fn: called with each entry
+ * @data: for @fn
+ *
+ * Return: 0, or what @fn returned, at which it stops.
+ */
 int apply_to_existing_page_range(struct mm_struct *mm, unsigned long address,
 				 unsigned long size, pte_fn_t fn, void *data)
 {
@@ -354,7 +413,12 @@ int walk_kernel_page_range(unsigned long start, unsigned long end,
 	return ret;
 }
 
-/* The last-level entry of a kernel address; NULL if there is none, or a large page. */
+/**
+ * virt_to_kpte() - the last-level entry of a kernel address
+ * @vaddr: the address
+ *
+ * Return: the entry; NULL if there is none, or a large page.
+ */
 pte_t *virt_to_kpte(unsigned long vaddr)
 {
 	p4d_t *p4d = p4d_offset(pgd_offset_k(vaddr), vaddr);
@@ -390,6 +454,10 @@ struct page *vmalloc_to_page(const void *addr)
 	return pfn_to_page(pte_pfn(pte));
 }
 
+/**
+ * vmalloc_to_pfn() - the frame behind an address that isn't in the direct map
+ * @addr: the address, mapped
+ */
 unsigned long vmalloc_to_pfn(const void *addr)
 {
 	return page_to_pfn(vmalloc_to_page(addr));
@@ -436,7 +504,16 @@ int vmap_pages_range(unsigned long addr, unsigned long end, pgprot_t prot, struc
 	return ret;
 }
 
-/* The same for consecutive frames. */
+/**
+ * vmap_page_range() - map consecutive frames in the kernel's part
+ * @addr: page aligned, not mapped
+ * @end: one past the last byte
+ * @phys: of the first frame
+ * @prot: of the entries
+ *
+ * Context: may sleep.
+ * Return: 0; -ENOMEM, -EBUSY for an entry in use: what was mapped before it stays.
+ */
 int vmap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, pgprot_t prot)
 {
 	struct map_pages_args args = { .pfn = PHYS_PFN(phys), .prot = prot };
@@ -453,7 +530,13 @@ static int unmap_one(pte_t *pte, unsigned long addr, void *data)
 	return 0;
 }
 
-/* Unmap; TLBs may remember. The caller flushes before the addresses are used again. */
+/**
+ * vunmap_range_noflush() - unmap addresses of the kernel's part
+ * @addr: page aligned
+ * @end: one past the last byte
+ *
+ * TLBs may remember: the caller flushes before the addresses are used again.
+ */
 void vunmap_range_noflush(unsigned long addr, unsigned long end)
 {
 	apply_to_existing_page_range(&init_mm, addr, end - addr, unmap_one, NULL);

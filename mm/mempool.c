@@ -61,6 +61,12 @@ void mempool_exit(mempool_t *pool)
 	pool->elements = NULL;
 }
 
+/**
+ * mempool_destroy() - free a pool of mempool_create()
+ * @pool: all elements are back; or NULL
+ *
+ * Context: may sleep.
+ */
 void mempool_destroy(mempool_t *pool)
 {
 	if (!pool)
@@ -105,6 +111,16 @@ int mempool_init_noprof(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn,
 	return 0;
 }
 
+/**
+ * mempool_create_noprof() - make a pool, and its reserve
+ * @min_nr: elements in reserve
+ * @alloc_fn: gets one
+ * @free_fn: frees one
+ * @pool_data: for both
+ *
+ * Context: may sleep.
+ * Return: the pool; NULL without memory.
+ */
 mempool_t *mempool_create_noprof(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
 				 void *pool_data)
 {
@@ -242,7 +258,13 @@ void *mempool_alloc_noprof(mempool_t *pool, gfp_t gfp_mask)
 	}
 }
 
-/* An element of the reserve, at once, or NULL. */
+/**
+ * mempool_alloc_preallocated() - an element of the reserve, at once
+ * @pool: the pool
+ *
+ * Context: any but NMI.
+ * Return: the element; NULL if the reserve is empty.
+ */
 void *mempool_alloc_preallocated(mempool_t *pool)
 {
 	return take_reserve(pool);
@@ -281,43 +303,91 @@ void mempool_free(void *element, mempool_t *pool)
 
 /* ---- ready-made elements ---- */
 
+/**
+ * mempool_alloc_slab() - for mempool_create(): elements of a cache
+ * @gfp_mask: how
+ * @pool_data: the cache
+ *
+ * Return: the object, or NULL.
+ */
 void *mempool_alloc_slab(gfp_t gfp_mask, void *pool_data)
 {
 	return kmem_cache_alloc((struct kmem_cache *)pool_data, gfp_mask);
 }
 
+/**
+ * mempool_free_slab() - the opposite of mempool_alloc_slab()
+ * @element: the object
+ * @pool_data: the cache
+ */
 void mempool_free_slab(void *element, void *pool_data)
 {
 	kmem_cache_free(pool_data, element);
 }
 
+/**
+ * mempool_kmalloc() - for mempool_create(): elements by kmalloc()
+ * @gfp_mask: how
+ * @pool_data: bytes, as a pointer
+ *
+ * Return: the memory, or NULL.
+ */
 void *mempool_kmalloc(gfp_t gfp_mask, void *pool_data)
 {
 	return kmalloc((size_t)pool_data, gfp_mask);
 }
 
+/**
+ * mempool_kfree() - the opposite of mempool_kmalloc()
+ * @element: the memory
+ * @pool_data: ignored
+ */
 void mempool_kfree(void *element, void *pool_data)
 {
 	(void)pool_data;
 	kfree(element);
 }
 
+/**
+ * mempool_kvmalloc() - for mempool_create(): elements by kvmalloc()
+ * @gfp_mask: how
+ * @pool_data: bytes, as a pointer
+ *
+ * Return: the memory, or NULL.
+ */
 void *mempool_kvmalloc(gfp_t gfp_mask, void *pool_data)
 {
 	return kvmalloc((size_t)pool_data, gfp_mask);
 }
 
+/**
+ * mempool_kvfree() - the opposite of mempool_kvmalloc()
+ * @element: the memory
+ * @pool_data: ignored
+ */
 void mempool_kvfree(void *element, void *pool_data)
 {
 	(void)pool_data;
 	kvfree(element);
 }
 
+/**
+ * mempool_alloc_pages() - for mempool_create(): elements are pages
+ * @gfp_mask: how
+ * @pool_data: their order, as a pointer
+ *
+ * Return: the first struct page, or NULL.
+ */
 void *mempool_alloc_pages(gfp_t gfp_mask, void *pool_data)
 {
 	return alloc_pages(gfp_mask, (unsigned int)(long)pool_data);
 }
 
+/**
+ * mempool_free_pages() - the opposite of mempool_alloc_pages()
+ * @element: the first struct page
+ * @pool_data: their order, as a pointer
+ */
 void mempool_free_pages(void *element, void *pool_data)
 {
 	__free_pages(element, (unsigned int)(long)pool_data);

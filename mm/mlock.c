@@ -18,6 +18,11 @@
 
 #include "vma.h"
 
+/**
+ * can_do_mlock - may current lock any memory at all?
+ *
+ * Return: true with a limit above zero, or CAP_IPC_LOCK. mlock(2).
+ */
 bool can_do_mlock(void)
 {
 	return rlimit(RLIMIT_MEMLOCK) != 0 || capable(CAP_IPC_LOCK);

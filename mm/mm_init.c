@@ -57,7 +57,14 @@ static unsigned int nr_vmemmap_ranges __ro_after_init;
 
 static phys_addr_t memory_limit __initdata;
 
-/* mem=nn[KMG]: use only so much RAM. Works whether memblock is filled before or after. */
+/**
+ * early_parse_mem() - mem=nn[KMG]: use only so much RAM
+ * @arg: the text behind the sign
+ *
+ * Works whether memblock is filled before or after.
+ *
+ * Return: 0, -EINVAL without text.
+ */
 int __init early_parse_mem(char *arg)
 {
 	if (!arg)
@@ -71,6 +78,12 @@ early_param("mem", early_parse_mem);
 
 /* ---- which frames exist ---- */
 
+/**
+ * pfn_valid() - has a frame a struct page?
+ * @pfn: its number
+ *
+ * Context: any.
+ */
 bool pfn_valid(unsigned long pfn)
 {
 	unsigned int i;
@@ -236,6 +249,7 @@ static void __init init_block_range(unsigned long pfn, unsigned long end_pfn)
 	init_reserved(pfn, end_pfn);
 }
 
+/** mm_init_struct_pages() - fill the struct pages in, and hand free memory to the page allocator */
 void __init mm_init_struct_pages(void)
 {
 	unsigned int i;
@@ -244,7 +258,11 @@ void __init mm_init_struct_pages(void)
 		init_block_range(vmemmap_ranges[i].start, vmemmap_ranges[i].end);
 }
 
-/* Hand what is free to the page allocator; memblock allocates no more. */
+/**
+ * memblock_free_all() - hand what is free to the page allocator; memblock allocates no more
+ *
+ * Context: boot.
+ */
 void __init memblock_free_all(void)
 {
 	mm_init_struct_pages();
@@ -268,6 +286,7 @@ void __init mm_core_init(void)
 	mem_init_print_info();
 }
 
+/** mem_init_print_info() - say how much memory there is, and what the kernel takes */
 void __init mem_init_print_info(void)
 {
 	unsigned long text = _etext - _stext, data = _edata - _sdata;

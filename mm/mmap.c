@@ -57,6 +57,12 @@ bool may_expand_vm(struct mm_struct *mm, vm_flags_t flags, unsigned long npages)
 	       mm->data_vm + npages <= rlimit(RLIMIT_DATA) >> PAGE_SHIFT;
 }
 
+/**
+ * vm_stat_account - count pages that a mapping adds or removes
+ * @mm: the address space, mmap_lock held for writing
+ * @flags: VM_*, which say whether they count as code, stack or data too
+ * @npages: how many, negative for fewer
+ */
 void vm_stat_account(struct mm_struct *mm, vm_flags_t flags, long npages)
 {
 	mm->total_vm += npages;
@@ -98,6 +104,10 @@ static pgprot_t protection_map(vm_flags_t flags)
 	return exec ? PAGE_READONLY_EXEC : PAGE_READONLY;
 }
 
+/**
+ * vm_get_page_prot - page-table bits of an area
+ * @vm_flags: VM_READ, VM_WRITE, VM_EXEC, VM_SHARED and the like
+ */
 pgprot_t vm_get_page_prot(vm_flags_t vm_flags)
 {
 	return protection_map(vm_flags);
@@ -119,6 +129,10 @@ bool vma_wants_writenotify(const struct vm_area_struct *vma, pgprot_t vm_page_pr
 			       (vma->vm_file && mapping_can_writeback(vma->vm_file->f_mapping)));
 }
 
+/**
+ * vma_set_page_prot - set an area's page-table bits after its flags have changed
+ * @vma: the area; if somebody wants to hear of the first write to a page, pages come read-only
+ */
 void vma_set_page_prot(struct vm_area_struct *vma)
 {
 	vm_flags_t flags = vma->vm_flags;
@@ -216,6 +230,11 @@ unsigned long get_unmapped_area(struct file *file, unsigned long addr, unsigned 
 /* Bits of the address that chance decides, as Linux's vm.mmap_rnd_bits on 64-bit machines. */
 #define MMAP_RND_BITS	28
 
+/**
+ * arch_mmap_rnd - how far from the stack's end mappings begin
+ *
+ * Return: bytes, whole pages.
+ */
 unsigned long arch_mmap_rnd(void)
 {
 	return (get_random_long() & ((1UL << MMAP_RND_BITS) - 1)) << PAGE_SHIFT;
@@ -506,6 +525,15 @@ unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, 
 
 /**
  * vm_mmap_pgoff - do_mmap() with its lock and checks of the security modules
+ * @file: the object, or NULL for anonymous memory
+ * @addr: where it had better be
+ * @len: bytes
+ * @prot: PROT_*
+ * @flag: MAP_*
+ * @pgoff: first page of @file
+ *
+ * Context: may sleep; takes mmap_lock for writing.
+ * Return: the address; -EINTR on a fatal signal; an error as do_mmap(), or of a security module.
  */
 unsigned long vm_mmap_pgoff(struct file *file, unsigned long addr, unsigned long len,
 			    unsigned long prot, unsigned long flag, unsigned long pgoff)
@@ -527,7 +555,15 @@ unsigned long vm_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 
 /**
  * vm_mmap - map a file, or anonymous memory, for the kernel's own purposes (exec)
+ * @file: the object, or NULL
+ * @addr: where it had better be
+ * @len: bytes
+ * @prot: PROT_*
+ * @flag: MAP_*
  * @offset: bytes, page aligned
+ *
+ * Context: may sleep.
+ * Return: the address; -EINVAL for a bad @offset; or an error as vm_mmap_pgoff().
  */
 unsigned long vm_mmap(struct file *file, unsigned long addr, unsigned long len, unsigned long prot,
 		      unsigned long flag, unsigned long offset)
@@ -641,6 +677,12 @@ int do_vmi_munmap(struct mm_struct *mm, unsigned long start, unsigned long end)
 
 /**
  * do_munmap - munmap(2) with the lock held
+ * @mm: the address space
+ * @start: page aligned
+ * @len: bytes, rounded up to pages
+ *
+ * Context: mmap_lock held for writing; may sleep.
+ * Return: 0; -EINVAL for a bad range; -ENOMEM.
  */
 int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
 {
@@ -652,6 +694,14 @@ int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
 	return do_vmi_munmap(mm, start, start + len);
 }
 
+/**
+ * vm_munmap - munmap(2) of current's address space, for the kernel
+ * @start: page aligned
+ * @len: bytes, rounded up to pages
+ *
+ * Context: may sleep; takes mmap_lock for writing.
+ * Return: 0; -EINVAL, -ENOMEM; -EINTR on a fatal signal.
+ */
 int vm_munmap(unsigned long start, size_t len)
 {
 	struct mm_struct *mm = current->mm;

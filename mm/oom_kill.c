@@ -65,11 +65,25 @@ struct reap {
 DEFINE_MUTEX(oom_lock);
 static BLOCKING_NOTIFIER_HEAD(oom_notify_list);
 
+/**
+ * register_oom_notifier - offer to give memory back before a task is killed for it
+ * @nb: may sleep; adds the pages that it freed to the number it is given
+ *
+ * Context: may sleep.
+ * Return: 0, or -EEXIST.
+ */
 int register_oom_notifier(struct notifier_block *nb)
 {
 	return blocking_notifier_chain_register(&oom_notify_list, nb);
 }
 
+/**
+ * unregister_oom_notifier - undo register_oom_notifier()
+ * @nb: the callback
+ *
+ * Context: may sleep.
+ * Return: 0, or -ENOENT.
+ */
 int unregister_oom_notifier(struct notifier_block *nb)
 {
 	return blocking_notifier_chain_unregister(&oom_notify_list, nb);

@@ -21,11 +21,21 @@ int sysctl_overcommit_memory __read_mostly = OVERCOMMIT_GUESS;
 int sysctl_overcommit_ratio __read_mostly = 50;
 atomic_long_t vm_committed_as;
 
+/**
+ * vm_commit_limit - how much may be promised when promises are kept (vm.overcommit_memory = 2)
+ *
+ * Return: pages. proc_sys_vm(5).
+ */
 unsigned long vm_commit_limit(void)
 {
 	return totalram_pages() * sysctl_overcommit_ratio / 100;
 }
 
+/**
+ * vm_memory_committed - how much is promised
+ *
+ * Return: pages.
+ */
 unsigned long vm_memory_committed(void)
 {
 	long pages = atomic_long_read(&vm_committed_as);

@@ -362,7 +362,8 @@ void __percpu *pcpu_alloc_noprof(size_t size, size_t align, bool reserved, gfp_t
 	align = max_t(size_t, align, PCPU_MIN_ALLOC_SIZE);
 	size = ALIGN(size, PCPU_MIN_ALLOC_SIZE);
 	if (!size || size > unit_size || align > PAGE_SIZE || !is_power_of_2(align)) {
-		WARN_ONCE(!(gfp & __GFP_NOWARN), "illegal size (%zu) or align (%zu)\n", size, align);
+		WARN_ONCE(!(gfp & __GFP_NOWARN), "illegal size (%zu) or align (%zu)\n", size,
+			  align);
 		return NULL;
 	}
 	bits = size >> SHIFT;
@@ -414,7 +415,12 @@ void free_percpu(void __percpu *ptr)
 		schedule_work(&reclaim_work);
 }
 
-/* Bytes that an allocation has for each CPU. */
+/**
+ * pcpu_alloc_size() - bytes that an allocation has for each CPU
+ * @ptr: what alloc_percpu() gave, or NULL
+ *
+ * Return: bytes, a multiple of the allocator's unit; 0 if it is none.
+ */
 size_t pcpu_alloc_size(void __percpu *ptr)
 {
 	void *addr = ptr_to_addr(ptr);
@@ -432,7 +438,10 @@ size_t pcpu_alloc_size(void __percpu *ptr)
 	return size;
 }
 
-/* Is @addr in some CPU's copy of the static per-CPU section? */
+/**
+ * is_kernel_percpu_address() - is an address in some CPU's copy of the static per-CPU section?
+ * @addr: the address
+ */
 bool is_kernel_percpu_address(unsigned long addr)
 {
 	unsigned long static_size = __per_cpu_end - __per_cpu_start;
@@ -447,7 +456,10 @@ bool is_kernel_percpu_address(unsigned long addr)
 	return false;
 }
 
-/* Physical address of what per_cpu_ptr() gave. */
+/**
+ * per_cpu_ptr_to_phys() - physical address of what per_cpu_ptr() gave
+ * @addr: that
+ */
 phys_addr_t per_cpu_ptr_to_phys(void *addr)
 {
 	if (is_vmalloc_addr(addr))
@@ -455,17 +467,23 @@ phys_addr_t per_cpu_ptr_to_phys(void *addr)
 	return __pa(addr);
 }
 
+/** pcpu_nr_pages() - pages behind all per-CPU memory */
 unsigned long pcpu_nr_pages(void)
 {
 	return mm_stat_read(NR_PERCPU_PAGES) + (unsigned long)nr_units * unit_pages;
 }
 
+/** pcpu_allocated_bytes() - bytes handed out for each CPU, now */
 unsigned long pcpu_allocated_bytes(void)
 {
 	return READ_ONCE(allocated_bytes);
 }
 
-/* Free what empty chunks hold, now. */
+/**
+ * pcpu_reclaim() - free what empty chunks hold, now
+ *
+ * Context: may sleep.
+ */
 void pcpu_reclaim(void)
 {
 	reclaim_empty_chunks(NULL);
@@ -533,7 +551,13 @@ void __init pcpu_embed_first_chunk(size_t dyn_size)
 	pr_info("%u units of %zu KiB, %zu bytes static\n", n, size >> 10, static_size);
 }
 
-/* A machine that has something to point at the new areas brings its own. */
+/**
+ * setup_per_cpu_areas() - make the static per-CPU area of every possible CPU
+ *
+ * A machine that has something to point at the new areas brings its own.
+ *
+ * Context: boot.
+ */
 void __init __weak setup_per_cpu_areas(void)
 {
 	pcpu_embed_first_chunk(PERCPU_DYNAMIC_RESERVE);

@@ -6,8 +6,8 @@
  * before they are copied, as the copy may fault, and the "other" process may be the caller itself.
  * A page that is held stays what it was, even if the process lets go of it meanwhile.
  *
- *	remote iovec:	|----a----|---b---|		one after the other, until a page can't be had
- *	local iovec:	|--x--|------y------|		an iov_iter, which keeps its own place
+ *	remote iovec:	|----a----|---b---|	one after the other, until a page can't be had
+ *	local iovec:	|--x--|------y------|	an iov_iter, which keeps its own place
  */
 
 #include <linux/errno.h>
@@ -142,7 +142,8 @@ static ssize_t process_vm_rw(pid_t pid, const struct iovec __user *lvec, unsigne
 
 	if (flags)
 		return -EINVAL;
-	ret = import_iovec(write ? ITER_SOURCE : ITER_DEST, lvec, liovcnt, UIO_FASTIOV, &liov, &iter);
+	ret = import_iovec(write ? ITER_SOURCE : ITER_DEST, lvec, liovcnt, UIO_FASTIOV, &liov,
+			   &iter);
 	if (ret < 0)
 		return ret;
 	if (!iov_iter_count(&iter))

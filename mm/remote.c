@@ -103,8 +103,13 @@ EXPORT_SYMBOL_GPL(access_remote_vm);
 /**
  * access_process_vm() - access_remote_vm() by task
  * @tsk: the task, referenced
+ * @addr: where
+ * @buf: to or from
+ * @len: bytes
+ * @gup_flags: FOLL_WRITE, FOLL_FORCE
  *
- * Return: bytes; 0 if it has no memory, too.
+ * Context: may sleep; the task's mmap_lock is not held.
+ * Return: bytes up to the first address that can't be accessed; 0 also if it has no memory.
  */
 int access_process_vm(struct task_struct *tsk, unsigned long addr, void *buf, int len,
 		      unsigned int gup_flags)

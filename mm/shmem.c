@@ -203,6 +203,10 @@ static const struct vm_operations_struct shmem_anon_vm_ops = {
 	.map_pages = filemap_map_pages,
 };
 
+/**
+ * vma_is_shmem - does an area map shared memory or tmpfs?
+ * @vma: the area
+ */
 bool vma_is_shmem(const struct vm_area_struct *vma)
 {
 	return vma->vm_ops == &shmem_vm_ops || vma->vm_ops == &shmem_anon_vm_ops;
@@ -319,6 +323,10 @@ const struct address_space_operations shmem_aops = {
 	.error_remove_folio = generic_error_remove_folio,
 };
 
+/**
+ * shmem_mapping - is a page cache one of shared memory or tmpfs?
+ * @mapping: the page cache
+ */
 bool shmem_mapping(const struct address_space *mapping)
 {
 	return mapping->a_ops == &shmem_aops;
@@ -540,6 +548,7 @@ const struct inode_operations shmem_inode_operations = {
 
 /* ---- inodes ---- */
 
+/** shmem_alloc_inode - ->alloc_inode() of tmpfs */
 struct inode *shmem_alloc_inode(struct super_block *sb)
 {
 	struct shmem_inode_info *info = kmem_cache_alloc(shmem_inode_cachep, GFP_KERNEL);
@@ -548,6 +557,7 @@ struct inode *shmem_alloc_inode(struct super_block *sb)
 	return info ? &info->vfs_inode : NULL;
 }
 
+/** shmem_free_inode - ->free_inode() of tmpfs, after a grace period */
 void shmem_free_inode(struct inode *inode)
 {
 	if (S_ISLNK(inode->i_mode))
@@ -555,6 +565,7 @@ void shmem_free_inode(struct inode *inode)
 	kmem_cache_free(shmem_inode_cachep, SHMEM_I(inode));
 }
 
+/** shmem_evict_inode - ->evict_inode() of tmpfs: pages, promises and attributes go */
 void shmem_evict_inode(struct inode *inode)
 {
 	struct shmem_inode_info *info = SHMEM_I(inode);
@@ -578,6 +589,7 @@ static void init_once(void *obj)
 	inode_init_once(&info->vfs_inode);
 }
 
+/** shmem_inode_cache_init - make the cache for tmpfs inodes */
 void __init shmem_inode_cache_init(void)
 {
 	shmem_inode_cachep = kmem_cache_create("shmem_inode_cache",
@@ -627,7 +639,16 @@ struct file *shmem_file_setup(const char *name, loff_t size, unsigned long flags
 }
 EXPORT_SYMBOL_GPL(shmem_file_setup);
 
-/* The same for the kernel's own use: no security module looks at it. */
+/**
+ * shmem_kernel_file_setup - shmem_file_setup() for the kernel's own use: no security module looks
+ * at it
+ * @name: for /proc/PID/maps
+ * @size: bytes
+ * @flags: VM_NORESERVE or 0
+ *
+ * Context: may sleep.
+ * Return: as shmem_file_setup().
+ */
 struct file *shmem_kernel_file_setup(const char *name, loff_t size, unsigned long flags)
 {
 	return file_setup(name, size, flags, S_PRIVATE);

@@ -81,6 +81,10 @@ long si_mem_available(void)
 	return max(available, 0L);
 }
 
+/**
+ * si_meminfo() - sysinfo(2)'s part of memory
+ * @val: cleared; total and free RAM in pages
+ */
 void si_meminfo(struct sysinfo *val)
 {
 	memset(val, 0, sizeof(*val));
@@ -94,7 +98,7 @@ static void meminfo_line(const char *name, unsigned long pages)
 	pr_info("%-16s%8lu kB\n", name, K(pages));
 }
 
-/* The lines of /proc/meminfo that we have something for, for the monitor. */
+/** meminfo_show() - the lines of /proc/meminfo that we have something for, for the monitor */
 void meminfo_show(void)
 {
 	meminfo_line("MemTotal:", totalram_pages());

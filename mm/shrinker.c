@@ -75,7 +75,12 @@ struct shrinker *shrinker_alloc(unsigned int flags, const char *fmt, ...)
 	return shrinker;
 }
 
-/* From now on it is called. */
+/**
+ * shrinker_register() - from now on a shrinker is called
+ * @shrinker: of shrinker_alloc(), with both callbacks set
+ *
+ * Context: doesn't sleep; takes shrinker_lock.
+ */
 void shrinker_register(struct shrinker *shrinker)
 {
 	if (WARN_ON(!(shrinker->flags & SHRINKER_ALLOCATED) || !shrinker->count_objects ||

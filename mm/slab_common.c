@@ -45,11 +45,16 @@ static enum { DOWN, UP } slab_state_now __ro_after_init = DOWN;
 /* Large kmalloc() blocks in use: they count as objects in balances. */
 static atomic_long_t large_blocks;
 
+/** slab_is_available() - does kmalloc() work yet? */
 bool slab_is_available(void)
 {
 	return slab_state_now == UP;
 }
 
+/**
+ * kmem_cache_size() - bytes of a cache's objects
+ * @s: the cache
+ */
 unsigned int kmem_cache_size(struct kmem_cache *s)
 {
 	return s->object_size;
@@ -268,7 +273,11 @@ void __init create_kmalloc_caches(void)
 			create_kmalloc_cache(i);
 }
 
-/* Bring slabs up; the page allocator and per-CPU memory work. */
+/**
+ * kmem_cache_init() - bring slabs up; the page allocator and per-CPU memory work
+ *
+ * Context: boot.
+ */
 void __init kmem_cache_init(void)
 {
 	struct kmem_cache_args args = { .align = SMP_CACHE_BYTES };
@@ -281,7 +290,10 @@ void __init kmem_cache_init(void)
 	slab_state_now = UP;
 }
 
-/* Nothing waits for interrupts here; Linux's place in the order of booting is kept. */
+/**
+ * kmem_cache_init_late() - nothing waits for interrupts here; Linux's place in the order of booting
+ * is kept
+ */
 void __init kmem_cache_init_late(void)
 {
 }
@@ -292,6 +304,8 @@ void __init kmem_cache_init_late(void)
  * __kmalloc_large_noprof() - kmalloc() of more than a slab object
  * @size: bytes
  * @gfp: how
+ *
+ * Return: the memory, or NULL.
  */
 void *__kmalloc_large_noprof(size_t size, gfp_t gfp)
 {
@@ -309,6 +323,7 @@ void *__kmalloc_large_noprof(size_t size, gfp_t gfp)
 	return kasan_kmalloc_large(folio_address(folio), size, gfp);
 }
 
+/** kmalloc_large_free() - kfree() of a block that came straight from the page allocator */
 void kmalloc_large_free(struct folio *folio, void *object)
 {
 	if (WARN_ON_ONCE(folio_order(folio) == 0 || object != folio_address(folio)))
@@ -318,6 +333,12 @@ void kmalloc_large_free(struct folio *folio, void *object)
 	folio_put(folio);
 }
 
+/**
+ * __ksize() - bytes of a block that may be used
+ * @object: from kmalloc()
+ *
+ * Return: in a debug cache what was asked for, since a red zone follows; 0 for ZERO_SIZE_PTR.
+ */
 size_t __ksize(const void *object)
 {
 	struct folio *folio;
@@ -336,6 +357,8 @@ size_t __ksize(const void *object)
  * @object: what kmalloc() gave, or NULL
  *
  * What is beyond the size asked for isn't to be used; krealloc() is how to get it.
+ *
+ * Return: bytes; 0 for NULL and for what was freed, if KASAN knows.
  */
 size_t ksize(const void *object)
 {
@@ -444,6 +467,10 @@ void __check_heap_object(const void *ptr, unsigned long n, const struct page *pa
 	BUG();
 }
 
+/**
+ * kmem_valid_obj() - is an address in a slab?
+ * @object: any address
+ */
 bool kmem_valid_obj(void *object)
 {
 	return object >= (void *)PAGE_OFFSET && virt_addr_valid(object) && virt_to_slab(object);
@@ -472,9 +499,14 @@ bool kmem_dump_obj(void *object)
 	return true;
 }
 
-/*
- * Objects in use in all caches, and large kmalloc() blocks. The caches are flushed for it. Records
- * of other allocators (SLAB_NOLEAKTRACE) don't count: their number depends on fragmentation.
+/**
+ * slab_active_objects() - objects in use in all caches, and large kmalloc() blocks; the caches are
+ * flushed for it
+ *
+ * Records of other allocators (SLAB_NOLEAKTRACE) don't count: their number depends on
+ * fragmentation.
+ *
+ * Context: may sleep; takes slab_mutex.
  */
 long slab_active_objects(void)
 {
@@ -490,7 +522,11 @@ long slab_active_objects(void)
 	return sum;
 }
 
-/* One line per cache, for the monitor; the columns are those of /proc/slabinfo. */
+/**
+ * slabinfo_show() - one line per cache, for the monitor; the columns are those of /proc/slabinfo
+ *
+ * Context: may sleep; takes slab_mutex.
+ */
 void slabinfo_show(void)
 {
 	struct kmem_cache *s;

@@ -743,12 +743,29 @@ void *__kmalloc_noprof(size_t size, gfp_t gfp)
 	return kmalloc_by_size(size, gfp, _RET_IP_);
 }
 
+/**
+ * kmalloc_node_track_caller_noprof() - kmalloc() on behalf of a caller, who is noted instead of us
+ * @size: bytes
+ * @gfp: how
+ * @node: ignored, there is one node
+ * @caller: return address
+ *
+ * Return: as __kmalloc_noprof().
+ */
 void *kmalloc_node_track_caller_noprof(size_t size, gfp_t gfp, int node, unsigned long caller)
 {
 	return kmalloc_by_size(size, gfp, caller);
 }
 
-/* kmalloc() of a size known when compiling: the caller has found the cache. */
+/**
+ * __kmalloc_cache_noprof() - kmalloc() of a size known when compiling: the caller has found the
+ * cache
+ * @s: the cache
+ * @gfp: how
+ * @size: bytes
+ *
+ * Return: the memory, or NULL.
+ */
 void *__kmalloc_cache_noprof(struct kmem_cache *s, gfp_t gfp, size_t size)
 {
 	return kasan_kmalloc(s, slab_alloc(s, gfp, _RET_IP_, size), size, gfp);
@@ -831,6 +848,7 @@ int __kmem_cache_create_layout(struct kmem_cache *s)
 	return 0;
 }
 
+/** __kmem_cache_open() - lay a cache out, and make its lists. Return: 0, -ENOMEM, -E2BIG */
 int __kmem_cache_open(struct kmem_cache *s)
 {
 	int ret = __kmem_cache_create_layout(s);
@@ -907,6 +925,7 @@ int __kmem_cache_shutdown(struct kmem_cache *s)
 	return 1;
 }
 
+/** __kmem_cache_release() - free what __kmem_cache_open() made; the cache is empty */
 void __kmem_cache_release(struct kmem_cache *s)
 {
 	free_percpu(s->cpu_slab);

@@ -117,6 +117,7 @@ slab_flags_t slub_debug_flags(slab_flags_t flags, const char *name)
 
 /* ---- layout ---- */
 
+/** slub_debug_layout() - make an object larger for red zones, link and records */
 void slub_debug_layout(struct kmem_cache *s, unsigned int *size)
 {
 	if (!kmem_cache_debug(s))
@@ -159,6 +160,7 @@ static bool keeps_orig_size(const struct kmem_cache *s)
 	return (s->flags & (SLAB_STORE_USER | SLAB_KMALLOC)) == (SLAB_STORE_USER | SLAB_KMALLOC);
 }
 
+/** slub_debug_orig_size() - bytes that kmalloc() was asked for */
 size_t slub_debug_orig_size(struct kmem_cache *s, void *object)
 {
 	return keeps_orig_size(s) ? *orig_size_of(s, object) : s->object_size;
@@ -179,6 +181,7 @@ static unsigned int pad_start(const struct kmem_cache *s)
 
 /* ---- printing ---- */
 
+/** slub_debug_save_stack() - keep the present call chain */
 depot_stack_handle_t slub_debug_save_stack(gfp_t gfp)
 {
 	unsigned long entries[STACK_DEPTH];
@@ -197,6 +200,7 @@ static void print_track(const char *what, const struct track *t)
 		stack_depot_print(t->handle);
 }
 
+/** slub_debug_print_tracking() - who allocated and who freed an object */
 void slub_debug_print_tracking(struct kmem_cache *s, void *object)
 {
 	if (!(s->flags & SLAB_STORE_USER))
@@ -292,9 +296,11 @@ static void fill_free(struct kmem_cache *s, void *object)
 void slub_debug_init_slab(struct kmem_cache *s, struct slab *slab)
 {
 	if (kmem_cache_debug_flags(s, SLAB_POISON))
-		memset(slab_address(slab), POISON_INUSE, PAGE_SIZE << compound_order(slab_page(slab)));
+		memset(slab_address(slab), POISON_INUSE,
+		       PAGE_SIZE << compound_order(slab_page(slab)));
 }
 
+/** slub_debug_init_object() - a new slab's object: free, with all marks in place */
 void slub_debug_init_object(struct kmem_cache *s, void *object)
 {
 	if (!kmem_cache_debug(s))
@@ -467,6 +473,7 @@ static void set_track(struct kmem_cache *s, void *object, enum track_item item,
 	t->when = jiffies;
 }
 
+/** slub_debug_track_alloc() - note who allocates an object */
 void slub_debug_track_alloc(struct kmem_cache *s, void *object, unsigned long addr, gfp_t gfp)
 {
 	if (s->flags & SLAB_STORE_USER)

@@ -73,7 +73,9 @@ static const struct vm_operations_struct special_mapping_vmops = {
 };
 
 /**
- * vma_is_special_mapping - is it one of these, and of this kind?
+ * vma_is_special_mapping - is it an area of _install_special_mapping(), and of this kind?
+ * @vma: the area
+ * @sm: the kind
  */
 bool vma_is_special_mapping(const struct vm_area_struct *vma, const struct vm_special_mapping *sm)
 {
@@ -185,6 +187,14 @@ static vm_fault_t error_to_fault(int err)
 	return err == -ENOMEM ? VM_FAULT_OOM : VM_FAULT_SIGBUS;
 }
 
+/**
+ * vmf_insert_page - vm_insert_page() for a fault handler
+ * @vma: the area
+ * @addr: page aligned, in @vma
+ * @page: not anonymous; the mapping takes a reference
+ *
+ * Return: VM_FAULT_NOPAGE, also if somebody was faster; VM_FAULT_OOM, VM_FAULT_SIGBUS.
+ */
 vm_fault_t vmf_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page)
 {
 	return error_to_fault(vm_insert_page(vma, addr, page));
@@ -207,6 +217,14 @@ vm_fault_t vmf_insert_pfn_prot(struct vm_area_struct *vma, unsigned long addr, u
 }
 EXPORT_SYMBOL(vmf_insert_pfn_prot);
 
+/**
+ * vmf_insert_pfn - vmf_insert_pfn_prot() with the area's own protection
+ * @vma: VM_PFNMAP or VM_MIXEDMAP
+ * @addr: page aligned
+ * @pfn: the frame; nothing is counted for it
+ *
+ * Return: VM_FAULT_NOPAGE, VM_FAULT_OOM, VM_FAULT_SIGBUS.
+ */
 vm_fault_t vmf_insert_pfn(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn)
 {
 	return vmf_insert_pfn_prot(vma, addr, pfn, vma->vm_page_prot);

@@ -54,12 +54,22 @@ static size_t pool_used = POOL_SIZE;	/* depot_lock: of the last pool */
 static bool depot_ready;
 static DEFINE_RAW_SPINLOCK(depot_lock);
 
+/**
+ * stack_depot_init() - stack traces can be kept from now on
+ *
+ * Return: 0.
+ */
 int stack_depot_init(void)
 {
 	depot_ready = true;
 	return 0;
 }
 
+/**
+ * stack_depot_early_init() - nothing has to be made while booting
+ *
+ * Return: 0.
+ */
 int __init stack_depot_early_init(void)
 {
 	return 0;
@@ -183,6 +193,10 @@ unsigned int stack_depot_fetch(depot_stack_handle_t handle, unsigned long **entr
 	return r->size;
 }
 
+/**
+ * stack_depot_print() - print a trace; nothing for a handle of none
+ * @stack: its handle
+ */
 void stack_depot_print(depot_stack_handle_t stack)
 {
 	unsigned long *entries;

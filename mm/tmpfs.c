@@ -51,6 +51,7 @@ static int charge_inode(struct super_block *sb)
 	return -ENOSPC;
 }
 
+/** shmem_uncharge_inode - one inode less counts against the mount's limit */
 void shmem_uncharge_inode(struct super_block *sb)
 {
 	atomic_long_dec(&SHMEM_SB(sb)->used_inodes);
@@ -500,6 +501,13 @@ static const struct fs_context_operations shmem_fs_context_ops = {
 	.reconfigure	= shmem_reconfigure,
 };
 
+/**
+ * shmem_init_fs_context - ->init_fs_context() of tmpfs
+ * @fc: the context
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int shmem_init_fs_context(struct fs_context *fc)
 {
 	fc->fs_private = kzalloc(sizeof(struct shmem_options), GFP_KERNEL);

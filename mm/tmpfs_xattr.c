@@ -65,6 +65,7 @@ const struct xattr_handler *const shmem_xattr_handlers[] = {
 	NULL
 };
 
+/** shmem_listxattr - ->listxattr() of tmpfs */
 ssize_t shmem_listxattr(struct dentry *dentry, char *buffer, size_t size)
 {
 	struct inode *inode = d_inode(dentry);

@@ -88,6 +88,14 @@ static void truncate_folio(struct address_space *mapping, struct folio *folio)
 	filemap_remove_folio(folio);
 }
 
+/**
+ * generic_error_remove_folio - ->error_remove_folio(): drop a folio whose memory has failed
+ * @mapping: its page cache
+ * @folio: locked
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL without a mapping.
+ */
 int generic_error_remove_folio(struct address_space *mapping, struct folio *folio)
 {
 	if (!mapping)
@@ -160,6 +168,13 @@ void truncate_inode_pages_range(struct address_space *mapping, loff_t lstart, lo
 }
 EXPORT_SYMBOL(truncate_inode_pages_range);
 
+/**
+ * truncate_inode_pages - remove the pages from a byte on
+ * @mapping: the object's
+ * @lstart: first byte; the rest of its page is zeroed
+ *
+ * Context: as truncate_inode_pages_range().
+ */
 void truncate_inode_pages(struct address_space *mapping, loff_t lstart)
 {
 	truncate_inode_pages_range(mapping, lstart, -1);
@@ -167,7 +182,10 @@ void truncate_inode_pages(struct address_space *mapping, loff_t lstart)
 EXPORT_SYMBOL(truncate_inode_pages);
 
 /**
- * truncate_inode_pages_final - remove all, the inode is going
+ * truncate_inode_pages_final - remove all pages, the inode is going
+ * @mapping: the inode's
+ *
+ * Context: may sleep.
  */
 void truncate_inode_pages_final(struct address_space *mapping)
 {
@@ -208,9 +226,17 @@ void truncate_setsize(struct inode *inode, loff_t newsize)
 }
 EXPORT_SYMBOL(truncate_setsize);
 
-/*
- * The file grows: the page at the old end, if a program can write to it, must tell again before the
- * next write, so that the file system can give it a place. Without blocks there is nothing to give.
+/**
+ * pagecache_isize_extended - a file has grown: see that the page at its old end faults before the
+ * next write
+ * @inode: the file
+ * @from: old size in bytes
+ * @to: new size
+ *
+ * The file system may have given the part behind the old end no place yet; the fault gives it the
+ * occasion. With the old end at a block's end there is nothing to do.
+ *
+ * Context: may sleep.
  */
 void pagecache_isize_extended(struct inode *inode, loff_t from, loff_t to)
 {

@@ -44,12 +44,22 @@ char *kstrdup(const char *s, gfp_t gfp)
 	return buf;
 }
 
-/* Like kstrdup(), but a string constant is its own copy. kfree_const() frees the result. */
+/**
+ * kstrdup_const() - kstrdup(), but a string constant is its own copy
+ * @s: the string
+ * @gfp: how
+ *
+ * Return: for kfree_const(); NULL if there is no memory.
+ */
 const char *kstrdup_const(const char *s, gfp_t gfp)
 {
 	return is_kernel_rodata((unsigned long)s) ? s : kstrdup(s, gfp);
 }
 
+/**
+ * kfree_const() - free what kstrdup_const() gave
+ * @x: that
+ */
 void kfree_const(const void *x)
 {
 	if (!is_kernel_rodata((unsigned long)x))
@@ -80,11 +90,28 @@ void *(kmemdup)(const void *src, size_t len, gfp_t gfp)
 	return p ? memcpy(p, src, len) : NULL;
 }
 
+/**
+ * kmemdup_array() - a copy of an array
+ * @src: the array
+ * @count: elements
+ * @element_size: bytes of one
+ * @gfp: how
+ *
+ * Return: the copy, to be freed by kfree(); NULL if there is no memory, or the size overflows.
+ */
 void *kmemdup_array(const void *src, size_t count, size_t element_size, gfp_t gfp)
 {
 	return kmemdup(src, size_mul(element_size, count), gfp);
 }
 
+/**
+ * kvmemdup() - a copy of memory that may be large
+ * @src: the memory
+ * @len: bytes
+ * @gfp: how
+ *
+ * Return: the copy, to be freed by kvfree(); NULL.
+ */
 void *kvmemdup(const void *src, size_t len, gfp_t gfp)
 {
 	void *p = kvmalloc(len, gfp);
@@ -92,7 +119,14 @@ void *kvmemdup(const void *src, size_t len, gfp_t gfp)
 	return p ? memcpy(p, src, len) : NULL;
 }
 
-/* A string of @len characters that needn't be terminated. */
+/**
+ * kmemdup_nul() - a string of characters that needn't be terminated
+ * @s: the characters, or NULL
+ * @len: how many
+ * @gfp: how
+ *
+ * Return: the string, to be freed by kfree(); NULL if there is no memory, or nothing to copy.
+ */
 char *kmemdup_nul(const char *s, size_t len, gfp_t gfp)
 {
 	char *buf;
@@ -128,7 +162,14 @@ void *memdup_user(const void __user *src, size_t len)
 	return p;
 }
 
-/* The same for large copies; kvfree() frees the result. */
+/**
+ * vmemdup_user() - memdup_user() for large copies
+ * @src: user address
+ * @len: bytes
+ *
+ * Context: may sleep.
+ * Return: the copy, to be freed by kvfree(); ERR_PTR(-ENOMEM), ERR_PTR(-EFAULT).
+ */
 void *vmemdup_user(const void __user *src, size_t len)
 {
 	void *p = kvmalloc(len, GFP_USER);
@@ -142,7 +183,14 @@ void *vmemdup_user(const void __user *src, size_t len)
 	return p;
 }
 
-/* The same, with a zero byte after it. */
+/**
+ * memdup_user_nul() - memdup_user() with a zero byte after it
+ * @src: user address
+ * @len: bytes
+ *
+ * Context: may sleep.
+ * Return: the copy, to be freed by kfree(); ERR_PTR(-ENOMEM), ERR_PTR(-EFAULT).
+ */
 void *memdup_user_nul(const void __user *src, size_t len)
 {
 	char *p = kmalloc_track_caller(len + 1, GFP_KERNEL);
@@ -224,6 +272,11 @@ void kvfree(const void *addr)
 		kfree(addr);
 }
 
+/**
+ * kvfree_sensitive() - clear memory, then kvfree() it
+ * @addr: the memory, or NULL
+ * @len: bytes to clear
+ */
 void kvfree_sensitive(const void *addr, size_t len)
 {
 	if (likely(!ZERO_OR_NULL_PTR(addr))) {
@@ -269,7 +322,10 @@ void *kvrealloc_noprof(const void *p, size_t size, gfp_t gfp)
 	return n;
 }
 
-/* Print what is known of the memory at an address. */
+/**
+ * mem_dump_obj() - print what is known of the memory at an address, behind what was printed before
+ * @object: any address
+ */
 void mem_dump_obj(void *object)
 {
 	if (kmem_dump_obj(object) || vmalloc_dump_obj(object))

@@ -75,6 +75,10 @@ struct vm_area_struct *vm_area_dup(struct vm_area_struct *orig)
 	return new;
 }
 
+/**
+ * vm_area_free - free an area's struct
+ * @vma: in no tree; nobody looks at it
+ */
 void vm_area_free(struct vm_area_struct *vma)
 {
 	kmem_cache_free(vm_area_cachep, vma);

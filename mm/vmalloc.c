@@ -299,7 +299,12 @@ unsigned long vmap_purge_lazy(void)
 	return pages;
 }
 
-/* No stale alias of any page that was ever mapped here is left in a TLB afterwards. */
+/**
+ * vm_unmap_aliases() - no stale alias of any page that was ever mapped here is left in a TLB
+ * afterwards
+ *
+ * Context: may sleep; takes purge_lock.
+ */
 void vm_unmap_aliases(void)
 {
 	mutex_lock(&purge_lock);
@@ -349,7 +354,8 @@ retry:
 			purged = true;
 			goto retry;
 		}
-		pr_warn_ratelimited("allocation of %lu bytes failed: no room in vmalloc space\n", size);
+		pr_warn_ratelimited("allocation of %lu bytes failed: no room in vmalloc space\n",
+				    size);
 		goto fail;
 	}
 	if (left)
@@ -389,6 +395,13 @@ static void discard_vmap_area(struct vmap_area *va)
 	free_vmap_area_lazy(va);
 }
 
+/**
+ * find_vmap_area() - the addresses in use round an address
+ * @addr: the address
+ *
+ * Context: doesn't sleep; takes vmap_lock.
+ * Return: the entry, or NULL. The caller makes sure that it isn't freed meanwhile.
+ */
 struct vmap_area *find_vmap_area(unsigned long addr)
 {
 	struct vmap_area *va;
@@ -439,6 +452,17 @@ fail:
 	return NULL;
 }
 
+/**
+ * __get_vm_area_caller() - get_vm_area_caller() between two addresses
+ * @size: bytes, rounded up to pages
+ * @flags: VM_*
+ * @start: lowest address
+ * @end: highest address
+ * @caller: for vmallocinfo
+ *
+ * Context: may sleep.
+ * Return: the area, with nothing mapped; NULL if there is no room or memory.
+ */
 struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags,
 				       unsigned long start, unsigned long end,
 				       const void *caller)
@@ -461,6 +485,14 @@ struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, co
 				   caller);
 }
 
+/**
+ * get_vm_area() - get_vm_area_caller() for this caller
+ * @size: bytes, rounded up to pages
+ * @flags: VM_*
+ *
+ * Context: may sleep.
+ * Return: the area, with nothing mapped; NULL.
+ */
 struct vm_struct *get_vm_area(unsigned long size, unsigned long flags)
 {
 	return get_vm_area_caller(size, flags, __builtin_return_address(0));
@@ -509,6 +541,12 @@ struct vm_struct *remove_vm_area(const void *addr)
 	return vm;
 }
 
+/**
+ * free_vm_area() - undo get_vm_area()
+ * @area: the area; what is mapped there is unmapped
+ *
+ * Context: may sleep.
+ */
 void free_vm_area(struct vm_struct *area)
 {
 	struct vm_struct *vm = remove_vm_area(area->addr);
@@ -608,6 +646,16 @@ fail:
 	return NULL;
 }
 
+/**
+ * __vmalloc_node_noprof() - __vmalloc() with an alignment and a caller
+ * @size: bytes
+ * @align: of the address, a power of two of at least 1
+ * @gfp: how to get the pages; must be able to sleep
+ * @node: ignored
+ * @caller: for vmallocinfo
+ *
+ * Return: as vmalloc().
+ */
 void *__vmalloc_node_noprof(unsigned long size, unsigned long align, gfp_t gfp, int node,
 			    const void *caller)
 {
@@ -615,6 +663,13 @@ void *__vmalloc_node_noprof(unsigned long size, unsigned long align, gfp_t gfp, 
 					   PAGE_KERNEL, 0, node, caller);
 }
 
+/**
+ * __vmalloc_noprof() - vmalloc() with a choice how to get the pages
+ * @size: bytes
+ * @gfp: must be able to sleep
+ *
+ * Return: as vmalloc().
+ */
 void *__vmalloc_noprof(unsigned long size, gfp_t gfp)
 {
 	return __vmalloc_node_noprof(size, 1, gfp, NUMA_NO_NODE, __builtin_return_address(0));
@@ -633,14 +688,26 @@ void *vmalloc_noprof(unsigned long size)
 				     __builtin_return_address(0));
 }
 
-/* The same, zeroed. */
+/**
+ * vzalloc_noprof() - vmalloc(), zeroed
+ * @size: bytes
+ *
+ * Context: may sleep.
+ * Return: as vmalloc().
+ */
 void *vzalloc_noprof(unsigned long size)
 {
 	return __vmalloc_node_noprof(size, 1, GFP_KERNEL | __GFP_ZERO, NUMA_NO_NODE,
 				     __builtin_return_address(0));
 }
 
-/* Zeroed, and may be mapped into user space. */
+/**
+ * vmalloc_user_noprof() - vmalloc(), zeroed, marked as fit to be mapped into user space
+ * @size: bytes
+ *
+ * Context: may sleep.
+ * Return: as vmalloc().
+ */
 void *vmalloc_user_noprof(unsigned long size)
 {
 	return __vmalloc_node_range_noprof(size, PAGE_SIZE, VMALLOC_START, VMALLOC_END,
@@ -747,7 +814,15 @@ void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_
 	return vm->addr;
 }
 
-/* Map frames that have no struct page. */
+/**
+ * vmap_pfn() - map frames that have no struct page, never executable
+ * @pfns: their numbers
+ * @count: how many
+ * @prot: of the mapping
+ *
+ * Context: may sleep.
+ * Return: the address; NULL, with a warning if a frame has a struct page.
+ */
 void *vmap_pfn(unsigned long *pfns, unsigned int count, pgprot_t prot)
 {
 	unsigned long size = (unsigned long)count << PAGE_SHIFT, addr;
@@ -790,6 +865,10 @@ void vunmap(const void *addr)
 
 /* ---- questions ---- */
 
+/**
+ * is_vmalloc_addr() - is an address one that vmalloc(), vmap() and ioremap() give?
+ * @x: any address
+ */
 bool is_vmalloc_addr(const void *x)
 {
 	unsigned long addr = (unsigned long)x;
@@ -797,6 +876,10 @@ bool is_vmalloc_addr(const void *x)
 	return addr >= VMALLOC_START && addr < VMALLOC_END;
 }
 
+/**
+ * is_vmalloc_or_module_addr() - is_vmalloc_addr(), or where modules would be
+ * @x: any address
+ */
 bool is_vmalloc_or_module_addr(const void *x)
 {
 	unsigned long addr = (unsigned long)x;
@@ -804,16 +887,24 @@ bool is_vmalloc_or_module_addr(const void *x)
 	return is_vmalloc_addr(x) || (addr >= MODULES_VADDR && addr < MODULES_END);
 }
 
+/** vmalloc_nr_pages() - pages behind all vmalloc() memory */
 unsigned long vmalloc_nr_pages(void)
 {
 	return mm_stat_read(NR_VMALLOC_PAGES);
 }
 
+/** vmap_area_count() - areas in use */
 long vmap_area_count(void)
 {
 	return READ_ONCE(nr_busy);
 }
 
+/**
+ * vmalloc_dump_obj() - print which area an address is in, behind what was printed before
+ * @object: any address
+ *
+ * Return: whether it is in one.
+ */
 bool vmalloc_dump_obj(void *object)
 {
 	struct vm_struct *vm = find_vm_area(object);
@@ -825,7 +916,11 @@ bool vmalloc_dump_obj(void *object)
 	return true;
 }
 
-/* One line per area, for the monitor. */
+/**
+ * vmallocinfo_show() - one line per area, for the monitor
+ *
+ * Context: takes vmap_lock.
+ */
 void vmallocinfo_show(void)
 {
 	struct rb_node *node;
@@ -845,6 +940,11 @@ void vmallocinfo_show(void)
 
 /* ---- coming up ---- */
 
+/**
+ * vmalloc_init() - all addresses are free
+ *
+ * Context: boot, when slabs work.
+ */
 void __init vmalloc_init(void)
 {
 	struct vmap_area *va;

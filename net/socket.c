@@ -373,12 +373,14 @@ int __sock_create(struct net *net, int family, int type, int protocol, struct so
 	return 0;
 }
 
+/** sock_create - __sock_create() for the current program */
 int sock_create(int family, int type, int protocol, struct socket **res)
 {
 	return __sock_create(NULL, family, type, protocol, res, 0);
 }
 EXPORT_SYMBOL(sock_create);
 
+/** sock_create_kern - __sock_create() for the kernel itself */
 int sock_create_kern(struct net *net, int family, int type, int protocol, struct socket **res)
 {
 	return __sock_create(net, family, type, protocol, res, 1);

@@ -272,6 +272,7 @@ int bus_create_file(const struct bus_type *bus, struct bus_attribute *attr)
 }
 EXPORT_SYMBOL_GPL(bus_create_file);
 
+/** bus_remove_file - undo bus_create_file(). Context: may sleep */
 void bus_remove_file(const struct bus_type *bus, struct bus_attribute *attr)
 {
 	struct bus_entry *e = bus_entry_of(bus);

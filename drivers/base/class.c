@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Classes of devices: a folder in /sys/class for each. The struct is constant and the driver's; what
- * the core knows of it stands in a list of its own.
+ * Classes of devices: a folder in /sys/class for each. The struct is constant and the driver's;
+ * what the core knows of it stands in a list of its own.
  *
  * Lock: classes_lock guards the list.
  */
@@ -49,6 +49,10 @@ struct kobject *class_kobj(const struct class *class)
 	return e ? e->kobj : NULL;
 }
 
+/**
+ * class_is_registered - is @class between class_register() and class_unregister()? Context: may
+ * sleep
+ */
 bool class_is_registered(const struct class *class)
 {
 	guard(mutex)(&classes_lock);
@@ -132,7 +136,6 @@ void class_destroy(const struct class *cls)
 }
 EXPORT_SYMBOL_GPL(class_destroy);
 
-/** class_for_each_device - call @fn for each device of a class, until it returns non-zero */
 struct class_walk {
 	const struct class *class;
 	void *data;
@@ -146,6 +149,15 @@ static int class_walk_one(struct device *dev, void *data)
 	return dev->class == walk->class ? walk->fn(dev, walk->data) : 0;
 }
 
+/**
+ * class_for_each_device - call a function for each device of a class
+ * @cls: the class
+ * @data: for @fn
+ * @fn: a device and @data; what isn't 0 ends the walk
+ *
+ * Context: may sleep.
+ * Return: what @fn returned last; 0 if the class has no device.
+ */
 int class_for_each_device(const struct class *cls, void *data,
 			  int (*fn)(struct device *dev, void *data))
 {

@@ -399,12 +399,20 @@ int device_create_file(struct device *dev, const struct device_attribute *attr)
 }
 EXPORT_SYMBOL_GPL(device_create_file);
 
+/** device_remove_file - undo device_create_file(). Context: may sleep */
 void device_remove_file(struct device *dev, const struct device_attribute *attr)
 {
 	sysfs_remove_file(&dev->kobj, &attr->attr);
 }
 EXPORT_SYMBOL_GPL(device_remove_file);
 
+/**
+ * device_register - device_initialize(), then device_add()
+ * @dev: zeroed but for what its maker knows, with a release function in it, its class or its type
+ *
+ * Context: may sleep.
+ * Return: as device_add(). After an error too, put_device() is what frees it.
+ */
 int device_register(struct device *dev)
 {
 	device_initialize(dev);
@@ -412,6 +420,7 @@ int device_register(struct device *dev)
 }
 EXPORT_SYMBOL_GPL(device_register);
 
+/** device_unregister - device_del(), and drop the maker's reference. Context: may sleep */
 void device_unregister(struct device *dev)
 {
 	device_del(dev);
@@ -419,6 +428,7 @@ void device_unregister(struct device *dev)
 }
 EXPORT_SYMBOL_GPL(device_unregister);
 
+/** get_device - one more reference; @dev may be NULL. Return: @dev */
 struct device *get_device(struct device *dev)
 {
 	if (dev)
@@ -427,6 +437,7 @@ struct device *get_device(struct device *dev)
 }
 EXPORT_SYMBOL_GPL(get_device);
 
+/** put_device - drop a reference; the last one calls the release function. @dev may be NULL */
 void put_device(struct device *dev)
 {
 	if (dev)

@@ -192,6 +192,7 @@ int driver_create_file(const struct device_driver *driver, const struct driver_a
 }
 EXPORT_SYMBOL_GPL(driver_create_file);
 
+/** driver_remove_file - undo driver_create_file(); nothing if the driver isn't registered */
 void driver_remove_file(const struct device_driver *driver, const struct driver_attribute *attr)
 {
 	if (driver->p)

@@ -14,8 +14,8 @@
  *
  * Fast key erasure: the first half of each key's first block becomes the next key, so that what was
  * given out can't be computed from a key that leaks later. Nothing blocks; before the pool was
- * credited with 256 bits (crng_ready()) numbers come straight from the pool, and are as good as what
- * is in it.
+ * credited with 256 bits (crng_ready()) numbers come straight from the pool, and are as good as
+ * what is in it.
  *
  * Locks: input_pool.lock, base_crng.lock and random_ready_lock are never nested; each is taken with
  * interrupts off. A per-CPU key is protected by interrupts being off on its CPU.
@@ -48,7 +48,7 @@
 #define POOL_BITS		(BLAKE2S_HASH_SIZE * 8)
 #define RESEED_INTERVAL		(60 * HZ)
 
-/* --- The pool -------------------------------------------------------------------------------------- */
+/* --- The pool --------------------------------------------------------------------------------- */
 
 static struct {
 	spinlock_t lock;
@@ -189,7 +189,7 @@ static void credit_init_bits(size_t bits)
 	}
 }
 
-/* --- Output ----------------------------------------------------------------------------------------- */
+/* --- Output ----------------------------------------------------------------------------------- */
 
 /*
  * One block from a key: the first half replaces the key, up to half a block goes to the caller.
@@ -372,7 +372,7 @@ int execute_with_initialized_rng(struct notifier_block *nb)
 	return ret;
 }
 
-/* --- Input ------------------------------------------------------------------------------------------- */
+/* --- Input ------------------------------------------------------------------------------------ */
 
 /** add_device_randomness() - mix something in that differs between machines; no credit */
 void add_device_randomness(const void *buf, size_t len)
@@ -456,7 +456,7 @@ void add_interrupt_randomness(int irq)
 }
 EXPORT_SYMBOL_GPL(add_interrupt_randomness);
 
-/* --- Set-up ------------------------------------------------------------------------------------------ */
+/* --- Set-up ----------------------------------------------------------------------------------- */
 
 /* Ask the CPU for a key's worth; the bits that it gave. */
 static size_t __init mix_cpu_randomness(void)

@@ -194,7 +194,8 @@ static int __init arch_timer_of_init(struct device_node *np)
 	sched_clock_register(arch_timer_read_counter, COUNTER_BITS, arch_timer_rate);
 	pr_info("%u.%02u MHz, %s timer\n", arch_timer_rate / 1000000,
 		arch_timer_rate / 10000 % 100, use_physical ? "physical" : "virtual");
-	return cpuhp_setup_state(CPUHP_AP_ARM_ARCH_TIMER_STARTING, "clockevents/arm/arch_timer:starting",
+	return cpuhp_setup_state(CPUHP_AP_ARM_ARCH_TIMER_STARTING,
+				 "clockevents/arm/arch_timer:starting",
 				 arch_timer_starting_cpu, arch_timer_dying_cpu);
 }
 

@@ -276,7 +276,8 @@ static void __iomem *find_in_region(const struct redist_region *region, u32 affi
 			return region->base + off;
 		if (typer & GICR_TYPER_LAST)
 			break;
-		step = gic.stride ? gic.stride : GICR_FRAME_SIZE * (typer & GICR_TYPER_VLPIS ? 4 : 2);
+		step = gic.stride ? gic.stride :
+			GICR_FRAME_SIZE * (typer & GICR_TYPER_VLPIS ? 4 : 2);
 		off += step;
 	}
 	return NULL;

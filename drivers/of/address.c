@@ -7,14 +7,11 @@
  * the same addresses, none at all means that the bus can't be reached from above.
  */
 #include <linux/errno.h>
-#include <linux/init.h>
 #include <linux/io.h>
-#include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/libfdt.h>
 #include <linux/of.h>
 #include <linux/of_address.h>
-#include <linux/slab.h>
 
 /* Cells that addresses (or sizes) have on the bus @bus itself. */
 static int own_cells(const struct device_node *bus, const char *name, int fallback)
@@ -102,36 +99,3 @@ void __iomem *of_iomap(struct device_node *node, int index)
 		return NULL;
 	return ioremap(addr, size);
 }
-
-/* The registers of one device, in the tree of /proc/iomem. */
-static int __init insert_registers(struct device_node *node)
-{
-	struct resource *res;
-	u64 addr, size;
-	int i;
-
-	for (i = 0; !of_address_to_range(node, i, &addr, &size); i++) {
-		if (!size)
-			continue;
-		res = kzalloc(sizeof(*res), GFP_KERNEL);
-		if (!res)
-			return -ENOMEM;
-		*res = DEFINE_RES_MEM_NAMED(addr, size, node->full_name);
-		if (insert_resource(&iomem_resource, res))
-			kfree(res);
-	}
-	return 0;
-}
-
-/* Devices have "compatible", memory hasn't; a "reg" that is no address (of a CPU) has no size. */
-static int __init of_insert_resources(void)
-{
-	struct device_node *node;
-	int err = 0;
-
-	for (node = of_root; node && !err; node = node->allnext)
-		if (of_get_property(node, "compatible", NULL) && of_device_is_available(node))
-			err = insert_registers(node);
-	return err;
-}
-arch_initcall(of_insert_resources);

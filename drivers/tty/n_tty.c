@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * N_TTY: the line discipline that everybody uses. What is typed is in n_tty_input.c; here are output
- * processing, read(2), write(2), poll(2), and what happens when the settings change.
+ * N_TTY: the line discipline that everybody uses. What is typed is in n_tty_input.c; here are
+ * output processing, read(2), write(2), poll(2), and what happens when the settings change.
  *
  * Output. A byte that is written may become several (a newline: CR NL; a tab: blanks) and moves the
- * cursor, whose column is counted. Echoes take the same way into the pending output, which goes first:
+ * cursor, whose column is counted. Echoes take the same way into the pending output, which goes
+ * first:
  *
  *	n_tty_write()				n_tty_receive()
  *	pending output to the driver		echo -> pending output
@@ -12,8 +13,8 @@
  *	to the driver as much as it takes
  *	else sleep for room
  *
- * Input. With ICANON a read gets (a part of) one line. Without, c_cc[VMIN] and c_cc[VTIME] (tenths of a
- * second) tell when it has enough:
+ * Input. With ICANON a read gets (a part of) one line. Without, c_cc[VMIN] and c_cc[VTIME] (tenths
+ * of a second) tell when it has enough:
  *
  *	VMIN > 0, VTIME = 0	that many bytes
  *	VMIN > 0, VTIME > 0	that many, or a pause after at least one
@@ -393,7 +394,9 @@ static u8 take_packet_status(struct tty_struct *tty)
 	return status;
 }
 
-/* Why a read has to end although there is nothing: 0 (the end of the file), a negative errno, or 1. */
+/*
+ * Why a read has to end although there is nothing: 0 (the end of the file), a negative errno, or 1.
+ */
 static int why_not_wait(struct tty_struct *tty, struct file *file, long timeout)
 {
 	if (test_bit(TTY_OTHER_CLOSED, &tty->flags))

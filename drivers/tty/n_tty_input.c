@@ -19,8 +19,8 @@
  *
  * An end of file is a __DISABLED_CHAR with its flag set: it ends a line and isn't part of it.
  *
- * Echo goes by output processing to the pending output, so columns are counted when an echo is made;
- * writes come only when nothing is pending, so that is also the order on the screen.
+ * Echo goes by output processing to the pending output, so columns are counted when an echo is
+ * made; writes come only when nothing is pending, so that is also the order on the screen.
  *
  * Everything here runs with termios_rwsem shared and ldata->lock held.
  */
@@ -142,7 +142,9 @@ static void echo_erasure(struct tty_struct *tty, size_t head, size_t cnt, enum e
 	}
 }
 
-/* The first byte of the last character that was typed; canon_head if there is only a part of one. */
+/*
+ * The first byte of the last character that was typed; canon_head if there is only a part of one.
+ */
 static size_t last_char(struct tty_struct *tty)
 {
 	struct n_tty_data *ldata = tty->disc_data;
@@ -557,7 +559,7 @@ static void receive_raw(struct n_tty_data *ldata, const u8 *cp, size_t n)
  * @fp: a flag for each, or NULL: nothing is wrong with them
  * @count: how many
  *
- * Return: how many were taken; when that is less, @no_room is set.
+ * Return: how many were taken; when that is less, the discipline's no_room is set.
  */
 size_t n_tty_receive(struct tty_struct *tty, const u8 *cp, const u8 *fp, size_t count)
 {

@@ -105,6 +105,7 @@ static void destruct_tty_driver(struct kref *kref)
 	kfree(driver);
 }
 
+/** tty_driver_kref_put - drop a reference to a driver; the last one frees it. Context: may sleep */
 void tty_driver_kref_put(struct tty_driver *driver)
 {
 	kref_put(&driver->kref, destruct_tty_driver);
@@ -178,7 +179,7 @@ EXPORT_SYMBOL(tty_unregister_device);
 
 /**
  * tty_register_driver - make a driver known, and its nodes unless those come one by one
- * @driver: filled in; @major 0 is replaced by a free one
+ * @driver: filled in; a major number of 0 is replaced by a free one
  *
  * Return: 0 or a negative errno.
  */

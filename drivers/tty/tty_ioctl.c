@@ -2,7 +2,8 @@
 /*
  * ioctl(2) on terminals. Who is asked, in this order, until one knows the number:
  *
- *	tty_ioctl()		what concerns the terminal as such: its size, its session, packet mode
+ *	tty_ioctl()		what concerns the terminal as such: its size, its session, packet
+ *				mode
  *	tty->ops->ioctl		the driver
  *	ld->ops->ioctl		the line discipline, which passes settings on to tty_mode_ioctl()
  *
@@ -390,8 +391,8 @@ static int tty_flow_ioctl(struct tty_struct *tty, unsigned long arg)
  * @tty: the terminal
  * @arg: TCIFLUSH, TCOFLUSH, TCIOFLUSH
  *
- * Context: may sleep; the caller has a reference to the line discipline, as tty_ioctl() has for it: a
- * second one would wait for ever if somebody who changes the discipline came between the two.
+ * Context: may sleep; the caller has a reference to the line discipline, as tty_ioctl() has for it:
+ * a second one would wait for ever if somebody who changes the discipline came between the two.
  * Return: 0, -EINVAL, or what tty_check_change() says of a background process.
  */
 int tty_perform_flush(struct tty_struct *tty, unsigned long arg)

@@ -42,8 +42,8 @@ static bool is_ignored(int sig)
  *
  * In the background the group gets @sig, which as a rule stops it.
  *
- * Return: 0; -ERESTARTSYS after the signal; -EIO if the signal would do nothing and reading can't be
- * allowed, or nobody could continue the group.
+ * Return: 0; -ERESTARTSYS after the signal; -EIO if the signal would do nothing and reading can't
+ * be allowed, or nobody could continue the group.
  */
 int __tty_check_change(struct tty_struct *tty, int sig)
 {
@@ -76,6 +76,7 @@ int __tty_check_change(struct tty_struct *tty, int sig)
 	return ret;
 }
 
+/** tty_check_change - __tty_check_change() for who wants to change the terminal */
 int tty_check_change(struct tty_struct *tty)
 {
 	return __tty_check_change(tty, SIGTTOU);
@@ -188,7 +189,8 @@ static int hangup_session(struct tty_struct *tty, struct pid *session)
 }
 
 /**
- * tty_signal_session_leader - of a hangup: SIGHUP and SIGCONT to the leader of the terminal's session
+ * tty_signal_session_leader - of a hangup: SIGHUP and SIGCONT to the leader of the terminal's
+ * session
  * @tty: locked
  * @exit_session: and SIGHUP to the foreground group
  *

@@ -3,8 +3,9 @@
  * Which line discipline a terminal has.
  *
  * Who uses the discipline holds tty->ldisc_sem shared (tty_ldisc_ref_wait()), also while it sleeps
- * for input; who changes it, or lets it start afresh after a hangup, holds it exclusively. So before
- * that sleepers have to be woken, and see by TTY_HUPPING or by tty_hung_up_p() that they are to go.
+ * for input; who changes it, or lets it start afresh after a hangup, holds it exclusively. So
+ * before that sleepers have to be woken, and see by TTY_HUPPING or by tty_hung_up_p() that they are
+ * to go.
  *
  * Lock order: legacy_mutex (master > slave) > ldisc_sem > termios_rwsem > the discipline's own.
  */
@@ -112,6 +113,7 @@ struct tty_ldisc *tty_ldisc_ref(struct tty_struct *tty)
 }
 EXPORT_SYMBOL_GPL(tty_ldisc_ref);
 
+/** tty_ldisc_deref - end the use of a line discipline that tty_ldisc_ref() or _ref_wait() began */
 void tty_ldisc_deref(struct tty_ldisc *ld)
 {
 	up_read(&ld->tty->ldisc_sem);

@@ -47,6 +47,10 @@ static void tty_port_destructor(struct kref *kref)
 		port->ops->destruct(port);
 }
 
+/**
+ * tty_port_put - drop a reference; the last one frees the buffers and calls ops->destruct(). @port
+ * may be NULL
+ */
 void tty_port_put(struct tty_port *port)
 {
 	if (port)
@@ -85,6 +89,15 @@ struct tty_struct *tty_port_tty_get(struct tty_port *port)
 }
 EXPORT_SYMBOL(tty_port_tty_get);
 
+/**
+ * tty_port_tty_set - this terminal is open on the port now
+ * @port: the port
+ * @tty: gets a reference; NULL: none is open
+ *
+ * The one before loses its reference.
+ *
+ * Context: may sleep.
+ */
 void tty_port_tty_set(struct tty_port *port, struct tty_struct *tty)
 {
 	struct tty_struct *old;

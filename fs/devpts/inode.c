@@ -308,12 +308,26 @@ struct pts_fs_info *devpts_acquire(struct file *file)
 	return fsi;
 }
 
+/**
+ * devpts_release - give back what devpts_acquire() took
+ * @fsi: the file system
+ *
+ * Context: may sleep.
+ */
 void devpts_release(struct pts_fs_info *fsi)
 {
 	deactivate_super(fsi->sb);
 }
 
-/** devpts_mntget - a mount in which the instance of an open master is seen: that, or an ERR_PTR */
+/**
+ * devpts_mntget - a mount in which the instance of an open master is seen
+ * @file: the master
+ * @fsi: its instance
+ *
+ * Context: may sleep.
+ * Return: the mount, referenced; ERR_PTR(-ENODEV) if another is mounted there, or why none was
+ * found.
+ */
 struct vfsmount *devpts_mntget(struct file *file, struct pts_fs_info *fsi)
 {
 	struct path path = file->f_path;
@@ -332,7 +346,13 @@ struct vfsmount *devpts_mntget(struct file *file, struct pts_fs_info *fsi)
 	return mnt;
 }
 
-/** devpts_new_index - a free number, or -ENOSPC, -ENOMEM */
+/**
+ * devpts_new_index - a number for a pair of pseudo terminals
+ * @fsi: the file system
+ *
+ * Context: may sleep.
+ * Return: the number; -ENOSPC, -ENOMEM.
+ */
 int devpts_new_index(struct pts_fs_info *fsi)
 {
 	int index = -ENOSPC;
@@ -344,6 +364,11 @@ int devpts_new_index(struct pts_fs_info *fsi)
 	return index;
 }
 
+/**
+ * devpts_kill_index - a pair of pseudo terminals is gone: its number is free
+ * @fsi: the file system
+ * @idx: the number
+ */
 void devpts_kill_index(struct pts_fs_info *fsi, int idx)
 {
 	ida_free(&fsi->allocated, idx);
@@ -381,7 +406,12 @@ struct dentry *devpts_pty_new(struct pts_fs_info *fsi, int index, void *priv)
 	return dentry;
 }
 
-/** devpts_get_priv - whose node this is; NULL if it is nobody's any more, or none of ours */
+/**
+ * devpts_get_priv - whose node this is
+ * @dentry: any
+ *
+ * Return: what devpts_pty_new() was given; NULL if it is nobody's any more, or none of ours.
+ */
 void *devpts_get_priv(struct dentry *dentry)
 {
 	if (dentry->d_sb->s_magic != DEVPTS_SUPER_MAGIC)
@@ -389,7 +419,12 @@ void *devpts_get_priv(struct dentry *dentry)
 	return READ_ONCE(dentry->d_fsdata);
 }
 
-/** devpts_pty_kill - the master was closed: the node goes */
+/**
+ * devpts_pty_kill - the master was closed: the node goes
+ * @dentry: from devpts_pty_new()
+ *
+ * Context: may sleep.
+ */
 void devpts_pty_kill(struct dentry *dentry)
 {
 	WRITE_ONCE(dentry->d_fsdata, NULL);

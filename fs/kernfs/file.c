@@ -168,7 +168,12 @@ static __poll_t kernfs_fop_poll(struct file *file, poll_table *wait)
 	return mask;
 }
 
-/** kernfs_notify - something happened to @kn: its pollers wake. Context: any. */
+/**
+ * kernfs_notify - something happened to a node: its pollers wake
+ * @kn: the node, or NULL
+ *
+ * Context: any but NMI.
+ */
 void kernfs_notify(struct kernfs_node *kn)
 {
 	if (!kn)

@@ -23,7 +23,10 @@
 
 /* ---- references ---- */
 
-/** kernfs_get - one more reference */
+/**
+ * kernfs_get - one more reference
+ * @kn: referenced, or NULL
+ */
 void kernfs_get(struct kernfs_node *kn)
 {
 	if (kn)
@@ -31,7 +34,10 @@ void kernfs_get(struct kernfs_node *kn)
 }
 EXPORT_SYMBOL_GPL(kernfs_get);
 
-/** kernfs_put - give one back; the last frees the node, and lets go of what it held */
+/**
+ * kernfs_put - give a reference back; the last frees the node, and lets go of what it held
+ * @kn: the node, or NULL
+ */
 void kernfs_put(struct kernfs_node *kn)
 {
 	while (kn && refcount_dec_and_test(&kn->count)) {
@@ -46,7 +52,13 @@ void kernfs_put(struct kernfs_node *kn)
 }
 EXPORT_SYMBOL_GPL(kernfs_put);
 
-/** kernfs_get_active - a function of the node is going to be called: false if it was removed */
+/**
+ * kernfs_get_active - a function of a node is going to be called; for kernfs_put_active()
+ * @kn: referenced
+ *
+ * Context: any.
+ * Return: false if it was removed: don't.
+ */
 bool kernfs_get_active(struct kernfs_node *kn)
 {
 	int active = atomic_read(&kn->active);
@@ -58,6 +70,10 @@ bool kernfs_get_active(struct kernfs_node *kn)
 	return true;
 }
 
+/**
+ * kernfs_put_active - undo kernfs_get_active(); the last one lets the removal go on
+ * @kn: the node
+ */
 void kernfs_put_active(struct kernfs_node *kn)
 {
 	if (atomic_dec_return(&kn->active) == KN_REMOVED)
@@ -84,7 +100,14 @@ static struct kernfs_node *find_place(struct kernfs_node *dir, const char *name,
 	return NULL;
 }
 
-/** kernfs_find_and_get - the child of this name, referenced; NULL. Context: may sleep. */
+/**
+ * kernfs_find_and_get - the child of a name
+ * @parent: the folder
+ * @name: the name
+ *
+ * Context: may sleep; takes the tree's rwsem.
+ * Return: the child, referenced; NULL.
+ */
 struct kernfs_node *kernfs_find_and_get(struct kernfs_node *parent, const char *name)
 {
 	struct kernfs_node *kn;
@@ -182,7 +205,20 @@ struct kernfs_node *kernfs_create_dir(struct kernfs_node *parent, const char *na
 }
 EXPORT_SYMBOL_GPL(kernfs_create_dir);
 
-/** __kernfs_create_file - a file; errors as kernfs_create_dir() */
+/**
+ * __kernfs_create_file - make a file
+ * @parent: the folder
+ * @name: its name, copied unless it is a constant
+ * @mode: permission bits
+ * @uid: owner
+ * @gid: group
+ * @size: as stat(2) tells it
+ * @ops: what it does
+ * @priv: for @ops
+ *
+ * Context: may sleep.
+ * Return: the node; errors as kernfs_create_dir().
+ */
 struct kernfs_node *__kernfs_create_file(struct kernfs_node *parent, const char *name,
 					 umode_t mode, kuid_t uid, kgid_t gid, loff_t size,
 					 const struct kernfs_ops *ops, void *priv)
@@ -200,7 +236,15 @@ struct kernfs_node *__kernfs_create_file(struct kernfs_node *parent, const char 
 }
 EXPORT_SYMBOL_GPL(__kernfs_create_file);
 
-/** kernfs_create_link - a link to @target, of which it keeps a reference; errors likewise */
+/**
+ * kernfs_create_link - make a link
+ * @parent: the folder
+ * @name: its name, copied unless it is a constant
+ * @target: where it leads; it keeps a reference
+ *
+ * Context: may sleep.
+ * Return: the node; errors as kernfs_create_dir().
+ */
 struct kernfs_node *kernfs_create_link(struct kernfs_node *parent, const char *name,
 				       struct kernfs_node *target)
 {
@@ -215,7 +259,14 @@ struct kernfs_node *kernfs_create_link(struct kernfs_node *parent, const char *n
 }
 EXPORT_SYMBOL_GPL(kernfs_create_link);
 
-/** kernfs_create_root - a tree that is one empty folder: the tree, ERR_PTR(-ENOMEM) */
+/**
+ * kernfs_create_root - make a tree that is one empty folder
+ * @mode: its permission bits
+ * @priv: its private pointer
+ *
+ * Context: may sleep.
+ * Return: the tree, for kernfs_destroy_root(); ERR_PTR(-ENOMEM).
+ */
 struct kernfs_root *kernfs_create_root(umode_t mode, void *priv)
 {
 	struct kernfs_root *root = kzalloc(sizeof(*root), GFP_KERNEL);
@@ -282,7 +333,14 @@ void kernfs_remove(struct kernfs_node *kn)
 }
 EXPORT_SYMBOL_GPL(kernfs_remove);
 
-/** kernfs_remove_by_name - a child and all below it: 0, -ENOENT */
+/**
+ * kernfs_remove_by_name - remove a child and all below it
+ * @parent: the folder
+ * @name: the child's name
+ *
+ * Context: may sleep; not in a function of what goes.
+ * Return: 0, -ENOENT.
+ */
 int kernfs_remove_by_name(struct kernfs_node *parent, const char *name)
 {
 	struct kernfs_node *kn = kernfs_find_and_get(parent, name);
@@ -295,7 +353,12 @@ int kernfs_remove_by_name(struct kernfs_node *parent, const char *name)
 }
 EXPORT_SYMBOL_GPL(kernfs_remove_by_name);
 
-/** kernfs_destroy_root - a tree goes that isn't mounted */
+/**
+ * kernfs_destroy_root - remove a tree
+ * @root: not mounted
+ *
+ * Context: may sleep.
+ */
 void kernfs_destroy_root(struct kernfs_root *root)
 {
 	kernfs_remove(root->kn);
@@ -337,7 +400,12 @@ static size_t append_down(struct kernfs_node *top, struct kernfs_node *kn, char 
 
 /**
  * kernfs_relative_path - the way from one folder to a node, as the text of a link: "../../a/b"
+ * @from: the folder
+ * @to: the node
+ * @buf: where to
+ * @size: its bytes
  *
+ * Context: the tree's rwsem is held.
  * Return: its length; -ENAMETOOLONG if there are not so many bytes at @buf, its zero included.
  */
 int kernfs_relative_path(struct kernfs_node *from, struct kernfs_node *to, char *buf, size_t size)

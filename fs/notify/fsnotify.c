@@ -28,7 +28,8 @@ static void send_to_marks(struct inode *inode, u32 mask, const struct qstr *name
 	int idx;
 
 	/* Partner: fsnotify_prepare_inode()'s cmpxchg_release(). It stays until the inode goes. */
-	conn = smp_load_acquire((struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks);
+	conn = smp_load_acquire(
+		(struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks);
 	if (!conn)
 		return;
 	idx = srcu_read_lock(&fsnotify_mark_srcu);
@@ -46,7 +47,13 @@ static bool wanted(const struct inode *inode, u32 mask)
 	return READ_ONCE(inode->i_fsnotify_mask) & mask & ALL_FSNOTIFY_EVENTS;
 }
 
-/* To the object's marks alone. The caller has a reference to it. */
+/**
+ * __fsnotify_inode - tell the object's marks alone
+ * @inode: referenced
+ * @mask: FS_*
+ *
+ * Context: may sleep.
+ */
 void __fsnotify_inode(struct inode *inode, u32 mask)
 {
 	if (S_ISDIR(inode->i_mode))
@@ -55,7 +62,15 @@ void __fsnotify_inode(struct inode *inode, u32 mask)
 		send_to_marks(inode, mask, NULL, 0, false);
 }
 
-/* A name of @dir, which is locked, came, went or moved. */
+/**
+ * __fsnotify_name - a name came, went or moved: tell its directory's marks
+ * @dir: the directory, locked
+ * @mask: FS_*
+ * @name: the name
+ * @cookie: the same for both halves of a move, else 0
+ *
+ * Context: may sleep.
+ */
 void __fsnotify_name(struct inode *dir, u32 mask, const struct qstr *name, u32 cookie)
 {
 	if (wanted(dir, mask))
@@ -91,7 +106,13 @@ static void tell_parent(struct dentry *dentry, u32 mask)
 	dput(parent);
 }
 
-/* To the directory's marks, with the name, and to the object's. */
+/**
+ * __fsnotify_parent - tell the directory's marks, with the name, and the object's
+ * @dentry: the object, referenced
+ * @mask: FS_*
+ *
+ * Context: may sleep.
+ */
 void __fsnotify_parent(struct dentry *dentry, u32 mask)
 {
 	struct inode *inode = d_inode(dentry);
@@ -104,12 +125,27 @@ void __fsnotify_parent(struct dentry *dentry, u32 mask)
 		send_to_marks(inode, mask, NULL, 0, false);
 }
 
+/**
+ * __fsnotify_file - something was done to an open file
+ * @file: the file; one that tells nobody (FMODE_NONOTIFY), or is only a place (O_PATH), is passed
+ *         over
+ * @mask: FS_*
+ *
+ * Context: may sleep.
+ */
 void __fsnotify_file(struct file *file, u32 mask)
 {
 	if (!(file->f_mode & (FMODE_NONOTIFY | FMODE_PATH)))
 		__fsnotify_parent(file->f_path.dentry, mask);
 }
 
+/**
+ * __fsnotify_change - attributes have changed
+ * @dentry: whose
+ * @ia_valid: ATTR_*: which
+ *
+ * Context: may sleep.
+ */
 void __fsnotify_change(struct dentry *dentry, unsigned int ia_valid)
 {
 	u32 mask = 0;
@@ -129,6 +165,17 @@ void __fsnotify_change(struct dentry *dentry, unsigned int ia_valid)
 		__fsnotify_parent(dentry, mask);
 }
 
+/**
+ * __fsnotify_move - a name has moved
+ * @old_dir: from where
+ * @new_dir: to where
+ * @old_name: what it was called there
+ * @isdir: it is a directory
+ * @target: what was there before, or NULL
+ * @moved: what has moved, under its new name
+ *
+ * Context: may sleep; both directories are locked.
+ */
 void __fsnotify_move(struct inode *old_dir, struct inode *new_dir, const struct qstr *old_name,
 		     bool isdir, struct inode *target, struct dentry *moved)
 {
@@ -143,7 +190,12 @@ void __fsnotify_move(struct inode *old_dir, struct inode *new_dir, const struct 
 	__fsnotify_inode(d_inode(moved), FS_MOVE_SELF);
 }
 
-/* The caller has a reference. The marks go, and their groups are told so. */
+/**
+ * __fsnotify_inoderemove - an object is deleted: its marks go, and their groups are told so
+ * @inode: referenced
+ *
+ * Context: may sleep.
+ */
 void __fsnotify_inoderemove(struct inode *inode)
 {
 	__fsnotify_inode(inode, FS_DELETE_SELF);

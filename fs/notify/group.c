@@ -11,7 +11,13 @@
 
 #include "fsnotify.h"
 
-/** fsnotify_alloc_group - a group without marks and events; NULL without memory. May sleep */
+/**
+ * fsnotify_alloc_group - a group without marks and events
+ * @ops: what is done with events
+ *
+ * Context: may sleep.
+ * Return: the group with one reference; NULL without memory.
+ */
 struct fsnotify_group *fsnotify_alloc_group(const struct fsnotify_ops *ops)
 {
 	struct fsnotify_group *group = kzalloc(sizeof(*group), GFP_KERNEL_ACCOUNT);
@@ -30,12 +36,21 @@ struct fsnotify_group *fsnotify_alloc_group(const struct fsnotify_ops *ops)
 	return group;
 }
 
+/**
+ * fsnotify_get_group - one reference more
+ * @group: referenced
+ */
 void fsnotify_get_group(struct fsnotify_group *group)
 {
 	refcount_inc(&group->refcnt);
 }
 
-/** fsnotify_put_group - a reference less; doesn't sleep */
+/**
+ * fsnotify_put_group - one reference less; the last one frees the group
+ * @group: the group
+ *
+ * Context: doesn't sleep.
+ */
 void fsnotify_put_group(struct fsnotify_group *group)
 {
 	if (!refcount_dec_and_test(&group->refcnt))

@@ -3,9 +3,11 @@
  * Marks: a group's interest in an inode, from its attachment to its memory.
  *
  *	fsnotify_init_mark()		one reference, the maker's
- *	fsnotify_attach_mark_locked()	on the inode's list and the group's; pins the inode; a reference
- *	fsnotify_destroy_mark()		off both lists, by whoever comes first: the program, the inode's
- *					deletion, the unmount, the group's end, a one-shot's event
+ *	fsnotify_attach_mark_locked()	on the inode's list and the group's; pins the inode; a
+ *					reference
+ *	fsnotify_destroy_mark()		off both lists, by whoever comes first: the program, the
+ *					inode's deletion, the unmount, the group's end, a one-shot's
+ *					event
  *	fsnotify_put_mark()		the last: memory, after those who walk the list by SRCU
  *
  * Two of these may want the same mark at once. `attached`, under the group's mark_mutex, lets one
@@ -31,7 +33,8 @@ DEFINE_SRCU(fsnotify_mark_srcu);
 static struct fsnotify_mark_connector *connector_of(struct inode *inode)
 {
 	/* Partner: the cmpxchg_release() below. */
-	return smp_load_acquire((struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks);
+	return smp_load_acquire(
+		(struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks);
 }
 
 bool fsnotify_has_marks(struct inode *inode)
@@ -59,19 +62,28 @@ int fsnotify_prepare_inode(struct inode *inode)
 		return -ENOMEM;
 	spin_lock_init(&conn->lock);
 	INIT_HLIST_HEAD(&conn->list);
-	if (cmpxchg_release((struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks, NULL,
+	if (cmpxchg_release((struct fsnotify_mark_connector __force **)&inode->i_fsnotify_marks,
+			    NULL,
 			    conn))
 		kfree(conn);	/* somebody else was quicker */
 	return 0;
 }
 
-/* The inode's memory goes: it has no marks, as they would pin it. */
+/**
+ * fsnotify_inode_free - an inode's memory goes: it has no marks, as they would pin it
+ * @inode: the inode
+ */
 void fsnotify_inode_free(struct inode *inode)
 {
 	kfree((struct fsnotify_mark_connector __force *)inode->i_fsnotify_marks);
 	inode->i_fsnotify_marks = NULL;
 }
 
+/**
+ * fsnotify_init_mark - a mark on nothing yet
+ * @mark: memory for it, one reference
+ * @group: whose; a reference is taken
+ */
 void fsnotify_init_mark(struct fsnotify_mark *mark, struct fsnotify_group *group)
 {
 	memset(mark, 0, sizeof(*mark));
@@ -81,6 +93,10 @@ void fsnotify_init_mark(struct fsnotify_mark *mark, struct fsnotify_group *group
 	INIT_LIST_HEAD(&mark->g_list);
 }
 
+/**
+ * fsnotify_get_mark - one reference more
+ * @mark: referenced
+ */
 void fsnotify_get_mark(struct fsnotify_mark *mark)
 {
 	refcount_inc(&mark->refcnt);
@@ -95,7 +111,12 @@ static void free_mark_rcu(struct rcu_head *rcu)
 	fsnotify_put_group(group);
 }
 
-/** fsnotify_put_mark - a reference less; any context but interrupts */
+/**
+ * fsnotify_put_mark - one reference less; the last one frees the mark, when nobody walks over it
+ * @mark: the mark
+ *
+ * Context: any but interrupts.
+ */
 void fsnotify_put_mark(struct fsnotify_mark *mark)
 {
 	if (refcount_dec_and_test(&mark->refcnt))
@@ -162,7 +183,13 @@ struct fsnotify_mark *fsnotify_find_mark_locked(struct inode *inode, struct fsno
 	return found;
 }
 
-/** fsnotify_change_mask - of an attached mark; mark_mutex is held */
+/**
+ * fsnotify_change_mask - which events a mark is for
+ * @mark: attached
+ * @mask: FS_*
+ *
+ * Context: mark_mutex is held.
+ */
 void fsnotify_change_mask(struct fsnotify_mark *mark, u32 mask)
 {
 	struct fsnotify_mark_connector *conn = connector_of(mark->inode);
@@ -209,6 +236,12 @@ void fsnotify_destroy_mark(struct fsnotify_mark *mark)
 	fsnotify_put_mark(mark);
 }
 
+/**
+ * fsnotify_clear_marks_by_group - take all marks of a group off
+ * @group: referenced; may get no new ones meanwhile
+ *
+ * Context: may sleep; takes mark_mutex.
+ */
 void fsnotify_clear_marks_by_group(struct fsnotify_group *group)
 {
 	struct fsnotify_mark *mark;
@@ -226,7 +259,12 @@ void fsnotify_clear_marks_by_group(struct fsnotify_group *group)
 	}
 }
 
-/** fsnotify_clear_marks_by_inode - the caller has a reference to @inode */
+/**
+ * fsnotify_clear_marks_by_inode - all marks leave an object
+ * @inode: referenced
+ *
+ * Context: may sleep.
+ */
 void fsnotify_clear_marks_by_inode(struct inode *inode)
 {
 	struct fsnotify_mark_connector *conn = connector_of(inode);

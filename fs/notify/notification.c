@@ -62,20 +62,31 @@ out:
 	return ret;
 }
 
-/** fsnotify_queue_overflow - an event was lost for want of memory */
+/**
+ * fsnotify_queue_overflow - an event was lost for want of memory: say so
+ * @group: whose
+ */
 void fsnotify_queue_overflow(struct fsnotify_group *group)
 {
 	fsnotify_insert_event(group, group->overflow_event, NULL);
 }
 
-/** fsnotify_peek_first_event - the oldest, or NULL; notification_lock is held */
+/**
+ * fsnotify_peek_first_event - the oldest event
+ * @group: whose; notification_lock is held
+ *
+ * Return: the event, still queued; NULL.
+ */
 struct fsnotify_event *fsnotify_peek_first_event(struct fsnotify_group *group)
 {
 	lockdep_assert_held(&group->notification_lock);
 	return list_first_entry_or_null(&group->notification_list, struct fsnotify_event, list);
 }
 
-/** fsnotify_remove_first_event - off the queue; notification_lock is held */
+/**
+ * fsnotify_remove_first_event - take the oldest event off the queue
+ * @group: whose; there is one; notification_lock is held
+ */
 void fsnotify_remove_first_event(struct fsnotify_group *group)
 {
 	lockdep_assert_held(&group->notification_lock);
@@ -83,13 +94,23 @@ void fsnotify_remove_first_event(struct fsnotify_group *group)
 	group->q_len--;
 }
 
-/** fsnotify_destroy_event - of an event that isn't queued; the overflow event stays */
+/**
+ * fsnotify_destroy_event - free an event; the overflow event stays
+ * @group: whose
+ * @event: not queued
+ */
 void fsnotify_destroy_event(struct fsnotify_group *group, struct fsnotify_event *event)
 {
 	if (event != group->overflow_event)
 		group->ops->free_event(group, event);
 }
 
+/**
+ * fsnotify_flush_notify - forget what a group has not read yet
+ * @group: the group
+ *
+ * Context: takes notification_lock, not while an event is freed.
+ */
 void fsnotify_flush_notify(struct fsnotify_group *group)
 {
 	struct fsnotify_event *event;

@@ -262,6 +262,7 @@ static int do_task_stat(struct seq_file *m, struct task_struct *task, bool whole
 	return 0;
 }
 
+/** proc_tid_stat - /proc/PID/task/TID/stat */
 int proc_tid_stat(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	return do_task_stat(m, task, false);
@@ -397,6 +398,7 @@ static void status_caps(struct seq_file *m, struct task_struct *p)
 	put_cred(cred);
 }
 
+/** proc_pid_status - /proc/PID/status */
 int proc_pid_status(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	struct mm_struct *mm = get_task_mm(task);
@@ -424,6 +426,7 @@ int proc_pid_status(struct seq_file *m, struct pid *pid, struct task_struct *tas
 
 /* ---- statm: size resident shared text lib data dirty, in pages ---- */
 
+/** proc_pid_statm - /proc/PID/statm: sizes in pages */
 int proc_pid_statm(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	struct mm_struct *mm = get_task_mm(task);

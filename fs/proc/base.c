@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * /proc/PID: a folder for each process and, in its task/, for each thread. Their files are a table
- * (struct pid_entry). An inode holds the struct pid, not the task: when the process is gone its names
- * are dropped (pid_revalidate), and open files answer -ESRCH.
+ * (struct pid_entry). An inode holds the struct pid, not the task: when the process is gone its
+ * names are dropped (pid_revalidate), and open files answer -ESRCH.
  *
  * Owner. Inodes belong to the process's effective user; to root if the process isn't dumpable. What
  * is in the process's memory is for who may ptrace it.
@@ -84,6 +84,7 @@ struct inode *proc_pid_make_inode(struct super_block *sb, struct task_struct *ta
 	return inode;
 }
 
+/** pid_getattr - ->getattr() of what is in /proc/PID: owner and group are the task's */
 int pid_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
 		u32 request_mask, unsigned int query_flags)
 {
@@ -358,7 +359,8 @@ static const struct file_operations proc_tgid_base_operations = {
  */
 struct pid *tgid_pidfd_to_pid(const struct file *file)
 {
-	return file->f_op == &proc_tgid_base_operations ? proc_pid(file_inode(file)) : ERR_PTR(-EBADF);
+	return file->f_op == &proc_tgid_base_operations ? proc_pid(file_inode(file)) :
+		ERR_PTR(-EBADF);
 }
 
 static const struct inode_operations proc_tgid_base_inode_operations = {
@@ -452,7 +454,13 @@ static struct task_struct *find_get_task(unsigned int nr)
 	return task;
 }
 
-/** proc_pid_lookup - a name in /proc that is a number. Threads are found too, but not listed. */
+/**
+ * proc_pid_lookup - a name in /proc that is a number; threads are found too, but not listed
+ * @dentry: the name
+ *
+ * Context: may sleep.
+ * Return: as ->lookup(); ERR_PTR(-ENOENT) if there is no such task.
+ */
 struct dentry *proc_pid_lookup(struct dentry *dentry)
 {
 	unsigned int tgid = name_to_int(&dentry->d_name);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * The tree of entries that parts of the kernel make. It exists whether /proc is mounted or not; inodes
- * are made from it when names are looked up.
+ * The tree of entries that parts of the kernel make. It exists whether /proc is mounted or not;
+ * inodes are made from it when names are looked up.
  *
- * Removal. Files of an entry may be open when it is removed, and its functions running. So each call
- * counts itself in @users; the remover forbids new ones and waits for those under way. After that a
- * file's functions answer -EIO, and the struct goes with its last inode.
+ * Removal. Files of an entry may be open when it is removed, and its functions running. So each
+ * call counts itself in @users; the remover forbids new ones and waits for those under way. After
+ * that a file's functions answer -EIO, and the struct goes with its last inode.
  *
  * Lock: proc_subdir_lock guards lists of children. It is innermost.
  */
@@ -50,12 +50,14 @@ bool pde_use(struct proc_dir_entry *de)
 	return true;
 }
 
+/** pde_unuse - end pde_use(): the last one lets the removal go on */
 void pde_unuse(struct proc_dir_entry *de)
 {
 	if (atomic_dec_return(&de->users) == PDE_GONE)
 		complete(&de->unused);
 }
 
+/** pde_put - give a reference to an entry back; the last one frees it */
 void pde_put(struct proc_dir_entry *de)
 {
 	if (!refcount_dec_and_test(&de->refcnt))
@@ -108,7 +110,15 @@ const struct dentry_operations proc_misc_dentry_ops = {
 	.d_delete	= always_delete_dentry,
 };
 
-/** proc_lookup_de - ->lookup() in the folder of an entry */
+/**
+ * proc_lookup_de - ->lookup() in the folder of an entry
+ * @dir: the folder's inode
+ * @dentry: the name
+ * @de: the folder
+ *
+ * Context: may sleep.
+ * Return: as ->lookup(); ERR_PTR(-ENOENT), ERR_PTR(-ENOMEM).
+ */
 struct dentry *proc_lookup_de(struct inode *dir, struct dentry *dentry,
 			      struct proc_dir_entry *de)
 {
@@ -128,6 +138,7 @@ struct dentry *proc_lookup_de(struct inode *dir, struct dentry *dentry,
 	return d_splice_alias(inode, dentry);
 }
 
+/** proc_lookup - ->lookup() of a folder in /proc */
 struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)
 {
 	return proc_lookup_de(dir, dentry, PDE(dir));
@@ -180,6 +191,7 @@ const struct file_operations proc_dir_operations = {
 	.iterate_shared	= proc_readdir,
 };
 
+/** proc_getattr - ->getattr() of an entry in /proc */
 int proc_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
 		 u32 request_mask, unsigned int query_flags)
 {
@@ -254,6 +266,17 @@ static umode_t file_mode(umode_t mode)
 	return S_IFREG | (mode & S_IALLUGO ? mode & S_IALLUGO : 0444);
 }
 
+/**
+ * proc_mkdir_data - make a folder
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0555
+ * @parent: NULL: /proc
+ * @data: for pde_data()
+ *
+ * Context: may sleep.
+ * Return: the folder, for proc_remove(); NULL without memory, or with a warning if its parent isn't
+ * there, or it is.
+ */
 struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent, void *data)
 {
@@ -278,6 +301,15 @@ struct proc_dir_entry *proc_mkdir_iop(const char *name, struct proc_dir_entry *p
 	return pde_register(de);
 }
 
+/**
+ * proc_mkdir_mode - make a folder without data
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0555
+ * @parent: NULL: /proc
+ *
+ * Context: may sleep.
+ * Return: as proc_mkdir_data().
+ */
 struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent)
 {
@@ -285,14 +317,30 @@ struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_mkdir_mode);
 
-/** proc_mkdir - a folder; NULL without memory or if the name is taken */
+/**
+ * proc_mkdir - make a folder
+ * @name: its path below @parent
+ * @parent: NULL: /proc
+ *
+ * Context: may sleep.
+ * Return: the folder, for proc_remove(); NULL without memory, or with a warning if its parent isn't
+ * there, or it is.
+ */
 struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *parent)
 {
 	return proc_mkdir_data(name, 0, parent, NULL);
 }
 EXPORT_SYMBOL(proc_mkdir);
 
-/** proc_symlink - a symbolic link to @dest */
+/**
+ * proc_symlink - make a symbolic link
+ * @name: its path below @parent
+ * @parent: NULL: /proc
+ * @dest: its text, copied
+ *
+ * Context: may sleep.
+ * Return: as proc_mkdir().
+ */
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent,
 				    const char *dest)
 {
@@ -326,7 +374,17 @@ struct proc_dir_entry *proc_create_iop(const char *name, umode_t mode,
 	return pde_register(de);
 }
 
-/** proc_create_data - a file with functions of its own */
+/**
+ * proc_create_data - make a file with functions of its own
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0444
+ * @parent: NULL: /proc
+ * @proc_ops: the functions
+ * @data: for pde_data()
+ *
+ * Context: may sleep.
+ * Return: as proc_mkdir().
+ */
 struct proc_dir_entry *proc_create_data(const char *name, umode_t mode,
 					struct proc_dir_entry *parent,
 					const struct proc_ops *proc_ops, void *data)
@@ -335,6 +393,16 @@ struct proc_dir_entry *proc_create_data(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create_data);
 
+/**
+ * proc_create - a file with functions of its own, without data
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0444
+ * @parent: NULL: /proc
+ * @proc_ops: the functions
+ *
+ * Context: may sleep.
+ * Return: the file, for proc_remove(); NULL as by proc_mkdir_data().
+ */
 struct proc_dir_entry *proc_create(const char *name, umode_t mode,
 				   struct proc_dir_entry *parent,
 				   const struct proc_ops *proc_ops)
@@ -343,7 +411,18 @@ struct proc_dir_entry *proc_create(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create);
 
-/** proc_create_seq_private - a file that is a sequence; each open has @state_size bytes of its own */
+/**
+ * proc_create_seq_private - make a file that is a sequence
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0444
+ * @parent: NULL: /proc
+ * @ops: its records
+ * @state_size: bytes that each open has of its own, zeroed
+ * @data: for pde_data()
+ *
+ * Context: may sleep.
+ * Return: as proc_mkdir().
+ */
 struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
 					       struct proc_dir_entry *parent,
 					       const struct seq_operations *ops,
@@ -360,7 +439,17 @@ struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create_seq_private);
 
-/** proc_create_single_data - a file that one function prints */
+/**
+ * proc_create_single_data - make a file that one function prints
+ * @name: its path below @parent
+ * @mode: permission bits; 0: 0444
+ * @parent: NULL: /proc
+ * @show: the function
+ * @data: for pde_data()
+ *
+ * Context: may sleep.
+ * Return: as proc_mkdir().
+ */
 struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode,
 					       struct proc_dir_entry *parent,
 					       int (*show)(struct seq_file *m, void *v),
@@ -376,12 +465,23 @@ struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode,
 }
 EXPORT_SYMBOL(proc_create_single_data);
 
+/**
+ * proc_set_size - say how long a file is, for stat(2)
+ * @de: the file
+ * @size: bytes
+ */
 void proc_set_size(struct proc_dir_entry *de, loff_t size)
 {
 	de->size = size;
 }
 EXPORT_SYMBOL(proc_set_size);
 
+/**
+ * proc_set_user - say whose a file is
+ * @de: the file
+ * @uid: its owner
+ * @gid: its group
+ */
 void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid)
 {
 	de->uid = uid;
@@ -389,12 +489,20 @@ void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid)
 }
 EXPORT_SYMBOL(proc_set_user);
 
+/**
+ * pde_data - what was given as data when the entry was made
+ * @inode: the entry's
+ */
 void *pde_data(const struct inode *inode)
 {
 	return PDE(inode)->data;
 }
 EXPORT_SYMBOL(pde_data);
 
+/**
+ * proc_get_parent_data - what was given as data when the entry's folder was made
+ * @inode: the entry's
+ */
 void *proc_get_parent_data(const struct inode *inode)
 {
 	return PDE(inode)->parent->data;
@@ -419,7 +527,14 @@ static void pde_unlink(struct proc_dir_entry *de)
 		de->parent->nlink--;
 }
 
-/** proc_remove - an entry goes, with all below it. Context: may sleep; not in a function of its. */
+/**
+ * proc_remove - remove an entry with all below it
+ * @de: the entry, or NULL
+ *
+ * When it returns no function of theirs runs any more.
+ *
+ * Context: may sleep; not in a function of what goes.
+ */
 void proc_remove(struct proc_dir_entry *de)
 {
 	struct proc_dir_entry *victim;
@@ -451,7 +566,13 @@ struct proc_dir_entry *proc_find_entry(const char *name, struct proc_dir_entry *
 	return de;
 }
 
-/** remove_proc_entry - one entry goes, that has nothing below it */
+/**
+ * remove_proc_entry - remove one entry, that has nothing below it
+ * @name: its path below @parent; a warning if it isn't there
+ * @parent: NULL: /proc
+ *
+ * Context: may sleep.
+ */
 void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
 {
 	struct proc_dir_entry *de = proc_find_entry(name, parent);
@@ -463,7 +584,14 @@ void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
 }
 EXPORT_SYMBOL(remove_proc_entry);
 
-/** remove_proc_subtree - an entry and all below it: 0, -ENOENT */
+/**
+ * remove_proc_subtree - remove an entry and all below it
+ * @name: its path below @parent
+ * @parent: NULL: /proc
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOENT.
+ */
 int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)
 {
 	struct proc_dir_entry *de = proc_find_entry(name, parent);

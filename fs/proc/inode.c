@@ -131,7 +131,9 @@ static int proc_reg_open(struct inode *inode, struct file *file)
 	return CALL_PDE(file, int, -ENOENT, ops->proc_open ? ops->proc_open(inode, file) : 0);
 }
 
-/* Also when the entry is gone: what open() made has to be freed. The owner's functions are there. */
+/*
+ * Also when the entry is gone: what open() made has to be freed. The owner's functions are there.
+ */
 static int proc_reg_release(struct inode *inode, struct file *file)
 {
 	const struct proc_ops *ops = PDE(inode)->ops;

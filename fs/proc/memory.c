@@ -29,7 +29,9 @@ static void add_file_pages(struct super_block *sb, void *arg)
 	spin_unlock(&sb->s_inode_list_lock);
 }
 
-/* Pages of all files. They are summed up when somebody asks: a count would cost each page a write. */
+/*
+ * Pages of all files. They are summed up when somebody asks: a count would cost each page a write.
+ */
 static unsigned long file_pages(void)
 {
 	unsigned long pages = 0;

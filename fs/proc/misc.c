@@ -51,7 +51,8 @@ static u64 idle_column(int cpu, int which)
 	u64 us = -1;
 
 	if (cpu_online(cpu))
-		us = which == CPUTIME_IDLE ? get_cpu_idle_time_us(cpu, NULL) : get_cpu_iowait_time_us(cpu, NULL);
+		us = which == CPUTIME_IDLE ? get_cpu_idle_time_us(cpu, NULL) :
+			get_cpu_iowait_time_us(cpu, NULL);
 	return us == (u64)-1 ? kcpustat_cpu(cpu).cpustat[which] : us * NSEC_PER_USEC;
 }
 

@@ -161,7 +161,12 @@ static __poll_t proc_sys_poll(struct file *file, poll_table *wait)
 	return EPOLLIN | EPOLLRDNORM | EPOLLERR | EPOLLPRI;
 }
 
-/** proc_sys_poll_notify - the variable changed: wake who polls its file. Context: any. */
+/**
+ * proc_sys_poll_notify - a variable has changed: wake who polls its file
+ * @poll: the variable's, or NULL
+ *
+ * Context: any but NMI.
+ */
 void proc_sys_poll_notify(struct ctl_table_poll *poll)
 {
 	if (!poll)
@@ -271,7 +276,15 @@ struct ctl_table_header *register_sysctl_sz(const char *path, const struct ctl_t
 }
 EXPORT_SYMBOL(register_sysctl_sz);
 
-/** __register_sysctl_init - the same for a table that never goes */
+/**
+ * __register_sysctl_init - register a table that never goes
+ * @path: below /proc/sys
+ * @table: its entries
+ * @table_name: for the message if that fails
+ * @table_size: how many
+ *
+ * Context: boot; may sleep.
+ */
 void __init __register_sysctl_init(const char *path, const struct ctl_table *table,
 				   const char *table_name, size_t table_size)
 {
@@ -279,7 +292,12 @@ void __init __register_sysctl_init(const char *path, const struct ctl_table *tab
 		pr_err("sysctl: %s of /proc/sys/%s could not be registered\n", table_name, path);
 }
 
-/** unregister_sysctl_table - its files go; no handler of it runs after. Context: may sleep. */
+/**
+ * unregister_sysctl_table - remove a table: its files go, and no handler of it runs after
+ * @header: from register_sysctl(), or NULL
+ *
+ * Context: may sleep.
+ */
 void unregister_sysctl_table(struct ctl_table_header *header)
 {
 	if (!header)

@@ -115,6 +115,7 @@ static void show_limit(struct seq_file *m, unsigned long value)
 		seq_printf(m, "%-20lu ", value);
 }
 
+/** proc_pid_limits - /proc/PID/limits */
 int proc_pid_limits(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	struct rlimit rlim[RLIM_NLIMITS];
@@ -138,6 +139,7 @@ int proc_pid_limits(struct seq_file *m, struct pid *pid, struct task_struct *tas
 	return 0;
 }
 
+/** proc_pid_personality - /proc/PID/personality, for who may trace the task */
 int proc_pid_personality(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	if (!ptrace_may_access(task, PTRACE_MODE_ATTACH_FSCREDS))
@@ -293,7 +295,7 @@ static void show_count(struct seq_file *m, const char *name, u64 n)
 	seq_printf(m, "%-45s:%21llu\n", name, (unsigned long long)n);
 }
 
-/** proc_pid_sched - the same and more, in words */
+/** proc_pid_sched - proc_pid_schedstat() and more, in words */
 int proc_pid_sched(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	unsigned long nvcsw = task->nvcsw, nivcsw = task->nivcsw;
@@ -382,6 +384,7 @@ int proc_pid_id_map(struct seq_file *m, struct pid *pid, struct task_struct *tas
 	return 0;
 }
 
+/** proc_pid_setgroups - /proc/PID/setgroups: always allowed, as there is one user namespace */
 int proc_pid_setgroups(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	seq_puts(m, "allow\n");
@@ -400,6 +403,7 @@ int proc_pid_children(struct seq_file *m, struct pid *pid, struct task_struct *t
 	return 0;
 }
 
+/** proc_pid_timers - /proc/PID/timers */
 int proc_pid_timers(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	return posix_timers_show(m, task);

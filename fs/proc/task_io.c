@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * /proc/PID/io: what a process read and wrote; of a thread, its own share. The process's figures are
- * those of its living threads and what signal_struct keeps of the dead ones and of children that
- * were waited for.
+ * /proc/PID/io: what a process read and wrote; of a thread, its own share. The process's figures
+ * are those of its living threads and what signal_struct keeps of the dead ones and of children
+ * that were waited for.
  *
- * How much somebody reads tells what he does (the length of a password, say), so the figures are for
- * who may ptrace the task. The check and the answer belong together, so an exec is kept out
+ * How much somebody reads tells what he does (the length of a password, say), so the figures are
+ * for who may ptrace the task. The check and the answer belong together, so an exec is kept out
  * meanwhile.
  */
 
@@ -67,6 +67,7 @@ int proc_tid_io(struct seq_file *m, struct pid *pid, struct task_struct *task)
 	return show_io(m, task, false);
 }
 
+/** proc_tgid_io - /proc/PID/io, of all threads */
 int proc_tgid_io(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
 	(void)pid;

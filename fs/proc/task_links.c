@@ -102,16 +102,19 @@ static int get_task_fs_path(struct task_struct *task, struct path *path,
 	return ret;
 }
 
+/** proc_cwd_link - where /proc/PID/cwd leads. Return: 0 and @path referenced, -ENOENT */
 int proc_cwd_link(struct task_struct *task, struct path *path)
 {
 	return get_task_fs_path(task, path, get_fs_pwd);
 }
 
+/** proc_root_link - where /proc/PID/root leads. Return: 0 and @path referenced, -ENOENT */
 int proc_root_link(struct task_struct *task, struct path *path)
 {
 	return get_task_fs_path(task, path, get_fs_root);
 }
 
+/** proc_exe_link - where /proc/PID/exe leads. Return: 0 and @path referenced, -ENOENT */
 int proc_exe_link(struct task_struct *task, struct path *path)
 {
 	struct file *exe = get_task_exe_file(task);

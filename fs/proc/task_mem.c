@@ -143,6 +143,7 @@ static int proc_mm_open(struct inode *inode, struct file *file)
 	return proc_mm_open_mode(inode, file, PTRACE_MODE_READ_FSCREDS);
 }
 
+/** proc_mm_release - ->release() of the files that hold on to an address space */
 int proc_mm_release(struct inode *inode, struct file *file)
 {
 	if (file->private_data)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * /proc/PID/maps: a line for each mapping; smaps: and what is in memory of it; smaps_rollup: the sum of
- * all. A read holds mmap_lock for as long as its buffer fills and
- * goes on, next time, with the mapping that ends above the last one's end: the position is an address.
+ * /proc/PID/maps: a line for each mapping; smaps: and what is in memory of it; smaps_rollup: the
+ * sum of all. A read holds mmap_lock for as long as its buffer fills and
+ * goes on, next time, with the mapping that ends above the last one's end: the position is an
+ * address.
  */
 
 #include <linux/errno.h>
@@ -228,7 +229,9 @@ static void put_kb(struct seq_file *m, const char *name, u64 bytes)
 	seq_printf(m, "%-15s %8llu kB\n", name, bytes >> 10);
 }
 
-/* Figures that smaps and smaps_rollup have in common. Of huge pages, KSM and swap there are none. */
+/*
+ * Figures that smaps and smaps_rollup have in common. Of huge pages, KSM and swap there are none.
+ */
 static void show_mss(struct seq_file *m, const struct mem_size_stats *mss, bool rollup)
 {
 	put_kb(m, "Rss:", mss->resident);

@@ -198,6 +198,13 @@ static const struct fs_context_operations ramfs_context_ops = {
 	.get_tree	= ramfs_get_tree,
 };
 
+/**
+ * ramfs_init_fs_context - ->init_fs_context() of ramfs
+ * @fc: the context
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int ramfs_init_fs_context(struct fs_context *fc)
 {
 	struct ramfs_fs_info *fsi = kzalloc(sizeof(*fsi), GFP_KERNEL);
@@ -210,6 +217,10 @@ int ramfs_init_fs_context(struct fs_context *fc)
 	return 0;
 }
 
+/**
+ * ramfs_kill_sb - ->kill_sb() of ramfs
+ * @sb: s_umount held for writing, dropped
+ */
 void ramfs_kill_sb(struct super_block *sb)
 {
 	void *fsi = sb->s_fs_info;

@@ -30,7 +30,11 @@ void sysfs_warn_dup(struct kernfs_node *parent, const char *name)
 /* ---- folders ---- */
 
 /**
- * sysfs_create_dir - the folder of a kobject, in that of its parent: 0, -EEXIST, -ENOMEM, -ENOENT
+ * sysfs_create_dir - make the folder of a kobject, in that of its parent
+ * @kobj: named; without a parent it goes to the root
+ *
+ * Context: may sleep.
+ * Return: 0; -ENOENT if the parent has none; -EEXIST, with a warning; -ENOMEM.
  */
 int sysfs_create_dir(struct kobject *kobj)
 {
@@ -50,7 +54,13 @@ int sysfs_create_dir(struct kobject *kobj)
 	return 0;
 }
 
-/** sysfs_remove_dir - it goes with all in it, and with the calls that are under way in it */
+/**
+ * sysfs_remove_dir - remove the folder of a kobject with all in it; calls that are under way in it
+ * end first
+ * @kobj: the kobject
+ *
+ * Context: may sleep; not in a function of what goes.
+ */
 void sysfs_remove_dir(struct kobject *kobj)
 {
 	struct kernfs_node *kn = kobj->sd;
@@ -60,7 +70,14 @@ void sysfs_remove_dir(struct kobject *kobj)
 	kernfs_put(kn);
 }
 
-/** sysfs_create_mount_point - an empty folder to mount on: 0, -EEXIST, -ENOMEM */
+/**
+ * sysfs_create_mount_point - make an empty folder to mount on
+ * @parent_kobj: in whose folder
+ * @name: its name
+ *
+ * Context: may sleep.
+ * Return: 0, -EEXIST, -ENOMEM.
+ */
 int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name)
 {
 	struct kernfs_node *kn = kernfs_create_dir(parent_kobj->sd, name, 0555, NULL);
@@ -69,6 +86,11 @@ int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name)
 }
 EXPORT_SYMBOL_GPL(sysfs_create_mount_point);
 
+/**
+ * sysfs_remove_mount_point - undo sysfs_create_mount_point()
+ * @parent_kobj: whose folder it is in
+ * @name: its name
+ */
 void sysfs_remove_mount_point(struct kobject *parent_kobj, const char *name)
 {
 	kernfs_remove_by_name(parent_kobj->sd, name);
@@ -102,7 +124,9 @@ static void remove_attributes(struct kernfs_node *folder, const struct attribute
 }
 
 /**
- * sysfs_create_group - the attributes of a group, in a folder of their own if it has a name
+ * sysfs_create_group - make the attributes of a group, in a folder of their own if it has a name
+ * @kobj: in whose folder
+ * @grp: the group
  *
  * Context: may sleep.
  * Return: 0, or why one of them couldn't be made: then none is there.
@@ -125,7 +149,13 @@ int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)
 }
 EXPORT_SYMBOL_GPL(sysfs_create_group);
 
-/** sysfs_remove_group - undo sysfs_create_group() */
+/**
+ * sysfs_remove_group - undo sysfs_create_group()
+ * @kobj: in whose folder
+ * @grp: the group
+ *
+ * Context: may sleep.
+ */
 void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp)
 {
 	if (grp->name)
@@ -135,7 +165,14 @@ void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp)
 }
 EXPORT_SYMBOL_GPL(sysfs_remove_group);
 
-/** sysfs_create_groups - several, up to a NULL; all or none */
+/**
+ * sysfs_create_groups - several groups, all or none
+ * @kobj: in whose folder
+ * @groups: up to a NULL; NULL: none
+ *
+ * Context: may sleep.
+ * Return: as sysfs_create_group().
+ */
 int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)
 {
 	int i, err = 0;
@@ -150,6 +187,11 @@ int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **gro
 }
 EXPORT_SYMBOL_GPL(sysfs_create_groups);
 
+/**
+ * sysfs_remove_groups - undo sysfs_create_groups()
+ * @kobj: whose folder they are in
+ * @groups: up to a NULL; NULL: none
+ */
 void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups)
 {
 	int i;
@@ -161,7 +203,15 @@ EXPORT_SYMBOL_GPL(sysfs_remove_groups);
 
 /* ---- links ---- */
 
-/** sysfs_create_link - @name in the folder of @kobj (NULL: the root) leads to @target */
+/**
+ * sysfs_create_link - make a link
+ * @kobj: in whose folder; NULL: the root
+ * @target: where it leads
+ * @name: its name
+ *
+ * Context: may sleep.
+ * Return: 0; -ENOENT if one of the two has no folder; -EEXIST, with a warning; -ENOMEM.
+ */
 int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name)
 {
 	struct kernfs_node *parent = kobj ? kobj->sd : sysfs_root_kn, *kn;
@@ -175,6 +225,11 @@ int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *
 }
 EXPORT_SYMBOL_GPL(sysfs_create_link);
 
+/**
+ * sysfs_remove_link - undo sysfs_create_link()
+ * @kobj: whose folder it is in; NULL: the root
+ * @name: its name
+ */
 void sysfs_remove_link(struct kobject *kobj, const char *name)
 {
 	struct kernfs_node *parent = kobj ? kobj->sd : sysfs_root_kn;

@@ -93,7 +93,7 @@ int sysfs_add_file_mode(struct kernfs_node *parent, const struct attribute *attr
  * @attr: lives as long as the file
  *
  * Context: may sleep.
- * Return: 0, -EEXIST, -ENOMEM.
+ * Return: 0; -EINVAL if @kobj isn't in the tree; -EEXIST, -ENOMEM.
  */
 int sysfs_create_file(struct kobject *kobj, const struct attribute *attr)
 {
@@ -103,7 +103,14 @@ int sysfs_create_file(struct kobject *kobj, const struct attribute *attr)
 }
 EXPORT_SYMBOL_GPL(sysfs_create_file);
 
-/** sysfs_create_files - several, up to a NULL: all or none */
+/**
+ * sysfs_create_files - make several attributes, all or none
+ * @kobj: in whose folder
+ * @ptr: up to a NULL
+ *
+ * Context: may sleep.
+ * Return: as sysfs_create_file().
+ */
 int sysfs_create_files(struct kobject *kobj, const struct attribute *const *ptr)
 {
 	int i, err = 0;
@@ -118,14 +125,28 @@ int sysfs_create_files(struct kobject *kobj, const struct attribute *const *ptr)
 }
 EXPORT_SYMBOL_GPL(sysfs_create_files);
 
-/** sysfs_remove_file - it goes; ->show() and ->store() don't run any more */
+/**
+ * sysfs_remove_file - remove an attribute; ->show() and ->store() don't run any more when it
+ * returns
+ * @kobj: in whose folder
+ * @attr: the attribute
+ *
+ * Context: may sleep; not in one of these two.
+ */
 void sysfs_remove_file(struct kobject *kobj, const struct attribute *attr)
 {
 	kernfs_remove_by_name(kobj->sd, attr->name);
 }
 EXPORT_SYMBOL_GPL(sysfs_remove_file);
 
-/** sysfs_notify - who polls the attribute @attr (in the folder @dir, or NULL) wakes. May sleep. */
+/**
+ * sysfs_notify - who polls an attribute wakes
+ * @kobj: in whose folder
+ * @dir: in this one in there; NULL: not
+ * @attr: its name
+ *
+ * Context: may sleep.
+ */
 void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr)
 {
 	struct kernfs_node *folder, *kn;

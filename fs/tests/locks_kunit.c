@@ -194,7 +194,8 @@ static void a_waiter_gets_it_when_it_is_free_and_a_circle_is_refused(struct kuni
 
 /* Four owners change one byte's lock; the byte says that nobody else has it. */
 static unsigned long inside;
-static DECLARE_COMPLETION(fight_over);	/* once for each owner: a thread that never ran has no result */
+/* Completed once for each owner: a thread that never ran has no result. */
+static DECLARE_COMPLETION(fight_over);
 
 static int fight(void *owner)
 {

@@ -186,7 +186,8 @@ static void read_only_waits_for_writers(struct kunit *test)
 	KUNIT_ASSERT_FALSE(test, IS_ERR(f));
 	KUNIT_EXPECT_EQ(test, do_mount_at(NULL, "/mnt-test/a", NULL,
 					  MS_REMOUNT | MS_BIND | MS_RDONLY), -EBUSY);
-	KUNIT_EXPECT_EQ(test, do_mount_at(NULL, "/mnt-test/a", NULL, MS_REMOUNT | MS_RDONLY), -EBUSY);
+	KUNIT_EXPECT_EQ(test, do_mount_at(NULL, "/mnt-test/a", NULL, MS_REMOUNT | MS_RDONLY),
+			-EBUSY);
 	__fput_sync(f);
 	KUNIT_EXPECT_EQ(test, do_mount_at(NULL, "/mnt-test/a", NULL,
 					  MS_REMOUNT | MS_BIND | MS_RDONLY), 0);

@@ -192,10 +192,12 @@ static void rename_moves_the_object(struct kunit *test)
 {
 	struct file *f = open_in("a", O_CREAT | O_RDWR);
 
-	KUNIT_EXPECT_EQ(test, rename_in_root("a", "a name that is too long to fit in the dentry"), 0);
+	KUNIT_EXPECT_EQ(test, rename_in_root("a", "a name that is too long to fit in the dentry"),
+			0);
 	KUNIT_EXPECT_EQ(test, look("a", 0), -ENOENT);
 	KUNIT_EXPECT_EQ(test, look("a name that is too long to fit in the dentry", 0), 0);
-	KUNIT_EXPECT_EQ(test, rename_in_root("a name that is too long to fit in the dentry", "a"), 0);
+	KUNIT_EXPECT_EQ(test, rename_in_root("a name that is too long to fit in the dentry", "a"),
+			0);
 	KUNIT_EXPECT_EQ(test, look("a", 0), 0);
 	fput(f);
 }

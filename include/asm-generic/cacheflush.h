@@ -15,10 +15,15 @@ struct page;
 struct folio;
 
 #ifndef flush_cache_all
+
+/**
+ * flush_cache_all - caches that go by virtual addresses: ours don't, so these have nothing to do
+ */
 static inline void flush_cache_all(void) { }
 #define flush_cache_all flush_cache_all
 #endif
 #ifndef flush_cache_mm
+/** flush_cache_mm - nothing: caches go by physical addresses. So the next three */
 static inline void flush_cache_mm(struct mm_struct *mm) { }
 #define flush_cache_mm flush_cache_mm
 #endif
@@ -40,6 +45,7 @@ static inline void flush_icache_range(unsigned long start, unsigned long end) { 
 struct page;
 struct vm_area_struct;
 
+/** flush_icache_pages - pages that programs will execute were written: nothing to do */
 static inline void flush_icache_pages(struct vm_area_struct *vma, struct page *page,
 				      unsigned int nr)
 {

@@ -3,9 +3,9 @@
 #define __ASM_GENERIC_CHECKSUM_H
 
 /*
- * The Internet check sum (RFC 1071): 16-bit words added in ones' complement arithmetic, where a carry
- * out of the top comes back in at the bottom. Two properties make it quick: the words may be added
- * in wider pieces and folded at the end, and in either byte order.
+ * The Internet check sum (RFC 1071): 16-bit words added in ones' complement arithmetic, where a
+ * carry out of the top comes back in at the bottom. Two properties make it quick: the words may be
+ * added in wider pieces and folded at the end, and in either byte order.
  *
  * __wsum is a sum of 32 bits not yet folded; __sum16 is the folded complement, as it stands in a
  * header. A machine with a better one defines a macro of the function's name; for csum_partial() it
@@ -41,7 +41,9 @@ static inline __sum16 csum_fold(__wsum csum)
 #endif
 
 #ifndef ip_fast_csum
-/** ip_fast_csum - the check sum of an IPv4 header of @ihl words; 0 over one that has the right sum */
+/**
+ * ip_fast_csum - the check sum of an IPv4 header of @ihl words; 0 over one that has the right sum
+ */
 static inline __sum16 ip_fast_csum(const void *iph, unsigned int ihl)
 {
 	return csum_fold(csum_partial(iph, ihl * 4, 0));

@@ -15,12 +15,15 @@
 #define __virt_to_fix(x)	((FIXADDR_TOP - ((x) & PAGE_MASK)) >> PAGE_SHIFT)
 
 #ifndef __ASSEMBLY__
+
+/** fix_to_virt - the address of a fixed mapping, known when compiling */
 static __always_inline unsigned long fix_to_virt(const unsigned int idx)
 {
 	BUILD_BUG_ON(idx >= __end_of_fixed_addresses);
 	return __fix_to_virt(idx);
 }
 
+/** virt_to_fix - the fixed mapping of an address, highest number lowest */
 static inline unsigned long virt_to_fix(const unsigned long vaddr)
 {
 	BUG_ON(vaddr >= FIXADDR_TOP + PAGE_SIZE || vaddr < FIXADDR_START);

@@ -123,6 +123,7 @@ void iounmap(volatile void __iomem *addr);
 #endif
 
 #ifndef ioremap
+/** ioremap() - map device memory, uncached. Context: may sleep. Return: the address, NULL */
 static inline void __iomem *ioremap(phys_addr_t addr, size_t size)
 {
 	return ioremap_prot(addr, size, _PAGE_IOREMAP);

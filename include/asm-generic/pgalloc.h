@@ -17,12 +17,19 @@ void *pgtable_page_alloc(struct mm_struct *mm);
 void pgtable_page_free(void *table);
 
 #ifndef pte_alloc_one_kernel
+
+/**
+ * pte_alloc_one_kernel - an empty last-level table for the kernel's part; NULL
+ *
+ * Context: may sleep.
+ */
 static inline pte_t *pte_alloc_one_kernel(struct mm_struct *mm)
 {
 	return pgtable_page_alloc(mm);
 }
 #endif
 
+/** pte_free_kernel - free such a table */
 static inline void pte_free_kernel(struct mm_struct *mm, pte_t *pte)
 {
 	(void)mm;
@@ -30,6 +37,12 @@ static inline void pte_free_kernel(struct mm_struct *mm, pte_t *pte)
 }
 
 #ifndef pte_alloc_one
+
+/**
+ * pte_alloc_one - an empty last-level table for a program, by its page; NULL
+ *
+ * Context: may sleep.
+ */
 static inline pgtable_t pte_alloc_one(struct mm_struct *mm)
 {
 	void *table = pgtable_page_alloc(mm);
@@ -38,6 +51,7 @@ static inline pgtable_t pte_alloc_one(struct mm_struct *mm)
 }
 #endif
 
+/** pte_free - free such a table */
 static inline void pte_free(struct mm_struct *mm, struct page *pte_page)
 {
 	(void)mm;
@@ -45,6 +59,8 @@ static inline void pte_free(struct mm_struct *mm, struct page *pte_page)
 }
 
 #ifndef pmd_alloc_one
+
+/** pmd_alloc_one - an empty second-level table; NULL. Context: may sleep */
 static inline pmd_t *pmd_alloc_one(struct mm_struct *mm, unsigned long addr)
 {
 	(void)addr;
@@ -52,6 +68,7 @@ static inline pmd_t *pmd_alloc_one(struct mm_struct *mm, unsigned long addr)
 }
 #endif
 
+/** pmd_free - free such a table */
 static inline void pmd_free(struct mm_struct *mm, pmd_t *pmd)
 {
 	(void)mm;
@@ -59,6 +76,8 @@ static inline void pmd_free(struct mm_struct *mm, pmd_t *pmd)
 }
 
 #ifndef pud_alloc_one
+
+/** pud_alloc_one - an empty third-level table; NULL. Context: may sleep */
 static inline pud_t *pud_alloc_one(struct mm_struct *mm, unsigned long addr)
 {
 	(void)addr;
@@ -66,19 +85,21 @@ static inline pud_t *pud_alloc_one(struct mm_struct *mm, unsigned long addr)
 }
 #endif
 
+/** pud_free - free such a table */
 static inline void pud_free(struct mm_struct *mm, pud_t *pud)
 {
 	(void)mm;
 	pgtable_page_free(pud);
 }
 
-/* For a machine whose pgd is one page; it copies or shares the kernel's part itself. */
+/** __pgd_alloc - an empty top-level table, of one page; the machine fills in the kernel's part */
 static inline pgd_t *__pgd_alloc(struct mm_struct *mm, unsigned int order)
 {
 	(void)order;
 	return pgtable_page_alloc(mm);
 }
 
+/** __pgd_free - free such a table */
 static inline void __pgd_free(struct mm_struct *mm, pgd_t *pgd)
 {
 	(void)mm;

@@ -16,6 +16,7 @@ static __always_inline int preempt_count(void)
 	return READ_ONCE(current_thread_info()->preempt_count);
 }
 
+/** preempt_count_ptr() - where the count of the current task is */
 static __always_inline volatile int *preempt_count_ptr(void)
 {
 	return &current_thread_info()->preempt_count;

@@ -21,6 +21,7 @@
 void queued_read_lock_slowpath(struct qrwlock *lock);
 void queued_write_lock_slowpath(struct qrwlock *lock);
 
+/** queued_read_trylock - enter as a reader if no writer is there or waits. Return: 1 inside */
 static __always_inline int queued_read_trylock(struct qrwlock *lock)
 {
 	int cnts = atomic_read(&lock->cnts);
@@ -34,6 +35,7 @@ static __always_inline int queued_read_trylock(struct qrwlock *lock)
 	return 0;
 }
 
+/** queued_write_trylock - enter as the writer if nobody is there. Return: 1 inside */
 static __always_inline int queued_write_trylock(struct qrwlock *lock)
 {
 	int cnts = atomic_read(&lock->cnts);
@@ -43,6 +45,7 @@ static __always_inline int queued_write_trylock(struct qrwlock *lock)
 	return likely(atomic_try_cmpxchg_acquire(&lock->cnts, &cnts, _QW_LOCKED));
 }
 
+/** queued_read_lock - enter as a reader; what follows stays behind it */
 static __always_inline void queued_read_lock(struct qrwlock *lock)
 {
 	int cnts = atomic_add_return_acquire(_QR_BIAS, &lock->cnts);
@@ -52,6 +55,7 @@ static __always_inline void queued_read_lock(struct qrwlock *lock)
 	queued_read_lock_slowpath(lock);
 }
 
+/** queued_write_lock - enter as the writer; what follows stays behind it */
 static __always_inline void queued_write_lock(struct qrwlock *lock)
 {
 	int cnts = 0;
@@ -61,17 +65,19 @@ static __always_inline void queued_write_lock(struct qrwlock *lock)
 	queued_write_lock_slowpath(lock);
 }
 
+/** queued_read_unlock - leave as a reader; what came before stays before it */
 static __always_inline void queued_read_unlock(struct qrwlock *lock)
 {
 	(void)atomic_sub_return_release(_QR_BIAS, &lock->cnts);
 }
 
+/** queued_write_unlock - leave as the writer; what came before stays before it */
 static __always_inline void queued_write_unlock(struct qrwlock *lock)
 {
 	smp_store_release(&lock->wlocked, 0);
 }
 
-/* Does anybody stand in the queue? */
+/** queued_rwlock_is_contended - does anybody stand in the queue? */
 static __always_inline int queued_rwlock_is_contended(struct qrwlock *lock)
 {
 	return arch_spin_is_locked(&lock->wait_lock);

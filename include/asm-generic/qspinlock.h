@@ -19,23 +19,25 @@ void queued_spin_lock_slowpath(struct qspinlock *lock, u32 val);
 extern bool virt_spin_lock_enabled;
 void virt_spin_lock_enable(void);
 
-/* Held, pending or queued for: all mean that a newcomer would wait. */
+/** queued_spin_is_locked - held, pending or queued for? All mean that a newcomer would wait */
 static __always_inline int queued_spin_is_locked(struct qspinlock *lock)
 {
 	return atomic_read(&lock->val) != 0;
 }
 
+/** queued_spin_value_unlocked - was the lock free when it was copied? */
 static __always_inline int queued_spin_value_unlocked(struct qspinlock lock)
 {
 	return !lock.val.counter;
 }
 
-/* Does anybody wait? */
+/** queued_spin_is_contended - does anybody wait? */
 static __always_inline int queued_spin_is_contended(struct qspinlock *lock)
 {
 	return (atomic_read(&lock->val) & ~_Q_LOCKED_MASK) != 0;
 }
 
+/** queued_spin_trylock - take the lock if it is free. Return: 1 taken */
 static __always_inline int queued_spin_trylock(struct qspinlock *lock)
 {
 	int old = atomic_read(&lock->val);
@@ -45,6 +47,7 @@ static __always_inline int queued_spin_trylock(struct qspinlock *lock)
 	return likely(atomic_try_cmpxchg_acquire(&lock->val, &old, _Q_LOCKED_VAL));
 }
 
+/** queued_spin_lock - take the lock; what follows stays behind it */
 static __always_inline void queued_spin_lock(struct qspinlock *lock)
 {
 	int old = 0;
@@ -54,6 +57,7 @@ static __always_inline void queued_spin_lock(struct qspinlock *lock)
 	queued_spin_lock_slowpath(lock, old);
 }
 
+/** queued_spin_unlock - give the lock back; what came before stays before it */
 static __always_inline void queued_spin_unlock(struct qspinlock *lock)
 {
 	/* A store of the byte, since others change the rest of the word meanwhile. */

@@ -40,7 +40,10 @@ do {									\
 	__WRITE_ONCE(x, val);						\
 } while (0)
 
-/* A load that no instrumentation sees: for unwinders that read other stacks. */
+/**
+ * __read_once_word_nocheck() - a load that no instrumentation sees: for unwinders that read other
+ * stacks
+ */
 static __no_sanitize_or_inline
 unsigned long __read_once_word_nocheck(const void *addr)
 {
@@ -54,6 +57,9 @@ unsigned long __read_once_word_nocheck(const void *addr)
 	(typeof(x))__read_once_word_nocheck(&(x));			\
 })
 
+/**
+ * read_word_at_a_time() - a load that may reach beyond the end of a string: KASAN doesn't see it
+ */
 static __no_kasan_or_inline
 unsigned long read_word_at_a_time(const void *addr)
 {

@@ -27,47 +27,55 @@ extern char __cpuidle_text_start[], __cpuidle_text_end[];
 extern char __start___ex_table[], __stop___ex_table[];
 extern char __start___bug_table[], __stop___bug_table[];
 
-/* The callbacks for text and data that stay after boot know nothing of .init. */
+/** memory_contains - is [@virt, @virt + @size) all within [@begin, @end)? */
 static inline bool memory_contains(void *begin, void *end, void *virt, size_t size)
 {
 	return virt >= begin && virt + size <= end;
 }
 
+/** is_kernel_core_data - is it in the kernel's data? */
 static inline bool is_kernel_core_data(unsigned long addr)
 {
 	return addr >= (unsigned long)_sdata && addr < (unsigned long)_edata;
 }
 
+/** is_kernel_rodata - is it in the kernel's constants? */
 static inline bool is_kernel_rodata(unsigned long addr)
 {
 	return addr >= (unsigned long)__start_rodata && addr < (unsigned long)__end_rodata;
 }
 
+/** __is_kernel_text - is it in the kernel's code, that of booting apart? */
 static inline bool __is_kernel_text(unsigned long addr)
 {
 	return addr >= (unsigned long)_stext && addr < (unsigned long)_etext;
 }
 
+/** is_kernel_inittext - is it in the code of booting? */
 static inline bool is_kernel_inittext(unsigned long addr)
 {
 	return addr >= (unsigned long)_sinittext && addr < (unsigned long)_einittext;
 }
 
+/** is_kernel_text - __is_kernel_text() */
 static inline bool is_kernel_text(unsigned long addr)
 {
 	return __is_kernel_text(addr);
 }
 
+/** is_kernel - is it in the kernel's image? */
 static inline bool is_kernel(unsigned long addr)
 {
 	return addr >= (unsigned long)_text && addr < (unsigned long)_end;
 }
 
+/** init_section_contains - is it all in what is given back after booting? */
 static inline bool init_section_contains(void *virt, size_t size)
 {
 	return memory_contains(__init_begin, __init_end, virt, size);
 }
 
+/** in_entry_text - is it in entry code, where an address says nothing of the call chain? */
 static inline bool in_entry_text(unsigned long addr)
 {
 	return (addr >= (unsigned long)__irqentry_text_start &&

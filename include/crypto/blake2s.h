@@ -39,6 +39,7 @@ void blake2s_init_key(struct blake2s_state *state, size_t outlen, const void *ke
 void blake2s_update(struct blake2s_state *state, const u8 *in, size_t inlen);
 void blake2s_final(struct blake2s_state *state, u8 *out);
 
+/** blake2s_init - begin a hash of @outlen (1 to 32) bytes without key */
 static inline void blake2s_init(struct blake2s_state *state, size_t outlen)
 {
 	blake2s_init_key(state, outlen, NULL, 0);

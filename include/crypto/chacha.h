@@ -17,6 +17,7 @@ enum chacha_constants {		/* "expand 32-byte k" */
 	CHACHA_CONSTANT_TE_K = 0x6b206574U
 };
 
+/** chacha_init_consts - the four constant words of a state (RFC 8439, 2.3) */
 static inline void chacha_init_consts(u32 *state)
 {
 	state[0] = CHACHA_CONSTANT_EXPA;

@@ -62,11 +62,16 @@ struct kunit_resource *kunit_alloc_and_get_resource(struct kunit *test,
 void *kunit_alloc_resource(struct kunit *test, kunit_resource_init_t init,
 			   kunit_resource_free_t free, gfp_t internal_gfp, void *context);
 
+/** kunit_get_resource() - one more reference */
 static inline void kunit_get_resource(struct kunit_resource *res)
 {
 	kref_get(&res->refcount);
 }
 
+/**
+ * kunit_put_resource() - drop a reference; the last one frees. Context: as the resource's own
+ * function
+ */
 static inline void kunit_put_resource(struct kunit_resource *res)
 {
 	kref_put(&res->refcount, kunit_release_resource);
@@ -97,12 +102,16 @@ bool kunit_resource_instance_match(struct kunit *test, struct kunit_resource *re
 /* A match function: the resource named @match_name. */
 bool kunit_resource_name_match(struct kunit *test, struct kunit_resource *res, void *match_name);
 
+/** kunit_find_named_resource() - the resource named @name, with a reference to put; NULL: none */
 static inline struct kunit_resource *kunit_find_named_resource(struct kunit *test,
 							       const char *name)
 {
 	return kunit_find_resource(test, kunit_resource_name_match, (void *)name);
 }
 
+/**
+ * kunit_destroy_named_resource() - free the resource named @name before the test ends: 0, -ENOENT
+ */
 static inline int kunit_destroy_named_resource(struct kunit *test, const char *name)
 {
 	return kunit_destroy_resource(test, kunit_resource_name_match, (void *)name);

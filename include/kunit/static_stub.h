@@ -21,6 +21,13 @@
 #include <kunit/test-bug.h>
 #include <linux/compiler.h>
 
+/**
+ * KUNIT_STATIC_STUB_REDIRECT() - first line of a function that tests may replace
+ * @real_fn_name: the function itself
+ * @args: its arguments
+ *
+ * Outside of a test it costs a look at current; without CONFIG_KUNIT nothing.
+ */
 #define KUNIT_STATIC_STUB_REDIRECT(real_fn_name, args...)		\
 do {									\
 	struct kunit *__stub_test = kunit_get_current_test();		\
@@ -37,6 +44,14 @@ void *__kunit_get_static_stub_address(struct kunit *test, void *real_fn_addr);
 void __kunit_activate_static_stub(struct kunit *test, void *real_fn_addr,
 				  void *replacement_addr);
 
+/**
+ * kunit_activate_static_stub() - calls of a function go to another one until the test ends
+ * @test: the running one
+ * @real_fn_addr: begins with KUNIT_STATIC_STUB_REDIRECT()
+ * @replacement_addr: of the same type, which the compiler checks
+ *
+ * Context: may sleep; the test fails and ends without memory.
+ */
 #define kunit_activate_static_stub(test, real_fn_addr, replacement_addr) \
 do {									\
 	typecheck_fn(typeof(&replacement_addr), real_fn_addr);		\

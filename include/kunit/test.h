@@ -162,6 +162,7 @@ struct kunit {
 	atomic_t unexpected;
 };
 
+/** kunit_set_failure() - the test has failed; it goes on. Context: any */
 static inline void kunit_set_failure(struct kunit *test)
 {
 	WRITE_ONCE(test->status, KUNIT_FAILURE);
@@ -169,18 +170,31 @@ static inline void kunit_set_failure(struct kunit *test)
 
 /* --- Declaring cases and suites ----------------------------------------------- */
 
+/** KUNIT_CASE() - a row of a suite's test_cases: a function void (struct kunit *) */
 #define KUNIT_CASE(test_name)						\
 	{ .run_case = test_name, .name = #test_name,			\
 	  .module_name = KBUILD_MODNAME }
+
+/** KUNIT_CASE_ATTR() - KUNIT_CASE() with a struct kunit_attributes */
 #define KUNIT_CASE_ATTR(test_name, attributes)				\
 	{ .run_case = test_name, .name = #test_name,			\
 	  .attr = attributes, .module_name = KBUILD_MODNAME }
+
+/** KUNIT_CASE_SLOW() - KUNIT_CASE() that takes more than a second */
 #define KUNIT_CASE_SLOW(test_name)					\
 	{ .run_case = test_name, .name = #test_name,			\
 	  .attr.speed = KUNIT_SPEED_SLOW, .module_name = KBUILD_MODNAME }
+
+/**
+ * KUNIT_CASE_PARAM() - a case that runs once for each parameter of a generator
+ * @test_name: the function; test->param_value is its parameter
+ * @gen_params: KUNIT_ARRAY_PARAM()'s, or one's own: from a parameter (NULL: none) to the next
+ */
 #define KUNIT_CASE_PARAM(test_name, gen_params)				\
 	{ .run_case = test_name, .name = #test_name,			\
 	  .generate_params = gen_params, .module_name = KBUILD_MODNAME }
+
+/** KUNIT_CASE_PARAM_ATTR() - KUNIT_CASE_PARAM() with a struct kunit_attributes */
 #define KUNIT_CASE_PARAM_ATTR(test_name, gen_params, attributes)	\
 	{ .run_case = test_name, .name = #test_name,			\
 	  .generate_params = gen_params, .attr = attributes,		\
@@ -232,6 +246,8 @@ struct kunit_suite_set {
  */
 #define kunit_test_suites(__suites...)					\
 	__kunit_test_suites(__UNIQUE_ID(kunit_array), ##__suites)
+
+/** kunit_test_suite() - declare one suite; stands outside of functions */
 #define kunit_test_suite(suite)		kunit_test_suites(&suite)
 
 /*
@@ -240,8 +256,11 @@ struct kunit_suite_set {
  */
 #define kunit_test_init_section_suites(__suites...)			\
 	kunit_test_suites(__suites)
+
+/** kunit_test_init_section_suite() - kunit_test_suite() of a suite whose functions are __init */
 #define kunit_test_init_section_suite(suite) kunit_test_init_section_suites(&suite)
 
+/** kunit_suite_for_each_test_case() - go through the cases of a suite; an empty row ends them */
 #define kunit_suite_for_each_test_case(suite, test_case)		\
 	for (test_case = suite->test_cases; test_case->run_case; test_case++)
 
@@ -253,6 +272,7 @@ void kunit_run_all_tests(void);
 void kunit_init_test(struct kunit *test, const char *name);
 void kunit_cleanup(struct kunit *test);
 
+/** kunit_status_to_ok_not_ok() - the word of TAP for a result; a skipped test is "ok" */
 static inline const char *kunit_status_to_ok_not_ok(enum kunit_status status)
 {
 	return status == KUNIT_FAILURE ? "not ok" : "ok";
@@ -265,21 +285,35 @@ void kunit_kfree(struct kunit *test, const void *ptr);
 const char *kunit_kstrdup_const(struct kunit *test, const char *str, gfp_t gfp);
 void kunit_kfree_const(struct kunit *test, const void *x);
 
+/**
+ * kunit_kmalloc() - kmalloc() that is freed when the test ends
+ * @test: the running one
+ * @size: bytes
+ * @gfp: how
+ *
+ * Return: the memory, or NULL.
+ */
 static inline void *kunit_kmalloc(struct kunit *test, size_t size, gfp_t gfp)
 {
 	return kunit_kmalloc_array(test, 1, size, gfp);
 }
 
+/** kunit_kzalloc() - kunit_kmalloc(), zeroed */
 static inline void *kunit_kzalloc(struct kunit *test, size_t size, gfp_t gfp)
 {
 	return kunit_kmalloc(test, size, gfp | __GFP_ZERO);
 }
 
+/**
+ * kunit_kcalloc() - @n zeroed objects of @size bytes until the test ends; NULL also if they
+ * overflow
+ */
 static inline void *kunit_kcalloc(struct kunit *test, size_t n, size_t size, gfp_t gfp)
 {
 	return kunit_kmalloc_array(test, n, size, gfp | __GFP_ZERO);
 }
 
+/** kunit_kstrdup() - a copy of a string until the test ends; NULL without memory or if @str is */
 static inline char *kunit_kstrdup(struct kunit *test, const char *str, gfp_t gfp)
 {
 	size_t len;
@@ -327,17 +361,25 @@ static inline void kunit_expect_report(struct kunit *test, const char *kind)
 	printk(lvl fmt, ##__VA_ARGS__)
 #define kunit_printk(lvl, test, fmt, ...)				\
 	kunit_log(lvl, test, KUNIT_SUBTEST_INDENT "# %s: " fmt, (test)->name, ##__VA_ARGS__)
+
+/** kunit_info() - print a line of the test's, at level info, as a TAP comment */
 #define kunit_info(test, fmt, ...)	kunit_printk(KERN_INFO, test, fmt, ##__VA_ARGS__)
+/** kunit_warn() - print a line of the test's, at level warning */
 #define kunit_warn(test, fmt, ...)	kunit_printk(KERN_WARNING, test, fmt, ##__VA_ARGS__)
+/** kunit_err() - print a line of the test's, at level error */
 #define kunit_err(test, fmt, ...)	kunit_printk(KERN_ERR, test, fmt, ##__VA_ARGS__)
 
-/* kunit_mark_skipped(): the case counts as skipped, and goes on. */
+/** kunit_mark_skipped() - the case counts as skipped, for the reason given, and goes on */
 #define kunit_mark_skipped(test, fmt, ...)				\
 do {									\
 	WRITE_ONCE((test)->status, KUNIT_SKIPPED);			\
 	scnprintf((test)->status_comment, KUNIT_STATUS_COMMENT_SIZE, fmt, ##__VA_ARGS__); \
 } while (0)
-/* kunit_skip(): and ends. */
+/**
+ * kunit_skip() - the case counts as skipped, for the reason given, and ends
+ *
+ * Context: the test's thread.
+ */
 #define kunit_skip(test, fmt, ...)					\
 do {									\
 	kunit_mark_skipped(test, fmt, ##__VA_ARGS__);			\
@@ -359,6 +401,7 @@ do {									\
 	WRITE_ONCE((test)->last_seen.line, __LINE__);			\
 } while (0)
 
+/** KUNIT_SUCCEED() - nothing to expect: notes the place that the test has come to */
 #define KUNIT_SUCCEED(test)	_KUNIT_SAVE_LOC(test)
 
 #define _KUNIT_FAILED(test, type, assert_class, format_func, init, fmt, ...) \
@@ -380,8 +423,12 @@ do {									\
 	_KUNIT_FAILED(test, assert_type, kunit_fail_assert,		\
 		      kunit_fail_assert_format, {}, fmt, ##__VA_ARGS__); \
 } while (0)
+
+/** KUNIT_FAIL() - the test has failed, for the reason given; it goes on */
 #define KUNIT_FAIL(test, fmt, ...)					\
 	KUNIT_FAIL_ASSERTION(test, KUNIT_EXPECTATION, fmt, ##__VA_ARGS__)
+
+/** KUNIT_FAIL_AND_ABORT() - the test has failed, for the reason given, and ends */
 #define KUNIT_FAIL_AND_ABORT(test, fmt, ...)				\
 	KUNIT_FAIL_ASSERTION(test, KUNIT_ASSERTION, fmt, ##__VA_ARGS__)
 
@@ -409,7 +456,8 @@ do {									\
 #define _KUNIT_SHOWN(assert_class, value) value
 #endif
 
-#define KUNIT_BASE_BINARY_ASSERTION(test, assert_class, format_func, assert_type, left, op, right, fmt, ...) \
+#define KUNIT_BASE_BINARY_ASSERTION(test, assert_class, format_func, assert_type,	\
+				    left, op, right, fmt, ...)			\
 do {									\
 	const typeof(left) __left = (left);				\
 	const typeof(right) __right = (right);				\
@@ -497,70 +545,103 @@ do {									\
 
 /* EXPECT: note a failure and go on. The _MSG forms print a message of the caller's beside it. */
 
+/** KUNIT_EXPECT_TRUE() - @condition holds */
 #define KUNIT_EXPECT_TRUE(test, condition)	\
 	KUNIT_EXPECT_TRUE_MSG(test, condition, NULL)
 #define KUNIT_EXPECT_TRUE_MSG(test, condition, fmt, ...)	\
 	KUNIT_UNARY_ASSERTION(test, KUNIT_EXPECTATION, condition, true, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_FALSE() - @condition doesn't hold */
 #define KUNIT_EXPECT_FALSE(test, condition)	\
 	KUNIT_EXPECT_FALSE_MSG(test, condition, NULL)
 #define KUNIT_EXPECT_FALSE_MSG(test, condition, fmt, ...)	\
 	KUNIT_UNARY_ASSERTION(test, KUNIT_EXPECTATION, condition, false, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_EQ() - two integers are equal; their types are C's affair */
 #define KUNIT_EXPECT_EQ(test, left, right)	\
 	KUNIT_EXPECT_EQ_MSG(test, left, right, NULL)
 #define KUNIT_EXPECT_EQ_MSG(test, left, right, fmt, ...)	\
 	KUNIT_BINARY_INT_ASSERTION(test, KUNIT_EXPECTATION, left, ==, right, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_NE() - two integers differ */
 #define KUNIT_EXPECT_NE(test, left, right)	\
 	KUNIT_EXPECT_NE_MSG(test, left, right, NULL)
 #define KUNIT_EXPECT_NE_MSG(test, left, right, fmt, ...)	\
 	KUNIT_BINARY_INT_ASSERTION(test, KUNIT_EXPECTATION, left, !=, right, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_LT() - @left is less than @right */
 #define KUNIT_EXPECT_LT(test, left, right)	\
 	KUNIT_EXPECT_LT_MSG(test, left, right, NULL)
 #define KUNIT_EXPECT_LT_MSG(test, left, right, fmt, ...)	\
 	KUNIT_BINARY_INT_ASSERTION(test, KUNIT_EXPECTATION, left, <, right, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_LE() - @left is at most @right */
 #define KUNIT_EXPECT_LE(test, left, right)	\
 	KUNIT_EXPECT_LE_MSG(test, left, right, NULL)
 #define KUNIT_EXPECT_LE_MSG(test, left, right, fmt, ...)	\
 	KUNIT_BINARY_INT_ASSERTION(test, KUNIT_EXPECTATION, left, <=, right, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_GT() - @left is greater than @right */
 #define KUNIT_EXPECT_GT(test, left, right)	\
 	KUNIT_EXPECT_GT_MSG(test, left, right, NULL)
 #define KUNIT_EXPECT_GT_MSG(test, left, right, fmt, ...)	\
 	KUNIT_BINARY_INT_ASSERTION(test, KUNIT_EXPECTATION, left, >, right, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_GE() - @left is at least @right */
 #define KUNIT_EXPECT_GE(test, left, right)	\
 	KUNIT_EXPECT_GE_MSG(test, left, right, NULL)
 #define KUNIT_EXPECT_GE_MSG(test, left, right, fmt, ...)	\
 	KUNIT_BINARY_INT_ASSERTION(test, KUNIT_EXPECTATION, left, >=, right, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_PTR_EQ() - two pointers are the same */
 #define KUNIT_EXPECT_PTR_EQ(test, left, right)	\
 	KUNIT_EXPECT_PTR_EQ_MSG(test, left, right, NULL)
 #define KUNIT_EXPECT_PTR_EQ_MSG(test, left, right, fmt, ...)	\
 	KUNIT_BINARY_PTR_ASSERTION(test, KUNIT_EXPECTATION, left, ==, right, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_PTR_NE() - two pointers differ */
 #define KUNIT_EXPECT_PTR_NE(test, left, right)	\
 	KUNIT_EXPECT_PTR_NE_MSG(test, left, right, NULL)
 #define KUNIT_EXPECT_PTR_NE_MSG(test, left, right, fmt, ...)	\
 	KUNIT_BINARY_PTR_ASSERTION(test, KUNIT_EXPECTATION, left, !=, right, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_STREQ() - two strings have the same bytes; NULL is like none */
 #define KUNIT_EXPECT_STREQ(test, left, right)	\
 	KUNIT_EXPECT_STREQ_MSG(test, left, right, NULL)
 #define KUNIT_EXPECT_STREQ_MSG(test, left, right, fmt, ...)	\
 	KUNIT_BINARY_STR_ASSERTION(test, KUNIT_EXPECTATION, left, ==, right, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_STRNEQ() - two strings differ; fails if one is NULL */
 #define KUNIT_EXPECT_STRNEQ(test, left, right)	\
 	KUNIT_EXPECT_STRNEQ_MSG(test, left, right, NULL)
 #define KUNIT_EXPECT_STRNEQ_MSG(test, left, right, fmt, ...)	\
 	KUNIT_BINARY_STR_ASSERTION(test, KUNIT_EXPECTATION, left, !=, right, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_MEMEQ() - @size bytes are the same; fails if a block is NULL */
 #define KUNIT_EXPECT_MEMEQ(test, left, right, size)	\
 	KUNIT_EXPECT_MEMEQ_MSG(test, left, right, size, NULL)
 #define KUNIT_EXPECT_MEMEQ_MSG(test, left, right, size, fmt, ...)	\
 	KUNIT_MEM_ASSERTION(test, KUNIT_EXPECTATION, left, ==, right, size, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_MEMNEQ() - one of @size bytes differs; fails if a block is NULL */
 #define KUNIT_EXPECT_MEMNEQ(test, left, right, size)	\
 	KUNIT_EXPECT_MEMNEQ_MSG(test, left, right, size, NULL)
 #define KUNIT_EXPECT_MEMNEQ_MSG(test, left, right, size, fmt, ...)	\
 	KUNIT_MEM_ASSERTION(test, KUNIT_EXPECTATION, left, !=, right, size, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_NULL() - a pointer is NULL */
 #define KUNIT_EXPECT_NULL(test, ptr)	\
 	KUNIT_EXPECT_NULL_MSG(test, ptr, NULL)
 #define KUNIT_EXPECT_NULL_MSG(test, ptr, fmt, ...)	\
 	KUNIT_BINARY_PTR_ASSERTION(test, KUNIT_EXPECTATION, ptr, ==, NULL, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_NOT_NULL() - a pointer isn't NULL */
 #define KUNIT_EXPECT_NOT_NULL(test, ptr)	\
 	KUNIT_EXPECT_NOT_NULL_MSG(test, ptr, NULL)
 #define KUNIT_EXPECT_NOT_NULL_MSG(test, ptr, fmt, ...)	\
 	KUNIT_BINARY_PTR_ASSERTION(test, KUNIT_EXPECTATION, ptr, !=, NULL, fmt, ##__VA_ARGS__)
+
+/** KUNIT_EXPECT_NOT_ERR_OR_NULL() - a pointer is neither NULL nor an ERR_PTR() */
 #define KUNIT_EXPECT_NOT_ERR_OR_NULL(test, ptr)	\
 	KUNIT_EXPECT_NOT_ERR_OR_NULL_MSG(test, ptr, NULL)
 #define KUNIT_EXPECT_NOT_ERR_OR_NULL_MSG(test, ptr, fmt, ...)	\

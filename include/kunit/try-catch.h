@@ -45,6 +45,7 @@ void kunit_try_catch_init(struct kunit_try_catch *try_catch, struct kunit *test,
 void kunit_try_catch_run(struct kunit_try_catch *try_catch, void *context);
 void __noreturn kunit_try_catch_throw(struct kunit_try_catch *try_catch);
 
+/** kunit_try_catch_get_result() - 0, or how the last kunit_try_catch_run() ended early */
 static inline int kunit_try_catch_get_result(struct kunit_try_catch *try_catch)
 {
 	return try_catch->try_result;

@@ -83,6 +83,7 @@ void __register_binfmt(struct linux_binfmt *fmt, int insert);
 void unregister_binfmt(struct linux_binfmt *fmt);
 void set_binfmt(struct linux_binfmt *new);
 
+/** register_binfmt - a format that is tried after those that are there */
 static inline void register_binfmt(struct linux_binfmt *fmt)
 {
 	__register_binfmt(fmt, 0);

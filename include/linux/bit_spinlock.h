@@ -83,6 +83,7 @@ static __always_inline void __bit_spin_unlock(int bitnum, unsigned long *addr)
 	__release(bitlock);
 }
 
+/** bit_spin_is_locked() - does anybody hold the bit? A hint */
 static inline int bit_spin_is_locked(int bitnum, unsigned long *addr)
 {
 	return test_bit(bitnum, addr);

@@ -87,6 +87,7 @@
 extern void __compiletime_error("value doesn't fit into mask") __field_overflow(void);
 extern void __compiletime_error("bad bitfield mask") __bad_mask(void);
 
+/** field_multiplier - the lowest bit of a mask; the compiler refuses masks with holes */
 static __always_inline u64 field_multiplier(u64 field)
 {
 	if ((field | (field - 1)) & ((field | (field - 1)) + 1))
@@ -94,6 +95,7 @@ static __always_inline u64 field_multiplier(u64 field)
 	return field & -field;
 }
 
+/** field_mask - a mask moved down to bit 0: the greatest value that fits */
 static __always_inline u64 field_mask(u64 field)
 {
 	return field / field_multiplier(field);

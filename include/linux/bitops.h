@@ -52,6 +52,7 @@ unsigned long __sw_hweight64(u64 w);
 /* The arch's own operations over the generic ones. */
 #include <asm/bitops.h>
 
+/** get_bitmask_order - bits needed to write @count; 0 for 0 */
 static __always_inline int get_bitmask_order(unsigned int count)
 {
 	return fls(count);

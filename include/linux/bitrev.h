@@ -6,6 +6,7 @@
 
 #include <linux/types.h>
 
+/** bitrev8() - the bits of a byte, in reverse */
 static inline u8 bitrev8(u8 x)
 {
 	x = x >> 4 | x << 4;
@@ -13,17 +14,19 @@ static inline u8 bitrev8(u8 x)
 	return (x & 0xaa) >> 1 | (x & 0x55) << 1;
 }
 
+/** bitrev16() - the bits of 16, in reverse */
 static inline u16 bitrev16(u16 x)
 {
 	return bitrev8(x & 0xff) << 8 | bitrev8(x >> 8);
 }
 
+/** bitrev32() - the bits of 32, in reverse */
 static inline u32 bitrev32(u32 x)
 {
 	return (u32)bitrev16(x & 0xffff) << 16 | bitrev16(x >> 16);
 }
 
-/* The bits of each byte reversed, the bytes staying. */
+/** bitrev8x4() - the bits of each byte in reverse, the bytes staying where they are */
 static inline u32 bitrev8x4(u32 x)
 {
 	return __builtin_bswap32(bitrev32(x));

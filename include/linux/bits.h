@@ -7,9 +7,13 @@
 #include <linux/const.h>
 #include <asm/bitsperlong.h>
 
+/** BIT() - the word with bit @nr alone */
 #define BIT(nr)			(UL(1) << (nr))
+/** BIT_ULL() - 64 bits with bit @nr alone */
 #define BIT_ULL(nr)		(ULL(1) << (nr))
+/** BIT_MASK() - bit @nr of a bitmap, in its word */
 #define BIT_MASK(nr)		(UL(1) << ((nr) % BITS_PER_LONG))
+/** BIT_WORD() - the number of the word that has bit @nr of a bitmap */
 #define BIT_WORD(nr)		((nr) / BITS_PER_LONG)
 #define BIT_ULL_MASK(nr)	(ULL(1) << ((nr) % BITS_PER_LONG_LONG))
 #define BIT_ULL_WORD(nr)	((nr) / BITS_PER_LONG_LONG)

@@ -14,21 +14,33 @@ void __local_bh_disable_ip(unsigned long ip, unsigned int cnt);
 void _local_bh_enable(void);
 void __local_bh_enable_ip(unsigned long ip, unsigned int cnt);
 
+/**
+ * local_bh_disable - softirqs don't run on this CPU until local_bh_enable(); nests
+ *
+ * Context: task or softirq.
+ */
 static inline void local_bh_disable(void)
 {
 	__local_bh_disable_ip(_THIS_IP_, SOFTIRQ_DISABLE_OFFSET);
 }
 
+/** local_bh_enable_ip - local_bh_enable() on behalf of a caller, at @ip */
 static inline void local_bh_enable_ip(unsigned long ip)
 {
 	__local_bh_enable_ip(ip, SOFTIRQ_DISABLE_OFFSET);
 }
 
+/**
+ * local_bh_enable - undo one local_bh_disable(); the last one runs what is pending
+ *
+ * Context: interrupts on.
+ */
 static inline void local_bh_enable(void)
 {
 	__local_bh_enable_ip(_THIS_IP_, SOFTIRQ_DISABLE_OFFSET);
 }
 
+/** local_bh_blocked - would a softirq have to wait for another task? Never here */
 static inline bool local_bh_blocked(void)
 {
 	return false;

@@ -22,6 +22,7 @@ void bug_get_file_line(struct bug_entry *bug, const char **file, unsigned int *l
 int is_valid_bugaddr(unsigned long addr);
 void generic_bug_clear_once(void);
 
+/** is_warning_bug() - is that place a WARN(), after which one goes on? */
 static inline int is_warning_bug(const struct bug_entry *bug)
 {
 	return bug->flags & BUGFLAG_WARNING;

@@ -143,7 +143,9 @@ static inline void bvec_iter_advance_single(const struct bio_vec *bv, struct bve
 	iter->bi_size -= bytes;
 }
 
-/* An element of length zero has to be stepped over by hand: the walk would stand still on it. */
+/**
+ * bvec_iter_skip_zero_bvec - step over an element of length zero: the walk would stand still on it
+ */
 static inline void bvec_iter_skip_zero_bvec(struct bvec_iter *iter)
 {
 	iter->bi_bvec_done = 0;
@@ -179,6 +181,7 @@ static inline void bvec_iter_skip_zero_bvec(struct bvec_iter *iter)
 	.bi_bvec_done = 0,						\
 }
 
+/** bvec_init_iter_all - begin a walk with bvec_advance(). Return: where that puts each piece */
 static inline struct bio_vec *bvec_init_iter_all(struct bvec_iter_all *iter_all)
 {
 	iter_all->done = 0;
@@ -206,31 +209,37 @@ static inline void bvec_advance(const struct bio_vec *bvec, struct bvec_iter_all
 
 /* Access to the content of an element that lies in one page. */
 
+/** bvec_kmap_local - map the segment, which is within a page; kunmap_local() ends it */
 static inline void *bvec_kmap_local(struct bio_vec *bvec)
 {
 	return kmap_local_page(bvec->bv_page) + bvec->bv_offset;
 }
 
+/** bvec_virt - the segment's address in the direct map */
 static inline void *bvec_virt(struct bio_vec *bvec)
 {
 	return page_address(bvec->bv_page) + bvec->bv_offset;
 }
 
+/** bvec_phys - the segment's physical address */
 static inline phys_addr_t bvec_phys(const struct bio_vec *bvec)
 {
 	return page_to_phys(bvec->bv_page) + bvec->bv_offset;
 }
 
+/** memcpy_from_bvec - copy the segment, which is within a page, to @to */
 static inline void memcpy_from_bvec(char *to, struct bio_vec *bvec)
 {
 	memcpy_from_page(to, bvec->bv_page, bvec->bv_offset, bvec->bv_len);
 }
 
+/** memcpy_to_bvec - fill the segment, which is within a page, from @from */
 static inline void memcpy_to_bvec(struct bio_vec *bvec, const char *from)
 {
 	memcpy_to_page(bvec->bv_page, bvec->bv_offset, from, bvec->bv_len);
 }
 
+/** memzero_bvec - clear the segment, which is within a page */
 static inline void memzero_bvec(struct bio_vec *bvec)
 {
 	memzero_page(bvec->bv_page, bvec->bv_offset, bvec->bv_len);

@@ -33,47 +33,58 @@ typedef struct {
 	BIT_ULL(CAP_FOWNER) | BIT_ULL(CAP_FSETID) | BIT_ULL(CAP_MKNOD) | \
 	BIT_ULL(CAP_LINUX_IMMUTABLE) | BIT_ULL(CAP_MAC_OVERRIDE) })
 
+/** cap_clear - no capability */
 #define cap_clear(c)		do { (c).val = 0; } while (0)
+/** cap_raise - add a capability, CAP_* */
 #define cap_raise(c, flag)	((c).val |= BIT_ULL(flag))
+/** cap_lower - take a capability away */
 #define cap_lower(c, flag)	((c).val &= ~BIT_ULL(flag))
+/** cap_raised - is a capability in the set? */
 #define cap_raised(c, flag)	(((c).val & BIT_ULL(flag)) != 0)
 
+/** cap_combine - the capabilities of @a and of @b */
 static inline kernel_cap_t cap_combine(kernel_cap_t a, kernel_cap_t b)
 {
 	return (kernel_cap_t){ a.val | b.val };
 }
 
+/** cap_intersect - the capabilities that @a and @b have both */
 static inline kernel_cap_t cap_intersect(kernel_cap_t a, kernel_cap_t b)
 {
 	return (kernel_cap_t){ a.val & b.val };
 }
 
+/** cap_drop - the capabilities of @a that aren't in @drop */
 static inline kernel_cap_t cap_drop(kernel_cap_t a, kernel_cap_t drop)
 {
 	return (kernel_cap_t){ a.val & ~drop.val };
 }
 
+/** cap_isclear - no capability at all? */
 static inline bool cap_isclear(kernel_cap_t a)
 {
 	return !a.val;
 }
 
+/** cap_isidentical - the same capabilities? */
 static inline bool cap_isidentical(kernel_cap_t a, kernel_cap_t b)
 {
 	return a.val == b.val;
 }
 
-/* Is every one of @a in @set? */
+/** cap_issubset - is every one of @a in @set? */
 static inline bool cap_issubset(kernel_cap_t a, kernel_cap_t set)
 {
 	return !(a.val & ~set.val);
 }
 
+/** cap_drop_fs_set - @a without those over files; for a file-system user other than root */
 static inline kernel_cap_t cap_drop_fs_set(kernel_cap_t a)
 {
 	return cap_drop(a, CAP_FS_SET);
 }
 
+/** cap_raise_fs_set - @a with those over files that are permitted */
 static inline kernel_cap_t cap_raise_fs_set(kernel_cap_t a, kernel_cap_t permitted)
 {
 	return cap_combine(a, cap_intersect(permitted, CAP_FS_SET));
@@ -90,11 +101,13 @@ bool file_ns_capable(const struct file *file, struct user_namespace *ns, int cap
 bool capable_wrt_inode_uidgid(struct mnt_idmap *idmap, const struct inode *inode, int cap);
 bool ptracer_capable(struct task_struct *tsk, struct user_namespace *ns);
 
+/** perfmon_capable - may current measure performance? */
 static inline bool perfmon_capable(void)
 {
 	return capable(CAP_PERFMON) || capable(CAP_SYS_ADMIN);
 }
 
+/** checkpoint_restore_ns_capable - may current take processes down and set them up again? */
 static inline bool checkpoint_restore_ns_capable(struct user_namespace *ns)
 {
 	return ns_capable(ns, CAP_CHECKPOINT_RESTORE) || ns_capable(ns, CAP_SYS_ADMIN);

@@ -46,6 +46,7 @@
 	__val;									\
 })
 
+/** __must_check_fn - @val; the compiler warns who ignores it */
 static __always_inline __must_check const volatile void *
 __must_check_fn(const volatile void *val)
 {

@@ -85,37 +85,43 @@ struct clock_event_device {
 	struct module *owner;
 } ____cacheline_aligned;
 
+/** clockevent_get_state - what the device is doing, CLOCK_EVT_STATE_* */
 static inline enum clock_event_state clockevent_get_state(struct clock_event_device *dev)
 {
 	return dev->state_use_accessors;
 }
 
+/** clockevent_state_detached - is it nobody's? */
 static inline bool clockevent_state_detached(struct clock_event_device *dev)
 {
 	return dev->state_use_accessors == CLOCK_EVT_STATE_DETACHED;
 }
 
+/** clockevent_state_oneshot - does it fire when it is told to? */
 static inline bool clockevent_state_oneshot(struct clock_event_device *dev)
 {
 	return dev->state_use_accessors == CLOCK_EVT_STATE_ONESHOT;
 }
 
+/** clockevent_state_oneshot_stopped - would it fire if it were told to? */
 static inline bool clockevent_state_oneshot_stopped(struct clock_event_device *dev)
 {
 	return dev->state_use_accessors == CLOCK_EVT_STATE_ONESHOT_STOPPED;
 }
 
+/** clockevent_state_periodic - does it fire every tick? */
 static inline bool clockevent_state_periodic(struct clock_event_device *dev)
 {
 	return dev->state_use_accessors == CLOCK_EVT_STATE_PERIODIC;
 }
 
+/** clockevent_state_shutdown - is it off? */
 static inline bool clockevent_state_shutdown(struct clock_event_device *dev)
 {
 	return dev->state_use_accessors == CLOCK_EVT_STATE_SHUTDOWN;
 }
 
-/* cycles = (ns * mult) >> shift, so mult = (freq << shift) / 10^9. */
+/** div_sc - a device's mult: cycles = (ns * mult) >> shift, so mult = (freq << shift) / 10^9 */
 static inline unsigned long div_sc(unsigned long ticks, unsigned long nsec, int shift)
 {
 	return div_u64((u64)ticks << shift, nsec);
@@ -128,6 +134,10 @@ void clockevents_config_and_register(struct clock_event_device *dev, u32 freq,
 int clockevents_update_freq(struct clock_event_device *ce, u32 freq);
 int clockevents_unbind_device(struct clock_event_device *ced, int cpu);
 
+/**
+ * clockevents_calc_mult_shift - mult and shift of a device of @freq Hz that are exact up to @maxsec
+ * seconds
+ */
 static inline void clockevents_calc_mult_shift(struct clock_event_device *ce, u32 freq, u32 maxsec)
 {
 	clocks_calc_mult_shift(&ce->mult, &ce->shift, NSEC_PER_SEC, freq, maxsec);

@@ -105,6 +105,7 @@ struct clocksource {
 	struct module *owner;
 };
 
+/** clocksource_freq2mult - a counter's mult, rounded: ns = (cycles * mult) >> shift */
 static inline u32 clocksource_freq2mult(u32 freq, u32 shift_constant, u64 from)
 {
 	u64 tmp = from << shift_constant;
@@ -112,11 +113,13 @@ static inline u32 clocksource_freq2mult(u32 freq, u32 shift_constant, u64 from)
 	return div_u64(tmp + freq / 2, freq);
 }
 
+/** clocksource_khz2mult - a counter's mult from its kHz */
 static inline u32 clocksource_khz2mult(u32 khz, u32 shift_constant)
 {
 	return clocksource_freq2mult(khz, shift_constant, NSEC_PER_MSEC);
 }
 
+/** clocksource_hz2mult - a counter's mult from its Hz */
 static inline u32 clocksource_hz2mult(u32 hz, u32 shift_constant)
 {
 	return clocksource_freq2mult(hz, shift_constant, NSEC_PER_SEC);
@@ -145,27 +148,37 @@ extern struct clocksource clocksource_jiffies;
 /* Starts the clock and timer that the device tree names; drivers/clocksource. */
 void timer_probe(void);
 
-/* For a counter whose mult and shift are already right. */
+/** __clocksource_register - register a counter whose mult and shift are right already. Return: 0 */
 static inline int __clocksource_register(struct clocksource *cs)
 {
 	return __clocksource_register_scale(cs, 1, 0);
 }
 
+/** clocksource_register_hz - register a counter of @hz Hz */
 static inline int clocksource_register_hz(struct clocksource *cs, u32 hz)
 {
 	return __clocksource_register_scale(cs, 1, hz);
 }
 
+/** clocksource_register_khz - register a counter of @khz kHz */
 static inline int clocksource_register_khz(struct clocksource *cs, u32 khz)
 {
 	return __clocksource_register_scale(cs, 1000, khz);
 }
 
+/**
+ * __clocksource_update_freq_hz - a counter's frequency turned out to be @hz Hz; it is in use by
+ * nobody
+ */
 static inline void __clocksource_update_freq_hz(struct clocksource *cs, u32 hz)
 {
 	__clocksource_update_freq_scale(cs, 1, hz);
 }
 
+/**
+ * __clocksource_update_freq_khz - a counter's frequency turned out to be @khz kHz; it is in use by
+ * nobody
+ */
 static inline void __clocksource_update_freq_khz(struct clocksource *cs, u32 khz)
 {
 	__clocksource_update_freq_scale(cs, 1000, khz);

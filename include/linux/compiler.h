@@ -8,7 +8,9 @@
  */
 #ifndef __ASSEMBLY__
 
+/** likely() - @x, which is most often true: the other way may cost more */
 #define likely(x)	__builtin_expect(!!(x), 1)
+/** unlikely() - @x, which is most often false */
 #define unlikely(x)	__builtin_expect(!!(x), 0)
 #define likely_notrace(x)	likely(x)
 #define unlikely_notrace(x)	unlikely(x)
@@ -19,6 +21,7 @@
 #define barrier_data(ptr)	__asm__ __volatile__("" : : "r"(ptr) : "memory")
 #define barrier_before_unreachable() barrier()
 
+/** unreachable() - control doesn't get here; undefined if it does */
 #define unreachable()		__builtin_unreachable()
 #define annotate_unreachable()	((void)0)
 #define annotate_reachable()	((void)0)
@@ -41,6 +44,8 @@
 #ifdef CONFIG_KCSAN
 void __kcsan_disable_current(void);
 void __kcsan_enable_current(void);
+
+/** data_race() - an access that may race, and nobody minds: KCSAN doesn't report it */
 #define data_race(expr)							\
 ({									\
 	__auto_type __racy = ({ __kcsan_disable_current(); (expr); });	\
@@ -51,7 +56,10 @@ void __kcsan_enable_current(void);
 #define data_race(expr)		({ __auto_type __racy = (expr); __racy; })
 #endif
 
+/** is_signed_type() - has an integer type negative values? */
 #define is_signed_type(type)	(((type)(-1)) < (__force type)1)
+
+/** is_unsigned_type() - has an integer type no negative values? */
 #define is_unsigned_type(type)	(!is_signed_type(type))
 
 /*
@@ -62,6 +70,7 @@ void __kcsan_enable_current(void);
 #define __is_constexpr(x)						\
 	(sizeof(int) == sizeof(*(8 ? ((void *)((long)(x) * 0l)) : (int *)8)))
 
+/** statically_true() - does the compiler know that @x is true? Else false, whatever it will be */
 #define statically_true(x)	(__builtin_constant_p(x) && (x))
 
 /* __must_be_array(a): 0 for an array; a pointer does not build. */
@@ -74,7 +83,7 @@ void __kcsan_enable_current(void);
 	static void *__used __section(".discard.addressable")		\
 		__UNIQUE_ID(__PASTE(__addressable_, sym)) = (void *)(unsigned long)&sym;
 
-/* offset_to_ptr(off): the address that a self-relative 32-bit offset names. */
+/** offset_to_ptr() - the address that a self-relative 32-bit offset names */
 static inline void *offset_to_ptr(const int *off)
 {
 	return (void *)((unsigned long)off + *off);

@@ -32,6 +32,7 @@
 #define __safe		__attribute__((safe))
 #define __private	__attribute__((noderef))
 #define ACCESS_PRIVATE(p, member) (*((typeof((p)->member) __force *)&(p)->member))
+/** __chk_user_ptr() - lets sparse check that it is a pointer to user memory */
 static inline void __chk_user_ptr(const volatile void __user *ptr) { (void)ptr; }
 static inline void __chk_io_ptr(const volatile void __iomem *ptr) { (void)ptr; }
 #else

@@ -29,10 +29,13 @@ struct completion {
 #define COMPLETION_INITIALIZER_ONSTACK_MAP(work, map) \
 	(*({ init_completion_map(&(work), &(map)); &work; }))
 
+/** DECLARE_COMPLETION() - a static completion, with nothing done */
 #define DECLARE_COMPLETION(work) \
 	struct completion work = COMPLETION_INITIALIZER(work)
 
 #ifdef CONFIG_LOCKDEP
+
+/** DECLARE_COMPLETION_ONSTACK() - a completion on the stack, with nothing done */
 #define DECLARE_COMPLETION_ONSTACK(work) \
 	struct completion work = COMPLETION_INITIALIZER_ONSTACK(work)
 #else
@@ -40,7 +43,10 @@ struct completion {
 #endif
 #define DECLARE_COMPLETION_ONSTACK_MAP(work, map)	DECLARE_COMPLETION_ONSTACK(work)
 
-/* A macro, so that each place of initialisation has a lock class of its own. */
+/**
+ * init_completion() - make a completion, with nothing done; each place that does has a lock class
+ * of its own
+ */
 #define init_completion(x) \
 do { \
 	(x)->done = 0; \
@@ -49,6 +55,7 @@ do { \
 
 #define init_completion_map(x, m)	init_completion(x)
 
+/** reinit_completion() - use it again; nobody waits or completes meanwhile */
 static inline void reinit_completion(struct completion *x)
 {
 	x->done = 0;

@@ -77,6 +77,7 @@ void console_stop(struct console *con);
 void console_start(struct console *con);
 void console_init(void);
 
+/** console_is_registered - is it on the list of consoles? */
 static inline bool console_is_registered(const struct console *con)
 {
 	return !hlist_unhashed(&con->node);

@@ -37,17 +37,22 @@ struct context_tracking {
 
 DECLARE_PER_CPU(struct context_tracking, context_tracking);
 
+/** __ct_state - ct_state() */
 static __always_inline int __ct_state(void)
 {
 	return raw_atomic_read(&raw_cpu_ptr(&context_tracking)->state) & CT_STATE_MASK;
 }
 
+/** __ct_rcu_watching - does RCU watch this CPU? */
 static __always_inline bool __ct_rcu_watching(void)
 {
 	return raw_atomic_read(&raw_cpu_ptr(&context_tracking)->state) & CT_RCU_WATCHING;
 }
 
-/* The word of another CPU, without its context bits; later accesses come after. */
+/**
+ * ct_rcu_watching_cpu_acquire - another CPU's word, without its context bits; later accesses come
+ * after
+ */
 static inline int ct_rcu_watching_cpu_acquire(int cpu)
 {
 	return atomic_read_acquire(&per_cpu_ptr(&context_tracking, cpu)->state) & ~CT_STATE_MASK;

@@ -18,14 +18,14 @@ struct task_struct;
 #define CORE_PATTERN_SIZE	128
 extern char core_pattern[CORE_PATTERN_SIZE];
 extern int core_uses_pid;
-extern unsigned int core_pipe_limit;		/* programs that take dumps at once; 0: any number */
+extern unsigned int core_pipe_limit;		/* programs that take dumps at once; 0: any */
 extern unsigned int core_file_note_size_limit;	/* bytes that the names of mapped files may take */
 #define CORE_FILE_NOTE_SIZE_DEFAULT	(4U << 20)
 #define CORE_FILE_NOTE_SIZE_MAX		(16U << 20)
 
 /* A thread that has stopped to be dumped. On its own stack. */
 struct core_thread {
-	struct task_struct *task;	/* NULL: it may go on to its end. Partner: coredump_task_exit() */
+	struct task_struct *task;	/* NULL: it may end. Partner: coredump_task_exit() */
 	struct core_thread *next;	/* the one that came before */
 };
 

@@ -3,8 +3,8 @@
 #define _LINUX_CPIO_H
 
 /*
- * A parser of cpio archives in the "newc" format, as initramfs comes in. The bytes arrive in pieces of
- * any size, from a decompressor; every one of them may be an attacker's.
+ * A parser of cpio archives in the "newc" format, as initramfs comes in. The bytes arrive in pieces
+ * of any size, from a decompressor; every one of them may be an attacker's.
  */
 
 #include <linux/types.h>

@@ -7,7 +7,7 @@
  * optional start-up and an optional tear-down callback.
  *
  *	OFFLINE
- *	  |   PREPARE section: callbacks run on the CPU that asked, may sleep and fail. Allocate here.
+ *	  |   PREPARE section: on the CPU that asked, may sleep and fail. Allocate here.
  *	BRINGUP_CPU: the new CPU starts to execute
  *	  |   STARTING section: on the new CPU, interrupts off, must not sleep, must not fail.
  *	AP_ONLINE / TEARDOWN_CPU
@@ -121,6 +121,7 @@ static inline int cpuhp_setup_state(enum cpuhp_state state, const char *name,
 	return __cpuhp_setup_state(state, name, true, startup, teardown, false);
 }
 
+/** cpuhp_setup_state_cpuslocked - cpuhp_setup_state() with cpus_read_lock() held */
 static inline int cpuhp_setup_state_cpuslocked(enum cpuhp_state state, const char *name,
 					       int (*startup)(unsigned int cpu),
 					       int (*teardown)(unsigned int cpu))
@@ -128,7 +129,7 @@ static inline int cpuhp_setup_state_cpuslocked(enum cpuhp_state state, const cha
 	return __cpuhp_setup_state_cpuslocked(state, name, true, startup, teardown, false);
 }
 
-/* The same, for callbacks that need no call for the CPUs already up. */
+/** cpuhp_setup_state_nocalls - cpuhp_setup_state() without a call for the CPUs that are up */
 static inline int cpuhp_setup_state_nocalls(enum cpuhp_state state, const char *name,
 					    int (*startup)(unsigned int cpu),
 					    int (*teardown)(unsigned int cpu))
@@ -136,6 +137,7 @@ static inline int cpuhp_setup_state_nocalls(enum cpuhp_state state, const char *
 	return __cpuhp_setup_state(state, name, false, startup, teardown, false);
 }
 
+/** cpuhp_setup_state_nocalls_cpuslocked - cpuhp_setup_state_nocalls() with cpus_read_lock() held */
 static inline int cpuhp_setup_state_nocalls_cpuslocked(enum cpuhp_state state, const char *name,
 						       int (*startup)(unsigned int cpu),
 						       int (*teardown)(unsigned int cpu))
@@ -143,7 +145,16 @@ static inline int cpuhp_setup_state_nocalls_cpuslocked(enum cpuhp_state state, c
 	return __cpuhp_setup_state_cpuslocked(state, name, false, startup, teardown, false);
 }
 
-/* A rung whose callbacks run once per registered instance (a node in the driver's object). */
+/**
+ * cpuhp_setup_state_multi - set up a rung whose callbacks run once per registered instance
+ * @state: the rung
+ * @name: for reports
+ * @startup: gets a node in the driver's object; or NULL
+ * @teardown: likewise
+ *
+ * Context: may sleep.
+ * Return: as __cpuhp_setup_state().
+ */
 static inline int cpuhp_setup_state_multi(enum cpuhp_state state, const char *name,
 					  int (*startup)(unsigned int cpu,
 							 struct hlist_node *node),
@@ -156,22 +167,26 @@ static inline int cpuhp_setup_state_multi(enum cpuhp_state state, const char *na
 int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke);
 int __cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke);
 
+/** cpuhp_state_add_instance - __cpuhp_state_add_instance(), and call its start-up */
 static inline int cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node)
 {
 	return __cpuhp_state_add_instance(state, node, true);
 }
 
+/** cpuhp_state_add_instance_nocalls - __cpuhp_state_add_instance() without a call */
 static inline int cpuhp_state_add_instance_nocalls(enum cpuhp_state state,
 						   struct hlist_node *node)
 {
 	return __cpuhp_state_add_instance(state, node, false);
 }
 
+/** cpuhp_state_remove_instance - __cpuhp_state_remove_instance(), and call its tear-down */
 static inline int cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node)
 {
 	return __cpuhp_state_remove_instance(state, node, true);
 }
 
+/** cpuhp_state_remove_instance_nocalls - __cpuhp_state_remove_instance() without a call */
 static inline int cpuhp_state_remove_instance_nocalls(enum cpuhp_state state,
 						      struct hlist_node *node)
 {
@@ -192,16 +207,19 @@ static inline void cpuhp_remove_state(enum cpuhp_state state)
 	__cpuhp_remove_state(state, true);
 }
 
+/** cpuhp_remove_state_nocalls - clear a rung without a call of its tear-down */
 static inline void cpuhp_remove_state_nocalls(enum cpuhp_state state)
 {
 	__cpuhp_remove_state(state, false);
 }
 
+/** cpuhp_remove_state_nocalls_cpuslocked - the same with cpus_read_lock() held by the caller */
 static inline void cpuhp_remove_state_nocalls_cpuslocked(enum cpuhp_state state)
 {
 	__cpuhp_remove_state_cpuslocked(state, false);
 }
 
+/** cpuhp_remove_multi_state - clear a rung that has no instances any more */
 static inline void cpuhp_remove_multi_state(enum cpuhp_state state)
 {
 	__cpuhp_remove_state(state, false);

@@ -74,6 +74,7 @@ extern struct cpumask __cpu_dying_mask;
 extern atomic_t __num_online_cpus;
 extern cpumask_t cpus_booted_once_mask;
 
+/** cpu_max_bits_warn - warn, in a debug build, if @cpu isn't below @bits */
 static __always_inline void cpu_max_bits_warn(unsigned int cpu, unsigned int bits)
 {
 #ifdef CONFIG_DEBUG_PER_CPU_MAPS
@@ -84,6 +85,7 @@ static __always_inline void cpu_max_bits_warn(unsigned int cpu, unsigned int bit
 #endif
 }
 
+/** cpumask_check - @cpu itself, which a debug build checks to be a possible number */
 static __always_inline unsigned int cpumask_check(unsigned int cpu)
 {
 	cpu_max_bits_warn(cpu, small_cpumask_bits);
@@ -172,12 +174,15 @@ unsigned int cpumask_next_wrap(int n, const struct cpumask *mask, int start, boo
 #define for_each_cpu_wrap(cpu, mask, start)					\
 	for_each_set_bit_wrap(cpu, cpumask_bits(mask), small_cpumask_bits, start)
 
+/** for_each_cpu_and - walk over the CPUs that both masks have */
 #define for_each_cpu_and(cpu, mask1, mask2)					\
 	for_each_and_bit(cpu, cpumask_bits(mask1), cpumask_bits(mask2), small_cpumask_bits)
 
+/** for_each_cpu_andnot - walk over the CPUs of @mask1 that @mask2 lacks */
 #define for_each_cpu_andnot(cpu, mask1, mask2)					\
 	for_each_andnot_bit(cpu, cpumask_bits(mask1), cpumask_bits(mask2), small_cpumask_bits)
 
+/** for_each_cpu_or - walk over the CPUs that either mask has */
 #define for_each_cpu_or(cpu, mask1, mask2)					\
 	for_each_or_bit(cpu, cpumask_bits(mask1), cpumask_bits(mask2), small_cpumask_bits)
 
@@ -260,6 +265,7 @@ static __always_inline void cpumask_set_cpu(unsigned int cpu, struct cpumask *ds
 	set_bit(cpumask_check(cpu), cpumask_bits(dstp));
 }
 
+/** __cpumask_set_cpu - cpumask_set_cpu() that isn't atomic: nobody else writes the mask */
 static __always_inline void __cpumask_set_cpu(unsigned int cpu, struct cpumask *dstp)
 {
 	__set_bit(cpumask_check(cpu), cpumask_bits(dstp));
@@ -271,13 +277,16 @@ static __always_inline void cpumask_clear_cpu(int cpu, struct cpumask *dstp)
 	clear_bit(cpumask_check(cpu), cpumask_bits(dstp));
 }
 
+/** __cpumask_clear_cpu - cpumask_clear_cpu() that isn't atomic: nobody else writes the mask */
 static __always_inline void __cpumask_clear_cpu(int cpu, struct cpumask *dstp)
 {
 	__clear_bit(cpumask_check(cpu), cpumask_bits(dstp));
 }
 
-#define cpumask_assign_cpu(cpu, mask, val)	assign_bit(cpumask_check(cpu), cpumask_bits(mask), (val))
-#define __cpumask_assign_cpu(cpu, mask, val)	__assign_bit(cpumask_check(cpu), cpumask_bits(mask), (val))
+#define cpumask_assign_cpu(cpu, mask, val) \
+	assign_bit(cpumask_check(cpu), cpumask_bits(mask), (val))
+#define __cpumask_assign_cpu(cpu, mask, val) \
+	__assign_bit(cpumask_check(cpu), cpumask_bits(mask), (val))
 
 /** cpumask_test_cpu - is a CPU in a mask? */
 static __always_inline bool cpumask_test_cpu(int cpu, const struct cpumask *cpumask)
@@ -315,6 +324,8 @@ static __always_inline void cpumask_clear(struct cpumask *dstp)
 }
 
 /* Set algebra. The functions with a result tell whether *dstp is not empty. */
+
+/** cpumask_and - *dstp = *src1p & *src2p */
 static __always_inline bool cpumask_and(struct cpumask *dstp, const struct cpumask *src1p,
 					const struct cpumask *src2p)
 {
@@ -322,6 +333,7 @@ static __always_inline bool cpumask_and(struct cpumask *dstp, const struct cpuma
 			  small_cpumask_bits);
 }
 
+/** cpumask_or - *dstp = *src1p | *src2p */
 static __always_inline void cpumask_or(struct cpumask *dstp, const struct cpumask *src1p,
 				       const struct cpumask *src2p)
 {
@@ -329,6 +341,7 @@ static __always_inline void cpumask_or(struct cpumask *dstp, const struct cpumas
 		  small_cpumask_bits);
 }
 
+/** cpumask_xor - *dstp = *src1p ^ *src2p */
 static __always_inline void cpumask_xor(struct cpumask *dstp, const struct cpumask *src1p,
 					const struct cpumask *src2p)
 {
@@ -336,6 +349,7 @@ static __always_inline void cpumask_xor(struct cpumask *dstp, const struct cpuma
 		   small_cpumask_bits);
 }
 
+/** cpumask_andnot - *dstp = *src1p & ~*src2p */
 static __always_inline bool cpumask_andnot(struct cpumask *dstp, const struct cpumask *src1p,
 					   const struct cpumask *src2p)
 {
@@ -343,12 +357,14 @@ static __always_inline bool cpumask_andnot(struct cpumask *dstp, const struct cp
 			     small_cpumask_bits);
 }
 
+/** cpumask_equal - are they the same set? */
 static __always_inline bool cpumask_equal(const struct cpumask *src1p,
 					  const struct cpumask *src2p)
 {
 	return bitmap_equal(cpumask_bits(src1p), cpumask_bits(src2p), small_cpumask_bits);
 }
 
+/** cpumask_or_equal - is the union of the first two the third? */
 static __always_inline bool cpumask_or_equal(const struct cpumask *src1p,
 					     const struct cpumask *src2p,
 					     const struct cpumask *src3p)
@@ -357,39 +373,46 @@ static __always_inline bool cpumask_or_equal(const struct cpumask *src1p,
 			       small_cpumask_bits);
 }
 
+/** cpumask_intersects - have they a CPU in common? */
 static __always_inline bool cpumask_intersects(const struct cpumask *src1p,
 					       const struct cpumask *src2p)
 {
 	return bitmap_intersects(cpumask_bits(src1p), cpumask_bits(src2p), small_cpumask_bits);
 }
 
+/** cpumask_subset - is each CPU of @src1p in @src2p? */
 static __always_inline bool cpumask_subset(const struct cpumask *src1p,
 					   const struct cpumask *src2p)
 {
 	return bitmap_subset(cpumask_bits(src1p), cpumask_bits(src2p), small_cpumask_bits);
 }
 
+/** cpumask_empty - is there no CPU in it? */
 static __always_inline bool cpumask_empty(const struct cpumask *srcp)
 {
 	return bitmap_empty(cpumask_bits(srcp), small_cpumask_bits);
 }
 
+/** cpumask_full - is each number below nr_cpu_ids in it? */
 static __always_inline bool cpumask_full(const struct cpumask *srcp)
 {
 	return bitmap_full(cpumask_bits(srcp), nr_cpumask_bits);
 }
 
+/** cpumask_weight - how many CPUs are in it? */
 static __always_inline unsigned int cpumask_weight(const struct cpumask *srcp)
 {
 	return bitmap_weight(cpumask_bits(srcp), small_cpumask_bits);
 }
 
+/** cpumask_weight_and - how many CPUs are in both? */
 static __always_inline unsigned int cpumask_weight_and(const struct cpumask *srcp1,
 						       const struct cpumask *srcp2)
 {
 	return bitmap_weight_and(cpumask_bits(srcp1), cpumask_bits(srcp2), small_cpumask_bits);
 }
 
+/** cpumask_weight_andnot - how many CPUs of @srcp1 aren't in @srcp2? */
 static __always_inline unsigned int cpumask_weight_andnot(const struct cpumask *srcp1,
 							  const struct cpumask *srcp2)
 {
@@ -397,50 +420,82 @@ static __always_inline unsigned int cpumask_weight_andnot(const struct cpumask *
 				    small_cpumask_bits);
 }
 
+/** cpumask_shift_right - CPU k of the result is CPU k + @n of @srcp */
 static __always_inline void cpumask_shift_right(struct cpumask *dstp, const struct cpumask *srcp,
 						int n)
 {
 	bitmap_shift_right(cpumask_bits(dstp), cpumask_bits(srcp), n, small_cpumask_bits);
 }
 
+/** cpumask_shift_left - CPU k + @n of the result is CPU k of @srcp */
 static __always_inline void cpumask_shift_left(struct cpumask *dstp, const struct cpumask *srcp,
 					       int n)
 {
 	bitmap_shift_left(cpumask_bits(dstp), cpumask_bits(srcp), n, nr_cpumask_bits);
 }
 
+/** cpumask_copy - *dstp = *srcp */
 static __always_inline void cpumask_copy(struct cpumask *dstp, const struct cpumask *srcp)
 {
 	bitmap_copy(cpumask_bits(dstp), cpumask_bits(srcp), large_cpumask_bits);
 }
 
+/** cpumask_any - some CPU of a mask; nr_cpu_ids or more if it is empty */
 #define cpumask_any(srcp)		cpumask_first(srcp)
 #define cpumask_any_and(mask1, mask2)	cpumask_first_and((mask1), (mask2))
+/** cpumask_of - the constant mask that has @cpu alone */
 #define cpumask_of(cpu)			(get_cpu_mask(cpu))
 
 /* Text: see <linux/bitmap-str.h>. */
+
+/**
+ * cpumask_parse_user - a mask from a program's hexadecimal text
+ * @buf: user memory
+ * @len: bytes of it
+ * @dstp: gets the CPUs
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL, -EOVERFLOW, -EFAULT, -ENOMEM.
+ */
 static __always_inline int cpumask_parse_user(const char __user *buf, int len,
 					      struct cpumask *dstp)
 {
 	return bitmap_parse_user(buf, len, cpumask_bits(dstp), nr_cpumask_bits);
 }
 
+/**
+ * cpumask_parselist_user - a mask from a program's list, as "0-3,8"; errors as
+ * cpumask_parse_user(), and -ERANGE
+ */
 static __always_inline int cpumask_parselist_user(const char __user *buf, int len,
 						  struct cpumask *dstp)
 {
 	return bitmap_parselist_user(buf, len, cpumask_bits(dstp), nr_cpumask_bits);
 }
 
+/**
+ * cpumask_parse - a mask from hexadecimal text that ends with a zero or newline: 0, -EINVAL,
+ * -EOVERFLOW
+ */
 static __always_inline int cpumask_parse(const char *buf, struct cpumask *dstp)
 {
 	return bitmap_parse(buf, UINT_MAX, cpumask_bits(dstp), nr_cpumask_bits);
 }
 
+/** cpulist_parse - a mask from a list, as "0-3,8": 0, -EINVAL, -ERANGE, -EOVERFLOW */
 static __always_inline int cpulist_parse(const char *buf, struct cpumask *dstp)
 {
 	return bitmap_parselist(buf, cpumask_bits(dstp), nr_cpumask_bits);
 }
 
+/**
+ * cpumap_print_to_pagebuf - print a mask, and a newline, for a sysfs file
+ * @list: as list, else as hexadecimal
+ * @buf: in a page; gets what fits up to the page's end
+ * @mask: the mask
+ *
+ * Return: bytes written, without the zero.
+ */
 static __always_inline int cpumap_print_to_pagebuf(bool list, char *buf,
 						   const struct cpumask *mask)
 {
@@ -493,6 +548,11 @@ static __always_inline unsigned int cpumask_size(void)
 #define __cpumask_var_read_mostly
 #define CPUMASK_VAR_NULL	{}
 
+/**
+ * alloc_cpumask_var - make room for a mask, its content undefined
+ *
+ * Return: true, for it is an array here.
+ */
 static __always_inline bool alloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
 {
 	(void)mask;
@@ -500,6 +560,7 @@ static __always_inline bool alloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
 	return true;
 }
 
+/** alloc_cpumask_var_node - alloc_cpumask_var() near a node */
 static __always_inline bool alloc_cpumask_var_node(cpumask_var_t *mask, gfp_t flags, int node)
 {
 	(void)mask;
@@ -508,6 +569,7 @@ static __always_inline bool alloc_cpumask_var_node(cpumask_var_t *mask, gfp_t fl
 	return true;
 }
 
+/** zalloc_cpumask_var - alloc_cpumask_var() of an empty mask */
 static __always_inline bool zalloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
 {
 	(void)flags;
@@ -515,6 +577,7 @@ static __always_inline bool zalloc_cpumask_var(cpumask_var_t *mask, gfp_t flags)
 	return true;
 }
 
+/** zalloc_cpumask_var_node - zalloc_cpumask_var() near a node */
 static __always_inline bool zalloc_cpumask_var_node(cpumask_var_t *mask, gfp_t flags, int node)
 {
 	(void)flags;
@@ -523,21 +586,25 @@ static __always_inline bool zalloc_cpumask_var_node(cpumask_var_t *mask, gfp_t f
 	return true;
 }
 
+/** alloc_bootmem_cpumask_var - alloc_cpumask_var() before there is an allocator */
 static __always_inline void alloc_bootmem_cpumask_var(cpumask_var_t *mask)
 {
 	(void)mask;
 }
 
+/** free_cpumask_var - undo alloc_cpumask_var() */
 static __always_inline void free_cpumask_var(cpumask_var_t mask)
 {
 	(void)mask;
 }
 
+/** free_bootmem_cpumask_var - undo alloc_bootmem_cpumask_var() */
 static __always_inline void free_bootmem_cpumask_var(cpumask_var_t mask)
 {
 	(void)mask;
 }
 
+/** cpumask_available - has alloc_cpumask_var() been called with success? */
 static __always_inline bool cpumask_available(cpumask_var_t mask)
 {
 	(void)mask;
@@ -550,9 +617,16 @@ extern const DECLARE_BITMAP(cpu_all_bits, NR_CPUS);
 #define cpu_all_mask	to_cpumask(cpu_all_bits)
 #define cpu_none_mask	to_cpumask(cpu_bit_bitmap[0])
 
+/** for_each_possible_cpu - walk over all CPUs that there can ever be */
 #define for_each_possible_cpu(cpu)	for_each_cpu((cpu), cpu_possible_mask)
+/**
+ * for_each_online_cpu - walk over the CPUs that run
+ *
+ * Context: cpus_read_lock(), or it doesn't matter.
+ */
 #define for_each_online_cpu(cpu)	for_each_cpu((cpu), cpu_online_mask)
 #define for_each_enabled_cpu(cpu)	for_each_cpu((cpu), cpu_enabled_mask)
+/** for_each_present_cpu - walk over the CPUs that are there */
 #define for_each_present_cpu(cpu)	for_each_cpu((cpu), cpu_present_mask)
 
 void init_cpu_present(const struct cpumask *src);
@@ -576,6 +650,7 @@ void set_cpu_online(unsigned int cpu, bool online);
 	((struct cpumask *)(1 ? (bitmap)					\
 			    : (void *)sizeof(__check_is_bitmap(bitmap))))
 
+/** __check_is_bitmap - lets the compiler refuse what isn't an array of unsigned long. Return: 1 */
 static __always_inline int __check_is_bitmap(const unsigned long *bitmap)
 {
 	(void)bitmap;
@@ -589,6 +664,7 @@ static __always_inline int __check_is_bitmap(const unsigned long *bitmap)
  */
 extern const unsigned long cpu_bit_bitmap[BITS_PER_LONG + 1][BITS_TO_LONGS(NR_CPUS)];
 
+/** get_cpu_mask - the constant mask that has @cpu alone */
 static __always_inline const struct cpumask *get_cpu_mask(unsigned int cpu)
 {
 	const unsigned long *p = cpu_bit_bitmap[1 + cpu % BITS_PER_LONG];
@@ -609,31 +685,37 @@ static __always_inline unsigned int num_online_cpus(void)
 #define num_present_cpus()	cpumask_weight(cpu_present_mask)
 #define num_active_cpus()	cpumask_weight(cpu_active_mask)
 
+/** cpu_online - does @cpu schedule and take interrupts? Stays so under cpus_read_lock() */
 static __always_inline bool cpu_online(unsigned int cpu)
 {
 	return cpumask_test_cpu(cpu, cpu_online_mask);
 }
 
+/** cpu_enabled - may @cpu be brought up? */
 static __always_inline bool cpu_enabled(unsigned int cpu)
 {
 	return cpumask_test_cpu(cpu, cpu_enabled_mask);
 }
 
+/** cpu_possible - can there ever be @cpu? Fixed at boot */
 static __always_inline bool cpu_possible(unsigned int cpu)
 {
 	return cpumask_test_cpu(cpu, cpu_possible_mask);
 }
 
+/** cpu_present - is @cpu there? */
 static __always_inline bool cpu_present(unsigned int cpu)
 {
 	return cpumask_test_cpu(cpu, cpu_present_mask);
 }
 
+/** cpu_active - may tasks be moved to @cpu? Ends early when a CPU goes down */
 static __always_inline bool cpu_active(unsigned int cpu)
 {
 	return cpumask_test_cpu(cpu, cpu_active_mask);
 }
 
+/** cpu_dying - is @cpu on its way down? */
 static __always_inline bool cpu_dying(unsigned int cpu)
 {
 	return cpumask_test_cpu(cpu, cpu_dying_mask);
@@ -652,6 +734,7 @@ static __always_inline bool cpu_dying(unsigned int cpu)
 #define cpu_dying(cpu)		false
 #endif
 
+/** cpu_is_offline - does @cpu not run? */
 #define cpu_is_offline(cpu)	unlikely(!cpu_online(cpu))
 
 #if NR_CPUS <= BITS_PER_LONG

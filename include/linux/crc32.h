@@ -29,6 +29,12 @@ static inline u32 crc32_le_combine(u32 crc1, u32 crc2, size_t len2)
 	return crc32_le_shift(crc1, len2) ^ crc2;
 }
 
+/**
+ * __crc32c_le_combine - the CRC-32C of two blocks from theirs
+ * @crc1: of the first block
+ * @crc2: of the second, begun with 0
+ * @len2: bytes of the second
+ */
 static inline u32 __crc32c_le_combine(u32 crc1, u32 crc2, size_t len2)
 {
 	return __crc32c_le_shift(crc1, len2) ^ crc2;

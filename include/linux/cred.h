@@ -41,6 +41,7 @@ struct group_info {
 
 #define NGROUPS_MAX	65536
 
+/** get_group_info - one reference more */
 static inline struct group_info *get_group_info(struct group_info *gi)
 {
 	refcount_inc(&gi->usage);
@@ -49,6 +50,7 @@ static inline struct group_info *get_group_info(struct group_info *gi)
 
 void groups_free(struct group_info *group_info);
 
+/** put_group_info - one reference less; the last one frees the list */
 #define put_group_info(group_info)				\
 do {								\
 	if (refcount_dec_and_test(&(group_info)->usage))	\
@@ -106,6 +108,12 @@ struct cred *prepare_kernel_cred(struct task_struct *daemon);
 int cred_fscmp(const struct cred *a, const struct cred *b);
 void __init cred_init(void);
 
+/**
+ * get_cred - one reference more; NULL stays NULL
+ * @cred: referenced by the caller, or current's
+ *
+ * Return: @cred.
+ */
 static inline const struct cred *get_cred(const struct cred *cred)
 {
 	struct cred *nonconst = (struct cred *)cred;
@@ -115,12 +123,14 @@ static inline const struct cred *get_cred(const struct cred *cred)
 	return cred;
 }
 
+/** get_new_cred - get_cred() of credentials that can still be changed */
 static inline struct cred *get_new_cred(struct cred *cred)
 {
 	atomic_long_inc(&cred->usage);
 	return cred;
 }
 
+/** get_cred_rcu - a reference to credentials found under RCU. Return: NULL if they go */
 static inline const struct cred *get_cred_rcu(const struct cred *cred)
 {
 	struct cred *nonconst = (struct cred *)cred;
@@ -128,6 +138,12 @@ static inline const struct cred *get_cred_rcu(const struct cred *cred)
 	return cred && atomic_long_inc_not_zero(&nonconst->usage) ? cred : NULL;
 }
 
+/**
+ * put_cred - one reference less; the last one frees them, a grace period later
+ * @cred: not to be touched afterwards; NULL is fine
+ *
+ * Context: any but NMI.
+ */
 static inline void put_cred(const struct cred *cred)
 {
 	struct cred *nonconst = (struct cred *)cred;
@@ -136,13 +152,18 @@ static inline void put_cred(const struct cred *cred)
 		__put_cred(nonconst);
 }
 
-/* A task's own may be read without more: nobody else changes them. */
+/** current_cred - what current acts as; may be read without more: nobody else changes it */
 #define current_cred()		rcu_dereference_protected(current->cred, 1)
+/** current_real_cred - what current is, to who acts on it */
 #define current_real_cred()	rcu_dereference_protected(current->real_cred, 1)
+/** __task_cred - what a task is, to who acts on it. Context: rcu_read_lock() */
 #define __task_cred(task)	rcu_dereference((task)->real_cred)
 
+/** get_current_cred - current_cred(), referenced */
 #define get_current_cred()	get_cred(current_cred())
 #define current_cred_xxx(xxx)	(current_cred()->xxx)
+
+/** current_uid - who current is; the next ones likewise. credentials(7) */
 #define current_uid()		(current_cred_xxx(uid))
 #define current_gid()		(current_cred_xxx(gid))
 #define current_euid()		(current_cred_xxx(euid))
@@ -164,7 +185,9 @@ static inline void put_cred(const struct cred *cred)
 	___val;						\
 })
 
+/** task_uid - who a task is. Context: any; RCU is taken inside */
 #define task_uid(task)		(task_cred_xxx((task), uid))
+/** task_euid - as whom a task acts */
 #define task_euid(task)		(task_cred_xxx((task), euid))
 
 #define current_uid_gid(_uid, _gid)		\
@@ -188,6 +211,7 @@ do {						\
 	*(_fsgid) = __cred->fsgid;		\
 } while (0)
 
+/** issecure - has current this SECURE_* bit? capabilities(7) */
 #define issecure(X)		(issecure_mask(X) & current_cred_xxx(securebits))
 
 #endif /* _LINUX_CRED_H */

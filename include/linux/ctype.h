@@ -37,11 +37,13 @@ extern const unsigned char _ctype[];
 #define isascii(c)	(((unsigned char)(c)) <= 0x7f)
 #define toascii(c)	(((unsigned char)(c)) & 0x7f)
 
+/** isdigit() - is it '0' to '9'? @c may be any int */
 static inline int isdigit(int c)
 {
 	return c >= '0' && c <= '9';
 }
 
+/** __tolower() - tolower(): Latin-1, as isupper() */
 static inline unsigned char __tolower(unsigned char c)
 {
 	if (isupper(c))
@@ -49,6 +51,7 @@ static inline unsigned char __tolower(unsigned char c)
 	return c;
 }
 
+/** __toupper() - toupper(): Latin-1, as islower() */
 static inline unsigned char __toupper(unsigned char c)
 {
 	if (islower(c))
@@ -59,12 +62,16 @@ static inline unsigned char __toupper(unsigned char c)
 #define tolower(c)	__tolower(c)
 #define toupper(c)	__toupper(c)
 
-/* Lower case for ASCII letters only; harmless for the characters that keywords are made of. */
+/**
+ * _tolower() - lower case for ASCII letters only; harmless for the characters that keywords are
+ * made of
+ */
 static inline char _tolower(const char c)
 {
 	return c | 0x20;
 }
 
+/** isodigit() - is it '0' to '7'? */
 static inline int isodigit(const char c)
 {
 	return c >= '0' && c <= '7';

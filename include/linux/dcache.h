@@ -135,7 +135,7 @@ struct dentry_operations {
 #define DCACHE_SYMLINK_TYPE		(6 << 19)
 #define DCACHE_NOKEY_NAME		BIT(22)
 #define DCACHE_OP_REAL			BIT(23)
-#define DCACHE_PAR_LOOKUP		BIT(24)	/* being looked up: its parent's i_rwsem is shared */
+#define DCACHE_PAR_LOOKUP		BIT(24)	/* being looked up: parent's i_rwsem is shared */
 #define DCACHE_DENTRY_CURSOR		BIT(25)
 #define DCACHE_NORCU			BIT(26)
 #define DCACHE_DENTRY_KILLED		BIT(27)	/* off its parent's list: walkers skip it */
@@ -199,14 +199,14 @@ struct name_snapshot {
 int take_dentry_name_snapshot(struct name_snapshot *name, struct dentry *dentry);
 void release_dentry_name_snapshot(struct name_snapshot *name);
 
-/* The caller holds a reference, or d_lock. */
+/** dget_dlock - one reference more, with d_lock held */
 static inline struct dentry *dget_dlock(struct dentry *dentry)
 {
 	dentry->d_lockref.count++;
 	return dentry;
 }
 
-/* The caller holds a reference. */
+/** dget - one reference more, on top of one that the caller has; NULL stays NULL */
 static inline struct dentry *dget(struct dentry *dentry)
 {
 	if (dentry)
@@ -214,26 +214,31 @@ static inline struct dentry *dget(struct dentry *dentry)
 	return dentry;
 }
 
+/** d_count - references; it may be old news */
 static inline unsigned int d_count(const struct dentry *dentry)
 {
 	return dentry->d_lockref.count;
 }
 
+/** d_unhashed - does no lookup find it? */
 static inline bool d_unhashed(const struct dentry *dentry)
 {
 	return hlist_bl_unhashed(&dentry->d_hash);
 }
 
+/** d_unlinked - has its name been removed? */
 static inline bool d_unlinked(const struct dentry *dentry)
 {
 	return d_unhashed(dentry) && !IS_ROOT(dentry);
 }
 
+/** cant_mount - may nothing be mounted there any more? */
 static inline bool cant_mount(const struct dentry *dentry)
 {
 	return dentry->d_flags & DCACHE_CANT_MOUNT;
 }
 
+/** dont_mount - let nothing be mounted there any more: it is being removed */
 static inline void dont_mount(struct dentry *dentry)
 {
 	spin_lock(&dentry->d_lock);
@@ -241,6 +246,7 @@ static inline void dont_mount(struct dentry *dentry)
 	spin_unlock(&dentry->d_lock);
 }
 
+/** d_in_lookup - is somebody asking the file system for it just now? */
 static inline bool d_in_lookup(const struct dentry *dentry)
 {
 	return dentry->d_flags & DCACHE_PAR_LOOKUP;
@@ -248,97 +254,116 @@ static inline bool d_in_lookup(const struct dentry *dentry)
 
 void __d_lookup_unhash_wake(struct dentry *dentry);
 
+/** d_lookup_done - that is over; who waits for the answer goes on */
 static inline void d_lookup_done(struct dentry *dentry)
 {
 	if (unlikely(d_in_lookup(dentry)))
 		__d_lookup_unhash_wake(dentry);
 }
 
+/** d_managed - has a walk more to do there than to go in? Something is mounted, perhaps */
 static inline bool d_managed(const struct dentry *dentry)
 {
 	return dentry->d_flags & DCACHE_MANAGED_DENTRY;
 }
 
+/** d_mountpoint - is something mounted there, in some namespace? */
 static inline bool d_mountpoint(const struct dentry *dentry)
 {
 	return dentry->d_flags & DCACHE_MOUNTED;
 }
 
+/** __d_entry_type - what it is: DCACHE_*_TYPE */
 static inline unsigned int __d_entry_type(const struct dentry *dentry)
 {
 	return dentry->d_flags & DCACHE_ENTRY_TYPE;
 }
 
+/** d_is_miss - is it a name of nothing? */
 static inline bool d_is_miss(const struct dentry *dentry)
 {
 	return __d_entry_type(dentry) == DCACHE_MISS_TYPE;
 }
 
+/** d_can_lookup - is it a directory with a ->lookup()? */
 static inline bool d_can_lookup(const struct dentry *dentry)
 {
 	return __d_entry_type(dentry) == DCACHE_DIRECTORY_TYPE;
 }
 
+/** d_is_autodir - is it a directory that only wants something mounted? */
 static inline bool d_is_autodir(const struct dentry *dentry)
 {
 	return __d_entry_type(dentry) == DCACHE_AUTODIR_TYPE;
 }
 
+/** d_is_dir - is it a directory? */
 static inline bool d_is_dir(const struct dentry *dentry)
 {
 	return d_can_lookup(dentry) || d_is_autodir(dentry);
 }
 
+/** d_is_symlink - is it a symbolic link? */
 static inline bool d_is_symlink(const struct dentry *dentry)
 {
 	return __d_entry_type(dentry) == DCACHE_SYMLINK_TYPE;
 }
 
+/** d_is_reg - is it a regular file? */
 static inline bool d_is_reg(const struct dentry *dentry)
 {
 	return __d_entry_type(dentry) == DCACHE_REGULAR_TYPE;
 }
 
+/** d_is_special - is it a device, a pipe or a socket? */
 static inline bool d_is_special(const struct dentry *dentry)
 {
 	return __d_entry_type(dentry) == DCACHE_SPECIAL_TYPE;
 }
 
+/** d_is_negative - is it a name of nothing, as far as walks are told? */
 static inline bool d_is_negative(const struct dentry *dentry)
 {
 	return d_is_miss(dentry);
 }
 
+/** d_is_positive - is it a name of something, as far as walks are told? */
 static inline bool d_is_positive(const struct dentry *dentry)
 {
 	return !d_is_negative(dentry);
 }
 
+/** d_really_is_negative - has it no inode? */
 static inline bool d_really_is_negative(const struct dentry *dentry)
 {
 	return dentry->d_inode == NULL;
 }
 
+/** d_really_is_positive - has it an inode? */
 static inline bool d_really_is_positive(const struct dentry *dentry)
 {
 	return dentry->d_inode != NULL;
 }
 
+/** simple_positive - is it a name that is there, in a file system that lives in the cache? */
 static inline int simple_positive(const struct dentry *dentry)
 {
 	return d_really_is_positive(dentry) && !d_unhashed(dentry);
 }
 
+/** d_inode - its inode; NULL if negative. Context: referenced, or d_lock held */
 static inline struct inode *d_inode(const struct dentry *dentry)
 {
 	return dentry->d_inode;
 }
 
+/** d_inode_rcu - its inode at this moment, for a walk that will check d_seq */
 static inline struct inode *d_inode_rcu(const struct dentry *dentry)
 {
 	return READ_ONCE(dentry->d_inode);
 }
 
+/** d_backing_inode - the inode that is really used; no file system of ours is on top of another */
 static inline struct inode *d_backing_inode(const struct dentry *dentry)
 {
 	return dentry->d_inode;

@@ -14,6 +14,7 @@
 extern int debug_locks;
 extern int debug_locks_silent;
 
+/** __debug_locks_off() - end the checks of locks. Return: were they on? */
 static __always_inline int __debug_locks_off(void)
 {
 	return xchg(&debug_locks, 0);

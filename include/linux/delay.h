@@ -21,16 +21,21 @@ void msleep(unsigned int msecs);
 unsigned long msleep_interruptible(unsigned int msecs);
 void usleep_range_state(unsigned long min, unsigned long max, unsigned int state);
 
+/**
+ * usleep_range - sleep at least @min us and, if something else wakes the CPU by then, at most @max
+ */
 static inline void usleep_range(unsigned long min, unsigned long max)
 {
 	usleep_range_state(min, max, TASK_UNINTERRUPTIBLE);
 }
 
+/** usleep_idle_range - usleep_range() that isn't counted as load */
 static inline void usleep_idle_range(unsigned long min, unsigned long max)
 {
 	usleep_range_state(min, max, TASK_IDLE);
 }
 
+/** ssleep - msleep() by seconds */
 static inline void ssleep(unsigned int seconds)
 {
 	msleep(seconds * 1000);

@@ -13,18 +13,21 @@ struct delayed_call {
 
 #define DEFINE_DELAYED_CALL(name)	struct delayed_call name = { NULL, NULL }
 
+/** set_delayed_call() - what do_delayed_call() shall do */
 static inline void set_delayed_call(struct delayed_call *call, void (*fn)(void *arg), void *arg)
 {
 	call->fn = fn;
 	call->arg = arg;
 }
 
+/** do_delayed_call() - do what was put off, if anything */
 static inline void do_delayed_call(struct delayed_call *call)
 {
 	if (call->fn)
 		call->fn(call->arg);
 }
 
+/** clear_delayed_call() - nothing is put off any more */
 static inline void clear_delayed_call(struct delayed_call *call)
 {
 	call->fn = NULL;

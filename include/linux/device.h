@@ -100,6 +100,7 @@ struct device {
 
 #define kobj_to_dev(__kobj)	container_of_const(__kobj, struct device, kobj)
 
+/** dev_name() - the device's name; NULL before it has one */
 static inline const char *dev_name(const struct device *dev)
 {
 	if (dev->init_name)
@@ -107,17 +108,19 @@ static inline const char *dev_name(const struct device *dev)
 	return kobject_name(&dev->kobj);
 }
 
+/** dev_get_drvdata() - what the driver keeps with the device */
 static inline void *dev_get_drvdata(const struct device *dev)
 {
 	return dev->driver_data;
 }
 
+/** dev_set_drvdata() - let the driver's data be kept with the device */
 static inline void dev_set_drvdata(struct device *dev, void *data)
 {
 	dev->driver_data = data;
 }
 
-/* The bus's name, else the class's, else "". */
+/** dev_bus_name() - the bus's name, else the class's, else "" */
 static inline const char *dev_bus_name(const struct device *dev)
 {
 	if (dev->bus)
@@ -125,32 +128,37 @@ static inline const char *dev_bus_name(const struct device *dev)
 	return dev->class ? dev->class->name : "";
 }
 
+/** dev_get_platdata() - what the platform's code tells the driver */
 static inline void *dev_get_platdata(const struct device *dev)
 {
 	return dev->platform_data;
 }
 
-/* Held while a driver takes the device or lets go of it. Sleeps. */
+/** device_lock() - held while a driver takes the device or lets go of it. Context: may sleep */
 static inline void device_lock(struct device *dev)
 {
 	mutex_lock(&dev->mutex);
 }
 
+/** device_lock_interruptible() - device_lock() that a signal ends: 0, -EINTR */
 static inline int device_lock_interruptible(struct device *dev)
 {
 	return mutex_lock_interruptible(&dev->mutex);
 }
 
+/** device_trylock() - device_lock() without waiting; 1: taken */
 static inline int device_trylock(struct device *dev)
 {
 	return mutex_trylock(&dev->mutex);
 }
 
+/** device_unlock() - end of device_lock() */
 static inline void device_unlock(struct device *dev)
 {
 	mutex_unlock(&dev->mutex);
 }
 
+/** device_lock_assert() - the caller holds device_lock() */
 static inline void device_lock_assert(struct device *dev)
 {
 	lockdep_assert_held(&dev->mutex);

@@ -74,8 +74,11 @@ void exit_to_user_mode(void);
 	(SYSCALL_WORK_SYSCALL_TRACEPOINT | SYSCALL_WORK_SYSCALL_TRACE |	\
 	 SYSCALL_WORK_SYSCALL_AUDIT | SYSCALL_WORK_SYSCALL_EXIT_TRAP)
 
-/*
- * A system call, from entry code with interrupts off:
+/**
+ * syscall_enter_from_user_mode - a system call begins: interrupts are on afterwards
+ * @regs: the frame
+ *
+ * From entry code, with interrupts off:
  *
  *	syscall_enter_from_user_mode(regs);	interrupts are on now
  *	instrumentation_begin();
@@ -94,7 +97,7 @@ static __always_inline void syscall_enter_from_user_mode(struct pt_regs *regs)
 	instrumentation_end();
 }
 
-/* Does somebody want to see this call before it is made? */
+/** syscall_enter_has_work - does somebody want to see this call before it is made? */
 static __always_inline bool syscall_enter_has_work(void)
 {
 	return unlikely(READ_ONCE(current_thread_info()->syscall_work) & SYSCALL_WORK_ENTER);
@@ -118,6 +121,8 @@ static inline void arch_exit_to_user_mode_prepare(struct pt_regs *regs, unsigned
 #endif
 
 #ifndef arch_enter_from_user_mode
+
+/** arch_enter_from_user_mode - what a machine has to do first on entry; nothing by default */
 static __always_inline void arch_enter_from_user_mode(struct pt_regs *regs)
 {
 	(void)regs;
@@ -125,6 +130,8 @@ static __always_inline void arch_enter_from_user_mode(struct pt_regs *regs)
 #endif
 
 #ifndef arch_exit_to_user_mode
+
+/** arch_exit_to_user_mode - what a machine has to do last before user mode; nothing by default */
 static __always_inline void arch_exit_to_user_mode(void) { }
 #endif
 
@@ -137,6 +144,11 @@ static inline void arch_exit_to_user_mode_work(struct pt_regs *regs, unsigned lo
 #endif
 
 #ifndef arch_irqentry_exit_need_resched
+
+/**
+ * arch_irqentry_exit_need_resched - may an interrupt preempt what it interrupted, as far as the
+ * machine is concerned?
+ */
 static inline bool arch_irqentry_exit_need_resched(void)
 {
 	return true;

@@ -11,6 +11,8 @@
 #include <asm/errno.h>
 
 #define MAX_ERRNO	4095
+
+/** IS_ERR_VALUE - is a number, or an address, one of an error? */
 #define IS_ERR_VALUE(x)	unlikely((unsigned long)(void *)(x) >= (unsigned long)-MAX_ERRNO)
 
 /**

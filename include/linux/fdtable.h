@@ -47,17 +47,23 @@ struct files_struct {
 	rcu_dereference_check((fdtfd), lockdep_is_held(&(files)->file_lock))
 #define files_fdtable(files)	rcu_dereference_check_fdtable((files), (files)->fdt)
 
+/** close_on_exec - does execve(2) close it? Context: RCU or file_lock */
 static inline bool close_on_exec(unsigned int fd, const struct fdtable *fdt)
 {
 	return test_bit(fd, fdt->close_on_exec);
 }
 
+/** fd_is_open - is it open? Context: RCU or file_lock */
 static inline bool fd_is_open(unsigned int fd, const struct fdtable *fdt)
 {
 	return test_bit(fd, fdt->open_fds);
 }
 
-/* Under RCU, without a reference: look only at the pointer. */
+/**
+ * files_lookup_fd_raw - the file of a descriptor, without a reference: look only at the pointer
+ *
+ * Context: RCU
+ */
 static inline struct file *files_lookup_fd_raw(struct files_struct *files, unsigned int fd)
 {
 	struct fdtable *fdt = rcu_dereference_raw(files->fdt);
@@ -65,6 +71,7 @@ static inline struct file *files_lookup_fd_raw(struct files_struct *files, unsig
 	return fd < fdt->max_fds ? rcu_dereference_raw(fdt->fd[fd]) : NULL;
 }
 
+/** files_lookup_fd_locked - the file of a descriptor. Context: file_lock held, which keeps it */
 static inline struct file *files_lookup_fd_locked(struct files_struct *files, unsigned int fd)
 {
 	lockdep_assert_held(&files->file_lock);

@@ -36,16 +36,19 @@ struct fd {
 #define fd_empty(f)	unlikely(!(f).word)
 #define EMPTY_FD	((struct fd){ 0 })
 
+/** BORROWED_FD - a file whose reference is somebody else's, as fdget() gives it */
 static inline struct fd BORROWED_FD(struct file *f)
 {
 	return (struct fd){ (unsigned long)f };
 }
 
+/** CLONED_FD - a file with a reference that fdput() gives back */
 static inline struct fd CLONED_FD(struct file *f)
 {
 	return (struct fd){ (unsigned long)f | FDPUT_FPUT };
 }
 
+/** fdput - end fdget() */
 static inline void fdput(struct fd fd)
 {
 	if (unlikely(fd.word & FDPUT_FPUT))
@@ -60,6 +63,7 @@ struct fd fdget_raw(unsigned int fd);
 struct fd fdget_pos(unsigned int fd);
 void __f_unlock_pos(struct file *file);
 
+/** fdput_pos - end fdget_pos(): others may use the position */
 static inline void fdput_pos(struct fd f)
 {
 	if (f.word & FDPUT_POS_UNLOCK)

@@ -60,6 +60,7 @@ struct file_lock_context {
 	struct list_head flc_lease;
 };
 
+/** locks_inode_context - the locks of a file; NULL if it never had any */
 static inline struct file_lock_context *locks_inode_context(const struct inode *inode)
 {
 	/* Pairs with the cmpxchg that publishes it. */

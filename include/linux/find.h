@@ -47,7 +47,7 @@ unsigned long __find_nth_and_andnot_bit(const unsigned long *addr1, const unsign
 					const unsigned long *addr3, unsigned long size,
 					unsigned long n);
 
-/* The set bits of @word from @start to @size - 1: the first one, or @size. One word's worth. */
+/** __find_in_word - the first set bit of @word from @start to @size - 1; @size if there is none */
 static __always_inline unsigned long __find_in_word(unsigned long word, unsigned long size,
 						    unsigned long start)
 {
@@ -234,7 +234,10 @@ static __always_inline unsigned long find_next_and_bit_wrap(const unsigned long 
 	return bit < offset ? bit : size;
 }
 
-/* One step of for_each_set_bit_wrap(): @n runs from @start to @size, then on from 0 to @start. */
+/**
+ * __for_each_wrap - one step of for_each_set_bit_wrap(): @n runs from @start to @size, then from 0
+ * to @start
+ */
 static __always_inline unsigned long __for_each_wrap(const unsigned long *bitmap,
 						     unsigned long size, unsigned long start,
 						     unsigned long n)

@@ -57,51 +57,61 @@ static inline unsigned int folioq_count(struct folio_queue *folioq)
 	return folioq->count;
 }
 
+/** folioq_full - are all slots of the segment in use? */
 static inline bool folioq_full(struct folio_queue *folioq)
 {
 	return folioq_count(folioq) >= folioq_nr_slots(folioq);
 }
 
+/** folioq_is_marked - has the slot the first mark? */
 static inline bool folioq_is_marked(const struct folio_queue *folioq, unsigned int slot)
 {
 	return test_bit(slot, &folioq->marks[0]);
 }
 
+/** folioq_mark - give the slot the first mark; atomic */
 static inline void folioq_mark(struct folio_queue *folioq, unsigned int slot)
 {
 	set_bit(slot, &folioq->marks[0]);
 }
 
+/** folioq_unmark - take the first mark off the slot; atomic */
 static inline void folioq_unmark(struct folio_queue *folioq, unsigned int slot)
 {
 	clear_bit(slot, &folioq->marks[0]);
 }
 
+/** folioq_is_marked2 - has the slot the second mark? */
 static inline bool folioq_is_marked2(const struct folio_queue *folioq, unsigned int slot)
 {
 	return test_bit(slot, &folioq->marks[1]);
 }
 
+/** folioq_mark2 - give the slot the second mark; atomic */
 static inline void folioq_mark2(struct folio_queue *folioq, unsigned int slot)
 {
 	set_bit(slot, &folioq->marks[1]);
 }
 
+/** folioq_unmark2 - take the second mark off the slot; atomic */
 static inline void folioq_unmark2(struct folio_queue *folioq, unsigned int slot)
 {
 	clear_bit(slot, &folioq->marks[1]);
 }
 
+/** folioq_is_marked3 - has the slot the third mark? */
 static inline bool folioq_is_marked3(const struct folio_queue *folioq, unsigned int slot)
 {
 	return test_bit(slot, &folioq->marks[2]);
 }
 
+/** folioq_mark3 - give the slot the third mark; atomic */
 static inline void folioq_mark3(struct folio_queue *folioq, unsigned int slot)
 {
 	set_bit(slot, &folioq->marks[2]);
 }
 
+/** folioq_unmark3 - take the third mark off the slot; atomic */
 static inline void folioq_unmark3(struct folio_queue *folioq, unsigned int slot)
 {
 	clear_bit(slot, &folioq->marks[2]);
@@ -132,6 +142,7 @@ static inline struct folio *folioq_folio(const struct folio_queue *folioq, unsig
 	return folioq->folios[slot];
 }
 
+/** folioq_folio_order - the folio in that slot has 2^order pages */
 static inline unsigned int folioq_folio_order(const struct folio_queue *folioq, unsigned int slot)
 {
 	return folioq->orders[slot];

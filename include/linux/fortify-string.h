@@ -77,9 +77,12 @@ void __fortify_panic(const u8 reason, const size_t avail, const size_t size) __c
 
 #if defined(CONFIG_FORTIFY_SOURCE) && !defined(__NO_FORTIFY)
 
-void __read_overflow(void) __compiletime_error("detected read beyond size of object (1st parameter)");
-void __read_overflow2(void) __compiletime_error("detected read beyond size of object (2nd parameter)");
-void __write_overflow(void) __compiletime_error("detected write beyond size of object (1st parameter)");
+void __read_overflow(void)
+	__compiletime_error("detected read beyond size of object (1st parameter)");
+void __read_overflow2(void)
+	__compiletime_error("detected read beyond size of object (2nd parameter)");
+void __write_overflow(void)
+	__compiletime_error("detected write beyond size of object (1st parameter)");
 void __read_overflow2_field(size_t avail, size_t wanted)
 	__compiletime_warning("detected read beyond size of field (2nd parameter); maybe use struct_group()?");
 void __write_overflow_field(size_t avail, size_t wanted)
@@ -118,6 +121,7 @@ void __write_overflow_field(size_t avail, size_t wanted)
 
 /* --- Strings ---------------------------------------------------------------------------------- */
 
+/** __fortify_strnlen - strnlen() of an object of @p_size bytes; panics if it would read beyond */
 static __always_inline __kernel_size_t
 __fortify_strnlen(const char *p, __kernel_size_t maxlen, const size_t p_size)
 {
@@ -130,6 +134,7 @@ __fortify_strnlen(const char *p, __kernel_size_t maxlen, const size_t p_size)
 }
 #define strnlen(p, maxlen)	__fortify_strnlen(p, maxlen, __member_size(p))
 
+/** __fortify_strlen - strlen() of an object of @p_size bytes; panics if no zero is in them */
 static __always_inline __kernel_size_t __fortify_strlen(const char *p, const size_t p_size)
 {
 	__kernel_size_t len;
@@ -146,6 +151,10 @@ static __always_inline __kernel_size_t __fortify_strlen(const char *p, const siz
 	__builtin_choose_expr(__is_constexpr(__builtin_strlen(p)),		\
 			      __builtin_strlen(p), __fortify_strlen(p, __member_size(p)))
 
+/**
+ * __fortify_strcpy - strcpy() between objects of @p_size and @q_size bytes; panics where it would
+ * leave one
+ */
 static __always_inline char *
 __fortify_strcpy(char *p, const char *q, const size_t p_size, const size_t q_size)
 {
@@ -163,6 +172,7 @@ __fortify_strcpy(char *p, const char *q, const size_t p_size, const size_t q_siz
 }
 #define strcpy(p, q)	__fortify_strcpy(p, q, __member_size(p), __member_size(q))
 
+/** __fortify_strncpy - strncpy() to an object of @p_size bytes; panics if @size is more */
 static __always_inline char *
 __fortify_strncpy(char *p, const char *q, __kernel_size_t size, const size_t p_size)
 {
@@ -174,7 +184,9 @@ __fortify_strncpy(char *p, const char *q, __kernel_size_t size, const size_t p_s
 }
 #define strncpy(p, q, size)	__fortify_strncpy(p, q, size, __member_size(p))
 
-/*
+/**
+ * __fortify_strscpy - strscpy() between objects of @p_size and @q_size bytes
+ *
  * The size that the caller gives may be more than the object has as long as the string fits: what
  * counts is how much would be written.
  */
@@ -199,6 +211,10 @@ __fortify_strscpy(char *p, const char *q, size_t size, const size_t p_size, cons
 #define sized_strscpy(p, q, size)						\
 	__fortify_strscpy(p, q, size, __member_size(p), __member_size(q))
 
+/**
+ * __fortify_strlcat - strlcat() between objects of @p_size and @q_size bytes; panics where it would
+ * leave one
+ */
 static __always_inline size_t
 __fortify_strlcat(char *p, const char *q, size_t avail, const size_t p_size, const size_t q_size)
 {
@@ -224,6 +240,10 @@ __fortify_strlcat(char *p, const char *q, size_t avail, const size_t p_size, con
 #define strlcat(p, q, avail)							\
 	__fortify_strlcat(p, q, avail, __member_size(p), __member_size(q))
 
+/**
+ * __fortify_strncat - strncat() between objects of @p_size and @q_size bytes; panics where it would
+ * leave one
+ */
 static __always_inline char *
 __fortify_strncat(char *p, const char *q, size_t count, const size_t p_size, const size_t q_size)
 {
@@ -243,6 +263,10 @@ __fortify_strncat(char *p, const char *q, size_t count, const size_t p_size, con
 #define strncat(p, q, count)							\
 	__fortify_strncat(p, q, count, __member_size(p), __member_size(q))
 
+/**
+ * __fortify_strcat - strcat() between objects of @p_size and @q_size bytes; panics where it would
+ * leave one
+ */
 static __always_inline char *
 __fortify_strcat(char *p, const char *q, const size_t p_size, const size_t q_size)
 {
@@ -259,7 +283,17 @@ __fortify_strcat(char *p, const char *q, const size_t p_size, const size_t q_siz
 
 /* --- Blocks ----------------------------------------------------------------------------------- */
 
-/* True if the copy spans more than the member that was named, which fits in the object. */
+/**
+ * fortify_memcpy_chk - the check in front of memcpy() and memmove(); panics if an object is left
+ * @size: bytes to copy
+ * @p_size: of the destination's object, SIZE_MAX if unknown; so the next three
+ * @q_size: of the source's object
+ * @p_size_field: of the destination's member that was named
+ * @q_size_field: of the source's
+ * @func: FORTIFY_FUNC_*, for the report
+ *
+ * Return: does the copy span more than the destination's member, which fits in the object?
+ */
 static __always_inline bool
 fortify_memcpy_chk(__kernel_size_t size, const size_t p_size, const size_t q_size,
 		   const size_t p_size_field, const size_t q_size_field, const u8 func)
@@ -302,6 +336,11 @@ fortify_memcpy_chk(__kernel_size_t size, const size_t p_size, const size_t q_siz
 	__fortify_memcpy(p, q, size, __struct_size(p), __struct_size(q),	\
 			 __member_size(p), __member_size(q), memmove)
 
+/**
+ * fortify_memset_chk - the check in front of memset(); panics if the object is left
+ *
+ * Return: false.
+ */
 static __always_inline bool
 fortify_memset_chk(__kernel_size_t size, const size_t p_size, const size_t p_size_field)
 {
@@ -325,6 +364,7 @@ fortify_memset_chk(__kernel_size_t size, const size_t p_size, const size_t p_siz
 #define memset(p, c, size)							\
 	__fortify_memset(p, c, size, __struct_size(p), __member_size(p))
 
+/** __fortify_memscan - memscan() of an object of @p_size bytes; panics if @size is more */
 static __always_inline void *
 __fortify_memscan(void *p, int c, __kernel_size_t size, const size_t p_size)
 {
@@ -336,6 +376,10 @@ __fortify_memscan(void *p, int c, __kernel_size_t size, const size_t p_size)
 }
 #define memscan(p, c, size)	__fortify_memscan(p, c, size, __struct_size(p))
 
+/**
+ * __fortify_memcmp - memcmp() of objects of @p_size and @q_size bytes; panics if @size is more than
+ * either
+ */
 static __always_inline int
 __fortify_memcmp(const void *p, const void *q, __kernel_size_t size, const size_t p_size,
 		 const size_t q_size)
@@ -355,6 +399,7 @@ __fortify_memcmp(const void *p, const void *q, __kernel_size_t size, const size_
 #define memcmp(p, q, size)							\
 	__fortify_memcmp(p, q, size, __struct_size(p), __struct_size(q))
 
+/** __fortify_memchr - memchr() of an object of @p_size bytes; panics if @size is more */
 static __always_inline void *
 __fortify_memchr(const void *p, int c, __kernel_size_t size, const size_t p_size)
 {
@@ -366,6 +411,7 @@ __fortify_memchr(const void *p, int c, __kernel_size_t size, const size_t p_size
 }
 #define memchr(p, c, size)	__fortify_memchr(p, c, size, __struct_size(p))
 
+/** __fortify_memchr_inv - memchr_inv() of an object of @p_size bytes; panics if @size is more */
 static __always_inline void *
 __fortify_memchr_inv(const void *p, int c, size_t size, const size_t p_size)
 {
@@ -377,6 +423,7 @@ __fortify_memchr_inv(const void *p, int c, size_t size, const size_t p_size)
 }
 #define memchr_inv(p, c, size)	__fortify_memchr_inv(p, c, size, __struct_size(p))
 
+/** __fortify_kmemdup - kmemdup() of an object of @p_size bytes; panics if @size is more */
 static __always_inline void *
 __fortify_kmemdup(const void *p, size_t size, gfp_t gfp, const size_t p_size)
 {

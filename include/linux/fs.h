@@ -102,7 +102,9 @@ struct file_operations;
 struct inode_operations;
 struct super_operations;
 
-/* Who looks through a mount, for mounts that map ids. Ours don't: there is one, that maps nothing. */
+/*
+ * Who looks through a mount, for mounts that map ids. Ours don't: there is one, that maps nothing.
+ */
 struct mnt_idmap {
 	char unused;
 };
@@ -136,7 +138,7 @@ extern struct mnt_idmap nop_mnt_idmap;
 #define FMODE_NOCMTIME		((__force fmode_t)(1 << 11))
 #define FMODE_RANDOM		((__force fmode_t)(1 << 12))
 #define FMODE_UNSIGNED_OFFSET	((__force fmode_t)(1 << 13))
-#define FMODE_PATH		((__force fmode_t)(1 << 14))	/* O_PATH: a place, not its content */
+#define FMODE_PATH		((__force fmode_t)(1 << 14))	/* O_PATH: a place, no content */
 #define FMODE_ATOMIC_POS	((__force fmode_t)(1 << 15))	/* f_pos_lock is taken */
 #define FMODE_WRITER		((__force fmode_t)(1 << 16))	/* holds the mount's write access */
 #define FMODE_CAN_READ		((__force fmode_t)(1 << 17))	/* has read methods */
@@ -238,7 +240,7 @@ struct file {
 	struct path f_path;			/* c */
 	union {
 		struct mutex f_pos_lock;
-		u64 f_pipe;			/* a FIFO's, which has no position: w_counter at open */
+		u64 f_pipe;			/* a FIFO has no position: w_counter at open */
 	};
 	loff_t f_pos;				/* p */
 	void *f_security;			/* the security modules' */
@@ -337,23 +339,28 @@ struct kiocb {
 #define IOCB_WAITQ	(1 << 19)
 #define IOCB_NOIO	(1 << 20)
 
+/** is_sync_kiocb - is the caller to wait for this I/O? */
 static inline bool is_sync_kiocb(const struct kiocb *kiocb)
 {
 	return kiocb->ki_complete == NULL;
 }
 
+/** special_file - is it a device, a pipe or a socket? */
 #define special_file(m) (S_ISCHR(m) || S_ISBLK(m) || S_ISFIFO(m) || S_ISSOCK(m))
 
+/** file_inode - what an open file is open on */
 static inline struct inode *file_inode(const struct file *f)
 {
 	return f->f_inode;
 }
 
+/** file_dentry - by which name it was opened */
 static inline struct dentry *file_dentry(const struct file *file)
 {
 	return file->f_path.dentry;
 }
 
+/** get_file - one reference more, on top of one that the caller has. Return: @f */
 static inline struct file *get_file(struct file *f)
 {
 	atomic_long_inc(&f->f_count);
@@ -361,13 +368,17 @@ static inline struct file *get_file(struct file *f)
 }
 
 #define get_file_rcu(x)		atomic_long_inc_not_zero(&(x)->f_count)
+
+/** file_count - references; it may be old news */
 #define file_count(x)		atomic_long_read(&(x)->f_count)
 
+/** init_sync_kiocb - I/O on a file that the caller waits for; set ki_pos */
 static inline void init_sync_kiocb(struct kiocb *kiocb, struct file *filp)
 {
 	*kiocb = (struct kiocb){ .ki_filp = filp, .ki_flags = filp->f_iocb_flags };
 }
 
+/** call_mmap - the file's ->mmap(). Context: mmap_lock held for writing */
 static inline int call_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	return file->f_op->mmap(file, vma);
@@ -504,65 +515,86 @@ unsigned long get_nr_inodes(void);
 #define S_CTIME		4
 #define S_VERSION	8
 
+/** insert_inode_hash - let lookups by number find an inode */
 static inline void insert_inode_hash(struct inode *inode)
 {
 	__insert_inode_hash(inode, inode->i_ino);
 }
 
+/** remove_inode_hash - lookups find an inode no more; nothing if they didn't */
 static inline void remove_inode_hash(struct inode *inode)
 {
 	if (!hlist_unhashed(&inode->i_hash))
 		__remove_inode_hash(inode);
 }
 
+/** inode_unhashed - does no lookup find it? */
 static inline int inode_unhashed(struct inode *inode)
 {
 	return hlist_unhashed(&inode->i_hash);
 }
 
-/* With i_lock held, by somebody who has a reference. */
+/** __iget - one reference more, with i_lock held, on top of one that the caller has */
 static inline void __iget(struct inode *inode)
 {
 	atomic_inc(&inode->i_count);
 }
 
-/* The next two: whoever writes to a file, and whoever executes it, exclude each other. */
+/**
+ * get_write_access - somebody is going to write to a file
+ * @inode: the file
+ *
+ * Who writes and who executes exclude each other.
+ *
+ * Return: 0; -ETXTBSY if it is being executed. execve(2).
+ */
 static inline int get_write_access(struct inode *inode)
 {
 	return atomic_inc_unless_negative(&inode->i_writecount) ? 0 : -ETXTBSY;
 }
 
+/** put_write_access - end get_write_access() */
 static inline void put_write_access(struct inode *inode)
 {
 	atomic_dec(&inode->i_writecount);
 }
 
+/**
+ * deny_write_access - somebody is going to execute a file
+ *
+ * Return: 0; -ETXTBSY if somebody writes to it.
+ */
 static inline int deny_write_access(struct file *file)
 {
 	return atomic_dec_unless_positive(&file_inode(file)->i_writecount) ? 0 : -ETXTBSY;
 }
 
+/** allow_write_access - end deny_write_access(); NULL is fine */
 static inline void allow_write_access(struct file *file)
 {
 	if (file)
 		atomic_inc(&file_inode(file)->i_writecount);
 }
 
+/** exe_file_deny_write_access - deny_write_access() of a program that runs */
 static inline int exe_file_deny_write_access(struct file *exe_file)
 {
 	return deny_write_access(exe_file);
 }
 
+/** exe_file_allow_write_access - end exe_file_deny_write_access() */
 static inline void exe_file_allow_write_access(struct file *exe_file)
 {
 	allow_write_access(exe_file);
 }
 
+/** inode_is_open_for_write - does somebody write to it? It may be old news */
 static inline bool inode_is_open_for_write(const struct inode *inode)
 {
 	return atomic_read(&inode->i_writecount) > 0;
 }
 
+/** mark_inode_dirty_sync - attributes that fdatasync(2) doesn't need have changed */
 static inline void mark_inode_dirty_sync(struct inode *inode)
 {
 	__mark_inode_dirty(inode, I_DIRTY_SYNC);
@@ -571,7 +603,10 @@ static inline void mark_inode_dirty_sync(struct inode *inode)
 /* dcache.c */
 void vfs_caches_init(void);
 extern struct kmem_cache *names_cachep;
+
+/** __getname - PATH_MAX bytes for a path, or NULL. Context: may sleep */
 #define __getname()		kmem_cache_alloc(names_cachep, GFP_KERNEL)
+/** __putname - undo __getname() */
 #define __putname(name)		kmem_cache_free(names_cachep, (void *)(name))
 
 /* namei.c */
@@ -617,6 +652,10 @@ struct renamedata {
 };
 int vfs_rename(struct renamedata *rd);
 
+/**
+ * execute_ok - is there any execute bit, or is it a directory? CAP_DAC_OVERRIDE doesn't help
+ * without
+ */
 static inline bool execute_ok(struct inode *inode)
 {
 	return (inode->i_mode & S_IXUGO) || S_ISDIR(inode->i_mode);
@@ -693,12 +732,23 @@ long vfs_ioctl(struct file *filp, unsigned int cmd, unsigned long arg);
 int chown_common(const struct path *path, uid_t user, gid_t group);
 unsigned char fs_umode_to_dtype(umode_t mode);
 
+/**
+ * dir_emit - tell one entry of a directory
+ * @ctx: whom; the position is ctx->pos
+ * @name: not terminated
+ * @namelen: bytes
+ * @ino: inode number
+ * @type: DT_*
+ *
+ * Return: false if there is no more room: stop, without counting it.
+ */
 static inline bool dir_emit(struct dir_context *ctx, const char *name, int namelen, u64 ino,
 			    unsigned int type)
 {
 	return ctx->actor(ctx, name, namelen, ctx->pos, ino, type);
 }
 
+/** dir_emit_dot - tell "." */
 static inline bool dir_emit_dot(struct file *file, struct dir_context *ctx)
 {
 	return dir_emit(ctx, ".", 1, file_inode(file)->i_ino, DT_DIR);
@@ -706,11 +756,17 @@ static inline bool dir_emit_dot(struct file *file, struct dir_context *ctx)
 
 ino_t parent_ino(struct dentry *dentry);
 
+/** dir_emit_dotdot - tell ".." */
 static inline bool dir_emit_dotdot(struct file *file, struct dir_context *ctx)
 {
 	return dir_emit(ctx, "..", 2, parent_ino(file->f_path.dentry), DT_DIR);
 }
 
+/**
+ * dir_emit_dots - tell "." and "..", positions 0 and 1, as far as that wasn't done
+ *
+ * Return: false: stop.
+ */
 static inline bool dir_emit_dots(struct file *file, struct dir_context *ctx)
 {
 	if (ctx->pos == 0) {
@@ -817,12 +873,22 @@ void unregister_chrdev_region(dev_t from, unsigned count);
 void chrdev_show(struct seq_file *f, off_t offset);
 void __init chrdev_init(void);
 
+/**
+ * register_chrdev - all 256 minors of a major for a driver
+ * @major: 0: any free one
+ * @name: for /proc/devices
+ * @fops: what opening does
+ *
+ * Context: may sleep.
+ * Return: as __register_chrdev().
+ */
 static inline int register_chrdev(unsigned int major, const char *name,
 				  const struct file_operations *fops)
 {
 	return __register_chrdev(major, 0, 256, name, fops);
 }
 
+/** unregister_chrdev - undo register_chrdev() */
 static inline void unregister_chrdev(unsigned int major, const char *name)
 {
 	__unregister_chrdev(major, 0, 256, name);
@@ -838,28 +904,39 @@ extern const struct file_operations def_chr_fops;
 extern const struct file_operations def_blk_fops;
 extern const struct file_operations pipefifo_fops;
 
+/** mark_inode_dirty - attributes, and perhaps data, have changed */
 static inline void mark_inode_dirty(struct inode *inode)
 {
 	__mark_inode_dirty(inode, I_DIRTY);
 }
 
+/** file_accessed - a file was read: its access time changes, if the mount and the file want that */
 static inline void file_accessed(struct file *file)
 {
 	if (!(file->f_flags & O_NOATIME))
 		touch_atime(&file->f_path);
 }
 
+/** i_blocksize - bytes of a block */
 static inline unsigned int i_blocksize(const struct inode *node)
 {
 	return 1 << node->i_blkbits;
 }
 
+/** iocb_is_dsync - is what is written to be stored before the call returns? */
 static inline bool iocb_is_dsync(const struct kiocb *iocb)
 {
 	return (iocb->ki_flags & IOCB_DSYNC) || IS_SYNC(iocb->ki_filp->f_mapping->host);
 }
 
-/* O_SYNC and O_DSYNC: what was written is stored before write(2) returns. */
+/**
+ * generic_write_sync - the end of a write(2): with O_SYNC and O_DSYNC store it first
+ * @iocb: ki_pos is behind what was written
+ * @count: bytes written
+ *
+ * Context: may sleep.
+ * Return: @count, or an error of storing.
+ */
 static inline ssize_t generic_write_sync(struct kiocb *iocb, ssize_t count)
 {
 	if (iocb_is_dsync(iocb)) {

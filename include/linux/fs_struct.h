@@ -35,6 +35,7 @@ int copy_fs(unsigned long clone_flags, struct task_struct *tsk);
 int current_umask(void);
 void chroot_fs_refs(const struct path *old_root, const struct path *new_root);
 
+/** get_fs_root - a task's root, referenced, for path_put(). Context: takes fs->lock */
 static inline void get_fs_root(struct fs_struct *fs, struct path *root)
 {
 	spin_lock(&fs->lock);
@@ -43,6 +44,7 @@ static inline void get_fs_root(struct fs_struct *fs, struct path *root)
 	spin_unlock(&fs->lock);
 }
 
+/** get_fs_pwd - a task's working directory, referenced, for path_put(). Context: takes fs->lock */
 static inline void get_fs_pwd(struct fs_struct *fs, struct path *pwd)
 {
 	spin_lock(&fs->lock);
@@ -51,7 +53,7 @@ static inline void get_fs_pwd(struct fs_struct *fs, struct path *pwd)
 	spin_unlock(&fs->lock);
 }
 
-/* init is under way with a root other than the first one's. */
+/** current_chrooted - has current another root than the first task? */
 static inline bool current_chrooted(void)
 {
 	return !path_equal(&current->fs->root, &init_fs.root);

@@ -55,6 +55,7 @@ static __always_inline void fsnotify_modify(struct file *file, ssize_t ret)
 		__fsnotify_file(file, FS_MODIFY);
 }
 
+/** fsnotify_open - a file was opened, or is to be executed */
 static inline void fsnotify_open(struct file *file)
 {
 	if (fsnotify_anyone())
@@ -62,18 +63,22 @@ static inline void fsnotify_open(struct file *file)
 				      FS_OPEN | FS_OPEN_EXEC : FS_OPEN);
 }
 
+/** fsnotify_close - an open file is closed */
 static inline void fsnotify_close(struct file *file)
 {
 	if (fsnotify_anyone())
-		__fsnotify_file(file, file->f_mode & FMODE_WRITE ? FS_CLOSE_WRITE : FS_CLOSE_NOWRITE);
+		__fsnotify_file(file,
+				file->f_mode & FMODE_WRITE ? FS_CLOSE_WRITE : FS_CLOSE_NOWRITE);
 }
 
+/** fsnotify_create - a name was made that is no directory's. Context: @dir is locked */
 static inline void fsnotify_create(struct inode *dir, struct dentry *dentry)
 {
 	if (fsnotify_anyone())
 		__fsnotify_name(dir, FS_CREATE, &dentry->d_name, 0);
 }
 
+/** fsnotify_mkdir - a directory was made. Context: @dir is locked */
 static inline void fsnotify_mkdir(struct inode *dir, struct dentry *dentry)
 {
 	if (fsnotify_anyone())
@@ -87,12 +92,14 @@ static inline void fsnotify_link_count(struct inode *inode)
 		__fsnotify_inode(inode, FS_ATTRIB);
 }
 
+/** fsnotify_link - a file got one more name. Context: @dir is locked */
 static inline void fsnotify_link(struct inode *dir, struct inode *inode, struct dentry *new_dentry)
 {
 	fsnotify_link_count(inode);
 	fsnotify_create(dir, new_dentry);
 }
 
+/** fsnotify_delete - a name was removed. Context: @dir is locked */
 static inline void fsnotify_delete(struct inode *dir, struct dentry *dentry, bool isdir)
 {
 	if (fsnotify_anyone())
@@ -113,6 +120,7 @@ static inline void fsnotify_change(struct dentry *dentry, unsigned int ia_valid)
 		__fsnotify_change(dentry, ia_valid);
 }
 
+/** fsnotify_xattr - an extended attribute has changed */
 static inline void fsnotify_xattr(struct dentry *dentry)
 {
 	fsnotify_dentry(dentry, FS_ATTRIB);

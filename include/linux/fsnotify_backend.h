@@ -10,12 +10,15 @@
  *	connector	all marks of one inode
  *
  * Rules of use:
- *  - A mark that is attached pins its inode, and has a reference of its own; a mark has its group's.
- *  - A walk through an inode's marks is a reader of fsnotify_mark_srcu; so ->handle_inode_event() may
- *    sleep, and may meet a mark that has just been detached.
- *  - group->mark_mutex is taken where dentries die. No memory is asked for under it but with GFP_NOFS.
+ *  - A mark that is attached pins its inode, and has a reference of its own; a mark has its
+ *    group's.
+ *  - A walk through an inode's marks is a reader of fsnotify_mark_srcu; so ->handle_inode_event()
+ *    may sleep, and may meet a mark that has just been detached.
+ *  - group->mark_mutex is taken where dentries die. No memory is asked for under it but with
+ *    GFP_NOFS.
  *
- * Lock order: i_rwsem > group->mark_mutex > connector's lock; group->notification_lock is innermost.
+ * Lock order: i_rwsem > group->mark_mutex > connector's lock; group->notification_lock is
+ * innermost.
  */
 
 #include <linux/fs.h>

@@ -10,7 +10,8 @@
  *
  *	struct foo *f = genradix_ptr_alloc(&foos, 12345, GFP_KERNEL);
  *	f = genradix_ptr(&foos, 12345);		NULL if it was never made
- *	genradix_for_each(&foos, iter, f) ...	all that was made, and its neighbours in the same leaf
+ *	genradix_for_each(&foos, iter, f) ...	all that was made, and its neighbours in the same
+ *						leaf
  *	genradix_free(&foos);
  *
  * Elements never move and never cross a leaf's border; they must fit a leaf. Looking up and making
@@ -63,6 +64,7 @@ int __genradix_prealloc(struct __genradix *radix, size_t size, gfp_t gfp);
 /** genradix_free - free all elements; the array is empty then */
 #define genradix_free(_radix)	__genradix_free(&(_radix)->tree)
 
+/** __idx_to_offset - where element @idx begins, in bytes; none crosses the end of a leaf */
 static inline size_t __idx_to_offset(size_t idx, size_t obj_size)
 {
 	size_t per_leaf = GENRADIX_NODE_SIZE / obj_size;
@@ -128,6 +130,7 @@ void *__genradix_iter_peek_prev(struct genradix_iter *iter, struct __genradix *r
 		__genradix_obj_size(_radix) +					\
 		GENRADIX_NODE_SIZE % __genradix_obj_size(_radix)))
 
+/** __genradix_iter_advance - to the next element; past the last possible one it stays at the end */
 static inline void __genradix_iter_advance(struct genradix_iter *iter, size_t obj_size)
 {
 	if (iter->offset > SIZE_MAX - obj_size) {
@@ -142,6 +145,7 @@ static inline void __genradix_iter_advance(struct genradix_iter *iter, size_t ob
 #define genradix_iter_advance(_iter, _radix)					\
 	__genradix_iter_advance(_iter, __genradix_obj_size(_radix))
 
+/** __genradix_iter_rewind - to the element before; before the first one it is at the end */
 static inline void __genradix_iter_rewind(struct genradix_iter *iter, size_t obj_size)
 {
 	if (!iter->pos || iter->offset == SIZE_MAX) {

@@ -41,14 +41,17 @@ bool synchronize_hardirq(unsigned int irq);
 		__preempt_count_sub(HARDIRQ_OFFSET);	\
 	} while (0)
 
-/*
- * An interrupt has entered the kernel on a CPU that may do without its tick although it is busy, and
- * RCU may need that CPU to have it. None may: there is no nohz_full, busy CPUs tick.
+/**
+ * __rcu_irq_enter_check_tick - an interrupt has come on a busy CPU that may do without its tick,
+ * but RCU may need it
+ *
+ * None may: there is no nohz_full, busy CPUs tick.
  */
 static __always_inline void __rcu_irq_enter_check_tick(void)
 {
 }
 
+/** rcu_irq_enter_check_tick - __rcu_irq_enter_check_tick() */
 static __always_inline void rcu_irq_enter_check_tick(void)
 {
 	__rcu_irq_enter_check_tick();
@@ -75,6 +78,7 @@ void irq_exit_rcu(void);
 		__preempt_count_add(NMI_OFFSET + HARDIRQ_OFFSET); \
 	} while (0)
 
+/** nmi_enter - an NMI's handler begins, where entry code hasn't said so. Context: interrupts off */
 #define nmi_enter()						\
 	do {							\
 		__nmi_enter();					\
@@ -88,6 +92,7 @@ void irq_exit_rcu(void);
 		arch_nmi_exit();				\
 	} while (0)
 
+/** nmi_exit - end nmi_enter() */
 #define nmi_exit()						\
 	do {							\
 		lockdep_hardirq_exit();				\

@@ -20,6 +20,7 @@
 #define hash_long(val, bits)	hash_64(val, bits)
 
 #define __hash_32		__hash_32_generic
+/** __hash_32_generic - @val times the golden ratio of 2^32: high bits depend on all of @val */
 static inline u32 __hash_32_generic(u32 val)
 {
 	return val * GOLDEN_RATIO_32;

@@ -26,13 +26,16 @@
 /** DECLARE_HASHTABLE - declare a table, as a struct member say; hash_init() it */
 #define DECLARE_HASHTABLE(name, bits)	struct hlist_head name[1 << (bits)]
 
+/** HASH_SIZE - buckets of a table */
 #define HASH_SIZE(name)	(ARRAY_SIZE(name))
+/** HASH_BITS - the table has 2^bits buckets */
 #define HASH_BITS(name)	ilog2(HASH_SIZE(name))
 
 /* A hash of @val by its size. */
 #define hash_min(val, bits)							\
 	(sizeof(val) <= 4 ? hash_32(val, bits) : hash_long(val, bits))
 
+/** __hash_init - hash_init() of @sz buckets */
 static inline void __hash_init(struct hlist_head *ht, unsigned int sz)
 {
 	unsigned int i;
@@ -41,11 +44,14 @@ static inline void __hash_init(struct hlist_head *ht, unsigned int sz)
 		INIT_HLIST_HEAD(&ht[i]);
 }
 
+/** hash_init - an empty table */
 #define hash_init(hashtable)	__hash_init(hashtable, HASH_SIZE(hashtable))
 
+/** hash_add - put an object into the bucket of its key */
 #define hash_add(hashtable, node, key)						\
 	hlist_add_head(node, &hashtable[hash_min(key, HASH_BITS(hashtable))])
 
+/** hash_add_rcu - hash_add() under readers */
 #define hash_add_rcu(hashtable, node, key)					\
 	hlist_add_head_rcu(node, &hashtable[hash_min(key, HASH_BITS(hashtable))])
 
@@ -55,6 +61,7 @@ static inline bool hash_hashed(struct hlist_node *node)
 	return !hlist_unhashed(node);
 }
 
+/** __hash_empty - hash_empty() of @sz buckets */
 static inline bool __hash_empty(struct hlist_head *ht, unsigned int sz)
 {
 	unsigned int i;
@@ -65,13 +72,16 @@ static inline bool __hash_empty(struct hlist_head *ht, unsigned int sz)
 	return true;
 }
 
+/** hash_empty - is there no object? */
 #define hash_empty(hashtable)	__hash_empty(hashtable, HASH_SIZE(hashtable))
 
+/** hash_del - take an object out of its bucket; nothing if it is in none */
 static inline void hash_del(struct hlist_node *node)
 {
 	hlist_del_init(node);
 }
 
+/** hash_del_rcu - hash_del() under readers; the object stays for a grace period */
 static inline void hash_del_rcu(struct hlist_node *node)
 {
 	hlist_del_init_rcu(node);
@@ -82,10 +92,12 @@ static inline void hash_del_rcu(struct hlist_node *node)
 	for ((bkt) = 0, obj = NULL; obj == NULL && (bkt) < HASH_SIZE(name); (bkt)++) \
 		hlist_for_each_entry(obj, &name[bkt], member)
 
+/** hash_for_each_rcu - hash_for_each() under RCU, while others add and remove */
 #define hash_for_each_rcu(name, bkt, obj, member)				\
 	for ((bkt) = 0, obj = NULL; obj == NULL && (bkt) < HASH_SIZE(name); (bkt)++) \
 		hlist_for_each_entry_rcu(obj, &name[bkt], member)
 
+/** hash_for_each_safe - hash_for_each() whose body may remove @obj */
 #define hash_for_each_safe(name, bkt, tmp, obj, member)				\
 	for ((bkt) = 0, obj = NULL; obj == NULL && (bkt) < HASH_SIZE(name); (bkt)++) \
 		hlist_for_each_entry_safe(obj, tmp, &name[bkt], member)
@@ -94,12 +106,14 @@ static inline void hash_del_rcu(struct hlist_node *node)
 #define hash_for_each_possible(name, obj, member, key)				\
 	hlist_for_each_entry(obj, &name[hash_min(key, HASH_BITS(name))], member)
 
+/** hash_for_each_possible_rcu - hash_for_each_possible() under RCU, while others add and remove */
 #define hash_for_each_possible_rcu(name, obj, member, key, cond...)		\
 	hlist_for_each_entry_rcu(obj, &name[hash_min(key, HASH_BITS(name))], member, ## cond)
 
 #define hash_for_each_possible_rcu_notrace(name, obj, member, key)		\
 	hlist_for_each_entry_rcu_notrace(obj, &name[hash_min(key, HASH_BITS(name))], member)
 
+/** hash_for_each_possible_safe - hash_for_each_possible() whose body may remove @obj */
 #define hash_for_each_possible_safe(name, obj, tmp, member, key)		\
 	hlist_for_each_entry_safe(obj, tmp, &name[hash_min(key, HASH_BITS(name))], member)
 

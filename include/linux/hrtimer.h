@@ -44,44 +44,57 @@ struct hrtimer_sleeper {
 	struct task_struct *task;
 };
 
+/** hrtimer_set_expires - when a timer that isn't queued is to fire */
 static inline void hrtimer_set_expires(struct hrtimer *timer, ktime_t time)
 {
 	timer->node.expires = time;
 	timer->_softexpires = time;
 }
 
+/**
+ * hrtimer_set_expires_range_ns - when a timer that isn't queued is to fire
+ * @timer: the timer
+ * @time: not before
+ * @delta: not later than so many ns after that
+ */
 static inline void hrtimer_set_expires_range_ns(struct hrtimer *timer, ktime_t time, u64 delta)
 {
 	timer->_softexpires = time;
 	timer->node.expires = ktime_add_safe(time, ns_to_ktime(delta));
 }
 
+/** hrtimer_set_expires_range - the same; @delta is a ktime_t */
 static inline void hrtimer_set_expires_range(struct hrtimer *timer, ktime_t time, ktime_t delta)
 {
 	hrtimer_set_expires_range_ns(timer, time, ktime_to_ns(delta));
 }
 
+/** hrtimer_add_expires - let a timer that isn't queued fire so much later */
 static inline void hrtimer_add_expires(struct hrtimer *timer, ktime_t time)
 {
 	timer->node.expires = ktime_add_safe(timer->node.expires, time);
 	timer->_softexpires = ktime_add_safe(timer->_softexpires, time);
 }
 
+/** hrtimer_add_expires_ns - let a timer that isn't queued fire so many ns later */
 static inline void hrtimer_add_expires_ns(struct hrtimer *timer, u64 ns)
 {
 	hrtimer_add_expires(timer, ns_to_ktime(ns));
 }
 
+/** hrtimer_get_expires - when a timer fires at the latest */
 static inline ktime_t hrtimer_get_expires(const struct hrtimer *timer)
 {
 	return timer->node.expires;
 }
 
+/** hrtimer_get_softexpires - when a timer fires at the earliest */
 static inline ktime_t hrtimer_get_softexpires(const struct hrtimer *timer)
 {
 	return timer->_softexpires;
 }
 
+/** hrtimer_get_expires_ns - hrtimer_get_expires() in ns */
 static inline s64 hrtimer_get_expires_ns(const struct hrtimer *timer)
 {
 	return ktime_to_ns(timer->node.expires);
@@ -89,6 +102,7 @@ static inline s64 hrtimer_get_expires_ns(const struct hrtimer *timer)
 
 ktime_t hrtimer_cb_get_time(const struct hrtimer *timer);
 
+/** hrtimer_expires_remaining - how long until a timer fires; negative if it is late */
 static inline ktime_t hrtimer_expires_remaining(const struct hrtimer *timer)
 {
 	return ktime_sub(timer->node.expires, hrtimer_cb_get_time(timer));
@@ -102,6 +116,11 @@ void hrtimer_init_sleeper(struct hrtimer_sleeper *sl, clockid_t clock_id, enum h
 #define hrtimer_setup_on_stack(t, f, c, m)	hrtimer_setup(t, f, c, m)
 #define hrtimer_init_sleeper_on_stack(s, c, m)	hrtimer_init_sleeper(s, c, m)
 #define hrtimer_setup_sleeper_on_stack(s, c, m)	hrtimer_init_sleeper(s, c, m)
+
+/**
+ * destroy_hrtimer_on_stack - the end of hrtimer_init_on_stack(), for a debugger of objects; there
+ * is none
+ */
 static inline void destroy_hrtimer_on_stack(struct hrtimer *timer) { (void)timer; }
 
 void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
@@ -118,6 +137,7 @@ static inline void hrtimer_start(struct hrtimer *timer, ktime_t tim, const enum 
 	hrtimer_start_range_ns(timer, tim, 0, mode);
 }
 
+/** hrtimer_start_expires - queue a timer whose time was set */
 static inline void hrtimer_start_expires(struct hrtimer *timer, enum hrtimer_mode mode)
 {
 	ktime_t soft = hrtimer_get_softexpires(timer);
@@ -126,6 +146,7 @@ static inline void hrtimer_start_expires(struct hrtimer *timer, enum hrtimer_mod
 	hrtimer_start_range_ns(timer, soft, delta, mode);
 }
 
+/** hrtimer_restart - queue a timer again for the time that it has */
 static inline void hrtimer_restart(struct hrtimer *timer)
 {
 	hrtimer_start_expires(timer, HRTIMER_MODE_ABS);
@@ -138,6 +159,10 @@ int hrtimer_try_to_cancel(struct hrtimer *timer);
 
 ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust);
 
+/**
+ * hrtimer_get_remaining - how long until a timer fires; negative if it is late. Takes its base's
+ * lock
+ */
 static inline ktime_t hrtimer_get_remaining(const struct hrtimer *timer)
 {
 	return __hrtimer_get_remaining(timer, false);
@@ -145,17 +170,22 @@ static inline ktime_t hrtimer_get_remaining(const struct hrtimer *timer)
 
 bool hrtimer_active(const struct hrtimer *timer);
 
-/* Exact only under the base's lock, or when nobody else arms or cancels. */
+/**
+ * hrtimer_is_queued - does a timer wait? Exact under the base's lock, or when nobody else arms or
+ * cancels
+ */
 static inline bool hrtimer_is_queued(struct hrtimer *timer)
 {
 	return READ_ONCE(timer->state) & HRTIMER_STATE_ENQUEUED;
 }
 
+/** hrtimer_callback_running - does its function run just now? */
 static inline int hrtimer_callback_running(struct hrtimer *timer)
 {
 	return timer->base->running == timer;
 }
 
+/** hrtimer_update_function - another function for a timer that isn't queued */
 static inline void hrtimer_update_function(struct hrtimer *timer,
 					   enum hrtimer_restart (*function)(struct hrtimer *))
 {

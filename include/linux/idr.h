@@ -175,6 +175,7 @@ static inline int ida_alloc_max(struct ida *ida, unsigned int max, gfp_t gfp)
 	return ida_alloc_range(ida, 0, max, gfp);
 }
 
+/** ida_init - no identifier is in use */
 static inline void ida_init(struct ida *ida)
 {
 	xa_init_flags(&ida->xa, IDA_INIT_FLAGS);

@@ -3,7 +3,8 @@
 #define _LINUX_INFLATE_H
 
 /*
- * DEFLATE (RFC 1951) and its wrappings zlib (RFC 1950) and gzip (RFC 1952): decompression of a buffer.
+ * DEFLATE (RFC 1951) and its wrappings zlib (RFC 1950) and gzip (RFC 1952): decompression of a
+ * buffer.
  */
 
 #include <linux/types.h>

@@ -9,7 +9,7 @@
  * up. Initcalls are functions that the linker collects into one table, sorted
  * by level; kernel/main.c walks it. Within a level the order is that of linking.
  *
- *   early	before the other CPUs are up, from do_pre_smp_initcalls()
+ *   early	before the other CPUs are up; kernel_init_freeable() calls them
  *   pure 0	sets up plain variables
  *   core 1	rests on nothing but memory and the scheduler
  *   postcore 2, arch 3, subsys 4, fs 5, rootfs, device 6, late 7
@@ -43,6 +43,7 @@ typedef int (*initcall_t)(void);
 typedef void (*exitcall_t)(void);
 typedef initcall_t initcall_entry_t;
 
+/** initcall_from_entry - the function of a row in the table of initcalls */
 static inline initcall_t initcall_from_entry(initcall_entry_t *entry)
 {
 	return *entry;
@@ -75,6 +76,13 @@ void parse_early_options(char *cmdline);
 #define __define_initcall(fn, id)					\
 	___define_initcall(fn, id, ".initcall" #id ".init")
 
+/**
+ * early_initcall - call @fn at boot, before the other CPUs are up
+ *
+ * It returns 0 or a negative errno, which only initcall_debug shows. The next ones are later,
+ * by rising number, each _sync one at the end of its level; within a level the order is that of
+ * linking.
+ */
 #define early_initcall(fn)		__define_initcall(fn, early)
 #define pure_initcall(fn)		__define_initcall(fn, 0)
 #define core_initcall(fn)		__define_initcall(fn, 1)
@@ -90,6 +98,7 @@ void parse_early_options(char *cmdline);
 #define rootfs_initcall(fn)		__define_initcall(fn, rootfs)
 #define device_initcall(fn)		__define_initcall(fn, 6)
 #define device_initcall_sync(fn)	__define_initcall(fn, 6s)
+/** late_initcall - call @fn when everything else is there */
 #define late_initcall(fn)		__define_initcall(fn, 7)
 #define late_initcall_sync(fn)		__define_initcall(fn, 7s)
 #define __initcall(fn)			device_initcall(fn)
@@ -119,7 +128,12 @@ extern const struct obs_kernel_param __setup_start[], __setup_end[];
 		__aligned(__alignof__(struct obs_kernel_param))		\
 		= { __setup_str_##unique_id, fn, is_early }
 
+/**
+ * __setup - call @fn with the rest of the word on the command line that begins with @str; 1: it was
+ * ours
+ */
 #define __setup(str, fn)	__setup_param(str, fn, fn, 0)
+/** early_param - call @fn, very early, with what follows "@str=", or NULL; 0 if it was right */
 #define early_param(str, fn)	__setup_param(str, fn, fn, 1)
 /* early_param that turns a static bool on or off. */
 #define early_param_on_off(str_on, str_off, var, config)		\

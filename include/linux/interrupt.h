@@ -139,6 +139,18 @@ int __must_check __request_percpu_irq(unsigned int irq, irq_handler_t handler,
 				      unsigned long flags, const char *devname,
 				      void __percpu *percpu_dev_id);
 
+/**
+ * request_percpu_irq - a handler for a line that each CPU has for itself
+ * @irq: number
+ * @handler: gets this CPU's @percpu_dev_id
+ * @devname: for /proc/interrupts, kept by pointer
+ * @percpu_dev_id: a cookie per CPU, also for free_percpu_irq()
+ *
+ * Each CPU enables its own by enable_percpu_irq().
+ *
+ * Context: may sleep.
+ * Return: as __request_percpu_irq().
+ */
 static inline int __must_check request_percpu_irq(unsigned int irq, irq_handler_t handler,
 						  const char *devname,
 						  void __percpu *percpu_dev_id)
@@ -186,16 +198,19 @@ int irq_can_set_affinity(unsigned int irq);
 int irq_select_affinity(unsigned int irq);
 int __irq_apply_affinity_hint(unsigned int irq, const struct cpumask *m, bool setaffinity);
 
+/** irq_update_affinity_hint - say where a line had better be served, but leave it where it is */
 static inline int irq_update_affinity_hint(unsigned int irq, const struct cpumask *m)
 {
 	return __irq_apply_affinity_hint(irq, m, false);
 }
 
+/** irq_set_affinity_and_hint - say where a line had better be served, and route it there */
 static inline int irq_set_affinity_and_hint(unsigned int irq, const struct cpumask *m)
 {
 	return __irq_apply_affinity_hint(irq, m, true);
 }
 
+/** irq_set_affinity_hint - irq_set_affinity_and_hint() under its older name */
 static inline int irq_set_affinity_hint(unsigned int irq, const struct cpumask *m)
 {
 	return irq_set_affinity_and_hint(irq, m);
@@ -251,6 +266,12 @@ struct softirq_action {
 #ifndef local_softirq_pending_ref
 #define local_softirq_pending_ref	irq_stat.__softirq_pending
 #endif
+
+/**
+ * local_softirq_pending - which softirqs wait on this CPU: a bit for each
+ *
+ * Context: preemption off.
+ */
 #define local_softirq_pending()		(__this_cpu_read(local_softirq_pending_ref))
 #define set_softirq_pending(x)		(__this_cpu_write(local_softirq_pending_ref, (x)))
 #define or_softirq_pending(x)		(__this_cpu_or(local_softirq_pending_ref, (x)))
@@ -267,6 +288,7 @@ unsigned int kstat_softirqs_cpu(unsigned int softirq, int cpu);
 
 DECLARE_PER_CPU(struct task_struct *, ksoftirqd);
 
+/** this_cpu_ksoftirqd - the thread that runs this CPU's softirqs when there are too many */
 static inline struct task_struct *this_cpu_ksoftirqd(void)
 {
 	return this_cpu_read(ksoftirqd);
@@ -295,6 +317,7 @@ struct tasklet_struct {
 	unsigned long data;
 };
 
+/** DECLARE_TASKLET - a static tasklet */
 #define DECLARE_TASKLET(name, _callback)		\
 struct tasklet_struct name = {				\
 	.count = ATOMIC_INIT(0),			\
@@ -302,6 +325,7 @@ struct tasklet_struct name = {				\
 	.use_callback = true,				\
 }
 
+/** DECLARE_TASKLET_DISABLED - a static tasklet that waits for a tasklet_enable() */
 #define DECLARE_TASKLET_DISABLED(name, _callback)	\
 struct tasklet_struct name = {				\
 	.count = ATOMIC_INIT(1),			\
@@ -315,6 +339,7 @@ struct tasklet_struct name = {				\
 	.func = _func,					\
 }
 
+/** from_tasklet - from the tasklet to the struct around it */
 #define from_tasklet(var, callback_tasklet, tasklet_fieldname)	\
 	container_of(callback_tasklet, typeof(*var), tasklet_fieldname)
 
@@ -323,6 +348,7 @@ enum {
 	TASKLET_STATE_RUN,	/* running on some CPU */
 };
 
+/** tasklet_trylock - begin to run a tasklet. Return: nonzero if no other CPU does */
 static inline int tasklet_trylock(struct tasklet_struct *t)
 {
 	return !test_and_set_bit(TASKLET_STATE_RUN, &t->state);
@@ -342,12 +368,17 @@ static inline void tasklet_schedule(struct tasklet_struct *t)
 		__tasklet_schedule(t);
 }
 
+/** tasklet_hi_schedule - tasklet_schedule() before all others */
 static inline void tasklet_hi_schedule(struct tasklet_struct *t)
 {
 	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
 		__tasklet_hi_schedule(t);
 }
 
+/**
+ * tasklet_disable_nosync - a tasklet isn't run until tasklet_enable(), but it may be running now;
+ * nests
+ */
 static inline void tasklet_disable_nosync(struct tasklet_struct *t)
 {
 	atomic_inc(&t->count);
@@ -355,7 +386,7 @@ static inline void tasklet_disable_nosync(struct tasklet_struct *t)
 	smp_mb__after_atomic();
 }
 
-/* For callers that cannot sleep. */
+/** tasklet_disable_in_atomic - tasklet_disable() for callers that can't sleep: spins */
 static inline void tasklet_disable_in_atomic(struct tasklet_struct *t)
 {
 	tasklet_disable_nosync(t);
@@ -371,6 +402,7 @@ static inline void tasklet_disable(struct tasklet_struct *t)
 	smp_mb();
 }
 
+/** tasklet_enable - undo one tasklet_disable() */
 static inline void tasklet_enable(struct tasklet_struct *t)
 {
 	smp_mb__before_atomic();

@@ -13,10 +13,42 @@ struct interval_tree_node {
 	unsigned long __subtree_last;
 };
 
+/**
+ * interval_tree_insert - put an interval in
+ * @node: start and last, both inclusive, are set; in no tree
+ * @root: the tree
+ *
+ * Context: the caller excludes all others, as for the other functions but the iterators, which may
+ * run side by side.
+ */
 void interval_tree_insert(struct interval_tree_node *node, struct rb_root_cached *root);
+
+/**
+ * interval_tree_remove - take an interval out
+ * @node: the interval
+ * @root: its tree
+ */
 void interval_tree_remove(struct interval_tree_node *node, struct rb_root_cached *root);
+
+/**
+ * interval_tree_iter_first - the first interval that overlaps a range
+ * @root: the tree
+ * @start: of the range
+ * @last: of the range, inclusive
+ *
+ * Return: the one with the lowest start; NULL.
+ */
 struct interval_tree_node *interval_tree_iter_first(struct rb_root_cached *root,
 						    unsigned long start, unsigned long last);
+
+/**
+ * interval_tree_iter_next - the next interval that overlaps a range
+ * @node: the one before
+ * @start: of the range, the same as before
+ * @last: of the range, inclusive
+ *
+ * Return: the next by start; NULL.
+ */
 struct interval_tree_node *interval_tree_iter_next(struct interval_tree_node *node,
 						   unsigned long start, unsigned long last);
 
@@ -59,6 +91,7 @@ void interval_tree_span_iter_advance(struct interval_tree_span_iter *iter,
 				     struct rb_root_cached *itree, unsigned long new_index);
 void interval_tree_span_iter_next(struct interval_tree_span_iter *state);
 
+/** interval_tree_span_iter_done - is the walk over spans at its end? */
 static inline bool interval_tree_span_iter_done(struct interval_tree_span_iter *state)
 {
 	return state->is_hole == -1;

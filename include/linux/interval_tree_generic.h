@@ -5,9 +5,10 @@
 /*
  * Interval trees: which of many intervals [start, last] touch a given one?
  *
- * A red-black tree by start, each node of which knows the largest last of its subtree. A subtree whose largest last
- * is before the query has nothing for it, and right of a node that starts behind the query there
- * is nothing either: so each answer is found in O(log n). Answers come in the order of their starts.
+ * A red-black tree by start, each node of which knows the largest last of its subtree. A subtree
+ * whose largest last is before the query has nothing for it, and right of a node that starts behind
+ * the query there is nothing either: so each answer is found in O(log n). Answers come in the order
+ * of their starts.
  *
  * INTERVAL_TREE_DEFINE() makes four functions for a type of one's own:
  *
@@ -28,7 +29,8 @@
  * @ITSTATIC: static, or empty
  * @ITPREFIX: what the functions' names begin with
  */
-#define INTERVAL_TREE_DEFINE(ITSTRUCT, ITRB, ITTYPE, ITSUBTREE, ITSTART, ITLAST, ITSTATIC, ITPREFIX) \
+#define INTERVAL_TREE_DEFINE(ITSTRUCT, ITRB, ITTYPE, ITSUBTREE, ITSTART, ITLAST, ITSTATIC,	\
+			     ITPREFIX)						\
 RB_DECLARE_CALLBACKS_MAX(static, ITPREFIX##_augment, ITSTRUCT, ITRB, ITTYPE, ITSUBTREE, ITLAST)	\
 										\
 ITSTATIC void ITPREFIX##_insert(ITSTRUCT *node, struct rb_root_cached *root)	\

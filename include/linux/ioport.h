@@ -186,6 +186,7 @@ static inline resource_size_t resource_size(const struct resource *res)
 	return res->end - res->start + 1;
 }
 
+/** resource_type - IORESOURCE_MEM, IORESOURCE_IO, ... */
 static inline unsigned long resource_type(const struct resource *res)
 {
 	return res->flags & IORESOURCE_TYPE_BITS;

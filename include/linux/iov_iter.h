@@ -25,6 +25,21 @@ typedef size_t (*iov_ustep_f)(void __user *iter_base, size_t progress, size_t le
 /* Each iterate_*() walks @len bytes, 0 < @len <= iter->count, moves all of the position but the
  * count, and returns what was done. */
 
+/**
+ * iterate_ubuf - take one step over a single buffer in user space
+ * @iter: what to go through; moves on by what was handled
+ * @len: bytes, at most what is left
+ * @priv: for @step; so is @priv2
+ * @priv2: see @priv
+ * @step: gets an address, how far it is from the beginning, and bytes there; returns how many of
+ * these it did not handle, which ends the walk
+ *
+ * The functions of the other kinds are alike; those for kernel memory have kernel addresses for
+ * @step.
+ *
+ * Context: as @step.
+ * Return: bytes handled.
+ */
 static __always_inline size_t iterate_ubuf(struct iov_iter *iter, size_t len, void *priv,
 					   void *priv2, iov_ustep_f step)
 {
@@ -34,6 +49,7 @@ static __always_inline size_t iterate_ubuf(struct iov_iter *iter, size_t len, vo
 	return done;
 }
 
+/** iterate_iovec - the same over an array of buffers in user space */
 static __always_inline size_t iterate_iovec(struct iov_iter *iter, size_t len, void *priv,
 					    void *priv2, iov_ustep_f step)
 {
@@ -59,6 +75,7 @@ static __always_inline size_t iterate_iovec(struct iov_iter *iter, size_t len, v
 	return progress;
 }
 
+/** iterate_kvec - the same over an array of buffers in the kernel */
 static __always_inline size_t iterate_kvec(struct iov_iter *iter, size_t len, void *priv,
 					   void *priv2, iov_step_f step)
 {
@@ -84,7 +101,7 @@ static __always_inline size_t iterate_kvec(struct iov_iter *iter, size_t len, vo
 	return progress;
 }
 
-/* Page by page, also within an element: a step sees one mapped page at a time. */
+/** iterate_bvec - the same over pieces of pages: a step sees one mapped page at a time */
 static __always_inline size_t iterate_bvec(struct iov_iter *iter, size_t len, void *priv,
 					   void *priv2, iov_step_f step)
 {
@@ -120,10 +137,14 @@ static __always_inline size_t iterate_bvec(struct iov_iter *iter, size_t len, vo
 	return progress;
 }
 
-/*
- * Lets @slot be one that exists, in the next segment if it stands behind the last of this one;
- * false if there is no such segment yet. The acquire pairs with the release by which a producer
- * hangs in a segment that it has filled.
+/**
+ * folioq_settle - let a place be one that exists
+ * @folioq: the segment; becomes the next one if *@slot is behind its last
+ * @slot: the slot in there
+ *
+ * The acquire pairs with the release by which a producer hangs in a segment that it has filled.
+ *
+ * Return: false if there is no such segment yet.
  */
 static __always_inline bool folioq_settle(const struct folio_queue **folioq, unsigned int *slot)
 {
@@ -139,7 +160,7 @@ static __always_inline bool folioq_settle(const struct folio_queue **folioq, uns
 	return true;
 }
 
-/* Page by page within each folio. */
+/** iterate_folioq - the same over a queue of folios, page by page within each */
 static __always_inline size_t iterate_folioq(struct iov_iter *iter, size_t len, void *priv,
 					     void *priv2, iov_step_f step)
 {
@@ -171,8 +192,10 @@ static __always_inline size_t iterate_folioq(struct iov_iter *iter, size_t len, 
 	return progress;
 }
 
-/*
- * Folios of a page cache, which the caller keeps in place; a hole or a value entry ends the walk.
+/**
+ * iterate_xarray - the same over folios of a page cache; a hole or a value entry ends the walk
+ *
+ * The caller keeps the folios in place. Context: @step runs under RCU and doesn't sleep.
  */
 static __always_inline size_t iterate_xarray(struct iov_iter *iter, size_t len, void *priv,
 					     void *priv2, iov_step_f step)
@@ -210,6 +233,7 @@ static __always_inline size_t iterate_xarray(struct iov_iter *iter, size_t len, 
 	return progress;
 }
 
+/** iterate_discard - all @len bytes count as handled */
 static __always_inline size_t iterate_discard(struct iov_iter *iter, size_t len, void *priv,
 					      void *priv2, iov_step_f step)
 {
@@ -220,7 +244,7 @@ static __always_inline size_t iterate_discard(struct iov_iter *iter, size_t len,
 	return len;
 }
 
-/* Of the kinds that are not a user's. */
+/** iterate_kernel - the same over any kind that isn't a user's */
 static __always_inline size_t iterate_kernel(struct iov_iter *iter, size_t len, void *priv,
 					     void *priv2, iov_step_f step)
 {

@@ -23,7 +23,8 @@ enum ipc_kind {
 
 /**
  * struct ipc_ids - the objects of one kind
- * @rwsem: held for writing to add or remove one, or to change its key; for reading while all are told
+ * @rwsem: held for writing to add or remove one, or to change its key; for reading while all are
+ * told
  * @objects: by the lower part of their ids; read under RCU or @rwsem
  * @keys: by their keys; @rwsem
  * @in_use: how many; written under @rwsem
@@ -68,7 +69,7 @@ struct ipc_namespace {
 
 extern struct ipc_namespace init_ipc_ns;
 
-/* What the current task sees. */
+/** current_ipc_ns - the namespace that current sees; there is one */
 static inline struct ipc_namespace *current_ipc_ns(void)
 {
 	return &init_ipc_ns;

@@ -142,11 +142,16 @@ enum {
 
 #define __irqd_to_state(d)	((d)->common->state_use_accessors)
 
+/**
+ * irqd_get_trigger_type - how a line signals: IRQ_TYPE_*. These are for the chip's callbacks, with
+ * the lock held
+ */
 static inline u32 irqd_get_trigger_type(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_TRIGGER_MASK;
 }
 
+/** irqd_set_trigger_type - say how a line signals, as firmware does, before anybody asks for it */
 static inline void irqd_set_trigger_type(struct irq_data *d, u32 type)
 {
 	__irqd_to_state(d) &= ~IRQD_TRIGGER_MASK;
@@ -154,91 +159,109 @@ static inline void irqd_set_trigger_type(struct irq_data *d, u32 type)
 	__irqd_to_state(d) |= IRQD_DEFAULT_TRIGGER_SET;
 }
 
+/** irqd_trigger_type_was_set - has irqd_set_trigger_type() been called? */
 static inline bool irqd_trigger_type_was_set(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_DEFAULT_TRIGGER_SET;
 }
 
+/** irqd_is_level_type - does it signal as long as there is something to do? */
 static inline bool irqd_is_level_type(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_LEVEL;
 }
 
+/** irqd_set_single_target - the chip can route a line to one CPU only */
 static inline void irqd_set_single_target(struct irq_data *d)
 {
 	__irqd_to_state(d) |= IRQD_SINGLE_TARGET;
 }
 
+/** irqd_is_single_target - can the chip route it to one CPU only? */
 static inline bool irqd_is_single_target(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_SINGLE_TARGET;
 }
 
+/** irqd_set_handle_enforce_irqctx - the line must be told in hard irq context only */
 static inline void irqd_set_handle_enforce_irqctx(struct irq_data *d)
 {
 	__irqd_to_state(d) |= IRQD_HANDLE_ENFORCE_IRQCTX;
 }
 
+/** irqd_is_handle_enforce_irqctx - must it be told in hard irq context only? */
 static inline bool irqd_is_handle_enforce_irqctx(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_HANDLE_ENFORCE_IRQCTX;
 }
 
+/** irqd_is_per_cpu - has each CPU its own? */
 static inline bool irqd_is_per_cpu(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_PER_CPU;
 }
 
+/** irqd_can_balance - may it go to other CPUs? */
 static inline bool irqd_can_balance(struct irq_data *d)
 {
 	return !(__irqd_to_state(d) & (IRQD_PER_CPU | IRQD_NO_BALANCING));
 }
 
+/** irqd_affinity_was_set - has anybody said where it is to go? */
 static inline bool irqd_affinity_was_set(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_AFFINITY_SET;
 }
 
+/** irqd_irq_disabled - is it disabled? It may be unmasked all the same until it comes */
 static inline bool irqd_irq_disabled(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_IRQ_DISABLED;
 }
 
+/** irqd_irq_masked - is it masked at the controller? */
 static inline bool irqd_irq_masked(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_IRQ_MASKED;
 }
 
+/** irqd_irq_inprogress - does its handler run? */
 static inline bool irqd_irq_inprogress(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_IRQ_INPROGRESS;
 }
 
+/** irqd_affinity_is_managed - does the kernel alone say where it goes? */
 static inline bool irqd_affinity_is_managed(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_AFFINITY_MANAGED;
 }
 
+/** irqd_is_activated - is it set up in the hierarchy? */
 static inline bool irqd_is_activated(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_ACTIVATED;
 }
 
+/** irqd_set_activated - it is set up in the hierarchy */
 static inline void irqd_set_activated(struct irq_data *d)
 {
 	__irqd_to_state(d) |= IRQD_ACTIVATED;
 }
 
+/** irqd_clr_activated - it is not set up in the hierarchy */
 static inline void irqd_clr_activated(struct irq_data *d)
 {
 	__irqd_to_state(d) &= ~IRQD_ACTIVATED;
 }
 
+/** irqd_is_started - has it been started? */
 static inline bool irqd_is_started(struct irq_data *d)
 {
 	return __irqd_to_state(d) & IRQD_IRQ_STARTED;
 }
 
+/** irqd_to_hwirq - the controller's own number for it */
 static inline irq_hw_number_t irqd_to_hwirq(struct irq_data *d)
 {
 	return d->hwirq;
@@ -365,6 +388,7 @@ extern struct irq_chip dummy_irq_chip;
 void irq_set_chip_and_handler_name(unsigned int irq, const struct irq_chip *chip,
 				   irq_flow_handler_t handle, const char *name);
 
+/** irq_set_chip_and_handler - irq_set_chip_and_handler_name() without a name */
 static inline void irq_set_chip_and_handler(unsigned int irq, const struct irq_chip *chip,
 					    irq_flow_handler_t handle)
 {
@@ -378,12 +402,16 @@ int irq_get_percpu_devid_partition(unsigned int irq, struct cpumask *affinity);
 void __irq_set_handler(unsigned int irq, irq_flow_handler_t handle, int is_chained,
 		       const char *name);
 
+/** irq_set_handler - the flow handler of a line */
 static inline void irq_set_handler(unsigned int irq, irq_flow_handler_t handle)
 {
 	__irq_set_handler(irq, handle, 0, NULL);
 }
 
-/* The line feeds another controller: it starts at once and nobody can request it. */
+/**
+ * irq_set_chained_handler - the line feeds another controller: it starts at once and nobody can
+ * request it
+ */
 static inline void irq_set_chained_handler(unsigned int irq, irq_flow_handler_t handle)
 {
 	__irq_set_handler(irq, handle, 1, NULL);
@@ -392,11 +420,13 @@ static inline void irq_set_chained_handler(unsigned int irq, irq_flow_handler_t 
 void irq_set_chained_handler_and_data(unsigned int irq, irq_flow_handler_t handle, void *data);
 void irq_modify_status(unsigned int irq, unsigned long clr, unsigned long set);
 
+/** irq_set_status_flags - add IRQ_* settings */
 static inline void irq_set_status_flags(unsigned int irq, unsigned long set)
 {
 	irq_modify_status(irq, 0, set);
 }
 
+/** irq_clear_status_flags - take IRQ_* settings away */
 static inline void irq_clear_status_flags(unsigned int irq, unsigned long clr)
 {
 	irq_modify_status(irq, clr, 0);
@@ -416,6 +446,7 @@ static inline void irq_set_noprobe(unsigned int irq)
 	irq_modify_status(irq, 0, IRQ_NOPROBE);
 }
 
+/** irq_set_probe - it may be found by trying */
 static inline void irq_set_probe(unsigned int irq)
 {
 	irq_modify_status(irq, IRQ_NOPROBE, 0);
@@ -428,16 +459,19 @@ int irq_set_irq_type(unsigned int irq, unsigned int type);
 int irq_set_irq_wake(unsigned int irq, unsigned int on);
 struct irq_data *irq_get_irq_data(unsigned int irq);
 
+/** enable_irq_wake - the line may wake a sleeping machine. Return: as irq_set_irq_wake() */
 static inline int enable_irq_wake(unsigned int irq)
 {
 	return irq_set_irq_wake(irq, 1);
 }
 
+/** disable_irq_wake - the line may not wake a sleeping machine. Return: as irq_set_irq_wake() */
 static inline int disable_irq_wake(unsigned int irq)
 {
 	return irq_set_irq_wake(irq, 0);
 }
 
+/** irq_get_chip - a line's controller; NULL if there is no such line */
 static inline struct irq_chip *irq_get_chip(unsigned int irq)
 {
 	struct irq_data *d = irq_get_irq_data(irq);
@@ -445,11 +479,13 @@ static inline struct irq_chip *irq_get_chip(unsigned int irq)
 	return d ? d->chip : NULL;
 }
 
+/** irq_data_get_irq_chip - a line's controller */
 static inline struct irq_chip *irq_data_get_irq_chip(struct irq_data *d)
 {
 	return d->chip;
 }
 
+/** irq_get_chip_data - what irq_set_chip_data() said; NULL if there is no such line */
 static inline void *irq_get_chip_data(unsigned int irq)
 {
 	struct irq_data *d = irq_get_irq_data(irq);
@@ -457,11 +493,13 @@ static inline void *irq_get_chip_data(unsigned int irq)
 	return d ? d->chip_data : NULL;
 }
 
+/** irq_data_get_irq_chip_data - what irq_set_chip_data() said */
 static inline void *irq_data_get_irq_chip_data(struct irq_data *d)
 {
 	return d->chip_data;
 }
 
+/** irq_get_handler_data - what irq_set_handler_data() said; NULL if there is no such line */
 static inline void *irq_get_handler_data(unsigned int irq)
 {
 	struct irq_data *d = irq_get_irq_data(irq);
@@ -469,11 +507,13 @@ static inline void *irq_get_handler_data(unsigned int irq)
 	return d ? d->common->handler_data : NULL;
 }
 
+/** irq_data_get_irq_handler_data - what irq_set_handler_data() said */
 static inline void *irq_data_get_irq_handler_data(struct irq_data *d)
 {
 	return d->common->handler_data;
 }
 
+/** irq_get_trigger_type - how a line signals: IRQ_TYPE_*; 0 if there is no such line */
 static inline u32 irq_get_trigger_type(unsigned int irq)
 {
 	struct irq_data *d = irq_get_irq_data(irq);
@@ -481,22 +521,26 @@ static inline u32 irq_get_trigger_type(unsigned int irq)
 	return d ? irqd_get_trigger_type(d) : 0;
 }
 
+/** irq_data_get_node - the node that its memory is on: any */
 static inline int irq_data_get_node(struct irq_data *d)
 {
 	(void)d;
 	return NUMA_NO_NODE;
 }
 
+/** irq_data_get_affinity_mask - the CPUs it was asked to go to */
 static inline const struct cpumask *irq_data_get_affinity_mask(struct irq_data *d)
 {
 	return d->common->affinity;
 }
 
+/** irq_data_update_affinity - note the CPUs it was asked to go to */
 static inline void irq_data_update_affinity(struct irq_data *d, const struct cpumask *m)
 {
 	cpumask_copy(d->common->affinity, m);
 }
 
+/** irq_get_affinity_mask - irq_data_get_affinity_mask(); NULL if there is no such line */
 static inline const struct cpumask *irq_get_affinity_mask(unsigned int irq)
 {
 	struct irq_data *d = irq_get_irq_data(irq);
@@ -504,16 +548,25 @@ static inline const struct cpumask *irq_get_affinity_mask(unsigned int irq)
 	return d ? irq_data_get_affinity_mask(d) : NULL;
 }
 
+/** irq_data_get_effective_affinity_mask - the CPUs it does go to */
 static inline const struct cpumask *irq_data_get_effective_affinity_mask(struct irq_data *d)
 {
 	return d->common->effective_affinity;
 }
 
+/**
+ * irq_data_update_effective_affinity - note the CPUs it does go to, for the chip's
+ * irq_set_affinity()
+ */
 static inline void irq_data_update_effective_affinity(struct irq_data *d, const struct cpumask *m)
 {
 	cpumask_copy(d->common->effective_affinity, m);
 }
 
+/**
+ * irq_get_effective_affinity_mask - irq_data_get_effective_affinity_mask(); NULL if there is no
+ * such line
+ */
 static inline const struct cpumask *irq_get_effective_affinity_mask(unsigned int irq)
 {
 	struct irq_data *d = irq_get_irq_data(irq);
@@ -535,6 +588,7 @@ int __irq_alloc_descs(int irq, unsigned int from, unsigned int cnt, int node,
 
 void irq_free_descs(unsigned int irq, unsigned int cnt);
 
+/** irq_free_desc - free one descriptor; nobody uses its line */
 static inline void irq_free_desc(unsigned int irq)
 {
 	irq_free_descs(irq, 1);

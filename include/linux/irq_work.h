@@ -42,21 +42,25 @@ struct irq_work {
 
 #define DEFINE_IRQ_WORK(name, _f)	struct irq_work name = IRQ_WORK_INIT(_f)
 
+/** init_irq_work - make an irq_work, not queued */
 static inline void init_irq_work(struct irq_work *work, void (*func)(struct irq_work *))
 {
 	*work = IRQ_WORK_INIT(func);
 }
 
+/** irq_work_is_pending - is it queued? */
 static inline bool irq_work_is_pending(struct irq_work *work)
 {
 	return atomic_read(&work->node.a_flags) & IRQ_WORK_PENDING;
 }
 
+/** irq_work_is_busy - does it run, or is it queued? */
 static inline bool irq_work_is_busy(struct irq_work *work)
 {
 	return atomic_read(&work->node.a_flags) & IRQ_WORK_BUSY;
 }
 
+/** irq_work_is_hard - is it to run in hard interrupt context in any case? */
 static inline bool irq_work_is_hard(struct irq_work *work)
 {
 	return atomic_read(&work->node.a_flags) & IRQ_WORK_HARD_IRQ;

@@ -74,36 +74,43 @@ struct irq_desc {
 	const char *name;
 } ____cacheline_internodealigned_in_smp;
 
+/** irq_data_to_desc - the descriptor of a line, from any of its levels */
 static inline struct irq_desc *irq_data_to_desc(struct irq_data *data)
 {
 	return container_of(data->common, struct irq_desc, irq_common_data);
 }
 
+/** irq_desc_get_irq - a line's number */
 static inline unsigned int irq_desc_get_irq(struct irq_desc *desc)
 {
 	return desc->irq_data.irq;
 }
 
+/** irq_desc_get_irq_data - a line as its outermost controller sees it */
 static inline struct irq_data *irq_desc_get_irq_data(struct irq_desc *desc)
 {
 	return &desc->irq_data;
 }
 
+/** irq_desc_get_chip - a line's outermost controller */
 static inline struct irq_chip *irq_desc_get_chip(struct irq_desc *desc)
 {
 	return desc->irq_data.chip;
 }
 
+/** irq_desc_get_chip_data - what irq_set_chip_data() said */
 static inline void *irq_desc_get_chip_data(struct irq_desc *desc)
 {
 	return desc->irq_data.chip_data;
 }
 
+/** irq_desc_get_handler_data - what irq_set_handler_data() said */
 static inline void *irq_desc_get_handler_data(struct irq_desc *desc)
 {
 	return desc->irq_common_data.handler_data;
 }
 
+/** irq_desc_has_action - has anybody requested the line? Not if it is NULL */
 static inline int irq_desc_has_action(struct irq_desc *desc)
 {
 	return desc && desc->action != NULL;
@@ -113,7 +120,7 @@ unsigned int irq_desc_kstat_cpu(struct irq_desc *desc, unsigned int cpu);
 unsigned int kstat_irqs_cpu(unsigned int irq, int cpu);
 unsigned int kstat_irqs_usr(unsigned int irq);
 
-/* Run the flow handler of a line. Hard irq context, interrupts off. */
+/** generic_handle_irq_desc - run the flow handler of a line. Context: hard irq, interrupts off */
 static inline void generic_handle_irq_desc(struct irq_desc *desc)
 {
 	desc->handle_irq(desc);
@@ -126,12 +133,19 @@ int generic_handle_domain_irq(struct irq_domain *domain, unsigned int hwirq);
 int generic_handle_domain_irq_safe(struct irq_domain *domain, unsigned int hwirq);
 int generic_handle_domain_nmi(struct irq_domain *domain, unsigned int hwirq);
 
-/* For code that sets a handler with the descriptor's lock held, as irq_set_type() callbacks do. */
+/**
+ * irq_set_handler_locked - the flow handler, for code that has the descriptor's lock, as
+ * irq_set_type() callbacks do
+ */
 static inline void irq_set_handler_locked(struct irq_data *data, irq_flow_handler_t handler)
 {
 	irq_data_to_desc(data)->handle_irq = handler;
 }
 
+/**
+ * irq_set_chip_handler_name_locked - controller, flow handler and its name, with the descriptor's
+ * lock held
+ */
 static inline void irq_set_chip_handler_name_locked(struct irq_data *data,
 						    const struct irq_chip *chip,
 						    irq_flow_handler_t handler, const char *name)
@@ -148,6 +162,7 @@ bool irq_check_status_bit(unsigned int irq, unsigned int bitmask);
 void __irq_set_lockdep_class(unsigned int irq, struct lock_class_key *lock_class,
 			     struct lock_class_key *request_class);
 
+/** irq_set_lockdep_class - __irq_set_lockdep_class(), if there is a lockdep */
 static inline void irq_set_lockdep_class(unsigned int irq, struct lock_class_key *lock_class,
 					 struct lock_class_key *request_class)
 {

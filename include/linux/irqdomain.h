@@ -113,6 +113,7 @@ struct irq_domain {
 	struct irq_data *revmap[];
 };
 
+/** of_node_to_fwnode - the firmware node in a device-tree node; NULL stays NULL */
 static inline struct fwnode_handle *of_node_to_fwnode(struct device_node *node)
 {
 	return node ? &node->fwnode : NULL;
@@ -124,6 +125,16 @@ struct irq_domain *__irq_domain_add(struct fwnode_handle *fwnode, unsigned int s
 struct fwnode_handle *irq_domain_alloc_named_fwnode(const char *name);
 void irq_domain_free_fwnode(struct fwnode_handle *fwnode);
 
+/**
+ * irq_domain_create_linear - a domain of the numbers 0 to @size - 1, looked up in an array
+ * @fwnode: the controller's
+ * @size: how many
+ * @ops: what the controller does
+ * @host_data: for @ops
+ *
+ * Context: may sleep.
+ * Return: the domain, for irq_domain_remove(); NULL.
+ */
 static inline struct irq_domain *irq_domain_create_linear(struct fwnode_handle *fwnode,
 							  unsigned int size,
 							  const struct irq_domain_ops *ops,
@@ -132,6 +143,15 @@ static inline struct irq_domain *irq_domain_create_linear(struct fwnode_handle *
 	return __irq_domain_add(fwnode, size, size, ops, host_data);
 }
 
+/**
+ * irq_domain_create_tree - a domain of any numbers, looked up in a tree
+ * @fwnode: the controller's
+ * @ops: what the controller does
+ * @host_data: for @ops
+ *
+ * Context: may sleep.
+ * Return: the domain, for irq_domain_remove(); NULL.
+ */
 static inline struct irq_domain *irq_domain_create_tree(struct fwnode_handle *fwnode,
 							const struct irq_domain_ops *ops,
 							void *host_data)
@@ -139,6 +159,7 @@ static inline struct irq_domain *irq_domain_create_tree(struct fwnode_handle *fw
 	return __irq_domain_add(fwnode, 0, ~0UL, ops, host_data);
 }
 
+/** irq_domain_add_linear - irq_domain_create_linear() by device-tree node */
 static inline struct irq_domain *irq_domain_add_linear(struct device_node *of_node,
 						       unsigned int size,
 						       const struct irq_domain_ops *ops,
@@ -147,6 +168,7 @@ static inline struct irq_domain *irq_domain_add_linear(struct device_node *of_no
 	return irq_domain_create_linear(of_node_to_fwnode(of_node), size, ops, host_data);
 }
 
+/** irq_domain_add_tree - irq_domain_create_tree() by device-tree node */
 static inline struct irq_domain *irq_domain_add_tree(struct device_node *of_node,
 						     const struct irq_domain_ops *ops,
 						     void *host_data)
@@ -192,6 +214,7 @@ void irq_domain_update_bus_token(struct irq_domain *domain, enum irq_domain_bus_
 struct irq_domain *irq_find_matching_fwspec(struct irq_fwspec *fwspec,
 					    enum irq_domain_bus_token bus_token);
 
+/** irq_find_matching_fwnode - the domain of a firmware node and kind; NULL */
 static inline struct irq_domain *irq_find_matching_fwnode(struct fwnode_handle *fwnode,
 							  enum irq_domain_bus_token bus_token)
 {
@@ -200,6 +223,7 @@ static inline struct irq_domain *irq_find_matching_fwnode(struct fwnode_handle *
 	return irq_find_matching_fwspec(&fwspec, bus_token);
 }
 
+/** irq_find_host - the domain of a device-tree node; NULL */
 static inline struct irq_domain *irq_find_host(struct device_node *node)
 {
 	return irq_find_matching_fwnode(of_node_to_fwnode(node), DOMAIN_BUS_ANY);
@@ -221,6 +245,11 @@ void irq_domain_associate_many(struct irq_domain *domain, unsigned int irq_base,
 struct irq_desc *__irq_resolve_mapping(struct irq_domain *domain, irq_hw_number_t hwirq,
 				       unsigned int *irq);
 
+/**
+ * irq_resolve_mapping - the descriptor of a controller's number; NULL
+ *
+ * Context: any, hard irq above all.
+ */
 static inline struct irq_desc *irq_resolve_mapping(struct irq_domain *domain,
 						   irq_hw_number_t hwirq)
 {
@@ -235,6 +264,7 @@ static inline unsigned int irq_find_mapping(struct irq_domain *domain, irq_hw_nu
 	return __irq_resolve_mapping(domain, hwirq, &irq) ? irq : 0;
 }
 
+/** irq_linear_revmap - irq_find_mapping() under its older name */
 static inline unsigned int irq_linear_revmap(struct irq_domain *domain, irq_hw_number_t hwirq)
 {
 	return irq_find_mapping(domain, hwirq);
@@ -273,6 +303,16 @@ void irq_domain_free_irqs(unsigned int virq, unsigned int nr_irqs);
 int irq_domain_activate_irq(struct irq_data *irq_data, bool early);
 void irq_domain_deactivate_irq(struct irq_data *irq_data);
 
+/**
+ * irq_domain_alloc_irqs - lines of a hierarchical domain, with any free numbers
+ * @domain: the outermost level
+ * @nr_irqs: how many, side by side
+ * @node: where their memory had better be
+ * @arg: for ops->alloc()
+ *
+ * Context: may sleep.
+ * Return: the first number, or a negative errno.
+ */
 static inline int irq_domain_alloc_irqs(struct irq_domain *domain, unsigned int nr_irqs, int node,
 					void *arg)
 {
@@ -287,6 +327,7 @@ void irq_domain_free_irqs_common(struct irq_domain *domain, unsigned int virq,
 				 unsigned int nr_irqs);
 void irq_domain_free_irqs_top(struct irq_domain *domain, unsigned int virq, unsigned int nr_irqs);
 
+/** irq_domain_is_hierarchy - does it have ops->alloc()? */
 static inline bool irq_domain_is_hierarchy(struct irq_domain *domain)
 {
 	return domain->flags & IRQ_DOMAIN_FLAG_HIERARCHY;

@@ -89,6 +89,9 @@ void trace_hardirqs_off(void);
 #define stop_critical_timings()			do { } while (0)
 #define start_critical_timings()		do { } while (0)
 
+/**
+ * raw_local_irq_disable - local_irq_disable() for code below the checkers; so the other raw_ forms
+ */
 #define raw_local_irq_disable()		arch_local_irq_disable()
 #define raw_local_irq_enable()		arch_local_irq_enable()
 #define raw_local_irq_save(flags)			\
@@ -116,12 +119,17 @@ void trace_hardirqs_off(void);
 
 #ifdef CONFIG_TRACE_IRQFLAGS
 
+/**
+ * local_irq_enable - interrupts on, on this CPU; where they are known to be off only by
+ * local_irq_disable()
+ */
 #define local_irq_enable()				\
 	do {						\
 		trace_hardirqs_on();			\
 		raw_local_irq_enable();			\
 	} while (0)
 
+/** local_irq_disable - interrupts off, on this CPU; NMIs come all the same */
 #define local_irq_disable()				\
 	do {						\
 		bool was_disabled = raw_irqs_disabled();	\
@@ -131,6 +139,10 @@ void trace_hardirqs_off(void);
 			trace_hardirqs_off();		\
 	} while (0)
 
+/**
+ * local_irq_save - interrupts off, and what they were into @flags, an unsigned long of this
+ * function
+ */
 #define local_irq_save(flags)				\
 	do {						\
 		raw_local_irq_save(flags);		\
@@ -138,6 +150,7 @@ void trace_hardirqs_off(void);
 			trace_hardirqs_off();		\
 	} while (0)
 
+/** local_irq_restore - interrupts as they were at local_irq_save() */
 #define local_irq_restore(flags)			\
 	do {						\
 		if (!raw_irqs_disabled_flags(flags))	\
@@ -145,6 +158,7 @@ void trace_hardirqs_off(void);
 		raw_local_irq_restore(flags);		\
 	} while (0)
 
+/** safe_halt - interrupts on and wait for one, with none lost in between */
 #define safe_halt()					\
 	do {						\
 		trace_hardirqs_on();			\
@@ -161,8 +175,13 @@ void trace_hardirqs_off(void);
 
 #endif /* CONFIG_TRACE_IRQFLAGS */
 
+/** local_save_flags - whether interrupts are on, as local_irq_restore() takes it */
 #define local_save_flags(flags)		raw_local_save_flags(flags)
+
+/** irqs_disabled - are interrupts off on this CPU? */
 #define irqs_disabled()			raw_irqs_disabled()
+
+/** irqs_disabled_flags - were interrupts off when @flags were saved? */
 #define irqs_disabled_flags(flags)	raw_irqs_disabled_flags(flags)
 
 DEFINE_LOCK_GUARD_0(irq, local_irq_disable(), local_irq_enable())

@@ -110,6 +110,7 @@ static inline u32 jhash2(const u32 *k, u32 length, u32 initval)
 	return c;
 }
 
+/** __jhash_nwords - the end of the three functions below */
 static inline u32 __jhash_nwords(u32 a, u32 b, u32 c, u32 initval)
 {
 	a += initval;
@@ -120,16 +121,19 @@ static inline u32 __jhash_nwords(u32 a, u32 b, u32 c, u32 initval)
 	return c;
 }
 
+/** jhash_3words - hash three words */
 static inline u32 jhash_3words(u32 a, u32 b, u32 c, u32 initval)
 {
 	return __jhash_nwords(a, b, c, initval + JHASH_INITVAL + (3 << 2));
 }
 
+/** jhash_2words - hash two words */
 static inline u32 jhash_2words(u32 a, u32 b, u32 initval)
 {
 	return __jhash_nwords(a, b, 0, initval + JHASH_INITVAL + (2 << 2));
 }
 
+/** jhash_1word - hash one word */
 static inline u32 jhash_1word(u32 a, u32 initval)
 {
 	return __jhash_nwords(a, 0, 0, initval + JHASH_INITVAL + (1 << 2));

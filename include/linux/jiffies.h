@@ -43,20 +43,34 @@
 extern u64 __cacheline_aligned_in_smp jiffies_64;
 #define jiffies	(*(volatile unsigned long *)&jiffies_64)
 
+/** get_jiffies_64 - jiffies; all 64 bits of them are in one word */
 static inline u64 get_jiffies_64(void)
 {
 	return jiffies;
 }
 
+/**
+ * time_after - is @a later than @b? Right across an overflow, if they are less than half the range
+ * apart
+ */
 #define time_after(a, b)						\
 	(typecheck(unsigned long, a) && typecheck(unsigned long, b) &&	\
 	 ((long)((b) - (a)) < 0))
+
+/** time_before - is @a earlier than @b? */
 #define time_before(a, b)	time_after(b, a)
+
+/** time_after_eq - is @a not earlier than @b? */
 #define time_after_eq(a, b)						\
 	(typecheck(unsigned long, a) && typecheck(unsigned long, b) &&	\
 	 ((long)((a) - (b)) >= 0))
+
+/** time_before_eq - is @a not later than @b? */
 #define time_before_eq(a, b)	time_after_eq(b, a)
+
+/** time_in_range - is @a in [@b, @c]? */
 #define time_in_range(a, b, c)	(time_after_eq(a, b) && time_before_eq(a, c))
+/** time_in_range_open - is @a in [@b, @c)? */
 #define time_in_range_open(a, b, c)	(time_after_eq(a, b) && time_before(a, c))
 
 #define time_after64(a, b)						\
@@ -67,7 +81,9 @@ static inline u64 get_jiffies_64(void)
 #define time_before_eq64(a, b)	time_after_eq64(b, a)
 #define time_in_range64(a, b, c)	(time_after_eq64(a, b) && time_before_eq64(a, c))
 
+/** time_is_before_jiffies - is @a past? */
 #define time_is_before_jiffies(a)	time_after(jiffies, a)
+/** time_is_after_jiffies - is @a to come? */
 #define time_is_after_jiffies(a)	time_before(jiffies, a)
 #define time_is_before_eq_jiffies(a)	time_after_eq(jiffies, a)
 #define time_is_after_eq_jiffies(a)	time_before_eq(jiffies, a)
@@ -79,6 +95,7 @@ static inline u64 get_jiffies_64(void)
 unsigned int jiffies_to_msecs(const unsigned long j);
 unsigned int jiffies_to_usecs(const unsigned long j);
 
+/** jiffies_to_nsecs - jiffies as ns */
 static inline u64 jiffies_to_nsecs(const unsigned long j)
 {
 	return (u64)jiffies_to_usecs(j) * NSEC_PER_USEC;
@@ -101,8 +118,10 @@ static __always_inline unsigned long msecs_to_jiffies(const unsigned int m)
 	return __msecs_to_jiffies(m);
 }
 
+/** secs_to_jiffies - seconds as jiffies; a constant stays one */
 #define secs_to_jiffies(_secs)	((unsigned long)(_secs) * HZ)
 
+/** usecs_to_jiffies - us as jiffies, rounded up */
 static __always_inline unsigned long usecs_to_jiffies(const unsigned int u)
 {
 	return __usecs_to_jiffies(u);
@@ -117,11 +136,13 @@ u64 nsec_to_clock_t(u64 x);
 u64 nsecs_to_jiffies64(u64 n);
 unsigned long nsecs_to_jiffies(u64 n);
 
+/** jiffies_delta_to_clock_t - jiffies as 1/USER_HZ; 0 for less than none */
 static inline clock_t jiffies_delta_to_clock_t(long delta)
 {
 	return jiffies_to_clock_t(max(0L, delta));
 }
 
+/** jiffies_delta_to_msecs - jiffies as ms; 0 for less than none */
 static inline unsigned int jiffies_delta_to_msecs(long delta)
 {
 	return jiffies_to_msecs(max(0L, delta));

@@ -70,31 +70,37 @@ enum jump_label_type {
 	JUMP_LABEL_JMP,
 };
 
+/** jump_entry_code() - address of the instruction that is changed */
 static inline unsigned long jump_entry_code(const struct jump_entry *entry)
 {
 	return (unsigned long)&entry->code + entry->code;
 }
 
+/** jump_entry_target() - where it jumps when it jumps */
 static inline unsigned long jump_entry_target(const struct jump_entry *entry)
 {
 	return (unsigned long)&entry->target + entry->target;
 }
 
+/** jump_entry_key() - the key that decides */
 static inline struct static_key *jump_entry_key(const struct jump_entry *entry)
 {
 	return (struct static_key *)((unsigned long)&entry->key + (entry->key & ~3L));
 }
 
+/** jump_entry_is_branch() - does it jump while the key is off? */
 static inline bool jump_entry_is_branch(const struct jump_entry *entry)
 {
 	return (unsigned long)entry->key & 1UL;
 }
 
+/** jump_entry_is_init() - is it in code that is freed after boot? */
 static inline bool jump_entry_is_init(const struct jump_entry *entry)
 {
 	return (unsigned long)entry->key & 2UL;
 }
 
+/** jump_entry_set_init() - note whether it is in code that is freed after boot */
 static inline void jump_entry_set_init(struct jump_entry *entry, bool set)
 {
 	if (set)
@@ -103,6 +109,7 @@ static inline void jump_entry_set_init(struct jump_entry *entry, bool set)
 		entry->key &= ~2L;
 }
 
+/** jump_entry_size() - bytes of the instruction */
 static inline int jump_entry_size(struct jump_entry *entry)
 {
 	(void)entry;
@@ -144,11 +151,17 @@ void static_key_disable_cpuslocked(struct static_key *key);
 #define STATIC_KEY_TRUE_INIT	(struct static_key_true) { .key = STATIC_KEY_INIT_TRUE }
 #define STATIC_KEY_FALSE_INIT	(struct static_key_false) { .key = STATIC_KEY_INIT_FALSE }
 
+/** DEFINE_STATIC_KEY_TRUE() - a key that is on, as a rule */
 #define DEFINE_STATIC_KEY_TRUE(name)	struct static_key_true name = STATIC_KEY_TRUE_INIT
+
+/** DEFINE_STATIC_KEY_TRUE_RO() - DEFINE_STATIC_KEY_TRUE() that doesn't change after boot */
 #define DEFINE_STATIC_KEY_TRUE_RO(name)	\
 	struct static_key_true name __ro_after_init = STATIC_KEY_TRUE_INIT
 #define DECLARE_STATIC_KEY_TRUE(name)	extern struct static_key_true name
+/** DEFINE_STATIC_KEY_FALSE() - a key that is off, as a rule */
 #define DEFINE_STATIC_KEY_FALSE(name)	struct static_key_false name = STATIC_KEY_FALSE_INIT
+
+/** DEFINE_STATIC_KEY_FALSE_RO() - DEFINE_STATIC_KEY_FALSE() that doesn't change after boot */
 #define DEFINE_STATIC_KEY_FALSE_RO(name) \
 	struct static_key_false name __ro_after_init = STATIC_KEY_FALSE_INIT
 #define DECLARE_STATIC_KEY_FALSE(name)	extern struct static_key_false name
@@ -164,14 +177,17 @@ void static_key_disable_cpuslocked(struct static_key *key);
 
 #define _DEFINE_STATIC_KEY_1(name)	DEFINE_STATIC_KEY_TRUE(name)
 #define _DEFINE_STATIC_KEY_0(name)	DEFINE_STATIC_KEY_FALSE(name)
+/** DEFINE_STATIC_KEY_MAYBE() - a key that begins as option @cfg says */
 #define DEFINE_STATIC_KEY_MAYBE(cfg, name)	\
 	__PASTE(_DEFINE_STATIC_KEY_, IS_ENABLED(cfg))(name)
 
+/** static_key_false() - is the key on? Laid out for a key that is off, as a rule */
 static __always_inline bool static_key_false(struct static_key *key)
 {
 	return arch_static_branch(key, false);
 }
 
+/** static_key_true() - is the key on? Laid out for a key that is on, as a rule */
 static __always_inline bool static_key_true(struct static_key *key)
 {
 	return !arch_static_branch(key, true);
@@ -179,6 +195,7 @@ static __always_inline bool static_key_true(struct static_key *key)
 
 extern bool ____wrong_branch_error(void);
 
+/** static_key_enabled() - is the key on, of any type? Read from memory */
 #define static_key_enabled(x)						\
 ({									\
 	if (!__builtin_types_compatible_p(typeof(*(x)), struct static_key) &&		\
@@ -188,6 +205,10 @@ extern bool ____wrong_branch_error(void);
 	static_key_count((struct static_key *)(x)) > 0;			\
 })
 
+/**
+ * static_branch_likely() - is the key on? As an instruction that is patched; being on is the short
+ * way
+ */
 #define static_branch_likely(x)						\
 ({									\
 	bool __sbl;							\
@@ -200,6 +221,10 @@ extern bool ____wrong_branch_error(void);
 	likely(__sbl);							\
 })
 
+/**
+ * static_branch_unlikely() - is the key on? As an instruction that is patched; being off is the
+ * short way
+ */
 #define static_branch_unlikely(x)					\
 ({									\
 	bool __sbu;							\
@@ -212,15 +237,28 @@ extern bool ____wrong_branch_error(void);
 	unlikely(__sbu);						\
 })
 
+/**
+ * static_branch_maybe() - static_branch_likely() if option @config is set, else
+ * static_branch_unlikely()
+ */
 #define static_branch_maybe(config, x)					\
 	(IS_ENABLED(config) ? static_branch_likely(x) : static_branch_unlikely(x))
 
+/** static_branch_inc() - one more wants the key on. Context: may sleep */
 #define static_branch_inc(x)		static_key_slow_inc(&(x)->key)
+/** static_branch_dec() - one less wants the key on; with the last it is off. Context: may sleep */
 #define static_branch_dec(x)		static_key_slow_dec(&(x)->key)
+
+/**
+ * static_branch_inc_cpuslocked() - static_branch_inc() with cpus_read_lock() held; the next ones
+ * likewise
+ */
 #define static_branch_inc_cpuslocked(x)	static_key_slow_inc_cpuslocked(&(x)->key)
 #define static_branch_dec_cpuslocked(x)	static_key_slow_dec_cpuslocked(&(x)->key)
 
+/** static_branch_enable() - switch the key on, for all CPUs. Context: may sleep */
 #define static_branch_enable(x)			static_key_enable(&(x)->key)
+/** static_branch_disable() - switch the key off, for all CPUs. Context: may sleep */
 #define static_branch_disable(x)		static_key_disable(&(x)->key)
 #define static_branch_enable_cpuslocked(x)	static_key_enable_cpuslocked(&(x)->key)
 #define static_branch_disable_cpuslocked(x)	static_key_disable_cpuslocked(&(x)->key)

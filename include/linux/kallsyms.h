@@ -41,17 +41,22 @@ int sprint_backtrace_build_id(char *buffer, unsigned long address);
 
 bool kallsyms_show_value(const void *cred);
 
-/* Is @addr in the image, and in its text? */
+/** is_kernel_text_or_data - is an address in the image? */
 static inline int is_kernel_text_or_data(unsigned long addr)
 {
 	return addr >= (unsigned long)_stext && addr < (unsigned long)_end;
 }
 
+/**
+ * dereference_symbol_descriptor - the code of a function pointer, which is the pointer on our
+ * machines
+ */
 static inline void *dereference_symbol_descriptor(void *ptr)
 {
 	return ptr;
 }
 
+/** print_ip_sym - print an address and the symbol that it is in */
 static inline void print_ip_sym(const char *loglvl, unsigned long ip)
 {
 	printk("%s[<%px>] %pS\n", loglvl, (void *)ip, (void *)ip);

@@ -58,12 +58,15 @@ extern pmd_t kasan_early_shadow_pmd[PTRS_PER_PMD];
 extern pud_t kasan_early_shadow_pud[PTRS_PER_PUD];
 
 #ifndef kasan_mem_to_shadow
+
+/** kasan_mem_to_shadow - where the shadow of an address is */
 static inline void *kasan_mem_to_shadow(const void *addr)
 {
 	return (void *)((unsigned long)addr >> KASAN_SHADOW_SCALE_SHIFT) + KASAN_SHADOW_OFFSET;
 }
 #endif
 
+/** kasan_shadow_to_mem - what address has its shadow there */
 static inline const void *kasan_shadow_to_mem(const void *shadow_addr)
 {
 	return (void *)(((unsigned long)shadow_addr - KASAN_SHADOW_OFFSET)
@@ -79,6 +82,7 @@ void kasan_protect_early_shadow(void);
 void kasan_init_generic(void);
 extern bool kasan_ready;
 
+/** kasan_enabled - are accesses watched yet? */
 static __always_inline bool kasan_enabled(void)
 {
 	return kasan_ready;

@@ -118,6 +118,7 @@ do { \
 	kcsan_atomic_next(1);	/* the access that follows may race in the other bits */ \
 } while (0)
 
+/** kcsan_cleanup_scoped - the end of a scope that has a claim */
 static inline void kcsan_cleanup_scoped(struct kcsan_scoped_access **sa)
 {
 	if (*sa)

@@ -18,21 +18,25 @@
 #define MINOR(dev)	((unsigned int)((dev) & MINORMASK))
 #define MKDEV(ma, mi)	(((ma) << MINORBITS) | (mi))
 
+/** old_valid_dev - does a device number fit into 8 + 8 bits? */
 static __always_inline bool old_valid_dev(dev_t dev)
 {
 	return MAJOR(dev) < 256 && MINOR(dev) < 256;
 }
 
+/** old_encode_dev - a device number in 8 + 8 bits */
 static __always_inline u16 old_encode_dev(dev_t dev)
 {
 	return (MAJOR(dev) << 8) | MINOR(dev);
 }
 
+/** old_decode_dev - undo old_encode_dev() */
 static __always_inline dev_t old_decode_dev(u16 val)
 {
 	return MKDEV((val >> 8) & 255, val & 255);
 }
 
+/** new_encode_dev - a device number as programs see it: 12 + 20 bits, the minor's in two parts */
 static __always_inline u32 new_encode_dev(dev_t dev)
 {
 	unsigned int major = MAJOR(dev), minor = MINOR(dev);
@@ -40,16 +44,19 @@ static __always_inline u32 new_encode_dev(dev_t dev)
 	return (minor & 0xff) | (major << 8) | ((minor & ~0xff) << 12);
 }
 
+/** new_decode_dev - undo new_encode_dev() */
 static __always_inline dev_t new_decode_dev(u32 dev)
 {
 	return MKDEV((dev & 0xfff00) >> 8, (dev & 0xff) | ((dev >> 12) & 0xfff00));
 }
 
+/** huge_encode_dev - a device number in 64 bits: the same */
 static __always_inline u64 huge_encode_dev(dev_t dev)
 {
 	return new_encode_dev(dev);
 }
 
+/** huge_decode_dev - undo huge_encode_dev() */
 static __always_inline dev_t huge_decode_dev(u64 dev)
 {
 	return new_decode_dev(dev);

@@ -69,7 +69,9 @@ void __cant_migrate(const char *file, int line);
 /** cant_sleep - this function must not sleep: complain if the caller could */
 #define cant_sleep()	do { __cant_sleep(__FILE__, __LINE__, 0); } while (0)
 #define sched_annotate_sleep()	(current->task_state_change = 0)
+/** cant_migrate - complain if the task could change its CPU here */
 #define cant_migrate()	do { __cant_migrate(__FILE__, __LINE__); } while (0)
+/** non_block_start - until non_block_end() the task must not sleep, though it could */
 #define non_block_start()	(current->non_block_count++)
 #define non_block_end()		WARN_ON(current->non_block_count-- == 0)
 #else
@@ -92,6 +94,8 @@ static inline void __might_sleep(const char *file __always_unused, int line __al
 #define might_fault()		__might_fault(__FILE__, __LINE__)
 void __might_fault(const char *file, int line);
 #else
+
+/** might_fault - complain if a fault on user memory couldn't be dealt with here */
 static inline void might_fault(void) { }
 #endif
 

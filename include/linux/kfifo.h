@@ -147,12 +147,13 @@ unsigned int __kfifo_max_r(unsigned int len, size_t recsize);
 #define __kfifo_to(fifo, buf)	((typeof((fifo)->ptr)){ (buf) })
 #define __kfifo_from(fifo, buf)	((typeof((fifo)->ptr_const)){ (buf) })
 
-/* A result that may not be ignored. */
+/** __kfifo_heed - @n; the compiler warns who ignores it */
 static inline unsigned int __must_check __kfifo_heed(unsigned int n)
 {
 	return n;
 }
 
+/** __kfifo_count - elements (bytes, of a fifo of records) that are in it */
 static inline unsigned int __kfifo_count(const struct __kfifo *f)
 {
 	unsigned int in = smp_load_acquire(&f->in);
@@ -160,11 +161,13 @@ static inline unsigned int __kfifo_count(const struct __kfifo *f)
 	return in - smp_load_acquire(&f->out);
 }
 
+/** __kfifo_empty - is there nothing to take? */
 static inline bool __kfifo_empty(const struct __kfifo *f)
 {
 	return smp_load_acquire(&f->in) == READ_ONCE(f->out);
 }
 
+/** __kfifo_room - elements that still fit; in a fifo of records, bytes of the next record */
 static __always_inline unsigned int __must_check __kfifo_room(const struct __kfifo *f, size_t rec)
 {
 	unsigned int room = f->mask + 1 - __kfifo_count(f);
@@ -174,6 +177,11 @@ static __always_inline unsigned int __must_check __kfifo_room(const struct __kfi
 	return room > rec ? __kfifo_max_r(room - rec, rec) : 0;
 }
 
+/**
+ * __kfifo_drop - forget the oldest @count elements, or the oldest record
+ *
+ * Context: the one reader.
+ */
 static __always_inline void __kfifo_drop(struct __kfifo *f, unsigned int count, size_t rec)
 {
 	if (rec)
@@ -182,20 +190,31 @@ static __always_inline void __kfifo_drop(struct __kfifo *f, unsigned int count, 
 		smp_store_release(&f->out, f->out + count);
 }
 
+/** __kfifo_get_buffer - kfifo_alloc(): -EINVAL for a fifo that has its buffer inside */
 static inline int __must_check __kfifo_get_buffer(struct __kfifo *f, bool is_ptr,
 						  unsigned int size, size_t esize, gfp_t gfp)
 {
 	return is_ptr ? __kfifo_alloc(f, size, esize, gfp) : -EINVAL;
 }
 
-/* The element with index @i: of the ring at @ring. */
+/** __kfifo_slot - where element @i of the ring at @ring is; @i grows without end */
 static __always_inline void *__kfifo_slot(const struct __kfifo *f, void *ring, unsigned int i,
 					  size_t esize)
 {
 	return ring + (i & f->mask) * esize;
 }
 
-/* An element's size is constant, so that its copy is a move or two. */
+/**
+ * __kfifo_put - append one element
+ * @f: the fifo
+ * @ring: its buffer
+ * @val: the element
+ * @esize: its size, constant, so that the copy is a move or two
+ * @rec: bytes of a record's length field, 0: there are no records
+ *
+ * Context: the one writer.
+ * Return: elements (bytes, of a record) that were put in; 0: it doesn't fit.
+ */
 static __always_inline unsigned int __kfifo_put(struct __kfifo *f, void *ring, const void *val,
 						size_t esize, size_t rec)
 {
@@ -208,6 +227,11 @@ static __always_inline unsigned int __kfifo_put(struct __kfifo *f, void *ring, c
 	return 1;
 }
 
+/**
+ * __kfifo_look - copy the oldest element (or record) to @val; 0: there is none
+ *
+ * Context: the one reader.
+ */
 static __always_inline unsigned int __must_check
 __kfifo_look(struct __kfifo *f, void *ring, void *val, size_t esize, size_t rec)
 {
@@ -219,6 +243,11 @@ __kfifo_look(struct __kfifo *f, void *ring, void *val, size_t esize, size_t rec)
 	return 1;
 }
 
+/**
+ * __kfifo_get - take the oldest element (or record) to @val; 0: there is none
+ *
+ * Context: the one reader.
+ */
 static __always_inline unsigned int __must_check
 __kfifo_get(struct __kfifo *f, void *ring, void *val, size_t esize, size_t rec)
 {
@@ -271,6 +300,11 @@ __KFIFO_EITHER(unsigned int, __kfifo_dma_out,
 	       __kfifo_dma_out_prepare(f, sgl, nents, len, dma),
 	       __kfifo_dma_out_prepare_r(f, sgl, nents, len, rec, dma))
 
+/**
+ * __kfifo_dma_came - a device wrote @len bytes to where kfifo_dma_in_prepare() said
+ *
+ * Context: the one writer.
+ */
 static __always_inline void __kfifo_dma_came(struct __kfifo *f, unsigned int len, size_t esize,
 					     size_t rec)
 {

@@ -39,6 +39,8 @@ struct kmsg_dumper {
 };
 
 void kmsg_dump_desc(enum kmsg_dump_reason reason, const char *desc);
+
+/** kmsg_dump - hand the log to whoever keeps it; the kernel ends, or has a reason to fear so */
 static inline void kmsg_dump(enum kmsg_dump_reason reason)
 {
 	kmsg_dump_desc(reason, NULL);

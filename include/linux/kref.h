@@ -26,6 +26,7 @@ static inline void kref_init(struct kref *kref)
 	refcount_set(&kref->refcount, 1);
 }
 
+/** kref_read - the number of references now; for reports only */
 static inline unsigned int kref_read(const struct kref *kref)
 {
 	return refcount_read(&kref->refcount);

@@ -39,21 +39,25 @@ static inline int __must_check kstrtol(const char *s, unsigned int base, long *r
 int __must_check kstrtouint(const char *s, unsigned int base, unsigned int *res);
 int __must_check kstrtoint(const char *s, unsigned int base, int *res);
 
+/** kstrtou64 - kstrtoull() by the width of its result */
 static inline int __must_check kstrtou64(const char *s, unsigned int base, u64 *res)
 {
 	return kstrtoull(s, base, res);
 }
 
+/** kstrtos64 - kstrtoll() by the width of its result */
 static inline int __must_check kstrtos64(const char *s, unsigned int base, s64 *res)
 {
 	return kstrtoll(s, base, res);
 }
 
+/** kstrtou32 - kstrtouint() by the width of its result */
 static inline int __must_check kstrtou32(const char *s, unsigned int base, u32 *res)
 {
 	return kstrtouint(s, base, res);
 }
 
+/** kstrtos32 - kstrtoint() by the width of its result */
 static inline int __must_check kstrtos32(const char *s, unsigned int base, s32 *res)
 {
 	return kstrtoint(s, base, res);
@@ -87,24 +91,29 @@ int __must_check kstrtou8_from_user(const char __user *s, size_t count, unsigned
 int __must_check kstrtos8_from_user(const char __user *s, size_t count, unsigned int base,
 				    s8 *res);
 /* The names by width are the names by type: int has 32 bits, long long 64. */
+
+/** kstrtou64_from_user - kstrtoull_from_user() by the width of its result */
 static inline int __must_check kstrtou64_from_user(const char __user *s, size_t count,
 						   unsigned int base, u64 *res)
 {
 	return kstrtoull_from_user(s, count, base, res);
 }
 
+/** kstrtos64_from_user - kstrtoll_from_user() by the width of its result */
 static inline int __must_check kstrtos64_from_user(const char __user *s, size_t count,
 						   unsigned int base, s64 *res)
 {
 	return kstrtoll_from_user(s, count, base, res);
 }
 
+/** kstrtou32_from_user - kstrtouint_from_user() by the width of its result */
 static inline int __must_check kstrtou32_from_user(const char __user *s, size_t count,
 						   unsigned int base, u32 *res)
 {
 	return kstrtouint_from_user(s, count, base, res);
 }
 
+/** kstrtos32_from_user - kstrtoint_from_user() by the width of its result */
 static inline int __must_check kstrtos32_from_user(const char __user *s, size_t count,
 						   unsigned int base, s32 *res)
 {

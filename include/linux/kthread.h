@@ -29,6 +29,16 @@ __printf(4, 5)
 struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data, int node,
 					   const char namefmt[], ...);
 
+/**
+ * kthread_create - kthread_create_on_node() anywhere
+ * @threadfn: its function
+ * @data: for @threadfn
+ * @namefmt: printf format of its name
+ * @arg: for @namefmt
+ *
+ * Context: may sleep.
+ * Return: as kthread_create_on_node().
+ */
 #define kthread_create(threadfn, data, namefmt, arg...) \
 	kthread_create_on_node(threadfn, data, NUMA_NO_NODE, namefmt, ##arg)
 
@@ -41,6 +51,15 @@ void kthread_exited(struct task_struct *tsk);
 void kthread_set_per_cpu(struct task_struct *k, int cpu);
 bool kthread_is_per_cpu(struct task_struct *k);
 
+/**
+ * kthread_run - kthread_create(), and start it
+ * @threadfn: its function
+ * @data: for @threadfn
+ * @namefmt: printf format of its name
+ *
+ * Context: may sleep.
+ * Return: as kthread_create_on_node(); it may have ended already: see kthread_stop().
+ */
 #define kthread_run(threadfn, data, namefmt, ...) \
 ({ \
 	struct task_struct *__k = kthread_create(threadfn, data, namefmt, ##__VA_ARGS__); \
@@ -50,6 +69,16 @@ bool kthread_is_per_cpu(struct task_struct *k);
 	__k; \
 })
 
+/**
+ * kthread_run_on_cpu - kthread_create_on_cpu(), and start it
+ * @threadfn: its function
+ * @data: for @threadfn
+ * @cpu: the CPU
+ * @namefmt: name with one %u for the CPU
+ *
+ * Context: may sleep.
+ * Return: as kthread_create_on_node().
+ */
 static inline struct task_struct *kthread_run_on_cpu(int (*threadfn)(void *data), void *data,
 						     unsigned int cpu, const char *namefmt)
 {
@@ -131,12 +160,14 @@ struct kthread_delayed_work {
 void __kthread_init_worker(struct kthread_worker *worker, const char *name,
 			   struct lock_class_key *key);
 
+/** kthread_init_worker - make an empty worker, for kthread_worker_fn() */
 #define kthread_init_worker(worker) \
 do { \
 	static struct lock_class_key __key; \
 	__kthread_init_worker((worker), "(" #worker ")->lock", &__key); \
 } while (0)
 
+/** kthread_init_work - make a work that runs @fn; not while it is queued or runs */
 #define kthread_init_work(work, fn) \
 do { \
 	memset((work), 0, sizeof(struct kthread_work)); \
@@ -144,6 +175,7 @@ do { \
 	(work)->func = (fn); \
 } while (0)
 
+/** kthread_init_delayed_work - make a delayed work that runs @fn */
 #define kthread_init_delayed_work(dwork, fn) \
 do { \
 	kthread_init_work(&(dwork)->work, (fn)); \

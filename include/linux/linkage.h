@@ -36,8 +36,10 @@
 #define SYM_END(name)			.type name, %function ASM_NL .size name, . - name
 #define SYM_FUNC_END(name)		SYM_END(name)
 #define SYM_CODE_END(name)		SYM_END(name)
-#define SYM_FUNC_ALIAS(alias, name)	.globl alias ASM_NL .set alias, name ASM_NL .type alias, %function
-#define SYM_FUNC_ALIAS_WEAK(alias, name) .weak alias ASM_NL .set alias, name ASM_NL .type alias, %function
+#define SYM_FUNC_ALIAS(alias, name) \
+	.globl alias ASM_NL .set alias, name ASM_NL .type alias, %function
+#define SYM_FUNC_ALIAS_WEAK(alias, name) \
+	.weak alias ASM_NL .set alias, name ASM_NL .type alias, %function
 #define SYM_INNER_LABEL(name, linkage)	linkage(name) ASM_NL name:
 #define SYM_DATA_START(name)		.globl name ASM_NL name:
 #define SYM_DATA_END(name)		.type name, %object ASM_NL .size name, . - name

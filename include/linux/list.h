@@ -27,6 +27,7 @@
 #include <linux/const.h>
 #include <asm/barrier.h>
 
+/** LIST_HEAD_INIT - static initializer of an empty list */
 #define LIST_HEAD_INIT(name)	{ &(name), &(name) }
 
 /** LIST_HEAD - define a variable @name that is an empty list */
@@ -51,6 +52,10 @@ bool __list_add_valid_or_report(struct list_head *new, struct list_head *prev,
 				struct list_head *next);
 bool __list_del_entry_valid_or_report(struct list_head *entry);
 
+/**
+ * __list_add_valid - are the three nodes fit for an insertion? False: reported, don't touch the
+ * list
+ */
 static __always_inline bool __list_add_valid(struct list_head *new, struct list_head *prev,
 					     struct list_head *next)
 {
@@ -61,6 +66,7 @@ static __always_inline bool __list_add_valid(struct list_head *new, struct list_
 	return __list_add_valid_or_report(new, prev, next);
 }
 
+/** __list_del_entry_valid - is a node fit to be removed? False: reported, don't touch the list */
 static __always_inline bool __list_del_entry_valid(struct list_head *entry)
 {
 	struct list_head *prev = entry->prev;
@@ -86,7 +92,7 @@ static inline bool __list_del_entry_valid(struct list_head *entry __always_unuse
 }
 #endif
 
-/* Insert @new between two nodes that are neighbours. */
+/** __list_add - insert @new between two nodes that are neighbours */
 static inline void __list_add(struct list_head *new, struct list_head *prev,
 			      struct list_head *next)
 {
@@ -119,14 +125,14 @@ static inline void list_add_tail(struct list_head *new, struct list_head *head)
 	__list_add(new, head->prev, head);
 }
 
-/* Make @prev and @next neighbours; whatever stood between them is out. */
+/** __list_del - make @prev and @next neighbours; whatever stood between them is out */
 static inline void __list_del(struct list_head *prev, struct list_head *next)
 {
 	next->prev = prev;
 	WRITE_ONCE(prev->next, next);
 }
 
-/*
+/**
  * __list_del_clearprev - leave a list, marking the entry by prev = NULL only
  * @entry: entry of a list whose membership is told by prev alone (as networking does)
  */
@@ -136,7 +142,7 @@ static inline void __list_del_clearprev(struct list_head *entry)
 	entry->prev = NULL;
 }
 
-/* Leave the list; the entry's own links stay as they were. */
+/** __list_del_entry - leave the list; the entry's own links stay as they were */
 static inline void __list_del_entry(struct list_head *entry)
 {
 	if (!__list_del_entry_valid(entry))
@@ -348,7 +354,9 @@ static inline int list_is_singular(const struct list_head *head)
 	return !list_empty(head) && head->next == head->prev;
 }
 
-/* Move head's entries up to and including @entry (not the head itself) onto @list. */
+/**
+ * __list_cut_position - move head's entries up to and including @entry (not the head) onto @list
+ */
 static inline void __list_cut_position(struct list_head *list, struct list_head *head,
 				       struct list_head *entry)
 {
@@ -397,7 +405,7 @@ static inline void list_cut_before(struct list_head *list, struct list_head *hea
 	__list_cut_position(list, head, entry->prev);
 }
 
-/* Link the entries of the non-empty @list between two neighbours. */
+/** __list_splice - link the entries of the non-empty @list between two neighbours */
 static inline void __list_splice(const struct list_head *list, struct list_head *prev,
 				 struct list_head *next)
 {
@@ -642,7 +650,10 @@ static inline size_t list_count_nodes(struct list_head *head)
  */
 
 #define HLIST_HEAD_INIT		{ .first = NULL }
+
+/** HLIST_HEAD - a static empty list */
 #define HLIST_HEAD(name)	struct hlist_head name = { .first = NULL }
+/** INIT_HLIST_HEAD - make an empty list */
 #define INIT_HLIST_HEAD(ptr)	((ptr)->first = NULL)
 
 /** INIT_HLIST_NODE - mark a node as being on no hlist */
@@ -673,6 +684,7 @@ static inline int hlist_empty(const struct hlist_head *h)
 	return !READ_ONCE(h->first);
 }
 
+/** __hlist_del - leave the chain; the node's own links stay as they were */
 static inline void __hlist_del(struct hlist_node *n)
 {
 	struct hlist_node *next = n->next;

@@ -45,7 +45,7 @@ static inline struct hlist_bl_node *hlist_bl_first(struct hlist_bl_head *h)
 	return (struct hlist_bl_node *)((unsigned long)h->first & ~LIST_BL_LOCKMASK);
 }
 
-/* The caller holds the lock bit, and it stays held. */
+/** hlist_bl_set_first - set the first node; the caller holds the lock bit, and it stays held */
 static inline void hlist_bl_set_first(struct hlist_bl_head *h, struct hlist_bl_node *n)
 {
 	WARN_ON_ONCE((unsigned long)n & LIST_BL_LOCKMASK);
@@ -95,6 +95,7 @@ static inline void hlist_bl_add_behind(struct hlist_bl_node *n, struct hlist_bl_
 		n->next->pprev = &n->next;
 }
 
+/** __hlist_bl_del - leave the chain, with its lock bit held; the node's own links stay */
 static inline void __hlist_bl_del(struct hlist_bl_node *n)
 {
 	struct hlist_bl_node *next = n->next;

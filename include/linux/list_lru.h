@@ -3,14 +3,15 @@
 #define _LINUX_LIST_LRU_H
 
 /*
- * Lists of objects that a cache could give up, least recently used first: what a shrinker counts and
- * walks. One list per memory node, each with a lock of its own; this kernel has one node and no memory
- * control groups, so those parameters choose nothing.
+ * Lists of objects that a cache could give up, least recently used first: what a shrinker counts
+ * and walks. One list per memory node, each with a lock of its own; this kernel has one node and no
+ * memory control groups, so those parameters choose nothing.
  *
- * An object is on a list or its list_head is empty (INIT_LIST_HEAD). list_lru_add() and list_lru_del()
- * may be called at any time and say whether they changed anything.
+ * An object is on a list or its list_head is empty (INIT_LIST_HEAD). list_lru_add() and
+ * list_lru_del() may be called at any time and say whether they changed anything.
  *
- * The walk calls back with the list locked. What the callback returns says what became of the object:
+ * The walk calls back with the list locked. What the callback returns says what became of the
+ * object:
  *
  *	LRU_REMOVED		taken off, by list_lru_isolate() or _move()
  *	LRU_REMOVED_RETRY	likewise, and the lock was dropped meanwhile and taken again
@@ -79,6 +80,7 @@ bool list_lru_del_obj(struct list_lru *lru, struct list_head *item);
 unsigned long list_lru_count_one(struct list_lru *lru, int nid, struct mem_cgroup *memcg);
 unsigned long list_lru_count_node(struct list_lru *lru, int nid);
 
+/** list_lru_shrink_count - objects on the list that a shrinker is asked about */
 static inline unsigned long list_lru_shrink_count(struct list_lru *lru, struct shrink_control *sc)
 {
 	return list_lru_count_one(lru, sc->nid, sc->memcg);
@@ -108,12 +110,14 @@ unsigned long list_lru_walk_one_irq(struct list_lru *lru, int nid, struct mem_cg
 unsigned long list_lru_walk_node(struct list_lru *lru, int nid, list_lru_walk_cb isolate,
 				 void *cb_arg, unsigned long *nr_to_walk);
 
+/** list_lru_shrink_walk - list_lru_walk_one() as far as a shrinker's request says */
 static inline unsigned long list_lru_shrink_walk(struct list_lru *lru, struct shrink_control *sc,
 						 list_lru_walk_cb isolate, void *cb_arg)
 {
 	return list_lru_walk_one(lru, sc->nid, sc->memcg, isolate, cb_arg, &sc->nr_to_scan);
 }
 
+/** list_lru_shrink_walk_irq - list_lru_shrink_walk() with interrupts off while locked */
 static inline unsigned long list_lru_shrink_walk_irq(struct list_lru *lru,
 						     struct shrink_control *sc,
 						     list_lru_walk_cb isolate, void *cb_arg)

@@ -78,6 +78,7 @@ static inline void hlist_nulls_add_head(struct hlist_nulls_node *n, struct hlist
 		WRITE_ONCE(first->pprev, &n->next);
 }
 
+/** __hlist_nulls_del - leave the chain; the node's own links stay as they were */
 static inline void __hlist_nulls_del(struct hlist_nulls_node *n)
 {
 	struct hlist_nulls_node *next = n->next;

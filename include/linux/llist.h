@@ -82,6 +82,7 @@ static inline bool llist_empty(const struct llist_head *head)
 	return READ_ONCE(head->first) == NULL;
 }
 
+/** llist_next - the node behind @node, or NULL */
 static inline struct llist_node *llist_next(struct llist_node *node)
 {
 	return node->next;
@@ -107,6 +108,7 @@ static inline bool llist_add_batch(struct llist_node *new_first, struct llist_no
 	return !first;
 }
 
+/** __llist_add_batch - llist_add_batch() to a list that nobody else sees */
 static inline bool __llist_add_batch(struct llist_node *new_first, struct llist_node *new_last,
 				     struct llist_head *head)
 {
@@ -121,6 +123,7 @@ static inline bool llist_add(struct llist_node *new, struct llist_head *head)
 	return llist_add_batch(new, new, head);
 }
 
+/** __llist_add - llist_add() to a list that nobody else sees. Return: was it empty? */
 static inline bool __llist_add(struct llist_node *new, struct llist_head *head)
 {
 	return __llist_add_batch(new, new, head);
@@ -132,6 +135,7 @@ static inline struct llist_node *llist_del_all(struct llist_head *head)
 	return xchg(&head->first, NULL);
 }
 
+/** __llist_del_all - llist_del_all() of a list that nobody else sees */
 static inline struct llist_node *__llist_del_all(struct llist_head *head)
 {
 	struct llist_node *first = head->first;

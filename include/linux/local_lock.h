@@ -34,6 +34,7 @@ typedef struct {
 	.owner = NULL,					\
 }
 
+/** local_lock_acquire() - for lockdep: current has it now */
 static inline void local_lock_acquire(local_lock_t *l)
 {
 	lock_map_acquire(&l->dep_map);
@@ -41,6 +42,7 @@ static inline void local_lock_acquire(local_lock_t *l)
 	l->owner = current;
 }
 
+/** local_lock_release() - for lockdep: current gives it back */
 static inline void local_lock_release(local_lock_t *l)
 {
 	DEBUG_LOCKS_WARN_ON(l->owner != current);
@@ -63,18 +65,25 @@ static inline void local_lock_release(local_lock_t *l) { (void)l; }
 #define local_lock_init(lock)		do { (void)(lock); } while (0)
 #endif
 
+/**
+ * local_lock() - enter the section of this CPU
+ *
+ * Context: task; preemption is off until the unlock.
+ */
 #define local_lock(lock)				\
 do {							\
 	preempt_disable();				\
 	local_lock_acquire(this_cpu_ptr(lock));		\
 } while (0)
 
+/** local_lock_irq() - local_lock() with interrupts off too; they were on */
 #define local_lock_irq(lock)				\
 do {							\
 	local_irq_disable();				\
 	local_lock_acquire(this_cpu_ptr(lock));		\
 } while (0)
 
+/** local_lock_irqsave() - local_lock() with interrupts off too; @flags gets their state */
 #define local_lock_irqsave(lock, flags)			\
 do {							\
 	local_irq_save(flags);				\

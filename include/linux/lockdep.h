@@ -37,6 +37,7 @@ void lockdep_sys_exit(void);
 void lockdep_init_task(struct task_struct *task);
 void lockdep_rcu_suspicious(const char *file, const int line, const char *s);
 
+/** lockdep_init_map_waits() - lockdep_init_map_type() of an ordinary lock */
 static inline void lockdep_init_map_waits(struct lockdep_map *lock, const char *name,
 					  struct lock_class_key *key, int subclass, u8 inner,
 					  u8 outer)
@@ -44,12 +45,23 @@ static inline void lockdep_init_map_waits(struct lockdep_map *lock, const char *
 	lockdep_init_map_type(lock, name, key, subclass, inner, outer, LD_LOCK_NORMAL);
 }
 
+/**
+ * lockdep_init_map_wait() - lockdep_init_map_waits() with the inner type alone: taken where that
+ * allows it
+ */
 static inline void lockdep_init_map_wait(struct lockdep_map *lock, const char *name,
 					 struct lock_class_key *key, int subclass, u8 inner)
 {
 	lockdep_init_map_waits(lock, name, key, subclass, inner, LD_WAIT_INV);
 }
 
+/**
+ * lockdep_init_map() - lockdep_init_map_wait() of a lock whose way of waiting isn't checked
+ * @lock: to be set up
+ * @name: for reports
+ * @key: what makes its class: one for all locks that are made at one place
+ * @subclass: 0 to 7, for classes that one key has to make
+ */
 static inline void lockdep_init_map(struct lockdep_map *lock, const char *name,
 				    struct lock_class_key *key, int subclass)
 {
@@ -87,7 +99,9 @@ void lock_set_class(struct lockdep_map *lock, const char *name, struct lock_clas
 void lock_downgrade(struct lockdep_map *lock, unsigned long ip);
 int lock_is_held_type(const struct lockdep_map *lock, int read);
 
-/* A held lock changes its subclass: two were taken in order, and one alone stays. */
+/**
+ * lock_set_subclass() - a held lock changes its subclass: two were taken in order, one alone stays
+ */
 static inline void lock_set_subclass(struct lockdep_map *lock, unsigned int subclass,
 				     unsigned long ip)
 {
@@ -100,12 +114,18 @@ static inline void lock_set_subclass(struct lockdep_map *lock, unsigned int subc
 #define LOCK_STATE_NOT_HELD	0
 #define LOCK_STATE_HELD		1
 
+/** lock_is_held() - does current hold it, for reading or writing? */
 static inline int lock_is_held(const struct lockdep_map *lock)
 {
 	return lock_is_held_type(lock, -1);
 }
 
+/** lockdep_is_held() - does current hold the lock? */
 #define lockdep_is_held(lock)		lock_is_held(&(lock)->dep_map)
+/**
+ * lockdep_is_held_type() - does current hold the lock that way? @r: 0: for writing, 1: for reading,
+ * -1: either
+ */
 #define lockdep_is_held_type(lock, r)	lock_is_held_type(&(lock)->dep_map, (r))
 
 struct pin_cookie lock_pin_lock(struct lockdep_map *lock);
@@ -115,19 +135,33 @@ void lock_unpin_lock(struct lockdep_map *lock, struct pin_cookie cookie);
 #define lockdep_depth(tsk)	(debug_locks ? (tsk)->lockdep_depth : 0)
 #define lockdep_recursing(tsk)	((tsk)->lockdep_recursion)
 
+/** lockdep_assert() - warn unless @cond holds; silent once lockdep has given up */
 #define lockdep_assert(cond)		do { WARN_ON(debug_locks && !(cond)); } while (0)
 #define lockdep_assert_once(cond)	do { WARN_ON_ONCE(debug_locks && !(cond)); } while (0)
 
+/** lockdep_assert_held() - current holds the lock */
 #define lockdep_assert_held(l) \
 	lockdep_assert(lockdep_is_held(l) != LOCK_STATE_NOT_HELD)
+
+/** lockdep_assert_not_held() - current doesn't hold the lock */
 #define lockdep_assert_not_held(l) \
 	lockdep_assert(lockdep_is_held(l) != LOCK_STATE_HELD)
+
+/** lockdep_assert_held_write() - current holds the lock for writing */
 #define lockdep_assert_held_write(l)	lockdep_assert(lockdep_is_held_type(l, 0))
+/** lockdep_assert_held_read() - current holds the lock for reading */
 #define lockdep_assert_held_read(l)	lockdep_assert(lockdep_is_held_type(l, 1))
 #define lockdep_assert_held_once(l) \
 	lockdep_assert_once(lockdep_is_held(l) != LOCK_STATE_NOT_HELD)
+
+/** lockdep_assert_none_held_once() - current holds no lock at all */
 #define lockdep_assert_none_held_once()	lockdep_assert_once(!current->lockdep_depth)
 
+/**
+ * lockdep_pin_lock() - until lockdep_unpin_lock() the lock may not be released
+ *
+ * Return: a cookie for that.
+ */
 #define lockdep_pin_lock(l)		lock_pin_lock(&(l)->dep_map)
 #define lockdep_repin_lock(l, c)	lock_repin_lock(&(l)->dep_map, (c))
 #define lockdep_unpin_lock(l, c)	lock_unpin_lock(&(l)->dep_map, (c))
@@ -149,39 +183,46 @@ DECLARE_PER_CPU(unsigned int, lockdep_recursion);
 
 #define __lockdep_enabled	(debug_locks && !this_cpu_read(lockdep_recursion))
 
+/** lockdep_assert_irqs_enabled() - interrupts are on */
 #define lockdep_assert_irqs_enabled()					\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled && !this_cpu_read(hardirqs_enabled)); \
 } while (0)
 
+/** lockdep_assert_irqs_disabled() - interrupts are off */
 #define lockdep_assert_irqs_disabled()					\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled && this_cpu_read(hardirqs_enabled)); \
 } while (0)
 
+/** lockdep_assert_in_irq() - this is a hard interrupt's handler */
 #define lockdep_assert_in_irq()						\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled && !this_cpu_read(hardirq_context)); \
 } while (0)
 
+/** lockdep_assert_no_hardirq() - this is no hard interrupt's handler, and interrupts are on */
 #define lockdep_assert_no_hardirq()					\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled && (this_cpu_read(hardirq_context) || \
 					   !this_cpu_read(hardirqs_enabled))); \
 } while (0)
 
+/** lockdep_assert_preemption_enabled() - the task can be preempted */
 #define lockdep_assert_preemption_enabled()				\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled &&				\
 		     (preempt_count() != 0 || !this_cpu_read(hardirqs_enabled))); \
 } while (0)
 
+/** lockdep_assert_preemption_disabled() - the task can't be preempted */
 #define lockdep_assert_preemption_disabled()				\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled &&				\
 		     (preempt_count() == 0 && this_cpu_read(hardirqs_enabled))); \
 } while (0)
 
+/** lockdep_assert_in_softirq() - bottom halves are off, or this is one, and no interrupt */
 #define lockdep_assert_in_softirq()					\
 do {									\
 	WARN_ON_ONCE(__lockdep_enabled && (!in_softirq() || in_irq() || in_nmi())); \
@@ -214,6 +255,8 @@ do {									\
 static inline void lockdep_init_task(struct task_struct *task) { (void)task; }
 static inline void lockdep_off(void) { }
 static inline void lockdep_on(void) { }
+
+/** lockdep_set_selftest_task() - this task runs the locking self-tests */
 static inline void lockdep_set_selftest_task(struct task_struct *task) { (void)task; }
 static inline void lockdep_register_key(struct lock_class_key *key) { (void)key; }
 static inline void lockdep_unregister_key(struct lock_class_key *key) { (void)key; }
@@ -328,8 +371,10 @@ do {										\
 
 #define lock_map_acquire(l)			lock_acquire_exclusive(l, 0, 0, NULL, _THIS_IP_)
 #define lock_map_acquire_try(l)			lock_acquire_exclusive(l, 0, 1, NULL, _THIS_IP_)
-#define lock_map_acquire_read(l)		lock_acquire_shared_recursive(l, 0, 0, NULL, _THIS_IP_)
-#define lock_map_acquire_tryread(l)		lock_acquire_shared_recursive(l, 0, 1, NULL, _THIS_IP_)
+#define lock_map_acquire_read(l) \
+	lock_acquire_shared_recursive(l, 0, 0, NULL, _THIS_IP_)
+#define lock_map_acquire_tryread(l) \
+	lock_acquire_shared_recursive(l, 0, 1, NULL, _THIS_IP_)
 #define lock_map_release(l)			lock_release(l, _THIS_IP_)
 #define lock_map_sync(l)			lock_sync(l, 0, 0, 1, NULL, _THIS_IP_)
 

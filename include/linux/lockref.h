@@ -6,9 +6,9 @@
  * A spin lock and a reference count in one 64-bit word, so that the count can be changed by one
  * compare-and-exchange while nobody holds the lock, and never while somebody does.
  *
- * The holder of the lock sees a count that stands still and may set it as it likes; a negative count
- * is that of a dead object, which no lockref_get_not_dead() revives. Where the lock is too big (debug
- * builds), each function takes it instead: the meaning is the same.
+ * The holder of the lock sees a count that stands still and may set it as it likes; a negative
+ * count is that of a dead object, which no lockref_get_not_dead() revives. Where the lock is too
+ * big (debug builds), each function takes it instead: the meaning is the same.
  */
 
 #include <linux/spinlock.h>
@@ -49,7 +49,11 @@ bool lockref_put_or_lock(struct lockref *lockref);
 void lockref_mark_dead(struct lockref *lockref);
 bool lockref_get_not_dead(struct lockref *lockref);
 
-/* Must be called with the lock held, or where a stale answer does no harm. */
+/**
+ * __lockref_is_dead - is the object on its way out?
+ *
+ * Context: the lock held, or a stale answer does no harm.
+ */
 static inline bool __lockref_is_dead(const struct lockref *l)
 {
 	return ((int)l->count < 0);

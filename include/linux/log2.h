@@ -9,6 +9,7 @@
 
 /* Non-constant halves. An arch with something better defines the name and a macro of it. */
 #ifndef __ilog2_u32
+/** __ilog2_u32 - the highest set bit of @n; -1 for 0 */
 static __always_inline __attribute__((const)) int __ilog2_u32(u32 n)
 {
 	return fls(n) - 1;
@@ -16,6 +17,7 @@ static __always_inline __attribute__((const)) int __ilog2_u32(u32 n)
 #endif
 
 #ifndef __ilog2_u64
+/** __ilog2_u64 - the highest set bit of @n; -1 for 0 */
 static __always_inline __attribute__((const)) int __ilog2_u64(u64 n)
 {
 	return fls64(n) - 1;
@@ -66,6 +68,7 @@ static inline __attribute__((const)) unsigned long __rounddown_pow_of_two(unsign
 #define rounddown_pow_of_two(n)							\
 	(__builtin_constant_p(n) ? (1UL << ilog2(n)) : __rounddown_pow_of_two(n))
 
+/** __order_base_2 - order_base_2() of what isn't constant */
 static inline __attribute_const__ int __order_base_2(unsigned long n)
 {
 	return n > 1 ? ilog2(n - 1) + 1 : 0;
@@ -77,6 +80,7 @@ static inline __attribute_const__ int __order_base_2(unsigned long n)
 	 (((n) == 0 || (n) == 1) ? 0 : ilog2((n) - 1) + 1) :			\
 	 __order_base_2(n))
 
+/** __bits_per - bits_per() of what isn't constant */
 static inline __attribute__((const)) int __bits_per(unsigned long n)
 {
 	if (n < 2)

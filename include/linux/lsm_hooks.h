@@ -29,7 +29,8 @@ struct lsm_id {
 #define LSM_HOOK3(n, d, t1, a1, t2, a2, t3, a3)			int (*n)(t1, t2, t3);
 #define LSM_HOOK4(n, d, t1, a1, t2, a2, t3, a3, t4, a4)		int (*n)(t1, t2, t3, t4);
 #define LSM_HOOK5(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)	int (*n)(t1, t2, t3, t4, t5);
-#define LSM_HOOK6(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5, t6, a6)	int (*n)(t1, t2, t3, t4, t5, t6);
+#define LSM_HOOK6(n, d, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5, t6, a6) \
+	int (*n)(t1, t2, t3, t4, t5, t6);
 #define LSM_VOID1(n, t1, a1)					void (*n)(t1);
 #define LSM_VOID2(n, t1, a1, t2, a2)				void (*n)(t1, t2);
 #define LSM_VOID3(n, t1, a1, t2, a2, t3, a3)			void (*n)(t1, t2, t3);

@@ -10,8 +10,8 @@
  * see it.
  *
  * Rules of use
- *  - Writers exclude each other by ma_lock, which the mtree_ functions take themselves, or by a lock
- *    of the user's (MT_FLAGS_LOCK_EXTERN, mt_set_external_lock()).
+ *  - Writers exclude each other by ma_lock, which the mtree_ functions take themselves, or by a
+ *    lock of the user's (MT_FLAGS_LOCK_EXTERN, mt_set_external_lock()).
  *  - Readers hold that lock; or only rcu_read_lock(), if the tree has MT_FLAGS_USE_RCU: they then
  *    see each store whole or not at all.
  *  - A struct ma_state remembers a place. It belongs to one thread. Whoever drops the lock, or the
@@ -230,41 +230,49 @@ struct ma_state {
 #define mas_lock_nested(mas, subclass)	spin_lock_nested(&((mas)->tree->ma_lock), subclass)
 #define mas_unlock(mas)			spin_unlock(&((mas)->tree->ma_lock))
 
+/** mas_is_none - did the walk find nothing? */
 static inline bool mas_is_none(const struct ma_state *mas)
 {
 	return mas->status == ma_none;
 }
 
+/** mas_is_paused - did mas_pause() end the walk? */
 static inline bool mas_is_paused(const struct ma_state *mas)
 {
 	return mas->status == ma_pause;
 }
 
+/** mas_is_active - is the state at an entry of a node? */
 static inline bool mas_is_active(const struct ma_state *mas)
 {
 	return mas->status == ma_active;
 }
 
+/** mas_is_start - has the walk not begun? */
 static inline bool mas_is_start(const struct ma_state *mas)
 {
 	return mas->status == ma_start;
 }
 
+/** mas_is_ptr - is the tree one entry, at index 0? */
 static inline bool mas_is_ptr(const struct ma_state *mas)
 {
 	return mas->status == ma_root;
 }
 
+/** mas_is_overflow - did the walk leave the range at its upper end? */
 static inline bool mas_is_overflow(const struct ma_state *mas)
 {
 	return mas->status == ma_overflow;
 }
 
+/** mas_is_underflow - did the walk leave the range at its lower end? */
 static inline bool mas_is_underflow(const struct ma_state *mas)
 {
 	return mas->status == ma_underflow;
 }
 
+/** mas_is_err - did the last operation fail? */
 static inline bool mas_is_err(const struct ma_state *mas)
 {
 	return mas->status == ma_error;
@@ -349,6 +357,7 @@ static inline void mas_set(struct ma_state *mas, unsigned long index)
 	mas_set_range(mas, index, index);
 }
 
+/** mt_external_lock - is the tree guarded by a lock of its user's? */
 static inline bool mt_external_lock(const struct maple_tree *mt)
 {
 	return (mt->ma_flags & MT_FLAGS_LOCK_MASK) == MT_FLAGS_LOCK_EXTERN;
@@ -374,6 +383,7 @@ static inline void mt_init(struct maple_tree *mt)
 	mt_init_flags(mt, 0);
 }
 
+/** mt_in_rcu - may readers walk the tree under RCU: are nodes freed late? */
 static inline bool mt_in_rcu(struct maple_tree *mt)
 {
 	return READ_ONCE(mt->ma_flags) & MT_FLAGS_USE_RCU;

@@ -16,9 +16,13 @@
 #define MEMBARRIER_READY_SHIFT	16
 #define MEMBARRIER_TOLD_MASK	((1 << MEMBARRIER_READY_SHIFT) - 1)
 
-/*
- * A CPU comes back to a task of @mm from a kernel thread, without a change of page tables. Who
- * asked for SYNC_CORE meanwhile has seen the kernel thread, and left this CPU alone.
+/**
+ * membarrier_mm_sync_core_before_usermode - see that user mode fetches new code, if its program may
+ * be changing it
+ * @mm: what a CPU comes back to from a kernel thread, without a change of page tables
+ *
+ * Who asked for SYNC_CORE meanwhile has seen the kernel thread, and left this CPU alone.
+ * membarrier(2).
  */
 static inline void membarrier_mm_sync_core_before_usermode(struct mm_struct *mm)
 {

@@ -73,29 +73,41 @@ void *memblock_alloc_try_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_
 				 phys_addr_t max_addr, int nid);
 void *__memblock_alloc_or_panic(phys_addr_t size, phys_addr_t align, const char *func);
 
+/** memblock_phys_alloc - boot memory by its physical address, as it was; 0 if there is none */
 static inline phys_addr_t memblock_phys_alloc(phys_addr_t size, phys_addr_t align)
 {
 	return memblock_phys_alloc_range(size, align, 0, MEMBLOCK_ALLOC_ACCESSIBLE);
 }
 
+/**
+ * memblock_alloc - boot memory, zeroed
+ * @size: bytes
+ * @align: power of two; 0 is a cache line
+ *
+ * Context: boot, before mm_core_init().
+ * Return: address in the direct map, NULL if there is no such memory.
+ */
 static inline void *memblock_alloc(phys_addr_t size, phys_addr_t align)
 {
 	return memblock_alloc_try_nid(size, align, MEMBLOCK_LOW_LIMIT,
 				      MEMBLOCK_ALLOC_ACCESSIBLE, -1);
 }
 
+/** memblock_alloc_raw - memblock_alloc(), not zeroed */
 static inline void *memblock_alloc_raw(phys_addr_t size, phys_addr_t align)
 {
 	return memblock_alloc_try_nid_raw(size, align, MEMBLOCK_LOW_LIMIT,
 					  MEMBLOCK_ALLOC_ACCESSIBLE, -1);
 }
 
+/** memblock_alloc_from - memblock_alloc(), not below @min_addr if that can be met */
 static inline void *memblock_alloc_from(phys_addr_t size, phys_addr_t align,
 					phys_addr_t min_addr)
 {
 	return memblock_alloc_try_nid(size, align, min_addr, MEMBLOCK_ALLOC_ACCESSIBLE, -1);
 }
 
+/** memblock_alloc_node - memblock_alloc(); there is one node */
 static inline void *memblock_alloc_node(phys_addr_t size, phys_addr_t align, int nid)
 {
 	return memblock_alloc_try_nid(size, align, MEMBLOCK_LOW_LIMIT,
@@ -105,11 +117,13 @@ static inline void *memblock_alloc_node(phys_addr_t size, phys_addr_t align, int
 #define memblock_alloc_or_panic(size, align) \
 	__memblock_alloc_or_panic(size, align, __func__)
 
+/** memblock_set_bottom_up - is memory to be looked for from low addresses up? */
 static inline void memblock_set_bottom_up(bool enable)
 {
 	memblock.bottom_up = enable;
 }
 
+/** memblock_bottom_up - what memblock_set_bottom_up() said */
 static inline bool memblock_bottom_up(void)
 {
 	return memblock.bottom_up;
@@ -163,16 +177,19 @@ bool __memblock_next_free(const struct memblock *mb, phys_addr_t from,
 	for ((i) = 0; __memblock_next_free(&memblock, (i), (p_start), (p_end)); \
 	     (i) = *(p_end))
 
+/** memblock_region_memory_base_pfn - a region's first frame */
 static inline unsigned long memblock_region_memory_base_pfn(const struct memblock_region *reg)
 {
 	return (unsigned long)(reg->base >> PAGE_SHIFT);
 }
 
+/** memblock_region_memory_end_pfn - one past a region's last frame */
 static inline unsigned long memblock_region_memory_end_pfn(const struct memblock_region *reg)
 {
 	return (unsigned long)((reg->base + reg->size) >> PAGE_SHIFT);
 }
 
+/** memblock_is_nomap - does a region keep out of the direct map? */
 static inline bool memblock_is_nomap(const struct memblock_region *reg)
 {
 	return reg->flags & MEMBLOCK_NOMAP;

@@ -27,11 +27,13 @@ typedef struct mempool_s {
 	wait_queue_head_t wait;	/* those who found it empty */
 } mempool_t;
 
+/** mempool_initialized() - has the pool its elements? */
 static inline bool mempool_initialized(struct mempool_s *pool)
 {
 	return pool->elements != NULL;
 }
 
+/** mempool_is_saturated() - is the reserve full? A hint */
 static inline bool mempool_is_saturated(struct mempool_s *pool)
 {
 	return READ_ONCE(pool->curr_nr) >= pool->min_nr;
@@ -66,14 +68,20 @@ void mempool_free_pages(void *element, void *pool_data);
 
 #define mempool_init_slab_pool(pool, min_nr, cache) \
 	mempool_init(pool, min_nr, mempool_alloc_slab, mempool_free_slab, (void *)(cache))
+
+/** mempool_create_slab_pool() - a pool of objects of @cache */
 #define mempool_create_slab_pool(min_nr, cache) \
 	mempool_create(min_nr, mempool_alloc_slab, mempool_free_slab, (void *)(cache))
 #define mempool_init_kmalloc_pool(pool, min_nr, size) \
 	mempool_init(pool, min_nr, mempool_kmalloc, mempool_kfree, (void *)(unsigned long)(size))
+
+/** mempool_create_kmalloc_pool() - a pool of @size bytes each */
 #define mempool_create_kmalloc_pool(min_nr, size) \
 	mempool_create(min_nr, mempool_kmalloc, mempool_kfree, (void *)(unsigned long)(size))
 #define mempool_init_page_pool(pool, min_nr, order) \
 	mempool_init(pool, min_nr, mempool_alloc_pages, mempool_free_pages, (void *)(long)(order))
+
+/** mempool_create_page_pool() - a pool of 2^@order pages each */
 #define mempool_create_page_pool(min_nr, order) \
 	mempool_create(min_nr, mempool_alloc_pages, mempool_free_pages, (void *)(long)(order))
 

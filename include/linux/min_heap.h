@@ -88,7 +88,8 @@ do {										\
 
 /** min_heap_pop_push - replace the smallest element (there must be one) by a copy of @_element */
 #define min_heap_pop_push(_heap, _element, _func, _args)			\
-	__min_heap_pop_push(__minheap_cast(_heap), _element, __minheap_obj_size(_heap), _func, _args)
+	__min_heap_pop_push(__minheap_cast(_heap), _element, __minheap_obj_size(_heap),	\
+			    _func, _args)
 
 /** min_heap_push - add a copy of @_element; false, with a warning, if the heap is full */
 #define min_heap_push(_heap, _element, _func, _args)				\
@@ -98,11 +99,13 @@ do {										\
 #define min_heap_del(_heap, _idx, _func, _args)					\
 	__min_heap_del(__minheap_cast(_heap), __minheap_obj_size(_heap), _idx, _func, _args)
 
+/** __min_heap_at - element @i of the heap's array */
 static __always_inline void *__min_heap_at(min_heap_char *heap, size_t i, size_t elem_size)
 {
 	return heap->data + i * elem_size;
 }
 
+/** __min_heap_swap - exchange two elements, by the user's function or byte by byte */
 static __always_inline void __min_heap_swap(void *a, void *b, size_t elem_size,
 					    const struct min_heap_callbacks *func, void *args)
 {
@@ -120,6 +123,7 @@ static __always_inline void __min_heap_swap(void *a, void *b, size_t elem_size,
 	}
 }
 
+/** __min_heap_sift_down - an element may be greater than its children: move it down */
 static __always_inline void __min_heap_sift_down(min_heap_char *heap, size_t pos,
 						 size_t elem_size,
 						 const struct min_heap_callbacks *func, void *args)
@@ -141,6 +145,7 @@ static __always_inline void __min_heap_sift_down(min_heap_char *heap, size_t pos
 	}
 }
 
+/** __min_heap_sift_up - an element may be less than its parent: move it up */
 static __always_inline void __min_heap_sift_up(min_heap_char *heap, size_t elem_size, size_t idx,
 					       const struct min_heap_callbacks *func, void *args)
 {
@@ -156,6 +161,7 @@ static __always_inline void __min_heap_sift_up(min_heap_char *heap, size_t elem_
 	}
 }
 
+/** __min_heapify_all - make a heap of an array in any order; O(n) */
 static __always_inline void __min_heapify_all(min_heap_char *heap, size_t elem_size,
 					      const struct min_heap_callbacks *func, void *args)
 {
@@ -166,6 +172,7 @@ static __always_inline void __min_heapify_all(min_heap_char *heap, size_t elem_s
 		__min_heap_sift_down(heap, i, elem_size, func, args);
 }
 
+/** __min_heap_pop - remove the least element; false, and a warning, if there is none */
 static __always_inline bool __min_heap_pop(min_heap_char *heap, size_t elem_size,
 					   const struct min_heap_callbacks *func, void *args)
 {
@@ -179,6 +186,7 @@ static __always_inline bool __min_heap_pop(min_heap_char *heap, size_t elem_size
 	return true;
 }
 
+/** __min_heap_pop_push - replace the least element; the heap isn't empty */
 static __always_inline void __min_heap_pop_push(min_heap_char *heap, const void *element,
 						size_t elem_size,
 						const struct min_heap_callbacks *func, void *args)
@@ -187,6 +195,7 @@ static __always_inline void __min_heap_pop_push(min_heap_char *heap, const void 
 	__min_heap_sift_down(heap, 0, elem_size, func, args);
 }
 
+/** __min_heap_push - add an element; false, and a warning, if the heap is full */
 static __always_inline bool __min_heap_push(min_heap_char *heap, const void *element,
 					    size_t elem_size,
 					    const struct min_heap_callbacks *func, void *args)
@@ -198,6 +207,7 @@ static __always_inline bool __min_heap_push(min_heap_char *heap, const void *ele
 	return true;
 }
 
+/** __min_heap_del - remove element @idx; false, and a warning, if the heap is empty */
 static __always_inline bool __min_heap_del(min_heap_char *heap, size_t elem_size, size_t idx,
 					   const struct min_heap_callbacks *func, void *args)
 {

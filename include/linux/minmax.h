@@ -145,11 +145,13 @@
 /** max_array - the greatest of @len array elements (at least one) */
 #define max_array(array, len)	__minmax_array(max, array, len)
 
+/** in_range64 - is @start <= @val < @start + @len? */
 static inline bool in_range64(u64 val, u64 start, u64 len)
 {
 	return (val - start) < len;
 }
 
+/** in_range32 - is @start <= @val < @start + @len? */
 static inline bool in_range32(u32 val, u32 start, u32 len)
 {
 	return (val - start) < len;

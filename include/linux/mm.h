@@ -49,10 +49,15 @@ int region_intersects(resource_size_t start, size_t size, unsigned long flags,
 /* ---- sizes and addresses ---- */
 
 #ifndef PAGE_ALIGN
+
+/** PAGE_ALIGN - up to a page's border */
 #define PAGE_ALIGN(addr)	ALIGN(addr, PAGE_SIZE)
 #endif
+/** PAGE_ALIGN_DOWN - down to a page's border */
 #define PAGE_ALIGN_DOWN(addr)	ALIGN_DOWN(addr, PAGE_SIZE)
+/** PAGE_ALIGNED - is it at a page's border? */
 #define PAGE_ALIGNED(addr)	IS_ALIGNED((unsigned long)(addr), PAGE_SIZE)
+/** offset_in_page - bytes from its page's beginning */
 #define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
 
 extern unsigned long max_pfn;		/* one past the last frame of RAM */
@@ -61,26 +66,31 @@ extern unsigned long min_low_pfn;
 extern void *high_memory;		/* end of the direct map of RAM */
 extern atomic_long_t _totalram_pages;
 
+/** totalram_pages - pages that the page allocator manages */
 static inline unsigned long totalram_pages(void)
 {
 	return (unsigned long)atomic_long_read(&_totalram_pages);
 }
 
+/** totalram_pages_add - the page allocator gets pages, or loses them: @count < 0 */
 static inline void totalram_pages_add(long count)
 {
 	atomic_long_add(count, &_totalram_pages);
 }
 
+/** virt_to_head_page - the first page of what an address in the direct map lies in */
 static inline struct page *virt_to_head_page(const void *x)
 {
 	return compound_head(virt_to_page(x));
 }
 
+/** virt_to_folio - the folio that an address in the direct map lies in */
 static inline struct folio *virt_to_folio(const void *x)
 {
 	return page_folio(virt_to_page(x));
 }
 
+/** page_address - a page's address in the direct map */
 static inline void *page_address(const struct page *page)
 {
 	return __va(PFN_PHYS(page_to_pfn(page)));
@@ -88,11 +98,13 @@ static inline void *page_address(const struct page *page)
 #define page_address page_address
 #define lowmem_page_address(page)	page_address(page)
 
+/** folio_address - a folio's address in the direct map */
 static inline void *folio_address(const struct folio *folio)
 {
 	return page_address(&folio->page);
 }
 
+/** folio_pfn - number of a folio's first frame */
 static inline unsigned long folio_pfn(const struct folio *folio)
 {
 	return page_to_pfn(&folio->page);
@@ -106,16 +118,19 @@ static inline unsigned long folio_pfn(const struct folio *folio)
 #define ZONES_PGSHIFT		(8 * sizeof(unsigned long) - ZONES_SHIFT)
 #define ZONES_MASK		((1UL << ZONES_SHIFT) - 1)
 
+/** page_zonenum - which kind of zone a page is in */
 static inline enum zone_type page_zonenum(const struct page *page)
 {
 	return (enum zone_type)((page->flags >> ZONES_PGSHIFT) & ZONES_MASK);
 }
 
+/** page_zone - the zone that a page is in */
 static inline struct zone *page_zone(const struct page *page)
 {
 	return &contig_page_data.node_zones[page_zonenum(page)];
 }
 
+/** page_to_nid - the node that a page is on: there is one */
 static inline int page_to_nid(const struct page *page)
 {
 	(void)page;
@@ -124,31 +139,37 @@ static inline int page_to_nid(const struct page *page)
 
 /* ---- compound pages and folios ---- */
 
+/** folio_large_order - order of a folio of more than one page */
 static inline unsigned int folio_large_order(const struct folio *folio)
 {
 	return folio->_flags_1 & 0xff;
 }
 
+/** folio_order - a folio has 2^order pages */
 static inline unsigned int folio_order(const struct folio *folio)
 {
 	return folio_test_large(folio) ? folio_large_order(folio) : 0;
 }
 
+/** folio_nr_pages - pages of a folio */
 static inline long folio_nr_pages(const struct folio *folio)
 {
 	return folio_test_large(folio) ? (long)folio->_folio_nr_pages : 1;
 }
 
+/** folio_size - bytes of a folio */
 static inline size_t folio_size(const struct folio *folio)
 {
 	return PAGE_SIZE << folio_order(folio);
 }
 
+/** folio_shift - binary logarithm of a folio's bytes */
 static inline size_t folio_shift(const struct folio *folio)
 {
 	return PAGE_SHIFT + folio_order(folio);
 }
 
+/** compound_order - order of what begins with this page; 0 for a page inside something */
 static inline unsigned int compound_order(const struct page *page)
 {
 	const struct folio *folio = (const struct folio *)page;
@@ -156,26 +177,31 @@ static inline unsigned int compound_order(const struct page *page)
 	return test_bit(PG_head, &page->flags) ? folio_large_order(folio) : 0;
 }
 
+/** compound_nr - pages of what begins with this page */
 static inline unsigned long compound_nr(const struct page *page)
 {
 	return 1UL << compound_order(page);
 }
 
+/** page_size - bytes of what begins with this page */
 static inline unsigned long page_size(const struct page *page)
 {
 	return PAGE_SIZE << compound_order(page);
 }
 
+/** folio_page_idx - number of a page within its folio, from 0 */
 static inline unsigned long folio_page_idx(const struct folio *folio, const struct page *page)
 {
 	return page_to_pfn(page) - folio_pfn(folio);
 }
 
+/** set_compound_head - make a page part of what begins with @head */
 static inline void set_compound_head(struct page *page, struct page *head)
 {
 	WRITE_ONCE(page->compound_head, (unsigned long)head + 1);
 }
 
+/** clear_compound_head - a page is part of nothing any more */
 static inline void clear_compound_head(struct page *page)
 {
 	WRITE_ONCE(page->compound_head, 0);
@@ -188,67 +214,93 @@ void split_page(struct page *page, unsigned int order);
 
 void __folio_put(struct folio *folio);
 
+/** page_count - references to the folio of a page; it may be old news */
 static inline int page_count(const struct page *page)
 {
 	return folio_ref_count(page_folio(page));
 }
 
+/**
+ * folio_get - one reference more
+ * @folio: referenced by the caller; see folio_try_get() if it isn't
+ *
+ * Context: any.
+ */
 static inline void folio_get(struct folio *folio)
 {
 	VM_BUG_ON_PAGE(folio_ref_count(folio) <= 0, &folio->page);
 	page_ref_inc(&folio->page);
 }
 
+/** get_page - folio_get() by a page */
 static inline void get_page(struct page *page)
 {
 	folio_get(page_folio(page));
 }
 
+/** try_get_page - folio_try_get() by a page. Return: false if it is free already */
 static inline bool __must_check try_get_page(struct page *page)
 {
 	return folio_try_get(page_folio(page));
 }
 
+/** put_page_testzero - one reference less. Return: nonzero if it was the last: free it then */
 static inline int put_page_testzero(struct page *page)
 {
 	VM_BUG_ON_PAGE(page_ref_count(page) == 0, page);
 	return page_ref_dec_and_test(page);
 }
 
+/** folio_put_testzero - one reference less. Return: nonzero if it was the last: free it then */
 static inline int folio_put_testzero(struct folio *folio)
 {
 	return put_page_testzero(&folio->page);
 }
 
+/**
+ * folio_put - one reference less; the last one frees the folio
+ * @folio: not to be touched afterwards
+ *
+ * Context: any but NMI.
+ */
 static inline void folio_put(struct folio *folio)
 {
 	if (folio_put_testzero(folio))
 		__folio_put(folio);
 }
 
+/** folio_put_refs - @refs references less; the last one frees the folio */
 static inline void folio_put_refs(struct folio *folio, int refs)
 {
 	if (page_ref_sub_and_test(&folio->page, refs))
 		__folio_put(folio);
 }
 
+/** put_page - folio_put() by a page */
 static inline void put_page(struct page *page)
 {
 	folio_put(page_folio(page));
 }
 
+/** set_page_private - what the page's owner keeps with it */
 static inline void set_page_private(struct page *page, unsigned long private)
 {
 	page->private = private;
 }
 
+/** page_private - what the page's owner keeps with it */
 #define page_private(page)	((page)->private)
 
+/** page_mapcount_reset - a page is mapped nowhere */
 static inline void page_mapcount_reset(struct page *page)
 {
 	atomic_set(&page->_mapcount, -1);
 }
 
+/**
+ * folio_mapcount - how many page-table entries map a folio; 0 for one with a type, which programs
+ * can't map
+ */
 static inline int folio_mapcount(const struct folio *folio)
 {
 	if (page_has_type(&folio->page))
@@ -256,6 +308,7 @@ static inline int folio_mapcount(const struct folio *folio)
 	return atomic_read(&folio->_mapcount) + 1;
 }
 
+/** folio_mapped - does any page table map a folio? */
 static inline bool folio_mapped(const struct folio *folio)
 {
 	return folio_mapcount(folio) > 0;
@@ -274,21 +327,25 @@ int __pmd_alloc(struct mm_struct *mm, pud_t *pud, unsigned long address);
 int __pte_alloc(struct mm_struct *mm, pmd_t *pmd);
 int __pte_alloc_kernel(pmd_t *pmd);
 
+/** mm_pgtables_bytes_init - a new address space has no page tables but the top one */
 static inline void mm_pgtables_bytes_init(struct mm_struct *mm)
 {
 	atomic_long_set(&mm->pgtables_bytes, 0);
 }
 
+/** mm_pgtables_bytes - bytes of an address space's page tables, the top one apart */
 static inline unsigned long mm_pgtables_bytes(const struct mm_struct *mm)
 {
 	return (unsigned long)atomic_long_read(&mm->pgtables_bytes);
 }
 
+/** mm_inc_nr_tables - count one page table more */
 static inline void mm_inc_nr_tables(struct mm_struct *mm)
 {
 	atomic_long_add(PAGE_SIZE, &mm->pgtables_bytes);
 }
 
+/** mm_dec_nr_tables - count one page table less */
 static inline void mm_dec_nr_tables(struct mm_struct *mm)
 {
 	atomic_long_sub(PAGE_SIZE, &mm->pgtables_bytes);
@@ -301,12 +358,22 @@ static inline void mm_dec_nr_tables(struct mm_struct *mm)
 #define mm_inc_nr_ptes(mm)	mm_inc_nr_tables(mm)
 #define mm_dec_nr_ptes(mm)	mm_dec_nr_tables(mm)
 
+/** p4d_alloc - the entry of an address at this level, which our machines fold into the one above */
 static inline p4d_t *p4d_alloc(struct mm_struct *mm, pgd_t *pgd, unsigned long address)
 {
 	(void)mm;
 	return p4d_offset(pgd, address);
 }
 
+/**
+ * pud_alloc - the entry of an address at this level; the table is made if there is none
+ * @mm: the address space
+ * @p4d: the entry above
+ * @address: the address
+ *
+ * Context: may sleep; mmap_lock held.
+ * Return: the entry; NULL without memory.
+ */
 static inline pud_t *pud_alloc(struct mm_struct *mm, p4d_t *p4d, unsigned long address)
 {
 	if (unlikely(p4d_none(*p4d)) && __pud_alloc(mm, p4d, address))
@@ -314,6 +381,15 @@ static inline pud_t *pud_alloc(struct mm_struct *mm, p4d_t *p4d, unsigned long a
 	return pud_offset(p4d, address);
 }
 
+/**
+ * pmd_alloc - the entry of an address at this level; the table is made if there is none
+ * @mm: the address space
+ * @pud: the entry above
+ * @address: the address
+ *
+ * Context: may sleep; mmap_lock held.
+ * Return: the entry; NULL without memory.
+ */
 static inline pmd_t *pmd_alloc(struct mm_struct *mm, pud_t *pud, unsigned long address)
 {
 	if (unlikely(pud_none(*pud)) && __pmd_alloc(mm, pud, address))
@@ -321,26 +397,45 @@ static inline pmd_t *pmd_alloc(struct mm_struct *mm, pud_t *pud, unsigned long a
 	return pmd_offset(pud, address);
 }
 
-/* The lock of the entries in one page of ptes. One per address space; splitting can come later. */
+/**
+ * pte_lockptr - the lock of the entries in one page of ptes
+ * @mm: the address space
+ * @pmd: the entry above
+ *
+ * One per address space; splitting can come later.
+ */
 static inline spinlock_t *pte_lockptr(struct mm_struct *mm, pmd_t *pmd)
 {
 	(void)pmd;
 	return &mm->page_table_lock;
 }
 
+/** pmd_lockptr - the lock of the entries in one page of pmds: the same */
 static inline spinlock_t *pmd_lockptr(struct mm_struct *mm, pmd_t *pmd)
 {
 	(void)pmd;
 	return &mm->page_table_lock;
 }
 
+/** pte_offset_map - the entry of an address, without its lock; NULL if there is no table */
 static inline pte_t *pte_offset_map(pmd_t *pmd, unsigned long addr)
 {
 	return pmd_none(*pmd) ? NULL : pte_offset_kernel(pmd, addr);
 }
 
+/** pte_unmap - end pte_offset_map() */
 #define pte_unmap(pte)		((void)(pte))
 
+/**
+ * pte_offset_map_lock - the entry of an address, locked
+ * @mm: the address space
+ * @pmd: the entry above
+ * @addr: the address
+ * @ptlp: the lock, for pte_unmap_unlock()
+ *
+ * Context: takes the lock, unless it returns NULL.
+ * Return: the entry; NULL if there is no table.
+ */
 static inline pte_t *pte_offset_map_lock(struct mm_struct *mm, pmd_t *pmd, unsigned long addr,
 					 spinlock_t **ptlp)
 {
@@ -355,17 +450,26 @@ static inline pte_t *pte_offset_map_lock(struct mm_struct *mm, pmd_t *pmd, unsig
 	return pte_offset_kernel(pmd, addr);
 }
 
+/** pte_unmap_unlock - end pte_offset_map_lock() */
 #define pte_unmap_unlock(pte, ptl)	\
 do {					\
 	spin_unlock(ptl);		\
 	pte_unmap(pte);			\
 } while (0)
 
+/** pte_alloc - have a last-level table. Return: nonzero without memory. Context: may sleep */
 #define pte_alloc(mm, pmd)	(unlikely(pmd_none(*(pmd))) && __pte_alloc(mm, pmd))
 #define pte_alloc_map(mm, pmd, address)	\
 	(pte_alloc(mm, pmd) ? NULL : pte_offset_map(pmd, address))
+
+/** pte_alloc_map_lock - pte_alloc(), then pte_offset_map_lock(); NULL without memory */
 #define pte_alloc_map_lock(mm, pmd, address, ptlp)	\
 	(pte_alloc(mm, pmd) ? NULL : pte_offset_map_lock(mm, pmd, address, ptlp))
+
+/**
+ * pte_alloc_kernel - the last-level entry of a kernel address, with a table if need be; NULL
+ * without memory
+ */
 #define pte_alloc_kernel(pmd, address)			\
 	((unlikely(pmd_none(*(pmd))) && __pte_alloc_kernel(pmd)) ? \
 		NULL : pte_offset_kernel(pmd, address))
@@ -432,65 +536,77 @@ struct page *mm_unmap_user_page(struct mm_struct *mm, unsigned long addr);
 /* The gap that is kept below a stack, so that it can't run into what lies there. */
 extern unsigned long stack_guard_gap;
 
+/** vm_flags_init - the flags of an area that nobody sees yet */
 static inline void vm_flags_init(struct vm_area_struct *vma, vm_flags_t flags)
 {
 	vma->vm_flags = flags;
 }
 
-/* mmap_lock is held for writing; racing readers without it see the old or the new word. */
+/**
+ * vm_flags_reset - other flags for an area
+ * @vma: mmap_lock is held for writing; racing readers without it see the old or the new word
+ * @flags: VM_*
+ */
 static inline void vm_flags_reset(struct vm_area_struct *vma, vm_flags_t flags)
 {
 	WRITE_ONCE(vma->vm_flags, flags);
 }
 
+/** vm_flags_set - add flags to an area. Context: as vm_flags_reset() */
 static inline void vm_flags_set(struct vm_area_struct *vma, vm_flags_t flags)
 {
 	WRITE_ONCE(vma->vm_flags, vma->vm_flags | flags);
 }
 
+/** vm_flags_clear - take flags from an area. Context: as vm_flags_reset() */
 static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 {
 	WRITE_ONCE(vma->vm_flags, vma->vm_flags & ~flags);
 }
 
+/** vma_is_anonymous - does an area show no object, only memory of its own? */
 static inline bool vma_is_anonymous(const struct vm_area_struct *vma)
 {
 	return !vma->vm_ops;
 }
 
+/** vma_is_accessible - may a program do anything with an area but have it? */
 static inline bool vma_is_accessible(const struct vm_area_struct *vma)
 {
 	return vma->vm_flags & VM_ACCESS_FLAGS;
 }
 
+/** vma_pages - pages of an area */
 static inline unsigned long vma_pages(const struct vm_area_struct *vma)
 {
 	return (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
 }
 
-/* Private and writable at some time: a fault may put a copy here. */
+/** is_cow_mapping - private and writable at some time: a fault may put a copy here */
 static inline bool is_cow_mapping(vm_flags_t flags)
 {
 	return (flags & (VM_SHARED | VM_MAYWRITE)) == VM_MAYWRITE;
 }
 
-/* Counts against RLIMIT_DATA. */
+/** is_data_mapping - does an area with these flags count against RLIMIT_DATA? */
 static inline bool is_data_mapping(vm_flags_t flags)
 {
 	return (flags & (VM_WRITE | VM_SHARED | VM_STACK)) == VM_WRITE;
 }
 
+/** is_exec_mapping - does an area with these flags count as code? */
 static inline bool is_exec_mapping(vm_flags_t flags)
 {
 	return (flags & (VM_EXEC | VM_WRITE | VM_STACK)) == VM_EXEC;
 }
 
+/** is_stack_mapping - does an area with these flags count as stack? */
 static inline bool is_stack_mapping(vm_flags_t flags)
 {
 	return flags & VM_STACK;
 }
 
-/* Where it begins with the gap that others keep from it. */
+/** vm_start_gap - where an area begins with the gap that others keep from it */
 static inline unsigned long vm_start_gap(const struct vm_area_struct *vma)
 {
 	if (!(vma->vm_flags & VM_GROWSDOWN))
@@ -498,7 +614,7 @@ static inline unsigned long vm_start_gap(const struct vm_area_struct *vma)
 	return vma->vm_start > stack_guard_gap ? vma->vm_start - stack_guard_gap : 0;
 }
 
-/* The page of the object that is shown at @address. */
+/** linear_page_index - the page of the object that an area shows at an address */
 static inline pgoff_t linear_page_index(const struct vm_area_struct *vma, unsigned long address)
 {
 	return ((address - vma->vm_start) >> PAGE_SHIFT) + vma->vm_pgoff;
@@ -518,6 +634,7 @@ struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr);
 struct vm_area_struct *find_vma_prev(struct mm_struct *mm, unsigned long addr,
 				     struct vm_area_struct **pprev);
 
+/** vma_lookup - the area that has an address; NULL. Context: mmap_lock held */
 static inline struct vm_area_struct *vma_lookup(struct mm_struct *mm, unsigned long addr)
 {
 	struct vm_area_struct *vma = find_vma(mm, addr);
@@ -525,7 +642,11 @@ static inline struct vm_area_struct *vma_lookup(struct mm_struct *mm, unsigned l
 	return vma && addr >= vma->vm_start ? vma : NULL;
 }
 
-/* The first VMA that has an address in [start, end). */
+/**
+ * find_vma_intersection - the first area that has an address in [@start, @end); NULL
+ *
+ * Context: mmap_lock held.
+ */
 static inline struct vm_area_struct *find_vma_intersection(struct mm_struct *mm,
 							   unsigned long start, unsigned long end)
 {
@@ -534,6 +655,7 @@ static inline struct vm_area_struct *find_vma_intersection(struct mm_struct *mm,
 	return vma && vma->vm_start < end ? vma : NULL;
 }
 
+/** range_in_vma - does an area have all of [@start, @end)? Not if it is NULL */
 static inline bool range_in_vma(const struct vm_area_struct *vma, unsigned long start,
 				unsigned long end)
 {
@@ -551,6 +673,11 @@ static inline bool range_in_vma(const struct vm_area_struct *vma, unsigned long 
 #define VMA_ITERATOR(name, __mm, __addr)	\
 	struct vma_iterator name = { .mm = (__mm), .index = (__addr) }
 
+/**
+ * vma_iter_init - begin a walk over areas at an address
+ *
+ * Context: mmap_lock held, until the walk ends.
+ */
 static inline void vma_iter_init(struct vma_iterator *vmi, struct mm_struct *mm,
 				 unsigned long addr)
 {
@@ -559,7 +686,7 @@ static inline void vma_iter_init(struct vma_iterator *vmi, struct mm_struct *mm,
 
 struct vm_area_struct *vma_next(struct vma_iterator *vmi);
 
-/* The next one that begins below @max. */
+/** vma_find - the next area of a walk, if it begins below @max; NULL */
 static inline struct vm_area_struct *vma_find(struct vma_iterator *vmi, unsigned long max)
 {
 	struct vm_area_struct *vma = vma_next(vmi);
@@ -610,6 +737,11 @@ struct file *get_task_exe_file(struct task_struct *task);
 void exit_mmap(struct mm_struct *mm);
 void arch_pick_mmap_layout(struct mm_struct *mm, const struct rlimit *rlim_stack);
 
+/**
+ * mm_populate - bring the pages of a range of current in, as far as that goes
+ *
+ * Context: may sleep.
+ */
 static inline void mm_populate(unsigned long addr, unsigned long len)
 {
 	mm_populate_range(current->mm, addr, len);	/* best effort */
@@ -729,9 +861,14 @@ vm_fault_t finish_fault(struct vm_fault *vmf);
 void set_pte_range(struct vm_fault *vmf, struct folio *folio, struct page *page, unsigned int nr,
 		   unsigned long addr);
 
-/*
- * The page of an entry; NULL if the entry is special: the zero page, device memory. Such have no
- * reference.
+/**
+ * vm_normal_page - the page of an entry
+ * @vma: the area
+ * @addr: the address
+ * @pte: the entry
+ *
+ * Return: the page; NULL if the entry is empty or special: the zero page, device memory. Such have
+ * no reference.
  */
 static inline struct page *vm_normal_page(struct vm_area_struct *vma, unsigned long addr, pte_t pte)
 {
@@ -740,7 +877,7 @@ static inline struct page *vm_normal_page(struct vm_area_struct *vma, unsigned l
 	return likely(pte_present(pte) && !pte_special(pte)) ? pte_page(pte) : NULL;
 }
 
-/* Writable, if the VMA is. */
+/** maybe_mkwrite - the entry writable, if the area is */
 static inline pte_t maybe_mkwrite(pte_t pte, struct vm_area_struct *vma)
 {
 	return likely(vma->vm_flags & VM_WRITE) ? pte_mkwrite(pte, vma) : pte;
@@ -803,6 +940,7 @@ static inline bool folio_maybe_dma_pinned(struct folio *folio)
 
 /* ---- what an address space has ---- */
 
+/** get_mm_counter - pages of one kind, MM_*, that an address space has mapped */
 static inline unsigned long get_mm_counter(struct mm_struct *mm, int member)
 {
 	long val = atomic_long_read(&mm->rss_stat[member]);
@@ -810,27 +948,36 @@ static inline unsigned long get_mm_counter(struct mm_struct *mm, int member)
 	return val > 0 ? val : 0;
 }
 
+/** add_mm_counter - count pages of one kind, MM_*; negative for fewer */
 static inline void add_mm_counter(struct mm_struct *mm, int member, long value)
 {
 	atomic_long_add(value, &mm->rss_stat[member]);
 }
 
+/** inc_mm_counter - count a page of one kind, MM_* */
 static inline void inc_mm_counter(struct mm_struct *mm, int member)
 {
 	atomic_long_inc(&mm->rss_stat[member]);
 }
 
+/** dec_mm_counter - count one page less of one kind, MM_* */
 static inline void dec_mm_counter(struct mm_struct *mm, int member)
 {
 	atomic_long_dec(&mm->rss_stat[member]);
 }
 
+/** get_mm_rss - pages of all kinds that an address space has mapped */
 static inline unsigned long get_mm_rss(struct mm_struct *mm)
 {
 	return get_mm_counter(mm, MM_FILEPAGES) + get_mm_counter(mm, MM_ANONPAGES) +
 	       get_mm_counter(mm, MM_SHMEMPAGES);
 }
 
+/**
+ * update_hiwater_rss - note the most pages so far, before their number falls
+ *
+ * Context: mmap_lock held.
+ */
 static inline void update_hiwater_rss(struct mm_struct *mm)
 {
 	unsigned long rss = get_mm_rss(mm);
@@ -839,17 +986,24 @@ static inline void update_hiwater_rss(struct mm_struct *mm)
 		mm->hiwater_rss = rss;
 }
 
+/**
+ * update_hiwater_vm - note the largest size so far, before it falls
+ *
+ * Context: mmap_lock held for writing.
+ */
 static inline void update_hiwater_vm(struct mm_struct *mm)
 {
 	if (mm->hiwater_vm < mm->total_vm)
 		mm->hiwater_vm = mm->total_vm;
 }
 
+/** get_mm_hiwater_rss - the most pages that were mapped at a time: VmHWM of proc_pid_status(5) */
 static inline unsigned long get_mm_hiwater_rss(struct mm_struct *mm)
 {
 	return max(mm->hiwater_rss, get_mm_rss(mm));
 }
 
+/** get_mm_hiwater_vm - the most pages of areas at a time: VmPeak of proc_pid_status(5) */
 static inline unsigned long get_mm_hiwater_vm(struct mm_struct *mm)
 {
 	return max(mm->hiwater_vm, mm->total_vm);
@@ -863,11 +1017,13 @@ static inline unsigned long get_mm_hiwater_vm(struct mm_struct *mm)
 #define PAGE_MAPPING_ANON	0x1UL
 #define PAGE_MAPPING_FLAGS	0x3UL
 
+/** folio_test_anon - is a folio memory of a program's own, not of an object? */
 static inline bool folio_test_anon(const struct folio *folio)
 {
 	return ((unsigned long)folio->mapping & PAGE_MAPPING_ANON) != 0;
 }
 
+/** PageAnon - folio_test_anon() by a page */
 static inline bool PageAnon(const struct page *page)
 {
 	return folio_test_anon(page_folio(page));
@@ -924,11 +1080,13 @@ enum mm_stat_item {
 
 extern atomic_long_t mm_stat[NR_MM_STAT_ITEMS];
 
+/** mm_stat_add - count pages that serve a purpose; negative for fewer */
 static inline void mm_stat_add(enum mm_stat_item item, long pages)
 {
 	atomic_long_add(pages, &mm_stat[item]);
 }
 
+/** mm_stat_read - pages that serve a purpose */
 static inline unsigned long mm_stat_read(enum mm_stat_item item)
 {
 	long v = atomic_long_read(&mm_stat[item]);

@@ -10,11 +10,11 @@
  * task->mm_cid, at a switch or with preemption off. kernel/sched/mm_cid.c tells how, and of the
  * races.
  *
- *	NONE	mm_cid_join()	-> SOLE or an id	current begins to take part: it has an area for rseq
+ *	NONE	mm_cid_join()	-> SOLE or an id	it takes part: it has an area for rseq
  *	SOLE	clone(CLONE_VM)	-> an id		another thread may come
  *	an id	switched away	-> WANTED
  *	WANTED	switched to	-> an id
- *	any	mm_cid_leave()	-> NONE			before it leaves the address space, at the latest
+ *	any	mm_cid_leave()	-> NONE			before it leaves its memory, at the latest
  */
 
 #include <linux/minmax.h>
@@ -29,13 +29,19 @@ void mm_cid_leave(void);
 void mm_cid_fork(struct task_struct *t, bool shares_mm);
 void __mm_cid_switch(struct task_struct *prev, struct task_struct *next);
 
-/* What current tells its program. Stale as soon as it may be preempted. */
+/**
+ * current_mm_cid - the number that current tells its program. Stale as soon as it may be preempted
+ */
 static __always_inline unsigned int current_mm_cid(void)
 {
 	return max(READ_ONCE(current->mm_cid), 0);
 }
 
-/* The CPU goes from @prev to @next. Run-queue lock held, interrupts off. */
+/**
+ * mm_cid_switch - the CPU goes from @prev to @next
+ *
+ * Context: run-queue lock held, interrupts off.
+ */
 static __always_inline void mm_cid_switch(struct task_struct *prev, struct task_struct *next)
 {
 	if (prev->mm_cid >= 0 || next->mm_cid == MM_CID_WANTED)

@@ -145,7 +145,7 @@ struct vm_area_struct {
 	unsigned long vm_pgoff;			/* m */
 	struct file *vm_file;			/* c: referenced; NULL if anonymous */
 	void *vm_private_data;			/* the owner of vm_ops' */
-	bool vm_anon;				/* may have private pages, which fork() has to copy */
+	bool vm_anon;				/* may have private pages: fork() has to copy */
 	struct {
 		struct rb_node rb;		/* i: in the file's i_mmap */
 		unsigned long rb_subtree_last;	/* i */
@@ -211,7 +211,7 @@ struct mm_struct {
 	struct file __rcu *exe_file;		/* m writes, RCU readers: what was executed */
 	mm_context_t context;			/* arch: ASID or PCID, vDSO */
 	struct list_head mmlist;
-	unsigned long mm_cid_map[BITS_TO_LONGS(NR_CPUS)];	/* a: ids held, see linux/mm_cid.h */
+	unsigned long mm_cid_map[BITS_TO_LONGS(NR_CPUS)];	/* a: ids held: linux/mm_cid.h */
 #ifdef CONFIG_DEBUG_RSEQ
 	struct task_struct *mm_cid_owner[NR_CPUS];	/* a: who holds each, for the check */
 #endif
@@ -221,6 +221,7 @@ struct mm_struct {
 
 extern struct mm_struct init_mm;
 
+/** mm_cpumask - the CPUs that may have entries of an address space in their TLB */
 static inline cpumask_t *mm_cpumask(struct mm_struct *mm)
 {
 	return &mm->cpu_bitmap;

@@ -14,11 +14,13 @@ extern int sysctl_overcommit_memory;
 extern int sysctl_overcommit_ratio;
 extern atomic_long_t vm_committed_as;		/* pages promised to writable private memory */
 
+/** vm_acct_memory - promise so many pages */
 static inline void vm_acct_memory(long pages)
 {
 	atomic_long_add(pages, &vm_committed_as);
 }
 
+/** vm_unacct_memory - take the promise of so many pages back */
 static inline void vm_unacct_memory(long pages)
 {
 	vm_acct_memory(-pages);
@@ -33,6 +35,8 @@ int security_vm_enough_memory_mm(struct mm_struct *mm, long pages);
 #define arch_calc_vm_prot_bits(prot, pkey)	0
 #endif
 #ifndef arch_validate_prot
+
+/** arch_validate_prot - does the machine know this PROT_* and no more? */
 static inline bool arch_validate_prot(unsigned long prot, unsigned long addr)
 {
 	(void)addr;
@@ -45,6 +49,7 @@ static inline bool arch_validate_prot(unsigned long prot, unsigned long addr)
 	((bit1) <= (bit2) ? ((x) & (bit1)) * ((bit2) / (bit1))		\
 			  : ((x) & (bit1)) / ((bit1) / (bit2)))
 
+/** calc_vm_prot_bits - VM_* for PROT_* */
 static inline vm_flags_t calc_vm_prot_bits(unsigned long prot, unsigned long pkey)
 {
 	(void)pkey;
@@ -54,6 +59,7 @@ static inline vm_flags_t calc_vm_prot_bits(unsigned long prot, unsigned long pke
 	       arch_calc_vm_prot_bits(prot, pkey);
 }
 
+/** calc_vm_flag_bits - VM_* for MAP_* */
 static inline vm_flags_t calc_vm_flag_bits(unsigned long flags)
 {
 	return _calc_vm_trans(flags, MAP_GROWSDOWN, VM_GROWSDOWN) |

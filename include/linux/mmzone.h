@@ -101,41 +101,49 @@ extern struct pglist_data contig_page_data;
 
 #define zone_idx(zone)		((enum zone_type)((zone) - contig_page_data.node_zones))
 
+/** zone_managed_pages - pages of a zone that the page allocator has */
 static inline unsigned long zone_managed_pages(const struct zone *zone)
 {
 	return (unsigned long)atomic_long_read(&zone->managed_pages);
 }
 
+/** managed_zone - has the page allocator any page of a zone? */
 static inline bool managed_zone(const struct zone *zone)
 {
 	return zone_managed_pages(zone) != 0;
 }
 
+/** populated_zone - has a zone any page? */
 static inline bool populated_zone(const struct zone *zone)
 {
 	return zone->present_pages != 0;
 }
 
+/** zone_end_pfn - one past a zone's last frame */
 static inline unsigned long zone_end_pfn(const struct zone *zone)
 {
 	return zone->zone_start_pfn + zone->spanned_pages;
 }
 
+/** zone_spans_pfn - is a frame between a zone's ends? It may be a hole */
 static inline bool zone_spans_pfn(const struct zone *zone, unsigned long pfn)
 {
 	return zone->zone_start_pfn <= pfn && pfn < zone_end_pfn(zone);
 }
 
+/** min_wmark_pages - below it only those allocate who free more */
 static inline unsigned long min_wmark_pages(const struct zone *zone)
 {
 	return zone->_watermark[WMARK_MIN];
 }
 
+/** low_wmark_pages - below it a zone is short of memory */
 static inline unsigned long low_wmark_pages(const struct zone *zone)
 {
 	return zone->_watermark[WMARK_LOW];
 }
 
+/** high_wmark_pages - above it a zone has plenty */
 static inline unsigned long high_wmark_pages(const struct zone *zone)
 {
 	return zone->_watermark[WMARK_HIGH];

@@ -44,23 +44,26 @@ struct module {
 #define MODULE_INFO(tag, text)		__MODULE_NOTE(text)
 #define MODULE_DEVICE_TABLE(type, name)	extern typeof(name) name
 
-/* Nothing can be unloaded, so a reference to a module always succeeds. */
+/** try_module_get - a reference to a module always succeeds: nothing can be unloaded */
 static inline bool try_module_get(struct module *module)
 {
 	(void)module;
 	return true;
 }
 
+/** __module_get - a reference more */
 static inline void __module_get(struct module *module)
 {
 	(void)module;
 }
 
+/** module_put - a reference less */
 static inline void module_put(struct module *module)
 {
 	(void)module;
 }
 
+/** module_name - a module's name; "kernel" for NULL */
 static inline const char *module_name(struct module *module)
 {
 	return module ? module->name : "kernel";

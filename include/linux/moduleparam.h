@@ -82,7 +82,8 @@ struct kparam_array {
 };
 
 #define __MODULE_PARM_TYPE(name, type)	_Static_assert(sizeof(type) > 0, "a type has a name")
-#define MODULE_PARM_DESC(parm, desc)	_Static_assert(sizeof(desc) > 0, "a description is a string")
+#define MODULE_PARM_DESC(parm, desc) \
+	_Static_assert(sizeof(desc) > 0, "a description is a string")
 
 #define __module_param_call(prefix, name, ops, arg, perm, level, flags)		\
 	static const char __param_str_##name[] = prefix #name;			\
@@ -173,7 +174,10 @@ char *parse_args(const char *doing, char *args, const struct kernel_param *param
 void __init parse_kernel_params(char *command_line);
 extern char *argv_init[], *envp_init[];
 
+/** kernel_param_lock - keep parameters as they are; nothing to do without modules */
 static inline void kernel_param_lock(struct module *mod) { (void)mod; }
+
+/** kernel_param_unlock - end kernel_param_lock() */
 static inline void kernel_param_unlock(struct module *mod) { (void)mod; }
 
 /* The variable must be of the type that the parameter says. */

@@ -47,6 +47,7 @@ struct vfsmount {
 	struct mnt_idmap *mnt_idmap;
 };
 
+/** mnt_idmap - how a mount maps ids: nop_mnt_idmap */
 static inline struct mnt_idmap *mnt_idmap(const struct vfsmount *mnt)
 {
 	return READ_ONCE(mnt->mnt_idmap);

@@ -44,8 +44,10 @@ static inline void mutex_destroy(struct mutex *lock) { (void)lock; }
 	__DEBUG_MUTEX_INITIALIZER(lockname)					\
 	__DEP_MAP_MUTEX_INITIALIZER(lockname) }
 
+/** DEFINE_MUTEX - a static mutex, free */
 #define DEFINE_MUTEX(mutexname)	struct mutex mutexname = __MUTEX_INITIALIZER(mutexname)
 
+/** mutex_init - make a mutex, free; each place that does has a lock class of its own */
 #define mutex_init(mutex)				\
 do {							\
 	static struct lock_class_key __key;		\
@@ -71,6 +73,10 @@ void mutex_lock_io_nested(struct mutex *lock, unsigned int subclass);
 #define mutex_lock_interruptible(lock)		mutex_lock_interruptible_nested(lock, 0)
 #define mutex_lock_killable(lock)		mutex_lock_killable_nested(lock, 0)
 #define mutex_lock_io(lock)			mutex_lock_io_nested(lock, 0)
+
+/**
+ * mutex_lock_nest_lock - mutex_lock() of any number of one class, under @nest_lock, which is held
+ */
 #define mutex_lock_nest_lock(lock, nest_lock)				\
 do {									\
 	typecheck(struct lockdep_map *, &(nest_lock)->dep_map);		\

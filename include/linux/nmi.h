@@ -44,18 +44,33 @@ static inline bool trigger_all_cpu_backtrace(void)
 	return true;
 }
 
+/**
+ * trigger_allbutcpu_cpu_backtrace() - have all CPUs but one print where they are
+ *
+ * Return: false if the machine can't.
+ */
 static inline bool trigger_allbutcpu_cpu_backtrace(int exclude_cpu)
 {
 	arch_trigger_cpumask_backtrace(cpu_online_mask, exclude_cpu);
 	return true;
 }
 
+/**
+ * trigger_cpumask_backtrace() - have a set of CPUs print where they are
+ *
+ * Return: false if the machine can't.
+ */
 static inline bool trigger_cpumask_backtrace(struct cpumask *mask)
 {
 	arch_trigger_cpumask_backtrace(mask, -1);
 	return true;
 }
 
+/**
+ * trigger_single_cpu_backtrace() - have a CPU print where it is
+ *
+ * Return: false if the machine can't.
+ */
 static inline bool trigger_single_cpu_backtrace(int cpu)
 {
 	arch_trigger_cpumask_backtrace(cpumask_of(cpu), -1);

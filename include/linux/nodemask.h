@@ -35,6 +35,7 @@ enum node_states {
 #define NODE_MASK_NONE	((nodemask_t) { { 0UL } })
 #define NODE_MASK_ALL	((nodemask_t) { { 1UL } })
 
+/** nodemask_of_node - the set of one node */
 static inline nodemask_t nodemask_of_node(int node)
 {
 	nodemask_t mask = NODE_MASK_NONE;
@@ -61,13 +62,16 @@ static inline nodemask_t nodemask_of_node(int node)
 #define nodes_empty(mask)		bitmap_empty((mask).bits, MAX_NUMNODES)
 #define nodes_full(mask)		bitmap_full((mask).bits, MAX_NUMNODES)
 #define nodes_weight(mask)		bitmap_weight((mask).bits, MAX_NUMNODES)
-#define nodes_shift_right(dst, src, n)	bitmap_shift_right((dst).bits, (src).bits, (n), MAX_NUMNODES)
+#define nodes_shift_right(dst, src, n) \
+	bitmap_shift_right((dst).bits, (src).bits, (n), MAX_NUMNODES)
 #define nodes_shift_left(dst, src, n)	bitmap_shift_left((dst).bits, (src).bits, (n), MAX_NUMNODES)
-#define nodes_onto(dst, orig, rel)	bitmap_onto((dst).bits, (orig).bits, (rel).bits, MAX_NUMNODES)
+#define nodes_onto(dst, orig, rel) \
+	bitmap_onto((dst).bits, (orig).bits, (rel).bits, MAX_NUMNODES)
 #define nodes_fold(dst, orig, sz)	bitmap_fold((dst).bits, (orig).bits, (sz), MAX_NUMNODES)
 #define nodes_remap(dst, src, old, new)	\
 	bitmap_remap((dst).bits, (src).bits, (old).bits, (new).bits, MAX_NUMNODES)
-#define node_remap(oldbit, old, new)	bitmap_bitremap((oldbit), (old).bits, (new).bits, MAX_NUMNODES)
+#define node_remap(oldbit, old, new) \
+	bitmap_bitremap((oldbit), (old).bits, (new).bits, MAX_NUMNODES)
 
 /* For printf's %*pb[l], and the way back. */
 #define nodemask_pr_args(maskp)		MAX_NUMNODES, (maskp)->bits
@@ -98,7 +102,8 @@ struct nodemask_scratch {
 	nodemask_t mask2;
 };
 
-#define NODEMASK_SCRATCH(x)	NODEMASK_ALLOC(struct nodemask_scratch, x, GFP_KERNEL | __GFP_NORETRY)
+#define NODEMASK_SCRATCH(x) \
+	NODEMASK_ALLOC(struct nodemask_scratch, x, GFP_KERNEL | __GFP_NORETRY)
 #define NODEMASK_SCRATCH_FREE(x)	NODEMASK_FREE(x)
 
 #define first_node(mask) \
@@ -127,13 +132,14 @@ struct nodemask_scratch {
 #define next_memory_node(nid)	((void)(nid), MAX_NUMNODES)
 #define num_node_state(state)	((void)(state), 1)
 
-/* The set of nodes in any state never changes. */
+/** node_set_state - nothing: the set of nodes in any state never changes */
 static inline void node_set_state(int node, enum node_states state)
 {
 	(void)node;
 	(void)state;
 }
 
+/** node_clear_state - nothing, too */
 static inline void node_clear_state(int node, enum node_states state)
 {
 	(void)node;
@@ -151,6 +157,7 @@ static inline int node_random(const nodemask_t *maskp)
 
 #define next_online_node(nid)	((void)(nid), MAX_NUMNODES)
 
+/** node_state - is @node in that state? Node 0 is in all of them */
 static inline int node_state(int node, enum node_states state)
 {
 	(void)state;

@@ -96,6 +96,7 @@ void srcu_init_notifier_head(struct srcu_notifier_head *nh);
 #define SRCU_NOTIFIER_HEAD(name)		__SRCU_NOTIFIER_HEAD(name, /* not static */)
 #define SRCU_NOTIFIER_HEAD_STATIC(name)		__SRCU_NOTIFIER_HEAD(name, static)
 
+/** ATOMIC_NOTIFIER_HEAD() - an empty chain; the next ones likewise */
 #define ATOMIC_NOTIFIER_HEAD(name) \
 	struct atomic_notifier_head name = ATOMIC_NOTIFIER_INIT(name)
 #define BLOCKING_NOTIFIER_HEAD(name) \
@@ -138,12 +139,13 @@ bool atomic_notifier_call_chain_is_empty(struct atomic_notifier_head *nh);
 #define NOTIFY_BAD		(NOTIFY_STOP_MASK | 0x0002)
 #define NOTIFY_STOP		(NOTIFY_OK | NOTIFY_STOP_MASK)
 
-/* An errno as a notifier's answer and back. */
+/** notifier_from_errno() - an errno (0 or below) as a notifier's answer; an error ends the chain */
 static inline int notifier_from_errno(int err)
 {
 	return err ? NOTIFY_STOP_MASK | (NOTIFY_OK - err) : NOTIFY_OK;
 }
 
+/** notifier_to_errno() - the errno in a notifier's answer, 0 if there is none */
 static inline int notifier_to_errno(int ret)
 {
 	ret &= ~NOTIFY_STOP_MASK;

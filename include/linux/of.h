@@ -77,11 +77,13 @@ static inline bool is_of_node(const struct fwnode_handle *fwnode)
 
 void unflatten_device_tree(void);
 
+/** of_node_get() - nothing: nodes are there for ever */
 static inline struct device_node *of_node_get(struct device_node *node)
 {
 	return node;
 }
 
+/** of_node_put() - nothing: nodes are there for ever */
 static inline void of_node_put(struct device_node *node)
 {
 	(void)node;
@@ -131,21 +133,36 @@ struct device_node *of_parse_phandle(const struct device_node *node, const char 
 int of_parse_phandle_with_args(const struct device_node *node, const char *list,
 			       const char *cells_name, int index, struct of_phandle_args *out);
 
+/** of_property_read_bool() - is there such a property, whatever it holds? */
 static inline bool of_property_read_bool(const struct device_node *node, const char *name)
 {
 	return of_find_property(node, name, NULL) != NULL;
 }
 
+/** of_property_present() - is there such a property? */
 static inline bool of_property_present(const struct device_node *node, const char *name)
 {
 	return of_find_property(node, name, NULL) != NULL;
 }
 
+/**
+ * of_property_read_u32() - the first word of a property: 0, -EINVAL none, -ENODATA empty,
+ * -EOVERFLOW too short
+ */
 static inline int of_property_read_u32(const struct device_node *node, const char *name, u32 *out)
 {
 	return of_property_read_u32_array(node, name, out, 1);
 }
 
+/**
+ * of_property_read_string_index() - a string of a list
+ * @node: the node
+ * @name: the property
+ * @index: which string, from 0
+ * @out: gets it; it stays valid
+ *
+ * Return: 0; -EINVAL none, -ENODATA empty or not so many, -EILSEQ without an end.
+ */
 static inline int of_property_read_string_index(const struct device_node *node, const char *name,
 						int index, const char **out)
 {
@@ -154,17 +171,26 @@ static inline int of_property_read_string_index(const struct device_node *node, 
 	return ret < 0 ? ret : 0;
 }
 
+/**
+ * of_property_count_strings() - how many strings a list has; or an errno as
+ * of_property_read_string_index()
+ */
 static inline int of_property_count_strings(const struct device_node *node, const char *name)
 {
 	return of_property_read_string_helper(node, name, NULL, 0, 0);
 }
 
+/**
+ * of_find_matching_node() - the next node that one of @matches is for; @from NULL: the first. NULL:
+ * none
+ */
 static inline struct device_node *of_find_matching_node(struct device_node *from,
 							const struct of_device_id *matches)
 {
 	return of_find_matching_node_and_match(from, matches, NULL);
 }
 
+/** of_node_name_eq() - is that the node's name, without the part behind '@'? */
 static inline bool of_node_name_eq(const struct device_node *node, const char *name)
 {
 	return node && __builtin_strcmp(node->name, name) == 0;

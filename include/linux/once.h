@@ -4,10 +4,11 @@
 
 /*
  * Exactly once per place in the source: the first caller runs the function, and those who come
- * meanwhile wait till it has run. Afterwards the place costs a no-op: a static branch is turned off. (Where
- * a rare second time is no harm, <linux/once_lite.h> is smaller.)
+ * meanwhile wait till it has run. Afterwards the place costs a no-op: a static branch is turned
+ * off. (Where a rare second time is no harm, <linux/once_lite.h> is smaller.)
  *
- *	DO_ONCE			under a spin lock, interrupts off: any context but NMI; must not sleep
+ *	DO_ONCE			under a spin lock, interrupts off: any context but NMI; must not
+ *				sleep
  *	DO_ONCE_SLEEPABLE	under a mutex; may sleep
  *
  * Both are true for the caller that ran it.

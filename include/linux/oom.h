@@ -27,7 +27,7 @@ extern struct mutex oom_lock;
 extern int sysctl_panic_on_oom;
 extern int sysctl_oom_kill_allocating_task;
 
-/* Chosen to die: it may take the last pages. */
+/** tsk_is_oom_victim - is it chosen to die? Then it may take the last pages */
 static inline bool tsk_is_oom_victim(const struct task_struct *tsk)
 {
 	return tsk->signal && tsk->signal->oom_mm;

@@ -16,6 +16,7 @@ struct optimistic_spin_queue {
 #define OSQ_UNLOCKED_VAL	(0)
 #define OSQ_LOCK_UNLOCKED	{ ATOMIC_INIT(OSQ_UNLOCKED_VAL) }
 
+/** osq_lock_init() - an empty queue */
 static inline void osq_lock_init(struct optimistic_spin_queue *lock)
 {
 	atomic_set(&lock->tail, OSQ_UNLOCKED_VAL);
@@ -24,6 +25,7 @@ static inline void osq_lock_init(struct optimistic_spin_queue *lock)
 bool osq_lock(struct optimistic_spin_queue *lock);
 void osq_unlock(struct optimistic_spin_queue *lock);
 
+/** osq_is_locked() - does anybody spin? */
 static inline bool osq_is_locked(struct optimistic_spin_queue *lock)
 {
 	return atomic_read(&lock->tail) != OSQ_UNLOCKED_VAL;

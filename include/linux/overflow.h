@@ -30,6 +30,7 @@
 #define is_negative(a)		((a) < 1 && (a) != 0)
 #define is_non_negative(a)	(!is_negative(a))
 
+/** __must_check_overflow - @overflow; the compiler warns who ignores it */
 static inline bool __must_check __must_check_overflow(bool overflow)
 {
 	return unlikely(overflow);

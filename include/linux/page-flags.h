@@ -46,11 +46,15 @@ enum pageflags {
 	 BIT(PG_writeback) | BIT(PG_reserved) | BIT(PG_active) |	\
 	 BIT(PG_unevictable) | BIT(PG_mlocked))
 
+/** PageTail - is a page part of what begins with another? */
 static inline int PageTail(const struct page *page)
 {
 	return READ_ONCE(page->compound_head) & 1;
 }
 
+/**
+ * _compound_head - the address of the first page of what a page is part of; its own if of nothing
+ */
 static inline unsigned long _compound_head(const struct page *page)
 {
 	unsigned long head = READ_ONCE(page->compound_head);
@@ -112,37 +116,46 @@ static inline int PageHead(const struct page *page)
 	return test_bit(PG_head, &page->flags) && !PageTail(page);
 }
 
+/** folio_test_large - has a folio more than one page? */
 static inline bool folio_test_large(const struct folio *folio)
 {
 	return test_bit(PG_head, &folio->flags);
 }
 
+/** PageCompound - is a page, first or not, part of something larger? */
 static inline int PageCompound(const struct page *page)
 {
 	return test_bit(PG_head, &page->flags) || PageTail(page);
 }
 
+/** __SetPageHead - a page is the first of several; nobody else looks */
 static inline void __SetPageHead(struct page *page)
 {
 	__set_bit(PG_head, &page->flags);
 }
 
+/** __ClearPageHead - undo __SetPageHead(); nobody else looks */
 static inline void __ClearPageHead(struct page *page)
 {
 	__clear_bit(PG_head, &page->flags);
 }
 
+/** __SetPageReserved - a page isn't the page allocator's; nobody else looks */
 static inline void __SetPageReserved(struct page *page)
 {
 	__set_bit(PG_reserved, &page->flags);
 }
 
+/** __ClearPageReserved - undo __SetPageReserved(); nobody else looks */
 static inline void __ClearPageReserved(struct page *page)
 {
 	__clear_bit(PG_reserved, &page->flags);
 }
 
-/*
+/**
+ * folio_test_uptodate - does a folio hold what it is to hold?
+ * @folio: referenced
+ *
  * Whoever sees the flag also sees the data: the setter orders the filling of the page before the
  * flag, the reader orders the flag before its look at the page.
  */
@@ -155,27 +168,35 @@ static inline bool folio_test_uptodate(const struct folio *folio)
 	return ret;
 }
 
+/**
+ * folio_mark_uptodate - a folio has been filled: everything stored into it before is seen by who
+ * finds the flag
+ */
 static inline void folio_mark_uptodate(struct folio *folio)
 {
 	smp_wmb();	/* pairs with smp_rmb() in folio_test_uptodate() */
 	set_bit(PG_uptodate, &folio->flags);
 }
 
+/** folio_clear_uptodate - a folio doesn't hold what it is to hold */
 static inline void folio_clear_uptodate(struct folio *folio)
 {
 	clear_bit(PG_uptodate, &folio->flags);
 }
 
+/** PageUptodate - folio_test_uptodate() by a page */
 static inline int PageUptodate(const struct page *page)
 {
 	return folio_test_uptodate(page_folio(page));
 }
 
+/** SetPageUptodate - folio_mark_uptodate() by a page */
 static inline void SetPageUptodate(struct page *page)
 {
 	folio_mark_uptodate(page_folio(page));
 }
 
+/** ClearPageUptodate - folio_clear_uptodate() by a page */
 static inline void ClearPageUptodate(struct page *page)
 {
 	folio_clear_uptodate(page_folio(page));
@@ -195,6 +216,7 @@ enum pagetype {
 	PGTY_mapcount_underflow = 0xff
 };
 
+/** page_has_type - is a page of a kind that programs can't map, PGTY_*, such as a slab? */
 static inline bool page_has_type(const struct page *page)
 {
 	return (int)READ_ONCE(page->page_type) < (int)((unsigned int)PGTY_mapcount_underflow << 24);

@@ -18,7 +18,7 @@
  *	reader				remover
  *	folio = tree[index]
  *					tree[index] = NULL
- *					references: cache's given up -> 0, freed, used for another file
+ *					references: cache's given up -> 0, freed, used anew
  *	folio_try_get(folio): works
  *	tree[index] != folio: put, again
  */
@@ -44,43 +44,53 @@ enum mapping_flags {
 	AS_NO_WRITEBACK_TAGS = 5, /* nothing is ever stored */
 };
 
+/** mapping_set_unevictable - the object's pages are to stay in memory */
 static inline void mapping_set_unevictable(struct address_space *mapping)
 {
 	set_bit(AS_UNEVICTABLE, &mapping->flags);
 }
 
+/** mapping_clear_unevictable - undo mapping_set_unevictable() */
 static inline void mapping_clear_unevictable(struct address_space *mapping)
 {
 	clear_bit(AS_UNEVICTABLE, &mapping->flags);
 }
 
+/** mapping_unevictable - are the object's pages to stay in memory? Not if there is no object */
 static inline bool mapping_unevictable(const struct address_space *mapping)
 {
 	return mapping && test_bit(AS_UNEVICTABLE, &mapping->flags);
 }
 
-/* Is there a place where its pages are stored? */
+/** mapping_can_writeback - is there a place where an object's pages are stored? */
 static inline bool mapping_can_writeback(const struct address_space *mapping)
 {
 	return mapping->a_ops && (mapping->a_ops->writepages || mapping->a_ops->writepage);
 }
 
+/** mapping_gfp_mask - how an object's pages are allocated */
 static inline gfp_t mapping_gfp_mask(const struct address_space *mapping)
 {
 	return mapping->gfp_mask;
 }
 
+/** mapping_gfp_constraint - what @gfp and an object allow both */
 static inline gfp_t mapping_gfp_constraint(const struct address_space *mapping, gfp_t gfp)
 {
 	return mapping_gfp_mask(mapping) & gfp;
 }
 
+/** mapping_set_gfp_mask - say how an object's pages are allocated; there are none yet */
 static inline void mapping_set_gfp_mask(struct address_space *mapping, gfp_t mask)
 {
 	mapping->gfp_mask = mask;
 }
 
-/* Remember an error of writeback for whoever syncs. */
+/**
+ * mapping_set_error - remember an error of writeback for whoever syncs
+ * @mapping: the object's
+ * @error: negative errno; 0: nothing to remember
+ */
 static inline void mapping_set_error(struct address_space *mapping, int error)
 {
 	if (likely(!error))
@@ -93,32 +103,37 @@ void address_space_init_once(struct address_space *mapping);
 
 /* ---- a folio's place ---- */
 
+/** folio_next_index - index of the page behind a folio */
 static inline pgoff_t folio_next_index(const struct folio *folio)
 {
 	return folio->index + folio_nr_pages(folio);
 }
 
+/** folio_pos - position in its object of a folio's first byte */
 static inline loff_t folio_pos(const struct folio *folio)
 {
 	return (loff_t)folio->index << PAGE_SHIFT;
 }
 
+/** page_offset - position in its object of a page's first byte */
 static inline loff_t page_offset(const struct page *page)
 {
 	return (loff_t)page->index << PAGE_SHIFT;
 }
 
+/** offset_in_folio - where in its folio a position lies */
 static inline size_t offset_in_folio(const struct folio *folio, loff_t pos)
 {
 	return pos & (folio_size(folio) - 1);
 }
 
+/** folio_file_page - the page of a folio that has an index in its object */
 static inline struct page *folio_file_page(struct folio *folio, pgoff_t index)
 {
 	return folio_page(folio, index & (folio_nr_pages(folio) - 1));
 }
 
-/* The object of a folio; NULL for anonymous memory. */
+/** folio_mapping - the object of a folio; NULL for anonymous memory */
 static inline struct address_space *folio_mapping(const struct folio *folio)
 {
 	return folio_test_anon(folio) ? NULL : folio->mapping;
@@ -130,6 +145,7 @@ void __folio_lock(struct folio *folio);
 int __folio_lock_killable(struct folio *folio);
 void folio_unlock(struct folio *folio);
 
+/** folio_trylock - folio_lock() that doesn't wait. Return: whether the lock is ours */
 static inline bool folio_trylock(struct folio *folio)
 {
 	return likely(!test_and_set_bit_lock(PG_locked, &folio->flags));
@@ -148,45 +164,58 @@ static inline void folio_lock(struct folio *folio)
 		__folio_lock(folio);
 }
 
-/* The same; -EINTR if a fatal signal came first. */
+/** folio_lock_killable - folio_lock(), or a fatal signal. Return: 0, -EINTR */
 static inline int folio_lock_killable(struct folio *folio)
 {
 	might_sleep();
 	return folio_trylock(folio) ? 0 : __folio_lock_killable(folio);
 }
 
+/** lock_page - folio_lock() by a page */
 static inline void lock_page(struct page *page)
 {
 	folio_lock(page_folio(page));
 }
 
+/** unlock_page - folio_unlock() by a page */
 static inline void unlock_page(struct page *page)
 {
 	folio_unlock(page_folio(page));
 }
 
+/** trylock_page - folio_trylock() by a page */
 static inline bool trylock_page(struct page *page)
 {
 	return folio_trylock(page_folio(page));
 }
 
-/* Wait until nobody has it locked; who takes it next is another matter. */
+/**
+ * folio_wait_locked - wait until nobody has it locked; who takes it next is another matter
+ *
+ * Context: may sleep
+ */
 static inline void folio_wait_locked(struct folio *folio)
 {
 	wait_on_bit_io(&folio->flags, PG_locked, TASK_UNINTERRUPTIBLE);
 }
 
+/** folio_wait_locked_killable - folio_wait_locked(), or a fatal signal. Return: 0, -EINTR */
 static inline int folio_wait_locked_killable(struct folio *folio)
 {
 	return wait_on_bit_io(&folio->flags, PG_locked, TASK_KILLABLE);
 }
 
+/** folio_wait_writeback - wait until it isn't being stored. Context: may sleep */
 static inline void folio_wait_writeback(struct folio *folio)
 {
 	wait_on_bit_io(&folio->flags, PG_writeback, TASK_UNINTERRUPTIBLE);
 }
 
-/* Some devices need the data unchanged while they store it. */
+/**
+ * folio_wait_stable - wait if its device needs the data unchanged while it stores it
+ *
+ * Context: may sleep.
+ */
 static inline void folio_wait_stable(struct folio *folio)
 {
 	if (folio->mapping && folio->mapping->host &&
@@ -232,27 +261,43 @@ unsigned int filemap_get_folios(struct address_space *mapping, pgoff_t *start, p
 				struct folio **folios, unsigned int max);
 struct folio *read_cache_folio(struct address_space *mapping, pgoff_t index, struct file *file);
 
+/** filemap_get_folio - the folio at an index, referenced; ERR_PTR(-ENOENT) */
 static inline struct folio *filemap_get_folio(struct address_space *mapping, pgoff_t index)
 {
 	return __filemap_get_folio(mapping, index, 0, 0);
 }
 
+/**
+ * filemap_lock_folio - the folio at an index, referenced and locked; ERR_PTR(-ENOENT)
+ *
+ * Context: may sleep.
+ */
 static inline struct folio *filemap_lock_folio(struct address_space *mapping, pgoff_t index)
 {
 	return __filemap_get_folio(mapping, index, FGP_LOCK, 0);
 }
 
+/**
+ * filemap_grab_folio - the folio at an index, made if there is none
+ * @mapping: the object's
+ * @index: which
+ *
+ * Context: may sleep.
+ * Return: the folio, referenced and locked; an error pointer.
+ */
 static inline struct folio *filemap_grab_folio(struct address_space *mapping, pgoff_t index)
 {
 	return __filemap_get_folio(mapping, index, FGP_LOCK | FGP_ACCESSED | FGP_CREAT,
 				   mapping_gfp_mask(mapping));
 }
 
+/** filemap_alloc_folio - a folio that is to go into a page cache; NULL */
 static inline struct folio *filemap_alloc_folio(gfp_t gfp, unsigned int order)
 {
 	return folio_alloc(gfp, order);
 }
 
+/** find_lock_page - filemap_lock_folio() by page; NULL */
 static inline struct page *find_lock_page(struct address_space *mapping, pgoff_t index)
 {
 	struct folio *folio = filemap_lock_folio(mapping, index);

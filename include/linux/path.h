@@ -14,6 +14,7 @@ struct path {
 void path_get(const struct path *path);
 void path_put(const struct path *path);
 
+/** path_equal - the same place, by the same mount? */
 static inline int path_equal(const struct path *a, const struct path *b)
 {
 	return a->mnt == b->mnt && a->dentry == b->dentry;

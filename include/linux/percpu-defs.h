@@ -34,7 +34,9 @@
 #define DEFINE_PER_CPU_SECTION(type, name, sec)				\
 	__PCPU_ATTRS(sec) __typeof__(type) name
 
+/** DECLARE_PER_CPU - a variable of which each CPU has its own, defined elsewhere */
 #define DECLARE_PER_CPU(type, name)	DECLARE_PER_CPU_SECTION(type, name, "")
+/** DEFINE_PER_CPU - a variable of which each CPU has its own */
 #define DEFINE_PER_CPU(type, name)	DEFINE_PER_CPU_SECTION(type, name, "")
 /* What has to be at the very start of the area. */
 #define DECLARE_PER_CPU_FIRST(type, name) DECLARE_PER_CPU_SECTION(type, name, "..first")
@@ -79,17 +81,26 @@ do {									\
 #define SHIFT_PERCPU_PTR(__p, __offset)					\
 	RELOC_HIDE(PERCPU_PTR(__p), (__offset))
 
+/**
+ * per_cpu_ptr - a CPU's copy of what alloc_percpu() gave
+ *
+ * Context: any. What keeps others from it is the caller's affair.
+ */
 #define per_cpu_ptr(ptr, cpu)						\
 ({									\
 	__verify_pcpu_ptr(ptr);						\
 	SHIFT_PERCPU_PTR((ptr), per_cpu_offset((cpu)));			\
 })
+
+/** raw_cpu_ptr - this_cpu_ptr() that doesn't look whether the caller could be moved */
 #define raw_cpu_ptr(ptr)						\
 ({									\
 	__verify_pcpu_ptr(ptr);						\
 	arch_raw_cpu_ptr(ptr);						\
 })
 #ifdef CONFIG_DEBUG_PREEMPT
+
+/** this_cpu_ptr - this CPU's copy. Context: preemption off, or a thread bound to the CPU */
 #define this_cpu_ptr(ptr)						\
 ({									\
 	__verify_pcpu_ptr(ptr);						\
@@ -99,23 +110,30 @@ do {									\
 #define this_cpu_ptr(ptr)	raw_cpu_ptr(ptr)
 #endif
 
+/** per_cpu - a CPU's copy of a DEFINE_PER_CPU() variable */
 #define per_cpu(var, cpu)	(*per_cpu_ptr(&(var), cpu))
-/* get_cpu_var() turns preemption off, put_cpu_var() on again. */
+/** get_cpu_var - this CPU's copy, with preemption off until put_cpu_var() */
 #define get_cpu_var(var)						\
 (*({									\
 	preempt_disable();						\
 	this_cpu_ptr(&var);						\
 }))
+
+/** put_cpu_var - end get_cpu_var() */
 #define put_cpu_var(var)						\
 do {									\
 	(void)&(var);							\
 	preempt_enable();						\
 } while (0)
+
+/** get_cpu_ptr - this_cpu_ptr(), with preemption off until put_cpu_ptr() */
 #define get_cpu_ptr(var)						\
 ({									\
 	preempt_disable();						\
 	this_cpu_ptr(var);						\
 })
+
+/** put_cpu_ptr - end get_cpu_ptr() */
 #define put_cpu_ptr(var)						\
 do {									\
 	(void)(var);							\
@@ -181,6 +199,10 @@ do {									\
 	}								\
 } while (0)
 
+/**
+ * raw_cpu_read - this CPU's copy; the raw_ forms guard against nothing: not preemption, not
+ * interrupts
+ */
 #define raw_cpu_read(pcp)		__pcpu_size_call_return(raw_cpu_read_, pcp)
 #define raw_cpu_write(pcp, val)		__pcpu_size_call(raw_cpu_write_, pcp, val)
 #define raw_cpu_add(pcp, val)		__pcpu_size_call(raw_cpu_add_, pcp, val)
@@ -198,6 +220,10 @@ do {									\
 #define raw_cpu_inc_return(pcp)		raw_cpu_add_return(pcp, 1)
 #define raw_cpu_dec_return(pcp)		raw_cpu_add_return(pcp, -1)
 
+/**
+ * __this_cpu_read - this CPU's copy; the __ forms are for callers that stay on their CPU, and check
+ * it
+ */
 #define __this_cpu_read(pcp)						\
 	({ __this_cpu_preempt_check("read"); raw_cpu_read(pcp); })
 #define __this_cpu_write(pcp, val)					\
@@ -221,6 +247,11 @@ do {									\
 #define __this_cpu_inc_return(pcp)	__this_cpu_add_return(pcp, 1)
 #define __this_cpu_dec_return(pcp)	__this_cpu_add_return(pcp, -1)
 
+/**
+ * this_cpu_read - this CPU's copy; these forms are one step, whatever interrupts or moves the task
+ *
+ * Context: any
+ */
 #define this_cpu_read(pcp)		__pcpu_size_call_return(this_cpu_read_, pcp)
 #define this_cpu_write(pcp, val)	__pcpu_size_call(this_cpu_write_, pcp, val)
 #define this_cpu_add(pcp, val)		__pcpu_size_call(this_cpu_add_, pcp, val)
@@ -228,7 +259,8 @@ do {									\
 #define this_cpu_or(pcp, val)		__pcpu_size_call(this_cpu_or_, pcp, val)
 #define this_cpu_add_return(pcp, val)	__pcpu_size_call_return2(this_cpu_add_return_, pcp, val)
 #define this_cpu_xchg(pcp, nval)	__pcpu_size_call_return2(this_cpu_xchg_, pcp, nval)
-#define this_cpu_cmpxchg(pcp, oval, nval) __pcpu_size_call_return2(this_cpu_cmpxchg_, pcp, oval, nval)
+#define this_cpu_cmpxchg(pcp, oval, nval) \
+	__pcpu_size_call_return2(this_cpu_cmpxchg_, pcp, oval, nval)
 #define this_cpu_try_cmpxchg(pcp, ovalp, nval) \
 	__pcpu_size_call_return2bool(this_cpu_try_cmpxchg_, pcp, ovalp, nval)
 #define this_cpu_sub(pcp, val)		this_cpu_add(pcp, -(typeof(pcp))(val))

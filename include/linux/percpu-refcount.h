@@ -8,8 +8,8 @@
  *
  *	percpu_ref_init()	a count of one, per-CPU mode (or as flags say)
  *	get, tryget, put	any context but NMI
- *	percpu_ref_kill()	drops the first reference; no percpu_ref_tryget_live() succeeds after a
- *				grace period; the last put calls release(), in any context
+ *	percpu_ref_kill()	drops the first reference; no percpu_ref_tryget_live() succeeds
+ *				after a grace period; the last put calls release(), in any context
  *	percpu_ref_exit()	frees the per-CPU part
  *
  * Per-CPU mode counts modulo 2^64 on each CPU: only the sum means something. The atomic count
@@ -36,7 +36,7 @@ enum {
 
 enum {
 	PERCPU_REF_INIT_ATOMIC = 1 << 0,	/* start in atomic mode */
-	PERCPU_REF_INIT_DEAD = 1 << 1,		/* start dead, with a count of zero; implies the other two */
+	PERCPU_REF_INIT_DEAD = 1 << 1,		/* start dead, count 0; implies the others */
 	PERCPU_REF_ALLOW_REINIT = 1 << 2,	/* it can be brought back to life */
 };
 
@@ -44,7 +44,7 @@ struct percpu_ref_data {
 	atomic_long_t count;
 	percpu_ref_func_t *release;
 	percpu_ref_func_t *confirm_switch;	/* a switch is under way; percpu_ref_switch_lock */
-	bool force_atomic:1;			/* stays so when it is brought back; the same lock */
+	bool force_atomic:1;			/* stays so when brought back; the same lock */
 	bool allow_reinit:1;
 	struct rcu_head rcu;
 	struct percpu_ref *ref;
@@ -72,7 +72,7 @@ static inline void percpu_ref_kill(struct percpu_ref *ref)
 	percpu_ref_kill_and_confirm(ref, NULL);
 }
 
-/* In per-CPU mode, under rcu_read_lock(): where to count. */
+/** __ref_is_percpu - is the counter in per-CPU mode? Then where to count. Context: RCU reader */
 static inline bool __ref_is_percpu(struct percpu_ref *ref, unsigned long __percpu **percpu_countp)
 {
 	/* One load: mode and address belong together. */
@@ -97,6 +97,7 @@ static inline void percpu_ref_get_many(struct percpu_ref *ref, unsigned long nr)
 	rcu_read_unlock();
 }
 
+/** percpu_ref_get - one more reference, by who has one. Context: any */
 static inline void percpu_ref_get(struct percpu_ref *ref)
 {
 	percpu_ref_get_many(ref, 1);
@@ -117,6 +118,7 @@ static inline bool percpu_ref_tryget_many(struct percpu_ref *ref, unsigned long 
 	return ret;
 }
 
+/** percpu_ref_tryget - a reference, unless the last one is gone */
 static inline bool percpu_ref_tryget(struct percpu_ref *ref)
 {
 	return percpu_ref_tryget_many(ref, 1);
@@ -136,6 +138,7 @@ static inline bool percpu_ref_tryget_live_rcu(struct percpu_ref *ref)
 	return atomic_long_inc_not_zero(&ref->data->count);
 }
 
+/** percpu_ref_tryget_live - a reference, unless the counter was killed. Context: any */
 static inline bool percpu_ref_tryget_live(struct percpu_ref *ref)
 {
 	bool ret;
@@ -159,6 +162,7 @@ static inline void percpu_ref_put_many(struct percpu_ref *ref, unsigned long nr)
 	rcu_read_unlock();
 }
 
+/** percpu_ref_put - drop a reference; the last one calls release(). Context: any */
 static inline void percpu_ref_put(struct percpu_ref *ref)
 {
 	percpu_ref_put_many(ref, 1);

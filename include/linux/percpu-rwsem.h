@@ -30,7 +30,7 @@ struct percpu_rw_semaphore {
 	unsigned int __percpu *read_count;	/* sum over CPUs: readers inside */
 	struct rcuwait writer;			/* the writer that waits for that sum to be 0 */
 	wait_queue_head_t waiters;		/* readers and writers, first come first */
-	atomic_t block;				/* 1: a writer has it, or waits for readers to leave */
+	atomic_t block;				/* 1: a writer has it, or waits for readers */
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 	struct lockdep_map dep_map;
 #endif
@@ -130,6 +130,7 @@ bool percpu_is_read_locked(struct percpu_rw_semaphore *sem);
 void percpu_down_write(struct percpu_rw_semaphore *sem);
 void percpu_up_write(struct percpu_rw_semaphore *sem);
 
+/** percpu_is_write_locked - does a writer hold or wait for it? A hint */
 static inline bool percpu_is_write_locked(struct percpu_rw_semaphore *sem)
 {
 	return atomic_read(&sem->block);
@@ -150,7 +151,7 @@ void percpu_free_rwsem(struct percpu_rw_semaphore *sem);
 #define percpu_rwsem_is_held(sem)		lockdep_is_held(sem)
 #define percpu_rwsem_assert_held(sem)		lockdep_assert_held(sem)
 
-/* Hand-over to another task, for the lock checker's eyes. */
+/** percpu_rwsem_release - hand-over to another task, for lockdep's eyes: current has it no more */
 static inline void percpu_rwsem_release(struct percpu_rw_semaphore *sem, unsigned long ip)
 {
 	(void)sem;
@@ -158,6 +159,7 @@ static inline void percpu_rwsem_release(struct percpu_rw_semaphore *sem, unsigne
 	lock_release(&sem->dep_map, ip);
 }
 
+/** percpu_rwsem_acquire - the other side of the hand-over: current has it now */
 static inline void percpu_rwsem_acquire(struct percpu_rw_semaphore *sem, bool read,
 					unsigned long ip)
 {

@@ -41,10 +41,14 @@ unsigned long pcpu_nr_pages(void);
 unsigned long pcpu_allocated_bytes(void);
 void pcpu_reclaim(void);
 
+/** __alloc_percpu_gfp - @size bytes, aligned, for each possible CPU, zeroed; or NULL */
 #define __alloc_percpu_gfp(size, align, gfp)	pcpu_alloc_noprof(size, align, false, gfp)
+/** __alloc_percpu - __alloc_percpu_gfp() where it may sleep */
 #define __alloc_percpu(size, align)		pcpu_alloc_noprof(size, align, false, GFP_KERNEL)
+/** alloc_percpu_gfp - a @type for each possible CPU, zeroed; or NULL */
 #define alloc_percpu_gfp(type, gfp) \
 	((typeof(type) __percpu *)__alloc_percpu_gfp(sizeof(type), __alignof__(type), gfp))
+/** alloc_percpu - alloc_percpu_gfp() where it may sleep */
 #define alloc_percpu(type) \
 	((typeof(type) __percpu *)__alloc_percpu(sizeof(type), __alignof__(type)))
 

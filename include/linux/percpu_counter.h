@@ -48,6 +48,7 @@ int __percpu_counter_compare(struct percpu_counter *fbc, s64 rhs, s32 batch);
 bool __percpu_counter_limited_add(struct percpu_counter *fbc, s64 limit, s64 amount, s32 batch);
 void percpu_counter_sync(struct percpu_counter *fbc);
 
+/** percpu_counter_destroy - free the CPUs' parts; fine for one that was never initialised */
 static inline void percpu_counter_destroy(struct percpu_counter *fbc)
 {
 	percpu_counter_destroy_many(fbc, 1);
@@ -59,6 +60,11 @@ static inline int percpu_counter_compare(struct percpu_counter *fbc, s64 rhs)
 	return __percpu_counter_compare(fbc, rhs, percpu_counter_batch);
 }
 
+/**
+ * percpu_counter_add - add to this CPU's part, and to the common count if that has got large
+ *
+ * Context: any.
+ */
 static inline void percpu_counter_add(struct percpu_counter *fbc, s64 amount)
 {
 	percpu_counter_add_batch(fbc, amount, percpu_counter_batch);
@@ -81,6 +87,7 @@ static inline void percpu_counter_add_local(struct percpu_counter *fbc, s64 amou
 	percpu_counter_add_batch(fbc, amount, S32_MAX);
 }
 
+/** percpu_counter_sum - the exact count, by a visit to all CPUs. Context: any */
 static inline s64 percpu_counter_sum(struct percpu_counter *fbc)
 {
 	return __percpu_counter_sum(fbc);
@@ -94,6 +101,7 @@ static inline s64 percpu_counter_sum_positive(struct percpu_counter *fbc)
 	return ret < 0 ? 0 : ret;
 }
 
+/** percpu_counter_read - the common count: off by at most a batch for each CPU */
 static inline s64 percpu_counter_read(struct percpu_counter *fbc)
 {
 	return READ_ONCE(fbc->count);
@@ -107,26 +115,31 @@ static inline s64 percpu_counter_read_positive(struct percpu_counter *fbc)
 	return ret < 0 ? 0 : ret;
 }
 
+/** percpu_counter_initialized - has it been initialised (and not destroyed)? */
 static inline bool percpu_counter_initialized(struct percpu_counter *fbc)
 {
 	return fbc->counters != NULL;
 }
 
+/** percpu_counter_inc - percpu_counter_add() of 1 */
 static inline void percpu_counter_inc(struct percpu_counter *fbc)
 {
 	percpu_counter_add(fbc, 1);
 }
 
+/** percpu_counter_dec - percpu_counter_add() of -1 */
 static inline void percpu_counter_dec(struct percpu_counter *fbc)
 {
 	percpu_counter_add(fbc, -1);
 }
 
+/** percpu_counter_sub - percpu_counter_add() of -@amount */
 static inline void percpu_counter_sub(struct percpu_counter *fbc, s64 amount)
 {
 	percpu_counter_add(fbc, -amount);
 }
 
+/** percpu_counter_sub_local - percpu_counter_add_local() of -@amount */
 static inline void percpu_counter_sub_local(struct percpu_counter *fbc, s64 amount)
 {
 	percpu_counter_add_local(fbc, -amount);

@@ -25,6 +25,8 @@
 #include <linux/mm_types.h>
 
 #ifndef pte_index
+
+/** pte_index - which entry of its last-level table an address has */
 static inline unsigned long pte_index(unsigned long address)
 {
 	return (address >> PAGE_SHIFT) & (PTRS_PER_PTE - 1);
@@ -32,6 +34,8 @@ static inline unsigned long pte_index(unsigned long address)
 #endif
 
 #ifndef pmd_index
+
+/** pmd_index - which entry of its second-level table an address has */
 static inline unsigned long pmd_index(unsigned long address)
 {
 	return (address >> PMD_SHIFT) & (PTRS_PER_PMD - 1);
@@ -40,6 +44,7 @@ static inline unsigned long pmd_index(unsigned long address)
 #endif
 
 #ifndef pud_index
+/** pud_index - which entry of its table maps an address */
 static inline unsigned long pud_index(unsigned long address)
 {
 	return (address >> PUD_SHIFT) & (PTRS_PER_PUD - 1);
@@ -52,6 +57,8 @@ static inline unsigned long pud_index(unsigned long address)
 #endif
 
 #ifndef pte_offset_kernel
+
+/** pte_offset_kernel - the last-level entry of an address; the table is there */
 static inline pte_t *pte_offset_kernel(pmd_t *pmd, unsigned long address)
 {
 	return (pte_t *)pmd_page_vaddr(*pmd) + pte_index(address);
@@ -60,6 +67,8 @@ static inline pte_t *pte_offset_kernel(pmd_t *pmd, unsigned long address)
 #endif
 
 #ifndef pmd_offset
+
+/** pmd_offset - the second-level entry of an address; the table is there */
 static inline pmd_t *pmd_offset(pud_t *pud, unsigned long address)
 {
 	return (pmd_t *)pud_pgtable(*pud) + pmd_index(address);
@@ -68,6 +77,7 @@ static inline pmd_t *pmd_offset(pud_t *pud, unsigned long address)
 #endif
 
 #ifndef pud_offset
+/** pud_offset - the entry that maps an address */
 static inline pud_t *pud_offset(p4d_t *p4d, unsigned long address)
 {
 	return (pud_t *)p4d_pgtable(*p4d) + pud_index(address);
@@ -75,6 +85,7 @@ static inline pud_t *pud_offset(p4d_t *p4d, unsigned long address)
 #define pud_offset pud_offset
 #endif
 
+/** pgd_offset_pgd - the top-level entry of an address in a table */
 static inline pgd_t *pgd_offset_pgd(pgd_t *pgd, unsigned long address)
 {
 	return pgd + pgd_index(address);
@@ -87,7 +98,7 @@ static inline pgd_t *pgd_offset_pgd(pgd_t *pgd, unsigned long address)
 #define pgd_offset_k(address)	pgd_offset(&init_mm, (address))
 #endif
 
-/* The pmd entry of a kernel address whose upper levels are known to exist. */
+/** pmd_off_k - the second-level entry of a kernel address whose upper levels are known to exist */
 static inline pmd_t *pmd_off_k(unsigned long va)
 {
 	return pmd_offset(pud_offset(p4d_offset(pgd_offset_k(va), va), va), va);
@@ -144,18 +155,23 @@ static inline pte_t ptep_get(pte_t *ptep)
 }
 #endif
 #ifndef pmdp_get
+/** pmdp_get - read an entry, in one piece */
 static inline pmd_t pmdp_get(pmd_t *pmdp)
 {
 	return READ_ONCE(*pmdp);
 }
 #endif
 #ifndef pudp_get
+
+/** pudp_get - an entry, read once */
 static inline pud_t pudp_get(pud_t *pudp)
 {
 	return READ_ONCE(*pudp);
 }
 #endif
 #ifndef p4dp_get
+
+/** p4dp_get - an entry, read once */
 static inline p4d_t p4dp_get(p4d_t *p4dp)
 {
 	return READ_ONCE(*p4dp);
@@ -164,6 +180,8 @@ static inline p4d_t p4dp_get(p4d_t *p4dp)
 
 #ifndef set_ptes
 #ifndef pte_next_pfn
+
+/** pte_next_pfn - the same entry for the next frame */
 static inline pte_t pte_next_pfn(pte_t pte)
 {
 	return __pte(pte_val(pte) + PAGE_SIZE);
@@ -208,7 +226,11 @@ static inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addre
 #endif
 
 #ifndef pte_mkwrite
-/* The VMA decides on machines with kinds of writable memory; on ours there is one. */
+/**
+ * pte_mkwrite - an entry made writable
+ *
+ * The VMA decides on machines with kinds of writable memory; on ours there is one.
+ */
 static inline pte_t pte_mkwrite(pte_t pte, struct vm_area_struct *vma)
 {
 	(void)vma;
@@ -223,7 +245,9 @@ static inline int pte_same(pte_t a, pte_t b)
 }
 #endif
 
-/* Memory that can be executed and not read: the same as readable, where that can't be told apart. */
+/*
+ * Memory that can be executed and not read: the same as readable, where that can't be told apart.
+ */
 #ifndef PAGE_EXECONLY
 #define PAGE_EXECONLY	PAGE_READONLY_EXEC
 #endif
@@ -259,6 +283,11 @@ static inline int pte_same(pte_t a, pte_t b)
 
 /* Called after new kernel entries were written and before they are used. */
 #ifndef arch_sync_kernel_mappings
+
+/**
+ * arch_sync_kernel_mappings - the kernel's upper tables have changed; all address spaces share them
+ * by default
+ */
 static inline void arch_sync_kernel_mappings(unsigned long start, unsigned long end)
 {
 	(void)start;
@@ -307,6 +336,7 @@ void p4d_clear_bad(p4d_t *p4d);
 void pud_clear_bad(pud_t *pud);
 void pmd_clear_bad(pmd_t *pmd);
 
+/** p4d_none_or_clear_bad - is it empty? One that makes no sense is reported and emptied */
 static inline int p4d_none_or_clear_bad(p4d_t *p4d)
 {
 	if (p4d_none(*p4d))
@@ -318,6 +348,7 @@ static inline int p4d_none_or_clear_bad(p4d_t *p4d)
 	return 0;
 }
 
+/** pud_none_or_clear_bad - is it empty? One that makes no sense is reported and emptied */
 static inline int pud_none_or_clear_bad(pud_t *pud)
 {
 	if (pud_none(*pud))
@@ -329,6 +360,7 @@ static inline int pud_none_or_clear_bad(pud_t *pud)
 	return 0;
 }
 
+/** pmd_none_or_clear_bad - is it empty? One that makes no sense is reported and emptied */
 static inline int pmd_none_or_clear_bad(pmd_t *pmd)
 {
 	if (pmd_none(*pmd))

@@ -41,6 +41,7 @@ extern struct pid init_struct_pid;
 extern int pid_max;		/* numbers are below it */
 int pid_set_max(int max);
 
+/** get_pid - one reference more; NULL stays NULL */
 static inline struct pid *get_pid(struct pid *pid)
 {
 	if (pid)
@@ -67,12 +68,14 @@ struct pid *find_vpid(int nr);
 struct pid *find_ge_pid(int nr, struct pid_namespace *ns);
 struct task_struct *pid_task(struct pid *pid, enum pid_type type);
 
+/** find_pid_ns - find_pid(): there is one namespace. Context: rcu_read_lock() held */
 static inline struct pid *find_pid_ns(int nr, struct pid_namespace *ns)
 {
 	(void)ns;
 	return find_pid(nr);
 }
 
+/** pid_has_task - does a task have this pid in this role? */
 static inline bool pid_has_task(struct pid *pid, enum pid_type type)
 {
 	return !hlist_empty(&pid->tasks[type]);
@@ -105,6 +108,7 @@ do {										\
 		task = tg___;							\
 	} while_each_pid_task(pid, type, task)
 
+/** pid_nr - the number of a pid; 0 for NULL */
 static inline pid_t pid_nr(struct pid *pid)
 {
 	return pid ? pid->nr : 0;
@@ -112,22 +116,26 @@ static inline pid_t pid_nr(struct pid *pid)
 
 #define pid_vnr(pid)	pid_nr(pid)
 
+/** pid_nr_ns - pid_nr(): there is one namespace */
 static inline pid_t pid_nr_ns(struct pid *pid, struct pid_namespace *ns)
 {
 	(void)ns;
 	return pid_nr(pid);
 }
 
+/** task_pid - a thread's own pid; NULL once it is reaped */
 static inline struct pid *task_pid(struct task_struct *task)
 {
 	return task->thread_pid;
 }
 
+/** task_pid_vnr - a thread's number, gettid(2) */
 static inline pid_t task_pid_vnr(struct task_struct *tsk)
 {
 	return tsk->pid;
 }
 
+/** task_tgid_vnr - a thread's process, getpid(2) */
 static inline pid_t task_tgid_vnr(struct task_struct *tsk)
 {
 	return tsk->tgid;
@@ -136,21 +144,25 @@ static inline pid_t task_tgid_vnr(struct task_struct *tsk)
 /* 0 for a task that is reaped. */
 pid_t __task_pid_nr_ns(struct task_struct *task, enum pid_type type, struct pid_namespace *ns);
 
+/** task_pid_nr_ns - a thread's number; 0 once it is reaped */
 static inline pid_t task_pid_nr_ns(struct task_struct *tsk, struct pid_namespace *ns)
 {
 	return __task_pid_nr_ns(tsk, PIDTYPE_PID, ns);
 }
 
+/** task_tgid_nr_ns - a thread's process; 0 once it is reaped */
 static inline pid_t task_tgid_nr_ns(struct task_struct *tsk, struct pid_namespace *ns)
 {
 	return __task_pid_nr_ns(tsk, PIDTYPE_TGID, ns);
 }
 
+/** task_pgrp_nr_ns - a thread's process group; 0 once it is reaped */
 static inline pid_t task_pgrp_nr_ns(struct task_struct *tsk, struct pid_namespace *ns)
 {
 	return __task_pid_nr_ns(tsk, PIDTYPE_PGID, ns);
 }
 
+/** task_session_nr_ns - a thread's session; 0 once it is reaped */
 static inline pid_t task_session_nr_ns(struct task_struct *tsk, struct pid_namespace *ns)
 {
 	return __task_pid_nr_ns(tsk, PIDTYPE_SID, ns);
@@ -160,12 +172,13 @@ static inline pid_t task_session_nr_ns(struct task_struct *tsk, struct pid_names
 #define task_pgrp_nr(tsk)	task_pgrp_nr_ns((tsk), NULL)
 #define task_session_vnr(tsk)	task_session_nr_ns((tsk), NULL)
 
-/* Zero once the task is reaped. */
+/** pid_alive - has a task a pid still? Zero once it is reaped */
 static inline int pid_alive(const struct task_struct *p)
 {
 	return p->thread_pid != NULL;
 }
 
+/** task_ppid_nr - the process of a thread's parent, getppid(2); 0 once the thread is reaped */
 static inline pid_t task_ppid_nr(const struct task_struct *tsk)
 {
 	pid_t pid = 0;
@@ -177,6 +190,7 @@ static inline pid_t task_ppid_nr(const struct task_struct *tsk)
 	return pid;
 }
 
+/** task_ppid_nr_ns - task_ppid_nr(): there is one namespace */
 static inline pid_t task_ppid_nr_ns(const struct task_struct *tsk, struct pid_namespace *ns)
 {
 	(void)ns;

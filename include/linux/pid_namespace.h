@@ -18,6 +18,7 @@ struct pid_namespace {
 
 extern struct pid_namespace init_pid_ns;
 
+/** task_active_pid_ns - the namespace that a task's number is of; there is one */
 static inline struct pid_namespace *task_active_pid_ns(struct task_struct *tsk)
 {
 	(void)tsk;

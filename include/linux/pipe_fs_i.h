@@ -57,7 +57,7 @@ struct pipe_inode_info {
 	unsigned int nr_accounted;	/* pages charged to the user */
 	unsigned int readers, writers;	/* open files that can */
 	unsigned int files;		/* open files: inode->i_lock */
-	unsigned int r_counter, w_counter;	/* opens so far: a FIFO's open() waits for a change */
+	unsigned int r_counter, w_counter;	/* opens so far: open() of a FIFO waits for one */
 	bool poll_usage;		/* somebody polls: wake more than sleepers need */
 	struct page *tmp_page[2];	/* kept for the next write */
 	struct fasync_struct *fasync_readers, *fasync_writers;
@@ -74,31 +74,37 @@ struct pipe_buf_operations {
 	bool (*get)(struct pipe_inode_info *pipe, struct pipe_buffer *buf);
 };
 
+/** pipe_empty - is nothing between two positions? */
 static inline bool pipe_empty(unsigned int head, unsigned int tail)
 {
 	return head == tail;
 }
 
+/** pipe_occupancy - buffers between two positions, which count on for ever */
 static inline unsigned int pipe_occupancy(unsigned int head, unsigned int tail)
 {
 	return head - tail;
 }
 
+/** pipe_full - are there @limit buffers or more between two positions? */
 static inline bool pipe_full(unsigned int head, unsigned int tail, unsigned int limit)
 {
 	return pipe_occupancy(head, tail) >= limit;
 }
 
+/** pipe_buf - the buffer at a position. Context: the pipe is locked */
 static inline struct pipe_buffer *pipe_buf(const struct pipe_inode_info *pipe, unsigned int slot)
 {
 	return &pipe->bufs[slot & (pipe->ring_size - 1)];
 }
 
+/** pipe_head_buf - the buffer that is filled next. Context: the pipe is locked */
 static inline struct pipe_buffer *pipe_head_buf(const struct pipe_inode_info *pipe)
 {
 	return pipe_buf(pipe, pipe->head);
 }
 
+/** pipe_buf_release - empty a buffer: its page is given back */
 static inline void pipe_buf_release(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	const struct pipe_buf_operations *ops = buf->ops;
@@ -107,16 +113,19 @@ static inline void pipe_buf_release(struct pipe_inode_info *pipe, struct pipe_bu
 	ops->release(pipe, buf);
 }
 
+/** pipe_buf_confirm - wait until a buffer's data are there. Return: 0, or why they won't be */
 static inline int pipe_buf_confirm(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	return buf->ops->confirm ? buf->ops->confirm(pipe, buf) : 0;
 }
 
+/** pipe_buf_try_steal - take a buffer's page for oneself. Return: whether nobody else uses it */
 static inline bool pipe_buf_try_steal(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	return buf->ops->try_steal && buf->ops->try_steal(pipe, buf);
 }
 
+/** pipe_buf_get - one reference more to a buffer's page. Return: false if there are too many */
 static inline bool pipe_buf_get(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	return buf->ops->get(pipe, buf);

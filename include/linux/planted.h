@@ -3,8 +3,8 @@
 #define _LINUX_PLANTED_H
 
 /*
- * The machine's part of kernel/planted.c: an exception whose handler can't be reached. What comes of
- * it is the CPU's choice, a reset on x86_64 and exceptions without end on arm64. Doesn't return.
+ * The machine's part of kernel/planted.c: an exception whose handler can't be reached. What comes
+ * of it is the CPU's choice, a reset on x86_64 and exceptions without end on arm64. Doesn't return.
  */
 void arch_plant_bad_vectors(void);
 

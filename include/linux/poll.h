@@ -33,8 +33,8 @@ typedef void (*poll_queue_proc)(struct file *file, wait_queue_head_t *head,
 				struct poll_table_struct *table);
 
 /*
- * What ->poll() gets. @_qproc is NULL once the caller is queued, or doesn't want to sleep; @_key are
- * the events that it cares for, which a queue may use to sort its wake-ups.
+ * What ->poll() gets. @_qproc is NULL once the caller is queued, or doesn't want to sleep; @_key
+ * are the events that it cares for, which a queue may use to sort its wake-ups.
  */
 typedef struct poll_table_struct {
 	poll_queue_proc _qproc;
@@ -63,22 +63,26 @@ static inline void poll_wait(struct file *file, wait_queue_head_t *head, poll_ta
 	}
 }
 
+/** poll_does_not_wait - is only the present state asked for? */
 static inline bool poll_does_not_wait(const poll_table *p)
 {
 	return !p || !p->_qproc;
 }
 
+/** poll_requested_events - the events, EPOLL*, that anybody waits for */
 static inline __poll_t poll_requested_events(const poll_table *p)
 {
 	return p ? p->_key : ~(__poll_t)0;
 }
 
+/** init_poll_funcptr - @qproc is called for each queue that a file's ->poll() names */
 static inline void init_poll_funcptr(poll_table *pt, poll_queue_proc qproc)
 {
 	pt->_qproc = qproc;
 	pt->_key = ~(__poll_t)0;
 }
 
+/** file_can_poll - has a file a ->poll()? Else it is always ready */
 static inline bool file_can_poll(struct file *file)
 {
 	return file->f_op->poll;
@@ -127,12 +131,13 @@ void poll_freewait(struct poll_wqueues *pwq);
 u64 select_estimate_accuracy(struct timespec64 *tv);
 int poll_select_set_timeout(struct timespec64 *to, time64_t sec, long nsec);
 
-/* The two sets of names have the same numbers. */
+/** mangle_poll - events EPOLL* as POLL*: both sets of names have the same numbers */
 static inline __u16 mangle_poll(__poll_t val)
 {
 	return (__force __u16)val;
 }
 
+/** demangle_poll - undo mangle_poll() */
 static inline __poll_t demangle_poll(u16 val)
 {
 	return (__force __poll_t)val;

@@ -22,7 +22,7 @@ void prandom_seed_full_state(struct rnd_state __percpu *pcpu_state);
 /** prandom_init_once - prandom_seed_full_state() the first time that this line is reached */
 #define prandom_init_once(pcpu_state)	DO_ONCE(prandom_seed_full_state, (pcpu_state))
 
-/* The registers' seeds have lower bounds: below them a register would stick at zero. */
+/** __seed - @x raised to at least @m: below its bound a register would stick at zero */
 static inline u32 __seed(u32 x, u32 m)
 {
 	return x < m ? x + m : x;

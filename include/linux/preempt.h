@@ -60,6 +60,10 @@
 
 #include <asm/preempt.h>
 
+/**
+ * interrupt_context_level - how deep in interrupts we are: 0 task, 1 softirq, 2 hard interrupt, 3
+ * NMI
+ */
 static __always_inline unsigned char interrupt_context_level(void)
 {
 	unsigned long pc = preempt_count();
@@ -76,9 +80,13 @@ static __always_inline unsigned char interrupt_context_level(void)
 #define softirq_count()	(preempt_count() & SOFTIRQ_MASK)
 #define irq_count()	(preempt_count() & (NMI_MASK | HARDIRQ_MASK | SOFTIRQ_MASK))
 
+/** in_nmi - are we in an NMI, or what counts as one? */
 #define in_nmi()		(nmi_count())
+/** in_hardirq - are we in a hard interrupt? */
 #define in_hardirq()		(hardirq_count())
+/** in_serving_softirq - do we run a softirq's handler? */
 #define in_serving_softirq()	(softirq_count() & SOFTIRQ_OFFSET)
+/** in_task - are we a task, that is, in none of these three? */
 #define in_task()		(!(preempt_count() & (NMI_MASK | HARDIRQ_MASK | SOFTIRQ_OFFSET)))
 
 /* The older names: in_softirq() and in_interrupt() also say yes while bottom halves are off. */
@@ -86,11 +94,15 @@ static __always_inline unsigned char interrupt_context_level(void)
 #define in_softirq()		(softirq_count())
 #define in_interrupt()		(irq_count())
 
+/**
+ * in_atomic - is preemption off? Then sleeping is not allowed; interrupts being off aren't seen
+ * here
+ */
 #define in_atomic()			(preempt_count() != 0)
 #define in_atomic_preempt_off()		(preempt_count() != PREEMPT_DISABLE_OFFSET)
 
 #ifdef CONFIG_DEBUG_PREEMPT
-/* Out of line: these check for over- and underflow, and remember who disabled preemption. */
+/* Out of line: these check for over- and underflow. */
 void preempt_count_add(int val);
 void preempt_count_sub(int val);
 #define preempt_count_dec_and_test() \
@@ -108,6 +120,11 @@ void preempt_count_sub(int val);
 #define preempt_count_inc()	preempt_count_add(1)
 #define preempt_count_dec()	preempt_count_sub(1)
 
+/**
+ * preempt_disable - stay on this CPU and keep it
+ *
+ * Nests; undone by preempt_enable(). Context: any.
+ */
 #define preempt_disable() \
 do { \
 	preempt_count_inc(); \
@@ -120,10 +137,15 @@ do { \
 	preempt_count_dec(); \
 } while (0)
 
+/** preempt_enable_no_resched - preempt_enable() that leaves a due preemption to a later occasion */
 #define preempt_enable_no_resched()	sched_preempt_enable_no_resched()
 
+/** preemptible - could another task take this CPU now? */
 #define preemptible()	(preempt_count() == 0 && !irqs_disabled())
 
+/**
+ * preempt_enable - undo one preempt_disable(); the last one lets a due preemption happen at once
+ */
 #define preempt_enable() \
 do { \
 	barrier(); \
@@ -131,6 +153,7 @@ do { \
 		__preempt_schedule(); \
 } while (0)
 
+/** preempt_enable_notrace - preempt_enable() for code below the checkers */
 #define preempt_enable_notrace() \
 do { \
 	barrier(); \
@@ -138,12 +161,14 @@ do { \
 		__preempt_schedule_notrace(); \
 } while (0)
 
+/** preempt_check_resched - let a preemption happen that is due, if it may */
 #define preempt_check_resched() \
 do { \
 	if (should_resched(0)) \
 		__preempt_schedule(); \
 } while (0)
 
+/** preempt_disable_notrace - preempt_disable() for code below the checkers */
 #define preempt_disable_notrace() \
 do { \
 	__preempt_count_inc(); \

@@ -57,11 +57,13 @@ static inline int printk_get_level(const char *buffer)
 	return 0;
 }
 
+/** printk_skip_level() - the text behind one KERN_ level, if there is one */
 static inline const char *printk_skip_level(const char *buffer)
 {
 	return printk_get_level(buffer) ? buffer + 2 : buffer;
 }
 
+/** printk_skip_headers() - the text behind all KERN_ levels */
 static inline const char *printk_skip_headers(const char *buffer)
 {
 	while (printk_get_level(buffer))
@@ -86,6 +88,8 @@ extern int console_printk[];
 #define default_console_loglevel	(console_printk[3])
 
 void console_verbose(void);
+
+/** console_silent() - nothing goes to the consoles any more but what everybody has to see */
 static inline void console_silent(void)
 {
 	console_loglevel = CONSOLE_LOGLEVEL_SILENT;
@@ -234,6 +238,8 @@ void print_hex_dump(const char *level, const char *prefix_str, int prefix_type, 
 #define print_hex_dump_debug(prefix_str, prefix_type, rowsize, groupsize, buf, len, ascii) \
 	print_hex_dump(KERN_DEBUG, prefix_str, prefix_type, rowsize, groupsize, buf, len, ascii)
 #else
+
+/** print_hex_dump_debug() - print_hex_dump() for debugging: left out */
 static inline void print_hex_dump_debug(const char *prefix_str, int prefix_type, int rowsize,
 					int groupsize, const void *buf, size_t len, bool ascii)
 {

@@ -9,8 +9,8 @@
  *	proc_create_seq("devices", 0, NULL, &devinfo_ops)	records of a seq file
  *	proc_create("kmsg", 0400, NULL, &kmsg_proc_ops)		its own functions
  *
- * mode 0 means 0444 for files, 0555 for folders. remove_proc_entry() waits for calls under way; after
- * it no function of the entry runs.
+ * mode 0 means 0444 for files, 0555 for folders. remove_proc_entry() waits for calls under way;
+ * after it no function of the entry runs.
  */
 
 #include <linux/compiler.h>

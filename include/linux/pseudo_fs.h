@@ -2,7 +2,9 @@
 #ifndef _LINUX_PSEUDO_FS_H
 #define _LINUX_PSEUDO_FS_H
 
-/* File systems that are never mounted by anybody: they give pipes, sockets and the like an inode. */
+/*
+ * File systems that are never mounted by anybody: they give pipes, sockets and the like an inode.
+ */
 
 #include <linux/fs_context.h>
 

@@ -42,17 +42,21 @@ struct list_head;
 #define PT_TRACESYSGOOD		PT_EVENT_FLAG(0)
 #define PT_EXITKILL		(PTRACE_O_EXITKILL << PT_OPT_FLAG_SHIFT)
 
+/** ptrace_seized - has its tracer come by PTRACE_SEIZE? */
 static inline bool ptrace_seized(const struct task_struct *t)
 {
 	return unlikely(t->ptrace & PT_SEIZED);
 }
 
-/* Is the parent that is told of the task's changes somebody else than its own? */
+/**
+ * ptrace_reparented - is the parent that is told of the task's changes somebody else than its own?
+ */
 static inline int ptrace_reparented(struct task_struct *child)
 {
 	return rcu_access_pointer(child->real_parent) != rcu_access_pointer(child->parent);
 }
 
+/** ptrace_event_enabled - does its tracer want to hear of this PTRACE_EVENT_*? */
 static inline bool ptrace_event_enabled(const struct task_struct *task, int event)
 {
 	return unlikely(task->ptrace & PT_EVENT_FLAG(event));
@@ -61,8 +65,8 @@ static inline bool ptrace_event_enabled(const struct task_struct *task, int even
 /* ---- who may ---- */
 
 /*
- * What is wanted of another task: to read, or to change it; and by which of the caller's ids that is
- * judged: fsuid for access through files, the real uid for calls.
+ * What is wanted of another task: to read, or to change it; and by which of the caller's ids that
+ * is judged: fsuid for access through files, the real uid for calls.
  */
 #define PTRACE_MODE_READ	0x01
 #define PTRACE_MODE_ATTACH	0x02

@@ -39,6 +39,7 @@
 #define RADIX_TREE_ENTRY_MASK		3UL
 #define RADIX_TREE_INTERNAL_NODE	2UL
 
+/** radix_tree_is_internal_node - is the entry one of the tree's own? */
 static inline bool radix_tree_is_internal_node(void *ptr)
 {
 	return ((unsigned long)ptr & RADIX_TREE_ENTRY_MASK) == RADIX_TREE_INTERNAL_NODE;
@@ -53,6 +54,7 @@ static inline bool radix_tree_is_internal_node(void *ptr)
 #define INIT_RADIX_TREE(root, mask) \
 	xa_init_flags(root, ((mask) & RADIX_TREE_GFP_MASK) | XA_FLAGS_OWN_LOCK)
 
+/** radix_tree_empty - is there no item? */
 static inline bool radix_tree_empty(const struct radix_tree_root *root)
 {
 	return xa_empty(root);

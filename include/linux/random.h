@@ -27,6 +27,7 @@ u16 get_random_u16(void);
 u32 get_random_u32(void);
 u64 get_random_u64(void);
 
+/** get_random_long - a random word, as get_random_u64() */
 static inline unsigned long get_random_long(void)
 {
 	return get_random_u64();

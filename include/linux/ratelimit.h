@@ -22,6 +22,7 @@ static inline void ratelimit_state_init(struct ratelimit_state *rs, int interval
 	rs->burst = burst;
 }
 
+/** ratelimit_default_init() - ratelimit_state_init() for 10 in 5 seconds */
 static inline void ratelimit_default_init(struct ratelimit_state *rs)
 {
 	ratelimit_state_init(rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);
@@ -41,6 +42,7 @@ static inline void ratelimit_state_exit(struct ratelimit_state *rs)
 	rs->missed = 0;
 }
 
+/** ratelimit_set_flags() - set RATELIMIT_MSG_ON_RELEASE, or 0 */
 static inline void ratelimit_set_flags(struct ratelimit_state *rs, unsigned long flags)
 {
 	rs->flags = flags;

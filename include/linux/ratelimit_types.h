@@ -16,7 +16,7 @@
 struct ratelimit_state {
 	raw_spinlock_t	lock;		/* guards what follows */
 	int		interval;	/* window length, jiffies; 0: never limit */
-	int		burst;		/* events let through per window; <= 0 with an interval: none */
+	int		burst;		/* events let through per window; <= 0 with one: none */
 	int		printed;	/* let through in this window */
 	int		missed;		/* held back in this window */
 	unsigned int	flags;		/* RATELIMIT_MSG_ON_RELEASE */

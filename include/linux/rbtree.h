@@ -104,6 +104,7 @@ static inline struct rb_node *rb_erase_cached(struct rb_node *node, struct rb_ro
 	return leftmost;
 }
 
+/** rb_replace_node_cached - rb_replace_node() for a tree that knows its leftmost node */
 static inline void rb_replace_node_cached(struct rb_node *victim, struct rb_node *new,
 					  struct rb_root_cached *root)
 {

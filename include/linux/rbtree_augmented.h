@@ -76,6 +76,7 @@ rb_add_augmented_cached(struct rb_node *node, struct rb_root_cached *tree,
 	return leftmost ? node : NULL;
 }
 
+/** rb_erase_augmented_cached - rb_erase_augmented() for a tree that knows its leftmost node */
 static inline void rb_erase_augmented_cached(struct rb_node *node, struct rb_root_cached *root,
 					     const struct rb_augment_callbacks *augment)
 {
@@ -166,11 +167,13 @@ RB_DECLARE_CALLBACKS(RBSTATIC, RBNAME, RBSTRUCT, RBFIELD, RBAUGMENTED,		\
 #define rb_is_red(rb)	__rb_is_red((rb)->__rb_parent_color)
 #define rb_is_black(rb)	__rb_is_black((rb)->__rb_parent_color)
 
+/** rb_set_parent_color - set a node's parent and colour */
 static inline void rb_set_parent_color(struct rb_node *rb, struct rb_node *parent, int color)
 {
 	rb->__rb_parent_color = (unsigned long)parent + color;
 }
 
+/** rb_set_parent - set a node's parent; the colour stays */
 static inline void rb_set_parent(struct rb_node *rb, struct rb_node *parent)
 {
 	rb_set_parent_color(rb, parent, rb_color(rb));

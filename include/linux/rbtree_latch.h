@@ -51,12 +51,13 @@ struct latch_tree_ops {
 	int (*comp)(void *key, struct latch_tree_node *b);
 };
 
-/* The object that the link belongs to. @idx: which of the trees it is in. */
+/** __lt_from_rb() - the object that the link belongs to; @idx: which of the trees it is in */
 static __always_inline struct latch_tree_node *__lt_from_rb(struct rb_node *node, int idx)
 {
 	return container_of(node, struct latch_tree_node, node[idx]);
 }
 
+/** __lt_insert() - insert an object into one of the two trees */
 static __always_inline void __lt_insert(struct latch_tree_node *ltn, struct latch_tree_root *ltr,
 					int idx, const struct latch_tree_ops *ops)
 {
@@ -72,6 +73,7 @@ static __always_inline void __lt_insert(struct latch_tree_node *ltn, struct latc
 	rb_insert_color(&ltn->node[idx], &ltr->tree[idx]);
 }
 
+/** __lt_find() - find a key in one of the two trees, which may change meanwhile: may miss it */
 static __always_inline struct latch_tree_node *
 __lt_find(void *key, struct latch_tree_root *ltr, int idx, const struct latch_tree_ops *ops)
 {

@@ -8,8 +8,9 @@
  * Rules of use:
  *  - A reader asks rcu_sync_is_idle() inside an RCU reader (rcu_read_lock(), or preemption off)
  *    and acts on the answer before it leaves that reader.
- *  - rcu_sync_enter() returns when no reader is, or will be, on the fast path; rcu_sync_exit() gives
- *    the fast path back a grace period later, and doesn't wait for that. Pairs nest and overlap.
+ *  - rcu_sync_enter() returns when no reader is, or will be, on the fast path; rcu_sync_exit()
+ *    gives the fast path back a grace period later, and doesn't wait for that. Pairs nest and
+ *    overlap.
  *  - Both sleep. rcu_sync_dtor() after the last exit, before the memory goes.
  *
  * The states and what moves between them are drawn in kernel/rcu/sync.c.

@@ -72,6 +72,12 @@ static inline void INIT_LIST_HEAD_RCU(struct list_head *list)
  */
 #define list_tail_rcu(head)	(*((struct list_head __rcu **)(&(head)->prev)))
 
+/**
+ * __list_add_rcu - put an entry between two neighbours, whole for readers at every moment
+ * @new: the entry, whose content is ready
+ * @prev: stands before it
+ * @next: stands behind it
+ */
 static inline void __list_add_rcu(struct list_head *new, struct list_head *prev,
 				  struct list_head *next)
 {
@@ -453,7 +459,8 @@ static inline void hlist_add_tail_rcu(struct hlist_node *n, struct hlist_head *h
 #define __hlist_first_entry(head, pos, member) \
 	hlist_entry_safe(rcu_dereference_raw(hlist_first_rcu(head)), typeof(*(pos)), member)
 #define __hlist_next_entry(pos, member) \
-	hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)), typeof(*(pos)), member)
+	hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)),	\
+			 typeof(*(pos)), member)
 
 /**
  * hlist_for_each_entry_rcu - walk over the objects of a chain

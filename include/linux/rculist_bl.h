@@ -12,7 +12,10 @@
 #include <linux/list_bl.h>
 #include <linux/rcupdate.h>
 
-/* The lock bit is stored with the pointer, since whoever stores holds the lock. */
+/**
+ * hlist_bl_set_first_rcu - publish the first entry; the lock bit is stored with the pointer, since
+ * the storer has the lock
+ */
 static inline void hlist_bl_set_first_rcu(struct hlist_bl_head *h, struct hlist_bl_node *n)
 {
 	WARN_ON_ONCE((unsigned long)n & LIST_BL_LOCKMASK);

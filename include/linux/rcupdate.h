@@ -114,22 +114,25 @@ static inline bool rcu_head_after_call_rcu(struct rcu_head *rhp, rcu_callback_t 
 	return false;
 }
 
-/* Heads on a stack tell a debugger of objects about their life; there is none here. */
+/** init_rcu_head - a head begins its life: for a debugger of objects; there is none here */
 static inline void init_rcu_head(struct rcu_head *head)
 {
 	(void)head;
 }
 
+/** destroy_rcu_head - a head ends its life; nothing to do */
 static inline void destroy_rcu_head(struct rcu_head *head)
 {
 	(void)head;
 }
 
+/** init_rcu_head_on_stack - init_rcu_head() of a head on the stack */
 static inline void init_rcu_head_on_stack(struct rcu_head *head)
 {
 	(void)head;
 }
 
+/** destroy_rcu_head_on_stack - destroy_rcu_head() of a head on the stack */
 static inline void destroy_rcu_head_on_stack(struct rcu_head *head)
 {
 	(void)head;
@@ -155,23 +158,34 @@ int rcu_read_lock_bh_held(void);
 int rcu_read_lock_sched_held(void);
 int rcu_read_lock_any_held(void);
 
-/* A read lock may be taken again, by anybody, anywhere: so track it, but don't check its order. */
+/**
+ * rcu_lock_acquire - tell lockdep that a reader begins
+ * @map: of the kind of reader
+ *
+ * It may begin again, by anybody, anywhere: so it is tracked, but its order isn't checked.
+ */
 static inline void rcu_lock_acquire(struct lockdep_map *map)
 {
 	lock_acquire(map, 0, 0, 2, 0, NULL, _THIS_IP_);
 }
 
+/** rcu_try_lock_acquire - rcu_lock_acquire() of a reader that never waits for others */
 static inline void rcu_try_lock_acquire(struct lockdep_map *map)
 {
 	lock_acquire(map, 0, 1, 2, 0, NULL, _THIS_IP_);
 }
 
+/** rcu_lock_release - tell lockdep that a reader ends */
 static inline void rcu_lock_release(struct lockdep_map *map)
 {
 	lock_release(map, _THIS_IP_);
 }
 
-/*
+/**
+ * RCU_LOCKDEP_WARN - complain once about a place where RCU's rules are broken
+ * @c: the breach
+ * @s: what to say
+ *
  * Twice asked: before, because the check means nothing while the kernel boots; after, because a
  * report on another CPU may have turned the checker off in between.
  */
@@ -185,12 +199,22 @@ do { \
 	} \
 } while (0)
 
+/** lockdep_assert_in_rcu_read_lock - complain unless this is in rcu_read_lock() */
 #define lockdep_assert_in_rcu_read_lock() \
 	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && !lock_is_held(&rcu_lock_map))
+
+/** lockdep_assert_in_rcu_read_lock_bh - complain unless this is in rcu_read_lock_bh() */
 #define lockdep_assert_in_rcu_read_lock_bh() \
 	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && !lock_is_held(&rcu_bh_lock_map))
+
+/** lockdep_assert_in_rcu_read_lock_sched - complain unless this is in rcu_read_lock_sched() */
 #define lockdep_assert_in_rcu_read_lock_sched() \
 	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && !lock_is_held(&rcu_sched_lock_map))
+
+/**
+ * lockdep_assert_in_rcu_reader - complain unless this is in a reader of any of these, or not
+ * preemptible
+ */
 #define lockdep_assert_in_rcu_reader() \
 	WARN_ON_ONCE(debug_lockdep_rcu_enabled() && \
 		     !lock_is_held(&rcu_lock_map) && !lock_is_held(&rcu_bh_lock_map) && \
@@ -208,21 +232,27 @@ static inline int debug_lockdep_rcu_enabled(void)
 	return 0;
 }
 
+/**
+ * rcu_read_lock_held - is this in rcu_read_lock(), as far as can be told? Without the checker: yes
+ */
 static inline int rcu_read_lock_held(void)
 {
 	return 1;
 }
 
+/** rcu_read_lock_bh_held - is this in rcu_read_lock_bh(), as far as can be told? */
 static inline int rcu_read_lock_bh_held(void)
 {
 	return 1;
 }
 
+/** rcu_read_lock_sched_held - is this in rcu_read_lock_sched(), or not preemptible? */
 static inline int rcu_read_lock_sched_held(void)
 {
 	return !preemptible();
 }
 
+/** rcu_read_lock_any_held - is this in any kind of reader, or not preemptible? */
 static inline int rcu_read_lock_any_held(void)
 {
 	return !preemptible();
@@ -237,7 +267,10 @@ static inline int rcu_read_lock_any_held(void)
 
 #endif /* CONFIG_DEBUG_LOCK_ALLOC */
 
-/* A grace period of Tasks Trace implies one of RCU here, see kernel/rcu/. */
+/**
+ * rcu_trace_implies_rcu_gp - does a grace period of Tasks Trace imply one of RCU? It does here, see
+ * kernel/rcu/
+ */
 static inline bool rcu_trace_implies_rcu_gp(void)
 {
 	return true;
@@ -284,28 +317,88 @@ static inline bool rcu_trace_implies_rcu_gp(void)
 	((typeof(*p) __force __kernel *)(local)); \
 })
 
+/**
+ * rcu_dereference_raw - rcu_dereference() whose reason nobody checks; the last resort
+ * @p: the pointer
+ */
 #define rcu_dereference_raw(p)		__rcu_dereference_raw(p, __UNIQUE_ID(rcu))
 #define rcu_dereference_raw_check(p)	rcu_dereference_raw(p)
+
+/**
+ * rcu_access_pointer - a pointer to be compared, above all with NULL, not to be followed
+ * @p: the pointer
+ *
+ * Context: any; no reader is needed.
+ */
 #define rcu_access_pointer(p)		__rcu_access_pointer((p), __UNIQUE_ID(rcu), __rcu)
+
+/**
+ * rcu_dereference_check - rcu_dereference() that another exclusion makes right, too
+ * @p: the pointer
+ * @c: that holds, lockdep_is_held() of a lock most often
+ */
 #define rcu_dereference_check(p, c) \
 	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_held(), __rcu)
+
+/** rcu_dereference_bh_check - rcu_dereference_check() for readers by rcu_read_lock_bh() */
 #define rcu_dereference_bh_check(p, c) \
 	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_bh_held(), __rcu)
+
+/** rcu_dereference_sched_check - rcu_dereference_check() for readers by rcu_read_lock_sched() */
 #define rcu_dereference_sched_check(p, c) \
 	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_sched_held(), __rcu)
+
+/** rcu_dereference_all_check - rcu_dereference_check() for readers of any of the three */
 #define rcu_dereference_all_check(p, c) \
 	__rcu_dereference_check((p), __UNIQUE_ID(rcu), (c) || rcu_read_lock_any_held(), __rcu)
+
+/**
+ * rcu_dereference_protected - a pointer that nobody changes now, read plainly
+ * @p: the pointer
+ * @c: why: lockdep_is_held() of the lock that its writers take
+ *
+ * Context: not for readers, whose pointer may change under them.
+ */
 #define rcu_dereference_protected(p, c) \
 	__rcu_dereference_protected((p), __UNIQUE_ID(rcu), (c), __rcu)
+
+/**
+ * rcu_dereference - fetch a pointer that a reader is going to follow
+ * @p: the pointer, changed by rcu_assign_pointer() meanwhile or not
+ *
+ * What the writer stored into the element before is seen.
+ *
+ * Context: in rcu_read_lock(). The pointer is good until the matching rcu_read_unlock().
+ * Return: the pointer, of the address space of the kernel for sparse.
+ */
 #define rcu_dereference(p)		rcu_dereference_check(p, 0)
+
+/** rcu_dereference_bh - rcu_dereference() in rcu_read_lock_bh() */
 #define rcu_dereference_bh(p)		rcu_dereference_bh_check(p, 0)
+
+/** rcu_dereference_sched - rcu_dereference() in rcu_read_lock_sched() */
 #define rcu_dereference_sched(p)	rcu_dereference_sched_check(p, 0)
+
+/**
+ * rcu_pointer_handoff - from here on something else than RCU, a reference say, keeps what @p points
+ * to
+ */
 #define rcu_pointer_handoff(p)		(p)
+
+/** unrcu_pointer - for sparse: @p, as xchg() gives it, is no pointer of RCU's any more */
 #define unrcu_pointer(p)		((typeof(*p) __force __kernel *)(p))
 
+/** RCU_INITIALIZER - a value for a pointer of RCU's that nobody reads yet */
 #define RCU_INITIALIZER(v)	((typeof(*(v)) __force __rcu *)(v))
 
-/* The element's stores come before the pointer's; NULL has no element and needs no order. */
+/**
+ * rcu_assign_pointer - publish an element
+ * @p: the pointer, which readers follow with rcu_dereference()
+ * @v: to the element, or NULL
+ *
+ * The element's stores come before the pointer's; NULL has no element and needs no order. Writers
+ * exclude each other.
+ */
 #define rcu_assign_pointer(p, v) \
 do { \
 	uintptr_t _r_a_p__v = (uintptr_t)(v); \
@@ -317,6 +410,14 @@ do { \
 		smp_store_release(&p, RCU_INITIALIZER((typeof(p))_r_a_p__v)); \
 } while (0)
 
+/**
+ * rcu_replace_pointer - publish an element in another's place
+ * @rcu_ptr: the pointer
+ * @ptr: to the new element, or NULL
+ * @c: lockdep_is_held() of the writers' lock
+ *
+ * Return: the old one; it may be freed a grace period later.
+ */
 #define rcu_replace_pointer(rcu_ptr, ptr, c) \
 ({ \
 	typeof(ptr) __tmp = rcu_dereference_protected((rcu_ptr), (c)); \
@@ -324,12 +425,18 @@ do { \
 	__tmp; \
 })
 
+/**
+ * RCU_INIT_POINTER - rcu_assign_pointer() without order
+ * @p: the pointer
+ * @v: NULL, or an element that readers can't have seen unfinished, or nobody follows @p yet
+ */
 #define RCU_INIT_POINTER(p, v) \
 do { \
 	rcu_check_sparse(p, __rcu); \
 	WRITE_ONCE(p, RCU_INITIALIZER(v)); \
 } while (0)
 
+/** RCU_POINTER_INITIALIZER - RCU_INITIALIZER() of a member, in a static initializer */
 #define RCU_POINTER_INITIALIZER(p, v)	.p = RCU_INITIALIZER(v)
 
 /* ---- the read side ---- */
@@ -342,22 +449,29 @@ do { \
 
 void rcu_read_unlock_special(struct task_struct *t);
 
+/** rcu_preempt_depth - how many rcu_read_lock() current is in */
 static __always_inline int rcu_preempt_depth(void)
 {
 	return READ_ONCE(current->rcu_read_lock_nesting);
 }
 
-/* Only the task itself changes its count, and an interrupt leaves it as it was: no atomic. */
+/**
+ * __rcu_read_lock - the mechanism of rcu_read_lock(), below the checkers
+ *
+ * Only the task itself changes its count, and an interrupt leaves it as it was: no atomic.
+ */
 static __always_inline void __rcu_read_lock(void)
 {
 	current->rcu_read_lock_nesting++;
 	barrier();	/* the section stays behind the count */
 }
 
-/*
- * Leaving the outermost section, somebody may be waiting for it: the flags are set by interrupts
- * on this CPU and by the scheduler when it preempts the section, so looking after the decrement
- * misses none.
+/**
+ * __rcu_read_unlock - the mechanism of rcu_read_unlock(), below the checkers
+ *
+ * Leaving the outermost section, somebody may be waiting for it: the flags are set by interrupts on
+ * this CPU and by the scheduler when it preempts the section, so looking after the decrement misses
+ * none.
  */
 static __always_inline void __rcu_read_unlock(void)
 {
@@ -399,7 +513,10 @@ static __always_inline void rcu_read_unlock(void)
 	__rcu_read_unlock();
 }
 
-/* A reader with softirqs off on top. Unlock in the same context. */
+/**
+ * rcu_read_lock_bh - begin a reader with softirqs off on top; ended by rcu_read_unlock_bh() in the
+ * same context
+ */
 static inline void rcu_read_lock_bh(void)
 {
 	local_bh_disable();
@@ -408,6 +525,7 @@ static inline void rcu_read_lock_bh(void)
 	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_lock_bh() used illegally while idle");
 }
 
+/** rcu_read_unlock_bh - end rcu_read_lock_bh() */
 static inline void rcu_read_unlock_bh(void)
 {
 	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_unlock_bh() used illegally while idle");
@@ -416,7 +534,10 @@ static inline void rcu_read_unlock_bh(void)
 	local_bh_enable();
 }
 
-/* A reader with preemption off on top. Unlock in the same context. */
+/**
+ * rcu_read_lock_sched - begin a reader with preemption off on top; ended by rcu_read_unlock_sched()
+ * in the same context
+ */
 static inline void rcu_read_lock_sched(void)
 {
 	preempt_disable();
@@ -425,6 +546,7 @@ static inline void rcu_read_lock_sched(void)
 	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_lock_sched() used illegally while idle");
 }
 
+/** rcu_read_unlock_sched - end rcu_read_lock_sched() */
 static inline void rcu_read_unlock_sched(void)
 {
 	RCU_LOCKDEP_WARN(!rcu_is_watching(), "rcu_read_unlock_sched() used illegally while idle");
@@ -433,13 +555,14 @@ static inline void rcu_read_unlock_sched(void)
 	preempt_enable();
 }
 
-/* For code below the checkers. */
+/** rcu_read_lock_sched_notrace - rcu_read_lock_sched() for code below the checkers */
 static __always_inline void rcu_read_lock_sched_notrace(void)
 {
 	preempt_disable_notrace();
 	__acquire(RCU_SCHED);
 }
 
+/** rcu_read_unlock_sched_notrace - end rcu_read_lock_sched_notrace() */
 static __always_inline void rcu_read_unlock_sched_notrace(void)
 {
 	__release(RCU_SCHED);

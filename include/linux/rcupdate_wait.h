@@ -38,7 +38,10 @@ do {											\
  */
 #define synchronize_rcu_mult(...)	_wait_rcu_gp(true, TASK_UNINTERRUPTIBLE, __VA_ARGS__)
 
-/* In a long walk under rcu_read_lock(), where the walk can be begun anew: let others run. */
+/**
+ * cond_resched_rcu - in a long walk under rcu_read_lock(), where the walk can be begun anew: let
+ * others run
+ */
 static inline void cond_resched_rcu(void)
 {
 	rcu_read_unlock();

@@ -20,7 +20,8 @@
  *	0x80000000 ...		saturated: stays here for ever, leaks, warns
  *	0xc0000000 RELEASED	end of saturated, begin of dead
  *	0xe0000000 DEAD		dead: every get fails
- *	0xffffffff NOREF	the last put left this, and turns it into DEAD unless a get came first
+ *	0xffffffff NOREF	the last put left this, and turns it into DEAD unless a get came
+ *				first
  *
  * A result with the sign bit clear is fine whatever else goes on; one with the bit set goes the
  * slow way (lib/rcuref.c), which moves the value back to the middle of its zone.
@@ -83,6 +84,7 @@ static inline __must_check bool rcuref_get(rcuref_t *ref)
 	return rcuref_get_slowpath(ref);
 }
 
+/** __rcuref_put - rcuref_put() with preemption off or under RCU. Return: was it the last? */
 static inline __must_check bool __rcuref_put(rcuref_t *ref)
 {
 	int cnt;

@@ -27,7 +27,11 @@ struct rcu_head;
 void rcu_softirq_qs(void);
 void rcu_note_context_switch(bool preempt);
 
-/* RCU never needs the tick: interrupts and other CPUs do what has to be done for an idle one. */
+/**
+ * rcu_needs_cpu - does RCU want this CPU's tick?
+ *
+ * Never: interrupts and other CPUs do what has to be done for an idle one.
+ */
 static inline int rcu_needs_cpu(void)
 {
 	return 0;
@@ -102,7 +106,9 @@ void rcutree_report_cpu_starting(unsigned int cpu);
 void rcutree_report_cpu_dead(void);
 void rcutree_migrate_callbacks(int cpu);
 
-/* For the monitor: the state of everything, by printk. @what: "", "cpus", "trace", "trace on|off". */
+/*
+ * For the monitor: the state of everything, by printk. @what: "", "cpus", "trace", "trace on|off".
+ */
 void rcu_show(const char *what);
 
 #endif /* _LINUX_RCUTREE_H */

@@ -16,11 +16,13 @@ struct rcuwait {
 
 #define __RCUWAIT_INITIALIZER(name)	{ .task = NULL, }
 
+/** rcuwait_init() - nobody waits */
 static inline void rcuwait_init(struct rcuwait *w)
 {
 	w->task = NULL;
 }
 
+/** rcuwait_active() - does a task wait? Needs a barrier between the condition and this */
 static inline int rcuwait_active(struct rcuwait *w)
 {
 	return !!rcu_access_pointer(w->task);
@@ -29,6 +31,7 @@ static inline int rcuwait_active(struct rcuwait *w)
 int rcuwait_wake_up(struct rcuwait *w);
 void finish_rcuwait(struct rcuwait *w);
 
+/** prepare_to_rcuwait() - current is the one who waits now */
 static inline void prepare_to_rcuwait(struct rcuwait *w)
 {
 	rcu_assign_pointer(w->task, current);

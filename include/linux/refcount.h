@@ -81,6 +81,14 @@ static inline unsigned int refcount_read(const refcount_t *r)
 	return atomic_read(&r->refs);
 }
 
+/**
+ * __refcount_add_not_zero() - refcount_add_not_zero() that tells the old value
+ * @i: how much, above 0
+ * @r: the counter
+ * @oldp: gets the value before; NULL: nobody asks
+ *
+ * Return: false if the counter was 0, and then it still is.
+ */
 static inline __must_check bool __refcount_add_not_zero(int i, refcount_t *r, int *oldp)
 {
 	int old = refcount_read(r);
@@ -97,6 +105,7 @@ static inline __must_check bool __refcount_add_not_zero(int i, refcount_t *r, in
 	return old;
 }
 
+/** __refcount_add_not_zero_acquire() - the same, and what follows can't be moved before it */
 static inline __must_check bool __refcount_add_not_zero_acquire(int i, refcount_t *r, int *oldp)
 {
 	int old = refcount_read(r);
@@ -125,11 +134,16 @@ static inline __must_check bool refcount_add_not_zero(int i, refcount_t *r)
 	return __refcount_add_not_zero(i, r, NULL);
 }
 
+/**
+ * refcount_add_not_zero_acquire() - refcount_add_not_zero(), and what follows can't be moved before
+ * it
+ */
 static inline __must_check bool refcount_add_not_zero_acquire(int i, refcount_t *r)
 {
 	return __refcount_add_not_zero_acquire(i, r, NULL);
 }
 
+/** __refcount_inc_not_zero() - refcount_inc_not_zero() that tells the old value in *@oldp */
 static inline __must_check bool __refcount_inc_not_zero(refcount_t *r, int *oldp)
 {
 	return __refcount_add_not_zero(1, r, oldp);
@@ -146,16 +160,22 @@ static inline __must_check bool refcount_inc_not_zero(refcount_t *r)
 	return __refcount_add_not_zero(1, r, NULL);
 }
 
+/** __refcount_inc_not_zero_acquire() - refcount_inc_not_zero_acquire() that tells the old value */
 static inline __must_check bool __refcount_inc_not_zero_acquire(refcount_t *r, int *oldp)
 {
 	return __refcount_add_not_zero_acquire(1, r, oldp);
 }
 
+/**
+ * refcount_inc_not_zero_acquire() - refcount_inc_not_zero(), and what follows can't be moved before
+ * it
+ */
 static inline __must_check bool refcount_inc_not_zero_acquire(refcount_t *r)
 {
 	return __refcount_add_not_zero_acquire(1, r, NULL);
 }
 
+/** __refcount_add() - refcount_add() that tells the old value in *@oldp, unless that is NULL */
 static inline void __refcount_add(int i, refcount_t *r, int *oldp)
 {
 	int old = atomic_fetch_add_relaxed(i, &r->refs);
@@ -178,6 +198,7 @@ static inline void refcount_add(int i, refcount_t *r)
 	__refcount_add(i, r, NULL);
 }
 
+/** __refcount_inc() - refcount_inc() that tells the old value */
 static inline void __refcount_inc(refcount_t *r, int *oldp)
 {
 	__refcount_add(1, r, oldp);
@@ -192,6 +213,10 @@ static inline void refcount_inc(refcount_t *r)
 	__refcount_add(1, r, NULL);
 }
 
+/**
+ * __refcount_sub_and_test() - refcount_sub_and_test() that tells the old value in *@oldp, unless
+ * NULL
+ */
 static inline __must_check bool __refcount_sub_and_test(int i, refcount_t *r, int *oldp)
 {
 	int old = atomic_fetch_sub_release(i, &r->refs);
@@ -220,6 +245,7 @@ static inline __must_check bool refcount_sub_and_test(int i, refcount_t *r)
 	return __refcount_sub_and_test(i, r, NULL);
 }
 
+/** __refcount_dec_and_test() - refcount_dec_and_test() that tells the old value */
 static inline __must_check bool __refcount_dec_and_test(refcount_t *r, int *oldp)
 {
 	return __refcount_sub_and_test(1, r, oldp);
@@ -236,6 +262,7 @@ static inline __must_check bool refcount_dec_and_test(refcount_t *r)
 	return __refcount_sub_and_test(1, r, NULL);
 }
 
+/** __refcount_dec() - refcount_dec() that tells the old value */
 static inline void __refcount_dec(refcount_t *r, int *oldp)
 {
 	int old = atomic_fetch_sub_release(1, &r->refs);

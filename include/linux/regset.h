@@ -6,7 +6,8 @@
  * The registers of a task, as data: each set is described once, and that description serves
  * ptrace(2) and core dumps alike.
  *
- *	struct user_regset_view		a machine's sets: an array, with what goes into an ELF header
+ *	struct user_regset_view		a machine's sets: an array, with what goes into an ELF
+ *					header
  *	  struct user_regset		one set: its note type, n slots of size bytes, get and set
  *
  * regset_get() of a set writes its whole layout, front to back, into a struct membuf: a pointer and
@@ -41,7 +42,7 @@ struct membuf {
 	size_t left;
 };
 
-/* All of these return how much room is left. */
+/** membuf_zero - put zeros. Return: how much room is left */
 static inline int membuf_zero(struct membuf *s, size_t size)
 {
 	if (s->left) {
@@ -53,6 +54,7 @@ static inline int membuf_zero(struct membuf *s, size_t size)
 	return s->left;
 }
 
+/** membuf_write - put bytes, as many as fit. Return: how much room is left */
 static inline int membuf_write(struct membuf *s, const void *v, size_t size)
 {
 	if (s->left) {
@@ -64,7 +66,7 @@ static inline int membuf_write(struct membuf *s, const void *v, size_t size)
 	return s->left;
 }
 
-/* A buffer at @offset of @s; empty if that is beyond its end. */
+/** membuf_at - a buffer at @offset of @s; empty if that is beyond its end */
 static inline struct membuf membuf_at(const struct membuf *s, size_t offset)
 {
 	struct membuf at = *s;
@@ -193,7 +195,15 @@ static inline int user_regset_copyin(unsigned int *pos, unsigned int *count, con
 	return 0;
 }
 
-/* Pass over a piece of the layout that can't be written. */
+/**
+ * user_regset_copyin_ignore - pass over a piece of the layout that can't be written
+ * @pos: where we are, moved on
+ * @count: bytes that are still to come, fewer afterwards
+ * @kbuf: source in kernel memory, or NULL
+ * @ubuf: source in user memory, if @kbuf is NULL
+ * @start_pos: of the piece
+ * @end_pos: one past its end; -1: all that is left
+ */
 static inline void user_regset_copyin_ignore(unsigned int *pos, unsigned int *count,
 					     const void **kbuf, const void __user **ubuf,
 					     const int start_pos, const int end_pos)

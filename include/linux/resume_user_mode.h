@@ -8,6 +8,7 @@
 #include <linux/sched.h>
 #include <linux/task_work.h>
 
+/** set_notify_resume - have a task do what waits for it before it goes back to user mode */
 static inline void set_notify_resume(struct task_struct *task)
 {
 	if (!test_and_set_tsk_thread_flag(task, TIF_NOTIFY_RESUME))

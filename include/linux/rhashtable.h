@@ -14,11 +14,11 @@
  * the old table is empty, ht->tbl is set to the next, and the old one is freed after a grace
  * period. Rules:
  *
- *  R1. An object is linked in the new table before it leaves the old. So whoever looks at the tables
- *      from oldest to newest can't miss it.
+ *  R1. An object is linked in the new table before it leaves the old. So whoever looks at the
+ *      tables from oldest to newest can't miss it.
  *  R2. Whether there is a newer table is asked under the lock of the bucket one is about to insert
- *      into. The worker takes that lock after future_tbl was set, so no object is put into a bucket that
- *      it has emptied; and two insertions of one key meet in some bucket.
+ *      into. The worker takes that lock after future_tbl was set, so no object is put into a bucket
+ *      that it has emptied; and two insertions of one key meet in some bucket.
  *  R3. Only the last object of a chain is moved: a reader that stands on it has seen the rest, and
  *      walks on in the new chain. Each chain ends with a mark that names its bucket; a reader that
  *      finds another bucket's mark has been carried off and starts its chain again.
@@ -77,11 +77,13 @@ struct bucket_table {
 #define RHT_NULLS_MARKER(ptr)	((void *)(1UL | (unsigned long)(ptr)))
 #define INIT_RHT_NULLS_HEAD(ptr)	((ptr) = NULL)
 
+/** rht_is_a_nulls - is that the end of a chain, not an object? */
 static inline bool rht_is_a_nulls(const struct rhash_head *ptr)
 {
 	return (unsigned long)ptr & 1;
 }
 
+/** rht_obj - the object of a link */
 static inline void *rht_obj(const struct rhashtable *ht, const struct rhash_head *he)
 {
 	return (char *)he - ht->p.head_offset;
@@ -89,11 +91,19 @@ static inline void *rht_obj(const struct rhashtable *ht, const struct rhash_head
 
 /* ---- hashes ---- */
 
+/** rht_bucket_index - the bucket's number of a hash */
 static inline unsigned int rht_bucket_index(const struct bucket_table *tbl, unsigned int hash)
 {
 	return hash & (tbl->size - 1);
 }
 
+/**
+ * rht_key_get_hash - the hash of a key, by the function that the table or its caller chose
+ * @ht: the table
+ * @key: the key
+ * @params: as given to rhashtable_init(), constant, so that the compiler can inline the function
+ * @hash_rnd: seed of the table of buckets
+ */
 static __always_inline unsigned int rht_key_get_hash(struct rhashtable *ht, const void *key,
 						     const struct rhashtable_params params,
 						     unsigned int hash_rnd)
@@ -110,6 +120,7 @@ static __always_inline unsigned int rht_key_get_hash(struct rhashtable *ht, cons
 	return jhash2(key, len / sizeof(u32), hash_rnd);
 }
 
+/** rht_key_hashfn - the bucket's number of a key in @tbl */
 static __always_inline unsigned int rht_key_hashfn(struct rhashtable *ht,
 						   const struct bucket_table *tbl, const void *key,
 						   const struct rhashtable_params params)
@@ -117,6 +128,7 @@ static __always_inline unsigned int rht_key_hashfn(struct rhashtable *ht,
 	return rht_bucket_index(tbl, rht_key_get_hash(ht, key, params, tbl->hash_rnd));
 }
 
+/** rht_head_hashfn - the bucket's number of an object in @tbl */
 static __always_inline unsigned int rht_head_hashfn(struct rhashtable *ht,
 						    const struct bucket_table *tbl,
 						    const struct rhash_head *he,
@@ -132,23 +144,27 @@ static __always_inline unsigned int rht_head_hashfn(struct rhashtable *ht,
 
 /* ---- how full ---- */
 
+/** rht_grow_above_75 - is the table so full that it should grow? */
 static inline bool rht_grow_above_75(const struct rhashtable *ht, const struct bucket_table *tbl)
 {
 	return atomic_read(&ht->nelems) > (int)(tbl->size / 4 * 3) &&
 	       (!ht->p.max_size || tbl->size < ht->p.max_size);
 }
 
+/** rht_shrink_below_30 - is the table so empty that it should shrink? */
 static inline bool rht_shrink_below_30(const struct rhashtable *ht, const struct bucket_table *tbl)
 {
 	return atomic_read(&ht->nelems) < (int)(tbl->size * 3 / 10) && tbl->size > ht->p.min_size;
 }
 
+/** rht_grow_above_100 - has it more objects than buckets: to be grown before one more comes? */
 static inline bool rht_grow_above_100(const struct rhashtable *ht, const struct bucket_table *tbl)
 {
 	return (unsigned int)atomic_read(&ht->nelems) > tbl->size &&
 	       (!ht->p.max_size || tbl->size < ht->p.max_size);
 }
 
+/** rht_grow_above_max - has it as many objects as it may have? */
 static inline bool rht_grow_above_max(const struct rhashtable *ht, const struct bucket_table *tbl)
 {
 	(void)tbl;
@@ -195,21 +211,21 @@ struct rhash_lock_head __rcu **rht_bucket_nested_insert(struct rhashtable *ht,
 							struct bucket_table *tbl,
 							unsigned int hash);
 
-/* The bucket for reading: one that is missing from a nested table reads as empty. */
+/** rht_bucket - the bucket for reading: one that is missing from a nested table reads as empty */
 static inline struct rhash_lock_head __rcu *const *rht_bucket(const struct bucket_table *tbl,
 							      unsigned int hash)
 {
 	return unlikely(tbl->nest) ? rht_bucket_nested(tbl, hash) : &tbl->buckets[hash];
 }
 
-/* The bucket, or NULL where a nested table has none. */
+/** rht_bucket_var - the bucket, or NULL where a nested table has none */
 static inline struct rhash_lock_head __rcu **rht_bucket_var(struct bucket_table *tbl,
 							    unsigned int hash)
 {
 	return unlikely(tbl->nest) ? __rht_bucket_nested(tbl, hash) : &tbl->buckets[hash];
 }
 
-/* The bucket, made if there is none; NULL for lack of memory. */
+/** rht_bucket_insert - the bucket, made if there is none; NULL for lack of memory */
 static inline struct rhash_lock_head __rcu **rht_bucket_insert(struct rhashtable *ht,
 							       struct bucket_table *tbl,
 							       unsigned int hash)
@@ -219,6 +235,7 @@ static inline struct rhash_lock_head __rcu **rht_bucket_insert(struct rhashtable
 
 /* ---- the bucket's lock ---- */
 
+/** rht_lock - lock a bucket, interrupts off. Return: the interrupt state */
 static inline unsigned long rht_lock(struct bucket_table *tbl, struct rhash_lock_head __rcu **bkt)
 {
 	unsigned long flags;
@@ -229,6 +246,7 @@ static inline unsigned long rht_lock(struct bucket_table *tbl, struct rhash_lock
 	return flags;
 }
 
+/** rht_unlock - unlock a bucket, interrupts as they were */
 static inline void rht_unlock(struct bucket_table *tbl, struct rhash_lock_head __rcu **bkt,
 			      unsigned long flags)
 {
@@ -237,19 +255,20 @@ static inline void rht_unlock(struct bucket_table *tbl, struct rhash_lock_head _
 	local_irq_restore(flags);
 }
 
-/* The first object, or the chain's end mark, from the bucket's word. */
+/** __rht_ptr - the first object, or the chain's end mark, from the bucket's word */
 static inline struct rhash_head *__rht_ptr(unsigned long word,
 					   struct rhash_lock_head __rcu *const *bkt)
 {
 	return (struct rhash_head *)((word & ~1UL) ?: (unsigned long)RHT_NULLS_MARKER(bkt));
 }
 
+/** rht_ptr_rcu - the first object, for a reader under RCU */
 static inline struct rhash_head *rht_ptr_rcu(struct rhash_lock_head __rcu *const *bkt)
 {
 	return __rht_ptr((unsigned long)rcu_dereference_raw(*bkt), bkt);
 }
 
-/* The same for one who holds the bucket's lock, or owns the table. */
+/** rht_ptr - the first object, for one who holds the bucket's lock or owns the table */
 static inline struct rhash_head *rht_ptr(struct rhash_lock_head __rcu *const *bkt,
 					 struct bucket_table *tbl, unsigned int hash)
 {
@@ -258,12 +277,13 @@ static inline struct rhash_head *rht_ptr(struct rhash_lock_head __rcu *const *bk
 	return __rht_ptr((unsigned long)READ_ONCE(*bkt), bkt);
 }
 
+/** rht_ptr_exclusive - the first object, for the only user of the table */
 static inline struct rhash_head *rht_ptr_exclusive(struct rhash_lock_head __rcu *const *bkt)
 {
 	return __rht_ptr((unsigned long)READ_ONCE(*bkt), bkt);
 }
 
-/* Sets the first object, keeping the lock. */
+/** rht_assign_locked - set the first object, keeping the lock */
 static inline void rht_assign_locked(struct rhash_lock_head __rcu **bkt, struct rhash_head *obj)
 {
 	unsigned long first = rht_is_a_nulls(obj) ? 0 : (unsigned long)obj;
@@ -272,7 +292,7 @@ static inline void rht_assign_locked(struct rhash_lock_head __rcu **bkt, struct 
 	smp_store_release((unsigned long *)bkt, first | 1);
 }
 
-/* Sets the first object and unlocks, by one store. */
+/** rht_assign_unlock - set the first object and unlock, by one store */
 static inline void rht_assign_unlock(struct bucket_table *tbl, struct rhash_lock_head __rcu **bkt,
 				     struct rhash_head *obj, unsigned long flags)
 {
@@ -357,17 +377,20 @@ static inline void rhashtable_walk_start(struct rhashtable_iter *iter)
 	(void)rhashtable_walk_start_check(iter);
 }
 
+/** rhltable_walk_enter - rhashtable_walk_enter() for a table of lists */
 static inline void rhltable_walk_enter(struct rhltable *hlt, struct rhashtable_iter *iter)
 {
 	rhashtable_walk_enter(&hlt->ht, iter);
 }
 
+/** rhltable_free_and_destroy - rhashtable_free_and_destroy() for a table of lists */
 static inline void rhltable_free_and_destroy(struct rhltable *hlt,
 					     void (*free_fn)(void *ptr, void *arg), void *arg)
 {
 	rhashtable_free_and_destroy(&hlt->ht, free_fn, arg);
 }
 
+/** rhltable_destroy - free the buckets; the objects are the caller's. Context: may sleep */
 static inline void rhltable_destroy(struct rhltable *hlt)
 {
 	rhltable_free_and_destroy(hlt, NULL, NULL);
@@ -375,6 +398,7 @@ static inline void rhltable_destroy(struct rhltable *hlt)
 
 /* ---- lookup ---- */
 
+/** rhashtable_compare - 0 if the object's key has the bytes of the one that is looked for */
 static inline int rhashtable_compare(struct rhashtable_compare_arg *arg, const void *obj)
 {
 	struct rhashtable *ht = arg->ht;
@@ -382,13 +406,18 @@ static inline int rhashtable_compare(struct rhashtable_compare_arg *arg, const v
 	return memcmp((const char *)obj + ht->p.key_offset, arg->key, ht->p.key_len);
 }
 
-/* 0 if the object has the key. */
+/** __rht_compare - 0 if the object has the key, by the caller's function or by bytes */
 static __always_inline int __rht_compare(struct rhashtable_compare_arg *arg, const void *obj,
 					 const struct rhashtable_params params)
 {
 	return params.obj_cmpfn ? params.obj_cmpfn(arg, obj) : rhashtable_compare(arg, obj);
 }
 
+/**
+ * __rhashtable_lookup - the link of the object that has a key
+ *
+ * Context: RCU reader. Return: it, or NULL.
+ */
 static __always_inline struct rhash_head *
 __rhashtable_lookup(struct rhashtable *ht, const void *key, const struct rhashtable_params params)
 {
@@ -458,7 +487,14 @@ static __always_inline struct rhlist_head *rhltable_lookup(struct rhltable *hlt,
 
 /* ---- insertion ---- */
 
-/* Puts @obj in front of @pos, whose predecessor is @pprev (NULL: the bucket), and unlocks. */
+/**
+ * __rht_link_unlock - put @obj where @pprev leads, and unlock
+ * @tbl: the table
+ * @bkt: the bucket, locked
+ * @pprev: the link to change; NULL: the bucket's own
+ * @obj: new here, its next set
+ * @flags: from rht_lock()
+ */
 static inline void __rht_link_unlock(struct bucket_table *tbl, struct rhash_lock_head __rcu **bkt,
 				     struct rhash_head __rcu **pprev, struct rhash_head *obj,
 				     unsigned long flags)
@@ -471,7 +507,9 @@ static inline void __rht_link_unlock(struct bucket_table *tbl, struct rhash_lock
 	}
 }
 
-/* @obj takes the place of @head among the different keys, and @head comes behind it. */
+/**
+ * __rhl_push - @obj takes the place of @head among the different keys, and @head comes behind it
+ */
 static inline void __rhl_push(struct rhash_head *obj, struct rhash_head *head)
 {
 	struct rhlist_head *list = container_of(obj, struct rhlist_head, rhead);
@@ -480,9 +518,19 @@ static inline void __rhl_push(struct rhash_head *obj, struct rhash_head *head)
 	RCU_INIT_POINTER(obj->next, rcu_dereference_raw(head->next));
 }
 
-/*
- * NULL: inserted. Else the object that has the key already, or an ERR_PTR. Without @key nobody
- * looks for another one. What isn't the plain case goes to rhashtable_insert_slow().
+/**
+ * __rhashtable_insert_fast - insert an object
+ * @ht: the table
+ * @key: nobody else may have it; NULL: nobody looks
+ * @obj: the link of the object
+ * @params: as given to rhashtable_init()
+ * @rhlist: another object of the key may be there: this one joins it
+ *
+ * What isn't the plain case goes to rhashtable_insert_slow().
+ *
+ * Context: any; doesn't sleep.
+ * Return: NULL: inserted. Else the object that has the key already, or an ERR_PTR: -E2BIG if the
+ * table is full, or as rhashtable_insert_slow().
  */
 static __always_inline void *__rhashtable_insert_fast(struct rhashtable *ht, const void *key,
 						      struct rhash_head *obj,
@@ -632,7 +680,10 @@ static __always_inline int rhashtable_lookup_insert_fast(struct rhashtable *ht,
 
 /* ---- removal ---- */
 
-/* Takes @obj out of the list behind @first, both of one key; false if it isn't there. */
+/**
+ * __rhl_remove_behind - take @obj out of the list behind @first, both of one key; false if it isn't
+ * there
+ */
 static inline bool __rhl_remove_behind(struct rhlist_head *first, struct rhash_head *obj)
 {
 	struct rhlist_head __rcu **pprev = &first->next;
@@ -648,7 +699,11 @@ static inline bool __rhl_remove_behind(struct rhlist_head *first, struct rhash_h
 	return false;
 }
 
-/* 0: removed; 1: removed, and it was the last of its key; -ENOENT. */
+/**
+ * __rhashtable_remove_one - remove an object from one table of buckets
+ *
+ * Return: 0; 1: it was the last of its key; -ENOENT.
+ */
 static __always_inline int __rhashtable_remove_one(struct rhashtable *ht,
 						   struct bucket_table *tbl,
 						   struct rhash_head *obj,
@@ -697,6 +752,7 @@ static __always_inline int __rhashtable_remove_one(struct rhashtable *ht,
 	return ret;
 }
 
+/** __rhashtable_remove_fast - remove an object, wherever a resize has it now: 0, -ENOENT */
 static __always_inline int __rhashtable_remove_fast(struct rhashtable *ht, struct rhash_head *obj,
 						    const struct rhashtable_params params,
 						    bool rhlist)
@@ -746,6 +802,9 @@ static __always_inline int rhltable_remove(struct rhltable *hlt, struct rhlist_h
 	return __rhashtable_remove_fast(&hlt->ht, &list->rhead, params, true);
 }
 
+/**
+ * __rhashtable_replace_one - put an object in another's place in one table of buckets: 0, -ENOENT
+ */
 static __always_inline int __rhashtable_replace_one(struct bucket_table *tbl, unsigned int hash,
 						    struct rhash_head *obj_old,
 						    struct rhash_head *obj_new)

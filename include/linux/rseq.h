@@ -42,7 +42,11 @@ void rseq_execve(struct task_struct *t);
 void rseq_exit(struct task_struct *t);
 void rseq_show(const char *what);
 
-/* Nobody else notes events of @t meanwhile; @t itself takes them in one step, by xchg(). */
+/**
+ * rseq_note_event - remember an event for @t's way to user mode
+ *
+ * Nobody else notes events of @t meanwhile; @t itself takes them in one step, by xchg().
+ */
 static inline void rseq_note_event(struct task_struct *t, int bit)
 {
 	if (!t->rseq)
@@ -51,33 +55,50 @@ static inline void rseq_note_event(struct task_struct *t, int bit)
 	set_tsk_thread_flag(t, TIF_NOTIFY_RESUME);
 }
 
-/* @t loses its CPU, or has to look as if it had. Context: @t's CPU, interrupts off. */
+/**
+ * rseq_preempt - @t loses its CPU, or has to look as if it had
+ *
+ * Context: @t's CPU, interrupts off.
+ */
 static inline void rseq_preempt(struct task_struct *t)
 {
 	rseq_note_event(t, RSEQ_EVENT_PREEMPT_BIT);
 }
 
-/* @t, which doesn't run, gets another CPU. Context: its pi_lock or run-queue lock. */
+/**
+ * rseq_migrate - @t, which doesn't run, gets another CPU
+ *
+ * Context: its pi_lock or run-queue lock.
+ */
 static inline void rseq_migrate(struct task_struct *t)
 {
 	rseq_note_event(t, RSEQ_EVENT_MIGRATE_BIT);
 }
 
-/* The frame of a handler is about to be made of @regs, current's: a sequence ends before it. */
+/**
+ * rseq_signal_deliver - the frame of a handler is about to be made of @regs, current's: a sequence
+ * ends before it
+ */
 static inline void rseq_signal_deliver(struct ksignal *ksig, struct pt_regs *regs)
 {
 	if (current->rseq)
 		__rseq_handle_notify_resume(ksig, regs);
 }
 
-/* From resume_user_mode_work(). */
+/**
+ * rseq_handle_notify_resume - current goes back to user mode: an interrupted sequence goes to its
+ * abort handler
+ */
 static inline void rseq_handle_notify_resume(struct ksignal *ksig, struct pt_regs *regs)
 {
 	if (current->rseq)
 		__rseq_handle_notify_resume(ksig, regs);
 }
 
-/* A system call ends: it must not have been made within a sequence. Checked with DEBUG_RSEQ. */
+/**
+ * rseq_syscall - a system call ends: it must not have been made within a sequence. Checked with
+ * DEBUG_RSEQ
+ */
 static inline void rseq_syscall(struct pt_regs *regs)
 {
 	if (IS_ENABLED(CONFIG_DEBUG_RSEQ) && current->rseq)

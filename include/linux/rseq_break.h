@@ -23,6 +23,7 @@ enum rseq_break {
 
 extern enum rseq_break rseq_break_chosen;	/* at boot, from the command line */
 
+/** rseq_broken - is this planted bug chosen? For tests of the tests */
 static inline bool rseq_broken(enum rseq_break which)
 {
 	return unlikely(READ_ONCE(rseq_break_chosen) == which);

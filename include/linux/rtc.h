@@ -31,11 +31,13 @@ int rtc_valid_tm(struct rtc_time *tm);
 time64_t rtc_tm_to_time64(struct rtc_time *tm);
 void rtc_time64_to_tm(time64_t time, struct rtc_time *tm);
 
+/** is_leap_year() - has the year 366 days? Gregorian calendar */
 static inline bool is_leap_year(unsigned int year)
 {
 	return (!(year % 4) && (year % 100)) || !(year % 400);
 }
 
+/** rtc_tm_to_timespec64() - a date as seconds since 1970 */
 static inline struct timespec64 rtc_tm_to_timespec64(struct rtc_time *tm)
 {
 	struct timespec64 ts = { .tv_sec = rtc_tm_to_time64(tm) };

@@ -51,7 +51,8 @@ struct rt_mutex {
 	.rtmutex = __RT_MUTEX_BASE_INITIALIZER(lockname.rtmutex)		\
 	__DEP_MAP_RT_MUTEX_INITIALIZER(lockname) }
 
-#define DEFINE_RT_MUTEX(mutexname)	struct rt_mutex mutexname = __RT_MUTEX_INITIALIZER(mutexname)
+#define DEFINE_RT_MUTEX(mutexname) \
+	struct rt_mutex mutexname = __RT_MUTEX_INITIALIZER(mutexname)
 
 /**
  * rt_mutex_base_is_locked - is it owned, at this moment?
@@ -62,6 +63,7 @@ static inline bool rt_mutex_base_is_locked(struct rt_mutex_base *lock)
 	return (READ_ONCE(lock->owner) & ~1UL) != 0;
 }
 
+/** rt_mutex_is_locked - does anybody hold it? A hint */
 static inline bool rt_mutex_is_locked(struct rt_mutex *lock)
 {
 	return rt_mutex_base_is_locked(&lock->rtmutex);

@@ -58,10 +58,12 @@ struct rw_semaphore {
 	__RWSEM_DEBUG_INIT(name)					\
 	__RWSEM_DEP_MAP_INIT(name) }
 
+/** DECLARE_RWSEM() - a static semaphore, free */
 #define DECLARE_RWSEM(name)	struct rw_semaphore name = __RWSEM_INITIALIZER(name)
 
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key);
 
+/** init_rwsem() - make a semaphore, free; each place that does has a lock class of its own */
 #define init_rwsem(sem)						\
 do {								\
 	static struct lock_class_key __key;			\
@@ -69,12 +71,13 @@ do {								\
 	__init_rwsem((sem), #sem, &__key);			\
 } while (0)
 
+/** rwsem_is_locked() - does anybody hold it, for reading or writing? A hint */
 static inline int rwsem_is_locked(struct rw_semaphore *sem)
 {
 	return atomic_long_read(&sem->count) != RWSEM_UNLOCKED_VALUE;
 }
 
-/* Does anybody sleep for it? A hint. */
+/** rwsem_is_contended() - does anybody sleep for it? A hint */
 static inline int rwsem_is_contended(struct rw_semaphore *sem)
 {
 	return !list_empty(&sem->wait_list);

@@ -59,6 +59,7 @@ typedef void (sg_free_fn)(struct scatterlist *sgl, unsigned int nents);
 #define SG_END			0x02UL
 #define SG_PAGE_LINK_MASK	(SG_CHAIN | SG_END)
 
+/** __sg_flags - the two flags in the low bits of an entry's page word */
 static inline unsigned int __sg_flags(struct scatterlist *sg)
 {
 	return sg->page_link & SG_PAGE_LINK_MASK;
@@ -70,11 +71,13 @@ static inline struct scatterlist *sg_chain_ptr(struct scatterlist *sg)
 	return (struct scatterlist *)(sg->page_link & ~SG_PAGE_LINK_MASK);
 }
 
+/** sg_is_chain - does the entry lead to the next array instead of having memory? */
 static inline bool sg_is_chain(struct scatterlist *sg)
 {
 	return __sg_flags(sg) & SG_CHAIN;
 }
 
+/** sg_is_last - is it the list's last entry? */
 static inline bool sg_is_last(struct scatterlist *sg)
 {
 	return __sg_flags(sg) & SG_END;
@@ -98,12 +101,14 @@ static inline void sg_set_page(struct scatterlist *sg, struct page *page, unsign
 	sg->length = len;
 }
 
+/** sg_page - the (first) page of an entry's memory */
 static inline struct page *sg_page(struct scatterlist *sg)
 {
 	WARN_ON(sg_is_chain(sg));
 	return (struct page *)(sg->page_link & ~SG_PAGE_LINK_MASK);
 }
 
+/** sg_set_folio - the entry's memory is @len bytes of a folio from @offset on */
 static inline void sg_set_folio(struct scatterlist *sg, struct folio *folio, size_t len,
 				size_t offset)
 {
@@ -126,12 +131,14 @@ static inline void sg_set_buf(struct scatterlist *sg, const void *buf, unsigned 
 #define for_each_sgtable_dma_sg(sgt, sg, i)					\
 	for_each_sg((sgt)->sgl, sg, (sgt)->nents, i)
 
+/** sg_mark_end - the list ends with this entry */
 static inline void sg_mark_end(struct scatterlist *sg)
 {
 	sg->page_link |= SG_END;
 	sg->page_link &= ~SG_CHAIN;
 }
 
+/** sg_unmark_end - the list goes on behind this entry */
 static inline void sg_unmark_end(struct scatterlist *sg)
 {
 	sg->page_link &= ~SG_END;
@@ -159,41 +166,49 @@ static inline void sg_chain(struct scatterlist *prv, unsigned int prv_nents,
 #define SG_DMA_BUS_ADDRESS	(1 << 0)
 #define SG_DMA_SWIOTLB		(1 << 1)
 
+/** sg_dma_is_bus_address - is the entry's DMA address one of the bus, which nobody mapped? */
 static inline bool sg_dma_is_bus_address(struct scatterlist *sg)
 {
 	return sg->dma_flags & SG_DMA_BUS_ADDRESS;
 }
 
+/** sg_dma_mark_bus_address - the DMA address is one of the bus: there is nothing to unmap */
 static inline void sg_dma_mark_bus_address(struct scatterlist *sg)
 {
 	sg->dma_flags |= SG_DMA_BUS_ADDRESS;
 }
 
+/** sg_dma_unmark_bus_address - undo sg_dma_mark_bus_address() */
 static inline void sg_dma_unmark_bus_address(struct scatterlist *sg)
 {
 	sg->dma_flags &= ~SG_DMA_BUS_ADDRESS;
 }
 
+/** sg_dma_is_swiotlb - does DMA go through a bounce buffer? */
 static inline bool sg_dma_is_swiotlb(struct scatterlist *sg)
 {
 	return sg->dma_flags & SG_DMA_SWIOTLB;
 }
 
+/** sg_dma_mark_swiotlb - DMA goes through a bounce buffer */
 static inline void sg_dma_mark_swiotlb(struct scatterlist *sg)
 {
 	sg->dma_flags |= SG_DMA_SWIOTLB;
 }
 
+/** sg_phys - the physical address of an entry's memory */
 static inline phys_addr_t sg_phys(struct scatterlist *sg)
 {
 	return page_to_phys(sg_page(sg)) + sg->offset;
 }
 
+/** sg_virt - the address of an entry's memory in the direct map */
 static inline void *sg_virt(struct scatterlist *sg)
 {
 	return page_address(sg_page(sg)) + sg->offset;
 }
 
+/** sg_init_marker - a list of @nents entries ends with the last of them; @nents above 0 */
 static inline void sg_init_marker(struct scatterlist *sgl, unsigned int nents)
 {
 	sg_mark_end(&sgl[nents - 1]);
@@ -283,11 +298,13 @@ bool __sg_page_iter_dma_next(struct sg_dma_page_iter *dma_iter);
 void __sg_page_iter_start(struct sg_page_iter *piter, struct scatterlist *sglist,
 			  unsigned int nents, unsigned long pgoffset);
 
+/** sg_page_iter_page - the page where the walk is */
 static inline struct page *sg_page_iter_page(struct sg_page_iter *piter)
 {
 	return sg_page(piter->sg) + piter->sg_pgoffset;
 }
 
+/** sg_page_iter_dma_address - the DMA address of the page where the walk is */
 static inline dma_addr_t sg_page_iter_dma_address(struct sg_dma_page_iter *dma_iter)
 {
 	return sg_dma_address(dma_iter->base.sg) +

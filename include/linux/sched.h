@@ -116,9 +116,13 @@ struct vm_struct;
 #define TASK_REPORT	(TASK_RUNNING | TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE | \
 			 __TASK_STOPPED | __TASK_TRACED | EXIT_DEAD | EXIT_ZOMBIE | TASK_PARKED)
 
+/** task_is_running - does a task run, or want to? */
 #define task_is_running(task)		(READ_ONCE((task)->__state) == TASK_RUNNING)
+/** task_is_traced - has a task stopped for its tracer? */
 #define task_is_traced(task)		((READ_ONCE((task)->jobctl) & JOBCTL_TRACED) != 0)
+/** task_is_stopped - has a task stopped for job control? */
 #define task_is_stopped(task)		((READ_ONCE((task)->jobctl) & JOBCTL_STOPPED) != 0)
+/** task_is_stopped_or_traced - has a task stopped for job control or for its tracer? */
 #define task_is_stopped_or_traced(task)	\
 	((READ_ONCE((task)->jobctl) & (JOBCTL_STOPPED | JOBCTL_TRACED)) != 0)
 
@@ -129,14 +133,20 @@ struct vm_struct;
 #define debug_normal_state_change(state_value)	do { } while (0)
 #endif
 
-/* No barrier: for a task that knows that no wake-up can be on its way. */
+/**
+ * __set_current_state - current's state without a barrier: for a task that knows that no wake-up
+ * can be on its way
+ */
 #define __set_current_state(state_value) \
 do { \
 	debug_normal_state_change((state_value)); \
 	WRITE_ONCE(current->__state, (state_value)); \
 } while (0)
 
-/*
+/**
+ * set_current_state - the state that current is going to sleep in, before it tests its condition
+ * @state_value: TASK_INTERRUPTIBLE, TASK_UNINTERRUPTIBLE, ...
+ *
  * The store is ordered before the condition's loads that follow. Partner: the barrier after
  * p->pi_lock in try_to_wake_up(), which orders the waker's store of the condition before its load
  * of __state. One of the two sides must see the other.
@@ -147,7 +157,12 @@ do { \
 	smp_store_mb(current->__state, (state_value)); \
 } while (0)
 
-/* For states that a plain wake-up must not overwrite (stopped, traced, dead). */
+/**
+ * set_special_state - for states that a plain wake-up must not overwrite (stopped, traced, dead)
+ * @state_value: TASK_STOPPED, TASK_TRACED, TASK_DEAD, ...
+ *
+ * Context: takes pi_lock.
+ */
 #define set_special_state(state_value) \
 do { \
 	unsigned long __flags; \
@@ -157,6 +172,7 @@ do { \
 	raw_spin_unlock_irqrestore(&current->pi_lock, __flags); \
 } while (0)
 
+/** get_current_state - current's state */
 #define get_current_state()	READ_ONCE(current->__state)
 
 #define TASK_COMM_LEN	16
@@ -328,7 +344,7 @@ struct task_struct {
 	struct signal_struct *signal;		/* L */
 	struct sighand_struct __rcu *sighand;	/* sighand->siglock and L */
 	sigset_t blocked;			/* C writes under siglock */
-	sigset_t real_blocked;			/* C under siglock: sigtimedwait()'s caller blocks so */
+	sigset_t real_blocked;			/* C under siglock: for sigtimedwait()'s caller */
 	sigset_t saved_sigmask;			/* C: restored if TIF_RESTORE_SIGMASK is set */
 	struct sigpending pending;		/* siglock: signals for this thread only */
 	unsigned long sas_ss_sp;		/* C: sigaltstack() */
@@ -337,7 +353,7 @@ struct task_struct {
 	kernel_siginfo_t *last_siginfo;		/* siglock: for ptrace */
 	unsigned long ptrace_message;		/* L */
 	u64 parent_exec_id;			/* L: the parent's self_exec_id at birth */
-	u64 self_exec_id;			/* A: counts exec, so that old children's signals don't pass */
+	u64 self_exec_id;			/* A: counts exec: old children send SIGCHLD */
 	struct posix_cputimers posix_cputimers;	/* siglock: timers on this thread's CPU time */
 	struct posix_cputimers_work posix_cputimers_work;	/* C */
 
@@ -345,7 +361,7 @@ struct task_struct {
 	struct rseq __user *rseq;		/* C: given by rseq(2), or NULL */
 	u32 rseq_len;				/* C */
 	u32 rseq_sig;				/* C */
-	unsigned long rseq_event_mask;		/* see linux/rseq.h: RSEQ_EVENT_*, not acted upon yet */
+	unsigned long rseq_event_mask;		/* linux/rseq.h: RSEQ_EVENT_*, not acted upon yet */
 #ifdef CONFIG_DEBUG_RSEQ
 	u32 rseq_written[4];			/* C: what the kernel wrote last, see rseq.c */
 #endif
@@ -366,7 +382,7 @@ struct task_struct {
 	struct mutex_waiter *blocked_on;	/* C: the mutex it waits for (debug, hung tasks) */
 
 	/* Priority inheritance: under the graph lock of kernel/locking/rtmutex.c. */
-	struct rb_root_cached pi_waiters;	/* the most urgent waiter of each rt_mutex it owns */
+	struct rb_root_cached pi_waiters;	/* the top waiter of each rt_mutex it owns */
 	struct task_struct *pi_top_task;	/* whose priority it has; also P and Q, to read */
 	struct rt_mutex_waiter *pi_blocked_on;	/* its own wait, if any */
 #ifdef CONFIG_DEBUG_ATOMIC_SLEEP
@@ -419,7 +435,7 @@ struct task_struct {
 
 	/* Tasks RCU, see kernel/rcu/tasks.h. */
 	unsigned long rcu_tasks_nvcsw;		/* nvcsw when the grace period saw the task */
-	u8 rcu_tasks_holdout;			/* set by the grace period, cleared by the task too */
+	u8 rcu_tasks_holdout;			/* set by the grace period, cleared by either */
 	struct list_head rcu_tasks_holdout_list;
 	int rcu_tasks_exit_cpu;			/* on which CPU's list of exiting tasks */
 	struct list_head rcu_tasks_exit_list;
@@ -432,7 +448,7 @@ struct task_struct {
 	int trc_blkd_cpu;			/* ... and on which CPU's list */
 
 	struct vm_struct *stack_vm_area;	/* - */
-	refcount_t stack_refcount;		/* the stack outlives the task for its last switch */
+	refcount_t stack_refcount;		/* the stack outlives the task: its last switch */
 	struct callback_head rcu;		/* the last put_task_struct() */
 
 	/* The watchdog of hung tasks. */
@@ -482,11 +498,16 @@ struct task_struct {
 /* atomic_flags bits */
 #define PFA_NO_NEW_PRIVS	0
 
+/**
+ * task_no_new_privs - may execve(2) give a task no rights that it hasn't? prctl(2),
+ * PR_SET_NO_NEW_PRIVS
+ */
 static inline bool task_no_new_privs(struct task_struct *p)
 {
 	return test_bit(PFA_NO_NEW_PRIVS, &p->atomic_flags);
 }
 
+/** task_set_no_new_privs - from now on that is so; there is no way back */
 static inline void task_set_no_new_privs(struct task_struct *p)
 {
 	set_bit(PFA_NO_NEW_PRIVS, &p->atomic_flags);
@@ -494,34 +515,43 @@ static inline void task_set_no_new_privs(struct task_struct *p)
 
 /* ---- basic accessors ---- */
 
+/** task_thread_info - a task's flags for entry code */
 #define task_thread_info(task)	(&(task)->thread_info)
 
+/** task_pid_nr - a thread's number, gettid(2) */
 static inline pid_t task_pid_nr(struct task_struct *tsk)
 {
 	return tsk->pid;
 }
 
+/** task_tgid_nr - a thread's process, getpid(2) */
 static inline pid_t task_tgid_nr(struct task_struct *tsk)
 {
 	return tsk->tgid;
 }
 
-/* The first process, the one that must not end. It has no parent's namespace to go to. */
+/**
+ * is_global_init - is it the first process, the one that must not end? It has no parent's namespace
+ * to go to
+ */
 static inline int is_global_init(struct task_struct *tsk)
 {
 	return tsk->tgid == 1;
 }
 
+/** is_idle_task - is it some CPU's idle task? */
 static __always_inline bool is_idle_task(const struct task_struct *p)
 {
 	return p->flags & PF_IDLE;
 }
 
+/** is_percpu_thread - is current a kernel thread bound to one CPU? */
 static inline bool is_percpu_thread(void)
 {
 	return (current->flags & PF_NO_SETAFFINITY) && current->nr_cpus_allowed == 1;
 }
 
+/** is_user_task - does a task run a program? */
 static inline bool is_user_task(struct task_struct *task)
 {
 	return task->mm && !(task->flags & (PF_KTHREAD | PF_USER_WORKER));
@@ -542,6 +572,7 @@ static inline unsigned int task_state_index(struct task_struct *tsk)
 	return fls((state | tsk->exit_state) & TASK_REPORT);
 }
 
+/** task_index_to_char - the letter of a state's number, as ps(1) shows it */
 static inline char task_index_to_char(unsigned int state)
 {
 	static const char letters[] = "RSDTtXZPI";
@@ -549,12 +580,19 @@ static inline char task_index_to_char(unsigned int state)
 	return letters[state < sizeof(letters) - 1 ? state : sizeof(letters) - 2];
 }
 
+/** task_state_to_char - the letter of a task's state, as ps(1) shows it; it may be old news */
 static inline char task_state_to_char(struct task_struct *tsk)
 {
 	return task_index_to_char(task_state_index(tsk));
 }
 
-/* The thread_info's cpu field is the truth; see the barrier in set_task_cpu(). */
+/**
+ * task_cpu - the CPU that a task is on, or was last on
+ * @p: the task
+ *
+ * The thread_info's cpu field is the truth; see the barrier in set_task_cpu(). Without a lock of
+ * the scheduler's it may be old news.
+ */
 static inline unsigned int task_cpu(const struct task_struct *p)
 {
 	return READ_ONCE(task_thread_info(p)->cpu);
@@ -599,56 +637,75 @@ int __cond_resched_lock(spinlock_t *lock);
  * Return: 0, for code that wants to know whether it lost the CPU: it cannot here.
  */
 #define cond_resched()		({ __might_resched(__FILE__, __LINE__, 0); 0; })
+
+/**
+ * cond_resched_lock - let a waiting task run, without the lock
+ *
+ * Return: 1 if the lock was given back meanwhile.
+ */
 #define cond_resched_lock(lock)	__cond_resched_lock(lock)
 
 #define MIGHT_RESCHED_RCU_SHIFT		8
 #define MIGHT_RESCHED_PREEMPT_MASK	((1U << MIGHT_RESCHED_RCU_SHIFT) - 1)
 
+/** need_resched - is somebody to run in current's place? */
 static __always_inline bool need_resched(void)
 {
 	return unlikely(tif_need_resched());
 }
 
+/**
+ * set_tsk_need_resched - a task is to be switched away from; its CPU has to be told too: see
+ * resched_curr()
+ */
 static inline void set_tsk_need_resched(struct task_struct *tsk)
 {
 	set_ti_thread_flag(task_thread_info(tsk), TIF_NEED_RESCHED);
 }
 
+/** clear_tsk_need_resched - a task has been switched away from */
 static inline void clear_tsk_need_resched(struct task_struct *tsk)
 {
 	clear_ti_thread_flag(task_thread_info(tsk), TIF_NEED_RESCHED);
 }
 
+/** test_tsk_need_resched - is a task to be switched away from? */
 static inline int test_tsk_need_resched(struct task_struct *tsk)
 {
 	return unlikely(test_ti_thread_flag(task_thread_info(tsk), TIF_NEED_RESCHED));
 }
 
+/** set_tsk_thread_flag - set a task's TIF_*. Context: any, as all of these; atomic */
 static inline void set_tsk_thread_flag(struct task_struct *tsk, int flag)
 {
 	set_ti_thread_flag(task_thread_info(tsk), flag);
 }
 
+/** clear_tsk_thread_flag - clear a task's TIF_* */
 static inline void clear_tsk_thread_flag(struct task_struct *tsk, int flag)
 {
 	clear_ti_thread_flag(task_thread_info(tsk), flag);
 }
 
+/** update_tsk_thread_flag - set or clear a task's TIF_* */
 static inline void update_tsk_thread_flag(struct task_struct *tsk, int flag, bool value)
 {
 	update_ti_thread_flag(task_thread_info(tsk), flag, value);
 }
 
+/** test_and_set_tsk_thread_flag - set a task's TIF_*. Return: what it was */
 static inline int test_and_set_tsk_thread_flag(struct task_struct *tsk, int flag)
 {
 	return test_and_set_ti_thread_flag(task_thread_info(tsk), flag);
 }
 
+/** test_and_clear_tsk_thread_flag - clear a task's TIF_*. Return: what it was */
 static inline int test_and_clear_tsk_thread_flag(struct task_struct *tsk, int flag)
 {
 	return test_and_clear_ti_thread_flag(task_thread_info(tsk), flag);
 }
 
+/** test_tsk_thread_flag - is a task's TIF_* set? */
 static inline int test_tsk_thread_flag(struct task_struct *tsk, int flag)
 {
 	return test_ti_thread_flag(task_thread_info(tsk), flag);
@@ -682,6 +739,7 @@ int sched_setattr_nocheck(struct task_struct *p, const struct sched_attr *attr);
 long sched_setaffinity(pid_t pid, const struct cpumask *new_mask);
 long sched_getaffinity(pid_t pid, struct cpumask *mask);
 
+/** task_nice - a task's nice value, -20 to 19 */
 static inline int task_nice(const struct task_struct *p)
 {
 	return PRIO_TO_NICE(p->static_prio);
@@ -693,17 +751,21 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask);
 void sched_show_task(struct task_struct *p);
 bool cpus_share_cache(int this_cpu, int that_cpu);
 
+/** task_is_pinned - is a task in migrate_disable()? */
 static __always_inline bool task_is_pinned(const struct task_struct *p)
 {
 	return p->migration_disabled != 0;
 }
 
-/* Lock holders that spin ask whether the owner still runs. */
+/**
+ * owner_on_cpu - does a lock's owner run? Those who spin ask; the task must not be freed meanwhile
+ */
 static inline bool owner_on_cpu(struct task_struct *owner)
 {
 	return READ_ONCE(owner->on_cpu);
 }
 
+/** vcpu_is_preempted - doesn't a virtual CPU run at this moment? We can't tell: false */
 static inline bool vcpu_is_preempted(int cpu)
 {
 	(void)cpu;
@@ -713,7 +775,10 @@ static inline bool vcpu_is_preempted(int cpu)
 /* ---- names, finding, showing ---- */
 
 void __set_task_comm(struct task_struct *tsk, const char *from, bool exec);
+
+/** set_task_comm - a task's name, cut off at TASK_COMM_LEN - 1 */
 #define set_task_comm(tsk, from)	__set_task_comm(tsk, from, false)
+/** get_task_comm - copy a task's name into an array of TASK_COMM_LEN; torn perhaps, but it ends */
 #define get_task_comm(buf, tsk)	({ \
 	BUILD_BUG_ON(sizeof(buf) < TASK_COMM_LEN); \
 	strscpy_pad(buf, (tsk)->comm); \

@@ -25,6 +25,7 @@ struct semaphore {
 #define DEFINE_SEMAPHORE(_name, _n) \
 	struct semaphore _name = __SEMAPHORE_INITIALIZER(_name, _n)
 
+/** sema_init() - a semaphore that @val may take before others wait */
 static inline void sema_init(struct semaphore *sem, int val)
 {
 	static struct lock_class_key __key;

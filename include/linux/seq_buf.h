@@ -33,6 +33,7 @@ struct seq_buf {
 		.size = SIZE,							\
 	}
 
+/** seq_buf_clear - forget the text, and that it was too long */
 static inline void seq_buf_clear(struct seq_buf *s)
 {
 	s->len = 0;
@@ -40,6 +41,7 @@ static inline void seq_buf_clear(struct seq_buf *s)
 		s->buffer[0] = '\0';
 }
 
+/** seq_buf_init - a text of up to @size - 1 characters in @buf */
 static inline void seq_buf_init(struct seq_buf *s, char *buf, unsigned int size)
 {
 	s->buffer = buf;
@@ -47,11 +49,13 @@ static inline void seq_buf_init(struct seq_buf *s, char *buf, unsigned int size)
 	seq_buf_clear(s);
 }
 
+/** seq_buf_has_overflowed - was the text too long for the buffer? */
 static inline bool seq_buf_has_overflowed(struct seq_buf *s)
 {
 	return s->len > s->size;
 }
 
+/** seq_buf_set_overflow - note that the text was too long */
 static inline void seq_buf_set_overflow(struct seq_buf *s)
 {
 	s->len = s->size + 1;

@@ -42,11 +42,13 @@ struct seq_operations {
 #define SEQ_SKIP	1		/* show: this record isn't shown */
 #define SEQ_START_TOKEN	((void *)1)	/* start: the heading */
 
+/** seq_has_overflowed - was there no room for all of it? Then it is done again with more */
 static inline bool seq_has_overflowed(struct seq_file *m)
 {
 	return m->count == m->size;
 }
 
+/** seq_get_buf - where to put bytes oneself; end with seq_commit(). Return: how many fit */
 static inline size_t seq_get_buf(struct seq_file *m, char **bufp)
 {
 	BUG_ON(m->count > m->size);
@@ -54,7 +56,7 @@ static inline size_t seq_get_buf(struct seq_file *m, char **bufp)
 	return m->size - m->count;
 }
 
-/* @num bytes were put into seq_get_buf()'s; negative: there was no room. */
+/** seq_commit - @num bytes were put into seq_get_buf()'s; negative: there was no room */
 static inline void seq_commit(struct seq_file *m, int num)
 {
 	if (num < 0) {
@@ -65,6 +67,7 @@ static inline void seq_commit(struct seq_file *m, int num)
 	}
 }
 
+/** seq_setwidth - seq_pad() is to fill up to @size characters from here */
 static inline void seq_setwidth(struct seq_file *m, size_t size)
 {
 	m->pad_until = m->count + size;
@@ -107,17 +110,20 @@ struct list_head *seq_list_start(struct list_head *head, loff_t pos);
 struct list_head *seq_list_start_head(struct list_head *head, loff_t pos);
 struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos);
 
+/** seq_escape_str - seq_escape_mem() of a string */
 static inline void seq_escape_str(struct seq_file *m, const char *src, unsigned int flags,
 				  const char *esc)
 {
 	seq_escape_mem(m, src, strlen(src), flags, esc);
 }
 
+/** seq_escape - put a string, the characters of @esc as octal numbers */
 static inline void seq_escape(struct seq_file *m, const char *s, const char *esc)
 {
 	seq_escape_str(m, s, ESCAPE_OCTAL, esc);
 }
 
+/** seq_show_option - put ",name=value", or ",name" for no value, escaped for /proc/mounts */
 static inline void seq_show_option(struct seq_file *m, const char *name, const char *value)
 {
 	seq_putc(m, ',');

@@ -41,6 +41,7 @@
 /* How many of a reader's next accesses KCSAN takes as marked. */
 #define KCSAN_SEQLOCK_REGION_MAX	1000
 
+/** __seqcount_init() - seqcount_init() with the names that lockdep shows */
 static inline void __seqcount_init(seqcount_t *s, const char *name, struct lock_class_key *key)
 {
 	lockdep_init_map(&s->dep_map, name, key, 0);
@@ -49,6 +50,8 @@ static inline void __seqcount_init(seqcount_t *s, const char *name, struct lock_
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 #define SEQCOUNT_DEP_MAP_INIT(lockname)	.dep_map = { .name = #lockname }
+
+/** seqcount_init() - make a counter; each place that does has a lock class of its own */
 #define seqcount_init(s)				\
 do {							\
 	static struct lock_class_key __key;		\
@@ -56,7 +59,10 @@ do {							\
 	__seqcount_init((s), #s, &__key);		\
 } while (0)
 
-/* A reader is checked as a lock that is taken and dropped at once. */
+/**
+ * seqcount_lockdep_reader_access() - for lockdep, a reader is a lock that is taken and dropped at
+ * once
+ */
 static inline void seqcount_lockdep_reader_access(const seqcount_t *s)
 {
 	seqcount_t *l = (seqcount_t *)s;
@@ -73,6 +79,7 @@ static inline void seqcount_lockdep_reader_access(const seqcount_t *s)
 #define seqcount_lockdep_reader_access(x)	do { } while (0)
 #endif
 
+/** SEQCNT_ZERO() - static initializer of a seqcount_t */
 #define SEQCNT_ZERO(name)	{ .sequence = 0, SEQCOUNT_DEP_MAP_INIT(name) }
 
 #define seqcount_LOCKNAME_init(s, _lock, lockname)			\
@@ -83,6 +90,10 @@ do {									\
 	__SEQ_LOCK(____s->lock = (_lock));				\
 } while (0)
 
+/**
+ * seqcount_raw_spinlock_init() - make a counter whose writers hold a raw_spinlock_t; the next ones
+ * likewise
+ */
 #define seqcount_raw_spinlock_init(s, lock)	seqcount_LOCKNAME_init(s, lock, raw_spinlock)
 #define seqcount_spinlock_init(s, lock)		seqcount_LOCKNAME_init(s, lock, spinlock)
 #define seqcount_rwlock_init(s, lock)		seqcount_LOCKNAME_init(s, lock, rwlock)
@@ -93,6 +104,7 @@ do {									\
 	__SEQ_LOCK(.lock = (assoc_lock))				\
 }
 
+/** SEQCNT_RAW_SPINLOCK_ZERO() - static initializer of such a counter; the next ones likewise */
 #define SEQCNT_RAW_SPINLOCK_ZERO(name, lock)	SEQCOUNT_LOCKNAME_ZERO(name, lock)
 #define SEQCNT_SPINLOCK_ZERO(name, lock)	SEQCOUNT_LOCKNAME_ZERO(name, lock)
 #define SEQCNT_RWLOCK_ZERO(name, lock)		SEQCOUNT_LOCKNAME_ZERO(name, lock)
@@ -121,26 +133,31 @@ static_assert(__builtin_offsetof(seqcount_mutex_t, seqcount) == 0);
 	seqcount_mutex_t:	__seq_assert_mutex,			\
 	default:		__seq_assert_plain)((const void *)(s))
 
+/** __seq_assert_raw_spinlock() - a writer holds the counter's lock; so the next three */
 static inline void __seq_assert_raw_spinlock(const seqcount_raw_spinlock_t *s)
 {
 	lockdep_assert_held(s->lock);
 }
 
+/** __seq_assert_spinlock() - complain unless the writers' lock is held */
 static inline void __seq_assert_spinlock(const seqcount_spinlock_t *s)
 {
 	lockdep_assert_held(s->lock);
 }
 
+/** __seq_assert_rwlock() - complain unless the writers' lock is held */
 static inline void __seq_assert_rwlock(const seqcount_rwlock_t *s)
 {
 	lockdep_assert_held(s->lock);
 }
 
+/** __seq_assert_mutex() - complain unless the writers' lock is held */
 static inline void __seq_assert_mutex(const seqcount_mutex_t *s)
 {
 	lockdep_assert_held(s->lock);
 }
 
+/** __seq_assert_plain() - a writer of a counter without a lock can't be preempted */
 static inline void __seq_assert_plain(const seqcount_t *s)
 {
 	(void)s;
@@ -150,6 +167,12 @@ static inline void __seq_assert_plain(const seqcount_t *s)
 #define __seqcount_assert_lock(s)	do { } while (0)
 #endif
 
+/**
+ * seqcount_even_acquire() - wait until no writer is at work
+ *
+ * Context: any.
+ * Return: the number to retry with.
+ */
 static __always_inline unsigned int seqcount_even_acquire(const seqcount_t *s)
 {
 	unsigned int seq;
@@ -171,7 +194,10 @@ static __always_inline unsigned int seqcount_even_acquire(const seqcount_t *s)
 	seqcount_lockdep_reader_access(__seqcount_ptr(s));		\
 	raw_read_seqcount_begin(s);					\
 })
+
+/** raw_read_seqcount_begin() - read_seqcount_begin() that lockdep isn't told of */
 #define raw_read_seqcount_begin(s)	seqcount_even_acquire(__seqcount_ptr(s))
+/** __read_seqcount_begin() - read_seqcount_begin() under an older name that promises no barrier */
 #define __read_seqcount_begin(s)	raw_read_seqcount_begin(s)
 
 /**
@@ -186,7 +212,10 @@ static __always_inline unsigned int seqcount_even_acquire(const seqcount_t *s)
 	__seq;								\
 })
 
-/* Don't wait: with a writer at work the retry test is sure to fail. */
+/**
+ * raw_seqcount_begin() - begin to read without waiting: with a writer at work the retry test is
+ * sure to fail
+ */
 #define raw_seqcount_begin(s)		(raw_read_seqcount(s) & ~1U)
 
 /**
@@ -202,19 +231,24 @@ static __always_inline unsigned int seqcount_even_acquire(const seqcount_t *s)
 	!((start) & 1);							\
 })
 
+/** do___read_seqcount_retry() - has a writer begun since @start? Without a barrier */
 static __always_inline int do___read_seqcount_retry(const seqcount_t *s, unsigned int start)
 {
 	kcsan_atomic_next(0);
 	return unlikely(READ_ONCE(s->sequence) != start);
 }
 
+/**
+ * do_read_seqcount_retry() - has a writer begun since @start? What was read before is thrown away
+ * then
+ */
 static __always_inline int do_read_seqcount_retry(const seqcount_t *s, unsigned int start)
 {
 	smp_rmb();	/* D */
 	return do___read_seqcount_retry(s, start);
 }
 
-/* Without barrier D: the caller has one. */
+/** __read_seqcount_retry() - read_seqcount_retry() without barrier D: the caller has one */
 #define __read_seqcount_retry(s, start)	do___read_seqcount_retry(__seqcount_ptr(s), start)
 
 /**
@@ -226,6 +260,7 @@ static __always_inline int do_read_seqcount_retry(const seqcount_t *s, unsigned 
  */
 #define read_seqcount_retry(s, start)	do_read_seqcount_retry(__seqcount_ptr(s), start)
 
+/** do_raw_write_seqcount_begin() - make the number odd: readers wait */
 static __always_inline void do_raw_write_seqcount_begin(seqcount_t *s)
 {
 	kcsan_nestable_atomic_begin();
@@ -233,6 +268,7 @@ static __always_inline void do_raw_write_seqcount_begin(seqcount_t *s)
 	smp_wmb();	/* A */
 }
 
+/** do_raw_write_seqcount_end() - make the number even: readers may go on */
 static __always_inline void do_raw_write_seqcount_end(seqcount_t *s)
 {
 	smp_wmb();	/* C */
@@ -240,6 +276,7 @@ static __always_inline void do_raw_write_seqcount_end(seqcount_t *s)
 	kcsan_nestable_atomic_end();
 }
 
+/** raw_write_seqcount_begin() - write_seqcount_begin() that lockdep isn't told of */
 #define raw_write_seqcount_begin(s)					\
 do {									\
 	if (__seqcount_preemptible(s))					\
@@ -247,6 +284,7 @@ do {									\
 	do_raw_write_seqcount_begin(__seqcount_ptr(s));			\
 } while (0)
 
+/** raw_write_seqcount_end() - end raw_write_seqcount_begin() */
 #define raw_write_seqcount_end(s)					\
 do {									\
 	do_raw_write_seqcount_end(__seqcount_ptr(s));			\
@@ -254,12 +292,16 @@ do {									\
 		preempt_enable();					\
 } while (0)
 
+/**
+ * do_write_seqcount_begin_nested() - do_raw_write_seqcount_begin(), known to lockdep as @subclass
+ */
 static __always_inline void do_write_seqcount_begin_nested(seqcount_t *s, int subclass)
 {
 	seqcount_acquire(&s->dep_map, subclass, 0, _RET_IP_);
 	do_raw_write_seqcount_begin(s);
 }
 
+/** do_write_seqcount_end() - do_raw_write_seqcount_end(), known to lockdep */
 static __always_inline void do_write_seqcount_end(seqcount_t *s)
 {
 	seqcount_release(&s->dep_map, _RET_IP_);
@@ -273,6 +315,8 @@ static __always_inline void do_write_seqcount_end(seqcount_t *s)
  * Context: Not preemptible unless the type's lock is a mutex; then it is from here on.
  */
 #define write_seqcount_begin(s)		write_seqcount_begin_nested(s, 0)
+
+/** write_seqcount_begin_nested() - write_seqcount_begin() inside another counter of its class */
 #define write_seqcount_begin_nested(s, subclass)			\
 do {									\
 	__seqcount_assert_lock(s);					\
@@ -292,6 +336,7 @@ do {									\
 		preempt_enable();					\
 } while (0)
 
+/** do_raw_write_seqcount_barrier() - readers who saw stores of both sides of it read again */
 static __always_inline void do_raw_write_seqcount_barrier(seqcount_t *s)
 {
 	kcsan_nestable_atomic_begin();
@@ -301,9 +346,13 @@ static __always_inline void do_raw_write_seqcount_barrier(seqcount_t *s)
 	kcsan_nestable_atomic_end();
 }
 
-/* Readers that straddle this point retry; those before and after it don't. */
+/**
+ * raw_write_seqcount_barrier() - readers that straddle this point retry; those before and after it
+ * don't
+ */
 #define raw_write_seqcount_barrier(s)	do_raw_write_seqcount_barrier(__seqcount_ptr(s))
 
+/** do_write_seqcount_invalidate() - all who read now will read again, and nobody waits */
 static __always_inline void do_write_seqcount_invalidate(seqcount_t *s)
 {
 	smp_wmb();
@@ -312,7 +361,7 @@ static __always_inline void do_write_seqcount_invalidate(seqcount_t *s)
 	kcsan_nestable_atomic_end();
 }
 
-/* Every reader now at work retries. */
+/** write_seqcount_invalidate() - every reader now at work retries */
 #define write_seqcount_invalidate(s)	do_write_seqcount_invalidate(__seqcount_ptr(s))
 
 /*
@@ -333,18 +382,21 @@ static __always_inline void do_write_seqcount_invalidate(seqcount_t *s)
 #define SEQCNT_LATCH_ZERO(seq_name)	{ .seqcount = SEQCNT_ZERO(seq_name.seqcount) }
 #define seqcount_latch_init(s)		seqcount_init(&(s)->seqcount)
 
+/** raw_read_seqcount_latch() - the number whose lowest bit says which copy to read */
 static __always_inline unsigned int raw_read_seqcount_latch(const seqcount_latch_t *s)
 {
 	/* The address dependency from the number to the copy orders the reads after it. */
 	return READ_ONCE(s->seqcount.sequence);
 }
 
+/** read_seqcount_latch() - raw_read_seqcount_latch(), known to KCSAN */
 static __always_inline unsigned int read_seqcount_latch(const seqcount_latch_t *s)
 {
 	kcsan_atomic_next(KCSAN_SEQLOCK_REGION_MAX);
 	return raw_read_seqcount_latch(s);
 }
 
+/** raw_read_seqcount_latch_retry() - was that copy changed meanwhile? Non-zero: read again */
 static __always_inline int raw_read_seqcount_latch_retry(const seqcount_latch_t *s,
 							 unsigned int start)
 {
@@ -352,6 +404,7 @@ static __always_inline int raw_read_seqcount_latch_retry(const seqcount_latch_t 
 	return unlikely(READ_ONCE(s->seqcount.sequence) != start);
 }
 
+/** read_seqcount_latch_retry() - raw_read_seqcount_latch_retry(), known to KCSAN */
 static __always_inline int read_seqcount_latch_retry(const seqcount_latch_t *s,
 						     unsigned int start)
 {
@@ -359,6 +412,7 @@ static __always_inline int read_seqcount_latch_retry(const seqcount_latch_t *s,
 	return raw_read_seqcount_latch_retry(s, start);
 }
 
+/** raw_write_seqcount_latch() - send readers to the other copy */
 static __always_inline void raw_write_seqcount_latch(seqcount_latch_t *s)
 {
 	smp_wmb();	/* the changes of the copy that comes to rest before the number */
@@ -366,17 +420,24 @@ static __always_inline void raw_write_seqcount_latch(seqcount_latch_t *s)
 	smp_wmb();	/* the number before the changes of the other copy */
 }
 
+/**
+ * write_seqcount_latch_begin() - readers go to copy 1; now change copy 0
+ *
+ * Context: one writer at a time.
+ */
 static __always_inline void write_seqcount_latch_begin(seqcount_latch_t *s)
 {
 	kcsan_nestable_atomic_begin();
 	raw_write_seqcount_latch(s);
 }
 
+/** write_seqcount_latch() - readers go to copy 0, which is new; now change copy 1 */
 static __always_inline void write_seqcount_latch(seqcount_latch_t *s)
 {
 	raw_write_seqcount_latch(s);
 }
 
+/** write_seqcount_latch_end() - both copies are changed */
 static __always_inline void write_seqcount_latch_end(seqcount_latch_t *s)
 {
 	(void)s;
@@ -389,19 +450,27 @@ static __always_inline void write_seqcount_latch_end(seqcount_latch_t *s)
 	.lock = __SPIN_LOCK_UNLOCKED(lockname.lock)			\
 }
 
+/** seqlock_init() - make a lock, free */
 #define seqlock_init(sl)						\
 do {									\
 	spin_lock_init(&(sl)->lock);					\
 	seqcount_spinlock_init(&(sl)->seqcount, &(sl)->lock);		\
 } while (0)
 
+/** DEFINE_SEQLOCK() - a static lock, free */
 #define DEFINE_SEQLOCK(sl)	seqlock_t sl = __SEQLOCK_UNLOCKED(sl)
 
+/**
+ * read_seqbegin() - begin to read; waits for a writer to end
+ *
+ * Return: the number for read_seqretry().
+ */
 static inline unsigned int read_seqbegin(const seqlock_t *sl)
 {
 	return read_seqcount_begin(&sl->seqcount);
 }
 
+/** read_seqretry() - has a writer been there since? Non-zero: read again */
 static inline unsigned int read_seqretry(const seqlock_t *sl, unsigned int start)
 {
 	return read_seqcount_retry(&sl->seqcount, start);
@@ -445,12 +514,14 @@ static inline unsigned long __write_seqlock_irqsave(seqlock_t *sl)
 #define write_seqlock_irqsave(lock, flags) \
 	do { flags = __write_seqlock_irqsave(lock); } while (0)
 
+/** write_sequnlock_irqrestore() - end of write_seqlock_irqsave() */
 static inline void write_sequnlock_irqrestore(seqlock_t *sl, unsigned long flags)
 {
 	do_write_seqcount_end(&sl->seqcount.seqcount);
 	spin_unlock_irqrestore(&sl->lock, flags);
 }
 
+/** __read_seqlock_excl_irqsave() - keep writers out, interrupts off. Return: the interrupt state */
 static inline unsigned long __read_seqlock_excl_irqsave(seqlock_t *sl)
 {
 	unsigned long flags;
@@ -462,13 +533,17 @@ static inline unsigned long __read_seqlock_excl_irqsave(seqlock_t *sl)
 #define read_seqlock_excl_irqsave(lock, flags) \
 	do { flags = __read_seqlock_excl_irqsave(lock); } while (0)
 
+/** read_sequnlock_excl_irqrestore() - end of read_seqlock_excl_irqsave() */
 static inline void read_sequnlock_excl_irqrestore(seqlock_t *sl, unsigned long flags)
 {
 	spin_unlock_irqrestore(&sl->lock, flags);
 }
 
-/*
- * First try without the lock (*seq even), then with it (*seq odd):
+/**
+ * read_seqbegin_or_lock() - begin a reader: without the lock first (*seq even), then with it (odd)
+ * @lock: the lock
+ * @seq: 0 at first
+ *
  *
  *	int seq = 0;
  * retry:
@@ -485,17 +560,20 @@ static inline void read_seqbegin_or_lock(seqlock_t *lock, int *seq)
 		*seq = read_seqbegin(lock);
 }
 
+/** need_seqretry() - after a pass of read_seqbegin_or_lock(): is another one needed? */
 static inline int need_seqretry(seqlock_t *lock, int seq)
 {
 	return !(seq & 1) && read_seqretry(lock, seq);
 }
 
+/** done_seqretry() - after the last pass: drops the lock if that one took it */
 static inline void done_seqretry(seqlock_t *lock, int seq)
 {
 	if (seq & 1)
 		read_sequnlock_excl(lock);
 }
 
+/** read_seqbegin_or_lock_irqsave() - read_seqbegin_or_lock(), with interrupts off while locked */
 static inline unsigned long read_seqbegin_or_lock_irqsave(seqlock_t *lock, int *seq)
 {
 	unsigned long flags = 0;
@@ -507,6 +585,7 @@ static inline unsigned long read_seqbegin_or_lock_irqsave(seqlock_t *lock, int *
 	return flags;
 }
 
+/** done_seqretry_irqrestore() - done_seqretry() of read_seqbegin_or_lock_irqsave() */
 static inline void done_seqretry_irqrestore(seqlock_t *lock, int seq, unsigned long flags)
 {
 	if (seq & 1)

@@ -9,6 +9,7 @@
 
 #include <asm/set_memory.h>
 
+/** set_memory_rox - make kernel pages read-only, then executable. Return: 0, -errno */
 static inline int set_memory_rox(unsigned long addr, int numpages)
 {
 	int ret = set_memory_ro(addr, numpages);

@@ -30,6 +30,7 @@ struct shmem_inode_info {
 	struct inode vfs_inode;
 };
 
+/** SHMEM_I - the larger struct that a tmpfs inode is part of */
 static inline struct shmem_inode_info *SHMEM_I(struct inode *inode)
 {
 	return container_of(inode, struct shmem_inode_info, vfs_inode);
@@ -47,6 +48,7 @@ struct shmem_sb_info {
 	bool noswap;			/* u: it was asked for; there is no swap in any case */
 };
 
+/** SHMEM_SB - what tmpfs keeps for a mount */
 static inline struct shmem_sb_info *SHMEM_SB(struct super_block *sb)
 {
 	return sb->s_fs_info;

@@ -5,8 +5,8 @@
 /*
  * Shrinkers: how a cache gives memory back when an allocation finds none.
  *
- * count_objects() says how many objects could go (SHRINK_EMPTY: none at all), scan_objects() tries to
- * free nr_to_scan of them and says how many it freed (SHRINK_STOP: no progress possible now).
+ * count_objects() says how many objects could go (SHRINK_EMPTY: none at all), scan_objects() tries
+ * to free nr_to_scan of them and says how many it freed (SHRINK_STOP: no progress possible now).
  * Both run in the allocating task, which may hold locks: they look at sc->gfp_mask before they
  * take a lock that an allocation may be made under.
  */
@@ -58,11 +58,13 @@ struct shrinker *shrinker_alloc(unsigned int flags, const char *fmt, ...)
 void shrinker_register(struct shrinker *shrinker);
 void shrinker_free(struct shrinker *shrinker);
 
+/** shrinker_try_get - a reference to a shrinker found under RCU. Return: false if it goes */
 static inline bool shrinker_try_get(struct shrinker *shrinker)
 {
 	return refcount_inc_not_zero(&shrinker->refcount);
 }
 
+/** shrinker_put - one reference less; with the last shrinker_free() goes on */
 static inline void shrinker_put(struct shrinker *shrinker)
 {
 	if (refcount_dec_and_test(&shrinker->refcount))

@@ -38,83 +38,100 @@ enum siginfo_layout siginfo_layout(unsigned int sig, int si_code);
 
 /* ---- sets; one word holds all 64 ---- */
 
+/** sigmask - the bit of a signal, 1 to 64 */
 #define sigmask(sig)	(1UL << ((sig) - 1))
 
+/** sigaddset - put a signal, 1 to 64, into a set */
 static inline void sigaddset(sigset_t *set, int sig)
 {
 	set->sig[0] |= sigmask(sig);
 }
 
+/** sigdelset - take a signal, 1 to 64, out of a set */
 static inline void sigdelset(sigset_t *set, int sig)
 {
 	set->sig[0] &= ~sigmask(sig);
 }
 
+/** sigismember - is a signal, 1 to 64, in a set? */
 static inline int sigismember(const sigset_t *set, int sig)
 {
 	return (set->sig[0] >> (sig - 1)) & 1;
 }
 
+/** sigisemptyset - is no signal in a set? */
 static inline int sigisemptyset(const sigset_t *set)
 {
 	return set->sig[0] == 0;
 }
 
+/** sigequalsets - are two sets the same? */
 static inline int sigequalsets(const sigset_t *a, const sigset_t *b)
 {
 	return a->sig[0] == b->sig[0];
 }
 
+/** sigemptyset - a set of no signals */
 static inline void sigemptyset(sigset_t *set)
 {
 	set->sig[0] = 0;
 }
 
+/** sigfillset - a set of all signals */
 static inline void sigfillset(sigset_t *set)
 {
 	set->sig[0] = ~0UL;
 }
 
+/** sigorsets - the signals of @a and of @b */
 static inline void sigorsets(sigset_t *r, const sigset_t *a, const sigset_t *b)
 {
 	r->sig[0] = a->sig[0] | b->sig[0];
 }
 
+/** sigandsets - the signals that @a and @b have both */
 static inline void sigandsets(sigset_t *r, const sigset_t *a, const sigset_t *b)
 {
 	r->sig[0] = a->sig[0] & b->sig[0];
 }
 
+/** sigandnsets - the signals of @a that aren't in @b */
 static inline void sigandnsets(sigset_t *r, const sigset_t *a, const sigset_t *b)
 {
 	r->sig[0] = a->sig[0] & ~b->sig[0];
 }
 
+/** signotset - the signals that weren't in the set */
 static inline void signotset(sigset_t *set)
 {
 	set->sig[0] = ~set->sig[0];
 }
 
+/** sigaddsetmask - put the signals of a mask, sigmask() or'ed, into a set */
 static inline void sigaddsetmask(sigset_t *set, unsigned long mask)
 {
 	set->sig[0] |= mask;
 }
 
+/** sigdelsetmask - take the signals of a mask out of a set */
 static inline void sigdelsetmask(sigset_t *set, unsigned long mask)
 {
 	set->sig[0] &= ~mask;
 }
 
+/** sigtestsetmask - is any signal of a mask in a set? */
 static inline int sigtestsetmask(const sigset_t *set, unsigned long mask)
 {
 	return (set->sig[0] & mask) != 0;
 }
 
+/** siginitset - a set of the signals of a mask */
 static inline void siginitset(sigset_t *set, unsigned long mask)
 {
 	set->sig[0] = mask;
 }
 
+/** siginitsetinv - a set of the signals that aren't in a mask */
 static inline void siginitsetinv(sigset_t *set, unsigned long mask)
 {
 	set->sig[0] = ~mask;
@@ -138,14 +155,20 @@ static inline void siginitsetinv(sigset_t *set, unsigned long mask)
 	sigmask(SIGILL) | sigmask(SIGFPE) | sigmask(SIGSEGV) | sigmask(SIGBUS) | \
 	sigmask(SIGTRAP) | sigmask(SIGCHLD) | sigmask(SIGPOLL) | sigmask(SIGSYS))
 
+/** siginmask - is it a signal below the real-time ones, and in the mask? */
 #define siginmask(sig, mask)	((sig) > 0 && (sig) < SIGRTMIN && (sigmask(sig) & (mask)))
 
+/** sig_kernel_only - is it one that nobody can catch? */
 #define sig_kernel_only(sig)		siginmask(sig, SIG_KERNEL_ONLY_MASK)
+/** sig_kernel_coredump - does it end with a core dump by default? */
 #define sig_kernel_coredump(sig)	siginmask(sig, SIG_KERNEL_COREDUMP_MASK)
+/** sig_kernel_ignore - is it ignored by default? */
 #define sig_kernel_ignore(sig)		siginmask(sig, SIG_KERNEL_IGNORE_MASK)
+/** sig_kernel_stop - does it stop by default? */
 #define sig_kernel_stop(sig)		siginmask(sig, SIG_KERNEL_STOP_MASK)
 #define sig_specific_sicodes(sig)	siginmask(sig, SIG_SPECIFIC_SICODES_MASK)
 
+/** valid_signal - is it a signal's number, or 0? */
 static inline int valid_signal(unsigned long sig)
 {
 	return sig <= _NSIG;
@@ -153,6 +176,7 @@ static inline int valid_signal(unsigned long sig)
 
 /* ---- pending signals and siginfo ---- */
 
+/** init_sigpending - nothing is pending */
 static inline void init_sigpending(struct sigpending *sig)
 {
 	sigemptyset(&sig->signal);
@@ -161,11 +185,13 @@ static inline void init_sigpending(struct sigpending *sig)
 
 void flush_sigqueue(struct sigpending *queue);
 
+/** clear_siginfo - all of it zero, padding too: programs will see it */
 static inline void clear_siginfo(kernel_siginfo_t *info)
 {
 	memset(info, 0, sizeof(*info));
 }
 
+/** copy_siginfo - copy all of it, padding too */
 static inline void copy_siginfo(kernel_siginfo_t *to, const kernel_siginfo_t *from)
 {
 	memcpy(to, from, sizeof(*to));
@@ -202,23 +228,33 @@ void kernel_sigaction(int sig, __sighandler_t action);
 #define SIG_KTHREAD		((__force __sighandler_t)2)
 #define SIG_KTHREAD_KERNEL	((__force __sighandler_t)3)
 
+/** allow_signal - a kernel thread wants to hear of a signal */
 static inline void allow_signal(int sig)
 {
 	kernel_sigaction(sig, SIG_KTHREAD);
 }
 
+/** allow_kernel_signal - a kernel thread wants to hear of a signal, but only from the kernel */
 static inline void allow_kernel_signal(int sig)
 {
 	kernel_sigaction(sig, SIG_KTHREAD_KERNEL);
 }
 
+/** disallow_signal - a kernel thread doesn't want to hear of a signal any more */
 static inline void disallow_signal(int sig)
 {
 	kernel_sigaction(sig, SIG_IGN);
 }
 
-/* Addresses in siginfo: a machine that ignores top bits of pointers hides them from old programs. */
+/*
+ * Addresses in siginfo: a machine that ignores top bits of pointers hides them from old programs.
+ */
 #ifndef arch_untagged_si_addr
+
+/**
+ * arch_untagged_si_addr - the address as a handler without SA_EXPOSE_TAGBITS sees it; a machine
+ * with tags has its own
+ */
 static inline void __user *arch_untagged_si_addr(void __user *addr, unsigned long sig,
 						 unsigned long si_code)
 {

@@ -9,7 +9,11 @@
 #include <linux/wait.h>
 #include <uapi/linux/signalfd.h>
 
-/* Under @tsk's siglock. */
+/**
+ * signalfd_notify - a signal has come for a task: wake who reads signalfds
+ *
+ * Context: its siglock held.
+ */
 static inline void signalfd_notify(struct task_struct *tsk, int sig)
 {
 	wait_queue_head_t *wqh = &rcu_dereference_protected(tsk->sighand, 1)->signalfd_wqh;

@@ -18,6 +18,7 @@ typedef struct {
 
 #define siphash_aligned_key_t	siphash_key_t __aligned(16)
 
+/** siphash_key_is_zero - was the key never set? */
 static inline bool siphash_key_is_zero(const siphash_key_t *key)
 {
 	return !(key->key[0] | key->key[1]);
@@ -58,11 +59,13 @@ u64 siphash_4u64(const u64 a, const u64 b, const u64 c, const u64 d, const sipha
 u64 siphash_1u32(const u32 a, const siphash_key_t *key);
 u64 siphash_3u32(const u32 a, const u32 b, const u32 c, const siphash_key_t *key);
 
+/** siphash_2u32 - siphash() of two words, a first */
 static inline u64 siphash_2u32(const u32 a, const u32 b, const siphash_key_t *key)
 {
 	return siphash_1u64((u64)b << 32 | a, key);
 }
 
+/** siphash_4u32 - siphash() of four words, a first */
 static inline u64 siphash_4u32(const u32 a, const u32 b, const u32 c, const u32 d,
 			       const siphash_key_t *key)
 {

@@ -79,6 +79,7 @@ struct sk_buff_head {
 	spinlock_t lock;
 };
 
+/** skb_queue_head_init() - an empty queue */
 static inline void skb_queue_head_init(struct sk_buff_head *queue)
 {
 	INIT_LIST_HEAD(&queue->list);
@@ -87,6 +88,7 @@ static inline void skb_queue_head_init(struct sk_buff_head *queue)
 	spin_lock_init(&queue->lock);
 }
 
+/** skb_queue_len_lockless() - how many messages there are, without the lock: a hint */
 static inline __u32 skb_queue_len_lockless(const struct sk_buff_head *queue)
 {
 	return READ_ONCE(queue->qlen);
@@ -94,6 +96,7 @@ static inline __u32 skb_queue_len_lockless(const struct sk_buff_head *queue)
 
 #define skb_queue_len(queue)	skb_queue_len_lockless(queue)
 
+/** skb_queue_empty_lockless() - is there no message? Without the lock: a hint */
 static inline bool skb_queue_empty_lockless(const struct sk_buff_head *queue)
 {
 	return !skb_queue_len_lockless(queue);
@@ -101,18 +104,24 @@ static inline bool skb_queue_empty_lockless(const struct sk_buff_head *queue)
 
 #define skb_queue_empty(queue)	skb_queue_empty_lockless(queue)
 
-/* With the queue's lock, or what keeps everybody from taking: the oldest; NULL. */
+/**
+ * skb_peek() - the oldest, which stays; NULL
+ *
+ * Context: the queue's lock, or nobody takes from it.
+ */
 static inline struct sk_buff *skb_peek(struct sk_buff_head *queue)
 {
 	return list_first_entry_or_null(&queue->list, struct sk_buff, list);
 }
 
+/** skb_peek_tail() - the newest, which stays; NULL. Context: as skb_peek() */
 static inline struct sk_buff *skb_peek_tail(struct sk_buff_head *queue)
 {
 	return list_empty(&queue->list) ? NULL :
 	       list_last_entry(&queue->list, struct sk_buff, list);
 }
 
+/** skb_peek_next() - the one after @skb; NULL. Context: as skb_peek() */
 static inline struct sk_buff *skb_peek_next(struct sk_buff *skb,
 					    const struct sk_buff_head *queue)
 {
@@ -121,7 +130,7 @@ static inline struct sk_buff *skb_peek_next(struct sk_buff *skb,
 
 #define skb_queue_walk(queue, skb)	list_for_each_entry(skb, &(queue)->list, list)
 
-/* Both with the queue's lock. */
+/** __skb_queue_tail() - append a message. Context: the queue's lock */
 static inline void __skb_queue_tail(struct sk_buff_head *queue, struct sk_buff *skb)
 {
 	list_add_tail(&skb->list, &queue->list);
@@ -129,6 +138,7 @@ static inline void __skb_queue_tail(struct sk_buff_head *queue, struct sk_buff *
 	WRITE_ONCE(queue->added, queue->added + 1);
 }
 
+/** __skb_unlink() - take a message out. Context: the queue's lock */
 static inline void __skb_unlink(struct sk_buff *skb, struct sk_buff_head *queue)
 {
 	list_del_init(&skb->list);
@@ -147,7 +157,7 @@ struct sk_buff *skb_dequeue_seen(struct sk_buff_head *queue, u32 *seen);
 void skb_unlink(struct sk_buff *skb, struct sk_buff_head *queue);
 void skb_queue_purge(struct sk_buff_head *queue);
 
-/* Bytes that were not read yet. */
+/** skb_left() - bytes that were not read yet */
 static inline unsigned int skb_left(const struct sk_buff *skb)
 {
 	return skb->len - READ_ONCE(skb->consumed);

@@ -72,6 +72,8 @@ enum _slab_flag_bits {
 #define SLAB_TEMPORARY		SLAB_RECLAIM_ACCOUNT
 
 #define ZERO_SIZE_PTR		((void *)16)
+
+/** ZERO_OR_NULL_PTR - is it no memory: NULL, or what kmalloc(0) gives? */
 #define ZERO_OR_NULL_PTR(x)	((unsigned long)(x) <= (unsigned long)ZERO_SIZE_PTR)
 
 #ifndef ARCH_KMALLOC_MINALIGN
@@ -117,6 +119,7 @@ struct kmem_cache_args {
 struct kmem_cache *__kmem_cache_create_args(const char *name, unsigned int object_size,
 					    struct kmem_cache_args *args, slab_flags_t flags);
 
+/** __kmem_cache_create - kmem_cache_create() with its arguments one by one */
 static inline struct kmem_cache *
 __kmem_cache_create(const char *name, unsigned int size, unsigned int align, slab_flags_t flags,
 		    void (*ctor)(void *))
@@ -126,6 +129,19 @@ __kmem_cache_create(const char *name, unsigned int size, unsigned int align, sla
 	return __kmem_cache_create_args(name, size, &args, flags);
 }
 
+/**
+ * kmem_cache_create_usercopy - kmem_cache_create() whose objects have a part that goes to programs
+ * @name: for slabinfo
+ * @size: bytes of an object
+ * @align: least alignment, 0 for the natural one
+ * @flags: SLAB_*
+ * @useroffset: first byte of that part
+ * @usersize: its bytes
+ * @ctor: called once per object when its slab is made, or NULL
+ *
+ * Context: may sleep.
+ * Return: as __kmem_cache_create_args().
+ */
 static inline struct kmem_cache *
 kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int align,
 			   slab_flags_t flags, unsigned int useroffset, unsigned int usersize,
@@ -138,6 +154,7 @@ kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int ali
 	return __kmem_cache_create_args(name, size, &args, flags);
 }
 
+/** __kmem_cache_default_args - kmem_cache_create() with a struct of arguments; NULL: none */
 static inline struct kmem_cache *
 __kmem_cache_default_args(const char *name, unsigned int size, struct kmem_cache_args *args,
 			  slab_flags_t flags)
@@ -147,17 +164,37 @@ __kmem_cache_default_args(const char *name, unsigned int size, struct kmem_cache
 	return __kmem_cache_create_args(name, size, args ? args : &none, flags);
 }
 
-/* kmem_cache_create(name, size, args or NULL, flags) or (name, size, align, flags, ctor). */
+/**
+ * kmem_cache_create - make a cache: (name, size, args or NULL, flags) or (name, size, align, flags,
+ * ctor)
+ * @name: for slabinfo
+ * @size: bytes of an object
+ * @args: struct kmem_cache_args, NULL, or the alignment
+ *
+ * Context: may sleep.
+ * Return: the cache, for kmem_cache_destroy(); NULL, unless SLAB_PANIC.
+ */
 #define kmem_cache_create(name, size, args, ...)			\
 	_Generic((args),						\
 		 struct kmem_cache_args *: __kmem_cache_create_args,	\
 		 void *: __kmem_cache_default_args,			\
 		 default: __kmem_cache_create)(name, size, args, __VA_ARGS__)
 
+/**
+ * KMEM_CACHE - kmem_cache_create() for a struct, by its name
+ * @__struct: tag of the struct
+ * @__flags: SLAB_*
+ */
 #define KMEM_CACHE(__struct, __flags)					\
 	__kmem_cache_create_args(#__struct, sizeof(struct __struct),	\
 		&(struct kmem_cache_args) { .align = __alignof__(struct __struct) }, (__flags))
 
+/**
+ * KMEM_CACHE_USERCOPY - KMEM_CACHE() of which one member goes to programs
+ * @__struct: tag of the struct
+ * @__flags: SLAB_*
+ * @__field: the member
+ */
 #define KMEM_CACHE_USERCOPY(__struct, __flags, __field)			\
 	__kmem_cache_create_args(#__struct, sizeof(struct __struct),	\
 		&(struct kmem_cache_args) {				\
@@ -176,12 +213,20 @@ void kmem_cache_free(struct kmem_cache *s, void *objp);
 void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p);
 int kmem_cache_alloc_bulk_noprof(struct kmem_cache *s, gfp_t flags, size_t size, void **p);
 
+/**
+ * kmem_cache_alloc - an object of cache @s, or NULL; @flags: GFP_*, which say whether it may sleep
+ */
 #define kmem_cache_alloc(s, flags)		kmem_cache_alloc_noprof(s, flags)
+/** kmem_cache_alloc_node - kmem_cache_alloc(); there is one node */
 #define kmem_cache_alloc_node(s, flags, node)	((void)(node), kmem_cache_alloc_noprof(s, flags))
+/** kmem_cache_alloc_lru - kmem_cache_alloc() of what will be on @lru: nothing to prepare */
 #define kmem_cache_alloc_lru(s, lru, flags)	((void)(lru), kmem_cache_alloc_noprof(s, flags))
+/** kmem_cache_alloc_bulk - @n objects into @p. Return: @n, or 0 and none */
 #define kmem_cache_alloc_bulk(s, flags, n, p)	kmem_cache_alloc_bulk_noprof(s, flags, n, p)
+/** kmem_cache_zalloc - kmem_cache_alloc(), zeroed; not for caches with a constructor */
 #define kmem_cache_zalloc(s, flags)		kmem_cache_alloc(s, (flags) | __GFP_ZERO)
 
+/** kfree_bulk - kfree() @size blocks */
 static inline void kfree_bulk(size_t size, void **p)
 {
 	kmem_cache_free_bulk(NULL, size, p);
@@ -206,10 +251,13 @@ size_t kmalloc_size_roundup(size_t size);
 DEFINE_FREE(kfree, void *, if (!IS_ERR_OR_NULL(_T)) kfree(_T))
 DEFINE_FREE(kfree_sensitive, void *, if (_T) kfree_sensitive(_T))
 
-/* Size classes: 8 16 32 64 96 128 192 256 ... 8192; the index is the power of two, 1: 96, 2: 192. */
+/*
+ * Size classes: 8 16 32 64 96 128 192 256 ... 8192; the index is the power of two, 1: 96, 2: 192.
+ */
 #define NR_KMALLOC_CACHES	(KMALLOC_SHIFT_HIGH + 1)
 extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_CACHES];
 
+/** __kmalloc_index - which cache of kmalloc() serves @size bytes */
 static __always_inline unsigned int __kmalloc_index(size_t size)
 {
 	unsigned int shift;
@@ -226,6 +274,11 @@ static __always_inline unsigned int __kmalloc_index(size_t size)
 
 #define kmalloc_index(s)	__kmalloc_index(s)
 
+/**
+ * kmalloc_noprof - the function under kmalloc()
+ * @size: bytes; if that is known when compiling, so is the cache
+ * @flags: GFP_*
+ */
 static __always_inline __attribute__((malloc, alloc_size(1)))
 void *kmalloc_noprof(size_t size, gfp_t flags)
 {
@@ -237,6 +290,12 @@ void *kmalloc_noprof(size_t size, gfp_t flags)
 	return __kmalloc_noprof(size, flags);
 }
 
+/**
+ * kmalloc_array_noprof - the function under kmalloc_array()
+ * @n: elements
+ * @size: bytes of one
+ * @flags: GFP_*
+ */
 static inline __attribute__((malloc, alloc_size(1, 2)))
 void *kmalloc_array_noprof(size_t n, size_t size, gfp_t flags)
 {
@@ -257,20 +316,38 @@ krealloc_array_noprof(void *p, size_t n, size_t size, gfp_t flags)
 	return krealloc_noprof(p, bytes, flags);
 }
 
+/**
+ * kmalloc - memory, physically contiguous
+ * @size: bytes, up to KMALLOC_MAX_SIZE
+ * @flags: GFP_KERNEL where sleeping is allowed, GFP_ATOMIC where it isn't, ...
+ *
+ * Context: as @flags say; any but NMI.
+ * Return: the memory, for kfree(); ZERO_SIZE_PTR for no bytes; NULL if there is none.
+ */
 #define kmalloc(size, flags)			kmalloc_noprof(size, flags)
+/** kmalloc_node - kmalloc(); there is one node */
 #define kmalloc_node(size, flags, node)		((void)(node), kmalloc_noprof(size, flags))
+/** kzalloc - kmalloc(), zeroed */
 #define kzalloc(size, flags)			kmalloc_noprof(size, (flags) | __GFP_ZERO)
 #define kzalloc_noprof(size, flags)		kmalloc_noprof(size, (flags) | __GFP_ZERO)
+/** kzalloc_node - kzalloc(); there is one node */
 #define kzalloc_node(size, flags, node)		((void)(node), kzalloc(size, flags))
 #define __kmalloc(size, flags)			__kmalloc_noprof(size, flags)
 #define __kmalloc_node(size, flags, node)	((void)(node), __kmalloc_noprof(size, flags))
+/** kmalloc_array - kmalloc() of @n elements; NULL, too, if the product overflows */
 #define kmalloc_array(n, size, flags)		kmalloc_array_noprof(n, size, flags)
+/** kmalloc_array_node - kmalloc_array(); there is one node */
 #define kmalloc_array_node(n, size, flags, nd)	((void)(nd), kmalloc_array_noprof(n, size, flags))
+/** kcalloc - kmalloc_array(), zeroed */
 #define kcalloc(n, size, flags)			kmalloc_array_noprof(n, size, (flags) | __GFP_ZERO)
+/** kcalloc_node - kcalloc(); there is one node */
 #define kcalloc_node(n, size, flags, node)	((void)(node), kcalloc(n, size, flags))
+/** krealloc - another size for what kmalloc() gave, perhaps elsewhere. NULL: the old one stays */
 #define krealloc(p, size, flags)		krealloc_noprof(p, size, flags)
+/** krealloc_array - krealloc() to @n elements; NULL, too, if the product overflows */
 #define krealloc_array(p, n, size, flags)	krealloc_array_noprof(p, n, size, flags)
 
+/** kmalloc_track_caller - kmalloc() on behalf of our caller, who is noted in our place */
 #define kmalloc_track_caller(size, flags) \
 	kmalloc_node_track_caller_noprof(size, flags, NUMA_NO_NODE, _RET_IP_)
 #define kmalloc_track_caller_noprof(size, flags) kmalloc_track_caller(size, flags)
@@ -287,6 +364,12 @@ void *kvrealloc_noprof(const void *p, size_t size, gfp_t flags) __realloc_size(2
 
 DEFINE_FREE(kvfree, void *, if (!IS_ERR_OR_NULL(_T)) kvfree(_T))
 
+/**
+ * kvmalloc_array_noprof - the function under kvmalloc_array()
+ * @n: elements
+ * @size: bytes of one
+ * @flags: GFP_KERNEL and what else may sleep
+ */
 static inline __attribute__((malloc, alloc_size(1, 2)))
 void *kvmalloc_array_noprof(size_t n, size_t size, gfp_t flags)
 {
@@ -297,12 +380,26 @@ void *kvmalloc_array_noprof(size_t n, size_t size, gfp_t flags)
 	return kvmalloc_node_noprof(bytes, flags, NUMA_NO_NODE);
 }
 
+/**
+ * kvmalloc - memory, contiguous by its addresses at least
+ * @size: bytes
+ * @flags: GFP_KERNEL and what else may sleep
+ *
+ * Context: may sleep.
+ * Return: the memory, for kvfree(); NULL.
+ */
 #define kvmalloc(size, flags)		kvmalloc_node_noprof(size, flags, NUMA_NO_NODE)
+/** kvmalloc_node - kvmalloc(); there is one node */
 #define kvmalloc_node(size, flags, nd)	kvmalloc_node_noprof(size, flags, nd)
+/** kvzalloc - kvmalloc(), zeroed */
 #define kvzalloc(size, flags)		kvmalloc(size, (flags) | __GFP_ZERO)
+/** kvzalloc_node - kvzalloc(); there is one node */
 #define kvzalloc_node(size, flags, nd)	kvmalloc_node(size, (flags) | __GFP_ZERO, nd)
+/** kvmalloc_array - kvmalloc() of @n elements; NULL, too, if the product overflows */
 #define kvmalloc_array(n, size, flags)	kvmalloc_array_noprof(n, size, flags)
+/** kvcalloc - kvmalloc_array(), zeroed */
 #define kvcalloc(n, size, flags)	kvmalloc_array_noprof(n, size, (flags) | __GFP_ZERO)
+/** kvrealloc - another size for what kvmalloc() gave, perhaps elsewhere */
 #define kvrealloc(p, size, flags)	kvrealloc_noprof(p, size, flags)
 
 /* ---- boot, figures, hooks ---- */

@@ -58,17 +58,24 @@ void __noreturn panic_smp_self_stop(void);
 void __noreturn nmi_panic_self_stop(struct pt_regs *regs);
 void crash_smp_send_stop(void);
 
+/**
+ * on_each_cpu - run a function on all online CPUs, this one included
+ *
+ * Context: task, interrupts on.
+ */
 static inline void on_each_cpu(smp_call_func_t func, void *info, int wait)
 {
 	on_each_cpu_cond_mask(NULL, func, info, wait, cpu_online_mask);
 }
 
+/** on_each_cpu_mask - on_each_cpu() for a set of CPUs */
 static inline void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *info,
 				    bool wait)
 {
 	on_each_cpu_cond_mask(NULL, func, info, wait, mask);
 }
 
+/** on_each_cpu_cond - on_each_cpu() where @cond_func says so */
 static inline void on_each_cpu_cond(smp_cond_func_t cond_func, smp_call_func_t func, void *info,
 				    bool wait)
 {
@@ -105,6 +112,7 @@ void smp_prepare_cpus(unsigned int max_cpus);
 void smp_prepare_boot_cpu(void);
 void smp_cpus_done(unsigned int max_cpus);
 
+/** smp_send_reschedule - interrupt a CPU, so that it looks whether somebody else is to run */
 #define smp_send_reschedule(cpu)	arch_smp_send_reschedule(cpu)
 
 #include <asm/smp.h>
@@ -115,14 +123,19 @@ void smp_cpus_done(unsigned int max_cpus);
 
 #ifdef CONFIG_DEBUG_PREEMPT
 unsigned int debug_smp_processor_id(void);
+
+/** smp_processor_id - the CPU we are on. Context: preemption off, or a thread bound to the CPU */
 #define smp_processor_id()	debug_smp_processor_id()
 #else
 #define smp_processor_id()	__smp_processor_id()
 #endif
 
+/** get_cpu - smp_processor_id(), with preemption off until put_cpu() */
 #define get_cpu()	({ preempt_disable(); __smp_processor_id(); })
+/** put_cpu - end get_cpu() */
 #define put_cpu()	preempt_enable()
 
+/** get_boot_cpu_id - the CPU that booted: 0 */
 static inline int get_boot_cpu_id(void)
 {
 	return 0;

@@ -98,7 +98,7 @@ struct cmsghdr {
 	 (cmsg)->cmsg_len <= (unsigned long)((mhdr)->msg_controllen -	\
 			      ((char *)(cmsg) - (char *)(mhdr)->msg_control)))
 
-/* The next head, NULL behind the last; @cmsg passed CMSG_OK(). */
+/** cmsg_nxthdr() - the next head, NULL behind the last; @cmsg passed CMSG_OK() */
 static inline struct cmsghdr *cmsg_nxthdr(struct msghdr *msg, struct cmsghdr *cmsg)
 {
 	char *next = (char *)cmsg + CMSG_ALIGN(cmsg->cmsg_len);
@@ -112,6 +112,7 @@ static inline struct cmsghdr *cmsg_nxthdr(struct msghdr *msg, struct cmsghdr *cm
 #define for_each_cmsghdr(cmsg, msg) \
 	for (cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = cmsg_nxthdr(msg, cmsg))
 
+/** msg_data_left() - bytes that are still to be moved */
 static inline size_t msg_data_left(struct msghdr *msg)
 {
 	return iov_iter_count(&msg->msg_iter);

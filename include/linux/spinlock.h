@@ -17,8 +17,9 @@
  * raw_spinlock_t for the innermost places (scheduler, interrupt chips, the locks' own insides);
  * spinlock_t elsewhere. Here both spin.
  *
- * Layers: spin_lock() -> raw_spin_lock() -> _raw_spin_lock() (kernel/locking/spinlock.c: preemption,
- * interrupts, lockdep) -> do_raw_spin_lock() (debug checks or nothing) -> arch_spin_lock().
+ * Layers: spin_lock() -> raw_spin_lock() -> _raw_spin_lock() (kernel/locking/spinlock.c:
+ * preemption, interrupts, lockdep) -> do_raw_spin_lock() (debug checks or nothing) ->
+ * arch_spin_lock().
  */
 
 #include <linux/bottom_half.h>
@@ -61,6 +62,7 @@ void do_raw_spin_lock(raw_spinlock_t *lock) __acquires(lock);
 int do_raw_spin_trylock(raw_spinlock_t *lock);
 void do_raw_spin_unlock(raw_spinlock_t *lock) __releases(lock);
 
+/** raw_spin_lock_init() - make a lock, free; each place that does has a lock class of its own */
 #define raw_spin_lock_init(lock)						\
 do {										\
 	static struct lock_class_key __key;					\
@@ -68,6 +70,7 @@ do {										\
 	__raw_spin_lock_init((lock), #lock, &__key, LD_WAIT_SPIN);		\
 } while (0)
 
+/** spin_lock_init() - make a lock, free; each place that does has a lock class of its own */
 #define spin_lock_init(lock)							\
 do {										\
 	static struct lock_class_key __key;					\
@@ -75,17 +78,20 @@ do {										\
 	__raw_spin_lock_init(spinlock_check(lock), #lock, &__key, LD_WAIT_CONFIG); \
 } while (0)
 #else
+/** do_raw_spin_lock() - the lock alone: preemption and lockdep are the caller's */
 static __always_inline void do_raw_spin_lock(raw_spinlock_t *lock)
 {
 	__acquire(lock);
 	arch_spin_lock(&lock->raw_lock);
 }
 
+/** do_raw_spin_trylock() - the attempt alone; 1: taken */
 static __always_inline int do_raw_spin_trylock(raw_spinlock_t *lock)
 {
 	return arch_spin_trylock(&lock->raw_lock);
 }
 
+/** do_raw_spin_unlock() - the unlock alone */
 static __always_inline void do_raw_spin_unlock(raw_spinlock_t *lock)
 {
 	arch_spin_unlock(&lock->raw_lock);
@@ -100,33 +106,48 @@ do {										\
 } while (0)
 #endif
 
+/** raw_spin_is_locked() - does anybody hold it? A hint */
 #define raw_spin_is_locked(lock)	arch_spin_is_locked(&(lock)->raw_lock)
+
+/** raw_spin_is_contended() - does anybody wait for it? A hint */
 #define raw_spin_is_contended(lock)	arch_spin_is_contended(&(lock)->raw_lock)
 
+/** raw_spin_lock() - spin until the lock is ours; preemption is off from here on */
 #define raw_spin_lock(lock)		_raw_spin_lock(lock)
+/** raw_spin_lock_irq() - raw_spin_lock(), with interrupts off; they were on */
 #define raw_spin_lock_irq(lock)		_raw_spin_lock_irq(lock)
+/** raw_spin_lock_bh() - raw_spin_lock(), with bottom halves off */
 #define raw_spin_lock_bh(lock)		_raw_spin_lock_bh(lock)
+/** raw_spin_lock_irqsave() - raw_spin_lock(), with interrupts off; @flags: what they were */
 #define raw_spin_lock_irqsave(lock, flags)			\
 	do {							\
 		typecheck(unsigned long, flags);		\
 		flags = _raw_spin_lock_irqsave(lock);		\
 	} while (0)
+/** raw_spin_unlock() - end of raw_spin_lock(); a due preemption may happen here */
 #define raw_spin_unlock(lock)		_raw_spin_unlock(lock)
+/** raw_spin_unlock_irq() - end of raw_spin_lock_irq(): interrupts are on afterwards */
 #define raw_spin_unlock_irq(lock)	_raw_spin_unlock_irq(lock)
+/** raw_spin_unlock_bh() - end of raw_spin_lock_bh() */
 #define raw_spin_unlock_bh(lock)	_raw_spin_unlock_bh(lock)
+/** raw_spin_unlock_irqrestore() - end of raw_spin_lock_irqsave(): interrupts as they were */
 #define raw_spin_unlock_irqrestore(lock, flags)			\
 	do {							\
 		typecheck(unsigned long, flags);		\
 		_raw_spin_unlock_irqrestore(lock, flags);	\
 	} while (0)
+/** raw_spin_trylock() - take the lock if it is free; 1: taken */
 #define raw_spin_trylock(lock)		__cond_lock(lock, _raw_spin_trylock(lock))
+/** raw_spin_trylock_bh() - raw_spin_trylock(), with bottom halves off if it is taken */
 #define raw_spin_trylock_bh(lock)	__cond_lock(lock, _raw_spin_trylock_bh(lock))
+/** raw_spin_trylock_irq() - raw_spin_trylock(), with interrupts off if it is taken */
 #define raw_spin_trylock_irq(lock)				\
 ({								\
 	local_irq_disable();					\
 	raw_spin_trylock(lock) ? 1 :				\
 		({ local_irq_enable(); 0; });			\
 })
+/** raw_spin_trylock_irqsave() - raw_spin_trylock_irq(); @flags: what interrupts were */
 #define raw_spin_trylock_irqsave(lock, flags)			\
 ({								\
 	local_irq_save(flags);					\
@@ -150,82 +171,113 @@ do {										\
 	raw_spin_lock_irqsave(((void)(subclass), (lock)), flags)
 #endif
 
+/** spinlock_check() - the raw lock inside; lets the compiler check the type */
 static __always_inline raw_spinlock_t *spinlock_check(spinlock_t *lock)
 {
 	return &lock->rlock;
 }
 
+/** spin_lock() - raw_spin_lock() of a spinlock_t, which is the same here */
 static __always_inline void spin_lock(spinlock_t *lock)
 {
 	raw_spin_lock(&lock->rlock);
 }
 
+/** spin_lock_bh() - spin_lock(), with bottom halves off */
 static __always_inline void spin_lock_bh(spinlock_t *lock)
 {
 	raw_spin_lock_bh(&lock->rlock);
 }
 
+/** spin_lock_irq() - spin_lock(), with interrupts off; they were on */
 static __always_inline void spin_lock_irq(spinlock_t *lock)
 {
 	raw_spin_lock_irq(&lock->rlock);
 }
 
+/**
+ * spin_lock_irqsave() - spin_lock(), with interrupts off
+ * @lock: the lock
+ * @flags: an unsigned long of this function: what interrupts were
+ *
+ * For a lock that interrupt handlers take too, where it isn't known that interrupts are on.
+ */
 #define spin_lock_irqsave(lock, flags)	raw_spin_lock_irqsave(spinlock_check(lock), flags)
+/** spin_lock_nested() - spin_lock() inside another lock of its class; @sub: lockdep's, 1 to 7 */
 #define spin_lock_nested(lock, sub)	raw_spin_lock_nested(spinlock_check(lock), sub)
+/** spin_lock_nest_lock() - spin_lock() of any number of one class, under @nest, which is held */
 #define spin_lock_nest_lock(lock, nest)	raw_spin_lock_nest_lock(spinlock_check(lock), nest)
+/** spin_lock_irqsave_nested() - spin_lock_nested(), with interrupts off */
 #define spin_lock_irqsave_nested(lock, flags, sub) \
 	raw_spin_lock_irqsave_nested(spinlock_check(lock), flags, sub)
+/** spin_lock_bh_nested() - spin_lock_nested(), with bottom halves off */
 #define spin_lock_bh_nested(lock, sub)	\
 	do { local_bh_disable(); spin_lock_nested(lock, sub); } while (0)
 
+/** spin_trylock() - take the lock if it is free; 1: taken */
 static __always_inline int spin_trylock(spinlock_t *lock)
 {
 	return raw_spin_trylock(&lock->rlock);
 }
 
+/** spin_trylock_bh() - spin_trylock(), with bottom halves off if it is taken */
 static __always_inline int spin_trylock_bh(spinlock_t *lock)
 {
 	return raw_spin_trylock_bh(&lock->rlock);
 }
 
+/** spin_trylock_irq() - spin_trylock(), with interrupts off if it is taken */
 static __always_inline int spin_trylock_irq(spinlock_t *lock)
 {
 	return raw_spin_trylock_irq(&lock->rlock);
 }
 
-#define spin_trylock_irqsave(lock, flags)	raw_spin_trylock_irqsave(spinlock_check(lock), flags)
+/**
+ * spin_trylock_irqsave() - spin_trylock(), with interrupts off if it is taken; @flags: what they
+ * were
+ */
+#define spin_trylock_irqsave(lock, flags) \
+	raw_spin_trylock_irqsave(spinlock_check(lock), flags)
 
+/** spin_unlock() - end of spin_lock() */
 static __always_inline void spin_unlock(spinlock_t *lock)
 {
 	raw_spin_unlock(&lock->rlock);
 }
 
+/** spin_unlock_bh() - end of spin_lock_bh() */
 static __always_inline void spin_unlock_bh(spinlock_t *lock)
 {
 	raw_spin_unlock_bh(&lock->rlock);
 }
 
+/** spin_unlock_irq() - end of spin_lock_irq(): interrupts are on afterwards */
 static __always_inline void spin_unlock_irq(spinlock_t *lock)
 {
 	raw_spin_unlock_irq(&lock->rlock);
 }
 
+/** spin_unlock_irqrestore() - end of spin_lock_irqsave(): interrupts are as they were */
 static __always_inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)
 {
 	raw_spin_unlock_irqrestore(&lock->rlock, flags);
 }
 
+/** spin_is_locked() - does anybody hold it? A hint */
 static __always_inline int spin_is_locked(spinlock_t *lock)
 {
 	return raw_spin_is_locked(&lock->rlock);
 }
 
+/** spin_is_contended() - does anybody wait for it? A hint */
 static __always_inline int spin_is_contended(spinlock_t *lock)
 {
 	return raw_spin_is_contended(&lock->rlock);
 }
 
+/** assert_raw_spin_locked() - crash unless somebody holds it */
 #define assert_raw_spin_locked(x)	BUG_ON(!raw_spin_is_locked(x))
+/** assert_spin_locked() - crash unless somebody holds it */
 #define assert_spin_locked(lock)	assert_raw_spin_locked(&(lock)->rlock)
 
 /**
@@ -241,6 +293,7 @@ static inline int spin_needbreak(spinlock_t *lock)
 
 #include <linux/rwlock.h>
 
+/** rwlock_needbreak() - should a holder make room for others? */
 static inline int rwlock_needbreak(rwlock_t *lock)
 {
 	return rwlock_is_contended(lock);

@@ -113,18 +113,25 @@ static inline int srcu_read_lock_held(const struct srcu_struct *ssp)
 	return lock_is_held(&ssp->dep_map);
 }
 
-/* Recursive reads, checked: a circle of readers that wait for each other's domains is found. */
+/**
+ * srcu_lock_acquire - tell lockdep that a reader begins: a circle of readers that wait for each
+ * other's domains is found
+ */
 static inline void srcu_lock_acquire(struct lockdep_map *map)
 {
 	lock_map_acquire_read(map);
 }
 
+/** srcu_lock_release - tell lockdep that a reader ends */
 static inline void srcu_lock_release(struct lockdep_map *map)
 {
 	lock_map_release(map);
 }
 
-/* A wait for readers, as if for a moment nobody else could hold the lock. */
+/**
+ * srcu_lock_sync - tell lockdep of a wait for readers, as if for a moment nobody else could hold
+ * the lock
+ */
 static inline void srcu_lock_sync(struct lockdep_map *map)
 {
 	lock_map_sync(map);
@@ -239,7 +246,7 @@ static __always_inline void srcu_read_unlock_nmisafe(struct srcu_struct *ssp, in
 	__srcu_read_unlock_nmisafe(ssp, idx);
 }
 
-/* For code below the checkers. */
+/** srcu_read_lock_notrace - srcu_read_lock() for code below the checkers */
 static __always_inline notrace int srcu_read_lock_notrace(struct srcu_struct *ssp)
 	__acquires(ssp)
 {
@@ -247,6 +254,7 @@ static __always_inline notrace int srcu_read_lock_notrace(struct srcu_struct *ss
 	return __srcu_read_lock(ssp);
 }
 
+/** srcu_read_unlock_notrace - srcu_read_unlock() for code below the checkers */
 static __always_inline notrace void srcu_read_unlock_notrace(struct srcu_struct *ssp, int idx)
 	__releases(ssp)
 {

@@ -37,7 +37,7 @@ struct srcu_data {
 struct srcu_usage {
 	spinlock_t lock;			/* the numbers below; inside no srcu_data.lock */
 	struct mutex srcu_gp_mutex;		/* the state machine moves under it */
-	unsigned long srcu_gp_seq;		/* W: gp_mutex and lock; low two bits: SRCU_STATE_* */
+	unsigned long srcu_gp_seq;		/* W: gp_mutex and lock; low bits: SRCU_STATE_* */
 	unsigned long srcu_gp_seq_needed;	/* lock: the furthest that anybody asked for */
 	unsigned long srcu_gp_seq_needed_exp;	/* lock: and in haste */
 	u64 srcu_last_gp_end;			/* when, in ns; for "is it idle?" */
@@ -116,6 +116,12 @@ void __srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor);
 #define __srcu_count(v)	atomic_long_inc(raw_cpu_ptr(&(v)))
 #endif
 
+/**
+ * __srcu_read_lock - the mechanism of srcu_read_lock(), below the checkers
+ * @ssp: the domain
+ *
+ * Return: which of the two counts, for __srcu_read_unlock().
+ */
 static __always_inline int __srcu_read_lock(struct srcu_struct *ssp)
 {
 	/* model: srcu_lock */
@@ -126,6 +132,11 @@ static __always_inline int __srcu_read_lock(struct srcu_struct *ssp)
 	return idx;
 }
 
+/**
+ * __srcu_read_unlock - the mechanism of srcu_read_unlock(), below the checkers
+ * @ssp: the domain
+ * @idx: from __srcu_read_lock()
+ */
 static __always_inline void __srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
 	/* model: srcu_unlock */
@@ -134,18 +145,26 @@ static __always_inline void __srcu_read_unlock(struct srcu_struct *ssp, int idx)
 	__srcu_count(ssp->sda->srcu_unlock_count[idx]);
 }
 
-/* The counts are safe in an NMI as they are. */
+/** __srcu_read_lock_nmisafe - __srcu_read_lock(); the counts are safe in an NMI as they are */
 static __always_inline int __srcu_read_lock_nmisafe(struct srcu_struct *ssp)
 {
 	return __srcu_read_lock(ssp);
 }
 
+/** __srcu_read_unlock_nmisafe - end __srcu_read_lock_nmisafe() */
 static __always_inline void __srcu_read_unlock_nmisafe(struct srcu_struct *ssp, int idx)
 {
 	__srcu_read_unlock(ssp, idx);
 }
 
-/* B and C are the updater's to make, by a synchronize_rcu() in A's place. */
+/**
+ * __srcu_read_lock_lite - __srcu_read_lock() without barriers
+ * @ssp: the domain
+ *
+ * B and C are the updater's to make, by a synchronize_rcu() in A's place.
+ *
+ * Return: for __srcu_read_unlock_lite().
+ */
 static __always_inline int __srcu_read_lock_lite(struct srcu_struct *ssp)
 {
 	int idx = READ_ONCE(ssp->srcu_idx);
@@ -156,6 +175,7 @@ static __always_inline int __srcu_read_lock_lite(struct srcu_struct *ssp)
 	return idx;
 }
 
+/** __srcu_read_unlock_lite - end __srcu_read_lock_lite() */
 static __always_inline void __srcu_read_unlock_lite(struct srcu_struct *ssp, int idx)
 {
 	RCU_LOCKDEP_WARN(!rcu_is_watching(), "RCU must be watching srcu_read_unlock_lite().");
@@ -163,7 +183,10 @@ static __always_inline void __srcu_read_unlock_lite(struct srcu_struct *ssp, int
 	__srcu_count(ssp->sda->srcu_unlock_count[idx]);
 }
 
-/* Updaters have to know of lite readers before the first of them counts. */
+/**
+ * srcu_check_read_flavor_lite - a lite reader begins: updaters have to know of the kind before the
+ * first of them counts
+ */
 static __always_inline void srcu_check_read_flavor_lite(struct srcu_struct *ssp)
 {
 	if (unlikely(READ_ONCE(raw_cpu_ptr(ssp->sda)->srcu_reader_flavor) !=
@@ -171,13 +194,20 @@ static __always_inline void srcu_check_read_flavor_lite(struct srcu_struct *ssp)
 		__srcu_check_read_flavor(ssp, SRCU_READ_FLAVOR_LITE);
 }
 
-/* Mixed kinds are a bug in the user, looked for by kernels that check locks. */
+/**
+ * srcu_check_read_flavor - mixed kinds are a bug in the user, looked for by kernels that check
+ * locks
+ */
 static __always_inline void srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor)
 {
 	if (IS_ENABLED(CONFIG_PROVE_LOCKING))
 		__srcu_check_read_flavor(ssp, read_flavor);
 }
 
+/**
+ * srcu_check_unlock - is it a number that a lock of this kind gave? Looked for by kernels that
+ * check locks
+ */
 static __always_inline void srcu_check_unlock(struct srcu_struct *ssp, int idx, int read_flavor)
 {
 	if (IS_ENABLED(CONFIG_PROVE_LOCKING)) {

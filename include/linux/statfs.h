@@ -37,6 +37,7 @@ struct kstatfs {
 
 int vfs_statfs(const struct path *path, struct kstatfs *buf);
 
+/** u64_to_fsid - a file system's number as statfs(2) tells it */
 static inline __kernel_fsid_t u64_to_fsid(u64 v)
 {
 	return (__kernel_fsid_t){ .val = { (u32)v, (u32)(v >> 32) } };

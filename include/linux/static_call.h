@@ -25,8 +25,10 @@ void __static_call_nop(void);
 long __static_call_return0(void);
 void __static_call_update(struct static_call_key *key, void *tramp, void *func);
 
+/** static_call_query() - the present target, NULL: none */
 #define static_call_query(name)		(READ_ONCE(STATIC_CALL_KEY(name).func))
 
+/** static_call_update() - calls go to @func from now on; NULL: nowhere. Context: may sleep */
 #define static_call_update(name, func)					\
 ({									\
 	typeof(&STATIC_CALL_TRAMP(name)) __scu = (func);		\
@@ -38,9 +40,12 @@ void __static_call_update(struct static_call_key *key, void *tramp, void *func);
 
 #include <asm/static_call.h>
 
+/** static_call() - the function to call: static_call(name)(args) */
 #define static_call(name)		STATIC_CALL_TRAMP(name)
+/** static_call_cond() - static_call() that may have no target; the result is thrown away */
 #define static_call_cond(name)		(void)static_call(name)
 
+/** DEFINE_STATIC_CALL() - a static call that goes to @_func at first */
 #define DEFINE_STATIC_CALL(name, _func)					\
 	DECLARE_STATIC_CALL(name, _func);				\
 	struct static_call_key STATIC_CALL_KEY(name) = {		\
@@ -48,6 +53,7 @@ void __static_call_update(struct static_call_key *key, void *tramp, void *func);
 	};								\
 	ARCH_DEFINE_STATIC_CALL_TRAMP(name, _func)
 
+/** DEFINE_STATIC_CALL_NULL() - a static call of @_func's type without target */
 #define DEFINE_STATIC_CALL_NULL(name, _func)				\
 	DECLARE_STATIC_CALL(name, _func);				\
 	struct static_call_key STATIC_CALL_KEY(name) = {		\
@@ -55,6 +61,7 @@ void __static_call_update(struct static_call_key *key, void *tramp, void *func);
 	};								\
 	ARCH_DEFINE_STATIC_CALL_NULL_TRAMP(name)
 
+/** DEFINE_STATIC_CALL_RET0() - a static call of @_func's type that returns 0 at first */
 #define DEFINE_STATIC_CALL_RET0(name, _func)				\
 	DECLARE_STATIC_CALL(name, _func);				\
 	struct static_call_key STATIC_CALL_KEY(name) = {		\

@@ -49,7 +49,15 @@ static inline void *memdup_array_user(const void __user *src, size_t n, size_t s
 	return memdup_user(src, nbytes);
 }
 
-/** vmemdup_array_user - memdup_array_user() into a buffer that may be vmalloc()ed; kvfree() it */
+/**
+ * vmemdup_array_user - memdup_array_user() into a buffer that may be vmalloc()ed
+ * @src: user address
+ * @n: elements
+ * @size: bytes of one
+ *
+ * Context: may sleep.
+ * Return: the copy, for kvfree(); ERR_PTR(-EOVERFLOW), ERR_PTR(-ENOMEM), ERR_PTR(-EFAULT).
+ */
 static inline void *vmemdup_array_user(const void __user *src, size_t n, size_t size)
 {
 	size_t nbytes;

@@ -6,6 +6,7 @@
 
 #include <linux/types.h>
 
+/** str_assert_deassert - a word for a bool; so all that follow: the name has the words */
 static inline const char *str_assert_deassert(bool v) { return v ? "assert" : "deassert"; }
 #define str_deassert_assert(v)		str_assert_deassert(!(v))
 static inline const char *str_enable_disable(bool v) { return v ? "enable" : "disable"; }

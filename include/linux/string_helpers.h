@@ -46,16 +46,19 @@ int parse_int_array_user(const char __user *from, size_t count, int **array);
 
 int string_unescape(char *src, char *dst, size_t size, unsigned int flags);
 
+/** string_unescape_inplace - string_unescape() onto itself */
 static inline int string_unescape_inplace(char *buf, unsigned int flags)
 {
 	return string_unescape(buf, buf, 0, flags);
 }
 
+/** string_unescape_any - string_unescape() of all kinds of escapes */
 static inline int string_unescape_any(char *src, char *dst, size_t size)
 {
 	return string_unescape(src, dst, size, UNESCAPE_ANY);
 }
 
+/** string_unescape_any_inplace - string_unescape_any() onto itself */
 static inline int string_unescape_any_inplace(char *buf)
 {
 	return string_unescape_any(buf, buf, 0);
@@ -79,18 +82,21 @@ static inline int string_unescape_any_inplace(char *buf)
 int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsigned int flags,
 		      const char *only);
 
+/** string_escape_mem_any_np - string_escape_mem() of what isn't printable, by any escape but \x */
 static inline int string_escape_mem_any_np(const char *src, size_t isz, char *dst, size_t osz,
 					   const char *only)
 {
 	return string_escape_mem(src, isz, dst, osz, ESCAPE_ANY_NP, only);
 }
 
+/** string_escape_str - string_escape_mem() of a string, without its zero */
 static inline int string_escape_str(const char *src, char *dst, size_t sz, unsigned int flags,
 				    const char *only)
 {
 	return string_escape_mem(src, strlen(src), dst, sz, flags, only);
 }
 
+/** string_escape_str_any_np - string_escape_mem_any_np() of a string, without its zero */
 static inline int string_escape_str_any_np(const char *src, char *dst, size_t sz,
 					   const char *only)
 {

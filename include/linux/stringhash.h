@@ -6,9 +6,9 @@
  * Hashes of names, for tables such as the dentry cache. Not for keys that an attacker chooses: use
  * siphash for those. The salt (a pointer, say the parent directory) keeps equal names apart.
  *
- * init_name_hash(), partial_name_hash(), end_name_hash() work a character at a time, for file systems
- * with their own idea of equal names; full_name_hash() takes the whole and is faster. The two don't
- * give the same value.
+ * init_name_hash(), partial_name_hash(), end_name_hash() work a character at a time, for file
+ * systems with their own idea of equal names; full_name_hash() takes the whole and is faster. The
+ * two don't give the same value.
  *
  * A "hashlen" is a u64 of both: the hash in the lower half, the length in the upper.
  */

@@ -30,6 +30,7 @@ struct swait_queue {
 	.task_list = LIST_HEAD_INIT((name).task_list), \
 }
 
+/** DECLARE_SWAITQUEUE() - an entry on the stack, of current */
 #define DECLARE_SWAITQUEUE(name) \
 	struct swait_queue name = __SWAITQUEUE_INITIALIZER(name)
 
@@ -38,12 +39,16 @@ struct swait_queue {
 	.task_list = LIST_HEAD_INIT((name).task_list), \
 }
 
+/** DECLARE_SWAIT_QUEUE_HEAD() - a static, empty queue */
 #define DECLARE_SWAIT_QUEUE_HEAD(name) \
 	struct swait_queue_head name = __SWAIT_QUEUE_HEAD_INITIALIZER(name)
 
 void __init_swait_queue_head(struct swait_queue_head *q, const char *name,
 			     struct lock_class_key *key);
 
+/**
+ * init_swait_queue_head() - make an empty queue; each place that does has a lock class of its own
+ */
 #define init_swait_queue_head(q) \
 do { \
 	static struct lock_class_key __key; \
@@ -59,12 +64,13 @@ do { \
 #define DECLARE_SWAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_SWAIT_QUEUE_HEAD(name)
 #endif
 
-/* Needs the same barrier as waitqueue_active(). */
+/** swait_active() - does anybody wait? Needs the same barrier as waitqueue_active() */
 static inline int swait_active(struct swait_queue_head *wq)
 {
 	return !list_empty(&wq->task_list);
 }
 
+/** swq_has_sleeper() - swait_active() with the barrier */
 static inline bool swq_has_sleeper(struct swait_queue_head *wq)
 {
 	smp_mb();	/* pairs with set_current_state() in prepare_to_swait_event() */
@@ -104,6 +110,13 @@ void finish_swait(struct swait_queue_head *q, struct swait_queue *wait);
 __out:	__ret; \
 })
 
+/**
+ * swait_event_exclusive() - sleep until @condition, as wait_event(); a wake-up is for one
+ * @wq: the queue
+ * @condition: evaluated before sleeping and after each wake-up
+ *
+ * Context: may sleep.
+ */
 #define swait_event_exclusive(wq, condition) \
 do { \
 	if (condition) \
@@ -111,6 +124,11 @@ do { \
 	(void)___swait_event(wq, condition, TASK_UNINTERRUPTIBLE, 0, schedule()); \
 } while (0)
 
+/**
+ * swait_event_timeout_exclusive() - swait_event_exclusive() for at most @timeout jiffies
+ *
+ * Return: the jiffies left, at least 1; 0 when time was up.
+ */
 #define swait_event_timeout_exclusive(wq, condition, timeout) \
 ({ \
 	long __ret = timeout; \
@@ -122,6 +140,11 @@ do { \
 	__ret; \
 })
 
+/**
+ * swait_event_interruptible_exclusive() - swait_event_exclusive(), or a signal
+ *
+ * Return: 0, -ERESTARTSYS.
+ */
 #define swait_event_interruptible_exclusive(wq, condition) \
 ({ \
 	int __ret = 0; \
@@ -131,6 +154,11 @@ do { \
 	__ret; \
 })
 
+/**
+ * swait_event_interruptible_timeout_exclusive() - the same for at most @timeout jiffies
+ *
+ * Return: the jiffies left, at least 1; 0 when time was up; -ERESTARTSYS on a signal.
+ */
 #define swait_event_interruptible_timeout_exclusive(wq, condition, timeout) \
 ({ \
 	long __ret = timeout; \
@@ -142,6 +170,7 @@ do { \
 	__ret; \
 })
 
+/** swait_event_idle_exclusive() - swait_event_exclusive() that isn't counted as load */
 #define swait_event_idle_exclusive(wq, condition) \
 do { \
 	if (condition) \
@@ -149,6 +178,11 @@ do { \
 	(void)___swait_event(wq, condition, TASK_IDLE, 0, schedule()); \
 } while (0)
 
+/**
+ * swait_event_idle_timeout_exclusive() - the same for at most @timeout jiffies
+ *
+ * Return: the jiffies left, at least 1; 0 when time was up.
+ */
 #define swait_event_idle_timeout_exclusive(wq, condition, timeout) \
 ({ \
 	long __ret = timeout; \

@@ -44,6 +44,7 @@ struct ctl_table_poll {
 #define DEFINE_CTL_TABLE_POLL(name) \
 	struct ctl_table_poll name = __CTL_TABLE_POLL_INITIALIZER(name)
 
+/** proc_sys_poll_event - how often a variable has changed, for poll(2) */
 static inline void *proc_sys_poll_event(struct ctl_table_poll *poll)
 {
 	return (void *)(unsigned long)atomic_read(&poll->event);

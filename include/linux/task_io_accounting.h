@@ -14,8 +14,8 @@
  * @write_bytes: bytes that it made dirty in the cache of a device
  * @cancelled_write_bytes: of these, what was cut off before it was written
  *
- * A task counts its own without a lock. A process's sum of its dead threads and waited-for children is
- * under signal_struct's stats_lock.
+ * A task counts its own without a lock. A process's sum of its dead threads and waited-for children
+ * is under signal_struct's stats_lock.
  */
 struct task_io_accounting {
 	u64 rchar;

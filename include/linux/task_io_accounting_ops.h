@@ -6,12 +6,16 @@
 
 #include <linux/task_io_accounting.h>
 
+/** task_io_accounting_init - nothing read or written yet */
 static inline void task_io_accounting_init(struct task_io_accounting *ioac)
 {
 	*ioac = (struct task_io_accounting){};
 }
 
-/* What guards @dst is the caller's affair. */
+/**
+ * task_io_accounting_add - add a task's I/O to its process's; what guards @dst is the caller's
+ * affair
+ */
 static inline void task_io_accounting_add(struct task_io_accounting *dst,
 					  const struct task_io_accounting *src)
 {

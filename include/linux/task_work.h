@@ -12,6 +12,7 @@
 
 typedef void (*task_work_func_t)(struct callback_head *);
 
+/** init_task_work - make a callback for task_work_add() */
 static inline void init_task_work(struct callback_head *twork, task_work_func_t func)
 {
 	twork->func = func;
@@ -25,6 +26,7 @@ enum task_work_notify_mode {
 	TWA_NMI_CURRENT,
 };
 
+/** task_work_pending - has a task anything to run on its way out? */
 static inline bool task_work_pending(struct task_struct *task)
 {
 	return READ_ONCE(task->task_works);
@@ -39,6 +41,7 @@ struct callback_head *task_work_cancel_func(struct task_struct *task, task_work_
 bool task_work_cancel(struct task_struct *task, struct callback_head *cb);
 void task_work_run(void);
 
+/** exit_task_work - current ends: run what there is, and let nothing more come */
 static inline void exit_task_work(struct task_struct *task)
 {
 	(void)task;

@@ -18,6 +18,8 @@
 #include <linux/restart_block.h>
 
 #include <asm/current.h>
+
+/** current_thread_info - current's flags for entry code */
 #define current_thread_info()	((struct thread_info *)current)
 
 #include <asm/thread_info.h>
@@ -28,16 +30,19 @@
 
 #define THREADINFO_GFP	(GFP_KERNEL_ACCOUNT | __GFP_ZERO)
 
+/** set_ti_thread_flag - set a TIF_*, atomically; the next ones likewise. Context: any */
 static inline void set_ti_thread_flag(struct thread_info *ti, int flag)
 {
 	set_bit(flag, (unsigned long *)&ti->flags);
 }
 
+/** clear_ti_thread_flag - clear a TIF_* */
 static inline void clear_ti_thread_flag(struct thread_info *ti, int flag)
 {
 	clear_bit(flag, (unsigned long *)&ti->flags);
 }
 
+/** update_ti_thread_flag - set or clear a TIF_* */
 static inline void update_ti_thread_flag(struct thread_info *ti, int flag, bool value)
 {
 	if (value)
@@ -46,26 +51,31 @@ static inline void update_ti_thread_flag(struct thread_info *ti, int flag, bool 
 		clear_ti_thread_flag(ti, flag);
 }
 
+/** test_and_set_ti_thread_flag - set a TIF_*. Return: what it was */
 static inline bool test_and_set_ti_thread_flag(struct thread_info *ti, int flag)
 {
 	return test_and_set_bit(flag, (unsigned long *)&ti->flags);
 }
 
+/** test_and_clear_ti_thread_flag - clear a TIF_*. Return: what it was */
 static inline bool test_and_clear_ti_thread_flag(struct thread_info *ti, int flag)
 {
 	return test_and_clear_bit(flag, (unsigned long *)&ti->flags);
 }
 
+/** test_ti_thread_flag - is a TIF_* set? */
 static __always_inline bool test_ti_thread_flag(struct thread_info *ti, int flag)
 {
 	return (READ_ONCE(ti->flags) >> flag) & 1;
 }
 
+/** read_ti_thread_flags - all of TIF_*, as a mask, at one moment */
 static __always_inline unsigned long read_ti_thread_flags(struct thread_info *ti)
 {
 	return READ_ONCE(ti->flags);
 }
 
+/** set_thread_flag - set_ti_thread_flag() of current; the next ones likewise */
 #define set_thread_flag(flag) \
 	set_ti_thread_flag(current_thread_info(), flag)
 #define clear_thread_flag(flag) \
@@ -115,6 +125,7 @@ enum syscall_work_bit {
 #define SYSCALL_WORK_SYSCALL_USER_DISPATCH BIT(SYSCALL_WORK_BIT_SYSCALL_USER_DISPATCH)
 #define SYSCALL_WORK_SYSCALL_EXIT_TRAP	BIT(SYSCALL_WORK_BIT_SYSCALL_EXIT_TRAP)
 
+/** tif_need_resched - is current to be switched away from? */
 static __always_inline bool tif_need_resched(void)
 {
 	return test_thread_flag(TIF_NEED_RESCHED);

@@ -49,8 +49,13 @@ extern bool tick_nohz_enabled;
 /* A CPU with the tick stopped was given something to do: make it look. */
 void wake_up_nohz_cpu(int cpu);
 
+/** tick_nohz_task_switch - another task runs; busy CPUs tick in any case */
 static inline void tick_nohz_task_switch(void) { }
+
+/** tick_nohz_full_enabled - is there a busy CPU that may do without its tick? */
 static inline bool tick_nohz_full_enabled(void) { return false; }
+
+/** tick_nohz_full_cpu - may this busy CPU do without its tick? */
 static inline bool tick_nohz_full_cpu(int cpu) { return cpu < 0; }
 
 #endif /* _LINUX_TICK_H */

@@ -37,6 +37,7 @@ struct tm {
 
 void time64_to_tm(time64_t totalsecs, int offset, struct tm *result);
 
+/** itimerspec64_valid - may a program pass both of its times? */
 static inline bool itimerspec64_valid(const struct itimerspec64 *its)
 {
 	return timespec64_valid(&its->it_interval) && timespec64_valid(&its->it_value);

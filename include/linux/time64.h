@@ -42,6 +42,7 @@ struct itimerspec64 {
 #define TIME_UPTIME_SEC_MAX		(30LL * 365 * 24 * 3600)
 #define TIME_SETTOD_SEC_MAX		(KTIME_SEC_MAX - TIME_UPTIME_SEC_MAX)
 
+/** timespec64_equal - the same time? */
 static inline int timespec64_equal(const struct timespec64 *a, const struct timespec64 *b)
 {
 	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
@@ -61,6 +62,7 @@ static inline int timespec64_compare(const struct timespec64 *lhs, const struct 
 
 void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec);
 
+/** timespec64_add - @lhs + @rhs */
 static inline struct timespec64 timespec64_add(struct timespec64 lhs, struct timespec64 rhs)
 {
 	struct timespec64 sum;
@@ -69,6 +71,7 @@ static inline struct timespec64 timespec64_add(struct timespec64 lhs, struct tim
 	return sum;
 }
 
+/** timespec64_sub - @lhs - @rhs */
 static inline struct timespec64 timespec64_sub(struct timespec64 lhs, struct timespec64 rhs)
 {
 	struct timespec64 difference;
@@ -77,19 +80,19 @@ static inline struct timespec64 timespec64_sub(struct timespec64 lhs, struct tim
 	return difference;
 }
 
-/* A time that a user may pass for a duration or a point after the epoch. */
+/** timespec64_valid - may a program pass it for a duration, or a point after the epoch? */
 static inline bool timespec64_valid(const struct timespec64 *ts)
 {
 	return ts->tv_sec >= 0 && (unsigned long)ts->tv_nsec < NSEC_PER_SEC;
 }
 
-/* ... and that also fits into a ktime_t. */
+/** timespec64_valid_strict - timespec64_valid(), and it fits into a ktime_t */
 static inline bool timespec64_valid_strict(const struct timespec64 *ts)
 {
 	return timespec64_valid(ts) && ts->tv_sec < KTIME_SEC_MAX;
 }
 
-/* ... and that the wall clock may be set to. */
+/** timespec64_valid_settod - timespec64_valid(), and the wall clock may be set to it */
 static inline bool timespec64_valid_settod(const struct timespec64 *ts)
 {
 	return timespec64_valid(ts) && ts->tv_sec < TIME_SETTOD_SEC_MAX;

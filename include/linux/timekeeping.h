@@ -56,36 +56,46 @@ ktime_t ktime_mono_to_any(ktime_t tmono, enum tk_offsets offs);
 ktime_t ktime_get_raw(void);
 u32 ktime_get_resolution_ns(void);
 
+/**
+ * ktime_get_real - CLOCK_REALTIME, as all here without "coarse" exact and not in an NMI.
+ * clock_gettime(2)
+ */
 static inline ktime_t ktime_get_real(void)
 {
 	return ktime_get_with_offset(TK_OFFS_REAL);
 }
 
+/** ktime_get_coarse_real - CLOCK_REALTIME_COARSE: as of the last tick */
 static inline ktime_t ktime_get_coarse_real(void)
 {
 	return ktime_get_coarse_with_offset(TK_OFFS_REAL);
 }
 
+/** ktime_get_boottime - CLOCK_BOOTTIME: also while asleep */
 static inline ktime_t ktime_get_boottime(void)
 {
 	return ktime_get_with_offset(TK_OFFS_BOOT);
 }
 
+/** ktime_get_coarse_boottime - CLOCK_BOOTTIME as of the last tick */
 static inline ktime_t ktime_get_coarse_boottime(void)
 {
 	return ktime_get_coarse_with_offset(TK_OFFS_BOOT);
 }
 
+/** ktime_get_clocktai - CLOCK_TAI: without leap seconds */
 static inline ktime_t ktime_get_clocktai(void)
 {
 	return ktime_get_with_offset(TK_OFFS_TAI);
 }
 
+/** ktime_get_coarse_clocktai - CLOCK_TAI as of the last tick */
 static inline ktime_t ktime_get_coarse_clocktai(void)
 {
 	return ktime_get_coarse_with_offset(TK_OFFS_TAI);
 }
 
+/** ktime_get_coarse - CLOCK_MONOTONIC_COARSE: as of the last tick */
 static inline ktime_t ktime_get_coarse(void)
 {
 	struct timespec64 ts;
@@ -94,51 +104,61 @@ static inline ktime_t ktime_get_coarse(void)
 	return timespec64_to_ktime(ts);
 }
 
+/** ktime_get_coarse_ns - ktime_get_coarse() in ns */
 static inline u64 ktime_get_coarse_ns(void)
 {
 	return ktime_get_coarse();
 }
 
+/** ktime_get_coarse_real_ns - ktime_get_coarse_real() in ns */
 static inline u64 ktime_get_coarse_real_ns(void)
 {
 	return ktime_get_coarse_real();
 }
 
+/** ktime_get_coarse_boottime_ns - ktime_get_coarse_boottime() in ns */
 static inline u64 ktime_get_coarse_boottime_ns(void)
 {
 	return ktime_get_coarse_boottime();
 }
 
+/** ktime_get_coarse_clocktai_ns - ktime_get_coarse_clocktai() in ns */
 static inline u64 ktime_get_coarse_clocktai_ns(void)
 {
 	return ktime_get_coarse_clocktai();
 }
 
+/** ktime_mono_to_real - a time of CLOCK_MONOTONIC as CLOCK_REALTIME had it, by today's offset */
 static inline ktime_t ktime_mono_to_real(ktime_t mono)
 {
 	return ktime_mono_to_any(mono, TK_OFFS_REAL);
 }
 
+/** ktime_get_ns - ktime_get() in ns */
 static inline u64 ktime_get_ns(void)
 {
 	return ktime_get();
 }
 
+/** ktime_get_real_ns - ktime_get_real() in ns */
 static inline u64 ktime_get_real_ns(void)
 {
 	return ktime_get_real();
 }
 
+/** ktime_get_boottime_ns - ktime_get_boottime() in ns */
 static inline u64 ktime_get_boottime_ns(void)
 {
 	return ktime_get_boottime();
 }
 
+/** ktime_get_clocktai_ns - ktime_get_clocktai() in ns */
 static inline u64 ktime_get_clocktai_ns(void)
 {
 	return ktime_get_clocktai();
 }
 
+/** ktime_get_raw_ns - ktime_get_raw() in ns */
 static inline u64 ktime_get_raw_ns(void)
 {
 	return ktime_get_raw();
@@ -151,16 +171,19 @@ u64 ktime_get_boot_fast_ns(void);
 u64 ktime_get_tai_fast_ns(void);
 u64 ktime_get_real_fast_ns(void);
 
+/** ktime_get_boottime_ts64 - ktime_get_boottime() as a timespec64 */
 static inline void ktime_get_boottime_ts64(struct timespec64 *ts)
 {
 	*ts = ktime_to_timespec64(ktime_get_boottime());
 }
 
+/** ktime_get_coarse_boottime_ts64 - ktime_get_coarse_boottime() as a timespec64 */
 static inline void ktime_get_coarse_boottime_ts64(struct timespec64 *ts)
 {
 	*ts = ktime_to_timespec64(ktime_get_coarse_boottime());
 }
 
+/** ktime_get_boottime_seconds - seconds since boot, as of the last tick */
 static inline time64_t ktime_get_boottime_seconds(void)
 {
 	return ktime_divns(ktime_get_coarse_boottime(), NSEC_PER_SEC);

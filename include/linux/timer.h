@@ -47,6 +47,7 @@
 		__TIMER_LOCKDEP_MAP_INITIALIZER(__FILE__ ":" __stringify(__LINE__)) \
 	}
 
+/** DEFINE_TIMER - a static timer that calls @_function */
 #define DEFINE_TIMER(_name, _function)	\
 	struct timer_list _name = __TIMER_INITIALIZER(_function, 0)
 
@@ -73,12 +74,18 @@ do {									\
  */
 #define timer_setup(timer, callback, flags)	\
 	__init_timer((timer), (callback), (flags))
+
+/** timer_setup_on_stack - timer_setup() on the stack; end with destroy_timer_on_stack() */
 #define timer_setup_on_stack(timer, callback, flags)	\
 	__init_timer_on_stack((timer), (callback), (flags))
 
+/**
+ * destroy_timer_on_stack - the end of timer_setup_on_stack(), for a debugger of objects; there is
+ * none
+ */
 static inline void destroy_timer_on_stack(struct timer_list *timer) { (void)timer; }
 
-/* From the timer to the struct around it. */
+/** from_timer - from the timer to the struct around it */
 #define from_timer(var, callback_timer, timer_fieldname)	\
 	container_of(callback_timer, typeof(*var), timer_fieldname)
 #define timer_container_of(var, callback_timer, timer_fieldname)	\
@@ -108,11 +115,13 @@ int timer_delete(struct timer_list *timer);
 int timer_shutdown_sync(struct timer_list *timer);
 int timer_shutdown(struct timer_list *timer);
 
+/** del_timer_sync - timer_delete_sync() under its older name */
 static inline int del_timer_sync(struct timer_list *timer)
 {
 	return timer_delete_sync(timer);
 }
 
+/** del_timer - timer_delete() under its older name */
 static inline int del_timer(struct timer_list *timer)
 {
 	return timer_delete(timer);

@@ -17,6 +17,8 @@
 #define REMOTE_DISTANCE	20
 
 #ifndef cpu_to_node
+
+/** cpu_to_node - the node that a CPU is on: there is one */
 static inline int cpu_to_node(int cpu)
 {
 	(void)cpu;

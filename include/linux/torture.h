@@ -36,6 +36,7 @@ struct torture_random_state {
 #define DEFINE_TORTURE_RANDOM_PERCPU(name) \
 	DEFINE_PER_CPU(struct torture_random_state, name)
 
+/** torture_random_init - a state to begin with */
 static inline void torture_random_init(struct torture_random_state *trsp)
 {
 	trsp->trs_state = 0;
@@ -44,7 +45,7 @@ static inline void torture_random_init(struct torture_random_state *trsp)
 
 unsigned long torture_random(struct torture_random_state *trsp);
 
-/* Once in @n calls, on average. */
+/** torture_one_in - true once in @n calls, on average */
 static inline bool torture_one_in(struct torture_random_state *trsp, unsigned int n)
 {
 	return torture_random(trsp) % n == 0;

@@ -181,21 +181,25 @@ extern struct ktermios tty_std_termios;
 extern struct mutex tty_mutex;
 extern const struct class tty_class;
 
+/** tty_io_nonblock() - may a call on that file not wait? */
 static inline bool tty_io_nonblock(struct tty_struct *tty, struct file *file)
 {
 	return file->f_flags & O_NONBLOCK || test_bit(TTY_LDISC_CHANGING, &tty->flags);
 }
 
+/** tty_io_error() - is the terminal out of order? */
 static inline bool tty_io_error(struct tty_struct *tty)
 {
 	return test_bit(TTY_IO_ERROR, &tty->flags);
 }
 
+/** tty_throttled() - was the other side asked to send nothing? */
 static inline bool tty_throttled(struct tty_struct *tty)
 {
 	return test_bit(TTY_THROTTLED, &tty->flags);
 }
 
+/** tty_kref_get() - one more reference; @tty may be NULL */
 static inline struct tty_struct *tty_kref_get(struct tty_struct *tty)
 {
 	if (tty)

@@ -58,7 +58,8 @@ enum tty_driver_subtype {
  * @close: each close, also of an open that failed
  * @shutdown: the last user is gone; may not sleep for long
  * @cleanup: its memory goes
- * @write: send; how many bytes were taken. Doesn't sleep: called under mutexes of the line discipline.
+ * @write: send; how many bytes were taken. Doesn't sleep: called under mutexes of the line
+ * discipline.
  * @write_room: bytes that write() would take
  * @chars_in_buffer: bytes not sent yet
  * @ioctl: -ENOIOCTLCMD for what it doesn't know
@@ -134,12 +135,14 @@ int tty_register_driver(struct tty_driver *driver);
 void tty_unregister_driver(struct tty_driver *driver);
 void tty_driver_kref_put(struct tty_driver *driver);
 
+/** tty_driver_kref_get() - one more reference to a driver */
 static inline struct tty_driver *tty_driver_kref_get(struct tty_driver *d)
 {
 	kref_get(&d->kref);
 	return d;
 }
 
+/** tty_set_operations() - these are the driver's functions */
 static inline void tty_set_operations(struct tty_driver *driver, const struct tty_operations *op)
 {
 	driver->ops = op;

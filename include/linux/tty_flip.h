@@ -23,11 +23,21 @@ size_t tty_insert_flip_string_fixed_flag(struct tty_port *port, const u8 *chars,
 void tty_flip_buffer_push(struct tty_port *port);
 int tty_insert_flip_string_and_push_buffer(struct tty_port *port, const u8 *chars, size_t cnt);
 
+/**
+ * tty_insert_flip_string() - @size bytes came in without error
+ *
+ * Return: how many there was room for.
+ */
 static inline size_t tty_insert_flip_string(struct tty_port *port, const u8 *chars, size_t size)
 {
 	return tty_insert_flip_string_fixed_flag(port, chars, TTY_NORMAL, size);
 }
 
+/**
+ * tty_insert_flip_char() - a byte came in, TTY_NORMAL or with an error
+ *
+ * Return: 1; 0 without room.
+ */
 static inline size_t tty_insert_flip_char(struct tty_port *port, u8 ch, u8 flag)
 {
 	return tty_insert_flip_string_fixed_flag(port, &ch, flag, 1);

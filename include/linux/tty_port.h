@@ -3,8 +3,8 @@
 #define _LINUX_TTY_PORT_H
 
 /*
- * A port: what stays of a terminal while nobody has it open. It has the queue of received bytes, and
- * knows the tty_struct that is open on it.
+ * A port: what stays of a terminal while nobody has it open. It has the queue of received bytes,
+ * and knows the tty_struct that is open on it.
  */
 
 #include <linux/kref.h>
@@ -60,6 +60,7 @@ void tty_port_tty_wakeup(struct tty_port *port);
 int tty_port_open(struct tty_port *port, struct tty_struct *tty, struct file *filp);
 void tty_port_close(struct tty_port *port, struct tty_struct *tty, struct file *filp);
 
+/** tty_port_get() - one more reference; NULL if the last one is gone */
 static inline struct tty_port *tty_port_get(struct tty_port *port)
 {
 	if (port && kref_get_unless_zero(&port->kref))

@@ -48,9 +48,10 @@
 #define user_write_access_end	user_access_end
 #endif
 
-/*
- * While pagefault_disabled is raised, a fault on a user address goes straight
- * to the exception table: nothing is faulted in, nothing sleeps. Preemption
+/**
+ * pagefault_disable - faults on user addresses fail at once until pagefault_enable(); nests
+ *
+ * A fault goes straight to the exception table: nothing is faulted in, nothing sleeps. Preemption
  * stays as it is.
  */
 static __always_inline void pagefault_disable(void)
@@ -60,12 +61,14 @@ static __always_inline void pagefault_disable(void)
 	barrier();
 }
 
+/** pagefault_enable - undo one pagefault_disable() */
 static __always_inline void pagefault_enable(void)
 {
 	barrier();
 	current->pagefault_disabled--;
 }
 
+/** pagefault_disabled - would a fault on a user address fail at once? */
 static inline bool pagefault_disabled(void)
 {
 	return current->pagefault_disabled != 0;
@@ -86,6 +89,7 @@ __copy_from_user_inatomic(void *to, const void __user *from, unsigned long n)
 	return res;
 }
 
+/** __copy_from_user - copy_from_user() after access_ok(). Return: bytes that could not be copied */
 static __always_inline __must_check unsigned long
 __copy_from_user(void *to, const void __user *from, unsigned long n)
 {
@@ -93,6 +97,10 @@ __copy_from_user(void *to, const void __user *from, unsigned long n)
 	return __copy_from_user_inatomic(to, from, n);
 }
 
+/**
+ * __copy_to_user_inatomic - __copy_to_user() for callers who can't sleep and have page faults
+ * disabled
+ */
 static __always_inline __must_check unsigned long
 __copy_to_user_inatomic(void __user *to, const void *from, unsigned long n)
 {
@@ -100,6 +108,7 @@ __copy_to_user_inatomic(void __user *to, const void *from, unsigned long n)
 	return raw_copy_to_user(to, from, n);
 }
 
+/** __copy_to_user - copy_to_user() after access_ok(). Return: bytes that could not be copied */
 static __always_inline __must_check unsigned long
 __copy_to_user(void __user *to, const void *from, unsigned long n)
 {
@@ -114,10 +123,18 @@ __must_check unsigned long _copy_to_user(void __user *to, const void *from, unsi
 /* Known to be 1, 2, 3 or 4 words? */
 #define usercopy_is_words(n)	(__builtin_constant_p(n) && (n) >= 8 && (n) <= 32 && !((n) & 7))
 
-/*
- * The words of user memory go through variables of our own, so that nothing but the
- * accesses stands where user memory is open. After a fault, which is rare, the general
- * function does it again: it knows how far one gets.
+/**
+ * copy_words_from_user - copy_from_user() of 8, 16, 24 or 32 bytes, the number being constant
+ * @to: kernel memory
+ * @from: user memory
+ * @n: bytes
+ *
+ * The words of user memory go through variables of our own, so that nothing but the accesses stands
+ * where user memory is open. After a fault, which is rare, the general function does it again: it
+ * knows how far one gets.
+ *
+ * Context: may sleep.
+ * Return: bytes not copied.
  */
 static __always_inline __must_check unsigned long
 copy_words_from_user(void *to, const void __user *from, unsigned long n)
@@ -144,6 +161,7 @@ fault:
 	return _copy_from_user(to, from, n);
 }
 
+/** copy_words_to_user - copy_words_from_user(), the other way */
 static __always_inline __must_check unsigned long
 copy_words_to_user(void __user *to, const void *from, unsigned long n)
 {

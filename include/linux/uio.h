@@ -101,7 +101,7 @@ struct iov_iter {
 	};
 };
 
-/* The current segment of a user's iterator, of either kind. */
+/** iter_iov - the current segment of a user's iterator, of either kind */
 static inline const struct iovec *iter_iov(const struct iov_iter *iter)
 {
 	if (iter->iter_type == ITER_UBUF)
@@ -119,6 +119,7 @@ static inline size_t iter_iov_len(const struct iov_iter *i)
 	return min(i->__iov->iov_len - i->iov_offset, i->count);
 }
 
+/** iov_iter_type - which kind of memory it goes over */
 static inline enum iter_type iov_iter_type(const struct iov_iter *i)
 {
 	return i->iter_type;
@@ -132,36 +133,43 @@ static inline void iov_iter_save_state(struct iov_iter *iter, struct iov_iter_st
 	state->nr_segs = iter->nr_segs;
 }
 
+/** iter_is_ubuf - is it a single buffer in user space? */
 static inline bool iter_is_ubuf(const struct iov_iter *i)
 {
 	return iov_iter_type(i) == ITER_UBUF;
 }
 
+/** iter_is_iovec - is it an array of buffers in user space? */
 static inline bool iter_is_iovec(const struct iov_iter *i)
 {
 	return iov_iter_type(i) == ITER_IOVEC;
 }
 
+/** iov_iter_is_kvec - is it an array of buffers in the kernel? */
 static inline bool iov_iter_is_kvec(const struct iov_iter *i)
 {
 	return iov_iter_type(i) == ITER_KVEC;
 }
 
+/** iov_iter_is_bvec - is it an array of pieces of pages? */
 static inline bool iov_iter_is_bvec(const struct iov_iter *i)
 {
 	return iov_iter_type(i) == ITER_BVEC;
 }
 
+/** iov_iter_is_discard - does it throw away what it is given? */
 static inline bool iov_iter_is_discard(const struct iov_iter *i)
 {
 	return iov_iter_type(i) == ITER_DISCARD;
 }
 
+/** iov_iter_is_folioq - is it a queue of folios? */
 static inline bool iov_iter_is_folioq(const struct iov_iter *i)
 {
 	return iov_iter_type(i) == ITER_FOLIOQ;
 }
 
+/** iov_iter_is_xarray - is it a page cache? */
 static inline bool iov_iter_is_xarray(const struct iov_iter *i)
 {
 	return iov_iter_type(i) == ITER_XARRAY;
@@ -173,6 +181,7 @@ static inline unsigned char iov_iter_rw(const struct iov_iter *i)
 	return i->data_source ? WRITE : READ;
 }
 
+/** user_backed_iter - is its memory in user space? */
 static inline bool user_backed_iter(const struct iov_iter *i)
 {
 	return iter_is_ubuf(i) || iter_is_iovec(i);
@@ -191,6 +200,7 @@ static inline size_t iov_length(const struct iovec *iov, unsigned long nr_segs)
 
 /* ---- the position ---- */
 
+/** iov_iter_count - bytes left */
 static inline size_t iov_iter_count(const struct iov_iter *i)
 {
 	return i->count;
@@ -250,6 +260,13 @@ void iov_iter_xarray(struct iov_iter *i, unsigned int direction, struct xarray *
 void iov_iter_discard(struct iov_iter *i, unsigned int direction, size_t count);
 const void *dup_iter(struct iov_iter *new, struct iov_iter *old, gfp_t flags);
 
+/**
+ * iov_iter_ubuf - go over one buffer in user space
+ * @i: to be set up
+ * @direction: ITER_DEST: it is written; ITER_SOURCE: it is read
+ * @buf: the buffer
+ * @count: its bytes
+ */
 static inline void iov_iter_ubuf(struct iov_iter *i, unsigned int direction, void __user *buf,
 				 size_t count)
 {
@@ -292,18 +309,21 @@ size_t iov_iter_zero(size_t bytes, struct iov_iter *i);
 size_t fault_in_iov_iter_readable(const struct iov_iter *i, size_t bytes);
 size_t fault_in_iov_iter_writeable(const struct iov_iter *i, size_t bytes);
 
+/** copy_folio_to_iter - copy_page_to_iter() from anywhere in a folio */
 static inline size_t copy_folio_to_iter(struct folio *folio, size_t offset, size_t bytes,
 					struct iov_iter *i)
 {
 	return copy_page_to_iter(&folio->page, offset, bytes, i);
 }
 
+/** copy_folio_from_iter - copy_page_from_iter() to anywhere in a folio */
 static inline size_t copy_folio_from_iter(struct folio *folio, size_t offset, size_t bytes,
 					  struct iov_iter *i)
 {
 	return copy_page_from_iter(&folio->page, offset, bytes, i);
 }
 
+/** copy_folio_from_iter_atomic - copy_page_from_iter_atomic() to anywhere in a folio */
 static inline size_t copy_folio_from_iter_atomic(struct folio *folio, size_t offset, size_t bytes,
 						 struct iov_iter *i)
 {
@@ -340,7 +360,10 @@ static __always_inline __must_check size_t copy_from_iter(void *addr, size_t byt
 	return _copy_from_iter(addr, bytes, i);
 }
 
-/* What a copy that wanted @bytes and got @copied makes of it: all, or back to where it began. */
+/**
+ * __iov_iter_all_or_back - what a copy that wanted @bytes and got @copied makes of it: all, or back
+ * to its begin
+ */
 static __always_inline bool __iov_iter_all_or_back(size_t copied, size_t bytes, struct iov_iter *i)
 {
 	if (likely(copied == bytes))
@@ -370,6 +393,7 @@ static __always_inline __must_check size_t copy_from_iter_nocache(void *addr, si
 	return _copy_from_iter_nocache(addr, bytes, i);
 }
 
+/** copy_from_iter_full_nocache - copy_from_iter_full() past the caches */
 static __always_inline __must_check bool copy_from_iter_full_nocache(void *addr, size_t bytes,
 								      struct iov_iter *i)
 {

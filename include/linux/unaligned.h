@@ -45,6 +45,8 @@ DEFINE_UNALIGNED(u64, be64)
 #undef DEFINE_UNALIGNED
 
 /* Numbers of three and six bytes. */
+
+/** get_unaligned_be24 - the big-endian number of 3 bytes at @p */
 static inline u32 get_unaligned_be24(const void *p)
 {
 	const u8 *b = p;
@@ -52,6 +54,7 @@ static inline u32 get_unaligned_be24(const void *p)
 	return b[0] << 16 | b[1] << 8 | b[2];
 }
 
+/** get_unaligned_le24 - the little-endian number of 3 bytes at @p */
 static inline u32 get_unaligned_le24(const void *p)
 {
 	const u8 *b = p;
@@ -59,6 +62,7 @@ static inline u32 get_unaligned_le24(const void *p)
 	return b[0] | b[1] << 8 | b[2] << 16;
 }
 
+/** put_unaligned_be24 - store the low 24 bits at @p, big-endian */
 static inline void put_unaligned_be24(const u32 val, void *p)
 {
 	u8 *b = p;
@@ -68,6 +72,7 @@ static inline void put_unaligned_be24(const u32 val, void *p)
 	b[2] = val;
 }
 
+/** put_unaligned_le24 - store the low 24 bits at @p, little-endian */
 static inline void put_unaligned_le24(const u32 val, void *p)
 {
 	u8 *b = p;
@@ -77,6 +82,7 @@ static inline void put_unaligned_le24(const u32 val, void *p)
 	b[2] = val >> 16;
 }
 
+/** get_unaligned_be48 - the big-endian number of 6 bytes at @p */
 static inline u64 get_unaligned_be48(const void *p)
 {
 	const u8 *b = p;
@@ -84,6 +90,7 @@ static inline u64 get_unaligned_be48(const void *p)
 	return (u64)get_unaligned_be16(b) << 32 | get_unaligned_be32(b + 2);
 }
 
+/** put_unaligned_be48 - store the low 48 bits at @p, big-endian */
 static inline void put_unaligned_be48(const u64 val, void *p)
 {
 	u8 *b = p;

@@ -13,11 +13,13 @@ struct user_namespace {
 	kgid_t group;
 };
 
+/** get_user_ns - one reference more: there is one, for ever */
 static inline struct user_namespace *get_user_ns(struct user_namespace *ns)
 {
 	return ns;
 }
 
+/** put_user_ns - one reference less */
 static inline void put_user_ns(struct user_namespace *ns)
 {
 	(void)ns;

@@ -28,12 +28,13 @@ struct uts_namespace *copy_utsname(u64 flags, struct uts_namespace *old);
 void put_uts_ns(struct uts_namespace *ns);
 void uts_proc_notify(enum uts_proc proc);
 
+/** init_utsname - the first namespace's names */
 static inline struct new_utsname *init_utsname(void)
 {
 	return &init_uts_ns.name;
 }
 
-/* Of the current task, which isn't about to end. */
+/** utsname - the names that current, which isn't about to end, sees. uname(2) */
 static inline struct new_utsname *utsname(void)
 {
 	return &current->nsproxy->uts_ns->name;

@@ -40,51 +40,61 @@ typedef struct {
 extern const guid_t guid_null;
 extern const uuid_t uuid_null;
 
+/** guid_equal() - are they the same? */
 static inline bool guid_equal(const guid_t *u1, const guid_t *u2)
 {
 	return memcmp(u1, u2, sizeof(guid_t)) == 0;
 }
 
+/** guid_copy() - *dst = *src */
 static inline void guid_copy(guid_t *dst, const guid_t *src)
 {
 	memcpy(dst, src, sizeof(guid_t));
 }
 
+/** import_guid() - from 16 bytes of any alignment */
 static inline void import_guid(guid_t *dst, const __u8 *src)
 {
 	memcpy(dst, src, sizeof(guid_t));
 }
 
+/** export_guid() - to 16 bytes of any alignment */
 static inline void export_guid(__u8 *dst, const guid_t *src)
 {
 	memcpy(dst, src, sizeof(guid_t));
 }
 
+/** guid_is_null() - is it all zero? */
 static inline bool guid_is_null(const guid_t *guid)
 {
 	return guid_equal(guid, &guid_null);
 }
 
+/** uuid_equal() - are they the same? */
 static inline bool uuid_equal(const uuid_t *u1, const uuid_t *u2)
 {
 	return memcmp(u1, u2, sizeof(uuid_t)) == 0;
 }
 
+/** uuid_copy() - *dst = *src */
 static inline void uuid_copy(uuid_t *dst, const uuid_t *src)
 {
 	memcpy(dst, src, sizeof(uuid_t));
 }
 
+/** import_uuid() - from 16 bytes of any alignment */
 static inline void import_uuid(uuid_t *dst, const __u8 *src)
 {
 	memcpy(dst, src, sizeof(uuid_t));
 }
 
+/** export_uuid() - to 16 bytes of any alignment */
 static inline void export_uuid(__u8 *dst, const uuid_t *src)
 {
 	memcpy(dst, src, sizeof(uuid_t));
 }
 
+/** uuid_is_null() - is it all zero? */
 static inline bool uuid_is_null(const uuid_t *uuid)
 {
 	return uuid_equal(uuid, &uuid_null);

@@ -79,15 +79,28 @@ void *__vmalloc_node_range_noprof(unsigned long size, unsigned long align, unsig
 void *__vmalloc_node_noprof(unsigned long size, unsigned long align, gfp_t gfp, int node,
 			    const void *caller) __attribute__((alloc_size(1)));
 
+/**
+ * vmalloc - memory, contiguous by its addresses
+ * @size: bytes, rounded up to pages
+ *
+ * Context: may sleep.
+ * Return: the memory, for vfree(); NULL.
+ */
 #define vmalloc(size)			vmalloc_noprof(size)
+/** vzalloc - vmalloc(), zeroed */
 #define vzalloc(size)			vzalloc_noprof(size)
+/** vmalloc_node - vmalloc(); there is one node */
 #define vmalloc_node(size, node)	((void)(node), vmalloc_noprof(size))
+/** vzalloc_node - vzalloc(); there is one node */
 #define vzalloc_node(size, node)	((void)(node), vzalloc_noprof(size))
+/** vmalloc_user - vzalloc(), marked as fit to be mapped into user space */
 #define vmalloc_user(size)		vmalloc_user_noprof(size)
+/** __vmalloc - vmalloc() with a choice how to get the pages */
 #define __vmalloc(size, gfp)		__vmalloc_noprof(size, gfp)
 #define __vmalloc_node_range(...)	__vmalloc_node_range_noprof(__VA_ARGS__)
 #define __vmalloc_node(...)		__vmalloc_node_noprof(__VA_ARGS__)
 
+/** vmalloc_array - vmalloc() of @n elements; NULL, too, if the product overflows */
 static inline void *vmalloc_array(size_t n, size_t size)
 {
 	size_t bytes;
@@ -95,6 +108,7 @@ static inline void *vmalloc_array(size_t n, size_t size)
 	return check_mul_overflow(n, size, &bytes) ? NULL : vmalloc(bytes);
 }
 
+/** vcalloc - vmalloc_array(), zeroed */
 static inline void *vcalloc(size_t n, size_t size)
 {
 	size_t bytes;
@@ -134,6 +148,7 @@ int vmap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, pgp
 void vunmap_range(unsigned long addr, unsigned long end);
 void vunmap_range_noflush(unsigned long addr, unsigned long end);
 
+/** get_vm_area_size - bytes of an area that are memory: without the guard page behind it */
 static inline size_t get_vm_area_size(const struct vm_struct *area)
 {
 	return (area->flags & VM_NO_GUARD) ? area->size : area->size - PAGE_SIZE;

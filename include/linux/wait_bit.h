@@ -44,6 +44,7 @@ struct wait_queue_head *bit_waitqueue(unsigned long *word, int bit);
 void __init wait_bit_init(void);
 int wake_bit_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key);
 
+/** DEFINE_WAIT_BIT - an entry on the stack, of current, for a bit of a word */
 #define DEFINE_WAIT_BIT(name, word, bit) \
 	struct wait_bit_queue_entry name = { \
 		.key = __WAIT_BIT_KEY_INITIALIZER(word, bit), \
@@ -64,7 +65,8 @@ int bit_wait_timeout(struct wait_bit_key *key, int mode);
  * @bit: its number in @word
  * @mode: task state to sleep in
  *
- * Return: 0 with acquire ordering after the bit was seen clear; -EINTR on a signal, if @mode allows.
+ * Return: 0 with acquire ordering after the bit was seen clear; -EINTR on a signal, if @mode
+ * allows.
  */
 static inline int wait_on_bit(unsigned long *word, int bit, unsigned int mode)
 {
@@ -74,6 +76,7 @@ static inline int wait_on_bit(unsigned long *word, int bit, unsigned int mode)
 	return out_of_line_wait_on_bit(word, bit, bit_wait, mode);
 }
 
+/** wait_on_bit_io - wait_on_bit() that counts as waiting for a device */
 static inline int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode)
 {
 	might_sleep();
@@ -82,7 +85,11 @@ static inline int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode
 	return out_of_line_wait_on_bit(word, bit, bit_wait_io, mode);
 }
 
-/* @timeout in jiffies, relative. Return: also -EAGAIN when time is up. */
+/**
+ * wait_on_bit_timeout - wait_on_bit() with an end
+ *
+ * Return: 0, -EINTR, -EAGAIN after @timeout jiffies.
+ */
 static inline int wait_on_bit_timeout(unsigned long *word, int bit, unsigned int mode,
 				      unsigned long timeout)
 {
@@ -92,6 +99,7 @@ static inline int wait_on_bit_timeout(unsigned long *word, int bit, unsigned int
 	return out_of_line_wait_on_bit_timeout(word, bit, bit_wait_timeout, mode, timeout);
 }
 
+/** wait_on_bit_action - wait_on_bit() that sleeps by @action, whose error ends it */
 static inline int wait_on_bit_action(unsigned long *word, int bit, wait_bit_action_f *action,
 				     unsigned int mode)
 {
@@ -101,7 +109,17 @@ static inline int wait_on_bit_action(unsigned long *word, int bit, wait_bit_acti
 	return out_of_line_wait_on_bit(word, bit, action, mode);
 }
 
-/* Waits for the bit and sets it: exclusive, one waiter proceeds per wake-up. */
+/**
+ * wait_on_bit_lock - wait for a bit to be clear, and set it
+ * @word: the word
+ * @bit: its number in there
+ * @mode: TASK_UNINTERRUPTIBLE ...
+ *
+ * The wait is exclusive: one waiter proceeds per wake-up.
+ *
+ * Context: may sleep.
+ * Return: 0: the bit is ours; -EINTR for a signal that @mode lets in.
+ */
 static inline int wait_on_bit_lock(unsigned long *word, int bit, unsigned int mode)
 {
 	might_sleep();
@@ -110,6 +128,7 @@ static inline int wait_on_bit_lock(unsigned long *word, int bit, unsigned int mo
 	return out_of_line_wait_on_bit_lock(word, bit, bit_wait, mode);
 }
 
+/** wait_on_bit_lock_io - wait_on_bit_lock() that counts as waiting for a device */
 static inline int wait_on_bit_lock_io(unsigned long *word, int bit, unsigned int mode)
 {
 	might_sleep();
@@ -118,6 +137,7 @@ static inline int wait_on_bit_lock_io(unsigned long *word, int bit, unsigned int
 	return out_of_line_wait_on_bit_lock(word, bit, bit_wait_io, mode);
 }
 
+/** wait_on_bit_lock_action - wait_on_bit_lock() that sleeps by @action, whose error ends it */
 static inline int wait_on_bit_lock_action(unsigned long *word, int bit, wait_bit_action_f *action,
 					  unsigned int mode)
 {
@@ -154,7 +174,13 @@ struct wait_queue_head *__var_waitqueue(void *p);
 __out:	__ret; \
 })
 
-/* Sleep until @condition, which wakers announce with wake_up_var(@var). */
+/**
+ * wait_var_event - sleep until a condition that depends on a variable
+ * @var: its address, which wakers give to wake_up_var()
+ * @condition: evaluated before sleeping and after each wake-up
+ *
+ * Context: may sleep.
+ */
 #define wait_var_event(var, condition) \
 do { \
 	might_sleep(); \
@@ -163,6 +189,7 @@ do { \
 	(void)___wait_var_event(var, condition, TASK_UNINTERRUPTIBLE, 0, 0, schedule()); \
 } while (0)
 
+/** wait_var_event_io - wait_var_event() that counts as waiting for I/O */
 #define wait_var_event_io(var, condition) \
 do { \
 	might_sleep(); \
@@ -171,6 +198,11 @@ do { \
 	(void)___wait_var_event(var, condition, TASK_UNINTERRUPTIBLE, 0, 0, io_schedule()); \
 } while (0)
 
+/**
+ * wait_var_event_killable - wait_var_event(), or a fatal signal
+ *
+ * Return: 0, -ERESTARTSYS.
+ */
 #define wait_var_event_killable(var, condition) \
 ({ \
 	int __ret = 0; \
@@ -181,6 +213,11 @@ do { \
 	__ret; \
 })
 
+/**
+ * wait_var_event_interruptible - wait_var_event(), or a signal
+ *
+ * Return: 0, -ERESTARTSYS.
+ */
 #define wait_var_event_interruptible(var, condition) \
 ({ \
 	int __ret = 0; \
@@ -191,6 +228,11 @@ do { \
 	__ret; \
 })
 
+/**
+ * wait_var_event_timeout - wait_var_event() for at most @timeout jiffies
+ *
+ * Return: the jiffies left, at least 1; 0 when time was up.
+ */
 #define wait_var_event_timeout(var, condition, timeout) \
 ({ \
 	long __ret = timeout; \
@@ -203,6 +245,7 @@ do { \
 	__ret; \
 })
 
+/** clear_and_wake_up_bit - clear a bit with release, and wake who waits for it */
 static inline void clear_and_wake_up_bit(int bit, unsigned long *word)
 {
 	clear_bit_unlock(bit, word);
@@ -211,6 +254,7 @@ static inline void clear_and_wake_up_bit(int bit, unsigned long *word)
 	wake_up_bit(word, bit);
 }
 
+/** test_and_clear_wake_up_bit - clear a bit and wake who waits for it. Return: was it set? */
 static inline bool test_and_clear_wake_up_bit(int bit, unsigned long *word)
 {
 	if (!test_and_clear_bit(bit, word))
@@ -219,6 +263,11 @@ static inline bool test_and_clear_wake_up_bit(int bit, unsigned long *word)
 	return true;
 }
 
+/**
+ * atomic_dec_and_wake_up - take one off, and wake who waits for it to be 0
+ *
+ * Return: is it 0 now?.
+ */
 static inline bool atomic_dec_and_wake_up(atomic_t *var)
 {
 	if (!atomic_dec_and_test(var))
@@ -227,6 +276,11 @@ static inline bool atomic_dec_and_wake_up(atomic_t *var)
 	return true;
 }
 
+/**
+ * store_release_wake_up - store, and wake who waits for that in wait_var_event()
+ * @var: the variable's address
+ * @val: the value; what was stored before is seen by who sees it
+ */
 #define store_release_wake_up(var, val) \
 do { \
 	smp_store_release(var, val); \

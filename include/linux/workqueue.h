@@ -58,11 +58,13 @@ struct workqueue_attrs {
 	bool ordered;
 };
 
+/** to_delayed_work - the delayed work that a work is part of */
 static inline struct delayed_work *to_delayed_work(struct work_struct *work)
 {
 	return container_of(work, struct delayed_work, work);
 }
 
+/** to_rcu_work - the RCU work that a work is part of */
 static inline struct rcu_work *to_rcu_work(struct work_struct *work)
 {
 	return container_of(work, struct rcu_work, work);
@@ -86,9 +88,12 @@ static inline struct rcu_work *to_rcu_work(struct work_struct *work)
 	.timer = __TIMER_INITIALIZER(delayed_work_timer_fn, (tflags) | TIMER_IRQSAFE), \
 }
 
+/** DECLARE_WORK - a static work @n that runs @f */
 #define DECLARE_WORK(n, f)		struct work_struct n = __WORK_INITIALIZER(n, f)
+/** DECLARE_DELAYED_WORK - a static delayed work @n that runs @f */
 #define DECLARE_DELAYED_WORK(n, f)	\
 	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, 0)
+/** DECLARE_DEFERRABLE_WORK - DECLARE_DELAYED_WORK() with a timer that doesn't wake an idle CPU */
 #define DECLARE_DEFERRABLE_WORK(n, f)	\
 	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
 
@@ -116,6 +121,11 @@ do {									\
 	__INIT_WORK_KEY(_work, _func, &__key);				\
 } while (0)
 
+/**
+ * INIT_WORK - make a work; not while it is pending or runs
+ * @_work: memory for it, which outlives its run or is freed by it
+ * @_func: gets @_work; in task context, may sleep (unless on a WQ_BH queue)
+ */
 #define INIT_WORK(_work, _func)			__INIT_WORK((_work), (_func))
 #define INIT_WORK_ONSTACK(_work, _func)		__INIT_WORK((_work), (_func))
 
@@ -125,19 +135,30 @@ do {									\
 	__init_timer(&(_work)->timer, delayed_work_timer_fn, (_tflags) | TIMER_IRQSAFE); \
 } while (0)
 
+/** INIT_DELAYED_WORK - make a delayed work; as INIT_WORK() */
 #define INIT_DELAYED_WORK(_work, _func)		__INIT_DELAYED_WORK(_work, _func, 0)
 #define INIT_DELAYED_WORK_ONSTACK(_work, _func)	__INIT_DELAYED_WORK(_work, _func, 0)
 #define INIT_DEFERRABLE_WORK(_work, _func)	\
 	__INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE)
 #define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func)	INIT_DEFERRABLE_WORK(_work, _func)
+
+/** INIT_RCU_WORK - make a work for queue_rcu_work() */
 #define INIT_RCU_WORK(_work, _func)		INIT_WORK(&(_work)->work, (_func))
 #define INIT_RCU_WORK_ONSTACK(_work, _func)	INIT_WORK(&(_work)->work, (_func))
 
+/**
+ * destroy_work_on_stack - the end of INIT_WORK_ONSTACK(), for a debugger of objects; there is none
+ */
 static inline void destroy_work_on_stack(struct work_struct *work) { (void)work; }
+
+/** destroy_delayed_work_on_stack - the end of INIT_DELAYED_WORK_ONSTACK(), likewise */
 static inline void destroy_delayed_work_on_stack(struct delayed_work *work) { (void)work; }
 
+/** work_pending - does a work wait for its turn? A hint */
 #define work_pending(work) \
 	test_bit(WORK_STRUCT_PENDING_BIT, (unsigned long *)&(work)->data)
+
+/** delayed_work_pending - does a delayed work wait for its time or its turn? A hint */
 #define delayed_work_pending(w)	work_pending(&(w)->work)
 
 /*
@@ -183,6 +204,15 @@ extern struct workqueue_struct *system_freezable_power_efficient_wq;
 __printf(1, 4) struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags,
 							int max_active, ...);
 
+/**
+ * alloc_ordered_workqueue - a queue that runs one work at a time, in the order of queueing
+ * @fmt: printf format of its name
+ * @flags: WQ_*
+ * @args: for @fmt
+ *
+ * Context: may sleep.
+ * Return: the queue, for destroy_workqueue(); NULL.
+ */
 #define alloc_ordered_workqueue(fmt, flags, args...)	\
 	alloc_workqueue(fmt, WQ_UNBOUND | __WQ_ORDERED | (flags), 1, ##args)
 #define create_workqueue(name)	\
@@ -205,6 +235,8 @@ bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork);
 
 void __flush_workqueue(struct workqueue_struct *wq);
 void drain_workqueue(struct workqueue_struct *wq);
+
+/** flush_workqueue - wait for all that was queued before. Context: may sleep */
 #define flush_workqueue(wq)	__flush_workqueue(wq)
 
 int schedule_on_each_cpu(work_func_t func);
@@ -244,7 +276,7 @@ static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *w
 	return queue_work_on(WORK_CPU_UNBOUND, wq, work);
 }
 
-/** queue_delayed_work - the same, @delay jiffies later */
+/** queue_delayed_work - queue_work(), @delay jiffies later */
 static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
 				      unsigned long delay)
 {
@@ -258,32 +290,42 @@ static inline bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_
 	return mod_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
 }
 
+/** schedule_work_on - queue_work_on() on system_wq */
 static inline bool schedule_work_on(int cpu, struct work_struct *work)
 {
 	return queue_work_on(cpu, system_wq, work);
 }
 
+/** schedule_work - queue_work() on system_wq */
 static inline bool schedule_work(struct work_struct *work)
 {
 	return queue_work(system_wq, work);
 }
 
+/**
+ * enable_and_queue_work - undo one disable_work() and queue, if that was the last
+ *
+ * Return: was it queued?.
+ */
 static inline bool enable_and_queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
 	return enable_work(work) && queue_work(wq, work);
 }
 
+/** schedule_delayed_work_on - queue_delayed_work_on() on system_wq */
 static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork,
 					    unsigned long delay)
 {
 	return queue_delayed_work_on(cpu, system_wq, dwork, delay);
 }
 
+/** schedule_delayed_work - queue_delayed_work() on system_wq */
 static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned long delay)
 {
 	return queue_delayed_work(system_wq, dwork, delay);
 }
 
+/** flush_scheduled_work - flush_workqueue() of system_wq, with everybody's works */
 #define flush_scheduled_work()	__flush_workqueue(system_wq)
 
 long work_on_cpu(int cpu, long (*fn)(void *), void *arg);

@@ -80,6 +80,7 @@ static inline unsigned long xa_to_value(const void *entry)
 	return (unsigned long)entry >> 1;
 }
 
+/** xa_is_value - is the entry an integer? */
 static inline bool xa_is_value(const void *entry)
 {
 	return (unsigned long)entry & 1;
@@ -91,26 +92,31 @@ static inline void *xa_tag_pointer(void *p, unsigned long tag)
 	return (void *)((unsigned long)p | tag);
 }
 
+/** xa_untag_pointer - the pointer in a tagged entry */
 static inline void *xa_untag_pointer(void *entry)
 {
 	return (void *)((unsigned long)entry & ~3UL);
 }
 
+/** xa_pointer_tag - the tag (0, 1 or 3) of an entry */
 static inline unsigned int xa_pointer_tag(void *entry)
 {
 	return (unsigned long)entry & 3UL;
 }
 
+/** xa_mk_internal - an entry of the array's own with number @v */
 static inline void *xa_mk_internal(unsigned long v)
 {
 	return (void *)((v << 2) | 2);
 }
 
+/** xa_to_internal - the number in such an entry */
 static inline unsigned long xa_to_internal(const void *entry)
 {
 	return (unsigned long)entry >> 2;
 }
 
+/** xa_is_internal - is the entry one of the array's own? */
 static inline bool xa_is_internal(const void *entry)
 {
 	return ((unsigned long)entry & 3) == 2;
@@ -174,8 +180,9 @@ enum xa_lock_type {
 #define XA_FLAGS_ZERO_BUSY	((__force gfp_t)8U)	/* index 0 is never allocated */
 #define XA_FLAGS_ALLOC_WRAPPED	((__force gfp_t)16U)	/* a cyclic allocation came round */
 #define XA_FLAGS_ACCOUNT	((__force gfp_t)32U)	/* nodes are charged to the memory cgroup */
-#define XA_FLAGS_OWN_LOCK	((__force gfp_t)64U)	/* ours: the user excludes writers otherwise */
-#define XA_FLAGS_MARK(mark)	((__force gfp_t)((1U << __GFP_BITS_SHIFT) << (__force unsigned)(mark)))
+#define XA_FLAGS_OWN_LOCK	((__force gfp_t)64U)	/* ours: the user excludes writers */
+#define XA_FLAGS_MARK(mark) \
+	((__force gfp_t)((1U << __GFP_BITS_SHIFT) << (__force unsigned)(mark)))
 
 /* The first free index is 0, or 1. */
 #define XA_FLAGS_ALLOC		(XA_FLAGS_TRACK_FREE | XA_FLAGS_MARK(XA_FREE_MARK))
@@ -201,8 +208,11 @@ struct xarray {
 }
 
 #define DEFINE_XARRAY_FLAGS(name, flags)	struct xarray name = XARRAY_INIT(name, flags)
+/** DEFINE_XARRAY - an empty array */
 #define DEFINE_XARRAY(name)			DEFINE_XARRAY_FLAGS(name, 0)
+/** DEFINE_XARRAY_ALLOC - an empty array that gives out indices from 0 */
 #define DEFINE_XARRAY_ALLOC(name)		DEFINE_XARRAY_FLAGS(name, XA_FLAGS_ALLOC)
+/** DEFINE_XARRAY_ALLOC1 - an empty array that gives out indices from 1 */
 #define DEFINE_XARRAY_ALLOC1(name)		DEFINE_XARRAY_FLAGS(name, XA_FLAGS_ALLOC1)
 
 /**
@@ -217,6 +227,7 @@ static inline void xa_init_flags(struct xarray *xa, gfp_t flags)
 	xa->xa_head = NULL;
 }
 
+/** xa_init - an empty array, locked with interrupts on */
 #define xa_init(xa)	xa_init_flags((xa), 0)
 
 /** xa_empty - does the array hold nothing, not even a reserved place? */
@@ -257,12 +268,15 @@ int xa_get_order(struct xarray *xa, unsigned long index);
 	     entry;							\
 	     entry = xa_find_after(xa, &index, last, XA_PRESENT))
 
+/** xa_for_each_start - xa_for_each_range() from @start on */
 #define xa_for_each_start(xa, index, entry, start)			\
 	xa_for_each_range(xa, index, entry, start, ULONG_MAX)
 
+/** xa_for_each - xa_for_each_range() over the whole array */
 #define xa_for_each(xa, index, entry)					\
 	xa_for_each_start(xa, index, entry, 0)
 
+/** xa_for_each_marked - xa_for_each() of the entries that have a mark */
 #define xa_for_each_marked(xa, index, entry, filter)			\
 	for (index = 0, entry = xa_find(xa, &index, ULONG_MAX, filter);	\
 	     entry;							\
@@ -316,9 +330,11 @@ static inline check type xa_##name##suffix params			\
 
 /* xa_store_bh(), xa_store_irq() */
 __XA_LOCKED(, void *, store, _bh,
-	    (struct xarray *xa, unsigned long index, void *entry, gfp_t gfp), (xa, index, entry, gfp))
+	    (struct xarray *xa, unsigned long index, void *entry, gfp_t gfp),
+	    (xa, index, entry, gfp))
 __XA_LOCKED(, void *, store, _irq,
-	    (struct xarray *xa, unsigned long index, void *entry, gfp_t gfp), (xa, index, entry, gfp))
+	    (struct xarray *xa, unsigned long index, void *entry, gfp_t gfp),
+	    (xa, index, entry, gfp))
 
 /*
  * xa_cmpxchg(), xa_cmpxchg_bh(), xa_cmpxchg_irq(): store @entry if @old is there; return what was
@@ -343,6 +359,7 @@ __XA_LOCKED_ALL(__must_check, int, alloc_cyclic,
 		 gfp_t gfp),
 		(xa, id, entry, limit, next, gfp))
 
+/** xa_erase_bh - xa_erase() with bottom halves off */
 static inline void *xa_erase_bh(struct xarray *xa, unsigned long index)
 {
 	void *entry;
@@ -353,6 +370,7 @@ static inline void *xa_erase_bh(struct xarray *xa, unsigned long index)
 	return entry;
 }
 
+/** xa_erase_irq - xa_erase() with interrupts off; they were on */
 static inline void *xa_erase_irq(struct xarray *xa, unsigned long index)
 {
 	void *entry;
@@ -375,11 +393,13 @@ static inline __must_check int xa_reserve(struct xarray *xa, unsigned long index
 	return xa_err(xa_cmpxchg(xa, index, NULL, XA_ZERO_ENTRY, gfp));
 }
 
+/** xa_reserve_bh - xa_reserve() with bottom halves off */
 static inline __must_check int xa_reserve_bh(struct xarray *xa, unsigned long index, gfp_t gfp)
 {
 	return xa_err(xa_cmpxchg_bh(xa, index, NULL, XA_ZERO_ENTRY, gfp));
 }
 
+/** xa_reserve_irq - xa_reserve() with interrupts off; they were on */
 static inline __must_check int xa_reserve_irq(struct xarray *xa, unsigned long index, gfp_t gfp)
 {
 	return xa_err(xa_cmpxchg_irq(xa, index, NULL, XA_ZERO_ENTRY, gfp));
@@ -461,16 +481,19 @@ void xa_dump_node(const struct xa_node *node);
 #define xa_writers_excluded(xa) \
 	(lockdep_is_held(&(xa)->xa_lock) || ((xa)->xa_flags & XA_FLAGS_OWN_LOCK))
 
+/** xa_head - the top entry. Context: RCU reader, or xa_lock held */
 static inline void *xa_head(const struct xarray *xa)
 {
 	return rcu_dereference_check(xa->xa_head, xa_writers_excluded(xa));
 }
 
+/** xa_head_locked - the top entry. Context: xa_lock held */
 static inline void *xa_head_locked(const struct xarray *xa)
 {
 	return rcu_dereference_protected(xa->xa_head, xa_writers_excluded(xa));
 }
 
+/** xa_entry - a node's slot. Context: RCU reader, or xa_lock held */
 static inline void *xa_entry(const struct xarray *xa, const struct xa_node *node,
 			     unsigned int offset)
 {
@@ -478,6 +501,7 @@ static inline void *xa_entry(const struct xarray *xa, const struct xa_node *node
 	return rcu_dereference_check(node->slots[offset], xa_writers_excluded(xa));
 }
 
+/** xa_entry_locked - a node's slot. Context: xa_lock held */
 static inline void *xa_entry_locked(const struct xarray *xa, const struct xa_node *node,
 				    unsigned int offset)
 {
@@ -485,36 +509,43 @@ static inline void *xa_entry_locked(const struct xarray *xa, const struct xa_nod
 	return rcu_dereference_protected(node->slots[offset], xa_writers_excluded(xa));
 }
 
+/** xa_parent - the node above. Context: RCU reader, or xa_lock held */
 static inline struct xa_node *xa_parent(const struct xarray *xa, const struct xa_node *node)
 {
 	return rcu_dereference_check(node->parent, xa_writers_excluded(xa));
 }
 
+/** xa_parent_locked - the node above. Context: xa_lock held */
 static inline struct xa_node *xa_parent_locked(const struct xarray *xa, const struct xa_node *node)
 {
 	return rcu_dereference_protected(node->parent, xa_writers_excluded(xa));
 }
 
+/** xa_mk_node - the entry that leads to a node */
 static inline void *xa_mk_node(const struct xa_node *node)
 {
 	return (void *)((unsigned long)node | 2);
 }
 
+/** xa_to_node - the node that an entry leads to */
 static inline struct xa_node *xa_to_node(const void *entry)
 {
 	return (struct xa_node *)((unsigned long)entry - 2);
 }
 
+/** xa_is_node - does the entry lead to a node? */
 static inline bool xa_is_node(const void *entry)
 {
 	return xa_is_internal(entry) && (unsigned long)entry > 4096;
 }
 
+/** xa_mk_sibling - the entry of slots that share the entry of slot @offset */
 static inline void *xa_mk_sibling(unsigned int offset)
 {
 	return xa_mk_internal(offset);
 }
 
+/** xa_to_sibling - the slot that a sibling entry points to */
 static inline unsigned long xa_to_sibling(const void *entry)
 {
 	return xa_to_internal(entry);
@@ -527,6 +558,7 @@ static inline bool xa_is_sibling(const void *entry)
 		entry < xa_mk_sibling(XA_CHUNK_SIZE - 1);
 }
 
+/** xa_is_retry - must a reader begin again, since the node was taken out meanwhile? */
 static inline bool xa_is_retry(const void *entry)
 {
 	return unlikely(entry == XA_RETRY_ENTRY);
@@ -539,7 +571,7 @@ static inline bool xa_is_advanced(const void *entry)
 }
 
 /**
- * xas_update_node_t - called whenever the counts of a node changed, under xa_lock
+ * xa_update_node_t - called whenever the counts of a node changed, under xa_lock
  *
  * It may put the node on a list through private_list, and must take it off when count is 0.
  */
@@ -633,6 +665,7 @@ static inline bool xas_invalid(const struct xa_state *xas)
 	return (unsigned long)xas->xa_node & 3;
 }
 
+/** xas_valid - is the state free of errors and at a place? */
 static inline bool xas_valid(const struct xa_state *xas)
 {
 	return !xas_invalid(xas);
@@ -644,17 +677,19 @@ static inline bool xas_is_node(const struct xa_state *xas)
 	return xas_valid(xas) && xas->xa_node;
 }
 
+/** xas_not_node - is that value of xa_node anything but a node? */
 static inline bool xas_not_node(struct xa_node *node)
 {
 	return ((unsigned long)node & 3) || !node;
 }
 
-/* Restart, or an error: the index is where the next call begins. */
+/** xas_frozen - restart, or an error: the index is where the next call begins */
 static inline bool xas_frozen(struct xa_node *node)
 {
 	return (unsigned long)node & 2;
 }
 
+/** xas_top - is that value of xa_node above all nodes: nothing yet, or the head? */
 static inline bool xas_top(struct xa_node *node)
 {
 	return node <= XAS_RESTART;
@@ -778,6 +813,7 @@ static inline void xas_set_update(struct xa_state *xas, xa_update_node_t update)
 	xas->xa_update = update;
 }
 
+/** xas_set_lru - nodes that a store makes are counted by this list_lru */
 static inline void xas_set_lru(struct xa_state *xas, struct list_lru *lru)
 {
 	xas->xa_lru = lru;
@@ -809,7 +845,14 @@ static inline void *xas_next_entry(struct xa_state *xas, unsigned long max)
 	return entry;
 }
 
-/* The next marked slot of the node, from the present one or the one after; 64 if there is none. */
+/**
+ * xas_find_chunk - the next marked slot of a state's node
+ * @xas: at a node
+ * @advance: look behind the present slot, not at it
+ * @mark: which mark
+ *
+ * Return: the slot, 64 if there is none.
+ */
 static inline unsigned int xas_find_chunk(struct xa_state *xas, bool advance, xa_mark_t mark)
 {
 	unsigned long *addr = xas->xa_node->marks[(__force unsigned)mark];

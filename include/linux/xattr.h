@@ -35,6 +35,7 @@ struct xattr {
 	size_t value_len;
 };
 
+/** xattr_prefix - what the names of a handler begin with, or its one name */
 static inline const char *xattr_prefix(const struct xattr_handler *handler)
 {
 	return handler->prefix ? handler->prefix : handler->name;

@@ -3,8 +3,8 @@
 #define XXHASH_H
 
 /*
- * xxHash: quick and well mixed, and no match for an attacker who may choose the input. The results are
- * the same on all machines. (doc: github.com/Cyan4973/xxHash, xxhash_spec.md)
+ * xxHash: quick and well mixed, and no match for an attacker who may choose the input. The results
+ * are the same on all machines. (doc: github.com/Cyan4973/xxHash, xxhash_spec.md)
  */
 
 #include <linux/types.h>

@@ -5,8 +5,8 @@
 /*
  * Zstandard (RFC 8878): decompression of a frame in a buffer.
  *
- * zstd_decode_begin() reads the frame's header, which says how much of the output matches may reach back to.
- * The caller provides @ring, of ring_size bytes, and zstd_decode_frame() does the rest.
+ * zstd_decode_begin() reads the frame's header, which says how much of the output matches may reach
+ * back to. The caller provides @ring, of ring_size bytes, and zstd_decode_frame() does the rest.
  */
 
 #include <linux/types.h>
@@ -20,7 +20,9 @@
 #define ZSTD_MAX_ML_LOG		9
 #define ZSTD_MAX_HUFFMAN_BITS	11
 
-/** struct zstd_fse_entry - a state: its symbol, and the next one is base + the next bits of input */
+/**
+ * struct zstd_fse_entry - a state: its symbol, and the next one is base + the next bits of input
+ */
 struct zstd_fse_entry {
 	u16 base;
 	u8 bits;

@@ -85,7 +85,7 @@ struct unix_skb_parms {
 
 #define UNIXCB(skb)	(*(struct unix_skb_parms *)&((skb)->cb))
 
-/* The upper half's wish to get credentials with every message. */
+/** unix_wants_creds() - does the upper half wish for credentials with every message? */
 static inline bool unix_wants_creds(const struct socket *sock)
 {
 	return sock->flags & (BIT(SOCK_PASSCRED) | BIT(SOCK_PASSPIDFD));

@@ -15,12 +15,17 @@
 #define CSUM_MANGLED_0	((__force __sum16)0xffff)
 
 #ifndef csum_and_copy_from_user
-/** csum_and_copy_from_user - copy a block from user memory and give its sum; 0 on a fault, never else */
+/**
+ * csum_and_copy_from_user - copy a block from user memory and give its sum; 0 on a fault, never
+ * else
+ */
 __wsum csum_and_copy_from_user(const void __user *src, void *dst, int len);
 #endif
 
 #ifndef csum_and_copy_to_user
-/** csum_and_copy_to_user - copy a block to user memory and give its sum; 0 on a fault, never else */
+/**
+ * csum_and_copy_to_user - copy a block to user memory and give its sum; 0 on a fault, never else
+ */
 __wsum csum_and_copy_to_user(const void *src, void __user *dst, int len);
 #endif
 
@@ -32,11 +37,13 @@ static __always_inline __wsum csum_add(__wsum csum, __wsum addend)
 	return (__force __wsum)(sum + (sum < (__force u32)addend));
 }
 
+/** csum_sub - take a block's sum out of another */
 static __always_inline __wsum csum_sub(__wsum csum, __wsum addend)
 {
 	return csum_add(csum, ~addend);
 }
 
+/** csum16_add - add 16 bits to a folded sum */
 static __always_inline __sum16 csum16_add(__sum16 csum, __be16 addend)
 {
 	u16 sum = (__force u16)csum + (__force u16)addend;
@@ -44,28 +51,34 @@ static __always_inline __sum16 csum16_add(__sum16 csum, __be16 addend)
 	return (__force __sum16)(u16)(sum + (sum < (__force u16)addend));
 }
 
+/** csum16_sub - take 16 bits out of a folded sum */
 static __always_inline __sum16 csum16_sub(__sum16 csum, __be16 addend)
 {
 	return csum16_add(csum, ~addend);
 }
 
-/** csum_shift - what a block's sum counts at @offset of a packet: at an odd one, bytes change places */
+/**
+ * csum_shift - what a block's sum counts at @offset of a packet: at an odd one, bytes change places
+ */
 static __always_inline __wsum csum_shift(__wsum sum, int offset)
 {
 	return offset & 1 ? (__force __wsum)ror32((__force u32)sum, 8) : sum;
 }
 
+/** csum_block_add - the sum of two blocks, the second of which begins at @offset */
 static __always_inline __wsum csum_block_add(__wsum csum, __wsum csum2, int offset)
 {
 	return csum_add(csum, csum_shift(csum2, offset));
 }
 
+/** csum_block_add_ext - csum_block_add(); the length isn't needed */
 static __always_inline __wsum csum_block_add_ext(__wsum csum, __wsum csum2, int offset, int len)
 {
 	(void)len;
 	return csum_block_add(csum, csum2, offset);
 }
 
+/** csum_block_sub - take the sum of a block that begins at @offset out of another */
 static __always_inline __wsum csum_block_sub(__wsum csum, __wsum csum2, int offset)
 {
 	return csum_block_add(csum, ~csum2, offset);
@@ -77,11 +90,13 @@ static __always_inline __wsum csum_unfold(__sum16 n)
 	return (__force __wsum)n;
 }
 
+/** csum_partial_ext - csum_partial() under the name that tables of such functions want */
 static __always_inline __wsum csum_partial_ext(const void *buff, int len, __wsum sum)
 {
 	return csum_partial(buff, len, sum);
 }
 
+/** csum_replace_by_diff - bring a header's sum up to date: its words changed by @diff */
 static __always_inline void csum_replace_by_diff(__sum16 *sum, __wsum diff)
 {
 	*sum = csum_fold(csum_add(diff, ~csum_unfold(*sum)));
@@ -101,11 +116,13 @@ static __always_inline void csum_replace2(__sum16 *sum, __be16 old, __be16 new)
 	*sum = ~csum16_add(csum16_sub(~*sum, old), new);
 }
 
+/** csum_replace - bring a sum up to date: @old has become @new in the block */
 static inline void csum_replace(__wsum *csum, __wsum old, __wsum new)
 {
 	*csum = csum_add(csum_sub(*csum, old), new);
 }
 
+/** csum_from32to16 - fold a sum of 32 bits to 16, without taking its complement */
 static inline unsigned short csum_from32to16(unsigned int sum)
 {
 	sum += (sum >> 16) | (sum << 16);
@@ -138,6 +155,7 @@ static __always_inline void remcsum_unadjust(__sum16 *psum, __wsum delta)
 	*psum = csum_fold(csum_sub(delta, (__force __wsum)*psum));
 }
 
+/** wsum_negate - -@val */
 static __always_inline __wsum wsum_negate(__wsum val)
 {
 	return (__force __wsum)-((__force u32)val);

@@ -58,6 +58,7 @@ void scm_fp_free(struct scm_fp_list *fpl);
 void scm_detach_fds(struct msghdr *msg, struct scm_cookie *scm);
 void scm_recv_unix(struct socket *sock, struct msghdr *msg, struct scm_cookie *scm, int flags);
 
+/** scm_set_cred - note whose the message is; takes a reference to @pid */
 static inline void scm_set_cred(struct scm_cookie *scm, struct pid *pid, kuid_t uid, kgid_t gid)
 {
 	scm->pid = get_pid(pid);
@@ -66,12 +67,14 @@ static inline void scm_set_cred(struct scm_cookie *scm, struct pid *pid, kuid_t 
 	scm->creds.gid = gid;
 }
 
+/** scm_destroy_cred - drop the reference of scm_set_cred() */
 static inline void scm_destroy_cred(struct scm_cookie *scm)
 {
 	put_pid(scm->pid);
 	scm->pid = NULL;
 }
 
+/** scm_destroy - drop what is left in the cookie. Context: may sleep */
 static inline void scm_destroy(struct scm_cookie *scm)
 {
 	scm_destroy_cred(scm);

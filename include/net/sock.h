@@ -147,37 +147,44 @@ struct socket_alloc {
 	struct inode vfs_inode;
 };
 
+/** SOCKET_I - the socket of an inode of sockfs */
 static inline struct socket *SOCKET_I(struct inode *inode)
 {
 	return &container_of(inode, struct socket_alloc, vfs_inode)->socket;
 }
 
+/** SOCK_INODE - the inode of a socket */
 static inline struct inode *SOCK_INODE(struct socket *socket)
 {
 	return &container_of(socket, struct socket_alloc, socket)->vfs_inode;
 }
 
+/** sock_hold - one more reference, by who has one */
 static inline void sock_hold(struct sock *sk)
 {
 	refcount_inc(&sk->sk_refcnt);
 }
 
+/** sock_put - drop a reference; the last one frees. Context: as sk_free() */
 static inline void sock_put(struct sock *sk)
 {
 	if (refcount_dec_and_test(&sk->sk_refcnt))
 		sk_free(sk);
 }
 
+/** sock_set_flag - set a SOCK_* flag, atomically */
 static inline void sock_set_flag(struct sock *sk, enum sock_flags flag)
 {
 	set_bit(flag, &sk->sk_flags);
 }
 
+/** sock_reset_flag - clear a SOCK_* flag, atomically */
 static inline void sock_reset_flag(struct sock *sk, enum sock_flags flag)
 {
 	clear_bit(flag, &sk->sk_flags);
 }
 
+/** sock_valbool_flag - set or clear a SOCK_* flag, as an option says */
 static inline void sock_valbool_flag(struct sock *sk, enum sock_flags flag, int on)
 {
 	if (on)
@@ -186,23 +193,26 @@ static inline void sock_valbool_flag(struct sock *sk, enum sock_flags flag, int 
 		sock_reset_flag(sk, flag);
 }
 
+/** sock_flag - is a SOCK_* flag set? */
 static inline bool sock_flag(const struct sock *sk, enum sock_flags flag)
 {
 	return test_bit(flag, &sk->sk_flags);
 }
 
+/** sk_sleep - where those wait who want something of it */
 static inline wait_queue_head_t *sk_sleep(struct sock *sk)
 {
 	return &sk->sk_wq.wait;
 }
 
-/* The upper half takes the lower one / lets it go. With the state lock, or before it is known. */
+/** sock_graft - the upper half takes the lower one. Context: the state lock, or nobody knows it */
 static inline void sock_graft(struct sock *sk, struct socket *parent)
 {
 	WRITE_ONCE(sk->sk_socket, parent);
 	parent->sk = sk;
 }
 
+/** sock_orphan - the upper half lets it go. Context: the state lock */
 static inline void sock_orphan(struct sock *sk)
 {
 	sock_set_flag(sk, SOCK_DEAD);
@@ -215,11 +225,13 @@ static inline int sock_error(struct sock *sk)
 	return likely(!READ_ONCE(sk->sk_err)) ? 0 : -xchg(&sk->sk_err, 0);
 }
 
+/** sock_rcvtimeo - how long a reader may wait, in jiffies; 0: not at all */
 static inline long sock_rcvtimeo(const struct sock *sk, bool noblock)
 {
 	return noblock ? 0 : READ_ONCE(sk->sk_rcvtimeo);
 }
 
+/** sock_sndtimeo - how long a sender may wait, in jiffies; 0: not at all */
 static inline long sock_sndtimeo(const struct sock *sk, bool noblock)
 {
 	return noblock ? 0 : READ_ONCE(sk->sk_sndtimeo);
@@ -233,12 +245,13 @@ static inline int sock_rcvlowat(const struct sock *sk, int waitall, int len)
 	return lowat ? lowat : 1;
 }
 
-/* A wait was interrupted: one that had a time limit can't be restarted. */
+/** sock_intr_errno - a wait was interrupted: -ERESTARTSYS, or -EINTR if it had a time limit */
 static inline int sock_intr_errno(long timeo)
 {
 	return timeo == MAX_SCHEDULE_TIMEOUT ? -ERESTARTSYS : -EINTR;
 }
 
+/** sk_wmem_alloc_get - bytes of its messages that nobody has read yet, overhead included */
 static inline int sk_wmem_alloc_get(const struct sock *sk)
 {
 	return refcount_read(&sk->sk_wmem_alloc) - 1;

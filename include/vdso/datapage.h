@@ -30,6 +30,7 @@ struct vdso_line {
  * @raw: CLOCK_MONOTONIC_RAW
  * @offs_real: CLOCK_REALTIME less CLOCK_MONOTONIC, ns; and so on
  * @coarse_ns: CLOCK_MONOTONIC_COARSE
+ * @real_s: CLOCK_REALTIME_COARSE in whole seconds: one word, read without @seq
  * @hrtimer_res: ns
  * @coarse_res: ns
  * @tz_minuteswest: for gettimeofday(2)
@@ -47,6 +48,7 @@ struct vdso_data {
 	s64 offs_boot;
 	s64 offs_tai;
 	u64 coarse_ns;
+	u64 real_s;
 	u32 hrtimer_res;
 	u32 coarse_res;
 	s32 tz_minuteswest;

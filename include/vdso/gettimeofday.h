@@ -13,7 +13,8 @@
  *	barrier				barrier
  *	seq the same? else again	seq even
  *
- * What the page can't answer (another clock, a counter that programs can't read) goes to the kernel.
+ * What the page can't answer (another clock, a counter that programs can't read) goes to the
+ * kernel.
  */
 
 #include <linux/types.h>
@@ -27,6 +28,11 @@ extern const volatile struct vdso_data vdso_data_page __attribute__((visibility(
 
 #define VDSO_NSEC_PER_SEC	1000000000ULL
 
+/**
+ * vdso_read_begin() - begin to read the page; waits while the kernel writes it
+ *
+ * Return: for vdso_read_retry().
+ */
 static __always_inline u32 vdso_read_begin(const volatile struct vdso_data *vd)
 {
 	u32 seq;
@@ -37,13 +43,22 @@ static __always_inline u32 vdso_read_begin(const volatile struct vdso_data *vd)
 	return seq;
 }
 
+/** vdso_read_retry() - was the page written meanwhile? */
 static __always_inline bool vdso_read_retry(const volatile struct vdso_data *vd, u32 seq)
 {
 	vdso_rmb();
 	return vd->seq != seq;
 }
 
-/* Return: false if the kernel has to be asked. */
+/**
+ * vdso_read_line() - read an exact clock off the page
+ * @vd: the page
+ * @line: how the counter becomes time
+ * @offset: to be added, ns; NULL: none
+ * @ns: gets the time
+ *
+ * Return: false if the kernel has to be asked.
+ */
 static __always_inline bool vdso_read_line(const volatile struct vdso_data *vd,
 					   const volatile struct vdso_line *line,
 					   const volatile s64 *offset, u64 *ns)
@@ -68,6 +83,7 @@ static __always_inline bool vdso_read_line(const volatile struct vdso_data *vd,
 	return true;
 }
 
+/** vdso_read_coarse() - read a coarse clock off the page: the time of the last tick */
 static __always_inline void vdso_read_coarse(const volatile struct vdso_data *vd,
 					     const volatile s64 *offset, u64 *ns)
 {
@@ -81,7 +97,7 @@ static __always_inline void vdso_read_coarse(const volatile struct vdso_data *vd
 	} while (vdso_read_retry(vd, seq));
 }
 
-/* Return: false if the kernel has to be asked. */
+/** vdso_clock_ns() - an exact clock, in ns. Return: false if the kernel has to be asked */
 static __always_inline bool vdso_clock_ns(clockid_t clock, u64 *ns)
 {
 	const volatile struct vdso_data *vd = &vdso_data_page;
@@ -102,6 +118,7 @@ static __always_inline bool vdso_clock_ns(clockid_t clock, u64 *ns)
 	}
 }
 
+/** vdso_coarse_ns() - a coarse clock, in ns. Return: false if the kernel has to be asked */
 static __always_inline bool vdso_coarse_ns(clockid_t clock, u64 *ns)
 {
 	const volatile struct vdso_data *vd = &vdso_data_page;
@@ -118,6 +135,7 @@ static __always_inline bool vdso_coarse_ns(clockid_t clock, u64 *ns)
 	return true;
 }
 
+/** vdso_clock_gettime() - clock_gettime(2): 0, or an errno below 0 */
 static __always_inline int vdso_clock_gettime(clockid_t clock, struct __kernel_timespec *ts)
 {
 	u64 ns;
@@ -129,6 +147,7 @@ static __always_inline int vdso_clock_gettime(clockid_t clock, struct __kernel_t
 	return 0;
 }
 
+/** vdso_gettimeofday() - gettimeofday(2): 0, or an errno below 0 */
 static __always_inline int vdso_gettimeofday(struct __kernel_old_timeval *tv, struct timezone *tz)
 {
 	const volatile struct vdso_data *vd = &vdso_data_page;
@@ -147,6 +166,7 @@ static __always_inline int vdso_gettimeofday(struct __kernel_old_timeval *tv, st
 	return 0;
 }
 
+/** vdso_clock_getres() - clock_getres(2): 0, or an errno below 0 */
 static __always_inline int vdso_clock_getres(clockid_t clock, struct __kernel_timespec *res)
 {
 	const volatile struct vdso_data *vd = &vdso_data_page;

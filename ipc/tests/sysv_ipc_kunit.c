@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Ids, keys and references of System V objects, in a table of our own; and the steps of semop() on a
- * set that is in no table.
+ * Ids, keys and references of System V objects, in a table of our own; and the steps of semop() on
+ * a set that is in no table.
  */
 
 #include <kunit/test.h>

@@ -126,11 +126,24 @@ noinstr void syscall_exit_to_user_mode(struct pt_regs *regs)
 	exit_to_user_mode();
 }
 
+/**
+ * irqentry_enter_from_user_mode - irqentry_enter() for an entry that can only be from user mode
+ * @regs: the frame
+ *
+ * Context: interrupts off.
+ */
 noinstr void irqentry_enter_from_user_mode(struct pt_regs *regs)
 {
 	enter_from_user_mode(regs);
 }
 
+/**
+ * irqentry_exit_to_user_mode - the way out of such an entry: signals, rescheduling and other work
+ * first
+ * @regs: the frame
+ *
+ * Context: interrupts off, and again when it returns; on while it works. May sleep.
+ */
 noinstr void irqentry_exit_to_user_mode(struct pt_regs *regs)
 {
 	instrumentation_begin();
@@ -169,9 +182,12 @@ noinstr irqentry_state_t irqentry_enter(struct pt_regs *regs)
 	return state;
 }
 
-/*
- * Preempt what was interrupted. The count of the interrupted code is all that is
- * left now, so zero means that it allowed it.
+/**
+ * raw_irqentry_exit_cond_resched - preempt what was interrupted, if it allows that
+ *
+ * The count of the interrupted code is all that is left now, so zero means that it does.
+ *
+ * Context: interrupts off; the interrupted code ran in the kernel with interrupts on.
  */
 void raw_irqentry_exit_cond_resched(void)
 {
@@ -179,6 +195,10 @@ void raw_irqentry_exit_cond_resched(void)
 		preempt_schedule_irq();
 }
 
+/**
+ * irqentry_exit_cond_resched - raw_irqentry_exit_cond_resched(), which needs no switch here: the
+ * kernel is always preemptible
+ */
 void irqentry_exit_cond_resched(void)
 {
 	raw_irqentry_exit_cond_resched();

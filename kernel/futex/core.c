@@ -138,6 +138,11 @@ int futex_get_value_locked(u32 *dest, u32 __user *from)
 	return ret ? -EFAULT : 0;
 }
 
+/**
+ * futex_cmpxchg_value_locked - change a word if it is @uval, without sleeping
+ *
+ * Return: 0 and what it was in @curval; -EFAULT; -EAGAIN if others write it all the time.
+ */
 int futex_cmpxchg_value_locked(u32 *curval, u32 __user *uaddr, u32 uval, u32 newval)
 {
 	int ret;
@@ -172,6 +177,8 @@ int fault_in_user_writeable(u32 __user *uaddr)
 /**
  * futex_q_lock - lock the bucket of @q->key, with the wish to queue
  * @q: not queued
+ *
+ * Return: the bucket, locked.
  */
 struct futex_hash_bucket *futex_q_lock(struct futex_q *q)
 {
@@ -190,6 +197,7 @@ void futex_q_unlock(struct futex_hash_bucket *hb)
 	futex_hb_waiters_dec(hb);
 }
 
+/** __futex_queue - hang current into a bucket, which is locked and stays so */
 void __futex_queue(struct futex_q *q, struct futex_hash_bucket *hb)
 {
 	/* Real-time waiters first; all others are equals and take turns. */
@@ -198,6 +206,7 @@ void __futex_queue(struct futex_q *q, struct futex_hash_bucket *hb)
 	q->task = current;
 }
 
+/** futex_queue - __futex_queue(), and unlock */
 void futex_queue(struct futex_q *q, struct futex_hash_bucket *hb)
 {
 	__futex_queue(q, hb);

@@ -68,12 +68,14 @@ int refill_pi_state_cache(void)
 	return 0;
 }
 
+/** drop_pi_state_cache - a task exits: the state that it kept in store goes */
 void drop_pi_state_cache(struct task_struct *tsk)
 {
 	kfree(tsk->pi_state_cache);
 	tsk->pi_state_cache = NULL;
 }
 
+/** get_pi_state - one user more. Context: its bucket's lock held */
 void get_pi_state(struct futex_pi_state *ps)
 {
 	ps->users++;
@@ -527,7 +529,8 @@ void exit_pi_state_list(struct task_struct *curr)
 		hb = futex_hash(&key);
 		spin_lock(&hb->lock);
 		raw_spin_lock_irq(&curr->pi_lock);
-		if (list_first_entry_or_null(&curr->pi_state_list, struct futex_pi_state, list) != ps ||
+		if (list_first_entry_or_null(&curr->pi_state_list, struct futex_pi_state,
+					     list) != ps ||
 		    !futex_match(&ps->key, &key)) {
 			spin_unlock(&hb->lock);
 			continue;

@@ -6,10 +6,10 @@
  * hung over to the mutex as waiters of the usual kind (requeue.c), the mutex' owner would not
  * inherit their priority, and a woken one would find the mutex without its id in the word. So here
  *
- *	WAIT_REQUEUE_PI		waits for word 1 and says beforehand: I expect to be moved to word 2;
- *				it brings its place among the waiters of word 2 along (rt_waiter)
- *	CMP_REQUEUE_PI		takes word 2 for the first of them if it is free, and lets all others
- *				wait for it, by that place, while they sleep on
+ *	WAIT_REQUEUE_PI		waits for word 1 and says beforehand: I expect to be moved to word
+ *				2; it brings its place among the waiters of word 2 along (rt_waiter)
+ *	CMP_REQUEUE_PI		takes word 2 for the first of them if it is free, and lets all
+ *				others wait for it, by that place, while they sleep on
  *
  * What the waiter finds when it wakes:
  *

@@ -235,6 +235,10 @@ int futex_wait_setup(u32 __user *uaddr, u32 val, unsigned int flags, struct fute
 	return -EWOULDBLOCK;
 }
 
+/**
+ * futex_sleep_in_queue - hang current into a bucket, unlock that, and sleep until woken, a signal
+ * or the time
+ */
 void futex_sleep_in_queue(struct futex_hash_bucket *hb, struct futex_q *q,
 			  struct hrtimer_sleeper *timeout)
 {
@@ -300,7 +304,8 @@ static long futex_wait_restart(struct restart_block *restart)
  * @abs_time: until then; NULL for ever
  * @bitset: which wakers wake us
  *
- * Return: 0 if woken; -EWOULDBLOCK, -ETIMEDOUT, -EFAULT, -EINVAL, or to be restarted.
+ * Return: 0 if woken; -EWOULDBLOCK, -ETIMEDOUT, -EFAULT, -EINVAL; -ERESTARTSYS or
+ * -ERESTART_RESTARTBLOCK after a signal.
  */
 int futex_wait(u32 __user *uaddr, unsigned int flags, u32 val, ktime_t *abs_time, u32 bitset)
 {

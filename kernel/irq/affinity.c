@@ -21,6 +21,12 @@ static bool __irq_can_set_affinity(struct irq_desc *desc)
 	       desc->irq_data.chip->irq_set_affinity;
 }
 
+/**
+ * irq_can_set_affinity - can a line be routed to other CPUs?
+ * @irq: number
+ *
+ * Return: nonzero if the chip can, and the line is neither one per CPU nor tied to a place.
+ */
 int irq_can_set_affinity(unsigned int irq)
 {
 	return __irq_can_set_affinity(irq_to_desc(irq));
@@ -69,6 +75,14 @@ int irq_do_set_affinity(struct irq_data *data, const struct cpumask *mask, bool 
 	return ret;
 }
 
+/**
+ * irq_set_affinity_locked - irq_set_affinity() with the descriptor's lock held
+ * @data: the line
+ * @mask: the CPUs; without @force those that are online
+ * @force: offline ones too
+ *
+ * Return: 0; -EINVAL if the chip can't, or no CPU is left; else the chip's answer.
+ */
 int irq_set_affinity_locked(struct irq_data *data, const struct cpumask *mask, bool force)
 {
 	int ret;
@@ -113,13 +127,29 @@ int irq_set_affinity(unsigned int irq, const struct cpumask *cpumask)
 }
 EXPORT_SYMBOL_GPL(irq_set_affinity);
 
-/** irq_force_affinity - the same, to CPUs that are not online yet */
+/**
+ * irq_force_affinity - irq_set_affinity() to CPUs that need not be online yet
+ * @irq: number
+ * @cpumask: the CPUs
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0; -EINVAL if there is no such line, -EIO if it can't be routed, or the chip's answer.
+ */
 int irq_force_affinity(unsigned int irq, const struct cpumask *cpumask)
 {
 	return __irq_set_affinity(irq, cpumask, true);
 }
 EXPORT_SYMBOL_GPL(irq_force_affinity);
 
+/**
+ * __irq_apply_affinity_hint - a driver says where its line had better be served
+ * @irq: number
+ * @m: the CPUs, kept by pointer; NULL to take the hint back
+ * @setaffinity: also route the line there now, best effort
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0, or -EINVAL if there is no such line, or it is one per CPU.
+ */
 int __irq_apply_affinity_hint(unsigned int irq, const struct cpumask *m, bool setaffinity)
 {
 	unsigned long flags;
@@ -155,6 +185,14 @@ int irq_setup_affinity(struct irq_desc *desc)
 	return irq_do_set_affinity(&desc->irq_data, &mask, false);
 }
 
+/**
+ * irq_select_affinity - route a line: where it was told to, if a CPU there is online, or by default
+ * @irq: number
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0, also for a line that can't be routed; -EINVAL if there is no such line; else the
+ * chip's answer.
+ */
 int irq_select_affinity(unsigned int irq)
 {
 	struct irq_desc *desc = irq_to_desc(irq);

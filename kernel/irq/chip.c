@@ -89,7 +89,14 @@ struct irqaction chained_action = {
 
 /* ---- setting a line up ---- */
 
-/** irq_set_chip - which controller drives a line. Return: 0 or -EINVAL. */
+/**
+ * irq_set_chip - which controller drives a line
+ * @irq: number
+ * @chip: its callbacks; NULL: one that does nothing
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0, or -EINVAL if there is no such line.
+ */
 int irq_set_chip(unsigned int irq, const struct irq_chip *chip)
 {
 	unsigned long flags;
@@ -103,7 +110,14 @@ int irq_set_chip(unsigned int irq, const struct irq_chip *chip)
 }
 EXPORT_SYMBOL(irq_set_chip);
 
-/** irq_set_irq_type - how a line signals: IRQ_TYPE_*. Return: 0, -EINVAL or the chip's answer. */
+/**
+ * irq_set_irq_type - how a line signals
+ * @irq: number
+ * @type: IRQ_TYPE_*
+ *
+ * Context: takes the chip's bus lock, which may sleep, if it has one, then the descriptor's.
+ * Return: 0; -EINVAL if there is no such line, or it is one per CPU; or the chip's answer.
+ */
 int irq_set_irq_type(unsigned int irq, unsigned int type)
 {
 	unsigned long flags;
@@ -118,6 +132,14 @@ int irq_set_irq_type(unsigned int irq, unsigned int type)
 }
 EXPORT_SYMBOL(irq_set_irq_type);
 
+/**
+ * irq_set_handler_data - what the flow handler finds with irq_data_get_irq_handler_data()
+ * @irq: number
+ * @data: its own
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0, or -EINVAL if there is no such line.
+ */
 int irq_set_handler_data(unsigned int irq, void *data)
 {
 	unsigned long flags;
@@ -131,6 +153,14 @@ int irq_set_handler_data(unsigned int irq, void *data)
 }
 EXPORT_SYMBOL(irq_set_handler_data);
 
+/**
+ * irq_set_chip_data - what the chip's callbacks find with irq_data_get_irq_chip_data()
+ * @irq: number
+ * @data: the controller's own
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ * Return: 0, or -EINVAL if there is no such line.
+ */
 int irq_set_chip_data(unsigned int irq, void *data)
 {
 	unsigned long flags;
@@ -144,6 +174,12 @@ int irq_set_chip_data(unsigned int irq, void *data)
 }
 EXPORT_SYMBOL(irq_set_chip_data);
 
+/**
+ * irq_get_irq_data - a line as its outermost controller sees it
+ * @irq: number
+ *
+ * Return: part of the descriptor, or NULL if there is no such line.
+ */
 struct irq_data *irq_get_irq_data(unsigned int irq)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
@@ -182,6 +218,15 @@ static void __irq_do_set_handler(struct irq_desc *desc, irq_flow_handler_t handl
 	}
 }
 
+/**
+ * __irq_set_handler - which flow handler a line has
+ * @irq: number; nothing happens if there is no such line
+ * @handle: the handler; NULL masks the line and gives it to handle_bad_irq()
+ * @is_chained: the line is another controller's input: it is started, and can't be requested
+ * @name: for /proc/interrupts, kept by pointer, or NULL
+ *
+ * Context: takes the chip's bus lock, which may sleep, if it has one, then the descriptor's.
+ */
 void __irq_set_handler(unsigned int irq, irq_flow_handler_t handle, int is_chained,
 		       const char *name)
 {
@@ -195,6 +240,14 @@ void __irq_set_handler(unsigned int irq, irq_flow_handler_t handle, int is_chain
 }
 EXPORT_SYMBOL_GPL(__irq_set_handler);
 
+/**
+ * irq_set_chained_handler_and_data - make a line another controller's input
+ * @irq: number; nothing happens if there is no such line
+ * @handle: finds out which of that controller's lines it is
+ * @data: for @handle, set before the line is started
+ *
+ * Context: as __irq_set_handler().
+ */
 void irq_set_chained_handler_and_data(unsigned int irq, irq_flow_handler_t handle, void *data)
 {
 	unsigned long flags;
@@ -208,7 +261,15 @@ void irq_set_chained_handler_and_data(unsigned int irq, irq_flow_handler_t handl
 }
 EXPORT_SYMBOL_GPL(irq_set_chained_handler_and_data);
 
-/** irq_set_chip_and_handler_name - the controller and the flow of a line */
+/**
+ * irq_set_chip_and_handler_name - the controller and the flow of a line
+ * @irq: number; nothing happens if there is no such line
+ * @chip: the controller
+ * @handle: the flow handler
+ * @name: for /proc/interrupts, kept by pointer, or NULL
+ *
+ * Context: as __irq_set_handler().
+ */
 void irq_set_chip_and_handler_name(unsigned int irq, const struct irq_chip *chip,
 				   irq_flow_handler_t handle, const char *name)
 {
@@ -217,7 +278,14 @@ void irq_set_chip_and_handler_name(unsigned int irq, const struct irq_chip *chip
 }
 EXPORT_SYMBOL_GPL(irq_set_chip_and_handler_name);
 
-/** irq_modify_status - change IRQ_* settings of a line */
+/**
+ * irq_modify_status - change IRQ_* settings of a line
+ * @irq: number; nothing happens if there is no such line
+ * @clr: those to clear
+ * @set: those to set, afterwards
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ */
 void irq_modify_status(unsigned int irq, unsigned long clr, unsigned long set)
 {
 	unsigned long flags;
@@ -252,6 +320,10 @@ int irq_activate(struct irq_desc *desc)
 	return irq_domain_activate_irq(&desc->irq_data, false);
 }
 
+/**
+ * irq_activate_and_startup - set a line up and let it fire; with @resend what came before is made
+ * up for
+ */
 void irq_activate_and_startup(struct irq_desc *desc, bool resend)
 {
 	if (WARN_ON(irq_activate(desc)))
@@ -280,6 +352,8 @@ static int __irq_startup(struct irq_desc *desc)
  * @desc: locked
  * @resend: make up for what came while it was off
  * @force: unused; kept for callers that say so
+ *
+ * Return: what the chip's irq_startup() returned, else 0.
  */
 int irq_startup(struct irq_desc *desc, bool resend, bool force)
 {
@@ -324,6 +398,7 @@ void irq_shutdown(struct irq_desc *desc)
 	irqd_clear(d, IRQD_IRQ_STARTED);
 }
 
+/** irq_shutdown_and_deactivate - stop a line, and let all go that the controllers hold for it */
 void irq_shutdown_and_deactivate(struct irq_desc *desc)
 {
 	irq_shutdown(desc);
@@ -331,6 +406,7 @@ void irq_shutdown_and_deactivate(struct irq_desc *desc)
 	irq_domain_deactivate_irq(&desc->irq_data);
 }
 
+/** irq_enable - let a line fire. Context: the descriptor's lock held; so for the next ones */
 void irq_enable(struct irq_desc *desc)
 {
 	struct irq_data *d = &desc->irq_data;
@@ -367,6 +443,7 @@ void irq_disable(struct irq_desc *desc)
 	}
 }
 
+/** irq_percpu_enable - let a per-CPU line fire on this CPU */
 void irq_percpu_enable(struct irq_desc *desc, unsigned int cpu)
 {
 	if (desc->irq_data.chip->irq_enable)
@@ -376,6 +453,7 @@ void irq_percpu_enable(struct irq_desc *desc, unsigned int cpu)
 	cpumask_set_cpu(cpu, desc->percpu_enabled);
 }
 
+/** irq_percpu_disable - let a per-CPU line not fire on this CPU */
 void irq_percpu_disable(struct irq_desc *desc, unsigned int cpu)
 {
 	if (desc->irq_data.chip->irq_disable)
@@ -385,6 +463,7 @@ void irq_percpu_disable(struct irq_desc *desc, unsigned int cpu)
 	cpumask_clear_cpu(cpu, desc->percpu_enabled);
 }
 
+/** mask_irq - mask a line at the controller, if it isn't */
 void mask_irq(struct irq_desc *desc)
 {
 	struct irq_data *d = &desc->irq_data;
@@ -409,6 +488,7 @@ static void mask_ack_irq(struct irq_desc *desc)
 		d->chip->irq_ack(d);
 }
 
+/** unmask_irq - unmask a line at the controller, if it is masked */
 void unmask_irq(struct irq_desc *desc)
 {
 	struct irq_data *d = &desc->irq_data;
@@ -482,7 +562,12 @@ static bool irq_can_handle_actions(struct irq_desc *desc)
 	return true;
 }
 
-/** handle_simple_irq - a line that needs no acknowledging */
+/**
+ * handle_simple_irq - flow of a line that needs no acknowledging
+ * @desc: the line
+ *
+ * Context: hard irq, interrupts off; so for all flow handlers.
+ */
 void handle_simple_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -495,7 +580,11 @@ void handle_simple_irq(struct irq_desc *desc)
 }
 EXPORT_SYMBOL_GPL(handle_simple_irq);
 
-/** handle_untracked_irq - the same without the spurious check and INPROGRESS */
+/**
+ * handle_untracked_irq - flow of a line that several CPUs may serve at a time: no spurious check,
+ * no second round
+ * @desc: the line
+ */
 void handle_untracked_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -524,7 +613,10 @@ static void cond_unmask_irq(struct irq_desc *desc)
 		unmask_irq(desc);
 }
 
-/** handle_level_irq - the device holds the line until it is served */
+/**
+ * handle_level_irq - flow of a line that the device holds until it is served: masked meanwhile
+ * @desc: the line
+ */
 void handle_level_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -558,7 +650,10 @@ static void cond_unmask_eoi_irq(struct irq_desc *desc, struct irq_chip *chip)
 	}
 }
 
-/** handle_fasteoi_irq - a controller that needs only to be told of the end */
+/**
+ * handle_fasteoi_irq - flow of a controller that needs only to be told of the end
+ * @desc: the line
+ */
 void handle_fasteoi_irq(struct irq_desc *desc)
 {
 	struct irq_chip *chip = desc->irq_data.chip;
@@ -609,7 +704,10 @@ static void handle_edge_actions(struct irq_desc *desc)
 	} while (desc->istate & IRQS_PENDING && !irqd_irq_disabled(&desc->irq_data));
 }
 
-/** handle_edge_irq - a pulse: acknowledge first, so that the next one is seen */
+/**
+ * handle_edge_irq - flow of a pulse: acknowledged first, so that the next one is seen
+ * @desc: the line
+ */
 void handle_edge_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -631,7 +729,10 @@ out_unlock:
 }
 EXPORT_SYMBOL(handle_edge_irq);
 
-/** handle_edge_eoi_irq - the same on a controller that wants an eoi, not an ack */
+/**
+ * handle_edge_eoi_irq - handle_edge_irq() on a controller that wants an eoi, not an ack
+ * @desc: the line
+ */
 void handle_edge_eoi_irq(struct irq_desc *desc)
 {
 	raw_spin_lock(&desc->lock);
@@ -648,7 +749,10 @@ out_eoi:
 	raw_spin_unlock(&desc->lock);
 }
 
-/** handle_percpu_irq - a line of this CPU alone */
+/**
+ * handle_percpu_irq - flow of a line of this CPU alone: no lock
+ * @desc: the line
+ */
 void handle_percpu_irq(struct irq_desc *desc)
 {
 	struct irq_chip *chip = irq_desc_get_chip(desc);
@@ -661,7 +765,10 @@ void handle_percpu_irq(struct irq_desc *desc)
 		chip->irq_eoi(&desc->irq_data);
 }
 
-/** handle_percpu_devid_irq - the same, each CPU with its own dev_id */
+/**
+ * handle_percpu_devid_irq - handle_percpu_irq(), each CPU with its own dev_id
+ * @desc: the line
+ */
 void handle_percpu_devid_irq(struct irq_desc *desc)
 {
 	struct irq_chip *chip = irq_desc_get_chip(desc);
@@ -720,6 +827,13 @@ EXPORT_SYMBOL_GPL(handle_nested_irq);
 
 /* ---- a stack of chips ---- */
 
+/**
+ * irq_chip_enable_parent - for irq_enable(): have the next inner controller do it
+ * @data: this level's
+ *
+ * Context: the descriptor's lock is held, as for all irq_chip_*_parent(). The parent has the
+ * callback, or irq_unmask() in its place.
+ */
 void irq_chip_enable_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -730,6 +844,10 @@ void irq_chip_enable_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_enable_parent);
 
+/**
+ * irq_chip_disable_parent - for irq_disable(): the parent's, or else its irq_mask()
+ * @data: this level's
+ */
 void irq_chip_disable_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -740,6 +858,10 @@ void irq_chip_disable_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_disable_parent);
 
+/**
+ * irq_chip_ack_parent - for irq_ack(): the parent's, which must exist
+ * @data: this level's
+ */
 void irq_chip_ack_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -747,6 +869,10 @@ void irq_chip_ack_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_ack_parent);
 
+/**
+ * irq_chip_mask_parent - for irq_mask(): the parent's, which must exist
+ * @data: this level's
+ */
 void irq_chip_mask_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -754,6 +880,10 @@ void irq_chip_mask_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_mask_parent);
 
+/**
+ * irq_chip_unmask_parent - for irq_unmask(): the parent's, which must exist
+ * @data: this level's
+ */
 void irq_chip_unmask_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -761,6 +891,10 @@ void irq_chip_unmask_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_unmask_parent);
 
+/**
+ * irq_chip_eoi_parent - for irq_eoi(): the parent's, which must exist
+ * @data: this level's
+ */
 void irq_chip_eoi_parent(struct irq_data *data)
 {
 	data = data->parent_data;
@@ -768,6 +902,14 @@ void irq_chip_eoi_parent(struct irq_data *data)
 }
 EXPORT_SYMBOL_GPL(irq_chip_eoi_parent);
 
+/**
+ * irq_chip_set_affinity_parent - for irq_set_affinity(): the parent's
+ * @data: this level's
+ * @dest: the CPUs asked for
+ * @force: also CPUs that are not online
+ *
+ * Return: the parent's answer, IRQ_SET_MASK_* or an error; -ENOSYS if it has none.
+ */
 int irq_chip_set_affinity_parent(struct irq_data *data, const struct cpumask *dest, bool force)
 {
 	data = data->parent_data;
@@ -776,6 +918,13 @@ int irq_chip_set_affinity_parent(struct irq_data *data, const struct cpumask *de
 }
 EXPORT_SYMBOL_GPL(irq_chip_set_affinity_parent);
 
+/**
+ * irq_chip_set_type_parent - for irq_set_type(): the parent's
+ * @data: this level's
+ * @type: IRQ_TYPE_*
+ *
+ * Return: the parent's answer, IRQ_SET_MASK_* or an error; -ENOSYS if it has none.
+ */
 int irq_chip_set_type_parent(struct irq_data *data, unsigned int type)
 {
 	data = data->parent_data;
@@ -783,7 +932,12 @@ int irq_chip_set_type_parent(struct irq_data *data, unsigned int type)
 }
 EXPORT_SYMBOL_GPL(irq_chip_set_type_parent);
 
-/** irq_chip_retrigger_hierarchy - the first chip up the stack that can. Return: 1, or 0. */
+/**
+ * irq_chip_retrigger_hierarchy - for irq_retrigger(): the first controller further in that can
+ * @data: this level's
+ *
+ * Return: what it says: non-zero if it worked; 0 if none can.
+ */
 int irq_chip_retrigger_hierarchy(struct irq_data *data)
 {
 	for (data = data->parent_data; data; data = data->parent_data)

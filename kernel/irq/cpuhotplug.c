@@ -96,7 +96,8 @@ static void irq_restore_affinity(struct irq_desc *desc, unsigned int cpu)
 }
 
 /**
- * irq_affinity_online_cpu - a CPU has come up
+ * irq_affinity_online_cpu - a CPU has come up: lines that are to go there do so
+ * @cpu: this one
  *
  * Context: its cpuhp thread.
  * Return: 0.

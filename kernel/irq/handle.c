@@ -11,7 +11,12 @@
 
 #include "internals.h"
 
-/* The line has nobody: count it, and tell the machine, which may have to acknowledge it. */
+/**
+ * handle_bad_irq - the flow handler of a line that has nobody
+ * @desc: the line; counted, and the machine is told, which may have to acknowledge it
+ *
+ * Context: hard irq.
+ */
 void handle_bad_irq(struct irq_desc *desc)
 {
 	unsigned int irq = irq_desc_get_irq(desc);
@@ -22,11 +27,18 @@ void handle_bad_irq(struct irq_desc *desc)
 }
 EXPORT_SYMBOL_GPL(handle_bad_irq);
 
+/** ack_bad_irq - what a machine does about an interrupt that is nobody's; nothing by default */
 void __weak ack_bad_irq(unsigned int irq)
 {
 }
 
-/** no_action - a handler that does nothing */
+/**
+ * no_action - a handler that does nothing
+ * @cpl: ignored
+ * @dev_id: ignored
+ *
+ * Return: IRQ_NONE.
+ */
 irqreturn_t no_action(int cpl, void *dev_id)
 {
 	return IRQ_NONE;
@@ -85,6 +97,7 @@ irqreturn_t __handle_irq_event_percpu(struct irq_desc *desc)
 	return retval;
 }
 
+/** handle_irq_event_percpu - run a line's handlers, and look whether any was responsible */
 irqreturn_t handle_irq_event_percpu(struct irq_desc *desc)
 {
 	irqreturn_t retval = __handle_irq_event_percpu(desc);
@@ -96,6 +109,8 @@ irqreturn_t handle_irq_event_percpu(struct irq_desc *desc)
 /**
  * handle_irq_event - call the handlers of a line
  * @desc: locked; unlocked while handlers run, with IRQD_IRQ_INPROGRESS instead
+ *
+ * Return: IRQ_*, of all handlers together.
  */
 irqreturn_t handle_irq_event(struct irq_desc *desc)
 {

@@ -53,7 +53,12 @@ struct irq_desc *irq_to_desc(unsigned int irq)
 }
 EXPORT_SYMBOL_GPL(irq_to_desc);
 
-/** irq_get_next_irq - the first number in use from @offset on, or the end */
+/**
+ * irq_get_next_irq - the first number in use
+ * @offset: from here on
+ *
+ * Return: the number; NR_IRQS if there are no more.
+ */
 unsigned int irq_get_next_irq(unsigned int offset)
 {
 	return find_next_bit(allocated_irqs, NR_IRQS, offset);
@@ -198,12 +203,21 @@ void irq_free_descs(unsigned int from, unsigned int cnt)
 }
 EXPORT_SYMBOL_GPL(irq_free_descs);
 
-/* How many lines the machine wants to have before its controllers are probed. */
+/**
+ * arch_probe_nr_irqs - how many lines the machine wants to have before its controllers are probed
+ *
+ * Return: 0 by default; a machine may define its own.
+ */
 int __init __weak arch_probe_nr_irqs(void)
 {
 	return 0;
 }
 
+/**
+ * arch_early_irq_init - what a machine does when the first descriptors exist
+ *
+ * Return: 0; an error is passed on by early_irq_init().
+ */
 int __init __weak arch_early_irq_init(void)
 {
 	return 0;
@@ -248,6 +262,7 @@ struct irq_desc *__irq_get_desc_lock(unsigned int irq, unsigned long *flags, boo
 	return desc;
 }
 
+/** __irq_put_desc_unlock - end __irq_get_desc_lock() */
 void __irq_put_desc_unlock(struct irq_desc *desc, unsigned long flags, bool bus)
 {
 	raw_spin_unlock_irqrestore(&desc->lock, flags);
@@ -276,11 +291,24 @@ int irq_set_percpu_devid_partition(unsigned int irq, const struct cpumask *affin
 	return 0;
 }
 
+/**
+ * irq_set_percpu_devid - irq_set_percpu_devid_partition() for all CPUs
+ * @irq: number
+ *
+ * Return: 0, -EINVAL or -ENOMEM.
+ */
 int irq_set_percpu_devid(unsigned int irq)
 {
 	return irq_set_percpu_devid_partition(irq, NULL);
 }
 
+/**
+ * irq_get_percpu_devid_partition - the CPUs that have a per-CPU line
+ * @irq: number
+ * @affinity: is filled in, unless NULL
+ *
+ * Return: 0; -EINVAL if there is no such line, or it isn't one per CPU.
+ */
 int irq_get_percpu_devid_partition(unsigned int irq, struct cpumask *affinity)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
@@ -293,6 +321,13 @@ int irq_get_percpu_devid_partition(unsigned int irq, struct cpumask *affinity)
 }
 EXPORT_SYMBOL_GPL(irq_get_percpu_devid_partition);
 
+/**
+ * irq_check_status_bit - does a line have any of these IRQ_* settings?
+ * @irq: number
+ * @bitmask: IRQ_*, or'ed
+ *
+ * Return: false too if there is no such line.
+ */
 bool irq_check_status_bit(unsigned int irq, unsigned int bitmask)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
@@ -301,6 +336,14 @@ bool irq_check_status_bit(unsigned int irq, unsigned int bitmask)
 }
 EXPORT_SYMBOL_GPL(irq_check_status_bit);
 
+/**
+ * __irq_set_lockdep_class - tell lockdep that a line's locks nest in others of their kind
+ * @irq: number
+ * @lock_class: for the descriptor's lock
+ * @request_class: for its request mutex
+ *
+ * Of use to controllers that take another line's lock in their callbacks.
+ */
 void __irq_set_lockdep_class(unsigned int irq, struct lock_class_key *lock_class,
 			     struct lock_class_key *request_class)
 {
@@ -315,7 +358,15 @@ EXPORT_SYMBOL_GPL(__irq_set_lockdep_class);
 
 /* ---- entry: a number has fired ---- */
 
-/* Chips that can't tell twice must be told in hard irq context only. */
+/**
+ * handle_irq_desc - a line has fired: run its flow handler
+ * @desc: the line, or NULL
+ *
+ * Chips that can't tell twice must be told in hard irq context only.
+ *
+ * Context: interrupts off.
+ * Return: 0; -EINVAL for NULL; -EPERM, with a warning, in the wrong context.
+ */
 int handle_irq_desc(struct irq_desc *desc)
 {
 	if (!desc)
@@ -339,7 +390,13 @@ int generic_handle_irq(unsigned int irq)
 }
 EXPORT_SYMBOL_GPL(generic_handle_irq);
 
-/** generic_handle_irq_safe - the same with interrupts in any state */
+/**
+ * generic_handle_irq_safe - generic_handle_irq() with interrupts in any state
+ * @irq: number
+ *
+ * Context: any but NMI; the handlers run with interrupts off.
+ * Return: as handle_irq_desc().
+ */
 int generic_handle_irq_safe(unsigned int irq)
 {
 	unsigned long flags;
@@ -352,13 +409,28 @@ int generic_handle_irq_safe(unsigned int irq)
 }
 EXPORT_SYMBOL_GPL(generic_handle_irq_safe);
 
-/** generic_handle_domain_irq - a controller's input has fired */
+/**
+ * generic_handle_domain_irq - a controller's input has fired
+ * @domain: the controller's
+ * @hwirq: its own number for the line
+ *
+ * Context: hard irq, interrupts off.
+ * Return: as handle_irq_desc().
+ */
 int generic_handle_domain_irq(struct irq_domain *domain, unsigned int hwirq)
 {
 	return handle_irq_desc(irq_resolve_mapping(domain, hwirq));
 }
 EXPORT_SYMBOL_GPL(generic_handle_domain_irq);
 
+/**
+ * generic_handle_domain_irq_safe - generic_handle_domain_irq() with interrupts in any state
+ * @domain: the controller's
+ * @hwirq: its own number for the line
+ *
+ * Context: any but NMI; the handlers run with interrupts off.
+ * Return: 0; -EINVAL if nothing is mapped there; -EPERM if the chip allows hard irq context only.
+ */
 int generic_handle_domain_irq_safe(struct irq_domain *domain, unsigned int hwirq)
 {
 	unsigned long flags;
@@ -371,6 +443,14 @@ int generic_handle_domain_irq_safe(struct irq_domain *domain, unsigned int hwirq
 }
 EXPORT_SYMBOL_GPL(generic_handle_domain_irq_safe);
 
+/**
+ * generic_handle_domain_nmi - generic_handle_domain_irq() of a line that is delivered as an NMI
+ * @domain: the controller's
+ * @hwirq: its own number for the line
+ *
+ * Context: NMI.
+ * Return: as handle_irq_desc().
+ */
 int generic_handle_domain_nmi(struct irq_domain *domain, unsigned int hwirq)
 {
 	WARN_ON_ONCE(!in_nmi());
@@ -385,12 +465,21 @@ void __kstat_incr_irqs(struct irq_desc *desc)
 	__this_cpu_inc(desc->kstat_irqs->cnt);
 }
 
+/**
+ * irq_desc_kstat_cpu - how often a line has fired on a CPU
+ * @desc: the line
+ * @cpu: the CPU
+ */
 unsigned int irq_desc_kstat_cpu(struct irq_desc *desc, unsigned int cpu)
 {
 	return desc->kstat_irqs ? READ_ONCE(per_cpu_ptr(desc->kstat_irqs, cpu)->cnt) : 0;
 }
 
-/** kstat_irqs_cpu - how often a line fired on a CPU */
+/**
+ * kstat_irqs_cpu - how often a line fired on a CPU
+ * @irq: number; 0 times if there is no such line
+ * @cpu: the CPU
+ */
 unsigned int kstat_irqs_cpu(unsigned int irq, int cpu)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
@@ -398,7 +487,10 @@ unsigned int kstat_irqs_cpu(unsigned int irq, int cpu)
 	return desc ? irq_desc_kstat_cpu(desc, cpu) : 0;
 }
 
-/** kstat_irqs_usr - how often a line fired on all CPUs */
+/**
+ * kstat_irqs_usr - how often a line fired on all CPUs
+ * @irq: number
+ */
 unsigned int kstat_irqs_usr(unsigned int irq)
 {
 	unsigned int cpu, sum = 0;

@@ -56,6 +56,10 @@ struct fwnode_handle *irq_domain_alloc_named_fwnode(const char *name)
 }
 EXPORT_SYMBOL_GPL(irq_domain_alloc_named_fwnode);
 
+/**
+ * irq_domain_free_fwnode - free a firmware node that was made for a domain
+ * @fwnode: no domain has it any more
+ */
 void irq_domain_free_fwnode(struct fwnode_handle *fwnode)
 {
 	kfree(fwnode);
@@ -112,7 +116,18 @@ struct irq_domain *__irq_domain_add(struct fwnode_handle *fwnode, unsigned int s
 }
 EXPORT_SYMBOL_GPL(__irq_domain_add);
 
-/** irq_domain_create_hierarchy - make a domain on top of @parent; @size 0: any number */
+/**
+ * irq_domain_create_hierarchy - make a domain on top of another
+ * @parent: the next controller inwards
+ * @flags: IRQ_DOMAIN_FLAG_*
+ * @size: numbers 0 to @size - 1; 0: any number
+ * @fwnode: the controller's
+ * @ops: what it does; alloc() and free() at least
+ * @host_data: for @ops
+ *
+ * Context: may sleep.
+ * Return: the domain, for irq_domain_remove(); NULL.
+ */
 struct irq_domain *irq_domain_create_hierarchy(struct irq_domain *parent, unsigned int flags,
 					       unsigned int size, struct fwnode_handle *fwnode,
 					       const struct irq_domain_ops *ops,
@@ -122,7 +137,18 @@ struct irq_domain *irq_domain_create_hierarchy(struct irq_domain *parent, unsign
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_hierarchy);
 
-/** irq_domain_create_legacy - make a domain whose first numbers have fixed irqs */
+/**
+ * irq_domain_create_legacy - make a domain whose first numbers have fixed lines
+ * @fwnode: the controller's
+ * @size: how many numbers
+ * @first_irq: the first one's line; the descriptors exist
+ * @first_hwirq: the first number
+ * @ops: what the controller does
+ * @host_data: for @ops
+ *
+ * Context: may sleep.
+ * Return: the domain, for irq_domain_remove(); NULL.
+ */
 struct irq_domain *irq_domain_create_legacy(struct fwnode_handle *fwnode, unsigned int size,
 					    unsigned int first_irq, irq_hw_number_t first_hwirq,
 					    const struct irq_domain_ops *ops, void *host_data)
@@ -136,7 +162,17 @@ struct irq_domain *irq_domain_create_legacy(struct fwnode_handle *fwnode, unsign
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_legacy);
 
-/** irq_domain_create_simple - the same if @first_irq is not 0, making the descriptors too */
+/**
+ * irq_domain_create_simple - make a domain of 0 to @size - 1, with fixed lines if they are given
+ * @fwnode: the controller's
+ * @size: how many numbers
+ * @first_irq: line of number 0, made if need be; 0: lines come as they are mapped
+ * @ops: what the controller does
+ * @host_data: for @ops
+ *
+ * Context: may sleep.
+ * Return: the domain, for irq_domain_remove(); NULL.
+ */
 struct irq_domain *irq_domain_create_simple(struct fwnode_handle *fwnode, unsigned int size,
 					    unsigned int first_irq,
 					    const struct irq_domain_ops *ops, void *host_data)
@@ -153,7 +189,12 @@ struct irq_domain *irq_domain_create_simple(struct fwnode_handle *fwnode, unsign
 }
 EXPORT_SYMBOL_GPL(irq_domain_create_simple);
 
-/** irq_domain_remove - undo the making; nothing is mapped any more */
+/**
+ * irq_domain_remove - undo the making of a domain
+ * @domain: nothing is mapped any more
+ *
+ * Context: may sleep; takes irq_domain_mutex.
+ */
 void irq_domain_remove(struct irq_domain *domain)
 {
 	mutex_lock(&irq_domain_mutex);
@@ -166,6 +207,11 @@ void irq_domain_remove(struct irq_domain *domain)
 }
 EXPORT_SYMBOL_GPL(irq_domain_remove);
 
+/**
+ * irq_domain_update_bus_token - say which of several domains of one firmware node this is
+ * @domain: the domain
+ * @bus_token: DOMAIN_BUS_*, compared when a domain is looked up
+ */
 void irq_domain_update_bus_token(struct irq_domain *domain, enum irq_domain_bus_token bus_token)
 {
 	domain->bus_token = bus_token;
@@ -182,7 +228,14 @@ static bool domain_matches(struct irq_domain *d, struct irq_fwspec *fwspec,
 	return bus_token == DOMAIN_BUS_ANY || d->bus_token == bus_token;
 }
 
-/** irq_find_matching_fwspec - the domain for a firmware node. Return: NULL if there is none. */
+/**
+ * irq_find_matching_fwspec - the domain for a firmware node
+ * @fwspec: the node, and the cells for who selects by them
+ * @bus_token: which of several; DOMAIN_BUS_ANY
+ *
+ * Context: may sleep; takes irq_domain_mutex.
+ * Return: NULL if there is none.
+ */
 struct irq_domain *irq_find_matching_fwspec(struct irq_fwspec *fwspec,
 					    enum irq_domain_bus_token bus_token)
 {
@@ -200,13 +253,21 @@ struct irq_domain *irq_find_matching_fwspec(struct irq_fwspec *fwspec,
 }
 EXPORT_SYMBOL_GPL(irq_find_matching_fwspec);
 
-/** irq_set_default_host - the domain for those who name none */
+/**
+ * irq_set_default_host - say which is the domain for those who name none
+ * @domain: the domain
+ */
 void irq_set_default_host(struct irq_domain *domain)
 {
 	irq_default_domain = domain;
 }
 EXPORT_SYMBOL_GPL(irq_set_default_host);
 
+/**
+ * irq_get_default_host - the domain for those who name none
+ *
+ * Return: NULL if there is none yet.
+ */
 struct irq_domain *irq_get_default_host(void)
 {
 	return irq_default_domain;
@@ -325,7 +386,16 @@ static int irq_domain_associate_locked(struct irq_domain *domain, unsigned int v
 	return 0;
 }
 
-/** irq_domain_associate - map @hwirq to a descriptor that exists. Return: 0, -EINVAL, map's. */
+/**
+ * irq_domain_associate - map a controller's number to a descriptor that exists
+ * @domain: the controller's
+ * @virq: the line
+ * @hwirq: the number
+ *
+ * Context: may sleep; takes the domain's mutex.
+ * Return: 0; -EINVAL for a number too large, or a line that isn't there or is mapped; or what
+ * ops->map() said.
+ */
 int irq_domain_associate(struct irq_domain *domain, unsigned int virq, irq_hw_number_t hwirq)
 {
 	int ret;
@@ -337,6 +407,17 @@ int irq_domain_associate(struct irq_domain *domain, unsigned int virq, irq_hw_nu
 }
 EXPORT_SYMBOL_GPL(irq_domain_associate);
 
+/**
+ * irq_domain_associate_many - map a run of numbers to descriptors that exist
+ * @domain: the controller's
+ * @irq_base: first line
+ * @hwirq_base: the controller's number for it
+ * @count: how many
+ *
+ * A pair that fails is skipped; irq_domain_associate() has the errors.
+ *
+ * Context: may sleep; takes the domain's mutex for each.
+ */
 void irq_domain_associate_many(struct irq_domain *domain, unsigned int irq_base,
 			       irq_hw_number_t hwirq_base, int count)
 {
@@ -484,7 +565,13 @@ unsigned int irq_create_fwspec_mapping(struct irq_fwspec *fwspec)
 }
 EXPORT_SYMBOL_GPL(irq_create_fwspec_mapping);
 
-/** irq_create_of_mapping - the same from device tree cells */
+/**
+ * irq_create_of_mapping - irq_create_fwspec_mapping() from device-tree cells
+ * @irq_data: the controller's node and the cells
+ *
+ * Context: may sleep.
+ * Return: the line, 0 if that failed.
+ */
 unsigned int irq_create_of_mapping(struct of_phandle_args *irq_data)
 {
 	struct irq_fwspec fwspec = {
@@ -499,7 +586,12 @@ unsigned int irq_create_of_mapping(struct of_phandle_args *irq_data)
 }
 EXPORT_SYMBOL_GPL(irq_create_of_mapping);
 
-/** irq_dispose_mapping - undo a mapping; the line is free */
+/**
+ * irq_dispose_mapping - undo a mapping; the line is free
+ * @virq: the line, not requested; 0 is fine
+ *
+ * Context: may sleep.
+ */
 void irq_dispose_mapping(unsigned int virq)
 {
 	struct irq_data *irq_data = virq ? irq_get_irq_data(virq) : NULL;
@@ -519,7 +611,17 @@ void irq_dispose_mapping(unsigned int virq)
 }
 EXPORT_SYMBOL_GPL(irq_dispose_mapping);
 
-/* One cell: the number. */
+/**
+ * irq_domain_xlate_onecell - for ops->xlate(): one cell, the number
+ * @d: the domain
+ * @ctrlr: its firmware node
+ * @intspec: the cells
+ * @intsize: how many there are; more than needed are ignored
+ * @out_hwirq: the controller's number
+ * @out_type: IRQ_TYPE_NONE: left to the one who requests the line
+ *
+ * Return: 0, or -EINVAL for no cell.
+ */
 int irq_domain_xlate_onecell(struct irq_domain *d, struct device_node *ctrlr, const u32 *intspec,
 			     unsigned int intsize, unsigned long *out_hwirq,
 			     unsigned int *out_type)
@@ -532,7 +634,17 @@ int irq_domain_xlate_onecell(struct irq_domain *d, struct device_node *ctrlr, co
 }
 EXPORT_SYMBOL_GPL(irq_domain_xlate_onecell);
 
-/* Two cells: the number and the type. */
+/**
+ * irq_domain_xlate_twocell - for ops->xlate(): two cells, the number and the type
+ * @d: the domain
+ * @ctrlr: its firmware node
+ * @intspec: the cells
+ * @intsize: how many there are
+ * @out_hwirq: the controller's number
+ * @out_type: IRQ_TYPE_*
+ *
+ * Return: 0, or -EINVAL for fewer than two cells.
+ */
 int irq_domain_xlate_twocell(struct irq_domain *d, struct device_node *ctrlr, const u32 *intspec,
 			     unsigned int intsize, irq_hw_number_t *out_hwirq,
 			     unsigned int *out_type)
@@ -545,6 +657,18 @@ int irq_domain_xlate_twocell(struct irq_domain *d, struct device_node *ctrlr, co
 }
 EXPORT_SYMBOL_GPL(irq_domain_xlate_twocell);
 
+/**
+ * irq_domain_xlate_onetwocell - for ops->xlate(): the number, and the type if there is a second
+ * cell
+ * @d: the domain
+ * @ctrlr: its firmware node
+ * @intspec: the cells
+ * @intsize: how many there are
+ * @out_hwirq: the controller's number
+ * @out_type: IRQ_TYPE_*, IRQ_TYPE_NONE if no cell says
+ *
+ * Return: 0, or -EINVAL for no cell.
+ */
 int irq_domain_xlate_onetwocell(struct irq_domain *d, struct device_node *ctrlr,
 				const u32 *intspec, unsigned int intsize,
 				unsigned long *out_hwirq, unsigned int *out_type)
@@ -557,6 +681,15 @@ int irq_domain_xlate_onetwocell(struct irq_domain *d, struct device_node *ctrlr,
 }
 EXPORT_SYMBOL_GPL(irq_domain_xlate_onetwocell);
 
+/**
+ * irq_domain_translate_onecell - for ops->translate(): as irq_domain_xlate_onecell()
+ * @d: the domain
+ * @fwspec: firmware node and cells
+ * @out_hwirq: the controller's number
+ * @out_type: IRQ_TYPE_NONE
+ *
+ * Return: 0, or -EINVAL for no cell.
+ */
 int irq_domain_translate_onecell(struct irq_domain *d, struct irq_fwspec *fwspec,
 				 unsigned long *out_hwirq, unsigned int *out_type)
 {
@@ -565,6 +698,15 @@ int irq_domain_translate_onecell(struct irq_domain *d, struct irq_fwspec *fwspec
 }
 EXPORT_SYMBOL_GPL(irq_domain_translate_onecell);
 
+/**
+ * irq_domain_translate_twocell - for ops->translate(): as irq_domain_xlate_twocell()
+ * @d: the domain
+ * @fwspec: firmware node and cells
+ * @out_hwirq: the controller's number
+ * @out_type: IRQ_TYPE_*
+ *
+ * Return: 0, or -EINVAL for fewer than two cells.
+ */
 int irq_domain_translate_twocell(struct irq_domain *d, struct irq_fwspec *fwspec,
 				 unsigned long *out_hwirq, unsigned int *out_type)
 {
@@ -580,7 +722,13 @@ EXPORT_SYMBOL_GPL(irq_domain_simple_ops);
 
 /* ---- hierarchies ---- */
 
-/** irq_domain_get_irq_data - a line as @domain's level sees it */
+/**
+ * irq_domain_get_irq_data - a line as one level of the hierarchy sees it
+ * @domain: the level
+ * @virq: the line
+ *
+ * Return: NULL if the line has no such level.
+ */
 struct irq_data *irq_domain_get_irq_data(struct irq_domain *domain, unsigned int virq)
 {
 	struct irq_data *d;
@@ -592,6 +740,16 @@ struct irq_data *irq_domain_get_irq_data(struct irq_domain *domain, unsigned int
 }
 EXPORT_SYMBOL_GPL(irq_domain_get_irq_data);
 
+/**
+ * irq_domain_set_hwirq_and_chip - what a level of the hierarchy has to say about a line
+ * @domain: the level
+ * @virq: the line
+ * @hwirq: the level's own number for it
+ * @chip: its callbacks; NULL for one that does nothing
+ * @chip_data: for @chip
+ *
+ * Return: 0, or -ENOENT if the line has no such level.
+ */
 int irq_domain_set_hwirq_and_chip(struct irq_domain *domain, unsigned int virq,
 				  irq_hw_number_t hwirq, const struct irq_chip *chip,
 				  void *chip_data)
@@ -609,6 +767,14 @@ EXPORT_SYMBOL_GPL(irq_domain_set_hwirq_and_chip);
 
 /**
  * irq_domain_set_info - all that a level has to say about a line
+ * @domain: the level
+ * @virq: the line
+ * @hwirq: the level's own number for it
+ * @chip: its callbacks
+ * @chip_data: for @chip
+ * @handler: flow handler
+ * @handler_data: for @handler
+ * @handler_name: for /proc/interrupts, kept by pointer, or NULL
  *
  * Works for flat domains too, whose map() calls it.
  */
@@ -623,6 +789,10 @@ void irq_domain_set_info(struct irq_domain *domain, unsigned int virq, irq_hw_nu
 }
 EXPORT_SYMBOL(irq_domain_set_info);
 
+/**
+ * irq_domain_reset_irq_data - undo irq_domain_set_hwirq_and_chip()
+ * @irq_data: one level of a line
+ */
 void irq_domain_reset_irq_data(struct irq_data *irq_data)
 {
 	irq_data->hwirq = 0;
@@ -755,7 +925,13 @@ out_unlock:
 }
 EXPORT_SYMBOL_GPL(__irq_domain_alloc_irqs);
 
-/** irq_domain_free_irqs - undo irq_domain_alloc_irqs() */
+/**
+ * irq_domain_free_irqs - undo irq_domain_alloc_irqs()
+ * @virq: first line
+ * @nr_irqs: how many
+ *
+ * Context: may sleep; takes the domain's mutex.
+ */
 void irq_domain_free_irqs(unsigned int virq, unsigned int nr_irqs)
 {
 	struct irq_data *data = irq_get_irq_data(virq);
@@ -775,7 +951,15 @@ void irq_domain_free_irqs(unsigned int virq, unsigned int nr_irqs)
 }
 EXPORT_SYMBOL_GPL(irq_domain_free_irqs);
 
-/** irq_domain_alloc_irqs_parent - for ops->alloc(): have the parent do its share */
+/**
+ * irq_domain_alloc_irqs_parent - for ops->alloc(): have the parent do its share
+ * @domain: this level
+ * @irq_base: first line
+ * @nr_irqs: how many
+ * @arg: for the parent's ops->alloc()
+ *
+ * Return: 0; -ENOSYS without such a parent; or what it said.
+ */
 int irq_domain_alloc_irqs_parent(struct irq_domain *domain, unsigned int irq_base,
 				 unsigned int nr_irqs, void *arg)
 {
@@ -785,6 +969,12 @@ int irq_domain_alloc_irqs_parent(struct irq_domain *domain, unsigned int irq_bas
 }
 EXPORT_SYMBOL_GPL(irq_domain_alloc_irqs_parent);
 
+/**
+ * irq_domain_free_irqs_parent - for ops->free(): have the parent do its share
+ * @domain: this level
+ * @irq_base: first line
+ * @nr_irqs: how many
+ */
 void irq_domain_free_irqs_parent(struct irq_domain *domain, unsigned int irq_base,
 				 unsigned int nr_irqs)
 {
@@ -793,7 +983,12 @@ void irq_domain_free_irqs_parent(struct irq_domain *domain, unsigned int irq_bas
 }
 EXPORT_SYMBOL_GPL(irq_domain_free_irqs_parent);
 
-/** irq_domain_free_irqs_common - an ops->free() that resets this level and asks the parent */
+/**
+ * irq_domain_free_irqs_common - an ops->free() that resets this level and asks the parent
+ * @domain: this level
+ * @virq: first line
+ * @nr_irqs: how many
+ */
 void irq_domain_free_irqs_common(struct irq_domain *domain, unsigned int virq,
 				 unsigned int nr_irqs)
 {
@@ -809,7 +1004,12 @@ void irq_domain_free_irqs_common(struct irq_domain *domain, unsigned int virq,
 }
 EXPORT_SYMBOL_GPL(irq_domain_free_irqs_common);
 
-/** irq_domain_free_irqs_top - the same for the outermost level */
+/**
+ * irq_domain_free_irqs_top - irq_domain_free_irqs_common() for the outermost level
+ * @domain: this level
+ * @virq: first line
+ * @nr_irqs: how many
+ */
 void irq_domain_free_irqs_top(struct irq_domain *domain, unsigned int virq, unsigned int nr_irqs)
 {
 	unsigned int i;
@@ -847,7 +1047,13 @@ static int __irq_domain_activate_irq(struct irq_data *d, bool reserve)
 	return ret;
 }
 
-/** irq_domain_activate_irq - from the CPU outwards. Return: 0, or what a level returned. */
+/**
+ * irq_domain_activate_irq - set a line up, level by level from the CPU outwards
+ * @irq_data: its outermost level
+ * @reserve: what can wait until it is requested does
+ *
+ * Return: 0, or what a level returned.
+ */
 int irq_domain_activate_irq(struct irq_data *irq_data, bool reserve)
 {
 	int ret = 0;
@@ -859,7 +1065,10 @@ int irq_domain_activate_irq(struct irq_data *irq_data, bool reserve)
 	return ret;
 }
 
-/** irq_domain_deactivate_irq - the reverse */
+/**
+ * irq_domain_deactivate_irq - undo irq_domain_activate_irq()
+ * @irq_data: its outermost level
+ */
 void irq_domain_deactivate_irq(struct irq_data *irq_data)
 {
 	if (!irqd_is_activated(irq_data))

@@ -75,8 +75,9 @@ static void __synchronize_irq(struct irq_desc *desc)
 
 /**
  * synchronize_irq - wait for a line's handlers, threads too
+ * @irq: number
  *
- * Context: may sleep.
+ * Context: may sleep. The caller holds nothing that a handler wants.
  */
 void synchronize_irq(unsigned int irq)
 {
@@ -87,6 +88,7 @@ void synchronize_irq(unsigned int irq)
 }
 EXPORT_SYMBOL(synchronize_irq);
 
+/** wake_threads_waitq - a thread handler is done: with the last synchronize_irq() goes on */
 void wake_threads_waitq(struct irq_desc *desc)
 {
 	if (atomic_dec_and_test(&desc->threads_active))
@@ -128,8 +130,11 @@ EXPORT_SYMBOL(disable_irq_nosync);
 
 /**
  * disable_irq - hold a line off and wait for its handlers
+ * @irq: number
  *
- * The caller holds nothing that a handler wants. Context: may sleep.
+ * Nests. The caller holds nothing that a handler wants.
+ *
+ * Context: may sleep.
  */
 void disable_irq(unsigned int irq)
 {
@@ -139,7 +144,13 @@ void disable_irq(unsigned int irq)
 }
 EXPORT_SYMBOL(disable_irq);
 
-/** disable_hardirq - the same, waiting for hard handlers only. Return: as synchronize_hardirq(). */
+/**
+ * disable_hardirq - disable_irq() that waits for hard handlers only
+ * @irq: number
+ *
+ * Context: any but NMI and the handler itself.
+ * Return: as synchronize_hardirq().
+ */
 bool disable_hardirq(unsigned int irq)
 {
 	return __disable_irq_nosync(irq) && synchronize_hardirq(irq);
@@ -164,8 +175,10 @@ void __enable_irq(struct irq_desc *desc)
 
 /**
  * enable_irq - undo one disable_irq(); the last one lets the line fire
+ * @irq: number
  *
  * An edge that came meanwhile is made up for.
+ *
  * Context: any but NMI, unless the chip sits behind a slow bus.
  */
 void enable_irq(unsigned int irq)
@@ -181,6 +194,15 @@ void enable_irq(unsigned int irq)
 }
 EXPORT_SYMBOL(enable_irq);
 
+/**
+ * irq_set_irq_wake - may this line wake a sleeping machine?
+ * @irq: number
+ * @on: 1 yes, 0 no
+ *
+ * Context: takes the chip's bus lock, which may sleep, if it has one, then the descriptor's.
+ * Return: 0; -EINVAL if there is no such line, or it is one per CPU; -ENXIO if the chip can't; else
+ * the chip's answer.
+ */
 int irq_set_irq_wake(unsigned int irq, unsigned int on)
 {
 	unsigned long flags;
@@ -589,7 +611,10 @@ const void *free_irq(unsigned int irq, void *dev_id)
 }
 EXPORT_SYMBOL(free_irq);
 
-/** irq_has_action - has anybody requested the line? */
+/**
+ * irq_has_action - has anybody requested the line?
+ * @irq: number
+ */
 bool irq_has_action(unsigned int irq)
 {
 	return irq_desc_has_action(irq_to_desc(irq));
@@ -609,7 +634,15 @@ static struct irq_data *irqchip_state_data(struct irq_desc *desc, bool set)
 	return NULL;
 }
 
-/** irq_get_irqchip_state - pending, active, masked? Return: 0 or -EINVAL. */
+/**
+ * irq_get_irqchip_state - ask the controller: pending, active, masked, level?
+ * @irq: number
+ * @which: IRQCHIP_STATE_*
+ * @state: the answer
+ *
+ * Context: takes the chip's bus lock, which may sleep, if it has one, then the descriptor's.
+ * Return: 0; -EINVAL if there is no such line, or no level of it can tell; or the chip's error.
+ */
 int irq_get_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool *state)
 {
 	unsigned long flags;
@@ -627,7 +660,15 @@ int irq_get_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool *
 }
 EXPORT_SYMBOL_GPL(irq_get_irqchip_state);
 
-/** irq_set_irqchip_state - make it so */
+/**
+ * irq_set_irqchip_state - have the controller make it pending, active or masked, or not
+ * @irq: number
+ * @which: IRQCHIP_STATE_*
+ * @val: what it is to be
+ *
+ * Context: as irq_get_irqchip_state().
+ * Return: likewise.
+ */
 int irq_set_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool val)
 {
 	unsigned long flags;

@@ -16,7 +16,13 @@
 
 #include "internals.h"
 
-/** enable_percpu_irq - enable it on this CPU. @type: IRQ_TYPE_* or NONE. Preemption off. */
+/**
+ * enable_percpu_irq - enable a per-CPU line on this CPU
+ * @irq: number; nothing happens if it is no such line
+ * @type: IRQ_TYPE_*; IRQ_TYPE_NONE: as it was set before
+ *
+ * Context: preemption off.
+ */
 void enable_percpu_irq(unsigned int irq, unsigned int type)
 {
 	unsigned int cpu = smp_processor_id();
@@ -35,7 +41,12 @@ void enable_percpu_irq(unsigned int irq, unsigned int type)
 }
 EXPORT_SYMBOL_GPL(enable_percpu_irq);
 
-/** disable_percpu_irq - disable it on this CPU */
+/**
+ * disable_percpu_irq - disable a per-CPU line on this CPU
+ * @irq: number; nothing happens if it is no such line
+ *
+ * Context: preemption off.
+ */
 void disable_percpu_irq(unsigned int irq)
 {
 	unsigned int cpu = smp_processor_id();
@@ -49,6 +60,13 @@ void disable_percpu_irq(unsigned int irq)
 }
 EXPORT_SYMBOL_GPL(disable_percpu_irq);
 
+/**
+ * irq_percpu_is_enabled - is a per-CPU line enabled on this CPU?
+ * @irq: number
+ *
+ * Context: preemption off, or the answer is of a CPU that may be left by now.
+ * Return: false too if there is no such line, or it isn't one per CPU.
+ */
 bool irq_percpu_is_enabled(unsigned int irq)
 {
 	unsigned int cpu = smp_processor_id();
@@ -64,7 +82,14 @@ bool irq_percpu_is_enabled(unsigned int irq)
 }
 EXPORT_SYMBOL_GPL(irq_percpu_is_enabled);
 
-/** setup_percpu_irq - the same as request_percpu_irq() with an action of the caller's */
+/**
+ * setup_percpu_irq - request_percpu_irq() with an action of the caller's
+ * @irq: number
+ * @act: the action, for good
+ *
+ * Context: boot.
+ * Return: 0; -EINVAL if it is no such line; or as request_percpu_irq().
+ */
 int setup_percpu_irq(unsigned int irq, struct irqaction *act)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
@@ -111,7 +136,13 @@ int __request_percpu_irq(unsigned int irq, irq_handler_t handler, unsigned long 
 }
 EXPORT_SYMBOL_GPL(__request_percpu_irq);
 
-/** free_percpu_irq - give it back; disabled on all CPUs by then */
+/**
+ * free_percpu_irq - give a per-CPU line back
+ * @irq: number; disabled on all CPUs by then
+ * @dev_id: as it was requested
+ *
+ * Context: may sleep.
+ */
 void free_percpu_irq(unsigned int irq, void __percpu *dev_id)
 {
 	struct irq_desc *desc = irq_to_desc(irq);

@@ -109,6 +109,7 @@ static int irq_thread(void *data)
 	return 0;
 }
 
+/** setup_irq_thread - make the thread of a handler, not yet running. Return: 0, -errno */
 int setup_irq_thread(struct irqaction *new, unsigned int irq)
 {
 	struct task_struct *t = kthread_create(irq_thread, new, "irq/%u-%s", irq, new->name);
@@ -121,6 +122,10 @@ int setup_irq_thread(struct irqaction *new, unsigned int irq)
 	return 0;
 }
 
+/**
+ * wake_up_and_wait_for_irq_thread_ready - start a handler's thread, and wait until it is in its
+ * loop
+ */
 void wake_up_and_wait_for_irq_thread_ready(struct irq_desc *desc, struct irqaction *action)
 {
 	if (!action || !action->thread)
@@ -129,7 +134,13 @@ void wake_up_and_wait_for_irq_thread_ready(struct irq_desc *desc, struct irqacti
 	wait_event(desc->wait_for_threads, test_bit(IRQTF_READY, &action->thread_flags));
 }
 
-/** irq_wake_thread - make a line's thread handler run as if the hard one had asked */
+/**
+ * irq_wake_thread - have a line's thread handler run as if the hard one had asked
+ * @irq: number
+ * @dev_id: whose
+ *
+ * Context: any but NMI; takes the descriptor's lock.
+ */
 void irq_wake_thread(unsigned int irq, void *dev_id)
 {
 	struct irq_desc *desc = irq_to_desc(irq);

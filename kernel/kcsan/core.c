@@ -88,6 +88,10 @@ static __always_inline struct kcsan_ctx *context(void)
 	return in_task() ? &current->kcsan_ctx : raw_cpu_ptr(&interrupt_ctx);
 }
 
+/**
+ * kcsan_init_task - a new task's context: nothing disabled, no atomic region, no delay
+ * @ctx: the task's
+ */
 void kcsan_init_task(struct kcsan_ctx *ctx)
 {
 	*ctx = (struct kcsan_ctx){ };
@@ -110,22 +114,24 @@ void kcsan_enable_current(void)
 }
 EXPORT_SYMBOL(kcsan_enable_current);
 
-/* data_race()'s own names for them. */
+/** __kcsan_disable_current - kcsan_disable_current() under the name that data_race() uses */
 void __kcsan_disable_current(void)
 {
 	kcsan_disable_current();
 }
 EXPORT_SYMBOL(__kcsan_disable_current);
 
+/** __kcsan_enable_current - kcsan_enable_current() under the name that data_race() uses */
 void __kcsan_enable_current(void)
 {
 	kcsan_enable_current();
 }
 EXPORT_SYMBOL(__kcsan_enable_current);
 
-/*
- * In an atomic region plain accesses count as marked. Nestable: a sequence lock's writer. Flat: a
- * latch's. The next so many: its readers, who find out by themselves that they raced.
+/**
+ * kcsan_nestable_atomic_begin - plain accesses count as marked ones until the matching end; nests
+ *
+ * Such a region is a sequence lock's writer: its readers find out by themselves that they raced.
  */
 void kcsan_nestable_atomic_begin(void)
 {
@@ -133,31 +139,46 @@ void kcsan_nestable_atomic_begin(void)
 }
 EXPORT_SYMBOL(kcsan_nestable_atomic_begin);
 
+/** kcsan_nestable_atomic_end - end one kcsan_nestable_atomic_begin() */
 void kcsan_nestable_atomic_end(void)
 {
 	context()->atomic_nest_count--;
 }
 EXPORT_SYMBOL(kcsan_nestable_atomic_end);
 
+/**
+ * kcsan_flat_atomic_begin - as kcsan_nestable_atomic_begin(), for a latch's writer; doesn't nest
+ */
 void kcsan_flat_atomic_begin(void)
 {
 	context()->in_flat_atomic = true;
 }
 EXPORT_SYMBOL(kcsan_flat_atomic_begin);
 
+/** kcsan_flat_atomic_end - end kcsan_flat_atomic_begin() */
 void kcsan_flat_atomic_end(void)
 {
 	context()->in_flat_atomic = false;
 }
 EXPORT_SYMBOL(kcsan_flat_atomic_end);
 
+/**
+ * kcsan_atomic_next - the next plain accesses of this context count as marked ones
+ * @n: how many; 0 to end it early
+ *
+ * A sequence lock's reader says so, since its section has no end that could be told; and
+ * ASSERT_EXCLUSIVE_BITS(), whose next access may race in the other bits.
+ */
 void kcsan_atomic_next(int n)
 {
 	context()->atomic_next = n;
 }
 EXPORT_SYMBOL(kcsan_atomic_next);
 
-/** kcsan_set_access_mask - the next claim is about these bits only; 0: about all */
+/**
+ * kcsan_set_access_mask - the next claim is about some bits only
+ * @mask: these; 0: all
+ */
 void kcsan_set_access_mask(unsigned long mask)
 {
 	context()->access_mask = mask;
@@ -451,25 +472,28 @@ static void end_delay(int type_mask, int type)
 
 #endif
 
-/* A full barrier ends every delay; so does a release, which earlier accesses may not pass. */
+/** __kcsan_mb - a full barrier: an access that is being delayed can't pass it */
 void __kcsan_mb(void)
 {
 	end_delay(0, 0);
 }
 EXPORT_SYMBOL(__kcsan_mb);
 
+/** __kcsan_release - a release: what came before it can't pass it, so it ends every delay too */
 void __kcsan_release(void)
 {
 	end_delay(0, 0);
 }
 EXPORT_SYMBOL(__kcsan_release);
 
+/** __kcsan_wmb - a write barrier: a delayed write can't pass it */
 void __kcsan_wmb(void)
 {
 	end_delay(KCSAN_ACCESS_WRITE, KCSAN_ACCESS_WRITE);
 }
 EXPORT_SYMBOL(__kcsan_wmb);
 
+/** __kcsan_rmb - a read barrier: a delayed read, plain or in a read-modify-write, can't pass it */
 void __kcsan_rmb(void)
 {
 	end_delay(KCSAN_ACCESS_WRITE | KCSAN_ACCESS_COMPOUND, 0);
@@ -551,7 +575,14 @@ void kcsan_check(const volatile void *ptr, size_t size, int type, unsigned long 
 		watch_chosen(ctx, ptr, size, type, ip, frame);
 }
 
-/** __kcsan_check_access - what instrument_*() and the claims call; as kcsan_check() */
+/**
+ * __kcsan_check_access - look at an access: what instrument_*() and the claims call
+ * @ptr: its address
+ * @size: bytes
+ * @type: KCSAN_ACCESS_*
+ *
+ * Context: any.
+ */
 void __kcsan_check_access(const volatile void *ptr, size_t size, int type)
 {
 	kcsan_check(ptr, size, type, _RET_IP_, *(unsigned long *)__builtin_frame_address(0));
@@ -586,7 +617,10 @@ struct kcsan_scoped_access *kcsan_begin_scoped_access(const volatile void *ptr, 
 }
 EXPORT_SYMBOL(kcsan_begin_scoped_access);
 
-/** kcsan_end_scoped_access - the end of the newest scoped claim, with a last look */
+/**
+ * kcsan_end_scoped_access - the end of the newest scoped claim, with a last look
+ * @sa: from kcsan_begin_scoped_access()
+ */
 void kcsan_end_scoped_access(struct kcsan_scoped_access *sa)
 {
 	struct kcsan_ctx *ctx = context();

@@ -71,6 +71,7 @@ struct kcsan_race *kcsan_race_alloc(void)
 	return NULL;
 }
 
+/** kcsan_race_drop - a race was told: its record may be used again */
 void kcsan_race_drop(struct kcsan_race *race)
 {
 	smp_store_release(&records[container_of(race, typeof(records[0]), race) - records].state,

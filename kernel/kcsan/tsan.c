@@ -4,7 +4,8 @@
  * place of each atomic builtin.
  *
  *	__tsan_read4(p)			plain, 4 bytes, aligned (or not: __tsan_unaligned_read4)
- *	__tsan_volatile_read4(p)	a volatile access: READ_ONCE() is one. Marked, if it is whole
+ *	__tsan_volatile_read4(p)	a volatile access: READ_ONCE() is one. Marked, if it is
+ *					whole
  *	__tsan_read_range(p, n)		a structure
  *	__tsan_atomic32_load(p, order)	the builtin itself, done here
  *
@@ -22,6 +23,7 @@ void __tsan_init(void);
 void __tsan_func_entry(void *call_pc);
 void __tsan_func_exit(void);
 
+/** __tsan_init - the compiler's call at start-up; nothing to do */
 void __tsan_init(void)
 {
 }
@@ -77,11 +79,13 @@ DEFINE_SIZE(16)
 void __tsan_read_range(void *ptr, size_t size);
 void __tsan_write_range(void *ptr, size_t size);
 
+/** __tsan_read_range - the compiler's call before a read of any size */
 void __tsan_read_range(void *ptr, size_t size)
 {
 	CHECK(ptr, size, 0);
 }
 
+/** __tsan_write_range - the compiler's call before a write of any size */
 void __tsan_write_range(void *ptr, size_t size)
 {
 	CHECK(ptr, size, KCSAN_ACCESS_WRITE);

@@ -7,9 +7,9 @@
  *
  *	the order	"A was held when B was taken" is an edge A -> B. Edges that could close a
  *			cycle are reported before they are added (lockdep_graph.c)
- *	the context	was it ever taken in an interrupt, was it ever taken with interrupts on? Both,
- *			or a path from one of the first kind to one of the second, is a deadlock
- *			waiting for an interrupt (lockdep_irq.c)
+ *	the context	was it ever taken in an interrupt, was it ever taken with interrupts on?
+ *			Both, or a path from one of the first kind to one of the second, is a
+ *			deadlock waiting for an interrupt (lockdep_irq.c)
  *	the wait type	what spins must not wait for what sleeps
  *
  * and for each task the stack of locks that it holds, so lockdep_assert_held() can answer.
@@ -83,11 +83,16 @@ bool lockdep_enabled(void)
 	       !current->lockdep_recursion;
 }
 
+/**
+ * lockdep_recursion_inc() - this CPU is inside the checker: locks that it takes there aren't
+ * checked
+ */
 void lockdep_recursion_inc(void)
 {
 	raw_cpu_inc(lockdep_recursion);
 }
 
+/** lockdep_recursion_dec() - end lockdep_recursion_inc() */
 void lockdep_recursion_dec(void)
 {
 	raw_cpu_dec(lockdep_recursion);
@@ -106,23 +111,27 @@ bool graph_lock(void)
 	return false;
 }
 
+/** graph_unlock() - end graph_lock() */
 void graph_unlock(void)
 {
 	arch_spin_unlock(&graph_spinlock);
 }
 
+/** save_lock_trace() - where a lock is taken */
 void save_lock_trace(struct lock_trace *trace)
 {
 	/* Leave out this function and the checker's frames nearest to it. */
 	trace->nr = stack_trace_save(trace->entries, LOCK_TRACE_ENTRIES, 3);
 }
 
+/** lockdep_off() - current's locks go unseen until lockdep_on(); nests */
 void lockdep_off(void)
 {
 	current->lockdep_recursion++;
 }
 EXPORT_SYMBOL(lockdep_off);
 
+/** lockdep_on() - end one lockdep_off() */
 void lockdep_on(void)
 {
 	current->lockdep_recursion--;
@@ -745,6 +754,12 @@ EXPORT_SYMBOL_GPL(lock_release);
 
 /**
  * lock_sync() - check as if the lock were taken and given back, without anybody holding it
+ * @lock: its map
+ * @subclass: 0 to MAX_LOCKDEP_SUBCLASSES - 1
+ * @read: 0 as a writer, 1 as a reader, 2 as one that may recurse
+ * @check: 0: only note it
+ * @nest_lock: map of a lock under which any number of this class may be taken, or NULL
+ * @ip: of the caller
  *
  * For waits that a lock's holder could cause: flush_work() and the like. There is no moment at
  * which an interrupt could come and find it held: so it counts as taken with interrupts off.
@@ -872,6 +887,11 @@ struct pin_cookie lock_pin_lock(struct lockdep_map *lock)
 }
 EXPORT_SYMBOL_GPL(lock_pin_lock);
 
+/**
+ * lock_repin_lock() - pin a lock again that was unpinned, given back and taken meanwhile
+ * @lock: its map
+ * @cookie: from the first lock_pin_lock(); if that saw nothing, nothing is done
+ */
 void lock_repin_lock(struct lockdep_map *lock, struct pin_cookie cookie)
 {
 	if (cookie.val)
@@ -879,6 +899,11 @@ void lock_repin_lock(struct lockdep_map *lock, struct pin_cookie cookie)
 }
 EXPORT_SYMBOL_GPL(lock_repin_lock);
 
+/**
+ * lock_unpin_lock() - the lock may be given back again
+ * @lock: its map
+ * @cookie: from lock_pin_lock()
+ */
 void lock_unpin_lock(struct lockdep_map *lock, struct pin_cookie cookie)
 {
 	struct held_lock *hlock;
@@ -928,7 +953,8 @@ EXPORT_SYMBOL_GPL(debug_check_no_locks_freed);
 void debug_check_no_locks_held(void)
 {
 	if (unlikely(lockdep_enabled() && current->lockdep_depth > 0))
-		report_plain("locks held at exit", "WARNING: a task exits with locks held", current);
+		report_plain("locks held at exit", "WARNING: a task exits with locks held",
+			     current);
 }
 EXPORT_SYMBOL_GPL(debug_check_no_locks_held);
 
@@ -958,7 +984,12 @@ void lockdep_rcu_suspicious(const char *file, const int line, const char *s)
 }
 EXPORT_SYMBOL_GPL(lockdep_rcu_suspicious);
 
-/* Forget everything, for a self-test that has made a mess of the graph. */
+/**
+ * lockdep_reset() - forget everything, for a self-test that has made a mess of the graph
+ *
+ * Context: no lock held that lockdep knows; takes its graph lock. The checker is on again
+ * afterwards.
+ */
 void lockdep_reset(void)
 {
 	unsigned long flags;

@@ -6,8 +6,8 @@
  * about (DEP_*): the first lock held Exclusively or Shared, the second taken by a Recursive reader
  * or Not. Where one edge ends and the next begins at a class B,
  *
- *	A -*R-> B -S*-> C	somebody waits for B as a recursive reader, somebody holds it shared:
- *				no wait at all, the path ends here
+ *	A -*R-> B -S*-> C	somebody waits for B as a recursive reader, somebody holds it
+ *				shared: no wait at all, the path ends here
  *
  * and every other combination is a wait. So a search goes over pairs (class, weak), where weak
  * means that all ways by which it came there end in R, and it may not go on by an edge that is only
@@ -272,6 +272,10 @@ static unsigned int chain_slot(u64 key, unsigned int probe)
 	return ((key >> 32) + probe) & ((1U << MAX_CHAIN_BITS) - 1);
 }
 
+/**
+ * chain_known() - was this sequence of locks checked before? Needs no lock: at worst it is checked
+ * again
+ */
 bool chain_known(u64 key)
 {
 	unsigned int i;
@@ -297,6 +301,7 @@ void chain_remember(u64 key)
 	WRITE_ONCE(chain_table[chain_slot(key, i % CHAIN_PROBES)], key);
 }
 
+/** chain_forget_all() - all sequences are to be checked again. Context: graph lock held */
 void chain_forget_all(void)
 {
 	memset(chain_table, 0, sizeof(chain_table));

@@ -125,7 +125,8 @@ bool mark_usage(struct task_struct *curr, struct held_lock *hlock)
 
 	/* What doesn't wait cannot wait for whom it interrupted. */
 	if (!hlock->trylock) {
-		if (lockdep_hardirq_context() && !mark_lock(curr, hlock, LOCK_USED_IN_HARDIRQ + read))
+		if (lockdep_hardirq_context() &&
+		    !mark_lock(curr, hlock, LOCK_USED_IN_HARDIRQ + read))
 			return false;
 		if (curr->softirq_context && !mark_lock(curr, hlock, LOCK_USED_IN_SOFTIRQ + read))
 			return false;
@@ -289,7 +290,11 @@ void lockdep_softirqs_off(unsigned long ip)
 }
 EXPORT_SYMBOL_GPL(lockdep_softirqs_off);
 
-/* For local_irq_enable(): both steps. */
+/**
+ * trace_hardirqs_on() - interrupts are about to be enabled, said in one step by local_irq_enable()
+ *
+ * Context: interrupts off.
+ */
 void trace_hardirqs_on(void)
 {
 	lockdep_hardirqs_on_prepare();
@@ -297,18 +302,28 @@ void trace_hardirqs_on(void)
 }
 EXPORT_SYMBOL(trace_hardirqs_on);
 
+/**
+ * trace_hardirqs_off() - interrupts have been disabled, said by local_irq_disable()
+ *
+ * Context: interrupts off.
+ */
 void trace_hardirqs_off(void)
 {
 	lockdep_hardirqs_off(_RET_IP_);
 }
 EXPORT_SYMBOL(trace_hardirqs_off);
 
-/* Entry code: what a tracer would want to hear. Lockdep is told apart. */
+/**
+ * trace_hardirqs_on_prepare() - where entry code would tell a tracer
+ *
+ * Nobody listens, so it is empty: entry code calls lockdep_hardirqs_on_prepare() apart from it.
+ */
 void trace_hardirqs_on_prepare(void)
 {
 }
 EXPORT_SYMBOL(trace_hardirqs_on_prepare);
 
+/** trace_hardirqs_off_finish() - where entry code would tell a tracer; empty like the other */
 void trace_hardirqs_off_finish(void)
 {
 }

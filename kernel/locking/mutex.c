@@ -16,9 +16,9 @@
  *	fast		compare-and-swap 0 -> current
  *	spinning	while the owner runs on another CPU it will soon unlock. Spinners queue up
  *			(osq_lock.c) so that one at a time fights for the word.
- *	sleeping	in wait_list, first come first served, except that spinners and newcomers may
- *			be quicker. A waiter that is first and woken in vain sets HANDOFF: then unlock
- *			gives the lock to it and to nobody else. That bounds the waiting.
+ *	sleeping	in wait_list, first come first served, except that spinners and newcomers
+ *			may be quicker. A waiter that is first and woken in vain sets HANDOFF: then
+ *			unlock gives the lock to it and to nobody else. That bounds the waiting.
  *
  * Why no wake-up is lost:
  *
@@ -151,6 +151,12 @@ static void debug_mutex_remove_waiter(struct mutex *lock, struct mutex_waiter *w
 
 #endif /* CONFIG_DEBUG_MUTEXES */
 
+/**
+ * __mutex_init() - the function under mutex_init()
+ * @lock: the mutex, in memory that holds no lock in use
+ * @name: for lockdep, kept by pointer
+ * @key: its class; one for each place that has mutex_init()
+ */
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)
 {
 	atomic_long_set(&lock->owner, 0);
@@ -175,7 +181,12 @@ bool mutex_is_locked(struct mutex *lock)
 }
 EXPORT_SYMBOL(mutex_is_locked);
 
-/* For reports only: the task may be gone by now. */
+/**
+ * mutex_get_owner() - who has a mutex, as a number for reports: the task may be gone by now
+ * @lock: the mutex
+ *
+ * Return: the task's address; 0 if nobody.
+ */
 unsigned long mutex_get_owner(struct mutex *lock)
 {
 	return (unsigned long)owner_task(atomic_long_read(&lock->owner));
@@ -456,30 +467,69 @@ EXPORT_SYMBOL(mutex_trylock);
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 
+/**
+ * mutex_lock_nested() - mutex_lock() while a lock of the same class is held
+ * @lock: the mutex
+ * @subclass: 1 to MAX_LOCKDEP_SUBCLASSES - 1 for the inner ones, in the order they nest; 0 is
+ *         mutex_lock()
+ *
+ * Context: Task. May sleep.
+ */
 void __sched mutex_lock_nested(struct mutex *lock, unsigned int subclass)
 {
 	__mutex_lock_common(lock, TASK_UNINTERRUPTIBLE, subclass, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(mutex_lock_nested);
 
+/**
+ * _mutex_lock_nest_lock() - mutex_lock() for any number of one class, under a lock that excludes
+ * other such takers
+ * @lock: the mutex
+ * @nest: the map of that outer lock, which is held
+ *
+ * Context: Task. May sleep.
+ */
 void __sched _mutex_lock_nest_lock(struct mutex *lock, struct lockdep_map *nest)
 {
 	__mutex_lock_common(lock, TASK_UNINTERRUPTIBLE, 0, nest, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(_mutex_lock_nest_lock);
 
+/**
+ * mutex_lock_killable_nested() - mutex_lock_killable() with a subclass
+ * @lock: the mutex
+ * @subclass: as for mutex_lock_nested()
+ *
+ * Context: Task. May sleep.
+ * Return: 0 with the mutex, or -EINTR without after a fatal signal.
+ */
 int __sched mutex_lock_killable_nested(struct mutex *lock, unsigned int subclass)
 {
 	return __mutex_lock_common(lock, TASK_KILLABLE, subclass, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(mutex_lock_killable_nested);
 
+/**
+ * mutex_lock_interruptible_nested() - mutex_lock_interruptible() with a subclass
+ * @lock: the mutex
+ * @subclass: as for mutex_lock_nested()
+ *
+ * Context: Task. May sleep.
+ * Return: 0 with the mutex, or -EINTR without after a signal.
+ */
 int __sched mutex_lock_interruptible_nested(struct mutex *lock, unsigned int subclass)
 {
 	return __mutex_lock_common(lock, TASK_INTERRUPTIBLE, subclass, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(mutex_lock_interruptible_nested);
 
+/**
+ * mutex_lock_io_nested() - mutex_lock() that counts as waiting for I/O, with a subclass
+ * @lock: the mutex
+ * @subclass: as for mutex_lock_nested()
+ *
+ * Context: Task. May sleep.
+ */
 void __sched mutex_lock_io_nested(struct mutex *lock, unsigned int subclass)
 {
 	int token = io_schedule_prepare();

@@ -127,7 +127,8 @@ bool osq_lock(struct optimistic_spin_queue *lock)
 
 	prev = decode_cpu(old);
 	node->prev = prev;
-	smp_wmb();	/* prev before the link: osq_wait_next() of prev hands us a new prev after it */
+	/* prev before the link: osq_wait_next() of prev hands us a new prev after it */
+	smp_wmb();
 	WRITE_ONCE(prev->next, node);
 
 	while (!smp_load_acquire(&node->locked)) {

@@ -169,6 +169,15 @@ static void wait_in_queue(struct percpu_rw_semaphore *sem, bool reader)
 
 /* ---- readers, slow path; preemption is off ---- */
 
+/**
+ * __percpu_down_read - enter as a reader while a writer is about
+ * @sem: the semaphore
+ * @try: don't wait
+ *
+ * Context: Called by percpu_down_read() and _trylock(), which have preemption off. May sleep unless
+ * @try; preemption is on meanwhile.
+ * Return: false if @try and a writer has or gets it; else true, inside.
+ */
 bool __percpu_down_read(struct percpu_rw_semaphore *sem, bool try)
 {
 	if (try_read(sem))
@@ -182,6 +191,12 @@ bool __percpu_down_read(struct percpu_rw_semaphore *sem, bool try)
 }
 EXPORT_SYMBOL_GPL(__percpu_down_read);
 
+/**
+ * __percpu_up_read - leave as a reader while a writer is about, and have it look again
+ * @sem: the semaphore
+ *
+ * Context: Preemption off; doesn't sleep.
+ */
 void __percpu_up_read(struct percpu_rw_semaphore *sem)
 {
 	smp_mb();	/* B: what the reader did before the count; pairs with C */

@@ -197,6 +197,7 @@ static bool would_close_cycle(struct rt_mutex_base *lock, struct task_struct *ta
 
 /* ---- waiting ----------------------------------------------------------------------------- */
 
+/** rt_mutex_init_waiter - a waiter that waits for nothing */
 void rt_mutex_init_waiter(struct rt_mutex_waiter *waiter)
 {
 	RB_CLEAR_NODE(&waiter->tree);
@@ -412,6 +413,12 @@ void rt_mutex_base_init(struct rt_mutex_base *rtb)
 }
 EXPORT_SYMBOL(rt_mutex_base_init);
 
+/**
+ * __rt_mutex_init - the function under rt_mutex_init()
+ * @lock: the lock
+ * @name: for lockdep, kept by pointer
+ * @key: its class
+ */
 void __rt_mutex_init(struct rt_mutex *lock, const char *name, struct lock_class_key *key)
 {
 	rt_mutex_base_init(&lock->rtmutex);
@@ -438,12 +445,27 @@ static int __sched lock_common(struct rt_mutex *lock, unsigned int state, unsign
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 
+/**
+ * rt_mutex_lock_nested - rt_mutex_lock() while a lock of the same class is held
+ * @lock: the lock
+ * @subclass: lockdep's, 1 and up for the inner ones
+ *
+ * Context: Task. May sleep.
+ */
 void __sched rt_mutex_lock_nested(struct rt_mutex *lock, unsigned int subclass)
 {
 	lock_common(lock, TASK_UNINTERRUPTIBLE, subclass, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(rt_mutex_lock_nested);
 
+/**
+ * _rt_mutex_lock_nest_lock - rt_mutex_lock() for any number of one class, under a lock that
+ * excludes other such takers
+ * @lock: the lock
+ * @nest_lock: the map of that outer lock, which is held
+ *
+ * Context: Task. May sleep.
+ */
 void __sched _rt_mutex_lock_nest_lock(struct rt_mutex *lock, struct lockdep_map *nest_lock)
 {
 	lock_common(lock, TASK_UNINTERRUPTIBLE, 0, nest_lock, _RET_IP_);
@@ -529,6 +551,7 @@ int __sched rt_mutex_futex_trylock(struct rt_mutex_base *lock)
 	return fast_lock(lock) || slow_trylock(lock);
 }
 
+/** rt_mutex_futex_unlock - unlock for a PI futex whose owner current is */
 void __sched rt_mutex_futex_unlock(struct rt_mutex_base *lock)
 {
 	WARN_ON_ONCE(rt_mutex_owner(lock) != current);

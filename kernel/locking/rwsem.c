@@ -66,6 +66,12 @@ struct rwsem_waiter {
 	unsigned long		timeout;	/* jiffies: from then on it asks for a hand-off */
 };
 
+/**
+ * __init_rwsem() - the function under init_rwsem()
+ * @sem: the semaphore
+ * @name: for lockdep, kept by pointer
+ * @key: its class
+ */
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key)
 {
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
@@ -676,7 +682,7 @@ void rwsem_assert_held(const struct rw_semaphore *sem)
 EXPORT_SYMBOL(rwsem_assert_held);
 
 /**
- * rwsem_assert_held_write() - the same for the writer
+ * rwsem_assert_held_write() - rwsem_assert_held() for the writer
  * @sem: the semaphore
  */
 void rwsem_assert_held_write(const struct rw_semaphore *sem)
@@ -691,6 +697,13 @@ EXPORT_SYMBOL(rwsem_assert_held_write);
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 
+/**
+ * down_read_nested() - down_read() while a lock of the same class is held
+ * @sem: the semaphore
+ * @subclass: lockdep's, 1 and up for the inner ones in the order they nest
+ *
+ * Context: Task. May sleep.
+ */
 void __sched down_read_nested(struct rw_semaphore *sem, int subclass)
 {
 	might_sleep();
@@ -699,6 +712,14 @@ void __sched down_read_nested(struct rw_semaphore *sem, int subclass)
 }
 EXPORT_SYMBOL(down_read_nested);
 
+/**
+ * down_read_killable_nested() - down_read_killable() with a subclass
+ * @sem: the semaphore
+ * @subclass: as for down_read_nested()
+ *
+ * Context: Task. May sleep.
+ * Return: 0, or -EINTR.
+ */
 int __sched down_read_killable_nested(struct rw_semaphore *sem, int subclass)
 {
 	might_sleep();
@@ -707,6 +728,13 @@ int __sched down_read_killable_nested(struct rw_semaphore *sem, int subclass)
 }
 EXPORT_SYMBOL(down_read_killable_nested);
 
+/**
+ * down_write_nested() - down_write() while a lock of the same class is held
+ * @sem: the semaphore
+ * @subclass: as for down_read_nested()
+ *
+ * Context: Task. May sleep.
+ */
 void __sched down_write_nested(struct rw_semaphore *sem, int subclass)
 {
 	might_sleep();
@@ -715,6 +743,14 @@ void __sched down_write_nested(struct rw_semaphore *sem, int subclass)
 }
 EXPORT_SYMBOL(down_write_nested);
 
+/**
+ * down_write_killable_nested() - down_write_killable() with a subclass
+ * @sem: the semaphore
+ * @subclass: as for down_read_nested()
+ *
+ * Context: Task. May sleep.
+ * Return: 0, or -EINTR.
+ */
 int __sched down_write_killable_nested(struct rw_semaphore *sem, int subclass)
 {
 	might_sleep();
@@ -723,6 +759,14 @@ int __sched down_write_killable_nested(struct rw_semaphore *sem, int subclass)
 }
 EXPORT_SYMBOL(down_write_killable_nested);
 
+/**
+ * _down_write_nest_lock() - down_write() for any number of one class, under a lock that excludes
+ * other such takers
+ * @sem: the semaphore
+ * @nest: the map of that outer lock, which is held
+ *
+ * Context: Task. May sleep.
+ */
 void __sched _down_write_nest_lock(struct rw_semaphore *sem, struct lockdep_map *nest)
 {
 	might_sleep();
@@ -731,7 +775,14 @@ void __sched _down_write_nest_lock(struct rw_semaphore *sem, struct lockdep_map 
 }
 EXPORT_SYMBOL(_down_write_nest_lock);
 
-/* A reader that another task will take out: lockdep, which thinks in tasks, hears nothing of it. */
+/**
+ * down_read_non_owner() - enter as a reader whom another task will take out
+ * @sem: the semaphore
+ *
+ * Lockdep, which thinks in tasks, hears nothing of it.
+ *
+ * Context: Task. May sleep.
+ */
 void __sched down_read_non_owner(struct rw_semaphore *sem)
 {
 	might_sleep();
@@ -739,6 +790,10 @@ void __sched down_read_non_owner(struct rw_semaphore *sem)
 }
 EXPORT_SYMBOL(down_read_non_owner);
 
+/**
+ * up_read_non_owner() - take out a reader who came by down_read_non_owner()
+ * @sem: the semaphore
+ */
 void up_read_non_owner(struct rw_semaphore *sem)
 {
 	__up_read(sem);

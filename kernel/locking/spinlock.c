@@ -141,6 +141,14 @@ EXPORT_SYMBOL(_raw_spin_trylock_bh);
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 
+/**
+ * _raw_spin_lock_nested() - raw_spin_lock() while a lock of the same class is held
+ * @lock: the lock
+ * @subclass: lockdep's, 1 to MAX_LOCKDEP_SUBCLASSES - 1 for the inner ones
+ *
+ * Context: Any in which @lock is taken elsewhere; interrupts stay as they are. Preemption is off
+ * when it returns.
+ */
 void _raw_spin_lock_nested(raw_spinlock_t *lock, int subclass)
 {
 	preempt_disable();
@@ -149,6 +157,13 @@ void _raw_spin_lock_nested(raw_spinlock_t *lock, int subclass)
 }
 EXPORT_SYMBOL(_raw_spin_lock_nested);
 
+/**
+ * _raw_spin_lock_irqsave_nested() - _raw_spin_lock_nested(), with interrupts off
+ * @lock: the lock
+ * @subclass: lockdep's
+ *
+ * Return: the state of interrupts before, for raw_spin_unlock_irqrestore().
+ */
 unsigned long _raw_spin_lock_irqsave_nested(raw_spinlock_t *lock, int subclass)
 {
 	unsigned long flags;
@@ -161,6 +176,12 @@ unsigned long _raw_spin_lock_irqsave_nested(raw_spinlock_t *lock, int subclass)
 }
 EXPORT_SYMBOL(_raw_spin_lock_irqsave_nested);
 
+/**
+ * _raw_spin_lock_nest_lock() - raw_spin_lock() for any number of one class, under a lock that
+ * excludes other such takers
+ * @lock: the lock
+ * @nest_lock: the map of that outer lock, which is held
+ */
 void _raw_spin_lock_nest_lock(raw_spinlock_t *lock, struct lockdep_map *nest_lock)
 {
 	preempt_disable();
@@ -169,6 +190,11 @@ void _raw_spin_lock_nest_lock(raw_spinlock_t *lock, struct lockdep_map *nest_loc
 }
 EXPORT_SYMBOL(_raw_spin_lock_nest_lock);
 
+/**
+ * _raw_write_lock_nested() - write_lock() while a lock of the same class is held
+ * @lock: the lock
+ * @subclass: lockdep's
+ */
 void _raw_write_lock_nested(rwlock_t *lock, int subclass)
 {
 	preempt_disable();

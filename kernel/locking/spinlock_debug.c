@@ -21,6 +21,13 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 
+/**
+ * __raw_spin_lock_init - the function under raw_spin_lock_init() and spin_lock_init()
+ * @lock: the lock
+ * @name: for lockdep, kept by pointer
+ * @key: its class
+ * @inner: LD_WAIT_*, what may be taken inside: LD_WAIT_SPIN for a raw lock
+ */
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key,
 			  short inner)
 {
@@ -35,6 +42,12 @@ void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_cl
 }
 EXPORT_SYMBOL(__raw_spin_lock_init);
 
+/**
+ * __rwlock_init - the function under rwlock_init()
+ * @lock: the lock
+ * @name: for lockdep, kept by pointer
+ * @key: its class
+ */
 void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key)
 {
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
@@ -95,6 +108,7 @@ static void check_before_unlock(raw_spinlock_t *lock)
 	WRITE_ONCE(lock->owner_cpu, -1);
 }
 
+/** do_raw_spin_lock - the lock itself, with checks before and the owner noted after */
 void do_raw_spin_lock(raw_spinlock_t *lock)
 {
 	check_before_lock(lock);
@@ -102,6 +116,7 @@ void do_raw_spin_lock(raw_spinlock_t *lock)
 	note_owner(lock);
 }
 
+/** do_raw_spin_trylock - do_raw_spin_lock() without waiting. Return: nonzero with the lock */
 int do_raw_spin_trylock(raw_spinlock_t *lock)
 {
 	int got = arch_spin_trylock(&lock->raw_lock);
@@ -111,29 +126,48 @@ int do_raw_spin_trylock(raw_spinlock_t *lock)
 	return got;
 }
 
+/** do_raw_spin_unlock - undo do_raw_spin_lock(), by its owner on its CPU */
 void do_raw_spin_unlock(raw_spinlock_t *lock)
 {
 	check_before_unlock(lock);
 	arch_spin_unlock(&lock->raw_lock);
 }
 
+/**
+ * do_raw_read_lock - the lock itself, behind read_lock(): no owner is kept, readers are many
+ * @lock: checked for its magic number
+ */
 void do_raw_read_lock(rwlock_t *lock)
 {
 	SPIN_BUG_ON(lock->magic != RWLOCK_MAGIC, lock, "bad magic");
 	arch_read_lock(&lock->raw_lock);
 }
 
+/**
+ * do_raw_read_trylock - do_raw_read_lock() without waiting
+ * @lock: the lock
+ *
+ * Return: nonzero with the lock.
+ */
 int do_raw_read_trylock(rwlock_t *lock)
 {
 	return arch_read_trylock(&lock->raw_lock);
 }
 
+/**
+ * do_raw_read_unlock - undo do_raw_read_lock()
+ * @lock: checked for its magic number
+ */
 void do_raw_read_unlock(rwlock_t *lock)
 {
 	SPIN_BUG_ON(lock->magic != RWLOCK_MAGIC, lock, "bad magic");
 	arch_read_unlock(&lock->raw_lock);
 }
 
+/**
+ * do_raw_write_lock - the lock itself, behind write_lock(); notes the owner
+ * @lock: checked for its magic number, and that this task or CPU doesn't have it
+ */
 void do_raw_write_lock(rwlock_t *lock)
 {
 	SPIN_BUG_ON(lock->magic != RWLOCK_MAGIC, lock, "bad magic");
@@ -144,6 +178,12 @@ void do_raw_write_lock(rwlock_t *lock)
 	WRITE_ONCE(lock->owner, current);
 }
 
+/**
+ * do_raw_write_trylock - do_raw_write_lock() without waiting
+ * @lock: the lock
+ *
+ * Return: nonzero with the lock.
+ */
 int do_raw_write_trylock(rwlock_t *lock)
 {
 	int got = arch_write_trylock(&lock->raw_lock);
@@ -155,6 +195,10 @@ int do_raw_write_trylock(rwlock_t *lock)
 	return got;
 }
 
+/**
+ * do_raw_write_unlock - undo do_raw_write_lock()
+ * @lock: checked that this task and CPU have it
+ */
 void do_raw_write_unlock(rwlock_t *lock)
 {
 	SPIN_BUG_ON(lock->magic != RWLOCK_MAGIC, lock, "bad magic");

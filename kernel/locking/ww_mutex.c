@@ -194,7 +194,7 @@ static void wound_owner(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 	if (!victim || !ctx_older(ctx, victim) || READ_ONCE(victim->wounded))
 		return;
 	WRITE_ONCE(victim->wounded, 1);
-	wake_up_process(lock->owner);	/* a full barrier: it sees "wounded" if this comes too soon */
+	wake_up_process(lock->owner);	/* a full barrier: sees "wounded" if this is too soon */
 }
 
 static bool must_give_up(struct ww_mutex *lock, struct ww_waiter *waiter)
@@ -284,7 +284,7 @@ int __sched ww_mutex_lock(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 EXPORT_SYMBOL(ww_mutex_lock);
 
 /**
- * ww_mutex_lock_interruptible - the same, or a signal
+ * ww_mutex_lock_interruptible - ww_mutex_lock(), or a signal
  * @lock: the lock
  * @ctx: the caller's context, or NULL
  *
@@ -310,6 +310,14 @@ void __sched ww_mutex_lock_slow(struct ww_mutex *lock, struct ww_acquire_ctx *ct
 }
 EXPORT_SYMBOL(ww_mutex_lock_slow);
 
+/**
+ * ww_mutex_lock_slow_interruptible - ww_mutex_lock_slow(), or a signal
+ * @lock: the lock that was not to be had
+ * @ctx: the caller's context, with no lock left
+ *
+ * Context: Task. May sleep.
+ * Return: 0 with the lock, or -EINTR.
+ */
 int __sched ww_mutex_lock_slow_interruptible(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 {
 	WARN_ON_ONCE(ctx->acquired);

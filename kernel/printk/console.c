@@ -213,6 +213,11 @@ void console_poke_deferred(void)
 		irq_work_queue(this_cpu_ptr(&console_work));
 }
 
+/**
+ * printk_trigger_flush() - have the log printed, by an interrupt as soon as one can come
+ *
+ * Context: any.
+ */
 void printk_trigger_flush(void)
 {
 	preempt_disable();
@@ -220,7 +225,12 @@ void printk_trigger_flush(void)
 	preempt_enable();
 }
 
-/* Print now what deferral left behind: for code that leaves a place where it had to defer. */
+/**
+ * printk_flush_pending() - print now what deferral left behind: for code that leaves a place where
+ * it had to defer
+ *
+ * Context: any but NMI, and without a lock that a console driver may want.
+ */
 void printk_flush_pending(void)
 {
 	preempt_disable();
@@ -277,16 +287,27 @@ void console_unlock(void)
 }
 EXPORT_SYMBOL(console_unlock);
 
+/**
+ * is_console_locked() - is somebody printing, or keeping the consoles?
+ *
+ * Context: any; it may be old news.
+ */
 bool is_console_locked(void)
 {
 	return atomic_read(&console_busy);
 }
 
+/**
+ * console_list_lock() - console_lock(), which guards the list too
+ *
+ * Context: Task. May sleep.
+ */
 void console_list_lock(void)
 {
 	console_lock();
 }
 
+/** console_list_unlock() - undo console_list_lock() */
 void console_list_unlock(void)
 {
 	console_unlock();
@@ -567,7 +588,13 @@ int unregister_console(struct console *con)
 }
 EXPORT_SYMBOL(unregister_console);
 
-/* Between these the driver isn't called: the machine below it sleeps. */
+/**
+ * console_stop() - print what waits, then leave a driver alone: the machine below it is about to
+ * sleep
+ * @con: its console
+ *
+ * Context: Task. May sleep.
+ */
 void console_stop(struct console *con)
 {
 	console_lock();
@@ -576,6 +603,12 @@ void console_stop(struct console *con)
 	console_unlock();
 }
 
+/**
+ * console_start() - undo console_stop()
+ * @con: the console
+ *
+ * Context: Task. May sleep.
+ */
 void console_start(struct console *con)
 {
 	console_lock();

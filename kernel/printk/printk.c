@@ -98,6 +98,7 @@ static int __init printk_time_setup(char *str)
 }
 __setup("printk.time=", printk_time_setup);
 
+/** printk_time_enabled() - does each line begin with its time? */
 bool printk_time_enabled(void)
 {
 	return printk_time;
@@ -288,16 +289,40 @@ int vprintk_emit(int facility, int level, const struct dev_printk_info *dev_info
 	return len;
 }
 
+/**
+ * vprintk_default() - log a message of the kernel's own
+ * @fmt: format, beginning with a KERN_ level or not
+ * @args: its arguments
+ *
+ * Context: Any.
+ * Return: bytes logged.
+ */
 int vprintk_default(const char *fmt, va_list args)
 {
 	return vprintk_emit(0, LOGLEVEL_DEFAULT, NULL, fmt, args);
 }
 
+/**
+ * vprintk() - vprintk_default(): nobody redirects messages
+ * @fmt: format
+ * @args: its arguments
+ *
+ * Context: Any.
+ * Return: bytes logged.
+ */
 int vprintk(const char *fmt, va_list args)
 {
 	return vprintk_default(fmt, args);
 }
 
+/**
+ * vprintk_deferred() - log a message and leave the printing to a later interrupt
+ * @fmt: format
+ * @args: its arguments
+ *
+ * Context: Any.
+ * Return: bytes logged.
+ */
 int vprintk_deferred(const char *fmt, va_list args)
 {
 	return vprintk_emit(0, LOGLEVEL_SCHED, NULL, fmt, args);
@@ -352,6 +377,7 @@ void __printk_deferred_enter(void)
 	this_cpu_inc(printk_context.deferred);
 }
 
+/** __printk_deferred_exit() - undo one __printk_deferred_enter() */
 void __printk_deferred_exit(void)
 {
 	this_cpu_dec(printk_context.deferred);
@@ -474,6 +500,10 @@ int __printk_cpu_sync_try_get(void)
 	return 1;
 }
 
+/**
+ * __printk_cpu_sync_wait() - wait until no CPU is in a block of lines; somebody else may be faster
+ * then
+ */
 void __printk_cpu_sync_wait(void)
 {
 	do {
@@ -481,6 +511,7 @@ void __printk_cpu_sync_wait(void)
 	} while (atomic_read(&cpu_sync_owner) != -1);
 }
 
+/** __printk_cpu_sync_put() - end a block of lines */
 void __printk_cpu_sync_put(void)
 {
 	if (cpu_sync_depth) {

@@ -37,7 +37,7 @@ struct prb_desc {
 	u32		caller_id;
 	u32		text_unit;	/* where the text begins, in units from the ring's start */
 	u32		units;		/* units of text from there on */
-	u32		span;		/* units that the record takes from the ring, padding included */
+	u32		span;		/* units that it takes from the ring, padding included */
 	u8		facility;
 	u8		level;
 };

@@ -34,6 +34,7 @@ static size_t syslog_partial;		/* bytes of its text that were read */
 static u64 clear_seq;
 static int saved_console_loglevel = LOGLEVEL_DEFAULT;
 
+/** syslog_clear_seq - the first message after the last "clear" */
 u64 syslog_clear_seq(void)
 {
 	return max(READ_ONCE(clear_seq), prb_first_seq(prb));

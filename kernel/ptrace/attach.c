@@ -104,6 +104,7 @@ void ptrace_unlink_locked(struct task_struct *child)
 
 /* ---- beginning ---- */
 
+/** options_are_valid - may PTRACE_SETOPTIONS and PTRACE_SEIZE set these? */
 bool options_are_valid(unsigned long options)
 {
 	/* SUSPEND_SECCOMP: there are no filters that could be suspended. */
@@ -237,8 +238,8 @@ static bool ignores_children(struct task_struct *t)
 }
 
 /*
- * With tasklist_lock for writing. A zombie that was kept for the tracer only is nobody's now, or its
- * real parent's: that one is told now.
+ * With tasklist_lock for writing. A zombie that was kept for the tracer only is nobody's now, or
+ * its real parent's: that one is told now.
  * Return: it is EXIT_DEAD, and ours to release.
  */
 static bool detach_locked(struct task_struct *tracer, struct task_struct *p)

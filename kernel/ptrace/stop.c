@@ -103,8 +103,8 @@ static int ptrace_stop(int exit_code, int why, unsigned long message, struct ker
 	current->exit_code = 0;
 	current->jobctl &= ~(JOBCTL_LISTENING | JOBCTL_PTRACE_FROZEN);
 	/*
-	 * The tracer may have changed our mask or queue. Never take TIF_SIGPENDING away: with it goes
-	 * the restart of the system call that was broken off for this stop.
+	 * The tracer may have changed our mask or queue. Never take TIF_SIGPENDING away: with it
+	 * goes the restart of the system call that was broken off for this stop.
 	 */
 	if (!test_thread_flag(TIF_SIGPENDING))
 		recalc_sigpending();
@@ -220,6 +220,13 @@ void ptrace_trap_notify(struct task_struct *t)
 	ptrace_signal_wake_up(t, t->jobctl & JOBCTL_LISTENING);
 }
 
+/**
+ * __ptrace_event - the slow half of ptrace_event(): the task has a tracer
+ * @event: PTRACE_EVENT_*
+ * @message: what PTRACE_GETEVENTMSG gives
+ *
+ * Context: the task itself, may sleep, no lock held.
+ */
 void __ptrace_event(int event, unsigned long message)
 {
 	if (ptrace_event_enabled(current, event)) {

@@ -39,6 +39,11 @@ bool is_cpu_allowed(struct task_struct *p, int cpu)
 	return false;
 }
 
+/**
+ * set_cpus_allowed_common - a task's mask, whatever its class
+ *
+ * Context: pi_lock held; if the task is runnable, its run queue's lock too.
+ */
 void set_cpus_allowed_common(struct task_struct *p, const struct cpumask *new_mask)
 {
 	cpumask_copy(&p->cpus_mask, new_mask);
@@ -158,6 +163,10 @@ static const struct cpumask *valid_cpus(struct task_struct *p)
 	return (data_race(p->flags) & PF_KTHREAD) ? cpu_online_mask : cpu_active_mask;
 }
 
+/**
+ * __set_cpus_allowed_ptr - set_cpus_allowed_ptr(); with @check, not for threads that are bound for
+ * good
+ */
 int __set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask, bool check)
 {
 	unsigned long flags;
@@ -217,6 +226,13 @@ long sched_setaffinity(pid_t pid, const struct cpumask *new_mask)
 	return ret;
 }
 
+/**
+ * sched_getaffinity - the CPUs that a task may run on
+ * @pid: the task, 0 for the current one
+ * @mask: its CPUs that are active
+ *
+ * Return: 0, -ESRCH. sched_getaffinity(2).
+ */
 long sched_getaffinity(pid_t pid, struct cpumask *mask)
 {
 	struct task_struct *p = pid ? find_get_task_by_vpid(pid) : get_task_struct(current);
@@ -259,9 +275,13 @@ void migrate_disable(void)
 }
 EXPORT_SYMBOL(migrate_disable);
 
-/*
+/**
+ * migrate_enable - end one migrate_disable()
+ *
  * Whoever changed the mask meanwhile waits; the task then leaves by the stopper, as any running
  * task does, when wait_until_settled() looks again.
+ *
+ * Context: the task that called migrate_disable(); doesn't sleep.
  */
 void migrate_enable(void)
 {
@@ -319,7 +339,13 @@ static void change_rq_online(unsigned int cpu, bool online)
 	raw_spin_rq_unlock_irqrestore(rq, flags);
 }
 
-/* On the new CPU, interrupts off. */
+/**
+ * sched_cpu_starting - a CPU comes up
+ * @cpu: this one
+ *
+ * Context: hot-plug callback, on the new CPU, interrupts off.
+ * Return: 0.
+ */
 int sched_cpu_starting(unsigned int cpu)
 {
 	struct rq *rq = cpu_rq(cpu);
@@ -328,7 +354,13 @@ int sched_cpu_starting(unsigned int cpu)
 	return 0;
 }
 
-/* The last rung up: tasks may be placed here from now on. */
+/**
+ * sched_cpu_activate - the last rung up: tasks may be placed here from now on
+ * @cpu: the CPU
+ *
+ * Context: hot-plug callback, may sleep.
+ * Return: 0.
+ */
 int sched_cpu_activate(unsigned int cpu)
 {
 	set_cpu_active(cpu, true);
@@ -336,9 +368,15 @@ int sched_cpu_activate(unsigned int cpu)
 	return 0;
 }
 
-/*
- * The first rung down. After the grace period every waker that read cpu_active_mask before has
- * enqueued its task, where sched_cpu_wait_empty() finds it.
+/**
+ * sched_cpu_deactivate - the first rung down: no more tasks are placed here
+ * @cpu: the CPU
+ *
+ * After the grace period every waker that read cpu_active_mask before has enqueued its task, where
+ * sched_cpu_wait_empty() finds it.
+ *
+ * Context: hot-plug callback, may sleep.
+ * Return: 0.
  */
 int sched_cpu_deactivate(unsigned int cpu)
 {
@@ -392,9 +430,13 @@ static bool evict_one(struct rq *rq)
 	return true;
 }
 
-/*
- * In the CPU's own hot-plug thread, so that every other task here is queued, not running. Pinned
- * tasks get the CPU while we sleep, until they unpin and can be moved.
+/**
+ * sched_cpu_wait_empty - move every task away, and wait for those that are pinned
+ * @cpu: this one
+ *
+ * Context: the CPU's own hot-plug thread, so that every other task here is queued, not running. May
+ * sleep: pinned tasks get the CPU meanwhile, until they unpin and can be moved.
+ * Return: 0.
  */
 int sched_cpu_wait_empty(unsigned int cpu)
 {
@@ -409,7 +451,13 @@ int sched_cpu_wait_empty(unsigned int cpu)
 	}
 }
 
-/* On the dying CPU with everything stopped: only the stopper and the idle thread are left. */
+/**
+ * sched_cpu_dying - a CPU goes: only the stopper and the idle thread are left
+ * @cpu: this one
+ *
+ * Context: hot-plug callback, on the dying CPU with everything stopped.
+ * Return: 0.
+ */
 int sched_cpu_dying(unsigned int cpu)
 {
 	struct rq *rq = cpu_rq(cpu);
@@ -423,6 +471,11 @@ int sched_cpu_dying(unsigned int cpu)
 	return 0;
 }
 
+/**
+ * idle_task_exit - the idle task gives the address space back that it borrowed
+ *
+ * Context: the idle task of a dying CPU.
+ */
 void idle_task_exit(void)
 {
 	struct mm_struct *mm = current->active_mm;

@@ -95,6 +95,11 @@ static int find_idle_cpu(struct task_struct *p, int from)
 	return -1;
 }
 
+/**
+ * select_task_rq_fair - where a fair task that wakes, or is new, had better run
+ *
+ * Context: pi_lock held.
+ */
 int select_task_rq_fair(struct task_struct *p, int prev_cpu, int wake_flags)
 {
 	int this_cpu = smp_processor_id();
@@ -487,7 +492,13 @@ void nohz_balance_exit_idle(int cpu)
 		atomic_dec(&nohz_nr_cpus);
 }
 
-/* Where an unpinned timer had better be: here, unless this CPU idles and another doesn't. */
+/**
+ * get_nohz_timer_target - where an unpinned timer had better be: here, unless this CPU idles and
+ * another doesn't
+ *
+ * Context: preemption off.
+ * Return: the CPU.
+ */
 int get_nohz_timer_target(void)
 {
 	int this_cpu = smp_processor_id();
@@ -502,13 +513,19 @@ int get_nohz_timer_target(void)
 	return this_cpu;
 }
 
-/* A timer was put on an idle CPU: make it look at its timers again. */
+/**
+ * wake_up_nohz_cpu - a timer was put on an idle CPU: make it look at its timers again
+ * @cpu: the CPU; this one needs nothing
+ *
+ * Context: preemption off; takes its run queue's lock.
+ */
 void wake_up_nohz_cpu(int cpu)
 {
 	if (cpu != smp_processor_id())
 		wake_up_if_idle(cpu);
 }
 
+/** sched_balance_rq_init - a CPU's state of balancing */
 void sched_balance_rq_init(struct rq *rq)
 {
 	INIT_LIST_HEAD(&rq->cfs_tasks);
@@ -517,6 +534,7 @@ void sched_balance_rq_init(struct rq *rq)
 	INIT_CSD(&per_cpu(nohz_csd, rq->cpu), nohz_kick_func, rq);
 }
 
+/** sched_balance_init - register the softirq that balances */
 void __init sched_balance_init(void)
 {
 	open_softirq(SCHED_SOFTIRQ, sched_balance_softirq);

@@ -9,18 +9,30 @@
 
 #include "sched.h"
 
+/**
+ * sched_clock_cpu - sched_clock() as another CPU would read it: all read the same
+ * @cpu: ignored
+ *
+ * Return: ns.
+ */
 u64 sched_clock_cpu(int cpu)
 {
 	(void)cpu;
 	return sched_clock();
 }
 
-/* A virtual machine could tell here how much of the time it really ran. */
+/**
+ * running_clock - sched_clock(); a virtual machine could tell here how much of the time it really
+ * ran
+ *
+ * Return: ns.
+ */
 u64 running_clock(void)
 {
 	return sched_clock();
 }
 
+/** sched_clock_init - what a machine does to make sched_clock() good; nothing by default */
 void __weak __init sched_clock_init(void)
 {
 }

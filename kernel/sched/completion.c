@@ -22,6 +22,12 @@ static void complete_with_flags(struct completion *x, int wake_flags)
 	raw_spin_unlock_irqrestore(&x->wait.lock, flags);
 }
 
+/**
+ * complete_on_current_cpu - complete(), about to sleep: the waiter had better run here
+ * @x: the completion
+ *
+ * Context: any but NMI.
+ */
 void complete_on_current_cpu(struct completion *x)
 {
 	complete_with_flags(x, WF_CURRENT_CPU);
@@ -115,6 +121,12 @@ void __sched wait_for_completion(struct completion *x)
 }
 EXPORT_SYMBOL(wait_for_completion);
 
+/**
+ * wait_for_completion_io - wait_for_completion() that counts as waiting for I/O
+ * @x: the completion
+ *
+ * Context: may sleep. Not interruptible.
+ */
 void __sched wait_for_completion_io(struct completion *x)
 {
 	wait_for_common(x, sleep_forever_io, MAX_SCHEDULE_TIMEOUT, TASK_UNINTERRUPTIBLE);
@@ -134,6 +146,14 @@ unsigned long __sched wait_for_completion_timeout(struct completion *x, unsigned
 }
 EXPORT_SYMBOL(wait_for_completion_timeout);
 
+/**
+ * wait_for_completion_io_timeout - wait_for_completion_timeout() that counts as waiting for I/O
+ * @x: the completion
+ * @timeout: jiffies
+ *
+ * Context: may sleep. Not interruptible.
+ * Return: 0 if time was up, else the jiffies left, at least 1.
+ */
 unsigned long __sched wait_for_completion_io_timeout(struct completion *x, unsigned long timeout)
 {
 	return wait_for_common(x, io_schedule_timeout, timeout, TASK_UNINTERRUPTIBLE);
@@ -155,19 +175,40 @@ int __sched wait_for_completion_state(struct completion *x, unsigned int state)
 }
 EXPORT_SYMBOL(wait_for_completion_state);
 
+/**
+ * wait_for_completion_interruptible - wait until something is done, or for a signal
+ * @x: the completion
+ *
+ * Context: may sleep.
+ * Return: 0, or -ERESTARTSYS.
+ */
 int __sched wait_for_completion_interruptible(struct completion *x)
 {
 	return wait_for_completion_state(x, TASK_INTERRUPTIBLE);
 }
 EXPORT_SYMBOL(wait_for_completion_interruptible);
 
+/**
+ * wait_for_completion_killable - wait until something is done, or for a fatal signal
+ * @x: the completion
+ *
+ * Context: may sleep.
+ * Return: 0, or -ERESTARTSYS.
+ */
 int __sched wait_for_completion_killable(struct completion *x)
 {
 	return wait_for_completion_state(x, TASK_KILLABLE);
 }
 EXPORT_SYMBOL(wait_for_completion_killable);
 
-/* Return: jiffies left (>= 1), 0 when time was up, -ERESTARTSYS on a signal. */
+/**
+ * wait_for_completion_interruptible_timeout - wait at most so long, or for a signal
+ * @x: the completion
+ * @timeout: jiffies
+ *
+ * Context: may sleep.
+ * Return: the jiffies left, at least 1; 0 if time was up; -ERESTARTSYS on a signal.
+ */
 long __sched wait_for_completion_interruptible_timeout(struct completion *x,
 						       unsigned long timeout)
 {
@@ -175,6 +216,14 @@ long __sched wait_for_completion_interruptible_timeout(struct completion *x,
 }
 EXPORT_SYMBOL(wait_for_completion_interruptible_timeout);
 
+/**
+ * wait_for_completion_killable_timeout - wait at most so long, or for a fatal signal
+ * @x: the completion
+ * @timeout: jiffies
+ *
+ * Context: may sleep.
+ * Return: as wait_for_completion_interruptible_timeout().
+ */
 long __sched wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout)
 {
 	return wait_for_common(x, schedule_timeout, timeout, TASK_KILLABLE);

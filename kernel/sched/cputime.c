@@ -20,6 +20,13 @@ static void account_to(enum cpu_usage_stat index, u64 ns)
 	__this_cpu_add(kernel_cpustat.cpustat[index], ns);
 }
 
+/**
+ * account_user_time - a task has run its program
+ * @p: the task
+ * @cputime: ns
+ *
+ * Context: the tick, interrupts off.
+ */
 void account_user_time(struct task_struct *p, u64 cputime)
 {
 	p->utime += cputime;
@@ -44,6 +51,12 @@ void account_system_time(struct task_struct *p, int hardirq_offset, u64 cputime)
 	account_to(index, cputime);
 }
 
+/**
+ * account_idle_time - this CPU has done nothing; it counts as waiting for I/O if a task of its does
+ * @cputime: ns
+ *
+ * Context: interrupts off.
+ */
 void account_idle_time(u64 cputime)
 {
 	account_to(atomic_read(&this_rq()->nr_iowait) > 0 ? CPUTIME_IOWAIT : CPUTIME_IDLE, cputime);
@@ -64,7 +77,12 @@ void account_process_tick(struct task_struct *p, int user_tick)
 		account_idle_time(TICK_NSEC);
 }
 
-/* The tick was off for so many ticks, the CPU idle. */
+/**
+ * account_idle_ticks - the tick was off, the CPU idle
+ * @ticks: for so many
+ *
+ * Context: interrupts off.
+ */
 void account_idle_ticks(unsigned long ticks)
 {
 	account_idle_time(ticks * TICK_NSEC);
@@ -82,6 +100,13 @@ static void adjust_cputime(u64 utime, u64 stime, u64 total, u64 *ut, u64 *st)
 	*ut = total - *st;
 }
 
+/**
+ * task_cputime_adjusted - user and system time of a task as programs are told: the ticks' shares of
+ * the exact sum
+ * @p: the task
+ * @ut: user, ns
+ * @st: system, ns
+ */
 void task_cputime_adjusted(struct task_struct *p, u64 *ut, u64 *st)
 {
 	adjust_cputime(p->utime, p->stime, task_sched_runtime(p), ut, st);
@@ -117,7 +142,7 @@ void thread_group_cputime(struct task_struct *tsk, struct task_cputime *times)
 }
 
 /**
- * thread_group_cputime_adjusted - likewise as programs are told
+ * thread_group_cputime_adjusted - thread_group_cputime() as programs are told
  * @p: a thread
  * @ut: user, ns
  * @st: system, ns

@@ -172,6 +172,11 @@ void __cant_sleep(const char *file, int line, int preempt_offset)
 }
 EXPORT_SYMBOL(__cant_sleep);
 
+/**
+ * __cant_migrate - complain if the caller could be moved to another CPU
+ * @file: of the caller
+ * @line: of the caller
+ */
 void __cant_migrate(const char *file, int line)
 {
 	enum report_verdict verdict;
@@ -193,6 +198,10 @@ EXPORT_SYMBOL(__cant_migrate);
 
 #ifdef CONFIG_DEBUG_PREEMPT
 
+/**
+ * preempt_count_add - raise the preempt count, and look that no part overflows
+ * @val: one of PREEMPT_OFFSET, SOFTIRQ_OFFSET, ...; may be several added up
+ */
 void preempt_count_add(int val)
 {
 	if (WARN_ON_ONCE(preempt_count() < 0))
@@ -202,6 +211,10 @@ void preempt_count_add(int val)
 }
 EXPORT_SYMBOL(preempt_count_add);
 
+/**
+ * preempt_count_sub - lower the preempt count, and look that it was so high
+ * @val: as for preempt_count_add()
+ */
 void preempt_count_sub(int val)
 {
 	if (WARN_ON_ONCE(val > preempt_count()))
@@ -238,13 +251,21 @@ static notrace unsigned int check_preemption_disabled(const char *what1, const c
 	return this_cpu;
 }
 
+/**
+ * debug_smp_processor_id - smp_processor_id() that complains if the caller could be moved
+ *
+ * Return: the CPU that this is, or was a moment ago.
+ */
 noinstr unsigned int debug_smp_processor_id(void)
 {
 	return check_preemption_disabled("smp_processor_id", "");
 }
 EXPORT_SYMBOL(debug_smp_processor_id);
 
-/* For __this_cpu_*(): the operation's name is given without its prefix. */
+/**
+ * __this_cpu_preempt_check - the check in __this_cpu_*(), which need a caller that stays on its CPU
+ * @op: the operation's name less that prefix
+ */
 noinstr void __this_cpu_preempt_check(const char *op)
 {
 	check_preemption_disabled("__this_cpu_", op);
@@ -324,6 +345,11 @@ void show_state_filter(unsigned int state_filter)
 	rcu_read_unlock();
 }
 
+/**
+ * show_cpus - a line for each possible CPU, by printk: state, load and what it runs
+ *
+ * Context: any but NMI.
+ */
 void show_cpus(void)
 {
 	int cpu;
@@ -372,6 +398,13 @@ static bool wchan_entry(void *cookie, unsigned long addr)
 	return false;
 }
 
+/**
+ * get_wchan - where a task sleeps
+ * @p: another task than current; else, or for NULL, nothing is told
+ *
+ * Context: interrupts on, task context: takes pi_lock, which keeps it asleep meanwhile.
+ * Return: the innermost address outside the scheduler; 0 if it doesn't sleep.
+ */
 unsigned long get_wchan(struct task_struct *p)
 {
 	unsigned int state;

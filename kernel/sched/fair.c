@@ -128,6 +128,7 @@ static inline bool vruntime_eligible(struct cfs_rq *cfs_rq, u64 vruntime)
 	return sum >= (s64)(vruntime - cfs_rq->min_vruntime) * load;
 }
 
+/** entity_eligible - has an entity had no more than its share? */
 int entity_eligible(struct cfs_rq *cfs_rq, struct sched_entity *se)
 {
 	return vruntime_eligible(cfs_rq, se->vruntime);
@@ -533,6 +534,7 @@ static void prio_changed_fair(struct rq *rq, struct task_struct *p, int oldprio)
 	}
 }
 
+/** init_cfs_rq - an empty queue of the fair class */
 void init_cfs_rq(struct cfs_rq *cfs_rq)
 {
 	cfs_rq->timeline = RB_ROOT_CACHED;

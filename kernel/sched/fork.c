@@ -69,7 +69,13 @@ int sched_fork(u64 clone_flags, struct task_struct *p)
 	return 0;
 }
 
-/* It has a pid and the parent is known: place it beside its parent, for the time being. */
+/**
+ * sched_post_fork - a new task has a pid and the parent is known: place it beside its parent, for
+ * the time being
+ * @p: the task, not yet woken
+ *
+ * Context: task context; takes pi_lock.
+ */
 void sched_post_fork(struct task_struct *p)
 {
 	unsigned long flags;
@@ -81,7 +87,10 @@ void sched_post_fork(struct task_struct *p)
 	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
 }
 
-/* The dead task has been switched away from for the last time. */
+/**
+ * sched_dead - a dead task has been switched away from for the last time
+ * @p: the task
+ */
 void sched_dead(struct task_struct *p)
 {
 	WARN_ON_ONCE(p->on_rq || p->migration_disabled);

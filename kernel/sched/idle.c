@@ -40,14 +40,17 @@ static int __init cpu_idle_poll_setup(char *str)
 }
 __setup("nohlt", cpu_idle_poll_setup);
 
+/** arch_cpu_idle_prepare - what a machine does before the idle loop begins; nothing by default */
 void __weak arch_cpu_idle_prepare(void)
 {
 }
 
+/** arch_cpu_idle_enter - what a machine does on the way into idle; nothing by default */
 void __weak arch_cpu_idle_enter(void)
 {
 }
 
+/** arch_cpu_idle_exit - what a machine does on the way out of idle; nothing by default */
 void __weak arch_cpu_idle_exit(void)
 {
 }

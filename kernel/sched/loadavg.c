@@ -44,6 +44,11 @@ static unsigned long count_active(void)
 	return active > 0 ? active * FIXED_1 : 0;
 }
 
+/**
+ * calc_global_load - every five seconds: count who runs, and age avenrun[]
+ *
+ * Context: the tick, on the CPU that keeps the time.
+ */
 void calc_global_load(void)
 {
 	unsigned long active;

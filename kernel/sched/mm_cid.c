@@ -14,8 +14,9 @@
  *
  * For the others the CPU moves the ids when it switches, and nobody else ever does:
  *
- *	prev and next are threads of one	next takes prev's over. The bitmap isn't touched: among
- *	address space				the threads of a busy program ids cost two stores
+ *	prev and next are threads of one	next takes prev's over. The bitmap isn't touched:
+ *	address space				among the threads of a busy program ids cost two
+ *						stores
  *	prev holds one				its bit is cleared
  *	next wants one				it sets the lowest clear bit
  *

@@ -28,6 +28,7 @@ const unsigned int sched_prio_to_weight[NICE_WIDTH] = {
 	/*  15 */     36,     29,     23,     18,     15,
 };
 
+/** set_load_weight - a task's weight follows from its nice value, or from SCHED_IDLE */
 void set_load_weight(struct task_struct *p)
 {
 	unsigned long weight = NICE_TO_WEIGHT(task_nice(p));
@@ -132,6 +133,12 @@ out:
 }
 EXPORT_SYMBOL(set_user_nice);
 
+/**
+ * task_prio - a task's priority as /proc/PID/stat shows it
+ * @p: the task
+ *
+ * Return: -100 to -2 for real time, 0 to 39 for others, 20 in the middle. proc_pid_stat(5).
+ */
 int task_prio(const struct task_struct *p)
 {
 	return p->prio - MAX_RT_PRIO;
@@ -247,11 +254,26 @@ out:
 	task_rq_unlock(rq, p, &flags);
 }
 
+/**
+ * sched_setattr - sched_setattr_nocheck(): rights are looked at by the system call
+ * @p: the task
+ * @attr: as for sched_setattr_nocheck()
+ *
+ * Return: as sched_setattr_nocheck().
+ */
 int sched_setattr(struct task_struct *p, const struct sched_attr *attr)
 {
 	return sched_setattr_nocheck(p, attr);
 }
 
+/**
+ * sched_setscheduler_nocheck - change the policy, keep nice and slice
+ * @p: the task
+ * @policy: SCHED_*, with SCHED_RESET_ON_FORK or not
+ * @param: sched_priority: 1 to 99 for real time, else 0
+ *
+ * Return: as sched_setattr_nocheck().
+ */
 int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param)
 {
 	struct sched_attr attr = {
@@ -280,7 +302,12 @@ int sched_setscheduler(struct task_struct *p, int policy, const struct sched_par
 }
 EXPORT_SYMBOL(sched_setscheduler);
 
-/* For threads that need real time but know no number: the middle, and the bottom of the scale. */
+/**
+ * sched_set_fifo - real time for a thread that knows no number: SCHED_FIFO, middle of the scale
+ * @p: the thread
+ *
+ * Context: any but NMI; takes the run queue's lock.
+ */
 void sched_set_fifo(struct task_struct *p)
 {
 	struct sched_param sp = { .sched_priority = MAX_RT_PRIO / 2 };
@@ -289,6 +316,13 @@ void sched_set_fifo(struct task_struct *p)
 }
 EXPORT_SYMBOL(sched_set_fifo);
 
+/**
+ * sched_set_fifo_low - real time for a thread that only has to come before all fair ones: priority
+ * 1
+ * @p: the thread
+ *
+ * Context: any but NMI; takes the run queue's lock.
+ */
 void sched_set_fifo_low(struct task_struct *p)
 {
 	struct sched_param sp = { .sched_priority = 1 };
@@ -297,6 +331,13 @@ void sched_set_fifo_low(struct task_struct *p)
 }
 EXPORT_SYMBOL(sched_set_fifo_low);
 
+/**
+ * sched_set_normal - make a thread a fair one
+ * @p: the thread
+ * @nice: -20 to 19
+ *
+ * Context: any but NMI; takes the run queue's lock.
+ */
 void sched_set_normal(struct task_struct *p, int nice)
 {
 	struct sched_attr attr = {

@@ -441,6 +441,7 @@ static void rq_offline_rt(struct rq *rq)
 	update_overload(rq);
 }
 
+/** init_rt_rq - an empty queue of the real-time classes */
 void init_rt_rq(struct rt_rq *rt_rq)
 {
 	int i;
@@ -453,6 +454,7 @@ void init_rt_rq(struct rt_rq *rt_rq)
 	plist_head_init(&rt_rq->pushable_tasks);
 }
 
+/** rt_balance_init - no CPU has real-time tasks to spare */
 void __init rt_balance_init(void)
 {
 	cpumask_clear(&rt_overload_mask);

@@ -7,6 +7,12 @@
 
 #include "sched.h"
 
+/**
+ * __init_swait_queue_head - the function under init_swait_queue_head()
+ * @q: the queue
+ * @name: for lockdep, kept by pointer
+ * @key: the class of its lock
+ */
 void __init_swait_queue_head(struct swait_queue_head *q, const char *name,
 			     struct lock_class_key *key)
 {
@@ -16,9 +22,15 @@ void __init_swait_queue_head(struct swait_queue_head *q, const char *name,
 }
 EXPORT_SYMBOL(__init_swait_queue_head);
 
-/*
- * The first waiter, with the lock held. It is taken off here, or else two wake-ups in a row could
- * both go to it. The task is woken before the entry is unlinked: afterwards it may be gone.
+/**
+ * swake_up_locked - wake the first waiter, with the lock held
+ * @q: the queue
+ * @wake_flags: WF_*
+ *
+ * It is taken off here, or else two wake-ups in a row could both go to it. The task is woken before
+ * the entry is unlinked: afterwards it may be gone.
+ *
+ * Context: q->lock is held, interrupts off.
  */
 void swake_up_locked(struct swait_queue_head *q, int wake_flags)
 {
@@ -32,7 +44,13 @@ void swake_up_locked(struct swait_queue_head *q, int wake_flags)
 }
 EXPORT_SYMBOL(swake_up_locked);
 
-/* With the lock held for all of them: for short lists, as of complete_all(). */
+/**
+ * swake_up_all_locked - wake every waiter with the lock held for all of them: for short lists, as
+ * of complete_all()
+ * @q: the queue
+ *
+ * Context: q->lock is held, interrupts off.
+ */
 void swake_up_all_locked(struct swait_queue_head *q)
 {
 	while (!list_empty(&q->task_list))
@@ -82,7 +100,11 @@ void swake_up_all(struct swait_queue_head *q)
 }
 EXPORT_SYMBOL(swake_up_all);
 
-/* With the lock held. */
+/**
+ * __prepare_to_swait - queue current with the lock held; its state stays
+ * @q: the queue
+ * @wait: the entry; if it is queued already, it stays where it is
+ */
 void __prepare_to_swait(struct swait_queue_head *q, struct swait_queue *wait)
 {
 	wait->task = current;
@@ -90,6 +112,14 @@ void __prepare_to_swait(struct swait_queue_head *q, struct swait_queue *wait)
 		list_add_tail(&wait->task_list, &q->task_list);
 }
 
+/**
+ * prepare_to_swait_exclusive - queue and set the state, before testing the condition
+ * @q: the queue
+ * @wait: the entry, from DECLARE_SWAITQUEUE()
+ * @state: to sleep in; a wake-up is for TASK_NORMAL
+ *
+ * Every waiter here is exclusive: swake_up_one() wakes one.
+ */
 void prepare_to_swait_exclusive(struct swait_queue_head *q, struct swait_queue *wait, int state)
 {
 	unsigned long flags;
@@ -101,7 +131,14 @@ void prepare_to_swait_exclusive(struct swait_queue_head *q, struct swait_queue *
 }
 EXPORT_SYMBOL(prepare_to_swait_exclusive);
 
-/* Return: 0, or -ERESTARTSYS on a signal, off the queue then; see prepare_to_wait_event(). */
+/**
+ * prepare_to_swait_event - prepare_to_swait_exclusive() that also looks for signals
+ * @q: the queue
+ * @wait: the entry
+ * @state: to sleep in
+ *
+ * Return: 0; or -ERESTARTSYS, and the entry is off the queue, as by prepare_to_wait_event().
+ */
 long prepare_to_swait_event(struct swait_queue_head *q, struct swait_queue *wait, int state)
 {
 	unsigned long flags;
@@ -120,6 +157,11 @@ long prepare_to_swait_event(struct swait_queue_head *q, struct swait_queue *wait
 }
 EXPORT_SYMBOL(prepare_to_swait_event);
 
+/**
+ * __finish_swait - finish_swait() with the lock held
+ * @q: the queue
+ * @wait: the entry
+ */
 void __finish_swait(struct swait_queue_head *q, struct swait_queue *wait)
 {
 	(void)q;
@@ -128,6 +170,11 @@ void __finish_swait(struct swait_queue_head *q, struct swait_queue *wait)
 		list_del_init(&wait->task_list);
 }
 
+/**
+ * finish_swait - run again, and be off the queue
+ * @q: the queue
+ * @wait: the entry
+ */
 void finish_swait(struct swait_queue_head *q, struct swait_queue *wait)
 {
 	unsigned long flags;

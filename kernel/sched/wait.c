@@ -156,6 +156,14 @@ int __wake_up(struct wait_queue_head *wq_head, unsigned int mode, int nr_exclusi
 }
 EXPORT_SYMBOL(__wake_up);
 
+/**
+ * __wake_up_on_current_cpu - wake one exclusive waiter, about to sleep: it had better run here
+ * @wq_head: the queue
+ * @mode: task states to wake
+ * @key: passed to the callbacks
+ *
+ * Context: any but NMI.
+ */
 void __wake_up_on_current_cpu(struct wait_queue_head *wq_head, unsigned int mode, void *key)
 {
 	__wake_up_common_lock(wq_head, mode, 1, WF_CURRENT_CPU, key);
@@ -174,7 +182,7 @@ void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr
 EXPORT_SYMBOL(__wake_up_locked);
 
 /**
- * __wake_up_locked_key - the same with a key, for one exclusive waiter
+ * __wake_up_locked_key - __wake_up_locked() with a key, for one exclusive waiter
  * @wq_head: the queue, locked
  * @mode: task states to wake
  * @key: passed to the callbacks
@@ -202,7 +210,7 @@ void __wake_up_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void
 EXPORT_SYMBOL(__wake_up_sync_key);
 
 /**
- * __wake_up_locked_sync_key - the same of one who holds the queue's lock
+ * __wake_up_locked_sync_key - __wake_up_sync_key() of one who holds the queue's lock
  * @wq_head: the queue, locked
  * @mode: task states to wake
  * @key: passed to the callbacks
@@ -214,7 +222,7 @@ void __wake_up_locked_sync_key(struct wait_queue_head *wq_head, unsigned int mod
 EXPORT_SYMBOL(__wake_up_locked_sync_key);
 
 /**
- * __wake_up_sync - the same without a key
+ * __wake_up_sync - __wake_up_sync_key() without a key
  * @wq_head: the queue
  * @mode: task states to wake
  */
@@ -227,6 +235,12 @@ EXPORT_SYMBOL(__wake_up_sync);
 /* Key of the last wake-up of a queue: EPOLLHUP | POLLFREE. */
 #define POLLFREE_KEY	((void *)(uintptr_t)(0x10 | 0x4000))
 
+/**
+ * __wake_up_pollfree - the queue goes: who polls on it has to leave
+ * @wq_head: the queue, to be freed after an RCU grace period
+ *
+ * Context: any but NMI. See wake_up_pollfree().
+ */
 void __wake_up_pollfree(struct wait_queue_head *wq_head)
 {
 	__wake_up(wq_head, TASK_NORMAL, 0, POLLFREE_KEY);
@@ -416,7 +430,7 @@ int do_wait_intr(struct wait_queue_head *wq, struct wait_queue_entry *wait)
 EXPORT_SYMBOL(do_wait_intr);
 
 /**
- * do_wait_intr_irq - the same with interrupts off under the lock
+ * do_wait_intr_irq - do_wait_intr() with interrupts off under the lock
  * @wq: the queue, locked; unlocked for the sleep
  * @wait: the entry, queued at the end if it isn't yet
  *

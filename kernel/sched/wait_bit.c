@@ -100,7 +100,7 @@ int out_of_line_wait_on_bit(unsigned long *word, int bit, wait_bit_action_f *act
 EXPORT_SYMBOL(out_of_line_wait_on_bit);
 
 /**
- * out_of_line_wait_on_bit_timeout - the same, not for ever
+ * out_of_line_wait_on_bit_timeout - out_of_line_wait_on_bit(), not for ever
  * @word: the word
  * @bit: its number
  * @action: one sleep: bit_wait_timeout()
@@ -221,7 +221,7 @@ int bit_wait(struct wait_bit_key *word, int mode)
 EXPORT_SYMBOL(bit_wait);
 
 /**
- * bit_wait_io - the same, counted as waiting for a device
+ * bit_wait_io - bit_wait(), counted as waiting for a device
  * @word: which bit; ignored
  * @mode: the state in which the task is
  *
@@ -236,7 +236,7 @@ int bit_wait_io(struct wait_bit_key *word, int mode)
 EXPORT_SYMBOL(bit_wait_io);
 
 /**
- * bit_wait_timeout - the same until word->timeout
+ * bit_wait_timeout - bit_wait() until word->timeout
  * @word: its timeout is a time in jiffies
  * @mode: the state in which the task is
  *
@@ -312,6 +312,11 @@ void wake_up_var(void *var)
 }
 EXPORT_SYMBOL(wake_up_var);
 
+/**
+ * wait_bit_init - make the table of queues that all bits share
+ *
+ * Context: boot, before the first sleep.
+ */
 void __init wait_bit_init(void)
 {
 	int i;

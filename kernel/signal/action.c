@@ -42,6 +42,11 @@ void retarget_shared_pending(struct task_struct *tsk, const sigset_t *which)
 	}
 }
 
+/**
+ * set_task_blocked_locked - current's mask; what others can take is given to them
+ *
+ * Context: siglock held.
+ */
 void set_task_blocked_locked(struct task_struct *tsk, const sigset_t *newset)
 {
 	if (task_sigpending(tsk) && !thread_group_empty(tsk)) {
@@ -73,7 +78,7 @@ void __set_current_blocked(const sigset_t *newset)
 }
 
 /**
- * set_current_blocked - likewise, of any set
+ * set_current_blocked - __set_current_blocked(), of any set
  * @newset: SIGKILL and SIGSTOP are taken out
  */
 void set_current_blocked(sigset_t *newset)
@@ -278,6 +283,12 @@ EXPORT_SYMBOL(kernel_sigaction);
 
 /* --- The alternate stack ---------------------------------------------------------------------- */
 
+/**
+ * sigaltstack_size_valid - is an alternate stack large enough for this machine's frames?
+ * @ss_size: bytes; MINSIGSTKSZ has been looked at already
+ *
+ * Return: true by default; a machine whose frames can grow defines its own.
+ */
 bool __weak sigaltstack_size_valid(size_t ss_size)
 {
 	(void)ss_size;
@@ -351,7 +362,13 @@ int restore_altstack(const stack_t __user *uss)
 	return 0;
 }
 
-/* Into a frame. Return: 0 or -EFAULT. */
+/**
+ * __save_altstack - put the alternate stack into a signal frame, for sigreturn(2)
+ * @uss: the place in the frame
+ * @sp: ignored
+ *
+ * Return: 0 or -EFAULT.
+ */
 int __save_altstack(stack_t __user *uss, unsigned long sp)
 {
 	stack_t ss;

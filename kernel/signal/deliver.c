@@ -18,6 +18,11 @@
 
 static int print_fatal_signals __read_mostly;
 
+/**
+ * show_unhandled_signals - are fatal faults of programs to be logged?
+ *
+ * Return: kernel.print-fatal-signals.
+ */
 int show_unhandled_signals(void)
 {
 	return print_fatal_signals;
@@ -55,7 +60,8 @@ static void __noreturn die_by_signal(struct ksignal *ksig)
 	current->flags |= PF_SIGNALED;
 	if (sig_kernel_coredump(sig)) {
 		if (print_fatal_signals)
-			pr_info("%s[%d]: fatal signal %d\n", current->comm, task_pid_nr(current), sig);
+			pr_info("%s[%d]: fatal signal %d\n", current->comm, task_pid_nr(current),
+				sig);
 		/*
 		 * If it dumps, it has all other threads stopped and the code in the process;
 		 * do_group_exit() below ends what is left.

@@ -54,6 +54,7 @@ static int force_on(struct task_struct *t, struct kernel_siginfo *info, enum say
  * @info: the siginfo; si_signo says which
  *
  * Context: task context.
+ * Return: 0; -EAGAIN if a real-time signal can't be queued; -ESRCH if current has exited.
  */
 int force_sig_info(struct kernel_siginfo *info)
 {
@@ -126,6 +127,15 @@ static void init_fault_siginfo(struct kernel_siginfo *info, int sig, int code, v
 	info->si_addr = addr;
 }
 
+/**
+ * force_sig_fault_to_task - force_sig_fault() on any task
+ * @sig: the signal
+ * @code: si_code
+ * @addr: si_addr
+ * @t: the task
+ *
+ * Return: 0; -ESRCH if it has exited.
+ */
 int force_sig_fault_to_task(int sig, int code, void __user *addr, struct task_struct *t)
 {
 	struct kernel_siginfo info;
@@ -147,6 +157,15 @@ int force_sig_fault(int sig, int code, void __user *addr)
 	return force_sig_fault_to_task(sig, code, addr, current);
 }
 
+/**
+ * send_sig_fault - a fault's siginfo, but by a signal that may be blocked or ignored
+ * @sig: the signal
+ * @code: si_code
+ * @addr: si_addr
+ * @t: the task
+ *
+ * Return: as send_sig_info().
+ */
 int send_sig_fault(int sig, int code, void __user *addr, struct task_struct *t)
 {
 	struct kernel_siginfo info;
@@ -155,7 +174,14 @@ int send_sig_fault(int sig, int code, void __user *addr, struct task_struct *t)
 	return send_sig_info(sig, &info, t);
 }
 
-/* Memory that has gone bad; @lsb: how much of it, as the lowest valid bit of @addr. */
+/**
+ * force_sig_mceerr - SIGBUS for memory that has gone bad
+ * @code: BUS_MCEERR_AR: the program has read it; BUS_MCEERR_AO: not yet
+ * @addr: where
+ * @lsb: how much, as the lowest valid bit of @addr: PAGE_SHIFT for a page
+ *
+ * Return: as force_sig_info(). sigaction(2).
+ */
 int force_sig_mceerr(int code, void __user *addr, short lsb)
 {
 	struct kernel_siginfo info;
@@ -166,6 +192,15 @@ int force_sig_mceerr(int code, void __user *addr, short lsb)
 	return force_sig_info(&info);
 }
 
+/**
+ * send_sig_mceerr - force_sig_mceerr() by a signal that may be blocked or ignored
+ * @code: BUS_MCEERR_*
+ * @addr: where
+ * @lsb: lowest valid bit of @addr
+ * @t: the task
+ *
+ * Return: as send_sig_info().
+ */
 int send_sig_mceerr(int code, void __user *addr, short lsb, struct task_struct *t)
 {
 	struct kernel_siginfo info;
@@ -176,6 +211,14 @@ int send_sig_mceerr(int code, void __user *addr, short lsb, struct task_struct *
 	return send_sig_info(SIGBUS, &info, t);
 }
 
+/**
+ * force_sig_bnderr - SIGSEGV for a pointer outside its bounds
+ * @addr: the pointer
+ * @lower: bound, for si_lower
+ * @upper: bound, for si_upper
+ *
+ * Return: as force_sig_info().
+ */
 int force_sig_bnderr(void __user *addr, void __user *lower, void __user *upper)
 {
 	struct kernel_siginfo info;
@@ -186,6 +229,13 @@ int force_sig_bnderr(void __user *addr, void __user *lower, void __user *upper)
 	return force_sig_info(&info);
 }
 
+/**
+ * force_sig_pkuerr - SIGSEGV for memory that a protection key forbids
+ * @addr: where
+ * @pkey: the key, for si_pkey
+ *
+ * Return: as force_sig_info(). pkeys(7).
+ */
 int force_sig_pkuerr(void __user *addr, u32 pkey)
 {
 	struct kernel_siginfo info;
@@ -195,6 +245,13 @@ int force_sig_pkuerr(void __user *addr, u32 pkey)
 	return force_sig_info(&info);
 }
 
+/**
+ * force_sig_ptrace_errno_trap - SIGTRAP of a hardware breakpoint
+ * @errno: for si_errno: which
+ * @addr: where
+ *
+ * Return: as force_sig_info().
+ */
 int force_sig_ptrace_errno_trap(int errno, void __user *addr)
 {
 	struct kernel_siginfo info;
@@ -204,6 +261,15 @@ int force_sig_ptrace_errno_trap(int errno, void __user *addr)
 	return force_sig_info(&info);
 }
 
+/**
+ * force_sig_fault_trapno - force_sig_fault() with si_trapno
+ * @sig: the signal
+ * @code: si_code
+ * @addr: si_addr
+ * @trapno: si_trapno
+ *
+ * Return: as force_sig_info().
+ */
 int force_sig_fault_trapno(int sig, int code, void __user *addr, int trapno)
 {
 	struct kernel_siginfo info;

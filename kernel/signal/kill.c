@@ -110,6 +110,15 @@ int __kill_pgrp_info(int sig, struct kernel_siginfo *info, struct pid *pgrp)
 	return ret;
 }
 
+/**
+ * kill_pgrp_info - send to a process group
+ * @sig: the signal
+ * @info: as for group_send_sig_info()
+ * @pgrp: the group; NULL has no members
+ *
+ * Context: any but NMI; takes tasklist_lock for reading.
+ * Return: as __kill_pgrp_info(). kill(2).
+ */
 int kill_pgrp_info(int sig, struct kernel_siginfo *info, struct pid *pgrp)
 {
 	int ret;
@@ -161,6 +170,15 @@ int kill_pid_info_type(int sig, struct kernel_siginfo *info, struct pid *pid, en
 	}
 }
 
+/**
+ * kill_pid_info - send to the process that a pid stands for
+ * @sig: the signal
+ * @info: as for group_send_sig_info()
+ * @pid: the pid, or NULL
+ *
+ * Context: any but NMI.
+ * Return: as group_send_sig_info(); -ESRCH if there is none. kill(2).
+ */
 int kill_pid_info(int sig, struct kernel_siginfo *info, struct pid *pid)
 {
 	return kill_pid_info_type(sig, info, pid, PIDTYPE_TGID);
@@ -317,7 +335,8 @@ SYSCALL_DEFINE3(rt_sigqueueinfo, pid_t, pid, int, sig, struct siginfo __user *, 
 }
 
 /* rt_tgsigqueueinfo(2) */
-SYSCALL_DEFINE4(rt_tgsigqueueinfo, pid_t, tgid, pid_t, pid, int, sig, struct siginfo __user *, uinfo)
+SYSCALL_DEFINE4(rt_tgsigqueueinfo, pid_t, tgid, pid_t, pid, int, sig, struct siginfo __user *,
+		uinfo)
 {
 	kernel_siginfo_t info;
 	int ret = copy_siginfo_from_user_as(&info, sig, uinfo);

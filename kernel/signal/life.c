@@ -38,6 +38,8 @@ static struct kmem_cache *signal_cachep;
  * __lock_task_sighand - see lock_task_sighand()
  * @tsk: the task
  * @flags: as of spin_lock_irqsave()
+ *
+ * Return: the sighand, locked; NULL: the task has exited.
  */
 struct sighand_struct *__lock_task_sighand(struct task_struct *tsk, unsigned long *flags)
 {
@@ -203,6 +205,10 @@ int copy_signal(u64 clone_flags, struct task_struct *tsk)
 	return 0;
 }
 
+/**
+ * free_signal_struct - free what a process's threads shared
+ * @sig: the last reference has gone, or fork() failed
+ */
 void free_signal_struct(struct signal_struct *sig)
 {
 	if (sig->oom_mm)
@@ -254,6 +260,11 @@ void ignore_signals(struct task_struct *t)
 	flush_signals(t);
 }
 
+/**
+ * sighand_cache_init - make the caches for handlers and for what a process's threads share
+ *
+ * Context: boot.
+ */
 void __init sighand_cache_init(void)
 {
 	sighand_cachep = kmem_cache_create("sighand_cache", sizeof(struct sighand_struct), 0,

@@ -429,6 +429,11 @@ int kernel_dequeue_signal(void)
 	return sig;
 }
 
+/**
+ * signals_init - make the cache for queued signals
+ *
+ * Context: boot.
+ */
 void __init signals_init(void)
 {
 	sigqueue_cachep = KMEM_CACHE(sigqueue, SLAB_PANIC | SLAB_ACCOUNT);

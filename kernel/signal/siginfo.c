@@ -115,8 +115,14 @@ int copy_siginfo_from_user(kernel_siginfo_t *to, const siginfo_t __user *from)
 	return check_tail(to, from);
 }
 
-/*
- * Likewise, for a call that has the signal's number as an argument: that is the one which counts.
+/**
+ * copy_siginfo_from_user_as - copy_siginfo_from_user() for a call that has the signal's number as
+ * an argument: that is the one which counts
+ * @to: ours
+ * @sig: the number
+ * @from: 128 bytes of the program's
+ *
+ * Return: 0, -EFAULT, or -E2BIG if it holds what we can't keep.
  */
 int copy_siginfo_from_user_as(kernel_siginfo_t *to, int sig, const siginfo_t __user *from)
 {

@@ -50,6 +50,11 @@ bool task_set_jobctl_pending(struct task_struct *task, unsigned long mask)
 	return true;
 }
 
+/**
+ * task_clear_jobctl_trapping - the task has got where its tracer wants it: wake the tracer, if it
+ * waits for that
+ * @task: the task, locked
+ */
 void task_clear_jobctl_trapping(struct task_struct *task)
 {
 	if (likely(!(task->jobctl & JOBCTL_TRAPPING)))
@@ -75,9 +80,11 @@ void task_clear_jobctl_pending(struct task_struct *task, unsigned long mask)
 
 /* --- The stop ----------------------------------------------------------------------------- */
 
-/*
- * The task does its part. Locked.
- * Return: it was the last one; the parent is to be told.
+/**
+ * task_participate_group_stop - a task does its part of a group stop
+ * @task: the task, locked; JOBCTL_STOP_PENDING is set
+ *
+ * Return: whether it was the last one; then the parent is to be told.
  */
 bool task_participate_group_stop(struct task_struct *task)
 {

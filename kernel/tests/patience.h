@@ -11,8 +11,8 @@
  *	- waits for the event itself: a completion, eventually(); PATIENCE only bounds the wait for
  *	  an event that a bug keeps from coming
  *	- never takes "it has had a millisecond" for "it has run"
- *	- does as many rounds of a storm as there is time for (for_rounds()): many on a quick host, a
- *	  few on a slow one; what it then checks holds after any number of rounds
+ *	- does as many rounds of a storm as there is time for (for_rounds()): many on a quick host,
+ *	  a few on a slow one; what it then checks holds after any number of rounds
  *
  * Tests of time itself are in suites named *_timing. The runner boots these with an emulated
  * clock that counts instructions, to which the host's load makes no difference.

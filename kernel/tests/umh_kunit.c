@@ -56,7 +56,8 @@ static void a_missing_program_is_enoent(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, call_usermodehelper(nowhere, argv, envp, UMH_WAIT_EXEC), -ENOENT);
 	KUNIT_EXPECT_EQ(test, call_usermodehelper(nowhere, argv, envp, UMH_WAIT_PROC), -ENOENT);
-	KUNIT_EXPECT_EQ(test, call_usermodehelper(nowhere, argv, envp, UMH_WAIT_EXEC | UMH_KILLABLE),
+	KUNIT_EXPECT_EQ(test,
+			call_usermodehelper(nowhere, argv, envp, UMH_WAIT_EXEC | UMH_KILLABLE),
 			-ENOENT);
 }
 
@@ -87,7 +88,8 @@ static void without_waiting_it_is_cleaned_up_all_the_same(struct kunit *test)
 {
 	struct seen seen = { };
 
-	KUNIT_EXPECT_EQ(test, call_usermodehelper_exec(helper(test, nowhere, &seen), UMH_NO_WAIT), 0);
+	KUNIT_EXPECT_EQ(test, call_usermodehelper_exec(helper(test, nowhere, &seen), UMH_NO_WAIT),
+			0);
 	KUNIT_EXPECT_TRUE(test, eventually(atomic_read(&seen.cleanups) == 1));
 	KUNIT_EXPECT_EQ(test, atomic_read(&seen.inits), 1);
 }

@@ -107,6 +107,84 @@ static void a_hard_lockup_is_found_by_the_neighbour(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kunit_reports_seen(test, REPORT_LOCKUP), 1);
 }
 
+/*
+ * A host that stops all CPUs for a while, played by two: a watcher, and whom it watches.
+ *
+ *	watched				watcher
+ *					deaf, says so
+ *	deaf, says so
+ *					a look that takes down the count
+ *					several periods
+ *					hears: its tick comes late, and a look is due soon
+ *	hears, after that look
+ */
+struct standstill {
+	unsigned int watcher;
+	unsigned int looks;	/* of the watcher, when it hears again; 0: not yet */
+	bool ready;		/* the watcher is deaf */
+	bool deaf, over;	/* the watched one */
+};
+
+static int be_the_watched(void *data)
+{
+	struct standstill *s = data;
+	u64 end = local_clock() + NSEC_PER_SEC;
+	unsigned int looks;
+
+	while (!READ_ONCE(s->ready))
+		schedule_timeout_uninterruptible(1);
+	local_irq_disable();
+	/* The look that takes down the count is not to find fault with it. */
+	touch_nmi_watchdog();
+	WRITE_ONCE(s->deaf, true);
+	do {
+		looks = READ_ONCE(s->looks);
+	} while ((!looks || watchdog_looks(s->watcher) == looks) && local_clock() < end);
+	touch_softlockup_watchdog();
+	local_irq_enable();
+	WRITE_ONCE(s->over, true);
+	return 0;
+}
+
+static int be_the_watcher(void *data)
+{
+	struct standstill *s = data;
+	u64 end;
+
+	local_irq_disable();
+	WRITE_ONCE(s->ready, true);
+	while (!READ_ONCE(s->deaf))
+		touch_nmi_watchdog();
+	watchdog_hardlockup_check(s->watcher + 1, NULL);
+	for (end = local_clock() + THRESH_MS * NSEC_PER_MSEC; local_clock() < end;)
+		touch_nmi_watchdog();
+	WRITE_ONCE(s->looks, watchdog_looks(s->watcher));
+	local_irq_enable();
+	return 0;
+}
+
+static void a_watcher_who_was_late_himself_accuses_nobody(struct kunit *test)
+{
+	unsigned int last = cpumask_last(cpu_online_mask);
+	struct standstill s = { .watcher = last - 1 };
+	struct task_struct *task[2];
+	int i;
+
+	if (num_online_cpus() < 3 || last != num_online_cpus() - 1U)
+		kunit_skip(test, "needs three CPUs");
+	task[0] = kthread_create(be_the_watcher, &s, "watcher");
+	task[1] = kthread_create(be_the_watched, &s, "watched");
+	for (i = 0; i < 2; i++) {
+		KUNIT_ASSERT_FALSE(test, IS_ERR(task[i]));
+		kthread_bind(task[i], s.watcher + i);
+		wake_up_process(task[i]);
+	}
+	while (!READ_ONCE(s.over))
+		schedule_timeout_uninterruptible(10);
+	KUNIT_EXPECT_NE(test, watchdog_looks(s.watcher), s.looks);
+	KUNIT_EXPECT_EQ(test, kunit_reports_seen(test, REPORT_LOCKUP), 0);
+}
+
 static void look_from_here(void *cpu)
 {
 	watchdog_hardlockup_check((unsigned long)cpu, NULL);
@@ -136,6 +214,7 @@ static struct kunit_case watchdog_cases[] = {
 	KUNIT_CASE_SLOW(a_soft_lockup_is_reported),
 	KUNIT_CASE_SLOW(touching_keeps_it_quiet),
 	KUNIT_CASE_SLOW(a_hard_lockup_is_found_by_the_neighbour),
+	KUNIT_CASE_SLOW(a_watcher_who_was_late_himself_accuses_nobody),
 	KUNIT_CASE_SLOW(a_cpu_that_comes_and_goes_is_not_stuck),
 	{}
 };

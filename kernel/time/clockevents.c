@@ -210,7 +210,7 @@ static void clockevents_config(struct clock_event_device *dev, u32 freq)
 }
 
 /**
- * clockevents_config_and_register - the same, computing the factors
+ * clockevents_config_and_register - clockevents_register_device(), computing the factors
  * @dev: the device
  * @freq: Hz
  * @min_delta: fewest cycles that can be programmed

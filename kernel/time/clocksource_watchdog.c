@@ -12,7 +12,7 @@
  * interrupt, or a host that takes our CPU away, may put any amount of time. So the reference is
  * read before and after:
  *
- *	reference r1 --- counter c --- reference r2		c was read somewhere between r1 and r2
+ *	reference r1 --- counter c --- reference r2	c was read somewhere between r1 and r2
  *
  * and r2 - r1 is how uncertain the moment of c is. A reading that took too long is tried again, and
  * after a few tries the round is given up: no verdict is better than a wrong one. Over a stretch

@@ -21,7 +21,8 @@
 #define FSLEEP_MSLEEP_US	(20 * USEC_PER_MSEC)
 
 /**
- * __ndelay - spin for at least @nsecs
+ * __ndelay - spin for at least so long
+ * @nsecs: ns
  *
  * Context: any. The task may be preempted and moved; only time counts.
  */
@@ -34,14 +35,24 @@ void __weak __ndelay(unsigned long nsecs)
 }
 EXPORT_SYMBOL(__ndelay);
 
-/** __udelay - spin for at least @usecs */
+/**
+ * __udelay - spin for at least so long
+ * @usecs: us
+ *
+ * Context: any.
+ */
 void __weak __udelay(unsigned long usecs)
 {
 	__ndelay(usecs * NSEC_PER_USEC);
 }
 EXPORT_SYMBOL(__udelay);
 
-/** mdelay - spin for at least @msecs; sleep instead wherever that is allowed */
+/**
+ * mdelay - spin for at least so long; sleep instead wherever that is allowed
+ * @msecs: ms
+ *
+ * Context: any.
+ */
 void mdelay(unsigned long msecs)
 {
 	while (msecs--)
@@ -50,7 +61,8 @@ void mdelay(unsigned long msecs)
 EXPORT_SYMBOL(mdelay);
 
 /**
- * msleep - sleep for at least @msecs, deaf to signals
+ * msleep - sleep for at least so long, deaf to signals
+ * @msecs: ms
  *
  * Context: may sleep.
  */
@@ -65,8 +77,10 @@ void msleep(unsigned int msecs)
 EXPORT_SYMBOL(msleep);
 
 /**
- * msleep_interruptible - sleep for @msecs or until a signal comes
+ * msleep_interruptible - sleep for so long or until a signal comes
+ * @msecs: ms
  *
+ * Context: may sleep.
  * Return: the ms that were left.
  */
 unsigned long msleep_interruptible(unsigned int msecs)
@@ -102,7 +116,8 @@ void usleep_range_state(unsigned long min, unsigned long max, unsigned int state
 EXPORT_SYMBOL(usleep_range_state);
 
 /**
- * fsleep - wait for @usecs in the way that suits the length
+ * fsleep - wait for at least so long in the way that suits the length
+ * @usecs: us
  *
  * Context: may sleep.
  */

@@ -384,7 +384,9 @@ EXPORT_SYMBOL_GPL(hrtimer_start_range_ns);
 
 /**
  * hrtimer_try_to_cancel - cancel a timer unless its callback is running
+ * @timer: the timer
  *
+ * Context: any but NMI.
  * Return: 1 if it was queued, 0 if not, -1 if it is running.
  */
 int hrtimer_try_to_cancel(struct hrtimer *timer)
@@ -405,8 +407,9 @@ EXPORT_SYMBOL_GPL(hrtimer_try_to_cancel);
 
 /**
  * hrtimer_cancel - cancel a timer and wait for its callback to end
+ * @timer: the timer
  *
- * The caller holds no lock that the callback takes.
+ * Context: any but NMI and the callback; spins. The caller holds no lock that the callback takes.
  * Return: 1 if it was queued, 0 if not.
  */
 int hrtimer_cancel(struct hrtimer *timer)
@@ -420,9 +423,12 @@ int hrtimer_cancel(struct hrtimer *timer)
 EXPORT_SYMBOL_GPL(hrtimer_cancel);
 
 /**
- * hrtimer_active - is it queued, or its callback running?
+ * hrtimer_active - is a timer queued, or its callback running?
+ * @timer: the timer
  *
  * See the drawing at the top.
+ *
+ * Context: any but NMI.
  */
 bool hrtimer_active(const struct hrtimer *timer)
 {
@@ -473,14 +479,24 @@ u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval)
 }
 EXPORT_SYMBOL_GPL(hrtimer_forward);
 
-/** hrtimer_cb_get_time - the present on the timer's clock */
+/**
+ * hrtimer_cb_get_time - the present on a timer's clock
+ * @timer: the timer
+ */
 ktime_t hrtimer_cb_get_time(const struct hrtimer *timer)
 {
 	return hrtimer_clocks[timer->base->index % ARRAY_SIZE(hrtimer_clocks)].get_time();
 }
 EXPORT_SYMBOL_GPL(hrtimer_cb_get_time);
 
-/** __hrtimer_get_remaining - ns until expiry, negative if overdue */
+/**
+ * __hrtimer_get_remaining - how long until a timer expires
+ * @timer: the timer
+ * @adjust: ignored
+ *
+ * Context: any but NMI; takes the base's lock.
+ * Return: ns, negative if it is overdue.
+ */
 ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust)
 {
 	unsigned long flags;
@@ -508,7 +524,13 @@ u64 hrtimer_get_next_event(void)
 	return expires;
 }
 
-/** hrtimer_next_event_without - the next event on this CPU apart from one timer */
+/**
+ * hrtimer_next_event_without - the next event on this CPU apart from one timer
+ * @exclude: that
+ *
+ * Context: preemption off; takes the CPU's base lock.
+ * Return: ns by CLOCK_MONOTONIC; KTIME_MAX if there is none.
+ */
 u64 hrtimer_next_event_without(const struct hrtimer *exclude)
 {
 	struct hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);
@@ -546,7 +568,13 @@ void hrtimer_init(struct hrtimer *timer, clockid_t clock_id, enum hrtimer_mode m
 }
 EXPORT_SYMBOL_GPL(hrtimer_init);
 
-/** hrtimer_setup - the same with the callback */
+/**
+ * hrtimer_setup - hrtimer_init() with the callback
+ * @timer: memory for it
+ * @function: called in hard irq or, as @mode says, in softirq
+ * @clock_id: CLOCK_*
+ * @mode: HRTIMER_MODE_*
+ */
 void hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(struct hrtimer *),
 		   clockid_t clock_id, enum hrtimer_mode mode)
 {
@@ -771,7 +799,7 @@ static void clock_was_set_work(struct work_struct *work)
 
 static DECLARE_WORK(hrtimer_work, clock_was_set_work);
 
-/** clock_was_set_delayed - the same from atomic context */
+/** clock_was_set_delayed - clock_was_set() from atomic context */
 void clock_was_set_delayed(void)
 {
 	schedule_work(&hrtimer_work);
@@ -790,7 +818,12 @@ static enum hrtimer_restart hrtimer_wakeup(struct hrtimer *timer)
 	return HRTIMER_NORESTART;
 }
 
-/** hrtimer_init_sleeper - a timer that wakes the current task */
+/**
+ * hrtimer_init_sleeper - make a timer that wakes current
+ * @sl: memory for it; ->task is NULL once it has fired
+ * @clock_id: CLOCK_*
+ * @mode: HRTIMER_MODE_*
+ */
 void hrtimer_init_sleeper(struct hrtimer_sleeper *sl, clockid_t clock_id, enum hrtimer_mode mode)
 {
 	hrtimer_setup(&sl->timer, hrtimer_wakeup, clock_id, mode);
@@ -798,7 +831,11 @@ void hrtimer_init_sleeper(struct hrtimer_sleeper *sl, clockid_t clock_id, enum h
 }
 EXPORT_SYMBOL_GPL(hrtimer_init_sleeper);
 
-/** hrtimer_sleeper_start_expires - start it for the expiry that is set */
+/**
+ * hrtimer_sleeper_start_expires - start a sleeper for the expiry that is set
+ * @sl: the sleeper
+ * @mode: HRTIMER_MODE_ABS or _REL
+ */
 void hrtimer_sleeper_start_expires(struct hrtimer_sleeper *sl, enum hrtimer_mode mode)
 {
 	hrtimer_start_expires(&sl->timer, mode);
@@ -807,7 +844,12 @@ EXPORT_SYMBOL_GPL(hrtimer_sleeper_start_expires);
 
 /* ---- hot-plug, start ---- */
 
-/** hrtimers_prepare_cpu - make a CPU's queues */
+/**
+ * hrtimers_prepare_cpu - make a CPU's queues
+ * @cpu: not up yet
+ *
+ * Return: 0.
+ */
 int hrtimers_prepare_cpu(unsigned int cpu)
 {
 	struct hrtimer_cpu_base *cpu_base = &per_cpu(hrtimer_bases, cpu);
@@ -827,7 +869,13 @@ int hrtimers_prepare_cpu(unsigned int cpu)
 	return 0;
 }
 
-/** hrtimers_cpu_starting - this CPU's queues open. Interrupts off. */
+/**
+ * hrtimers_cpu_starting - a CPU's queues open
+ * @cpu: this one
+ *
+ * Context: hot-plug callback, interrupts off.
+ * Return: 0.
+ */
 int hrtimers_cpu_starting(unsigned int cpu)
 {
 	struct hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);

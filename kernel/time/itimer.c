@@ -24,6 +24,8 @@ static spinlock_t *own_siglock(void)
 /**
  * it_real_fn - ITIMER_REAL has expired
  * @timer: the process' real_timer
+ *
+ * Return: HRTIMER_NORESTART: a periodic one is armed anew when the signal is taken.
  */
 enum hrtimer_restart it_real_fn(struct hrtimer *timer)
 {
@@ -172,7 +174,8 @@ static struct __kernel_old_timeval timeval_of(const struct timespec64 *ts)
 	return (struct __kernel_old_timeval) { ts->tv_sec, ts->tv_nsec / NSEC_PER_USEC };
 }
 
-static int put_itimerval(struct __kernel_old_itimerval __user *uvalue, const struct itimerspec64 *it)
+static int put_itimerval(struct __kernel_old_itimerval __user *uvalue,
+			 const struct itimerspec64 *it)
 {
 	struct __kernel_old_itimerval v = {
 		.it_interval = timeval_of(&it->it_interval),
@@ -187,7 +190,8 @@ static bool timeval_valid(const struct __kernel_old_timeval *tv)
 	return tv->tv_sec >= 0 && tv->tv_usec >= 0 && tv->tv_usec < USEC_PER_SEC;
 }
 
-static int get_itimerval(struct itimerspec64 *it, const struct __kernel_old_itimerval __user *uvalue)
+static int get_itimerval(struct itimerspec64 *it,
+			 const struct __kernel_old_itimerval __user *uvalue)
 {
 	struct __kernel_old_itimerval v;
 
@@ -195,7 +199,8 @@ static int get_itimerval(struct itimerspec64 *it, const struct __kernel_old_itim
 		return -EFAULT;
 	if (!timeval_valid(&v.it_value) || !timeval_valid(&v.it_interval))
 		return -EINVAL;
-	it->it_value = (struct timespec64) { v.it_value.tv_sec, v.it_value.tv_usec * NSEC_PER_USEC };
+	it->it_value = (struct timespec64) { v.it_value.tv_sec,
+					     v.it_value.tv_usec * NSEC_PER_USEC };
 	it->it_interval = (struct timespec64) {
 		v.it_interval.tv_sec, v.it_interval.tv_usec * NSEC_PER_USEC
 	};

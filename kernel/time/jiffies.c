@@ -44,7 +44,10 @@ static int __init init_jiffies_clocksource(void)
 }
 core_initcall(init_jiffies_clocksource);
 
-/* What timekeeping starts with. A machine may have something better this early. */
+/**
+ * clocksource_default_clock - what timekeeping starts with; a machine may have something better
+ * this early
+ */
 struct clocksource * __init __weak clocksource_default_clock(void)
 {
 	return &clocksource_jiffies;

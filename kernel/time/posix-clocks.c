@@ -28,6 +28,14 @@
 
 /* --- Time from and to programs ---------------------------------------------------------------- */
 
+/**
+ * get_timespec64 - read a program's timespec
+ * @ts: ours; not checked: see timespec64_valid()
+ * @uts: the program's
+ *
+ * Context: may sleep.
+ * Return: 0, -EFAULT.
+ */
 int get_timespec64(struct timespec64 *ts, const struct __kernel_timespec __user *uts)
 {
 	struct __kernel_timespec kts;
@@ -39,6 +47,14 @@ int get_timespec64(struct timespec64 *ts, const struct __kernel_timespec __user 
 	return 0;
 }
 
+/**
+ * put_timespec64 - hand a timespec to a program
+ * @ts: ours
+ * @uts: the program's
+ *
+ * Context: may sleep.
+ * Return: 0, -EFAULT.
+ */
 int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user *uts)
 {
 	struct __kernel_timespec kts = { .tv_sec = ts->tv_sec, .tv_nsec = ts->tv_nsec };
@@ -46,12 +62,28 @@ int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user 
 	return copy_to_user(uts, &kts, sizeof(kts)) ? -EFAULT : 0;
 }
 
+/**
+ * get_itimerspec64 - read a program's itimerspec
+ * @it: ours; not checked
+ * @uit: the program's
+ *
+ * Context: may sleep.
+ * Return: 0, -EFAULT.
+ */
 int get_itimerspec64(struct itimerspec64 *it, const struct __kernel_itimerspec __user *uit)
 {
 	return get_timespec64(&it->it_interval, user_field(uit, it_interval)) ?:
 	       get_timespec64(&it->it_value, user_field(uit, it_value));
 }
 
+/**
+ * put_itimerspec64 - hand an itimerspec to a program
+ * @it: ours
+ * @uit: the program's
+ *
+ * Context: may sleep.
+ * Return: 0, -EFAULT.
+ */
 int put_itimerspec64(const struct itimerspec64 *it, struct __kernel_itimerspec __user *uit)
 {
 	return put_timespec64(&it->it_interval, user_field(uit, it_interval)) ?:
@@ -125,7 +157,7 @@ static u64 sleep_slack(void)
  * @clockid: the clock
  *
  * Context: system call; current->restart_block.nanosleep says where the rest is to be told.
- * Return: 0, -EFAULT, or a code that makes the call start over.
+ * Return: 0; -EFAULT; -ERESTARTNOHAND or -ERESTART_RESTARTBLOCK after a signal.
  */
 long hrtimer_nanosleep(ktime_t rqtp, const enum hrtimer_mode mode, const clockid_t clockid)
 {
@@ -173,7 +205,8 @@ SYSCALL_DEFINE2(nanosleep, struct __kernel_timespec __user *, rqtp,
 static int common_nsleep(clockid_t which, int flags, const struct timespec64 *rqtp)
 {
 	return hrtimer_nanosleep(timespec64_to_ktime(*rqtp),
-				 flags & TIMER_ABSTIME ? HRTIMER_MODE_ABS : HRTIMER_MODE_REL, which);
+				 flags & TIMER_ABSTIME ? HRTIMER_MODE_ABS : HRTIMER_MODE_REL,
+				 which);
 }
 
 /*

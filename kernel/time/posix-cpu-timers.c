@@ -50,6 +50,7 @@ u64 cpu_clock_of_task(int which, struct task_struct *p)
 	return which == CPUCLOCK_VIRT ? utime : utime + stime;
 }
 
+/** cpu_clock_of_group - what a process has used by CPUCLOCK_*, in ns */
 u64 cpu_clock_of_group(int which, struct task_struct *p)
 {
 	struct task_cputime times;
@@ -146,6 +147,10 @@ static int cpu_clock_get(clockid_t clock, struct timespec64 *tp)
  * -----------------------------------------------------------------------------
  */
 
+/**
+ * posix_cputimers_init - no timers on a task's or a process's CPU clocks
+ * @pct: the task's or the process's
+ */
 void posix_cputimers_init(struct posix_cputimers *pct)
 {
 	int i;
@@ -173,7 +178,10 @@ void posix_cputimers_group_init(struct posix_cputimers *pct, u64 cpu_limit)
 
 static void posix_cpu_timers_work(struct callback_head *work);
 
-/** posix_cpu_timers_init_task - the timers of a new thread */
+/**
+ * posix_cpu_timers_init_task - a new thread has no timers on its CPU clocks
+ * @p: the thread
+ */
 void posix_cpu_timers_init_task(struct task_struct *p)
 {
 	posix_cputimers_init(&p->posix_cputimers);
@@ -227,12 +235,23 @@ static void drop_queue(struct posix_cputimers *pct)
 	}
 }
 
-/* The clock stops: its timers never fire. Under siglock. */
+/**
+ * posix_cpu_timers_exit - a thread's clock stops: its timers never fire
+ * @tsk: the thread
+ *
+ * Context: siglock held.
+ */
 void posix_cpu_timers_exit(struct task_struct *tsk)
 {
 	drop_queue(&tsk->posix_cputimers);
 }
 
+/**
+ * posix_cpu_timers_exit_group - a process's clock stops: its timers never fire
+ * @tsk: its last thread
+ *
+ * Context: siglock held.
+ */
 void posix_cpu_timers_exit_group(struct task_struct *tsk)
 {
 	drop_queue(&tsk->signal->posix_cputimers);

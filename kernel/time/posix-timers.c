@@ -198,6 +198,10 @@ int common_timer_create(struct k_itimer *timr)
 	return 0;
 }
 
+/**
+ * common_timer_rearm - a periodic timer's signal was taken: arm the next, and count those that were
+ * missed
+ */
 void common_timer_rearm(struct k_itimer *timr)
 {
 	struct hrtimer *timer = &timr->it.real;
@@ -206,6 +210,11 @@ void common_timer_rearm(struct k_itimer *timr)
 	hrtimer_restart(timer);
 }
 
+/**
+ * common_timer_get - timer_gettime(2) of a timer on an hrtimer
+ *
+ * Context: it_lock held; so for the next ones.
+ */
 void common_timer_get(struct k_itimer *timr, struct itimerspec64 *cur)
 {
 	bool silent = timr->it_sigev_notify == SIGEV_NONE;
@@ -228,6 +237,11 @@ void common_timer_get(struct k_itimer *timr, struct itimerspec64 *cur)
 		cur->it_value.tv_nsec = 1;
 }
 
+/**
+ * common_timer_del - disarm a timer
+ *
+ * Return: 0; TIMER_RETRY: its function runs, wait without the lock.
+ */
 int common_timer_del(struct k_itimer *timr)
 {
 	timr->it_interval = 0;
@@ -251,6 +265,7 @@ static void common_arm(struct k_itimer *timr, ktime_t expires, bool absolute)
 		hrtimer_start_expires(timer, HRTIMER_MODE_ABS);
 }
 
+/** common_timer_set - timer_settime(2) of a timer on an hrtimer. Return: 0, TIMER_RETRY */
 int common_timer_set(struct k_itimer *timr, int flags, struct itimerspec64 *new,
 		     struct itimerspec64 *old)
 {

@@ -66,7 +66,13 @@ signed long __sched schedule_timeout(signed long timeout)
 }
 EXPORT_SYMBOL(schedule_timeout);
 
-/** schedule_timeout_interruptible - the same, setting the state first */
+/**
+ * schedule_timeout_interruptible - schedule_timeout() until a signal, setting the state first
+ * @timeout: jiffies
+ *
+ * Context: may sleep.
+ * Return: the jiffies left, 0 if time was up.
+ */
 signed long __sched schedule_timeout_interruptible(signed long timeout)
 {
 	__set_current_state(TASK_INTERRUPTIBLE);
@@ -74,7 +80,13 @@ signed long __sched schedule_timeout_interruptible(signed long timeout)
 }
 EXPORT_SYMBOL(schedule_timeout_interruptible);
 
-/** schedule_timeout_killable - woken by fatal signals only */
+/**
+ * schedule_timeout_killable - schedule_timeout() until a fatal signal
+ * @timeout: jiffies
+ *
+ * Context: may sleep.
+ * Return: the jiffies left, 0 if time was up.
+ */
 signed long __sched schedule_timeout_killable(signed long timeout)
 {
 	__set_current_state(TASK_KILLABLE);
@@ -82,7 +94,13 @@ signed long __sched schedule_timeout_killable(signed long timeout)
 }
 EXPORT_SYMBOL(schedule_timeout_killable);
 
-/** schedule_timeout_uninterruptible - deaf to signals */
+/**
+ * schedule_timeout_uninterruptible - schedule_timeout(), deaf to signals
+ * @timeout: jiffies
+ *
+ * Context: may sleep.
+ * Return: the jiffies left if somebody woke it, 0 if time was up.
+ */
 signed long __sched schedule_timeout_uninterruptible(signed long timeout)
 {
 	__set_current_state(TASK_UNINTERRUPTIBLE);
@@ -90,7 +108,13 @@ signed long __sched schedule_timeout_uninterruptible(signed long timeout)
 }
 EXPORT_SYMBOL(schedule_timeout_uninterruptible);
 
-/** schedule_timeout_idle - deaf to signals, and not counted as load */
+/**
+ * schedule_timeout_idle - schedule_timeout(), deaf to signals and not counted as load
+ * @timeout: jiffies
+ *
+ * Context: may sleep.
+ * Return: as schedule_timeout_uninterruptible().
+ */
 signed long __sched schedule_timeout_idle(signed long timeout)
 {
 	__set_current_state(TASK_IDLE);
@@ -135,14 +159,29 @@ int __sched schedule_hrtimeout_range_clock(ktime_t *expires, u64 delta,
 }
 EXPORT_SYMBOL_GPL(schedule_hrtimeout_range_clock);
 
-/** schedule_hrtimeout_range - the same on CLOCK_MONOTONIC */
+/**
+ * schedule_hrtimeout_range - schedule_hrtimeout_range_clock() on CLOCK_MONOTONIC
+ * @expires: when, or how long; NULL: for ever
+ * @delta: ns that it may be late
+ * @mode: HRTIMER_MODE_ABS or _REL
+ *
+ * Context: may sleep; the caller has set current's state.
+ * Return: 0 if time was up, -EINTR if it was woken.
+ */
 int __sched schedule_hrtimeout_range(ktime_t *expires, u64 delta, const enum hrtimer_mode mode)
 {
 	return schedule_hrtimeout_range_clock(expires, delta, mode, CLOCK_MONOTONIC);
 }
 EXPORT_SYMBOL_GPL(schedule_hrtimeout_range);
 
-/** schedule_hrtimeout - the same without slack */
+/**
+ * schedule_hrtimeout - schedule_hrtimeout_range() without slack
+ * @expires: when, or how long; NULL: for ever
+ * @mode: HRTIMER_MODE_ABS or _REL
+ *
+ * Context: may sleep; the caller has set current's state.
+ * Return: 0 if time was up, -EINTR if it was woken.
+ */
 int __sched schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)
 {
 	return schedule_hrtimeout_range(expires, 0, mode);

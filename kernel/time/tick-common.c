@@ -36,7 +36,7 @@ DEFINE_PER_CPU(struct tick_device, tick_cpu_device);
 ktime_t tick_next_period;
 int tick_do_timer_cpu __read_mostly = TICK_DO_TIMER_BOOT;
 
-/* Nothing to prepare: per-CPU state is zeroed and devices bring their own. */
+/** tick_init - nothing to prepare: per-CPU state is zeroed and devices bring their own */
 void __init tick_init(void)
 {
 }
@@ -227,12 +227,20 @@ int tick_cpu_dying(unsigned int dying_cpu)
 	return 0;
 }
 
+/**
+ * tick_assert_timekeeping_handover - complain if a CPU that goes still keeps the time
+ *
+ * Context: the dying CPU.
+ */
 void tick_assert_timekeeping_handover(void)
 {
 	WARN_ON_ONCE(READ_ONCE(tick_do_timer_cpu) == smp_processor_id());
 }
 
-/** tick_shutdown - the CPU is dead: forget its device */
+/**
+ * tick_shutdown - a CPU is dead: forget its tick device
+ * @cpu: the CPU
+ */
 void tick_shutdown(unsigned int cpu)
 {
 	struct tick_device *td = &per_cpu(tick_cpu_device, cpu);

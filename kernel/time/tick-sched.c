@@ -136,7 +136,12 @@ int tick_program_event(ktime_t expires, bool force)
 	return clockevents_program_event(dev, expires, force);
 }
 
-/** tick_switch_to_hres - this CPU's device belongs to hrtimers from now on */
+/**
+ * tick_switch_to_hres - this CPU's device belongs to hrtimers from now on
+ *
+ * Context: interrupts off.
+ * Return: 0; -EINVAL without a device that can be told when to fire.
+ */
 int tick_switch_to_hres(void)
 {
 	struct tick_device *td = this_cpu_ptr(&tick_cpu_device);
@@ -150,7 +155,11 @@ int tick_switch_to_hres(void)
 	return 0;
 }
 
-/* All CPUs are to see whether the new clock allows high resolution. */
+/**
+ * tick_clock_notify - all CPUs are to see whether the new clock allows high resolution
+ *
+ * Context: any.
+ */
 void tick_clock_notify(void)
 {
 	int cpu;
@@ -271,7 +280,10 @@ static void tick_nohz_start_idle(struct tick_sched *ts)
 	write_seqcount_end(&ts->idle_seq);
 }
 
-/* Which sum the idle time of now belongs to: a task that waits for I/O may come and go while the CPU sleeps. */
+/*
+ * Which sum the idle time of now belongs to: a task that waits for I/O may come and go while the
+ * CPU sleeps.
+ */
 static ktime_t *idle_sum(struct tick_sched *ts, int cpu)
 {
 	return nr_iowait_cpu(cpu) ? &ts->iowait_sleeptime : &ts->idle_sleeptime;
@@ -292,7 +304,9 @@ static void tick_nohz_stop_idle(struct tick_sched *ts, ktime_t now)
 	write_seqcount_end(&ts->idle_seq);
 }
 
-/* One of a CPU's two sums, with the idle time that runs if it is going there. us; -1: not measured. */
+/*
+ * One of a CPU's two sums, with the idle time that runs if it is going there. us; -1: not measured.
+ */
 static u64 idle_time_us(int cpu, u64 *last_update_time, bool iowait)
 {
 	struct tick_sched *ts = &per_cpu(tick_cpu_sched, cpu);
@@ -308,7 +322,8 @@ static u64 idle_time_us(int cpu, u64 *last_update_time, bool iowait)
 	do {
 		seq = read_seqcount_begin(&ts->idle_seq);
 		idle = *sum;
-		if (ts->idle_active && idle_sum(ts, cpu) == sum && ktime_after(now, ts->idle_entrytime))
+		if (ts->idle_active && idle_sum(ts, cpu) == sum &&
+		    ktime_after(now, ts->idle_entrytime))
 			idle = ktime_add(idle, ktime_sub(now, ts->idle_entrytime));
 	} while (read_seqcount_retry(&ts->idle_seq, seq));
 	return ktime_to_us(idle);
@@ -319,7 +334,8 @@ static u64 idle_time_us(int cpu, u64 *last_update_time, bool iowait)
  * @cpu: the CPU
  * @last_update_time: result, may be NULL: now, in us
  *
- * It counts a sleep that still goes on, which the ticks' count (kcpustat_cpu()) does only when it is over.
+ * It counts a sleep that still goes on, which the ticks' count (kcpustat_cpu()) does only when it
+ * is over.
  *
  * Return: us since boot; -1 if idle time is not measured (nohz=off).
  */
@@ -329,13 +345,23 @@ u64 get_cpu_idle_time_us(int cpu, u64 *last_update_time)
 }
 EXPORT_SYMBOL_GPL(get_cpu_idle_time_us);
 
-/** get_cpu_iowait_time_us - how long it has idled while somebody waited for I/O; as get_cpu_idle_time_us() */
+/**
+ * get_cpu_iowait_time_us - how long a CPU has idled while somebody waited for I/O
+ * @cpu: the CPU
+ * @last_update_time: as for get_cpu_idle_time_us()
+ *
+ * Return: us; as get_cpu_idle_time_us().
+ */
 u64 get_cpu_iowait_time_us(int cpu, u64 *last_update_time)
 {
 	return idle_time_us(cpu, last_update_time, true);
 }
 EXPORT_SYMBOL_GPL(get_cpu_iowait_time_us);
 
+/**
+ * tick_nohz_get_idle_calls_cpu - how often a CPU has thought of stopping its tick
+ * @cpu: the CPU
+ */
 unsigned long tick_nohz_get_idle_calls_cpu(int cpu)
 {
 	return READ_ONCE(per_cpu(tick_cpu_sched, cpu).idle_calls);
@@ -539,7 +565,11 @@ void tick_nohz_idle_exit(void)
 	local_irq_enable();
 }
 
-/* Did a tick come since the idle loop was entered or this was last asked? */
+/**
+ * tick_nohz_idle_got_tick - did a tick come since the idle loop was entered or this was last asked?
+ *
+ * Context: the idle task.
+ */
 bool tick_nohz_idle_got_tick(void)
 {
 	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
@@ -549,11 +579,22 @@ bool tick_nohz_idle_got_tick(void)
 	return got;
 }
 
+/**
+ * tick_nohz_tick_stopped - is this CPU's tick off?
+ *
+ * Context: preemption off.
+ */
 bool tick_nohz_tick_stopped(void)
 {
 	return __this_cpu_read(tick_cpu_sched.tick_stopped);
 }
 
+/**
+ * tick_nohz_tick_stopped_cpu - is a CPU's tick off?
+ * @cpu: the CPU
+ *
+ * Context: any; it may be old news.
+ */
 bool tick_nohz_tick_stopped_cpu(int cpu)
 {
 	return READ_ONCE(per_cpu(tick_cpu_sched, cpu).tick_stopped);

@@ -138,21 +138,32 @@ unsigned int jiffies_to_usecs(const unsigned long j)
 }
 EXPORT_SYMBOL(jiffies_to_usecs);
 
-/** jiffies64_to_nsecs - ticks to nanoseconds */
+/**
+ * jiffies64_to_nsecs - ticks to nanoseconds
+ * @j: ticks
+ */
 u64 jiffies64_to_nsecs(u64 j)
 {
 	return mul_u64_u32_div(j, NSEC_PER_SEC, HZ);
 }
 EXPORT_SYMBOL(jiffies64_to_nsecs);
 
-/** jiffies64_to_msecs - ticks to milliseconds */
+/**
+ * jiffies64_to_msecs - ticks to milliseconds
+ * @j: ticks
+ */
 u64 jiffies64_to_msecs(const u64 j)
 {
 	return mul_u64_u32_div(j, MSEC_PER_SEC, HZ);
 }
 EXPORT_SYMBOL(jiffies64_to_msecs);
 
-/* Out of line half of msecs_to_jiffies(). */
+/**
+ * __msecs_to_jiffies - the out of line half of msecs_to_jiffies()
+ * @m: milliseconds
+ *
+ * Return: jiffies, rounded up; MAX_JIFFY_OFFSET, forever, if @m is negative as an int.
+ */
 unsigned long __msecs_to_jiffies(const unsigned int m)
 {
 	if ((int)m < 0)
@@ -161,7 +172,12 @@ unsigned long __msecs_to_jiffies(const unsigned int m)
 }
 EXPORT_SYMBOL(__msecs_to_jiffies);
 
-/* Out of line half of usecs_to_jiffies(): 32 bits of microseconds are never too many. */
+/**
+ * __usecs_to_jiffies - the out of line half of usecs_to_jiffies()
+ * @u: microseconds; 32 bits of them are never too many
+ *
+ * Return: jiffies, rounded up.
+ */
 unsigned long __usecs_to_jiffies(const unsigned int u)
 {
 	return DIV_ROUND_UP_ULL((u64)u * HZ, USEC_PER_SEC);
@@ -184,7 +200,11 @@ unsigned long timespec64_to_jiffies(const struct timespec64 *value)
 }
 EXPORT_SYMBOL(timespec64_to_jiffies);
 
-/** jiffies_to_timespec64 - ticks to a duration */
+/**
+ * jiffies_to_timespec64 - ticks to a duration
+ * @j: ticks
+ * @value: gets it
+ */
 void jiffies_to_timespec64(const unsigned long j, struct timespec64 *value)
 {
 	value->tv_sec = j / HZ;
@@ -192,14 +212,20 @@ void jiffies_to_timespec64(const unsigned long j, struct timespec64 *value)
 }
 EXPORT_SYMBOL(jiffies_to_timespec64);
 
-/** jiffies_to_clock_t - ticks to USER_HZ ticks */
+/**
+ * jiffies_to_clock_t - ticks to USER_HZ ticks
+ * @x: ticks
+ */
 clock_t jiffies_to_clock_t(unsigned long x)
 {
 	return jiffies_64_to_clock_t(x);
 }
 EXPORT_SYMBOL(jiffies_to_clock_t);
 
-/** clock_t_to_jiffies - USER_HZ ticks to ticks, saturating */
+/**
+ * clock_t_to_jiffies - USER_HZ ticks to ticks, saturating
+ * @x: USER_HZ ticks
+ */
 unsigned long clock_t_to_jiffies(unsigned long x)
 {
 	if (x >= ~0UL / HZ)
@@ -208,27 +234,39 @@ unsigned long clock_t_to_jiffies(unsigned long x)
 }
 EXPORT_SYMBOL(clock_t_to_jiffies);
 
-/** jiffies_64_to_clock_t - ticks to USER_HZ ticks */
+/**
+ * jiffies_64_to_clock_t - ticks to USER_HZ ticks
+ * @x: ticks
+ */
 u64 jiffies_64_to_clock_t(u64 x)
 {
 	return mul_u64_u32_div(x, USER_HZ, HZ);
 }
 EXPORT_SYMBOL(jiffies_64_to_clock_t);
 
-/** nsec_to_clock_t - nanoseconds to USER_HZ ticks */
+/**
+ * nsec_to_clock_t - nanoseconds to USER_HZ ticks
+ * @x: ns
+ */
 u64 nsec_to_clock_t(u64 x)
 {
 	return div_u64(x, NSEC_PER_SEC / USER_HZ);
 }
 
-/** nsecs_to_jiffies64 - nanoseconds to ticks, rounded down: for clocks, not for timeouts */
+/**
+ * nsecs_to_jiffies64 - nanoseconds to ticks, rounded down: for clocks, not for timeouts
+ * @n: ns
+ */
 u64 nsecs_to_jiffies64(u64 n)
 {
 	return mul_u64_u32_div(n, HZ, NSEC_PER_SEC);
 }
 EXPORT_SYMBOL(nsecs_to_jiffies64);
 
-/** nsecs_to_jiffies - the same as an unsigned long */
+/**
+ * nsecs_to_jiffies - nsecs_to_jiffies64() as an unsigned long
+ * @n: ns
+ */
 unsigned long nsecs_to_jiffies(u64 n)
 {
 	return nsecs_to_jiffies64(n);

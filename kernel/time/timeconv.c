@@ -74,14 +74,27 @@ static const unsigned char days_in_month[] = {
 	31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
 };
 
-/** rtc_month_days - length of month @month (0 to 11) of @year */
+/**
+ * rtc_month_days - length of a month
+ * @month: 0 to 11
+ * @year: all digits
+ *
+ * Return: 28 to 31.
+ */
 int rtc_month_days(unsigned int month, unsigned int year)
 {
 	return days_in_month[month] + (is_leap_year(year) && month == 1);
 }
 EXPORT_SYMBOL(rtc_month_days);
 
-/** rtc_year_days - days before the @day'th of @month (from 0) in @year */
+/**
+ * rtc_year_days - days of a year before a date
+ * @day: 1 to 31
+ * @month: 0 to 11
+ * @year: all digits
+ *
+ * Return: 0 to 365.
+ */
 int rtc_year_days(unsigned int day, unsigned int month, unsigned int year)
 {
 	unsigned int m, days = day - 1;
@@ -92,7 +105,11 @@ int rtc_year_days(unsigned int day, unsigned int month, unsigned int year)
 }
 EXPORT_SYMBOL(rtc_year_days);
 
-/** rtc_time64_to_tm - seconds since 1970 to the chip's form */
+/**
+ * rtc_time64_to_tm - seconds since 1970 to the chip's form
+ * @time: seconds
+ * @tm: gets it
+ */
 void rtc_time64_to_tm(time64_t time, struct rtc_time *tm)
 {
 	struct tm t;
@@ -113,6 +130,7 @@ EXPORT_SYMBOL(rtc_time64_to_tm);
 
 /**
  * rtc_valid_tm - is this a date from 1970 on?
+ * @tm: the date
  *
  * Return: 0, or -EINVAL.
  */
@@ -128,7 +146,10 @@ int rtc_valid_tm(struct rtc_time *tm)
 }
 EXPORT_SYMBOL(rtc_valid_tm);
 
-/** rtc_tm_to_time64 - the chip's form to seconds since 1970 */
+/**
+ * rtc_tm_to_time64 - the chip's form to seconds since 1970
+ * @tm: the date, valid
+ */
 time64_t rtc_tm_to_time64(struct rtc_time *tm)
 {
 	return mktime64((unsigned int)tm->tm_year + 1900, tm->tm_mon + 1, tm->tm_mday,

@@ -457,7 +457,12 @@ static ktime_t tk_offset(const struct timekeeper *tk, enum tk_offsets offs)
 	}
 }
 
-/** ktime_get_with_offset - one of the clocks that are monotonic plus an offset */
+/**
+ * ktime_get_with_offset - one of the clocks that are monotonic plus an offset
+ * @offs: TK_OFFS_REAL, TK_OFFS_BOOT or TK_OFFS_TAI
+ *
+ * Context: any but NMI.
+ */
 ktime_t ktime_get_with_offset(enum tk_offsets offs)
 {
 	struct timekeeper *tk = &tk_core.tk;
@@ -475,7 +480,12 @@ ktime_t ktime_get_with_offset(enum tk_offsets offs)
 }
 EXPORT_SYMBOL_GPL(ktime_get_with_offset);
 
-/** ktime_get_coarse_with_offset - the same as of the last tick */
+/**
+ * ktime_get_coarse_with_offset - ktime_get_with_offset() as of the last tick
+ * @offs: TK_OFFS_*
+ *
+ * Context: any but NMI.
+ */
 ktime_t ktime_get_coarse_with_offset(enum tk_offsets offs)
 {
 	struct timekeeper *tk = &tk_core.tk;
@@ -490,7 +500,13 @@ ktime_t ktime_get_coarse_with_offset(enum tk_offsets offs)
 }
 EXPORT_SYMBOL_GPL(ktime_get_coarse_with_offset);
 
-/** ktime_mono_to_any - a monotonic time as another clock would show it */
+/**
+ * ktime_mono_to_any - a monotonic time as another clock would show it
+ * @tmono: the time
+ * @offs: TK_OFFS_*
+ *
+ * Context: any but NMI.
+ */
 ktime_t ktime_mono_to_any(ktime_t tmono, enum tk_offsets offs)
 {
 	unsigned int seq;
@@ -504,7 +520,12 @@ ktime_t ktime_mono_to_any(ktime_t tmono, enum tk_offsets offs)
 }
 EXPORT_SYMBOL_GPL(ktime_mono_to_any);
 
-/** ktime_get_ts64 - CLOCK_MONOTONIC as seconds and nanoseconds */
+/**
+ * ktime_get_ts64 - CLOCK_MONOTONIC as seconds and nanoseconds
+ * @ts: gets it
+ *
+ * Context: any but NMI.
+ */
 void ktime_get_ts64(struct timespec64 *ts)
 {
 	u32 nsec;
@@ -516,21 +537,30 @@ void ktime_get_ts64(struct timespec64 *ts)
 }
 EXPORT_SYMBOL_GPL(ktime_get_ts64);
 
-/** ktime_get_raw_ts64 - CLOCK_MONOTONIC_RAW as seconds and nanoseconds */
+/**
+ * ktime_get_raw_ts64 - CLOCK_MONOTONIC_RAW as seconds and nanoseconds
+ * @ts: gets it
+ */
 void ktime_get_raw_ts64(struct timespec64 *ts)
 {
 	*ts = ktime_to_timespec64(ktime_get_raw());
 }
 EXPORT_SYMBOL(ktime_get_raw_ts64);
 
-/** ktime_get_real_ts64 - the wall clock as seconds and nanoseconds */
+/**
+ * ktime_get_real_ts64 - CLOCK_REALTIME as seconds and nanoseconds
+ * @ts: gets it
+ */
 void ktime_get_real_ts64(struct timespec64 *ts)
 {
 	*ts = ktime_to_timespec64(ktime_get_real());
 }
 EXPORT_SYMBOL(ktime_get_real_ts64);
 
-/** ktime_get_coarse_ts64 - CLOCK_MONOTONIC_COARSE */
+/**
+ * ktime_get_coarse_ts64 - CLOCK_MONOTONIC_COARSE as seconds and nanoseconds
+ * @ts: gets it
+ */
 void ktime_get_coarse_ts64(struct timespec64 *ts)
 {
 	unsigned int seq;
@@ -544,7 +574,10 @@ void ktime_get_coarse_ts64(struct timespec64 *ts)
 }
 EXPORT_SYMBOL(ktime_get_coarse_ts64);
 
-/** ktime_get_coarse_real_ts64 - CLOCK_REALTIME_COARSE */
+/**
+ * ktime_get_coarse_real_ts64 - CLOCK_REALTIME_COARSE as seconds and nanoseconds
+ * @ts: gets it
+ */
 void ktime_get_coarse_real_ts64(struct timespec64 *ts)
 {
 	*ts = ktime_to_timespec64(ktime_get_coarse_with_offset(TK_OFFS_REAL));
@@ -571,9 +604,14 @@ time64_t ktime_get_real_seconds(void)
 }
 EXPORT_SYMBOL_GPL(ktime_get_real_seconds);
 
-/*
- * The same without the count, for those who may interrupt an update. A 64-bit load is one access,
- * base and offset may be of two updates: at most a tick off.
+/**
+ * __ktime_get_real_seconds - ktime_get_real_seconds() without the count, for those who may
+ * interrupt an update
+ *
+ * A 64-bit load is one access, but base and offset may be of two updates: at most a tick off.
+ *
+ * Context: any, NMI included.
+ * Return: seconds since 1970.
  */
 time64_t __ktime_get_real_seconds(void)
 {
@@ -590,7 +628,10 @@ u32 ktime_get_resolution_ns(void)
 }
 EXPORT_SYMBOL_GPL(ktime_get_resolution_ns);
 
-/** getboottime64 - the wall clock's time at boot */
+/**
+ * getboottime64 - what the wall clock showed at boot, or would have
+ * @ts: gets it
+ */
 void getboottime64(struct timespec64 *ts)
 {
 	unsigned int seq;
@@ -859,7 +900,12 @@ void __weak read_persistent_clock64(struct timespec64 *ts)
 	ts->tv_nsec = 0;
 }
 
-/* A machine that also knows when it booted says so here. */
+/**
+ * read_persistent_wall_and_boot_offset - what the machine's clock says at boot; a machine that also
+ * knows when it booted says so here
+ * @wall_time: since 1970; 0 if there is no such clock
+ * @boot_offset: time since the boot; 0 by default
+ */
 void __weak __init read_persistent_wall_and_boot_offset(struct timespec64 *wall_time,
 							 struct timespec64 *boot_offset)
 {

@@ -393,14 +393,28 @@ int mod_timer(struct timer_list *timer, unsigned long expires)
 }
 EXPORT_SYMBOL(mod_timer);
 
-/** mod_timer_pending - the same, but leave a timer alone that is not pending */
+/**
+ * mod_timer_pending - mod_timer() that leaves a timer alone that isn't pending
+ * @timer: the timer
+ * @expires: when, in jiffies
+ *
+ * Context: any but NMI.
+ * Return: 1 if it was pending, 0 if not.
+ */
 int mod_timer_pending(struct timer_list *timer, unsigned long expires)
 {
 	return __mod_timer(timer, expires, MOD_TIMER_PENDING_ONLY);
 }
 EXPORT_SYMBOL(mod_timer_pending);
 
-/** timer_reduce - arm it, or make it earlier; never later */
+/**
+ * timer_reduce - arm a timer, or make it earlier; never later
+ * @timer: the timer
+ * @expires: when, in jiffies
+ *
+ * Context: any but NMI.
+ * Return: 1 if it was pending, 0 if not.
+ */
 int timer_reduce(struct timer_list *timer, unsigned long expires)
 {
 	return __mod_timer(timer, expires, MOD_TIMER_REDUCE);
@@ -419,7 +433,12 @@ void add_timer(struct timer_list *timer)
 }
 EXPORT_SYMBOL(add_timer);
 
-/** add_timer_local - the same, on this CPU and to stay there */
+/**
+ * add_timer_local - add_timer() on this CPU, to stay there
+ * @timer: not pending; ->expires is set
+ *
+ * Context: any but NMI.
+ */
 void add_timer_local(struct timer_list *timer)
 {
 	if (WARN_ON_ONCE(timer_pending(timer)))
@@ -429,7 +448,12 @@ void add_timer_local(struct timer_list *timer)
 }
 EXPORT_SYMBOL(add_timer_local);
 
-/** add_timer_global - the same, on any CPU */
+/**
+ * add_timer_global - add_timer() on any CPU
+ * @timer: not pending; ->expires is set
+ *
+ * Context: any but NMI.
+ */
 void add_timer_global(struct timer_list *timer)
 {
 	if (WARN_ON_ONCE(timer_pending(timer)))
@@ -484,8 +508,10 @@ static int __timer_delete(struct timer_list *timer, bool shutdown)
 
 /**
  * timer_delete - cancel a timer; its function may still be running
+ * @timer: the timer
  *
- * Return: 1 if it was pending.
+ * Context: any but NMI.
+ * Return: 1 if it was pending, 0 if not.
  */
 int timer_delete(struct timer_list *timer)
 {
@@ -493,7 +519,13 @@ int timer_delete(struct timer_list *timer)
 }
 EXPORT_SYMBOL(timer_delete);
 
-/** timer_shutdown - the same, and every later attempt to arm it does nothing */
+/**
+ * timer_shutdown - timer_delete(), and every later attempt to arm it does nothing
+ * @timer: the timer
+ *
+ * Context: any but NMI.
+ * Return: 1 if it was pending, 0 if not.
+ */
 int timer_shutdown(struct timer_list *timer)
 {
 	return __timer_delete(timer, true);
@@ -518,7 +550,9 @@ static int __try_to_del_timer_sync(struct timer_list *timer, bool shutdown)
 
 /**
  * try_to_del_timer_sync - cancel a timer unless its function is running
+ * @timer: the timer
  *
+ * Context: any but NMI.
  * Return: 1 if it was pending, 0 if not, -1 if it is running.
  */
 int try_to_del_timer_sync(struct timer_list *timer)
@@ -563,14 +597,27 @@ int timer_delete_sync(struct timer_list *timer)
 }
 EXPORT_SYMBOL(timer_delete_sync);
 
-/** timer_shutdown_sync - the same, and every later attempt to arm it does nothing */
+/**
+ * timer_shutdown_sync - timer_delete_sync(), and every later attempt to arm it does nothing
+ * @timer: the timer
+ *
+ * Context: as timer_delete_sync().
+ * Return: 1 if it was pending, 0 if not.
+ */
 int timer_shutdown_sync(struct timer_list *timer)
 {
 	return __timer_delete_sync(timer, true);
 }
 EXPORT_SYMBOL_GPL(timer_shutdown_sync);
 
-/** init_timer_key - timer_setup() goes here */
+/**
+ * init_timer_key - the function under timer_setup()
+ * @timer: memory for it
+ * @func: its function, called in softirq
+ * @flags: TIMER_*
+ * @name: for lockdep, kept by pointer
+ * @key: its class
+ */
 void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *),
 		    unsigned int flags, const char *name, struct lock_class_key *key)
 {
@@ -774,7 +821,12 @@ static void init_timer_base(struct timer_base *base, unsigned int cpu)
 	base->next_expiry = base->clk + NEXT_TIMER_MAX_DELTA;
 }
 
-/** timers_prepare_cpu - a CPU will come up: its wheels start from now */
+/**
+ * timers_prepare_cpu - a CPU will come up: its wheels start from now
+ * @cpu: the CPU
+ *
+ * Return: 0.
+ */
 int timers_prepare_cpu(unsigned int cpu)
 {
 	struct timer_base *base;
@@ -867,12 +919,26 @@ static unsigned long round_jiffies_common(unsigned long j, int cpu, bool force_u
 	return time_is_after_jiffies(j) ? j : original;
 }
 
+/**
+ * __round_jiffies - round a time to a whole second, for a timer of some CPU
+ * @j: the time, in jiffies
+ * @cpu: three jiffies off the next CPU's
+ *
+ * Return: the second, down if it has just begun; @j itself if that would be past.
+ */
 unsigned long __round_jiffies(unsigned long j, int cpu)
 {
 	return round_jiffies_common(j, cpu, false);
 }
 EXPORT_SYMBOL_GPL(__round_jiffies);
 
+/**
+ * __round_jiffies_relative - round a delay so that it ends on a whole second
+ * @j: jiffies from now
+ * @cpu: as for __round_jiffies()
+ *
+ * Return: jiffies from now.
+ */
 unsigned long __round_jiffies_relative(unsigned long j, int cpu)
 {
 	unsigned long j0 = jiffies;
@@ -881,12 +947,26 @@ unsigned long __round_jiffies_relative(unsigned long j, int cpu)
 }
 EXPORT_SYMBOL_GPL(__round_jiffies_relative);
 
+/**
+ * __round_jiffies_up - __round_jiffies() that never goes down
+ * @j: the time, in jiffies
+ * @cpu: as for __round_jiffies()
+ *
+ * Return: the second; at or after @j.
+ */
 unsigned long __round_jiffies_up(unsigned long j, int cpu)
 {
 	return round_jiffies_common(j, cpu, true);
 }
 EXPORT_SYMBOL_GPL(__round_jiffies_up);
 
+/**
+ * __round_jiffies_up_relative - __round_jiffies_relative() that never shortens the delay
+ * @j: jiffies from now
+ * @cpu: as for __round_jiffies()
+ *
+ * Return: jiffies from now, at least @j.
+ */
 unsigned long __round_jiffies_up_relative(unsigned long j, int cpu)
 {
 	unsigned long j0 = jiffies;
@@ -895,28 +975,40 @@ unsigned long __round_jiffies_up_relative(unsigned long j, int cpu)
 }
 EXPORT_SYMBOL_GPL(__round_jiffies_up_relative);
 
-/** round_jiffies - round a time to a whole second */
+/**
+ * round_jiffies - __round_jiffies() for this CPU
+ * @j: the time, in jiffies
+ */
 unsigned long round_jiffies(unsigned long j)
 {
 	return round_jiffies_common(j, raw_smp_processor_id(), false);
 }
 EXPORT_SYMBOL_GPL(round_jiffies);
 
-/** round_jiffies_relative - round a distance so that it ends on a whole second */
+/**
+ * round_jiffies_relative - __round_jiffies_relative() for this CPU
+ * @j: jiffies from now
+ */
 unsigned long round_jiffies_relative(unsigned long j)
 {
 	return __round_jiffies_relative(j, raw_smp_processor_id());
 }
 EXPORT_SYMBOL_GPL(round_jiffies_relative);
 
-/** round_jiffies_up - round a time up to a whole second */
+/**
+ * round_jiffies_up - __round_jiffies_up() for this CPU
+ * @j: the time, in jiffies
+ */
 unsigned long round_jiffies_up(unsigned long j)
 {
 	return round_jiffies_common(j, raw_smp_processor_id(), true);
 }
 EXPORT_SYMBOL_GPL(round_jiffies_up);
 
-/** round_jiffies_up_relative - round a distance up so that it ends on a whole second */
+/**
+ * round_jiffies_up_relative - __round_jiffies_up_relative() for this CPU
+ * @j: jiffies from now
+ */
 unsigned long round_jiffies_up_relative(unsigned long j)
 {
 	return __round_jiffies_up_relative(j, raw_smp_processor_id());

@@ -14,7 +14,10 @@ static bool expires_before(struct rb_node *a, const struct rb_node *b)
 
 /**
  * timerqueue_add - queue a node by its expiry
+ * @head: the queue
+ * @node: in no queue; ->expires is set
  *
+ * Context: the caller locks.
  * Return: true if it is the first now.
  */
 bool timerqueue_add(struct timerqueue_head *head, struct timerqueue_node *node)
@@ -26,7 +29,10 @@ EXPORT_SYMBOL_GPL(timerqueue_add);
 
 /**
  * timerqueue_del - take a node out
+ * @head: the queue
+ * @node: in it
  *
+ * Context: the caller locks.
  * Return: true if nodes are left.
  */
 bool timerqueue_del(struct timerqueue_head *head, struct timerqueue_node *node)
@@ -38,7 +44,13 @@ bool timerqueue_del(struct timerqueue_head *head, struct timerqueue_node *node)
 }
 EXPORT_SYMBOL_GPL(timerqueue_del);
 
-/** timerqueue_iterate_next - the node that expires after @node, or NULL */
+/**
+ * timerqueue_iterate_next - the node that expires next
+ * @node: after this one; NULL: none
+ *
+ * Context: the caller locks.
+ * Return: the node, or NULL.
+ */
 struct timerqueue_node *timerqueue_iterate_next(struct timerqueue_node *node)
 {
 	struct rb_node *next;

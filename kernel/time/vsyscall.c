@@ -52,6 +52,7 @@ void update_vsyscall(const struct vdso_update *now)
 	vd->offs_boot = now->offs_boot;
 	vd->offs_tai = now->offs_tai;
 	vd->coarse_ns = now->mono.base_ns;
+	WRITE_ONCE(vd->real_s, (now->mono.base_ns + now->offs_real) / NSEC_PER_SEC);
 	vd->hrtimer_res = hrtimer_resolution;
 	vd->coarse_res = TICK_NSEC;
 	vd->tz_minuteswest = sys_tz.tz_minuteswest;
@@ -59,7 +60,10 @@ void update_vsyscall(const struct vdso_update *now)
 	write_end(vd);
 }
 
-/* The time zone was set: two words that no sequence holds together. */
+/**
+ * update_vsyscall_tz - the time zone was set: tell the vDSO, in two words that no sequence holds
+ * together
+ */
 void update_vsyscall_tz(void)
 {
 	WRITE_ONCE(vdso_data->tz_minuteswest, sys_tz.tz_minuteswest);

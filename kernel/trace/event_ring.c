@@ -37,7 +37,15 @@ struct event_ring {
 
 void (*event_ring_strike)(struct event_ring_set *set, int event);
 
-/* The slow half of event_ring_record(). */
+/**
+ * __event_ring_record - the slow half of event_ring_record()
+ * @set: the rings; if they are freed meanwhile, nothing is recorded
+ * @event: what happened
+ * @a: with what
+ * @b: with what else
+ *
+ * Context: any; interrupts are off meanwhile.
+ */
 void __event_ring_record(struct event_ring_set *set, int event, unsigned long a, unsigned long b)
 {
 	void (*strike)(struct event_ring_set *, int) = READ_ONCE(event_ring_strike);
@@ -168,7 +176,8 @@ void event_ring_show(struct event_ring_set *set)
 	for (i = 0; i < n; i++) {
 		u64 us = all[i].time / NSEC_PER_USEC;
 
-		pr_info("%6llu.%06llu  cpu %-3u ", us / USEC_PER_SEC, us % USEC_PER_SEC, all[i].cpu);
+		pr_info("%6llu.%06llu  cpu %-3u ", us / USEC_PER_SEC, us % USEC_PER_SEC,
+			all[i].cpu);
 		set->show(all[i].event, all[i].a, all[i].b);
 	}
 	pr_info("%zu records%s\n", n, n ? "" : ": switch recording on first");

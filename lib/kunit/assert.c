@@ -40,11 +40,13 @@ static void print_expected(const struct kunit_binary_assert_text *text, struct s
 		       text->left_text, text->operation, text->right_text);
 }
 
+/** kunit_fail_assert_format() - the text of KUNIT_FAIL(): none beside the message */
 void kunit_fail_assert_format(const struct kunit_assert *assert, struct seq_buf *out)
 {
 	/* The message of the caller says it all. */
 }
 
+/** kunit_unary_assert_format() - write what KUNIT_EXPECT_TRUE() or _FALSE() wanted to @out */
 void kunit_unary_assert_format(const struct kunit_assert *assert, struct seq_buf *out)
 {
 	const struct kunit_unary_assert *unary =
@@ -55,6 +57,9 @@ void kunit_unary_assert_format(const struct kunit_assert *assert, struct seq_buf
 		       unary->expected_true ? "false" : "true");
 }
 
+/**
+ * kunit_ptr_not_err_assert_format() - write whether the pointer was NULL, or which error, to @out
+ */
 void kunit_ptr_not_err_assert_format(const struct kunit_assert *assert, struct seq_buf *out)
 {
 	const struct kunit_ptr_not_err_assert *ptr =
@@ -67,6 +72,11 @@ void kunit_ptr_not_err_assert_format(const struct kunit_assert *assert, struct s
 			       ptr->text, PTR_ERR(ptr->value));
 }
 
+/**
+ * kunit_binary_assert_format() - write a failed comparison of two integers to @out
+ * @assert: is in a struct kunit_binary_assert
+ * @out: gets the comparison's text, then the value of each side that isn't a literal
+ */
 void kunit_binary_assert_format(const struct kunit_assert *assert, struct seq_buf *out)
 {
 	const struct kunit_binary_assert *binary =
@@ -82,6 +92,7 @@ void kunit_binary_assert_format(const struct kunit_assert *assert, struct seq_bu
 			       binary->right_value);
 }
 
+/** kunit_binary_ptr_assert_format() - write a failed comparison of two pointers to @out */
 void kunit_binary_ptr_assert_format(const struct kunit_assert *assert, struct seq_buf *out)
 {
 	const struct kunit_binary_ptr_assert *binary =
@@ -102,6 +113,7 @@ static void print_str_side(const char *text, const char *value, struct seq_buf *
 		seq_buf_printf(out, INDENT INDENT "%s == \"%s\"\n", text, value);
 }
 
+/** kunit_binary_str_assert_format() - write a failed comparison of two strings to @out */
 void kunit_binary_str_assert_format(const struct kunit_assert *assert, struct seq_buf *out)
 {
 	const struct kunit_binary_str_assert *binary =
@@ -128,6 +140,11 @@ static void print_bytes(const u8 *bytes, const u8 *other, size_t size, struct se
 	seq_buf_printf(out, "\n");
 }
 
+/**
+ * kunit_mem_assert_format() - write two blocks of memory that differ to @out
+ * @assert: is in a struct kunit_mem_assert; either block may be NULL, which is what is said then
+ * @out: gets up to 256 bytes of each, those that differ marked
+ */
 void kunit_mem_assert_format(const struct kunit_assert *assert, struct seq_buf *out)
 {
 	const struct kunit_mem_assert *mem =

@@ -28,6 +28,7 @@ static const char * const speed_names[] = {
 
 static const char * const attr_names[] = { "speed", "module", "is_init", "timing" };
 
+/** kunit_speed_name() - the word for a speed class, as the report has it */
 const char *kunit_speed_name(enum kunit_speed speed)
 {
 	return speed_names[speed];

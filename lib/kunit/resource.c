@@ -11,7 +11,10 @@
 
 #include <linux/kref.h>
 
-/* The last reference is gone. */
+/**
+ * kunit_release_resource() - the last reference is gone: free what the resource holds
+ * @kref: that of a struct kunit_resource; the struct goes too if it was allocated here
+ */
 void kunit_release_resource(struct kref *kref)
 {
 	struct kunit_resource *res = container_of(kref, struct kunit_resource, refcount);
@@ -23,10 +26,16 @@ void kunit_release_resource(struct kref *kref)
 		kfree(res);
 }
 
-/*
+/**
  * __kunit_add_resource() - kunit_add_resource() after name and should_kfree are set
+ * @test: who has to give it back
+ * @init: fills @res from @data; NULL: @data is the resource's data
+ * @free: called for the last reference; may be NULL
+ * @res: the resource
+ * @data: for @init
  *
- * If @init fails, the resource has not been added and a kmalloc()ed one is freed.
+ * Context: as @init; takes the test's lock, interrupts off.
+ * Return: 0, or what @init returned: then nothing was added and a kmalloc()ed @res is freed.
  */
 int __kunit_add_resource(struct kunit *test, kunit_resource_init_t init,
 			 kunit_resource_free_t free, struct kunit_resource *res, void *data)
@@ -135,12 +144,16 @@ void *kunit_alloc_resource(struct kunit *test, kunit_resource_init_t init,
 	return res ? res->data : NULL;
 }
 
+/**
+ * kunit_resource_instance_match() - for kunit_find_resource(): the one whose data is @match_data
+ */
 bool kunit_resource_instance_match(struct kunit *test, struct kunit_resource *res,
 				   void *match_data)
 {
 	return res->data == match_data;
 }
 
+/** kunit_resource_name_match() - for kunit_find_resource(): the one named @match_name */
 bool kunit_resource_name_match(struct kunit *test, struct kunit_resource *res, void *match_name)
 {
 	return res->name && !strcmp(res->name, match_name);
@@ -253,7 +266,15 @@ int kunit_add_action(struct kunit *test, kunit_action_t *func, void *ctx)
 	return __kunit_add_resource(test, NULL, action_free, &action->res, action);
 }
 
-/* kunit_add_action_or_reset() - the same, but @func is called at once if there is no memory. */
+/**
+ * kunit_add_action_or_reset() - kunit_add_action(), but without memory @func is called at once
+ * @test: at whose end @func runs
+ * @func: undoes something
+ * @ctx: its argument
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 int kunit_add_action_or_reset(struct kunit *test, kunit_action_t *func, void *ctx)
 {
 	int err = kunit_add_action(test, func, ctx);

@@ -23,7 +23,13 @@ static bool stub_match(struct kunit *test, struct kunit_resource *res, void *rea
 	return res->free == stub_free && ((struct stub *)res->data)->real == real;
 }
 
-/* The replacement of @real_fn_addr in this test, or NULL. */
+/**
+ * __kunit_get_static_stub_address() - what stands for a function in a test
+ * @test: the running one
+ * @real_fn_addr: the function
+ *
+ * Return: the replacement; NULL: the function itself.
+ */
 void *__kunit_get_static_stub_address(struct kunit *test, void *real_fn_addr)
 {
 	struct kunit_resource *res = kunit_find_resource(test, stub_match, real_fn_addr);
@@ -46,6 +52,14 @@ void kunit_deactivate_static_stub(struct kunit *test, void *real_fn_addr)
 	KUNIT_EXPECT_EQ(test, kunit_destroy_resource(test, stub_match, real_fn_addr), 0);
 }
 
+/**
+ * __kunit_activate_static_stub() - let calls of a function go to another until the test ends
+ * @test: the running one
+ * @real_fn_addr: a function that begins with KUNIT_STATIC_STUB_REDIRECT()
+ * @replacement_addr: of the same type; NULL ends the redirection
+ *
+ * Context: may sleep. Without memory the test fails and ends.
+ */
 void __kunit_activate_static_stub(struct kunit *test, void *real_fn_addr, void *replacement_addr)
 {
 	struct kunit_resource *res;

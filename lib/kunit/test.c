@@ -137,18 +137,27 @@ void __kunit_do_failed_assertion(struct kunit *test, const struct kunit_loc *loc
 	raw_spin_unlock_irqrestore(&message_lock, flags);
 }
 
-/* The end of a case whose assertion failed. */
+/** __kunit_abort() - end a case whose assertion failed; doesn't return */
 void __noreturn __kunit_abort(struct kunit *test)
 {
 	kunit_try_catch_throw(&test->try_catch);
 }
 
-/* See <kunit/test-bug.h>. */
+/**
+ * kunit_get_current_test() - the test that the current task runs; NULL if it runs none, or in an
+ * interrupt
+ */
 struct kunit *kunit_get_current_test(void)
 {
 	return in_task() ? current->kunit_test : NULL;
 }
 
+/**
+ * __kunit_fail_current_test() - let the current test fail, and go on; nothing if none runs
+ * @file: where it was found
+ * @line: the line there
+ * @fmt: why, as of printf(); 127 characters of it are shown
+ */
 void __kunit_fail_current_test(const char *file, int line, const char *fmt, ...)
 {
 	struct kunit *test = kunit_get_current_test();
@@ -326,6 +335,7 @@ static void run_one_case(struct kunit_suite *suite, struct kunit_case *test_case
 
 /* --- One suite ----------------------------------------------------------------------- */
 
+/** kunit_suite_num_test_cases() - how many cases a suite has */
 size_t kunit_suite_num_test_cases(struct kunit_suite *suite)
 {
 	struct kunit_case *test_case;
@@ -336,7 +346,7 @@ size_t kunit_suite_num_test_cases(struct kunit_suite *suite)
 	return len;
 }
 
-/* The number of a case in its suite, from 1; 0 if it isn't there. */
+/** kunit_test_case_num() - the number of a case in its suite, from 1; 0 if it isn't there */
 unsigned int kunit_test_case_num(struct kunit_suite *suite, struct kunit_case *test_case)
 {
 	struct kunit_case *tc;
@@ -350,7 +360,13 @@ unsigned int kunit_test_case_num(struct kunit_suite *suite, struct kunit_case *t
 	return 0;
 }
 
-/* A suite fails with any of its cases, and is skipped if all are. */
+/**
+ * kunit_suite_has_succeeded() - the result of a suite that has run
+ * @suite: it
+ *
+ * Return: KUNIT_FAILURE if its start, its end or a case failed; KUNIT_SKIPPED if all cases were
+ * skipped; else KUNIT_SUCCESS.
+ */
 enum kunit_status kunit_suite_has_succeeded(struct kunit_suite *suite)
 {
 	enum kunit_status status = KUNIT_SKIPPED;
@@ -460,6 +476,9 @@ const char *kunit_kstrdup_const(struct kunit *test, const char *str, gfp_t gfp)
 	return kunit_kstrdup(test, str, gfp);
 }
 
+/**
+ * kunit_kfree_const() - kunit_kfree() of what isn't a constant of the kernel image; @x may be NULL
+ */
 void kunit_kfree_const(struct kunit *test, const void *x)
 {
 	if (x && !is_kernel_rodata((unsigned long)x))

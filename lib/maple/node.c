@@ -9,6 +9,10 @@
 
 static struct kmem_cache *maple_node_cache;
 
+/**
+ * maple_tree_init() - make the cache of nodes; panics without memory. Context: boot, after the slab
+ * allocator
+ */
 void __init maple_tree_init(void)
 {
 	maple_node_cache = kmem_cache_create("maple_node", sizeof(struct maple_node), 0,

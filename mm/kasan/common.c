@@ -24,16 +24,21 @@
 #include "../slab.h"
 #include "kasan.h"
 
+/** kasan_enable_current - end one kasan_disable_current() */
 void kasan_enable_current(void)
 {
 	current->kasan_depth--;
 }
 
+/**
+ * kasan_disable_current - current's accesses aren't reported until kasan_enable_current(); nests
+ */
 void kasan_disable_current(void)
 {
 	current->kasan_depth++;
 }
 
+/** kasan_save_track - note who allocates or frees, and from where */
 void kasan_save_track(struct kasan_track *track, gfp_t gfp)
 {
 	unsigned long entries[KASAN_STACK_FRAMES];
@@ -48,6 +53,7 @@ static bool watched(const struct kmem_cache *s)
 	return s->flags & SLAB_KASAN;
 }
 
+/** kasan_get_meta - the record behind an object */
 struct kasan_meta *kasan_get_meta(struct kmem_cache *cache, const void *object)
 {
 	return (void *)object + cache->kasan_info.alloc_meta_offset;
@@ -62,6 +68,12 @@ static unsigned int redzone_for(unsigned int size)
 	       size <= 4096 - 128 ? 128 : 256;
 }
 
+/**
+ * kasan_cache_create - a new cache: make room for a record and a red zone behind each object
+ * @cache: the cache; one with debugging of its own is not watched
+ * @size: bytes of an object; grows
+ * @flags: SLAB_KASAN is added
+ */
 void kasan_cache_create(struct kmem_cache *cache, unsigned int *size, slab_flags_t *flags)
 {
 	if (kmem_cache_debug(cache))
@@ -72,16 +84,28 @@ void kasan_cache_create(struct kmem_cache *cache, unsigned int *size, slab_flags
 	*size = max(*size, cache->object_size + redzone_for(cache->object_size));
 }
 
+/**
+ * kasan_cache_shrink - free what of a cache waits in the quarantine
+ * @cache: the cache
+ */
 void kasan_cache_shrink(struct kmem_cache *cache)
 {
 	kasan_quarantine_remove_cache(cache);
 }
 
+/**
+ * kasan_cache_shutdown - free what of a cache waits in the quarantine: it goes
+ * @cache: the cache
+ */
 void kasan_cache_shutdown(struct kmem_cache *cache)
 {
 	kasan_quarantine_remove_cache(cache);
 }
 
+/**
+ * kasan_poison_slab - a new slab: nothing in it may be touched
+ * @slab: the slab
+ */
 void kasan_poison_slab(struct slab *slab)
 {
 	struct page *page = slab_page(slab);
@@ -90,6 +114,11 @@ void kasan_poison_slab(struct slab *slab)
 		kasan_poison(page_address(page), page_size(page), KASAN_SLAB_REDZONE);
 }
 
+/**
+ * kasan_unpoison_new_object - the constructor may touch an object
+ * @cache: its cache
+ * @object: the object, not allocated
+ */
 void kasan_unpoison_new_object(struct kmem_cache *cache, void *object)
 {
 	if (watched(cache))
@@ -101,12 +130,24 @@ static void poison_object(struct kmem_cache *cache, const void *object, u8 value
 	kasan_poison(object, round_up(cache->object_size, KASAN_GRANULE_SIZE), value);
 }
 
+/**
+ * kasan_poison_new_object - the constructor is done
+ * @cache: its cache
+ * @object: the object
+ */
 void kasan_poison_new_object(struct kmem_cache *cache, void *object)
 {
 	if (watched(cache))
 		poison_object(cache, object, KASAN_SLAB_REDZONE);
 }
 
+/**
+ * kasan_init_slab_obj - clear the record of a new slab's object
+ * @cache: its cache
+ * @object: the object
+ *
+ * Return: @object.
+ */
 void *kasan_init_slab_obj(struct kmem_cache *cache, const void *object)
 {
 	if (watched(cache))
@@ -116,6 +157,15 @@ void *kasan_init_slab_obj(struct kmem_cache *cache, const void *object)
 
 /* ---- allocation ---- */
 
+/**
+ * kasan_slab_alloc - an object is allocated: it may be touched, and who asked for it is noted
+ * @s: its cache
+ * @object: the object, or NULL
+ * @flags: how
+ * @init: ignored; the allocator clears memory itself
+ *
+ * Return: @object.
+ */
 void *kasan_slab_alloc(struct kmem_cache *s, void *object, gfp_t flags, bool init)
 {
 	if (!object || !watched(s) || !kasan_ready)
@@ -125,7 +175,15 @@ void *kasan_slab_alloc(struct kmem_cache *s, void *object, gfp_t flags, bool ini
 	return object;
 }
 
-/* Of the object, so many bytes were asked for. */
+/**
+ * kasan_kmalloc - of an object so many bytes were asked for: the rest may not be touched
+ * @s: its cache
+ * @object: the object, or NULL
+ * @size: bytes
+ * @flags: how
+ *
+ * Return: @object.
+ */
 void *kasan_kmalloc(struct kmem_cache *s, const void *object, size_t size, gfp_t flags)
 {
 	if (!object || !watched(s))
@@ -135,6 +193,14 @@ void *kasan_kmalloc(struct kmem_cache *s, const void *object, size_t size, gfp_t
 	return (void *)object;
 }
 
+/**
+ * kasan_kmalloc_large - kasan_kmalloc() for memory straight from the page allocator
+ * @ptr: the memory, or NULL
+ * @size: bytes that were asked for
+ * @flags: how
+ *
+ * Return: @ptr.
+ */
 void *kasan_kmalloc_large(const void *ptr, size_t size, gfp_t flags)
 {
 	struct folio *folio;
@@ -147,6 +213,14 @@ void *kasan_kmalloc_large(const void *ptr, size_t size, gfp_t flags)
 	return (void *)ptr;
 }
 
+/**
+ * kasan_krealloc - krealloc() leaves an object where it is: other bytes may be touched
+ * @object: slab object or pages
+ * @new_size: bytes
+ * @flags: how
+ *
+ * Return: @object.
+ */
 void *kasan_krealloc(const void *object, size_t new_size, gfp_t flags)
 {
 	struct slab *slab = virt_to_slab(object);
@@ -158,9 +232,14 @@ void *kasan_krealloc(const void *object, size_t new_size, gfp_t flags)
 
 /* ---- freeing ---- */
 
-/*
- * Look at an object before it is freed. True: the caller must not go on, since the object is none
- * or is free already (reported), or since it waits in the quarantine now.
+/**
+ * kasan_slab_free - look at an object before it is freed
+ * @s: the cache it is said to be of
+ * @object: the object
+ * @init: ignored
+ *
+ * Return: true: the caller must not go on, since the object is none or is free already (reported),
+ * or since it waits in the quarantine now.
  */
 bool kasan_slab_free(struct kmem_cache *s, void *object, bool init)
 {
@@ -185,12 +264,22 @@ bool kasan_slab_free(struct kmem_cache *s, void *object, bool init)
 	return kasan_quarantine_put(s, object);
 }
 
+/**
+ * kasan_kfree_large - report a second free of pages
+ * @ptr: the memory
+ */
 void kasan_kfree_large(void *ptr)
 {
 	if (kasan_ready && !kasan_byte_accessible(ptr))
 		kasan_report_invalid_free(ptr, _RET_IP_, KASAN_REPORT_DOUBLE_FREE);
 }
 
+/**
+ * kasan_check_byte - report if a byte may not be touched
+ * @address: of the byte
+ *
+ * Return: whether it may.
+ */
 bool kasan_check_byte(const void *address)
 {
 	if (!kasan_ready || kasan_byte_accessible(address))

@@ -91,11 +91,25 @@ bool kasan_check_range(const void *addr, size_t size, bool write, unsigned long 
 	return check_inline(addr, size, write, ip);
 }
 
+/**
+ * __kasan_check_read() - code that the compiler doesn't see will read: report if it may not
+ * @p: from where
+ * @size: bytes
+ *
+ * Return: whether it may.
+ */
 bool __kasan_check_read(const volatile void *p, unsigned int size)
 {
 	return kasan_check_range((const void *)p, size, false, _RET_IP_);
 }
 
+/**
+ * __kasan_check_write() - code that the compiler doesn't see will write: report if it may not
+ * @p: where
+ * @size: bytes
+ *
+ * Return: whether it may.
+ */
 bool __kasan_check_write(const volatile void *p, unsigned int size)
 {
 	return kasan_check_range((const void *)p, size, true, _RET_IP_);
@@ -130,6 +144,8 @@ DEFINE_ASAN_LOAD_STORE(8);
 DEFINE_ASAN_LOAD_STORE(16);
 
 void __asan_loadN(void *addr, ssize_t size);
+
+/** __asan_loadN() - the compiler's call before a read of any size */
 void __asan_loadN(void *addr, ssize_t size)
 {
 	check_inline(addr, size, false, _RET_IP_);
@@ -137,6 +153,8 @@ void __asan_loadN(void *addr, ssize_t size)
 void __asan_loadN_noabort(void *addr, ssize_t size) __alias(__asan_loadN);
 
 void __asan_storeN(void *addr, ssize_t size);
+
+/** __asan_storeN() - the compiler's call before a write of any size */
 void __asan_storeN(void *addr, ssize_t size)
 {
 	check_inline(addr, size, true, _RET_IP_);
@@ -152,6 +170,8 @@ void __asan_handle_no_return(void)
 /* ---- the stack ---- */
 
 void __asan_alloca_poison(void *addr, ssize_t size);
+
+/** __asan_alloca_poison() - a variable array: red zones round it */
 void __asan_alloca_poison(void *addr, ssize_t size)
 {
 	size_t rounded = round_up(size, KASAN_GRANULE_SIZE);
@@ -163,6 +183,8 @@ void __asan_alloca_poison(void *addr, ssize_t size)
 }
 
 void __asan_allocas_unpoison(void *top, ssize_t bottom);
+
+/** __asan_allocas_unpoison() - variable arrays go: from @top up to @bottom may be touched again */
 void __asan_allocas_unpoison(void *top, ssize_t bottom)
 {
 	if (top && (unsigned long)bottom > (unsigned long)top)
@@ -170,12 +192,16 @@ void __asan_allocas_unpoison(void *top, ssize_t bottom)
 }
 
 void __asan_poison_stack_memory(const void *addr, ssize_t size);
+
+/** __asan_poison_stack_memory() - a variable's scope has ended */
 void __asan_poison_stack_memory(const void *addr, ssize_t size)
 {
 	kasan_poison(addr, round_up(size, KASAN_GRANULE_SIZE), KASAN_STACK_MID);
 }
 
 void __asan_unpoison_stack_memory(const void *addr, ssize_t size);
+
+/** __asan_unpoison_stack_memory() - a variable's scope begins */
 void __asan_unpoison_stack_memory(const void *addr, ssize_t size)
 {
 	kasan_unpoison(addr, size);
@@ -198,6 +224,8 @@ DEFINE_ASAN_SET_SHADOW(f8)
 /* ---- global variables ---- */
 
 void __asan_register_globals(struct kasan_global *globals, ssize_t size);
+
+/** __asan_register_globals() - a file's variables: red zones behind them */
 void __asan_register_globals(struct kasan_global *globals, ssize_t size)
 {
 	ssize_t i;
@@ -212,6 +240,8 @@ void __asan_register_globals(struct kasan_global *globals, ssize_t size)
 }
 
 void __asan_unregister_globals(struct kasan_global *globals, ssize_t size);
+
+/** __asan_unregister_globals() - for modules that go; there are none */
 void __asan_unregister_globals(struct kasan_global *globals, ssize_t size)
 {
 	(void)globals;

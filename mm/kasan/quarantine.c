@@ -89,7 +89,7 @@ bool kasan_quarantine_put(struct kmem_cache *cache, void *object)
 	return true;
 }
 
-/* Free all that waits. */
+/** kasan_quarantine_drain - free all that waits in the quarantine */
 void kasan_quarantine_drain(void)
 {
 	struct queue old;
@@ -117,7 +117,10 @@ void kasan_quarantine_remove_cache(struct kmem_cache *cache)
 	free_all(&old);
 }
 
-/* For tests: hold so many bytes; 0: the default. */
+/**
+ * kasan_set_quarantine_limit - for tests: how much may wait
+ * @bytes: so many; 0: the default
+ */
 void kasan_set_quarantine_limit(size_t bytes)
 {
 	WRITE_ONCE(limit_override, bytes);

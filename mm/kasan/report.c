@@ -164,7 +164,8 @@ static void describe_address(const void *addr)
 		if (vm)
 			pr_err("The buggy address belongs to the virtual mapping at\n [%px, %px) created by:\n %pS\n\n",
 			       vm->addr, vm->addr + vm->size, vm->caller);
-		if (addr >= task_stack_page(current) && addr < task_stack_page(current) + THREAD_SIZE)
+		if (addr >= task_stack_page(current) &&
+		    addr < task_stack_page(current) + THREAD_SIZE)
 			pr_err("The buggy address belongs to stack of task %s/%d\n\n",
 			       current->comm, task_pid_nr(current));
 	} else if (is_kernel((unsigned long)addr)) {
@@ -279,9 +280,11 @@ void kasan_report_invalid_free(void *object, unsigned long ip, enum kasan_report
 	end_report(&flags, verdict);
 }
 
-/*
- * A fault at a shadow address: somebody's pointer was so wild that even its shadow isn't mapped.
- * Say in words which pointer that was; the oops that follows shows the shadow's address only.
+/**
+ * kasan_non_canonical_hook() - a fault at a shadow address: say in words which pointer was so wild
+ * @addr: the shadow's address, the only one that the oops which follows shows
+ *
+ * Context: any: the fault handler of a bad kernel address.
  */
 void kasan_non_canonical_hook(unsigned long addr)
 {

@@ -18,12 +18,14 @@
 #undef memmove
 #undef memcpy
 
+/** memset() - __memset() for instrumented code: all that it touches is checked first */
 void *memset(void *addr, int c, size_t len)
 {
 	kasan_check_range(addr, len, true, _RET_IP_);
 	return __memset(addr, c, len);
 }
 
+/** memmove() - __memmove() for instrumented code: all that it touches is checked first */
 void *memmove(void *dest, const void *src, size_t len)
 {
 	kasan_check_range(src, len, false, _RET_IP_);
@@ -31,6 +33,7 @@ void *memmove(void *dest, const void *src, size_t len)
 	return __memmove(dest, src, len);
 }
 
+/** memcpy() - __memcpy() for instrumented code: all that it touches is checked first */
 void *memcpy(void *dest, const void *src, size_t len)
 {
 	kasan_check_range(src, len, false, _RET_IP_);
@@ -76,46 +79,83 @@ void kasan_unpoison(const void *addr, size_t size)
 	kasan_poison_last_granule(addr, size);
 }
 
-/* For others in the kernel: mark a part of an object as not to be touched, and back. */
+/**
+ * kasan_poison_range() - for others in the kernel: a part of an object isn't to be touched
+ * @address: its first byte, a granule's
+ * @size: bytes; an incomplete granule at the end is left as it is
+ */
 void kasan_poison_range(const void *address, size_t size)
 {
 	kasan_poison(address, round_down(size, KASAN_GRANULE_SIZE), KASAN_SLAB_REDZONE);
 }
 
+/**
+ * kasan_unpoison_range() - undo kasan_poison_range()
+ * @address: the first byte, a granule's
+ * @size: bytes
+ */
 void kasan_unpoison_range(const void *address, size_t size)
 {
 	kasan_unpoison(address, size);
 }
 
+/**
+ * kasan_poison_pages() - pages are free
+ * @page: the first
+ * @order: there are 2^order
+ */
 void kasan_poison_pages(struct page *page, unsigned int order)
 {
 	kasan_poison(page_address(page), PAGE_SIZE << order, KASAN_PAGE_FREE);
 }
 
+/**
+ * kasan_unpoison_pages() - pages are allocated
+ * @page: the first
+ * @order: there are 2^order
+ */
 void kasan_unpoison_pages(struct page *page, unsigned int order)
 {
 	kasan_unpoison(page_address(page), PAGE_SIZE << order);
 }
 
-/* @start has real shadow (kasan_populate_vmalloc()). */
+/**
+ * kasan_unpoison_vmalloc() - an area of addresses is in use
+ * @start: its first byte, with real shadow (kasan_populate_vmalloc())
+ * @size: bytes; behind them nothing may be touched
+ */
 void kasan_unpoison_vmalloc(const void *start, unsigned long size)
 {
 	if (is_vmalloc_addr(start) && size)
 		kasan_unpoison(start, size);
 }
 
+/**
+ * kasan_poison_vmalloc() - an area of addresses is free
+ * @start: its first byte
+ * @size: bytes
+ */
 void kasan_poison_vmalloc(const void *start, unsigned long size)
 {
 	if (is_vmalloc_addr(start))
 		kasan_poison(start, round_up(size, KASAN_GRANULE_SIZE), KASAN_VMALLOC_INVALID);
 }
 
-/* Frames that were left without a return (a task that ended, a CPU that went down). */
+/**
+ * kasan_unpoison_task_stack() - forget all frames of a stack, which were left without a
+ * return
+ * @task: the task
+ */
 void kasan_unpoison_task_stack(struct task_struct *task)
 {
 	kasan_unpoison(task_stack_page(task), THREAD_SIZE);
 }
 
+/**
+ * kasan_unpoison_task_stack_below() - forget frames that were left without a return: the stack goes
+ * on from here
+ * @watermark: what is below, down to the stack's end, may be touched
+ */
 void kasan_unpoison_task_stack_below(const void *watermark)
 {
 	void *base = (void *)((unsigned long)watermark & ~(THREAD_SIZE - 1));

@@ -72,7 +72,8 @@ static void the_callback_says_what_becomes_of_an_object(struct kunit *test)
 {
 	static const int order[] = { 0, 1, 2, 0, 2, 3, 0, 2, 4, 5, 1 };
 	struct visit v = {
-		.answer = { LRU_SKIP, LRU_ROTATE, LRU_RETRY, LRU_REMOVED_RETRY, LRU_REMOVED, LRU_SKIP },
+		.answer = { LRU_SKIP, LRU_ROTATE, LRU_RETRY, LRU_REMOVED_RETRY, LRU_REMOVED,
+			    LRU_SKIP },
 	};
 	struct list_lru lru;
 	struct item *item = items(test, &lru, 6);

@@ -60,7 +60,8 @@ static void blocks_do_not_overlap(struct kunit *test)
 		memset(page_address(pages[i]), i, PAGE_SIZE << (i % 4));
 	}
 	for (i = 0; i < 64; i++)
-		KUNIT_EXPECT_NULL(test, memchr_inv(page_address(pages[i]), i, PAGE_SIZE << (i % 4)));
+		KUNIT_EXPECT_NULL(test,
+				  memchr_inv(page_address(pages[i]), i, PAGE_SIZE << (i % 4)));
 	for (j = 0; j < 64; j++) {
 		i = (j * 37) % 64;
 		__free_pages(pages[i], i % 4);

@@ -60,10 +60,12 @@ static void apply_visits_every_page(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, vm);
 	addr = (unsigned long)vm->addr;
-	KUNIT_EXPECT_EQ(test, apply_to_page_range(&init_mm, addr, 700 * PAGE_SIZE, count_pte, &n), 0);
+	KUNIT_EXPECT_EQ(test, apply_to_page_range(&init_mm, addr, 700 * PAGE_SIZE, count_pte, &n),
+			0);
 	KUNIT_EXPECT_EQ(test, n, 700U);
 	n = 0;
-	KUNIT_EXPECT_EQ(test, apply_to_page_range(&init_mm, addr, 10 * PAGE_SIZE, fail_third, &n), -EIO);
+	KUNIT_EXPECT_EQ(test, apply_to_page_range(&init_mm, addr, 10 * PAGE_SIZE, fail_third, &n),
+			-EIO);
 	KUNIT_EXPECT_EQ(test, n, 3U);
 	n = 0;
 	KUNIT_EXPECT_EQ(test, apply_to_existing_page_range(&init_mm, addr, 700 * PAGE_SIZE,
@@ -109,7 +111,8 @@ static void walk_sees_pages_of_every_size(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	addr = (unsigned long)page_address(page);
-	KUNIT_EXPECT_EQ(test, walk_kernel_page_range(addr, addr + 8 * PAGE_SIZE, &counting, &bytes), 0);
+	KUNIT_EXPECT_EQ(test, walk_kernel_page_range(addr, addr + 8 * PAGE_SIZE, &counting, &bytes),
+			0);
 	KUNIT_EXPECT_EQ(test, bytes, 8 * PAGE_SIZE);
 	__free_pages(page, 3);
 }

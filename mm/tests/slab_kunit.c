@@ -75,7 +75,8 @@ static void construct(void *object)
 
 static void constructor_runs_once_per_object(struct kunit *test)
 {
-	struct kmem_cache *s = kmem_cache_create("kunit_ctor", sizeof(struct thing), 0, 0, construct);
+	struct kmem_cache *s = kmem_cache_create("kunit_ctor", sizeof(struct thing), 0, 0,
+						 construct);
 	struct thing *a, *b;
 	unsigned int after_first;
 

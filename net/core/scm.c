@@ -109,7 +109,17 @@ static int take_cmsg(struct socket *sock, struct scm_cookie *scm, struct cmsghdr
 	}
 }
 
-/* scm_send() with control data. */
+/**
+ * __scm_send - take the control messages of a sendmsg(2)
+ * @sock: the sender's
+ * @msg: has control data
+ * @scm: gets the files and credentials
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL if a message is malformed or unknown or carries more than SCM_MAX_FD files,
+ * -EBADF, -EPERM for credentials that aren't the sender's, -ESRCH for the ID of no process,
+ * -ENOMEM. After an error @scm holds nothing.
+ */
 int __scm_send(struct socket *sock, struct msghdr *msg, struct scm_cookie *scm)
 {
 	struct cmsghdr *cmsg;
@@ -144,6 +154,7 @@ void scm_fp_free(struct scm_fp_list *fpl)
 	kfree(fpl);
 }
 
+/** __scm_destroy - drop the files of @scm, which has some. Context: may sleep */
 void __scm_destroy(struct scm_cookie *scm)
 {
 	struct scm_fp_list *fpl = scm->fp;

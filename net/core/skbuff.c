@@ -135,6 +135,7 @@ EXPORT_SYMBOL(skb_copy_datagram_iter);
 
 /* ---- queues ---- */
 
+/** skb_queue_tail - append a message. Context: task; takes the queue's lock */
 void skb_queue_tail(struct sk_buff_head *queue, struct sk_buff *skb)
 {
 	spin_lock(&queue->lock);
@@ -167,6 +168,9 @@ struct sk_buff *skb_dequeue_seen(struct sk_buff_head *queue, u32 *seen)
 }
 EXPORT_SYMBOL(skb_dequeue_seen);
 
+/**
+ * skb_unlink - take a message out of the middle of its queue. Context: task; takes the queue's lock
+ */
 void skb_unlink(struct sk_buff *skb, struct sk_buff_head *queue)
 {
 	spin_lock(&queue->lock);

@@ -288,6 +288,13 @@ EXPORT_SYMBOL(sk_send_sigurg);
 
 /* ---- SO_PEEK_OFF: MSG_PEEK goes on where the last one ended ---- */
 
+/**
+ * sk_set_peek_off - SO_PEEK_OFF: where the next MSG_PEEK begins
+ * @sk: the socket
+ * @val: bytes behind the front; below 0: always at the front
+ *
+ * Return: 0.
+ */
 int sk_set_peek_off(struct sock *sk, int val)
 {
 	WRITE_ONCE(sk->sk_peek_off, val);
@@ -321,31 +328,37 @@ void sk_peek_offset_bwd(struct sock *sk, int val)
 
 /* ---- methods of those who don't have them ---- */
 
+/** sock_no_bind - bind(2) for families without: -EOPNOTSUPP */
 int sock_no_bind(struct socket *sock, struct sockaddr *addr, int len)
 {
 	return -EOPNOTSUPP;
 }
 
+/** sock_no_connect - connect(2) for families without: -EOPNOTSUPP */
 int sock_no_connect(struct socket *sock, struct sockaddr *addr, int len, int flags)
 {
 	return -EOPNOTSUPP;
 }
 
+/** sock_no_socketpair - socketpair(2) for families without: -EOPNOTSUPP */
 int sock_no_socketpair(struct socket *a, struct socket *b)
 {
 	return -EOPNOTSUPP;
 }
 
+/** sock_no_accept - accept(2) for types without: -EOPNOTSUPP */
 int sock_no_accept(struct socket *sock, struct socket *newsock, int flags)
 {
 	return -EOPNOTSUPP;
 }
 
+/** sock_no_listen - listen(2) for types without: -EOPNOTSUPP */
 int sock_no_listen(struct socket *sock, int backlog)
 {
 	return -EOPNOTSUPP;
 }
 
+/** sock_no_shutdown - shutdown(2) for families without: -EOPNOTSUPP */
 int sock_no_shutdown(struct socket *sock, int how)
 {
 	return -EOPNOTSUPP;

@@ -56,6 +56,7 @@ void unix_state_double_lock(struct sock *a, struct sock *b)
 		spin_lock_nested(&unix_sk(b)->lock, SINGLE_DEPTH_NESTING);
 }
 
+/** unix_state_double_unlock - undo unix_state_double_lock() */
 void unix_state_double_unlock(struct sock *a, struct sock *b)
 {
 	unix_state_unlock(a);

@@ -265,6 +265,7 @@ int unix_accept(struct socket *sock, struct socket *newsock, int flags)
 
 /* ---- socketpair(2) ---- */
 
+/** unix_socketpair - socketpair(2): two new sockets become each other's peers. Return: 0 */
 int unix_socketpair(struct socket *socka, struct socket *sockb)
 {
 	struct sock *ska = socka->sk, *skb = sockb->sk;

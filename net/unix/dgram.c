@@ -327,6 +327,15 @@ int unix_dgram_recvmsg(struct socket *sock, struct msghdr *msg, size_t size, int
 	return ret;
 }
 
+/**
+ * unix_seqpacket_recvmsg - recvmsg(2) of SOCK_SEQPACKET
+ * @sock: the reader's
+ * @msg: gets the record
+ * @size: room in it, bytes
+ * @flags: MSG_*
+ *
+ * Return: as unix_dgram_recvmsg(); -ENOTCONN before it is connected.
+ */
 int unix_seqpacket_recvmsg(struct socket *sock, struct msghdr *msg, size_t size, int flags)
 {
 	if (READ_ONCE(sock->sk->sk_state) != TCP_ESTABLISHED)

@@ -57,6 +57,10 @@ struct sock *unix_get_socket(struct file *filp)
 	return sock && sock->ops && sock->ops->family == PF_UNIX ? sock->sk : NULL;
 }
 
+/**
+ * unix_inflight_total - how often Unix sockets are in messages under way, all together. Context:
+ * any
+ */
 unsigned int unix_inflight_total(void)
 {
 	return READ_ONCE(inflight_total);

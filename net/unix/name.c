@@ -71,6 +71,7 @@ void unix_unlist_socket(struct sock *sk)
 	spin_unlock(&unix_table_lock);
 }
 
+/** unix_put_addr - drop a reference to an address; @addr may be NULL */
 void unix_put_addr(struct unix_address *addr)
 {
 	if (addr && refcount_dec_and_test(&addr->refcnt))

@@ -50,7 +50,7 @@ int unix_load_message(struct scm_cookie *scm, struct sk_buff *skb, bool send_fds
 	return 0;
 }
 
-/* The destructor of our messages. */
+/** unix_unload_message - the destructor of our messages: drops files and credentials they carry */
 void unix_unload_message(struct sk_buff *skb)
 {
 	struct scm_fp_list *fpl = UNIXCB(skb).fp;

@@ -58,7 +58,9 @@ struct exception {
 	struct task_struct *tracer;	/* NULL: anybody */
 };
 
-/* Guards the list and the tasks in it. Taken with interrupts off: tasks are freed in any context. */
+/*
+ * Guards the list and the tasks in it. Taken with interrupts off: tasks are freed in any context.
+ */
 static DEFINE_SPINLOCK(exceptions_lock);
 static LIST_HEAD(exceptions);
 
@@ -154,7 +156,9 @@ static void yama_task_free(struct task_struct *task)
 	struct exception *e, *next;
 	unsigned long flags;
 
-	/* An entry with this task can't be new: whoever adds one holds a reference, or is the task. */
+	/*
+	 * An entry with this task can't be new: whoever adds one holds a reference, or is the task.
+	 */
 	if (list_empty_careful(&exceptions))
 		return;
 	spin_lock_irqsave(&exceptions_lock, flags);

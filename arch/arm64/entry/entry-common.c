@@ -143,6 +143,7 @@ static void noinstr unhandled(struct pt_regs *regs, const char *vector)
 	panic_unhandled(regs, vector, esr);
 }
 
+/** el1h_64_sync_handler - an exception in the kernel, by what ESR_EL1 says */
 asmlinkage void noinstr el1h_64_sync_handler(struct pt_regs *regs)
 {
 	unsigned long esr = read_sysreg(esr_el1);
@@ -180,6 +181,9 @@ asmlinkage void noinstr el1h_64_sync_handler(struct pt_regs *regs)
 
 static void (*handle_arch_irq)(struct pt_regs *regs) __ro_after_init;
 
+/**
+ * set_handle_irq - this controller's function takes all interrupts: 0, -EBUSY if there is another
+ */
 int __init set_handle_irq(void (*handle_irq)(struct pt_regs *))
 {
 	if (handle_arch_irq)
@@ -224,17 +228,22 @@ static void noinstr el1_interrupt(struct pt_regs *regs)
 	local_daif_mask();
 }
 
+/** el1h_64_irq_handler - an interrupt in the kernel */
 asmlinkage void noinstr el1h_64_irq_handler(struct pt_regs *regs)
 {
 	el1_interrupt(regs);
 }
 
-/* Nothing is routed to FIQ; should a controller do it anyway, it is the same to us. */
+/**
+ * el1h_64_fiq_handler - nothing is routed to FIQ; should a controller do it anyway, it is an
+ * interrupt
+ */
 asmlinkage void noinstr el1h_64_fiq_handler(struct pt_regs *regs)
 {
 	el1_interrupt(regs);
 }
 
+/** el1h_64_error_handler - an SError in the kernel */
 asmlinkage void noinstr el1h_64_error_handler(struct pt_regs *regs)
 {
 	unsigned long esr = read_sysreg(esr_el1);
@@ -244,11 +253,16 @@ asmlinkage void noinstr el1h_64_error_handler(struct pt_regs *regs)
 	local_daif_mask();
 }
 
+/** el1t_64_handler - an exception with SP_EL0 in use, which never is: panics */
 asmlinkage void noinstr el1t_64_handler(struct pt_regs *regs)
 {
 	unhandled(regs, "64-bit el1t");
 }
 
+/**
+ * handle_bad_stack - an exception found no room on the kernel's stack: panics, on a stack of its
+ * own
+ */
 asmlinkage void noinstr __noreturn handle_bad_stack(struct pt_regs *regs)
 {
 	unsigned long esr = read_sysreg(esr_el1);
@@ -286,7 +300,7 @@ static __always_inline void leave_to_user(struct pt_regs *regs)
 	local_daif_mask();
 }
 
-/* A new task's first way out. */
+/** asm_exit_to_user_mode - a new task's first way out */
 asmlinkage void noinstr asm_exit_to_user_mode(struct pt_regs *regs)
 {
 	syscall_exit_to_user_mode(regs);
@@ -371,6 +385,7 @@ static void noinstr el0_other(struct pt_regs *regs, unsigned long esr)
 	FROM_USER(regs, handle_other_from_user(regs, esr));
 }
 
+/** el0t_64_sync_handler - a system call or an exception in a program, by what ESR_EL1 says */
 asmlinkage void noinstr el0t_64_sync_handler(struct pt_regs *regs)
 {
 	unsigned long esr = read_sysreg(esr_el1);
@@ -407,16 +422,19 @@ static void noinstr el0_interrupt(struct pt_regs *regs)
 	leave_to_user(regs);
 }
 
+/** el0t_64_irq_handler - an interrupt in a program */
 asmlinkage void noinstr el0t_64_irq_handler(struct pt_regs *regs)
 {
 	el0_interrupt(regs);
 }
 
+/** el0t_64_fiq_handler - as el1h_64_fiq_handler(), in a program */
 asmlinkage void noinstr el0t_64_fiq_handler(struct pt_regs *regs)
 {
 	el0_interrupt(regs);
 }
 
+/** el0t_64_error_handler - an SError in a program */
 asmlinkage void noinstr el0t_64_error_handler(struct pt_regs *regs)
 {
 	unsigned long esr = read_sysreg(esr_el1);
@@ -427,7 +445,7 @@ asmlinkage void noinstr el0t_64_error_handler(struct pt_regs *regs)
 	leave_to_user(regs);
 }
 
-/* No AArch32 programs can be started, so nothing comes from there. */
+/** el0t_32_handler - no AArch32 programs can be started, so nothing comes from there: panics */
 asmlinkage void noinstr el0t_32_handler(struct pt_regs *regs)
 {
 	unhandled(regs, "32-bit el0");

@@ -18,9 +18,10 @@
  *				goes on when it is
  *	svc			executed: SPSR.SS is 0. The way out of the call reports the step
  *				(SYSCALL_EXIT_TRAP) and sets it again
- *	a handler's frame	signal_setup_done() reports that the step ended at its first instruction
- *	ldxr ... stxr		each return to user mode clears the exclusive monitor, so a loop that
- *				is stepped through never ends. Debuggers know: they put a
+ *	a handler's frame	signal_setup_done() reports that the step ended at its first
+ *				instruction
+ *	ldxr ... stxr		each return to user mode clears the exclusive monitor, so a loop
+ *				that is stepped through never ends. Debuggers know: they put a
  *				breakpoint behind it
  *
  * A breakpoint that is on hits again when the task goes on from it, and hits before a step: its
@@ -120,7 +121,7 @@ void user_disable_single_step(struct task_struct *task)
 	task_pt_regs(task)->pstate &= ~(u64)PSR_SS_BIT;
 }
 
-/* The step over a system call, reported on its way out. */
+/** user_single_step_report - SIGTRAP for the step over a system call, on its way out */
 void user_single_step_report(struct pt_regs *regs)
 {
 	struct kernel_siginfo info;

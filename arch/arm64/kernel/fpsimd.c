@@ -18,8 +18,8 @@
  *   kernel_neon_begin     save if they are the current task's; set the flag; forget last_state
  *
  * With SVE the same holds for the long vectors; whether they count is the task's TIF_SVE (sve.c).
- * Two controls go with the registers: ZCR_EL1 has the owner's vector length, and CPACR_EL1 lets user
- * mode use SVE without a trap only if the owner is live.
+ * Two controls go with the registers: ZCR_EL1 has the owner's vector length, and CPACR_EL1 lets
+ * user mode use SVE without a trap only if the owner is live.
  *
  * All of it runs with softirqs and preemption off, which also is what makes a kernel section
  * private.
@@ -214,9 +214,10 @@ void sve_make_nonlive(struct task_struct *task)
 	put_cpu_fpsimd_context();
 }
 
-/*
- * The same where the registers are likely still loaded: they may stay, and user mode's next SVE
- * instruction traps.
+/**
+ * __sve_syscall_enter - a system call drops current's SVE state, as sve_make_nonlive() does
+ *
+ * The registers are likely still loaded: they may stay, and user mode's next SVE instruction traps.
  */
 void __sve_syscall_enter(void)
 {
@@ -280,15 +281,19 @@ void kernel_neon_end(void)
 }
 EXPORT_SYMBOL(kernel_neon_end);
 
-/* FPSIMD is never off for user programs. */
+/** do_fpsimd_acc - a trapped FPSIMD instruction: SIGILL, for FPSIMD is never off for programs */
 void do_fpsimd_acc(unsigned long esr, struct pt_regs *regs)
 {
 	arm64_notify_die("FPSIMD access trap", regs, SIGILL, ILL_ILLOPC, regs->pc, esr);
 }
 
-/*
- * The first SVE instruction since the last system call: the state becomes live. Zero is what is in
- * the vectors beyond the FPSIMD registers.
+/**
+ * do_sve_acc - the first SVE instruction since the last system call: the state becomes live
+ *
+ * Zero is what is in the vectors beyond the FPSIMD registers. SIGILL without SVE, SIGKILL without
+ * memory.
+ *
+ * Context: task; may sleep.
  */
 void do_sve_acc(unsigned long esr, struct pt_regs *regs)
 {
@@ -327,6 +332,7 @@ static int fpe_code(unsigned long esr)
 	return esr & FPEXC_IXF ? FPE_FLTRES : FPE_FLTUNK;
 }
 
+/** do_fpsimd_exc - a trapped floating-point exception: SIGFPE */
 void do_fpsimd_exc(unsigned long esr, struct pt_regs *regs)
 {
 	arm64_notify_die("floating-point exception", regs, SIGFPE, fpe_code(esr), regs->pc, esr);

@@ -20,9 +20,9 @@
  *	bits 3-4	0: execution, 1: loads, 2: stores, 3: both
  *	bits 5-12	which bytes from the address on: a run of 1 to 8
  *
- * A word with bit 0 clear is taken whatever else it says. One that is on must watch user memory, and
- * its address and bytes must be what the comparator can do; otherwise nothing of the whole write is
- * done.
+ * A word with bit 0 clear is taken whatever else it says. One that is on must watch user memory,
+ * and its address and bytes must be what the comparator can do; otherwise nothing of the whole
+ * write is done.
  */
 
 #include <asm/hw_breakpoint.h>

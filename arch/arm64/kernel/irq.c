@@ -53,6 +53,7 @@ void do_softirq_own_stack(void)
 	call_on_irq_stack(NULL, run_softirqs);
 }
 
+/** ack_bad_irq - an interrupt that nobody knows: say so */
 void ack_bad_irq(unsigned int irq)
 {
 	pr_crit("unexpected IRQ trap at vector %02x\n", irq);

@@ -68,6 +68,13 @@ void arch_jump_label_transform_apply(void)
 	}
 }
 
+/**
+ * arch_jump_label_transform - turn one branch into a nop or a jump
+ * @entry: where
+ * @type: JUMP_LABEL_NOP, JUMP_LABEL_JMP
+ *
+ * Queued; all CPUs execute it after arch_jump_label_transform_apply().
+ */
 void arch_jump_label_transform(struct jump_entry *entry, enum jump_label_type type)
 {
 	if (!arch_jump_label_transform_queue(entry, type)) {

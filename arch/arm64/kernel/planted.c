@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * A planted failure: the vectors are where nothing is mapped, so that taking an exception is the next
- * one. The CPU does this for ever; only somebody from outside can tell.
+ * A planted failure: the vectors are where nothing is mapped, so that taking an exception is the
+ * next one. The CPU does this for ever; only somebody from outside can tell.
  */
 
 #include <linux/planted.h>
@@ -15,6 +15,7 @@
 /* Between two areas; see the table of <asm/layout.h>. */
 #define NOWHERE	VMALLOC_END
 
+/** arch_plant_bad_vectors - for tests: no exception can be taken any more */
 void arch_plant_bad_vectors(void)
 {
 	local_irq_disable();

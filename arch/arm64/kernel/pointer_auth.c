@@ -11,9 +11,9 @@
  *	APGA		pacga: a code of any word
  *
  * Every process gets new ones at exec; threads and children have copies, since they share pointers
- * that were signed before. They are loaded when a user task gets the CPU. The kernel itself is built
- * without these instructions, so that whose keys are loaded there does not matter, and it needs none
- * of its own.
+ * that were signed before. They are loaded when a user task gets the CPU. The kernel itself is
+ * built without these instructions, so that whose keys are loaded there does not matter, and it
+ * needs none of its own.
  *
  * With 48-bit addresses and ignored top bytes, a code takes bits 48 to 54.
  */

@@ -94,6 +94,7 @@ void __show_regs(struct pt_regs *regs)
 		       regs->regs[i - 1], i - 2, regs->regs[i - 2]);
 }
 
+/** show_regs - log registers and the backtrace. Context: any */
 void show_regs(struct pt_regs *regs)
 {
 	__show_regs(regs);
@@ -155,7 +156,10 @@ int arch_dup_task_struct(struct task_struct *dst, struct task_struct *src)
 	if (src->mm)
 		fpsimd_preserve_current_state();
 	*dst = *src;
-	/* The vectors that only SVE knows are not inherited. Live in fork(2) is who a tracer made so. */
+	/*
+	 * The vectors that only SVE knows are not inherited. Live in fork(2) is who a tracer made
+	 * so.
+	 */
 	if (test_and_clear_tsk_thread_flag(dst, TIF_SVE))
 		sve_to_fpsimd(dst);
 	dst->thread.sve_state = NULL;
@@ -165,12 +169,14 @@ int arch_dup_task_struct(struct task_struct *dst, struct task_struct *src)
 	return 0;
 }
 
+/** arch_release_task_struct - free a dead task's breakpoints and SVE state */
 void arch_release_task_struct(struct task_struct *tsk)
 {
 	hw_breakpoint_release(tsk);
 	sve_release(tsk);
 }
 
+/** flush_thread - exec: nothing of the old program stays in registers. Context: task */
 void flush_thread(void)
 {
 	fpsimd_flush_thread();
@@ -181,15 +187,17 @@ void flush_thread(void)
 	write_sysreg(0, tpidr_el0);
 }
 
+/** exit_thread - a task ends: there is nothing to do */
 void exit_thread(struct task_struct *tsk)
 {
 }
 
+/** arch_setup_new_exec - exec, after the old program is gone: nothing */
 void arch_setup_new_exec(void)
 {
 }
 
-/* The heap: up to 1 GiB behind the program. */
+/** arch_randomize_brk - where the heap begins: up to 1 GiB behind the program */
 unsigned long arch_randomize_brk(struct mm_struct *mm)
 {
 	return PAGE_ALIGN(mm->brk) + ((unsigned long)get_random_u32_below(0x40000) << PAGE_SHIFT);

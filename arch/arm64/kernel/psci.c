@@ -40,9 +40,9 @@ static u32 psci_fn_cpu_off __ro_after_init;
 static bool psci_has_0_2 __ro_after_init;
 
 /*
- * By the calling convention x4 to x17 may be lost as well as the arguments. Nothing may stand between
- * the filling of the registers and the instruction: any access to memory may be a call of an
- * instrument, which loses them too.
+ * By the calling convention x4 to x17 may be lost as well as the arguments. Nothing may stand
+ * between the filling of the registers and the instruction: any access to memory may be a call of
+ * an instrument, which loses them too.
  */
 #define PSCI_CALL(insn, fn, a1, a2, a3)						\
 ({										\

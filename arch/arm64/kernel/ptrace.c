@@ -319,6 +319,7 @@ long arch_ptrace(struct task_struct *child, long request, unsigned long addr, un
 	return ptrace_request(child, request, addr, data);
 }
 
+/** ptrace_disable - a tracer lets go: no more single steps */
 void ptrace_disable(struct task_struct *child)
 {
 	user_disable_single_step(child);

@@ -431,7 +431,7 @@ badframe:
 	return regs->regs[0];
 }
 
-/* --- Delivery, and the call that was interrupted -------------------------------------------------- */
+/* --- Delivery, and the call that was interrupted ---------------------------------------------- */
 
 static void handle_signal(struct ksignal *ksig, struct pt_regs *regs)
 {

@@ -90,6 +90,7 @@ u64 cpu_logical_map(unsigned int cpu)
 	return __cpu_logical_map[cpu];
 }
 
+/** set_cpu_logical_map - CPU number @cpu is the one whose affinity in MPIDR_EL1 is @hwid */
 void set_cpu_logical_map(unsigned int cpu, u64 hwid)
 {
 	__cpu_logical_map[cpu] = hwid;
@@ -111,6 +112,7 @@ int get_logical_index(u64 mpidr)
 	return -EINVAL;
 }
 
+/** smp_setup_processor_id - the boot CPU is number 0. Context: first thing in C */
 void __init smp_setup_processor_id(void)
 {
 	u64 mpidr = read_cpuid_mpidr() & MPIDR_HWID_BITMASK;
@@ -186,6 +188,7 @@ void __init smp_prepare_boot_cpu(void)
 	this_cpu_write(cpu_number, 0);
 }
 
+/** smp_prepare_cpus - mark the CPUs that can be started as present; none for @max_cpus 0 */
 void __init smp_prepare_cpus(unsigned int max_cpus)
 {
 	unsigned int cpu;
@@ -200,6 +203,7 @@ void __init smp_prepare_cpus(unsigned int max_cpus)
 	}
 }
 
+/** smp_cpus_done - all CPUs that shall be up are: say so */
 void __init smp_cpus_done(unsigned int max_cpus)
 {
 	pr_info("SMP: Total of %d processors activated.\n", num_online_cpus());
@@ -331,6 +335,7 @@ void arch_cpuhp_cleanup_dead_cpu(unsigned int cpu)
 	pr_warn("CPU%u: did not go off (%d)\n", cpu, state);
 }
 
+/** cpu_park_loop - for good: this CPU is needed no more. Context: any */
 void __noreturn cpu_park_loop(void)
 {
 	local_daif_mask();

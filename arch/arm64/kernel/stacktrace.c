@@ -32,16 +32,19 @@ static __always_inline struct stack_info make_info(unsigned long low, unsigned l
 	return (struct stack_info) { .low = low, .high = low ? low + size : 0 };
 }
 
+/** stackinfo_get_irq - where this CPU's interrupt stack is. Context: no migration */
 noinstr struct stack_info stackinfo_get_irq(void)
 {
 	return make_info((unsigned long)raw_cpu_read(irq_stack_ptr), IRQ_STACK_SIZE);
 }
 
+/** stackinfo_get_task - where a task's stack is */
 noinstr struct stack_info stackinfo_get_task(const struct task_struct *tsk)
 {
 	return make_info((unsigned long)tsk->stack, THREAD_SIZE);
 }
 
+/** stackinfo_get_overflow - where this CPU's stack for overflows is. Context: no migration */
 noinstr struct stack_info stackinfo_get_overflow(void)
 {
 	return make_info((unsigned long)raw_cpu_ptr(overflow_stack), OVERFLOW_STACK_SIZE);
@@ -53,7 +56,7 @@ static __always_inline bool info_holds(const struct stack_info *info, unsigned l
 	return info->low && sp >= info->low && sp < info->high && info->high - sp >= size;
 }
 
-/* Does the running code use the task's own stack? */
+/** on_thread_stack - does the running code use the task's own stack? */
 noinstr bool on_thread_stack(void)
 {
 	struct stack_info info = make_info((unsigned long)current->stack, THREAD_SIZE);
@@ -61,6 +64,7 @@ noinstr bool on_thread_stack(void)
 	return info_holds(&info, current_stack_pointer, 1);
 }
 
+/** on_irq_stack - are @size bytes at @sp in this CPU's interrupt stack? */
 bool on_irq_stack(unsigned long sp, unsigned long size)
 {
 	struct stack_info info = stackinfo_get_irq();
@@ -183,6 +187,12 @@ void dump_backtrace(struct pt_regs *regs, struct task_struct *tsk, const char *l
 	put_task_stack(tsk);
 }
 
+/**
+ * show_stack - log a task's backtrace
+ * @tsk: NULL: current
+ * @sp: unused: the frame is looked up
+ * @loglvl: KERN_*
+ */
 void show_stack(struct task_struct *tsk, unsigned long *sp, const char *loglvl)
 {
 	dump_backtrace(NULL, tsk, loglvl);

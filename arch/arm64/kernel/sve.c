@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Scalable vectors: Z registers of 16 to 256 bytes whose low 16 are the FPSIMD registers, predicates
- * with a bit for each byte, and the first-fault register.
+ * Scalable vectors: Z registers of 16 to 256 bytes whose low 16 are the FPSIMD registers,
+ * predicates with a bit for each byte, and the first-fault register.
  *
  * A thread has a vector length (VL) and either of two states:
  *
@@ -348,7 +348,8 @@ int sve_get(struct task_struct *target, const struct user_regset *regset, struct
 	fill_header(&header, target);
 	membuf_write(&to, &header, sizeof(header));
 	if (!test_tsk_thread_flag(target, TIF_SVE))
-		return membuf_write(&to, &thread->uw.fpsimd_state, sizeof(struct user_fpsimd_state));
+		return membuf_write(&to, &thread->uw.fpsimd_state,
+				    sizeof(struct user_fpsimd_state));
 
 	membuf_write(&to, thread->sve_state, SVE_STATE_SIZE(thread->sve_vl));
 	membuf_zero(&to, SVE_PT_SVE_FPSR_OFFSET(vq) - SVE_PT_REGS_OFFSET -

@@ -188,6 +188,7 @@ void arm64_notify_die(const char *str, struct pt_regs *regs, int signo, int sico
 
 /* ---- undefined instructions ---- */
 
+/** do_el0_undef - an instruction that isn't one, in a program: SIGILL */
 void do_el0_undef(struct pt_regs *regs, unsigned long esr)
 {
 	/* FPAC: a pointer's code was wrong, and the CPU doesn't wait until the pointer is used. */
@@ -196,6 +197,7 @@ void do_el0_undef(struct pt_regs *regs, unsigned long esr)
 	arm64_notify_die("undefined instruction", regs, SIGILL, code, regs->pc, esr);
 }
 
+/** do_el1_undef - the same in the kernel: mended by the exception table, or fatal for the task */
 void do_el1_undef(struct pt_regs *regs, unsigned long esr)
 {
 	if (fixup_exception(regs))
@@ -203,9 +205,11 @@ void do_el1_undef(struct pt_regs *regs, unsigned long esr)
 	die("Oops - Undefined instruction", regs, esr);
 }
 
-/*
- * A system register or cache instruction that user programs may not execute directly. The
- * identification registers, which Linux lets them read, are not emulated: SIGILL, and AT_HWCAP
+/**
+ * do_el0_sys - a system register or cache instruction that programs may not execute: SIGILL
+ *
+ * The identification registers, which Linux lets them read, are not emulated: SIGILL too, and
+ * AT_HWCAP
  * doesn't promise them.
  */
 void do_el0_sys(unsigned long esr, struct pt_regs *regs)
@@ -213,6 +217,7 @@ void do_el0_sys(unsigned long esr, struct pt_regs *regs)
 	arm64_notify_die("undefined instruction", regs, SIGILL, ILL_ILLOPC, regs->pc, esr);
 }
 
+/** bad_el0_sync - an exception in a program that we know nothing of: SIGILL */
 void bad_el0_sync(struct pt_regs *regs, int reason, unsigned long esr)
 {
 	pr_crit_ratelimited("Bad EL0 synchronous exception, esr %#018lx -- %s\n", esr,
@@ -220,6 +225,7 @@ void bad_el0_sync(struct pt_regs *regs, int reason, unsigned long esr)
 	arm64_notify_die("bad el0 sync", regs, SIGILL, ILL_ILLOPC, regs->pc, esr);
 }
 
+/** do_sp_pc_abort - a stack pointer or PC that isn't aligned, in a program: SIGBUS */
 void do_sp_pc_abort(unsigned long addr, unsigned long esr, struct pt_regs *regs)
 {
 	arm64_notify_die("SP/PC alignment exception", regs, SIGBUS, BUS_ADRALN, addr, esr);
@@ -256,6 +262,7 @@ static bool handle_bug(struct pt_regs *regs, unsigned long esr)
 bool (*arm64_test_brk_hook)(struct pt_regs *regs, unsigned long esr);
 #endif
 
+/** do_el1_brk64 - brk in the kernel: a WARN() or BUG(), a test's, or fatal for the task */
 void do_el1_brk64(unsigned long esr, struct pt_regs *regs)
 {
 	unsigned long imm = esr & ESR_ELx_BRK64_COMMENT;
@@ -272,6 +279,7 @@ void do_el1_brk64(unsigned long esr, struct pt_regs *regs)
 	die("Oops - unexpected BRK", regs, esr);
 }
 
+/** do_el0_brk64 - brk in a program: SIGTRAP */
 void do_el0_brk64(unsigned long esr, struct pt_regs *regs)
 {
 	arm64_force_sig_fault(SIGTRAP, TRAP_BRKPT, regs->pc, "brk");
@@ -279,6 +287,12 @@ void do_el0_brk64(unsigned long esr, struct pt_regs *regs)
 
 /* ---- the worst ---- */
 
+/**
+ * panic_unhandled - an exception that can't be: panics
+ * @regs: where
+ * @vector: its name
+ * @esr: why
+ */
 void __noreturn panic_unhandled(struct pt_regs *regs, const char *vector, unsigned long esr)
 {
 	console_verbose();
@@ -289,7 +303,7 @@ void __noreturn panic_unhandled(struct pt_regs *regs, const char *vector, unsign
 	panic("Unhandled exception");
 }
 
-/* An asynchronous bus error: what caused it is not known, nor what it damaged. */
+/** do_serror - an asynchronous bus error: panics, for nobody knows what it damaged */
 void do_serror(struct pt_regs *regs, unsigned long esr)
 {
 	console_verbose();
@@ -310,6 +324,12 @@ bool (*arm64_test_bad_stack_hook)(struct pt_regs *regs);
 void (*arm64_test_bad_stack_leave)(void);
 #endif
 
+/**
+ * panic_bad_stack - a kernel stack overflowed: panics
+ * @regs: of the code that did
+ * @esr: why the exception
+ * @far: the address that faulted
+ */
 void __noreturn panic_bad_stack(struct pt_regs *regs, unsigned long esr, unsigned long far)
 {
 	struct stack_info task = stackinfo_get_task(current);
@@ -337,6 +357,7 @@ int is_valid_bugaddr(unsigned long addr)
 	return addr >= KIMAGE_VADDR && addr < KIMAGE_END;
 }
 
+/** trap_init - nothing: head.S has set the vectors */
 void __init trap_init(void)
 {
 	/* The vectors were set by head.S. */

@@ -8,9 +8,9 @@
  * u32 crc32_le_arm64(u32 crc, const u8 *p, size_t len), crc32c_le_arm64, crc32_be_arm64: by the CRC
  * instructions. Callers ask arch_has_crc32() first.
  *
- * The instructions take the lowest bit first. A CRC with the highest bit first is the same division seen
- * in a mirror: each byte is mirrored as it comes (all bits of the register, then its bytes back),
- * and so is the CRC, at the beginning and at the end.
+ * The instructions take the lowest bit first. A CRC with the highest bit first is the same division
+ * seen in a mirror: each byte is mirrored as it comes (all bits of the register, then its bytes
+ * back), and so is the CRC, at the beginning and at the end.
  */
 	.macro	mirror_bytes, be, reg
 	.if	\be

@@ -3,9 +3,9 @@
 #include <asm/assembler.h>
 
 /*
- * The Internet check sum: words of eight bytes in pairs, each added with the carry of the one before, so
- * that the ones' complement sum comes about by itself. A compiler doesn't find that, for C has no
- * carry.
+ * The Internet check sum: words of eight bytes in pairs, each added with the carry of the one
+ * before, so that the ones' complement sum comes about by itself. A compiler doesn't find that, for
+ * C has no carry.
  *
  * __wsum csum_partial_arm64(const void *buff, int len, __wsum sum)
  */
@@ -49,8 +49,8 @@ SYM_FUNC_START(csum_partial_arm64)
 	adds	x2, x2, x3
 	adc	x2, x2, xzr
 	/*
-	 * 4, 2 and 1 bytes: each begins at an even offset, so it may be added as it is, and their sum
-	 * doesn't leave the word.
+	 * 4, 2 and 1 bytes: each begins at an even offset, so it may be added as it is, and their
+	 * sum doesn't leave the word.
 	 */
 5:	mov	x3, xzr
 	tbz	w1, #2, 6f

@@ -6,8 +6,8 @@
 /*
  * int memcmp(const void *a, const void *b, size_t n)
  *
- * 32 bytes a round by pair loads while they are equal, then words, then the last word once more with
- * bytes that were compared already. The first word that differs is byte-swapped, so that its
+ * 32 bytes a round by pair loads while they are equal, then words, then the last word once more
+ * with bytes that were compared already. The first word that differs is byte-swapped, so that its
  * lowest address weighs most, and compared as a number.
  */
 SYM_FUNC_START(__memcmp)

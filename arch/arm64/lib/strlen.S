@@ -6,11 +6,11 @@
 /*
  * size_t strlen(const char *s)
  *
- * By aligned pairs of words, which never reach into a page that the string is not in. A byte of w is
- * zero only if (w - 01..01) & 80..80 is not 0. That also happens for a byte above 80h, or one after a
- * zero; & ~w sorts the former out, and the lowest bit set is right in spite of the latter. The
- * loop sifts without the ~w, for both words at once; what looks like the end is looked at again,
- * exactly.
+ * By aligned pairs of words, which never reach into a page that the string is not in. A byte of w
+ * is zero only if (w - 01..01) & 80..80 is not 0. That also happens for a byte above 80h, or one
+ * after a zero; & ~w sorts the former out, and the lowest bit set is right in spite of the latter.
+ * The loop sifts without the ~w, for both words at once; what looks like the end is looked at
+ * again, exactly.
  */
 SYM_FUNC_START(__strlen)
 	bic	x1, x0, #15

@@ -14,6 +14,12 @@
 #include <asm/cacheflush.h>
 #include <asm/pgtable.h>
 
+/**
+ * __sync_icache_dcache - before a page can be executed: instructions are fetched as written
+ * @pte: maps the page
+ *
+ * Once for each folio, until the kernel writes to it again.
+ */
 void __sync_icache_dcache(pte_t pte)
 {
 	struct folio *folio = page_folio(pte_page(pte));
@@ -25,13 +31,14 @@ void __sync_icache_dcache(pte_t pte)
 	set_bit(PG_dcache_clean, &folio->flags);
 }
 
-/* The kernel has written to it. */
+/** flush_dcache_folio - the kernel has written to it: see __sync_icache_dcache() */
 void flush_dcache_folio(struct folio *folio)
 {
 	if (test_bit(PG_dcache_clean, &folio->flags))
 		clear_bit(PG_dcache_clean, &folio->flags);
 }
 
+/** flush_dcache_page - flush_dcache_folio() of the page's */
 void flush_dcache_page(struct page *page)
 {
 	flush_dcache_folio(page_folio(page));

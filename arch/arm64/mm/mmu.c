@@ -321,6 +321,9 @@ void free_initmem(void)
 			   "unused kernel");
 }
 
+/**
+ * phys_mem_access_prot - how to map physical memory for a program: RAM as asked, the rest uncached
+ */
 pgprot_t phys_mem_access_prot(struct file *file, unsigned long pfn, unsigned long size,
 			      pgprot_t prot)
 {

@@ -48,22 +48,32 @@ static int change_memory_common(unsigned long addr, int numpages, pteval_t set_m
 	return ret;
 }
 
+/**
+ * set_memory_ro - kernel memory can't be written any more
+ * @addr: the first page, of the image or vmalloc space
+ * @numpages: how many
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL for an @addr within a page, or in the direct map.
+ */
 int set_memory_ro(unsigned long addr, int numpages)
 {
 	return change_memory_common(addr, numpages, PTE_RDONLY, PTE_WRITE | PTE_DIRTY);
 }
 
-/* Never writable and executable at once. */
+/** set_memory_rw - kernel memory can be written, and not executed. Return: as set_memory_ro() */
 int set_memory_rw(unsigned long addr, int numpages)
 {
 	return change_memory_common(addr, numpages, PTE_WRITE | PTE_DIRTY | PTE_PXN, PTE_RDONLY);
 }
 
+/** set_memory_nx - kernel memory can't be executed. Return: as set_memory_ro() */
 int set_memory_nx(unsigned long addr, int numpages)
 {
 	return change_memory_common(addr, numpages, PTE_PXN, 0);
 }
 
+/** set_memory_x - kernel memory can be executed, and not written. Return: as set_memory_ro() */
 int set_memory_x(unsigned long addr, int numpages)
 {
 	return change_memory_common(addr, numpages, PTE_RDONLY, PTE_PXN | PTE_WRITE | PTE_DIRTY);
@@ -84,21 +94,25 @@ int set_memory_valid(unsigned long addr, int numpages, int enable)
 	return change_memory_common(addr, numpages, 0, PTE_VALID);
 }
 
+/** can_set_direct_map - may pages leave the direct map? No: see the top of this file */
 bool can_set_direct_map(void)
 {
 	return false;
 }
 
+/** set_direct_map_invalid_noflush - not possible: -EOPNOTSUPP */
 int set_direct_map_invalid_noflush(struct page *page)
 {
 	return -EOPNOTSUPP;
 }
 
+/** set_direct_map_default_noflush - not possible: -EOPNOTSUPP */
 int set_direct_map_default_noflush(struct page *page)
 {
 	return -EOPNOTSUPP;
 }
 
+/** kernel_page_present - is the page in the direct map? Always */
 bool kernel_page_present(struct page *page)
 {
 	return true;

@@ -7,11 +7,13 @@
 
 #include <asm/pgalloc.h>
 
+/** pgd_alloc - a top-level table for user addresses. Context: may sleep. Return: it, or NULL */
 pgd_t *pgd_alloc(struct mm_struct *mm)
 {
 	return __pgd_alloc(mm, 0);
 }
 
+/** pgd_free - free a top-level table of pgd_alloc() */
 void pgd_free(struct mm_struct *mm, pgd_t *pgd)
 {
 	__pgd_free(mm, pgd);

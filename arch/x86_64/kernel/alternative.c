@@ -27,6 +27,7 @@ static const u8 nops[ASM_NOP_MAX + 1][ASM_NOP_MAX] = {
 	[8] = { 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00 },
 };
 
+/** add_nops - fill @len bytes with the longest nops that fit */
 void add_nops(void *insns, unsigned int len)
 {
 	while (len) {
@@ -78,7 +79,11 @@ void __init_or_module apply_alternatives(struct alt_instr *start, struct alt_ins
 		apply_one(a);
 }
 
-/* On the boot CPU, before any other is up: nobody else can be executing what changes. */
+/**
+ * alternative_instructions - patch the image for this processor
+ *
+ * Context: the boot CPU, before any other is up: nobody else can be executing what changes.
+ */
 void __init alternative_instructions(void)
 {
 	apply_alternatives(__alt_instructions, __alt_instructions_end);

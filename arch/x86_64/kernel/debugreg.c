@@ -168,7 +168,12 @@ unsigned long hit_debugregs(unsigned long dr6)
 	return hits;
 }
 
-/* Was one of these an instruction's address? Its trap comes before the instruction. */
+/**
+ * hit_is_execution - is one of these hits an instruction's address?
+ * @hits: DR_TRAP* bits, of breakpoints of current
+ *
+ * The trap of such a one comes before the instruction.
+ */
 bool hit_is_execution(unsigned long hits)
 {
 	unsigned long dr7 = current->thread.ptrace_dr7;

@@ -42,6 +42,7 @@ static const char * const exception_stack_names[N_EXCEPTION_STACKS] = {
 	[IST_INDEX_MCE] = "#MC",
 };
 
+/** stack_type_name - what a backtrace calls a stack */
 const char *stack_type_name(enum stack_type type)
 {
 	if (type == STACK_TYPE_TASK)
@@ -114,6 +115,17 @@ static void print_address(const char *log_lvl, struct unwind_state *state)
 		printk("%s %pB\n", log_lvl, (void *)state->ip);
 }
 
+/**
+ * show_trace_log_lvl - log the backtrace of a task
+ * @task: current, or one that doesn't run
+ * @regs: where to begin; NULL: at @stack
+ * @stack: without @regs: a frame of the task's, as for unwind_start()
+ * @log_lvl: KERN_*
+ *
+ * Stops after 128 frames.
+ *
+ * Context: any.
+ */
 void show_trace_log_lvl(struct task_struct *task, struct pt_regs *regs, unsigned long *stack,
 			const char *log_lvl)
 {
@@ -145,6 +157,12 @@ void show_trace_log_lvl(struct task_struct *task, struct pt_regs *regs, unsigned
 	printk("%s </TASK>\n", log_lvl);
 }
 
+/**
+ * show_stack - log a task's backtrace
+ * @task: NULL: current
+ * @sp: a frame of it; NULL: the innermost
+ * @loglvl: KERN_*
+ */
 void show_stack(struct task_struct *task, unsigned long *sp, const char *loglvl)
 {
 	task = task ?: current;
@@ -155,6 +173,7 @@ void show_stack(struct task_struct *task, unsigned long *sp, const char *loglvl)
 
 /* --- Registers -------------------------------------------------------------------------- */
 
+/** show_opcodes - log the bytes around the instruction pointer; those of user mode aren't read */
 void show_opcodes(struct pt_regs *regs, const char *loglvl)
 {
 	u8 opcodes[OPCODE_BUFSIZE];
@@ -181,6 +200,7 @@ static void show_ip(struct pt_regs *regs, const char *loglvl)
 	show_opcodes(regs, loglvl);
 }
 
+/** show_iret_regs - log what the processor itself saved */
 void show_iret_regs(struct pt_regs *regs, const char *log_lvl)
 {
 	show_ip(regs, log_lvl);
@@ -222,6 +242,7 @@ static void show_control_regs(const char *log_lvl, unsigned long cr2)
 	       __read_cr4());
 }
 
+/** show_regs - log registers and, in the kernel, the backtrace. Context: any */
 void show_regs(struct pt_regs *regs)
 {
 	/* Before a probe below faults itself. */
@@ -243,6 +264,7 @@ static unsigned int die_nest_count;
 static unsigned int die_counter;
 static enum report_verdict die_verdict;
 
+/** oops_begin - begin a fatal error's report; other CPUs' wait. Return: flags for oops_end() */
 unsigned long oops_begin(void)
 {
 	unsigned long flags;
@@ -276,6 +298,14 @@ static void unpoison_abandoned_stacks(void)
 		kasan_unpoison_range(info.begin, (void *)info.end - (void *)info.begin);
 }
 
+/**
+ * oops_end - end the report, and as a rule the task
+ * @flags: what oops_begin() returned
+ * @regs: where the error was
+ * @signr: what the task dies of; 0: it goes on, somebody else sees to the rest
+ *
+ * Panics in an interrupt, and with oops=panic. Doesn't return if @signr isn't 0.
+ */
 void oops_end(unsigned long flags, struct pt_regs *regs, int signr)
 {
 	bool expected = die_verdict == REPORT_EXPECTED;
@@ -306,7 +336,7 @@ static void print_die_header(const char *str, long err)
 	       IS_ENABLED(CONFIG_KASAN) ? " KASAN" : "");
 }
 
-/* Return: 0, meaning that the task has to die. */
+/** __die - log an oops. Return: 0, meaning that the task has to die */
 int __must_check __die(const char *str, struct pt_regs *regs, long err)
 {
 	print_die_header(str, err);
@@ -319,7 +349,13 @@ static bool is_bug(struct pt_regs *regs)
 	return !user_mode(regs) && is_valid_bugaddr(regs->ip) && find_bug(regs->ip);
 }
 
-/* To be called between oops_begin() and the first line of the report. */
+/**
+ * oops_announce - say what comes, so that a test may have expected it
+ * @regs: where the error was
+ * @what: it, in a few words
+ *
+ * Context: between oops_begin() and the first line of the report.
+ */
 void oops_announce(struct pt_regs *regs, const char *what)
 {
 	die_verdict = report_begin(is_bug(regs) ? REPORT_BUG : REPORT_OOPS, what);

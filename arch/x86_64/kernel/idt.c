@@ -102,12 +102,13 @@ static const struct trap_gate trap_gates[] __initconst = {
 	{ X86_TRAP_CP,	NO_IST, 0, asm_exc_control_protection },
 };
 
-/* This CPU takes its interrupts by the table from now on. */
+/** idt_load_current - this CPU takes its interrupts by the table from now on */
 void idt_load_current(void)
 {
 	load_idt(&idt_descr);
 }
 
+/** idt_setup_early_handler - all exceptions go to one handler, which reports them. Context: boot */
 void __init idt_setup_early_handler(void)
 {
 	unsigned int i;
@@ -117,6 +118,11 @@ void __init idt_setup_early_handler(void)
 	idt_load_current();
 }
 
+/**
+ * idt_setup_traps - gates of the exceptions
+ *
+ * Context: boot, with the stacks that they name in the TSS.
+ */
 void __init idt_setup_traps(void)
 {
 	unsigned int i;
@@ -127,6 +133,7 @@ void __init idt_setup_traps(void)
 			 trap_gates[i].dpl);
 }
 
+/** idt_setup_interrupts - gates of the vectors 32 to 255. Context: boot */
 void __init idt_setup_interrupts(void)
 {
 	unsigned int i;

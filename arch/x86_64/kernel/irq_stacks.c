@@ -23,6 +23,7 @@
 static char early_exception_stacks[N_EXCEPTION_STACKS][EXCEPTION_STKSZ]
 	__initdata __aligned(PAGE_SIZE);
 
+/** early_exception_stacks_init - the boot CPU's exception stacks, from the image. Context: boot */
 void __init early_exception_stacks_init(void)
 {
 	unsigned int i;

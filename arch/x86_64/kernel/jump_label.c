@@ -57,6 +57,13 @@ void arch_jump_label_transform_apply(void)
 	mutex_unlock(&text_mutex);
 }
 
+/**
+ * arch_jump_label_transform - turn one branch into a nop or a jump, on all CPUs
+ * @entry: where
+ * @type: JUMP_LABEL_NOP, JUMP_LABEL_JMP
+ *
+ * Context: may sleep.
+ */
 void arch_jump_label_transform(struct jump_entry *entry, enum jump_label_type type)
 {
 	arch_jump_label_transform_queue(entry, type);

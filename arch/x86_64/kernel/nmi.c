@@ -41,16 +41,19 @@ static bool (*nmi_test_hook)(struct pt_regs *regs);
 
 static atomic_t stopping_cpu = ATOMIC_INIT(-1);
 
+/** nmi_count_cpu - how many NMIs a CPU has had */
 unsigned int nmi_count_cpu(unsigned int cpu)
 {
 	return per_cpu(nmi_total, cpu);
 }
 
+/** nmi_max_nesting - how deep NMIs were nested on a CPU, at most */
 unsigned int nmi_max_nesting(unsigned int cpu)
 {
 	return per_cpu(nmi_max_depth, cpu);
 }
 
+/** nmi_set_test_hook - call @hook first for each NMI, NULL: none; true: the NMI was the test's */
 void nmi_set_test_hook(bool (*hook)(struct pt_regs *regs))
 {
 	WRITE_ONCE(nmi_test_hook, hook);
@@ -101,6 +104,7 @@ static void default_do_nmi(struct pt_regs *regs)
 	nmi_from_hardware(regs);
 }
 
+/** exc_nmi - a non-maskable interrupt, by the entry code that lets them nest */
 asmlinkage noinstr void exc_nmi(struct pt_regs *regs)
 {
 	unsigned long cr2 = read_cr2();

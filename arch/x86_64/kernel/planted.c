@@ -10,6 +10,7 @@
 
 #include <asm/desc.h>
 
+/** arch_plant_bad_vectors - for tests: no exception can be taken any more; a triple fault */
 void arch_plant_bad_vectors(void)
 {
 	static const struct desc_ptr no_idt;

@@ -55,6 +55,7 @@ int arch_dup_task_struct(struct task_struct *dst, struct task_struct *src)
 	return fpu_dup_task(dst, src);
 }
 
+/** arch_release_task_struct - free what hangs on a dead task's registers */
 void arch_release_task_struct(struct task_struct *tsk)
 {
 	fpu_free_task(tsk);
@@ -104,7 +105,9 @@ int copy_thread(struct task_struct *p, const struct kernel_clone_args *args)
 		/* Copied from a process that made a kernel thread, which has no use for it. */
 		fpu_free_task(p);
 	} else if (!p->thread.fpu.fpstate) {
-		/* A kernel thread's child that is to become a program: nothing was there to copy. */
+		/*
+		 * A kernel thread's child that is to become a program: nothing was there to copy.
+		 */
 		int ret = fpu_attach(p, NULL);
 
 		if (ret)
@@ -156,12 +159,14 @@ __visible void ret_from_fork(struct task_struct *prev, struct pt_regs *regs, int
 	syscall_exit_to_user_mode(regs);
 }
 
+/** flush_thread - exec: nothing of the old program stays in registers. Context: task */
 void flush_thread(void)
 {
 	flush_debugregs(current);
 	fpu_flush_thread();
 }
 
+/** exit_thread - a task ends: there is nothing to do */
 void exit_thread(struct task_struct *tsk)
 {
 	(void)tsk;
@@ -193,7 +198,7 @@ void start_thread(struct pt_regs *regs, unsigned long new_ip, unsigned long new_
 	regs->flags = X86_EFLAGS_IF;
 }
 
-/* ELF_PLAT_INIT: no register tells the new program anything of the old one. */
+/** elf_common_init - ELF_PLAT_INIT: no register tells the new program anything of the old one */
 void elf_common_init(struct pt_regs *regs)
 {
 	regs->ax = regs->bx = regs->cx = regs->dx = 0;
@@ -202,12 +207,13 @@ void elf_common_init(struct pt_regs *regs)
 	regs->r12 = regs->r13 = regs->r14 = regs->r15 = 0;
 }
 
+/** set_personality_64bit - exec: readable memory isn't executable */
 void set_personality_64bit(void)
 {
 	current->personality &= ~READ_IMPLIES_EXEC;
 }
 
-/* The heap: up to 32 MiB behind the program. */
+/** arch_randomize_brk - where the heap begins: up to 32 MiB behind the program */
 unsigned long arch_randomize_brk(struct mm_struct *mm)
 {
 	return PAGE_ALIGN(mm->brk) + (get_random_u32_below(0x2000) << PAGE_SHIFT);
@@ -292,7 +298,10 @@ static __always_inline void load_user_bases(struct task_struct *next)
 	wrmsrl(MSR_KERNEL_GS_BASE, next->thread.gsbase);
 }
 
-/* Of the current task, whose thread_struct has what they were at its last switch. */
+/**
+ * save_current_bases - current's FS and GS bases to its thread_struct, which has those of its last
+ * switch
+ */
 void save_current_bases(void)
 {
 	preempt_disable();
@@ -373,6 +382,7 @@ static __cpuidle void mwait_idle(void)
 	__current_clr_polling();
 }
 
+/** default_idle - halt until an interrupt. Context: interrupts off, before and after */
 __cpuidle void default_idle(void)
 {
 	raw_safe_halt();
@@ -387,18 +397,22 @@ __cpuidle void arch_cpu_idle(void)
 		default_idle();
 }
 
+/** arch_cpu_idle_enter - before a CPU idles: nothing */
 void arch_cpu_idle_enter(void)
 {
 }
 
+/** arch_cpu_idle_exit - after a CPU idled: nothing */
 void arch_cpu_idle_exit(void)
 {
 }
 
+/** arch_cpu_idle_prepare - before the idle task's loop: nothing */
 void arch_cpu_idle_prepare(void)
 {
 }
 
+/** select_idle_routine - choose between mwait and hlt. Context: boot */
 void select_idle_routine(void)
 {
 	unsigned int eax, ebx, ecx, edx;
@@ -414,9 +428,13 @@ void select_idle_routine(void)
 	use_mwait = (eax & 0xffff) && (ecx & 1);
 }
 
-/* --- Stopping ----------------------------------------------------------------------------------- */
+/* --- Stopping --------------------------------------------------------------------------------- */
 
-/* For good: this CPU is needed no more. Also an NMI handler's last act. */
+/**
+ * stop_this_cpu - for good: this CPU is needed no more
+ *
+ * Context: any; also an NMI handler's last act.
+ */
 void __noreturn stop_this_cpu(void *dummy)
 {
 	(void)dummy;

@@ -63,7 +63,9 @@ static void set_flags(struct task_struct *task, unsigned long value)
 {
 	struct pt_regs *regs = task_pt_regs(task);
 
-	/* If the tracer sets it, it is the program's from now on; if not, a step of ours goes on. */
+	/*
+	 * If the tracer sets it, it is the program's from now on; if not, a step of ours goes on.
+	 */
 	if (value & X86_EFLAGS_TF)
 		clear_tsk_thread_flag(task, TIF_FORCED_TF);
 	else if (test_tsk_thread_flag(task, TIF_FORCED_TF))
@@ -319,6 +321,7 @@ long arch_ptrace(struct task_struct *child, long request, unsigned long addr, un
 	}
 }
 
+/** ptrace_disable - a tracer lets go: no more single steps */
 void ptrace_disable(struct task_struct *child)
 {
 	user_disable_single_step(child);

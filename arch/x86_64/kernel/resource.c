@@ -14,7 +14,8 @@
 #include <asm/msr.h>
 
 #define PORTS(first, last, what) \
-	{ .start = (first), .end = (last), .name = (what), .flags = IORESOURCE_IO | IORESOURCE_BUSY }
+	{ .start = (first), .end = (last), .name = (what),	\
+	  .flags = IORESOURCE_IO | IORESOURCE_BUSY }
 
 static struct resource pc_ports[] = {
 	PORTS(0x20, 0x21, "pic1"),

@@ -18,7 +18,11 @@
 
 DEFINE_PER_CPU_READ_MOSTLY(unsigned long, this_cpu_off);
 
-/* First thing in C: per_cpu(x, 0) and this_cpu_ptr() mean the image. */
+/**
+ * early_percpu_init - per_cpu(x, 0) and this_cpu_ptr() mean the image
+ *
+ * Context: first thing in C.
+ */
 void __init early_percpu_init(void)
 {
 	__per_cpu_offset[0] = (unsigned long)__per_cpu_load;

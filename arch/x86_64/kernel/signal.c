@@ -162,7 +162,7 @@ static int setup_rt_frame(struct ksignal *ksig, struct pt_regs *regs)
 	return 0;
 }
 
-/* --- Out of the frame -------------------------------------------------------------------------- */
+/* --- Out of the frame ------------------------------------------------------------------------- */
 
 static void restore_regs(struct pt_regs *regs, const struct sigcontext *sc)
 {
@@ -201,7 +201,8 @@ static void show_bad_frame(struct pt_regs *regs, void __user *frame)
 	if (!show_unhandled_signals())
 		return;
 	pr_info_ratelimited("%s[%d] bad frame in rt_sigreturn frame:%lx ip:%lx sp:%lx orax:%lx\n",
-			    current->comm, task_pid_nr(current), (unsigned long)frame, regs->ip, regs->sp,
+			    current->comm, task_pid_nr(current), (unsigned long)frame,
+			    regs->ip, regs->sp,
 			    regs->orig_ax);
 }
 
@@ -233,7 +234,7 @@ badframe:
 	return 0;
 }
 
-/* --- The call that was interrupted ------------------------------------------------------------------ */
+/* --- The call that was interrupted ------------------------------------------------------------ */
 
 static bool in_syscall(struct pt_regs *regs)
 {
@@ -289,7 +290,9 @@ static void handle_signal(struct ksignal *ksig, struct pt_regs *regs)
 
 	if (in_syscall(regs))
 		restart_after_handler(ksig, regs);
-	/* The frame is to have the program's own TF; the tracer steps on from the handler's start. */
+	/*
+	 * The frame is to have the program's own TF; the tracer steps on from the handler's start.
+	 */
 	if (stepping)
 		user_disable_single_step(current);
 	rseq_signal_deliver(ksig, regs);

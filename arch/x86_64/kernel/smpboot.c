@@ -62,7 +62,7 @@ static atomic_t cpu_state[NR_CPUS];
 unsigned int smpboot_cpu;
 unsigned long smpboot_stack;
 
-/* --- The trampoline ------------------------------------------------------------------------------ */
+/* --- The trampoline --------------------------------------------------------------------------- */
 
 unsigned long trampoline_phys __ro_after_init;
 pgd_t trampoline_pgd[PTRS_PER_PGD] __page_aligned_bss;
@@ -72,9 +72,13 @@ static pte_t trampoline_pte[PTRS_PER_PTE] __page_aligned_bss;
 
 extern u32 trampoline_gdt_base, trampoline_far32, trampoline_far64, trampoline_cr3;
 
-/*
- * Any page of RAM that a real-mode address reaches, and that a STARTUP message can
- * name: below 640 KiB. Without one only the boot CPU runs.
+/**
+ * reserve_real_mode - keep a page for the first code of other CPUs
+ *
+ * Any page of RAM that a real-mode address reaches, and that a STARTUP message can name: below 640
+ * KiB. Without one only the boot CPU runs.
+ *
+ * Context: boot, memblock.
  */
 void __init reserve_real_mode(void)
 {
@@ -108,6 +112,10 @@ static void share_kernel_half(void)
 	       (PTRS_PER_PGD - KERNEL_PGD_BOUNDARY) * sizeof(pgd_t));
 }
 
+/**
+ * init_trampoline - put the other CPUs' first code into its page: 0, -ENOMEM if there is no such
+ * page
+ */
 int __init init_trampoline(void)
 {
 	void *copy;
@@ -124,7 +132,7 @@ int __init init_trampoline(void)
 	return 0;
 }
 
-/* --- On the new CPU ----------------------------------------------------------------------------------- */
+/* --- On the new CPU --------------------------------------------------------------------------- */
 
 /* In: trampoline_pgd, own stack, own gs; no IDT. Out: an ordinary CPU. */
 static void init_secondary(unsigned int cpu)
@@ -162,7 +170,7 @@ asmlinkage __visible void __noreturn start_secondary(void)
 	cpu_startup_entry(CPUHP_AP_ONLINE_IDLE);
 }
 
-/* --- On the CPU that asks ----------------------------------------------------------------------------------- */
+/* --- On the CPU that asks --------------------------------------------------------------------- */
 
 static void prepare_percpu(unsigned int cpu, struct task_struct *idle)
 {
@@ -250,6 +258,10 @@ int __cpu_up(unsigned int cpu, struct task_struct *tidle)
 	return 0;
 }
 
+/**
+ * smp_prepare_cpus - make ready to start other CPUs; if that can't be, the boot CPU is the only one
+ * present
+ */
 void __init smp_prepare_cpus(unsigned int max_cpus)
 {
 	atomic_set(&cpu_state[smp_processor_id()], CPU_ALIVE);
@@ -261,14 +273,19 @@ void __init smp_prepare_cpus(unsigned int max_cpus)
 		init_cpu_present(cpumask_of(0));
 }
 
+/** smp_cpus_done - all CPUs that shall be up are: nothing */
 void __init smp_cpus_done(unsigned int max_cpus)
 {
 	(void)max_cpus;
 }
 
-/* --- Down ---------------------------------------------------------------------------------------------------- */
+/* --- Down ------------------------------------------------------------------------------------- */
 
-/* INIT sends the boot processor to the firmware's reset vector, not to wait for a SIPI. */
+/**
+ * arch_cpu_is_hotpluggable - may a CPU be taken down? Not the boot CPU
+ *
+ * INIT sends that one to the firmware's reset vector, not to wait for a SIPI.
+ */
 bool arch_cpu_is_hotpluggable(int cpu)
 {
 	return cpu > 0;

@@ -10,10 +10,18 @@
 
 #include <asm/text-patching.h>
 
-/*
- * Without target the trampoline jumps to a function that only returns. A return
- * instruction in its place would do, but a CPU that meets the int3 of the change would
- * have to have it emulated, and jumps are all that the int3 handler emulates.
+/**
+ * arch_static_call_transform - let a static call go to another function
+ * @site: unused: calls go through the trampoline
+ * @tramp: its jump is changed
+ * @func: the target; NULL: a function that only returns
+ * @tail: unused
+ *
+ * A return instruction instead of a function that only returns would do, but a CPU that meets the
+ * int3 of the change would have to have it emulated, and jumps are all that the int3 handler
+ * emulates.
+ *
+ * Context: may sleep; takes text_mutex.
  */
 void arch_static_call_transform(void *site, void *tramp, void *func, bool tail)
 {

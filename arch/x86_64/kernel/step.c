@@ -100,7 +100,7 @@ void user_disable_single_step(struct task_struct *child)
 	}
 }
 
-/* The step over a system call, reported on its way out. */
+/** user_single_step_report - SIGTRAP for the step over a system call, on its way out */
 void user_single_step_report(struct pt_regs *regs)
 {
 	current->thread.trap_nr = 1;	/* #DB */

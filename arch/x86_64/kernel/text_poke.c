@@ -120,12 +120,13 @@ static void do_sync_core(void *unused)
 	sync_core();
 }
 
+/** text_poke_sync - after it no CPU executes an old copy of patched text. Context: interrupts on */
 void text_poke_sync(void)
 {
 	on_each_cpu(do_sync_core, NULL, 1);
 }
 
-/* --- Under the feet of others --------------------------------------------------------------------- */
+/* --- Under the feet of others ----------------------------------------------------------------- */
 
 struct text_poke_loc {
 	s32 rel_addr;		/* from _stext */
@@ -330,6 +331,11 @@ void text_poke_queue(void *addr, const void *opcode, size_t len)
 	tp_vec_nr++;
 }
 
+/**
+ * text_poke_finish - replace what text_poke_queue() has got
+ *
+ * Context: text_mutex held; may sleep.
+ */
 void text_poke_finish(void)
 {
 	text_poke_bp_batch();
@@ -350,6 +356,13 @@ void text_poke_bp(void *addr, const void *opcode, size_t len)
 	text_poke_bp_batch();
 }
 
+/**
+ * text_gen_insn - make a jump or call of five bytes
+ * @buf: gets it
+ * @opcode: JMP32_INSN_OPCODE, CALL_INSN_OPCODE
+ * @addr: where it will stand
+ * @dest: where it goes
+ */
 void text_gen_insn(u8 *buf, u8 opcode, const void *addr, const void *dest)
 {
 	s32 disp = dest - (addr + JMP32_INSN_SIZE);

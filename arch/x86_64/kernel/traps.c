@@ -67,6 +67,7 @@ static inline void cond_local_irq_disable(struct pt_regs *regs)
  */
 static bool (*user_trap_hook)(struct pt_regs *regs, int trapnr);
 
+/** set_user_trap_hook - call @hook first for each trap of user mode, NULL: none; for tests */
 void set_user_trap_hook(bool (*hook)(struct pt_regs *regs, int trapnr))
 {
 	WRITE_ONCE(user_trap_hook, hook);
@@ -233,6 +234,7 @@ static noinstr bool handle_bug(struct pt_regs *regs)
 	return handled;
 }
 
+/** exc_invalid_op - #UD: a WARN() or BUG(), or an instruction that isn't one */
 asmlinkage noinstr void exc_invalid_op(struct pt_regs *regs)
 {
 	irqentry_state_t state;
@@ -247,7 +249,7 @@ asmlinkage noinstr void exc_invalid_op(struct pt_regs *regs)
 	irqentry_exit(regs, state);
 }
 
-/* int3: code being patched, or a breakpoint that nobody set. */
+/** exc_int3 - #BP: code being patched, or a breakpoint that nobody set */
 asmlinkage noinstr void exc_int3(struct pt_regs *regs)
 {
 	/* First of all: entry code itself may be what is being patched. */
@@ -288,6 +290,7 @@ static void gp_fault_in_kernel(struct pt_regs *regs, unsigned long error_code)
 	die(desc, regs, error_code);
 }
 
+/** exc_general_protection - #GP */
 asmlinkage noinstr void exc_general_protection(struct pt_regs *regs)
 {
 	irqentry_state_t state = irqentry_enter(regs);
@@ -317,10 +320,11 @@ static __always_inline unsigned long debug_read_clear_dr6(void)
 	return dr6 ^ DR6_RESERVED;
 }
 
-/*
- * A debug exception in the kernel that no debugger asked for. A single step is
- * switched off, or it would never end; a watchpoint is disarmed on return, unless it
- * is a tracer's on memory that the kernel has just touched for its program.
+/**
+ * exc_debug_kernel - #DB in the kernel, that no debugger asked for
+ *
+ * A single step is switched off, or it would never end; a watchpoint is disarmed on return, unless
+ * it is a tracer's on memory that the kernel has just touched for its program.
  */
 asmlinkage noinstr void exc_debug_kernel(struct pt_regs *regs)
 {
@@ -342,6 +346,7 @@ asmlinkage noinstr void exc_debug_kernel(struct pt_regs *regs)
 	local_db_restore(dr7);
 }
 
+/** exc_debug_user - #DB in a program: a step, or a tracer's breakpoint */
 asmlinkage noinstr void exc_debug_user(struct pt_regs *regs)
 {
 	unsigned long dr6;
@@ -369,6 +374,7 @@ static void machine_check(struct pt_regs *regs)
 	panic("Fatal machine check");
 }
 
+/** exc_machine_check_kernel - #MC in the kernel */
 asmlinkage noinstr void exc_machine_check_kernel(struct pt_regs *regs)
 {
 	irqentry_state_t state = irqentry_nmi_enter(regs);
@@ -379,6 +385,7 @@ asmlinkage noinstr void exc_machine_check_kernel(struct pt_regs *regs)
 	irqentry_nmi_exit(regs, state);
 }
 
+/** exc_machine_check_user - #MC in a program */
 asmlinkage noinstr void exc_machine_check_user(struct pt_regs *regs)
 {
 	irqentry_enter_from_user_mode(regs);
@@ -406,6 +413,13 @@ static bool stack_pointer_ran_out(struct pt_regs *regs, unsigned long cr2)
 	return in_stack_guard(cr2) || (regs->sp <= stack + 64 && regs->sp >= stack - PAGE_SIZE);
 }
 
+/**
+ * handle_stack_overflow - end the task whose kernel stack ran into its guard page
+ * @regs: of the overflowing code
+ * @fault_address: in the guard page
+ *
+ * Doesn't return.
+ */
 void handle_stack_overflow(struct pt_regs *regs, unsigned long fault_address)
 {
 	unsigned long stack = (unsigned long)task_stack_page(current);
@@ -417,9 +431,11 @@ void handle_stack_overflow(struct pt_regs *regs, unsigned long fault_address)
 	die("stack guard page", regs, 0);
 }
 
-/*
- * An overflowing stack ends its task: die() leaves this stack for the top of the
- * task's own. Any other double fault means that the machine's state is beyond us.
+/**
+ * exc_double_fault - #DF: an overflowing kernel stack, or worse
+ *
+ * An overflowing stack ends its task: die() leaves this stack for the top of the task's own. Any
+ * other double fault means that the machine's state is beyond us.
  */
 asmlinkage noinstr void exc_double_fault(struct pt_regs *regs)
 {
@@ -475,6 +491,7 @@ void __init do_early_exception(struct pt_regs *regs, int trapnr)
 	panic("early exception");
 }
 
+/** trap_init - exceptions and interrupts are taken from here on. Context: boot CPU */
 void __init trap_init(void)
 {
 	/* Stacks for #DF, NMI, #DB and #MC first, then the gates that use them. */

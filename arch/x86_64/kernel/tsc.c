@@ -15,9 +15,9 @@
  * microsecond in CALIBRATE_US) is too large for a clock to live with.  So the first end of the
  * window is kept, and the second is read again REFINE_MS later, when that costs nothing; then
  * "tsc" is offered as a clock.  Until then "tsc-early" is, at the first measurement's rate, as
- * sched_clock() is, which needn't be exact: some parts in ten thousand for a moment are a smaller evil
- * than a clock that every reader has to leave the CPU for (under a hypervisor an HPET read is an exit,
- * and in QEMU all readers queue for one lock).
+ * sched_clock() is, which needn't be exact: some parts in ten thousand for a moment are a smaller
+ * evil than a clock that every reader has to leave the CPU for (under a hypervisor an HPET read is
+ * an exit, and in QEMU all readers queue for one lock).
  *
  * Trust.  A TSC that changes its rate or stops or differs between CPUs is no clock.  CPUID tells
  * of the first two; a hypervisor which we know to hand out one counter to all CPUs is trusted

@@ -149,8 +149,8 @@ bool unwind_next_frame(struct unwind_state *state)
  * @first_frame: without @regs: begin with the caller of the function whose frame this is;
  *	or NULL
  */
-noinline void unwind_start(struct unwind_state *state, struct task_struct *task, struct pt_regs *regs,
-		  unsigned long *first_frame)
+noinline void unwind_start(struct unwind_state *state, struct task_struct *task,
+			   struct pt_regs *regs, unsigned long *first_frame)
 {
 	memset(state, 0, sizeof(*state));
 	state->task = task;

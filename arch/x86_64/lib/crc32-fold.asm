@@ -11,9 +11,9 @@
 ;	first half (lower address, higher powers)	* (x^(D+64) mod P)
 ;	second half					* (x^D mod P)
 ;
-; With the highest bit first the block has to be turned round as it is loaded, so that its first byte is
-; the register's highest. With the lowest bit first all numbers are mirrored: the constants are
-; mirrored too; each stands in the upper half of its qword, which is 32 powers lower, hence
+; With the highest bit first the block has to be turned round as it is loaded, so that its first
+; byte is the register's highest. With the lowest bit first all numbers are mirrored: the constants
+; are mirrored too; each stands in the upper half of its qword, which is 32 powers lower, hence
 ; x^(D+32) and x^(D-32); and a mirrored product comes out one bit low: they are shifted up by one.
 ;
 ; Four blocks a round (D = 512) keep the multiplier busy; in the end they are folded into one

@@ -1,7 +1,7 @@
 ; SPDX-License-Identifier: MIT
 ;
-; The Internet check sum: words of eight bytes, each added with the carry of the one before, so that the
-; ones' complement sum comes about by itself. One addition a word is what the chain of
+; The Internet check sum: words of eight bytes, each added with the carry of the one before, so that
+; the ones' complement sum comes about by itself. One addition a word is what the chain of
 ; carries allows; a compiler doesn't find it, for C has no carry.
 
 %include "asm/linkage.inc"
@@ -37,8 +37,8 @@ FUNC csum_partial_x86
 	dec ecx
 	jnz .word
 .rest:
-	; 4, 2 and 1 bytes: each begins at an even offset, so it may be added as it is, and their sum
-	; doesn't leave the word
+	; 4, 2 and 1 bytes: each begins at an even offset, so it may be added as it is, and their
+	; sum doesn't leave the word
 	xor edx, edx
 	test sil, 4
 	jz .half

@@ -95,6 +95,7 @@ int fixup_exception(struct pt_regs *regs, int trapnr, unsigned long error_code,
 	return 1;
 }
 
+/** ex_get_fixup_type - how a fault at @ip is mended: EX_TYPE_*, EX_TYPE_NONE if it isn't */
 int ex_get_fixup_type(unsigned long ip)
 {
 	const struct exception_table_entry *e = search_exception_tables(ip);

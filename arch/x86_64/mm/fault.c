@@ -36,6 +36,7 @@
 #include <asm/processor.h>
 #include <asm/traps.h>
 
+/** fault_in_kernel_space - is an address above what programs may map? */
 bool fault_in_kernel_space(unsigned long address)
 {
 	return address >= TASK_SIZE_MAX;
@@ -273,6 +274,7 @@ static void handle_page_fault(struct pt_regs *regs, unsigned long error_code,
 	}
 }
 
+/** exc_page_fault - #PF */
 asmlinkage noinstr void exc_page_fault(struct pt_regs *regs)
 {
 	unsigned long address = read_cr2();

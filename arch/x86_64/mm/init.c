@@ -96,7 +96,7 @@ void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot)
 	__invlpg(addr);
 }
 
-/* --- Direct map -------------------------------------------------------------------------------- */
+/* --- Direct map ------------------------------------------------------------------------------- */
 
 static void *__init alloc_table(void)
 {
@@ -169,7 +169,7 @@ static void __init map_ram(phys_addr_t start, phys_addr_t end)
 	max_pfn_mapped = max(max_pfn_mapped, (unsigned long)end >> PAGE_SHIFT);
 }
 
-/* --- The image -------------------------------------------------------------------------------------- */
+/* --- The image -------------------------------------------------------------------------------- */
 
 static void __init map_image_range(const char *from, const char *to, pgprot_t prot)
 {
@@ -225,6 +225,10 @@ void __init init_mem_mapping(void)
 	memblock_set_current_limit(MEMBLOCK_ALLOC_ANYWHERE);
 }
 
+/**
+ * __virt_addr_valid - does virt_to_page() make sense: is it of the direct map with RAM, or the
+ * image?
+ */
 bool __virt_addr_valid(unsigned long kaddr)
 {
 	if (kaddr >= __START_KERNEL_map)
@@ -234,7 +238,7 @@ bool __virt_addr_valid(unsigned long kaddr)
 	return pfn_valid((kaddr - PAGE_OFFSET) >> PAGE_SHIFT);
 }
 
-/* --- When booting is over ------------------------------------------------------------------------------ */
+/* --- When booting is over --------------------------------------------------------------------- */
 
 static unsigned long pages_between(const char *from, const char *to)
 {

@@ -12,9 +12,11 @@ static bool is_canonical(unsigned long addr)
 	return ((long)(addr << 16) >> 16) == (long)addr;
 }
 
-/*
- * User memory is not the kernel's to probe. The fixup of a non-canonical address would
- * work as well; refusing it here keeps a general-protection fault out of the log's reach.
+/**
+ * copy_from_kernel_nofault_allowed - may the kernel probe that address?
+ *
+ * User memory isn't its to probe. The fixup of a non-canonical address would work as well; refusing
+ * it here keeps a general-protection fault out of the log's reach.
  */
 bool copy_from_kernel_nofault_allowed(const void *unsafe_src, size_t size)
 {

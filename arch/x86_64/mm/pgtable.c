@@ -23,6 +23,11 @@ static DEFINE_SPINLOCK(pgd_lock);
 /* The struct pages of all top tables but swapper_pg_dir, through their lru. */
 static LIST_HEAD(pgd_list);
 
+/**
+ * pgd_alloc - a top-level table, with the kernel's half
+ *
+ * Context: may sleep. Return: it, or NULL.
+ */
 pgd_t *pgd_alloc(struct mm_struct *mm)
 {
 	pgd_t *pgd = __pgd_alloc(mm, 0);
@@ -39,6 +44,7 @@ pgd_t *pgd_alloc(struct mm_struct *mm)
 	return pgd;
 }
 
+/** pgd_free - free a top-level table of pgd_alloc() */
 void pgd_free(struct mm_struct *mm, pgd_t *pgd)
 {
 	unsigned long flags;
@@ -61,6 +67,9 @@ static void sync_kernel_entry(unsigned int index, p4d_t entry)
 	spin_unlock_irqrestore(&pgd_lock, flags);
 }
 
+/**
+ * p4d_populate - let a top-level entry lead to a table; one of the kernel's goes into all tables
+ */
 void p4d_populate(struct mm_struct *mm, p4d_t *p4d, pud_t *pud)
 {
 	p4d_t entry = __p4d(__pa(pud) | (mm == &init_mm ? _KERNPG_TABLE : _PAGE_TABLE));
@@ -70,6 +79,14 @@ void p4d_populate(struct mm_struct *mm, p4d_t *p4d, pud_t *pud)
 		sync_kernel_entry((pgd_t *)p4d - swapper_pg_dir, entry);
 }
 
+/**
+ * lookup_address_in_pgd - the entry that maps an address
+ * @pgd: the top-level table
+ * @address: any
+ * @level: gets PG_LEVEL_*: the size of the entry's mapping
+ *
+ * Return: the entry, which may not be present; NULL if a table is missing.
+ */
 pte_t *lookup_address_in_pgd(pgd_t *pgd, unsigned long address, unsigned int *level)
 {
 	p4d_t *p4d = p4d_offset(pgd + pgd_index(address), address);

@@ -148,64 +148,93 @@ static int change_and_flush(unsigned long addr, int numpages, unsigned long set,
 	return ret;
 }
 
+/**
+ * set_memory_ro - kernel memory can't be written any more
+ * @addr: the first page
+ * @numpages: how many, above 0
+ *
+ * It may be of the direct map: larger pages are split. So do the functions that follow.
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL for an @addr within a page or no pages, -EFAULT if one isn't mapped, -ENOMEM.
+ */
 int set_memory_ro(unsigned long addr, int numpages)
 {
 	return change_and_flush(addr, numpages, 0, _PAGE_RW | _PAGE_DIRTY);
 }
 
+/** set_memory_rw - kernel memory can be written */
 int set_memory_rw(unsigned long addr, int numpages)
 {
 	return change_and_flush(addr, numpages, _PAGE_RW | _PAGE_DIRTY, 0);
 }
 
+/** set_memory_x - kernel memory can be executed */
 int set_memory_x(unsigned long addr, int numpages)
 {
 	return change_and_flush(addr, numpages, 0, _PAGE_NX);
 }
 
+/** set_memory_nx - kernel memory can't be executed */
 int set_memory_nx(unsigned long addr, int numpages)
 {
 	return change_and_flush(addr, numpages, _PAGE_NX, 0);
 }
 
+/** set_memory_np - kernel memory isn't present: every access faults */
 int set_memory_np(unsigned long addr, int numpages)
 {
 	/* GLOBAL without PRESENT would read as "present, no access". */
 	return change_and_flush(addr, numpages, 0, _PAGE_PRESENT | _PAGE_GLOBAL);
 }
 
+/** set_memory_p - undo set_memory_np() */
 int set_memory_p(unsigned long addr, int numpages)
 {
 	return change_and_flush(addr, numpages, _PAGE_PRESENT | _PAGE_GLOBAL, 0);
 }
 
+/** set_memory_uc - kernel memory isn't cached (UC-) */
 int set_memory_uc(unsigned long addr, int numpages)
 {
 	return change_and_flush(addr, numpages, _PAGE_CACHE_UC_MINUS, _PAGE_PWT | _PAGE_PCD);
 }
 
+/** set_memory_wc - stores to kernel memory are combined, not cached */
 int set_memory_wc(unsigned long addr, int numpages)
 {
 	return change_and_flush(addr, numpages, _PAGE_CACHE_WC, _PAGE_PWT | _PAGE_PCD);
 }
 
+/** set_memory_wb - kernel memory is cached as usual */
 int set_memory_wb(unsigned long addr, int numpages)
 {
 	return change_and_flush(addr, numpages, 0, _PAGE_PWT | _PAGE_PCD);
 }
 
+/**
+ * set_direct_map_invalid_noflush - a page leaves the direct map; TLBs may still have it
+ *
+ * Return: as set_memory_np().
+ */
 int set_direct_map_invalid_noflush(struct page *page)
 {
 	return change_page_attr((unsigned long)page_address(page), 1, __pgprot(0),
 				__pgprot(_PAGE_PRESENT | _PAGE_GLOBAL));
 }
 
+/**
+ * set_direct_map_default_noflush - a page is in the direct map as usual
+ *
+ * Return: as set_memory_p().
+ */
 int set_direct_map_default_noflush(struct page *page)
 {
 	return change_page_attr((unsigned long)page_address(page), 1,
 				__pgprot(_PAGE_PRESENT | _PAGE_RW | _PAGE_GLOBAL), __pgprot(0));
 }
 
+/** kernel_page_present - is the page in the direct map? */
 bool kernel_page_present(struct page *page)
 {
 	unsigned int level;
@@ -214,6 +243,7 @@ bool kernel_page_present(struct page *page)
 	return pte && (pte_val(*pte) & _PAGE_PRESENT);
 }
 
+/** clflush_cache_range - write back and drop the cache lines of memory. Context: any */
 void clflush_cache_range(void *addr, unsigned int size)
 {
 	unsigned long step = boot_cpu_data.x86_clflush_size;

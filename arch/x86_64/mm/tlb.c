@@ -38,13 +38,15 @@ DEFINE_PER_CPU_ALIGNED(struct tlb_state, cpu_tlbstate) = {
 
 /* --- This CPU -------------------------------------------------------------------------------- */
 
-/* User mappings. */
+/** flush_tlb_local - drop user mappings from this CPU's TLB. Context: no migration */
 void flush_tlb_local(void)
 {
 	write_cr3(__read_cr3());
 }
 
-/* All mappings: leaving PGE drops the global ones too. */
+/**
+ * __flush_tlb_all - drop all mappings from this CPU's TLB: leaving PGE drops the global ones too
+ */
 void __flush_tlb_all(void)
 {
 	unsigned long flags, cr4;
@@ -60,17 +62,19 @@ void __flush_tlb_all(void)
 	raw_local_irq_restore(flags);
 }
 
+/** flush_tlb_one_kernel - drop a kernel page from this CPU's TLB */
 void flush_tlb_one_kernel(unsigned long addr)
 {
 	__invlpg(addr);
 }
 
+/** flush_tlb_one_user - drop a page of the current program from this CPU's TLB */
 void flush_tlb_one_user(unsigned long addr)
 {
 	__invlpg(addr);
 }
 
-/* --- All CPUs ----------------------------------------------------------------------------------- */
+/* --- All CPUs --------------------------------------------------------------------------------- */
 
 static void do_flush_all(void *unused)
 {
@@ -78,6 +82,7 @@ static void do_flush_all(void *unused)
 	__flush_tlb_all();
 }
 
+/** flush_tlb_all - drop all mappings from all CPUs' TLBs. Context: interrupts on; waits for them */
 void flush_tlb_all(void)
 {
 	on_each_cpu(do_flush_all, NULL, 1);
@@ -151,8 +156,16 @@ void flush_tlb_mm_range(struct mm_struct *mm, unsigned long start, unsigned long
 	on_each_cpu_mask(mm_cpumask(mm), do_flush_mm, &info, true);
 }
 
-/* --- Loading ------------------------------------------------------------------------------------------ */
+/* --- Loading ---------------------------------------------------------------------------------- */
 
+/**
+ * switch_mm_irqs_off - this CPU uses another address space
+ * @unused: what it used is known
+ * @next: the new one
+ * @tsk: unused
+ *
+ * Context: interrupts off.
+ */
 void switch_mm_irqs_off(struct mm_struct *unused, struct mm_struct *next,
 			struct task_struct *tsk)
 {
@@ -171,6 +184,7 @@ void switch_mm_irqs_off(struct mm_struct *unused, struct mm_struct *next,
 		cpumask_clear_cpu(cpu, mm_cpumask(prev));
 }
 
+/** switch_mm - switch_mm_irqs_off() with interrupts as they are */
 void switch_mm(struct mm_struct *prev, struct mm_struct *next, struct task_struct *tsk)
 {
 	unsigned long flags;
@@ -180,6 +194,7 @@ void switch_mm(struct mm_struct *prev, struct mm_struct *next, struct task_struc
 	local_irq_restore(flags);
 }
 
+/** enter_lazy_tlb - a kernel thread borrows an address space: nothing to do */
 void enter_lazy_tlb(struct mm_struct *mm, struct task_struct *tsk)
 {
 	(void)mm;

@@ -109,7 +109,7 @@ static void a_warning_comes_back(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 1, kunit_reports_seen(test, REPORT_WARN));
 }
 
-/* --- Interrupts --------------------------------------------------------------------------------- */
+/* --- Interrupts ------------------------------------------------------------------------------- */
 
 struct irq_look {
 	struct irq_work work;
@@ -176,7 +176,7 @@ static void a_trace_of_a_sleeper_ends_at_its_start(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, unwind_error(&state));
 }
 
-/* --- NMIs ------------------------------------------------------------------------------------------ */
+/* --- NMIs ------------------------------------------------------------------------------------- */
 
 static atomic_t nmis_seen, nmis_nested;
 static unsigned int nmi_cpu_wanted;
@@ -298,7 +298,7 @@ static void an_nmi_gives_cr2_back(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 0x123456789000UL, cr2);
 }
 
-/* --- Ends ---------------------------------------------------------------------------------------------- */
+/* --- Ends ------------------------------------------------------------------------------------- */
 
 /* Each level uses a good part of a page, so that the guard page isn't jumped over. */
 static int deepest = INT_MAX;

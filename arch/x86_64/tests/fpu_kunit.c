@@ -88,7 +88,7 @@ static void an_interrupt_of_a_section_keeps_away(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, asked.usable);
 }
 
-/* --- Tasks --------------------------------------------------------------------------------------- */
+/* --- Tasks ------------------------------------------------------------------------------------ */
 
 struct fpu_thread {
 	u64 value;

@@ -147,7 +147,7 @@ static void address_zero_is_not_mapped(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, lookup_address(0, &level));
 }
 
-/* --- What can't be written ------------------------------------------------------------------------- */
+/* --- What can't be written -------------------------------------------------------------------- */
 
 static const unsigned long a_constant = 0x5eed;
 static unsigned long sealed __ro_after_init = 0x5ea1;
@@ -236,7 +236,7 @@ static void user_memory_is_not_read_by_mistake(struct kunit *test)
 	mmput(mm);
 }
 
-/* --- set_memory ----------------------------------------------------------------------------------------- */
+/* --- set_memory ------------------------------------------------------------------------------- */
 
 static void rights_change_page_by_page(struct kunit *test)
 {

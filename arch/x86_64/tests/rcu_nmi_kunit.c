@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * An NMI handler is an RCU reader, even one that hits a CPU deep in idle, where no grace period
- * would look for readers. Here another CPU sends it, and the idle loop is the real one; what any machine can
- * do is in kernel/rcu/tests/rcu_nmi_kunit.c.
+ * would look for readers. Here another CPU sends it, and the idle loop is the real one; what any
+ * machine can do is in kernel/rcu/tests/rcu_nmi_kunit.c.
  */
 
 #include <kunit/test.h>

@@ -28,15 +28,13 @@ int __vdso_gettimeofday(struct __kernel_old_timeval *tv, struct timezone *tz)
 	return vdso_gettimeofday(tv, tz);
 }
 
-/* Whole seconds need no counter. */
+/* Whole seconds need neither the counter nor a second look. */
 __kernel_old_time_t __vdso_time(__kernel_old_time_t *t)
 {
-	__kernel_old_time_t seconds;
-	u64 ns;
+	__kernel_old_time_t seconds = vdso_data_page.real_s;
 
-	if (!vdso_coarse_ns(CLOCK_REALTIME_COARSE, &ns))
+	if (!seconds)
 		return vdso_syscall2(__NR_time, (long)t, 0);
-	seconds = ns / VDSO_NSEC_PER_SEC;
 	if (t)
 		*t = seconds;
 	return seconds;

@@ -40,7 +40,8 @@ static u64 add_table(struct image *im, const char *signature, const void *body, 
 	h->length = sizeof(*h) + len;
 	h->revision = 3;
 	memcpy(h + 1, body, len);
-	acpi_sample_fix_sum((u8 *)h, h->length, __builtin_offsetof(struct acpi_table_header, checksum));
+	acpi_sample_fix_sum((u8 *)h, h->length,
+			    __builtin_offsetof(struct acpi_table_header, checksum));
 	im->size = at + h->length;
 	return ACPI_SAMPLE_BASE + at;
 }

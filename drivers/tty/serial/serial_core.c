@@ -56,7 +56,7 @@ int uart_add_port(struct uart_port *port)
 	spin_lock_init(&port->lock);
 	port->added = true;
 	uart_ports[nr_uart_ports] = port;
-	smp_store_release(&nr_uart_ports, nr_uart_ports + 1); /* pairs with uart_input_port() */
+	smp_store_release(&nr_uart_ports, nr_uart_ports + 1); /* pairs with console_puts() */
 	return 0;
 }
 
@@ -197,7 +197,7 @@ static irqreturn_t uart_interrupt(int irq, void *dev_id)
 
 /**
  * uart_start_rx - receive by interrupt from now on
- * @port: added port with @irq set
+ * @port: added port with its irq set
  *
  * Context: may sleep; interrupts and genirq are up.
  * Return: 0, or what request_irq() said; the port is then polled by console_getchar().

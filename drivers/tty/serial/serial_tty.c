@@ -3,14 +3,14 @@
  * Serial ports as terminals: ttyS0, ttyAMA0.
  *
  * What is written goes into the port's ring; uart_transmit() sends as much as the hardware takes at
- * once and asks for an interrupt if there is more. printk's output (serial_core.c) goes past the ring,
- * under the same lock, so the two mix by whole messages.
+ * once and asks for an interrupt if there is more. printk's output (serial_core.c) goes past the
+ * ring, under the same lock, so the two mix by whole messages.
  *
  *	write:	lock, fill xmit, uart_transmit(), unlock
  *	irq:	lock, uart_transmit(), unlock; room? -> tx_work -> tty_wakeup()
  *
- * Lock: port->lock guards the ring and the registers; it is taken in interrupts. The terminal's calls
- * are made without it, in a worker.
+ * Lock: port->lock guards the ring and the registers; it is taken in interrupts. The terminal's
+ * calls are made without it, in a worker.
  */
 
 #include <linux/console.h>

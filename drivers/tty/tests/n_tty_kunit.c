@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The line discipline, on a terminal of our own whose driver keeps what it is given. What is "typed"
- * is put into the port; reads don't block. Editing is compared with a model of a few lines, over
- * random keys.
+ * The line discipline, on a terminal of our own whose driver keeps what it is given. What is
+ * "typed" is put into the port; reads don't block. Editing is compared with a model of a few lines,
+ * over random keys.
  */
 
 #include <kunit/test.h>

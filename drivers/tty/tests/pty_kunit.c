@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Pseudo-terminals, opened on an instance of devpts that is mounted on nothing: who may open what
- * when, where the bytes go, and what either side sees when the other one leaves. Nothing here blocks;
- * bytes cross by a work item, so they are waited for.
+ * when, where the bytes go, and what either side sees when the other one leaves. Nothing here
+ * blocks; bytes cross by a work item, so they are waited for.
  */
 
 #include "../../../mm/tests/user.h"

@@ -245,7 +245,8 @@ static bool count_up(atomic_t *count, int limit)
 /* What a program asks for, as a mark's mask: a directory's is told of its children. */
 static u32 mask_of(const struct inode *inode, u32 arg)
 {
-	return FS_UNMOUNT | (S_ISDIR(inode->i_mode) ? FS_EVENT_ON_CHILD : 0) | (arg & IN_ALL_EVENTS);
+	return FS_UNMOUNT | (S_ISDIR(inode->i_mode) ? FS_EVENT_ON_CHILD : 0) |
+		(arg & IN_ALL_EVENTS);
 }
 
 /* mark_mutex is held. Return: the number, -EEXIST, or -ENOENT: there is none yet. */

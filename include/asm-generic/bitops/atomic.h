@@ -37,6 +37,7 @@ static __always_inline void arch_change_bit(unsigned int nr, volatile unsigned l
 #endif
 
 #ifndef arch_test_and_set_bit
+/** arch_test_and_set_bit() - set a bit, fully ordered. Return: was it set? */
 static __always_inline int arch_test_and_set_bit(unsigned int nr, volatile unsigned long *addr)
 {
 	long old = raw_atomic_long_fetch_or(BIT_MASK(nr), __atomic_bit_word(nr, addr));
@@ -46,6 +47,7 @@ static __always_inline int arch_test_and_set_bit(unsigned int nr, volatile unsig
 #endif
 
 #ifndef arch_test_and_clear_bit
+/** arch_test_and_clear_bit() - clear a bit, fully ordered. Return: was it set? */
 static __always_inline int arch_test_and_clear_bit(unsigned int nr, volatile unsigned long *addr)
 {
 	long old = raw_atomic_long_fetch_andnot(BIT_MASK(nr), __atomic_bit_word(nr, addr));
@@ -55,6 +57,7 @@ static __always_inline int arch_test_and_clear_bit(unsigned int nr, volatile uns
 #endif
 
 #ifndef arch_test_and_change_bit
+/** arch_test_and_change_bit() - flip a bit, fully ordered. Return: was it set? */
 static __always_inline int arch_test_and_change_bit(unsigned int nr, volatile unsigned long *addr)
 {
 	long old = raw_atomic_long_fetch_xor(BIT_MASK(nr), __atomic_bit_word(nr, addr));

@@ -13,6 +13,7 @@
 #define __lock_bit_word(nr, addr)	((atomic_long_t *)((unsigned long *)(addr) + BIT_WORD(nr)))
 
 #ifndef arch_test_and_set_bit_lock
+/** arch_test_and_set_bit_lock - take a bit as a lock: acquire. Return: was it taken already? */
 static __always_inline int arch_test_and_set_bit_lock(unsigned int nr,
 						      volatile unsigned long *addr)
 {
@@ -26,6 +27,7 @@ static __always_inline int arch_test_and_set_bit_lock(unsigned int nr,
 #endif
 
 #ifndef arch_clear_bit_unlock
+/** arch_clear_bit_unlock - give the bit back: release */
 static __always_inline void arch_clear_bit_unlock(unsigned int nr, volatile unsigned long *addr)
 {
 	raw_atomic_long_fetch_andnot_release(BIT_MASK(nr), __lock_bit_word(nr, addr));
@@ -33,6 +35,7 @@ static __always_inline void arch_clear_bit_unlock(unsigned int nr, volatile unsi
 #endif
 
 #ifndef arch___clear_bit_unlock
+/** arch___clear_bit_unlock - give the bit back, while nobody else changes the word: release */
 static __always_inline void arch___clear_bit_unlock(unsigned int nr, volatile unsigned long *addr)
 {
 	atomic_long_t *word = __lock_bit_word(nr, addr);

@@ -60,7 +60,9 @@ static __always_inline bool ___test_and_change_bit(unsigned long nr, volatile un
 	return (old & BIT_MASK(nr)) != 0;
 }
 
-/*
+/**
+ * __const_test_bit - test_bit() of what the compiler knows
+ *
  * A bit of a constant (or of a local that the compiler knows whole) is read as a plain word, so
  * that the test folds; any other is one volatile read, since another CPU may write it.
  */

@@ -57,36 +57,43 @@
 #define ___ntohl(x)	__be32_to_cpu(x)
 #define ___ntohs(x)	__be16_to_cpu(x)
 
+/** le16_add_cpu() - add to a little-endian number in memory; not atomic */
 static inline void le16_add_cpu(__le16 *var, u16 val)
 {
 	*var = cpu_to_le16(le16_to_cpu(*var) + val);
 }
 
+/** be16_add_cpu() - add to a big-endian number in memory; not atomic */
 static inline void be16_add_cpu(__be16 *var, u16 val)
 {
 	*var = cpu_to_be16(be16_to_cpu(*var) + val);
 }
 
+/** le32_add_cpu() - add to a little-endian number in memory; not atomic */
 static inline void le32_add_cpu(__le32 *var, u32 val)
 {
 	*var = cpu_to_le32(le32_to_cpu(*var) + val);
 }
 
+/** be32_add_cpu() - add to a big-endian number in memory; not atomic */
 static inline void be32_add_cpu(__be32 *var, u32 val)
 {
 	*var = cpu_to_be32(be32_to_cpu(*var) + val);
 }
 
+/** le64_add_cpu() - add to a little-endian number in memory; not atomic */
 static inline void le64_add_cpu(__le64 *var, u64 val)
 {
 	*var = cpu_to_le64(le64_to_cpu(*var) + val);
 }
 
+/** be64_add_cpu() - add to a big-endian number in memory; not atomic */
 static inline void be64_add_cpu(__be64 *var, u64 val)
 {
 	*var = cpu_to_be64(be64_to_cpu(*var) + val);
 }
 
+/** le32_to_cpu_array() - turn @words little-endian numbers into ours, in place */
 static inline void le32_to_cpu_array(u32 *buf, unsigned int words)
 {
 	while (words--) {
@@ -95,6 +102,7 @@ static inline void le32_to_cpu_array(u32 *buf, unsigned int words)
 	}
 }
 
+/** cpu_to_le32_array() - turn @words numbers of ours into little-endian ones, in place */
 static inline void cpu_to_le32_array(u32 *buf, unsigned int words)
 {
 	while (words--) {
@@ -103,6 +111,7 @@ static inline void cpu_to_le32_array(u32 *buf, unsigned int words)
 	}
 }
 
+/** cpu_to_be32_array() - copy @len numbers of ours as big-endian ones */
 static inline void cpu_to_be32_array(__be32 *dst, const u32 *src, size_t len)
 {
 	size_t i;
@@ -111,6 +120,7 @@ static inline void cpu_to_be32_array(__be32 *dst, const u32 *src, size_t len)
 		dst[i] = cpu_to_be32(src[i]);
 }
 
+/** be32_to_cpu_array() - copy @len big-endian numbers as ours */
 static inline void be32_to_cpu_array(u32 *dst, const __be32 *src, size_t len)
 {
 	size_t i;

@@ -5,8 +5,8 @@
 /*
  * Decompressors, found by the first bytes of what they decompress.
  *
- * They are pure functions over a buffer of input: every byte of it may be an attacker's. Output goes, piece
- * by piece, to a callback; nothing but the window is kept.
+ * They are pure functions over a buffer of input: every byte of it may be an attacker's. Output
+ * goes, piece by piece, to a callback; nothing but the window is kept.
  */
 
 #include <linux/types.h>

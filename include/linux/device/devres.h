@@ -68,7 +68,14 @@ void devm_release_action(struct device *dev, void (*action)(void *data), void *d
 #define devm_add_action_or_reset(dev, action, data)			\
 	__devm_add_action_or_reset(dev, action, data, #action)
 
-/* The action is done at once if it can't be added: either way the caller has nothing to undo. */
+/**
+ * __devm_add_action_or_reset() - __devm_add_action(), but without memory the action is done at once
+ *
+ * Either way the caller has nothing to undo.
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM.
+ */
 static inline int __devm_add_action_or_reset(struct device *dev, void (*action)(void *data),
 					     void *data, const char *name)
 {
@@ -100,11 +107,13 @@ void devm_free_percpu(struct device *dev, void __percpu *pdata);
 #define devm_alloc_percpu(dev, type)					\
 	((typeof(type) __percpu *)__devm_alloc_percpu((dev), sizeof(type), __alignof__(type)))
 
+/** devm_kzalloc() - devm_kmalloc(), zeroed */
 static inline __alloc_size(2) void *devm_kzalloc(struct device *dev, size_t size, gfp_t gfp)
 {
 	return devm_kmalloc(dev, size, gfp | __GFP_ZERO);
 }
 
+/** devm_kmalloc_array() - devm_kmalloc() of @n times @size bytes; NULL also if they overflow */
 static inline __alloc_size(2, 3) void *devm_kmalloc_array(struct device *dev, size_t n,
 							  size_t size, gfp_t flags)
 {
@@ -113,12 +122,17 @@ static inline __alloc_size(2, 3) void *devm_kmalloc_array(struct device *dev, si
 	return check_mul_overflow(n, size, &bytes) ? NULL : devm_kmalloc(dev, bytes, flags);
 }
 
+/** devm_kcalloc() - devm_kmalloc_array(), zeroed */
 static inline __alloc_size(2, 3) void *devm_kcalloc(struct device *dev, size_t n, size_t size,
 						    gfp_t flags)
 {
 	return devm_kmalloc_array(dev, n, size, flags | __GFP_ZERO);
 }
 
+/**
+ * devm_krealloc_array() - devm_krealloc() to @new_n times @new_size bytes; NULL also if they
+ * overflow
+ */
 static inline __realloc_size(3, 4) void * __must_check
 devm_krealloc_array(struct device *dev, void *p, size_t new_n, size_t new_size, gfp_t flags)
 {

@@ -2,7 +2,10 @@
 #ifndef _LINUX_FS_ADDRESS_SPACE_H
 #define _LINUX_FS_ADDRESS_SPACE_H
 
-/* An object's pages in memory, and who maps them. Included by <linux/fs.h>, which has the lock order. */
+/*
+ * An object's pages in memory, and who maps them. Included by <linux/fs.h>, which has the lock
+ * order.
+ */
 
 #include <linux/atomic.h>
 #include <linux/errseq.h>
@@ -84,78 +87,95 @@ struct address_space {
 #define PAGECACHE_TAG_WRITEBACK	XA_MARK_1
 #define PAGECACHE_TAG_TOWRITE	XA_MARK_2
 
+/** mapping_tagged - has any page this PAGECACHE_TAG_*? */
 static inline bool mapping_tagged(struct address_space *mapping, xa_mark_t tag)
 {
 	return xa_marked(&mapping->i_pages, tag);
 }
 
+/** i_mmap_lock_write - change who maps it. Context: may sleep */
 static inline void i_mmap_lock_write(struct address_space *mapping)
 {
 	down_write(&mapping->i_mmap_rwsem);
 }
 
+/** i_mmap_unlock_write - end i_mmap_lock_write() */
 static inline void i_mmap_unlock_write(struct address_space *mapping)
 {
 	up_write(&mapping->i_mmap_rwsem);
 }
 
+/** i_mmap_lock_read - look at who maps it. Context: may sleep */
 static inline void i_mmap_lock_read(struct address_space *mapping)
 {
 	down_read(&mapping->i_mmap_rwsem);
 }
 
+/** i_mmap_unlock_read - end i_mmap_lock_read() */
 static inline void i_mmap_unlock_read(struct address_space *mapping)
 {
 	up_read(&mapping->i_mmap_rwsem);
 }
 
+/** mapping_mapped - does anybody map it? It may be old news */
 static inline bool mapping_mapped(const struct address_space *mapping)
 {
 	return !RB_EMPTY_ROOT(&mapping->i_mmap.rb_root);
 }
 
+/** mapping_writably_mapped - is there a shared writable mapping? It may be old news */
 static inline bool mapping_writably_mapped(const struct address_space *mapping)
 {
 	return atomic_read(&mapping->i_mmap_writable) > 0;
 }
 
-/* A shared writable mapping begins: -EPERM if they are forbidden. */
+/**
+ * mapping_map_writable - a shared writable mapping begins
+ *
+ * Return: 0; -EPERM if they are forbidden.
+ */
 static inline int mapping_map_writable(struct address_space *mapping)
 {
 	return atomic_inc_unless_negative(&mapping->i_mmap_writable) ? 0 : -EPERM;
 }
 
+/** mapping_unmap_writable - a shared writable mapping ends */
 static inline void mapping_unmap_writable(struct address_space *mapping)
 {
 	atomic_dec(&mapping->i_mmap_writable);
 }
 
+/** mapping_deny_writable - forbid shared writable mappings. Return: 0; -EBUSY if there is one */
 static inline int mapping_deny_writable(struct address_space *mapping)
 {
 	return atomic_dec_unless_positive(&mapping->i_mmap_writable) ? 0 : -EBUSY;
 }
 
-/* One more, beside one that is counted. */
+/** mapping_allow_writable - one shared writable mapping more, beside one that is counted */
 static inline void mapping_allow_writable(struct address_space *mapping)
 {
 	atomic_inc(&mapping->i_mmap_writable);
 }
 
+/** filemap_invalidate_lock - remove pages: nobody brings new ones in. Context: may sleep */
 static inline void filemap_invalidate_lock(struct address_space *mapping)
 {
 	down_write(&mapping->invalidate_lock);
 }
 
+/** filemap_invalidate_unlock - end filemap_invalidate_lock() */
 static inline void filemap_invalidate_unlock(struct address_space *mapping)
 {
 	up_write(&mapping->invalidate_lock);
 }
 
+/** filemap_invalidate_lock_shared - bring pages in: nobody removes them. Context: may sleep */
 static inline void filemap_invalidate_lock_shared(struct address_space *mapping)
 {
 	down_read(&mapping->invalidate_lock);
 }
 
+/** filemap_invalidate_unlock_shared - end filemap_invalidate_lock_shared() */
 static inline void filemap_invalidate_unlock_shared(struct address_space *mapping)
 {
 	up_read(&mapping->invalidate_lock);

@@ -199,47 +199,59 @@ struct inode_operations {
 		       int type);
 } ____cacheline_aligned;
 
+/** i_size_read - a file's size, which somebody may be changing. Context: any */
 static inline loff_t i_size_read(const struct inode *inode)
 {
 	return READ_ONCE(inode->i_size);
 }
 
-/* Under i_rwsem, or before anybody else knows of the inode. */
+/**
+ * i_size_write - change a file's size
+ *
+ * Context: i_rwsem held for writing, or nobody else knows the inode.
+ */
 static inline void i_size_write(struct inode *inode, loff_t i_size)
 {
 	WRITE_ONCE(inode->i_size, i_size);
 }
 
+/** inode_lock - write to a file, or change the names in a directory. Context: may sleep */
 static inline void inode_lock(struct inode *inode)
 {
 	down_write(&inode->i_rwsem);
 }
 
+/** inode_unlock - end inode_lock() */
 static inline void inode_unlock(struct inode *inode)
 {
 	up_write(&inode->i_rwsem);
 }
 
+/** inode_lock_shared - look, with others, at what inode_lock() protects. Context: may sleep */
 static inline void inode_lock_shared(struct inode *inode)
 {
 	down_read(&inode->i_rwsem);
 }
 
+/** inode_unlock_shared - end inode_lock_shared() */
 static inline void inode_unlock_shared(struct inode *inode)
 {
 	up_read(&inode->i_rwsem);
 }
 
+/** inode_trylock - inode_lock() that doesn't wait. Return: 1 with the lock */
 static inline int inode_trylock(struct inode *inode)
 {
 	return down_write_trylock(&inode->i_rwsem);
 }
 
+/** inode_trylock_shared - inode_lock_shared() that doesn't wait. Return: 1 with the lock */
 static inline int inode_trylock_shared(struct inode *inode)
 {
 	return down_read_trylock(&inode->i_rwsem);
 }
 
+/** inode_is_locked - does anybody hold it, in either way? For assertions */
 static inline int inode_is_locked(struct inode *inode)
 {
 	return rwsem_is_locked(&inode->i_rwsem);
@@ -255,61 +267,76 @@ enum inode_i_mutex_lock_class {
 	I_MUTEX_PARENT2,
 };
 
+/**
+ * inode_lock_nested - inode_lock() while another's is held; @subclass: I_MUTEX_*, its place in the
+ * order
+ */
 static inline void inode_lock_nested(struct inode *inode, unsigned int subclass)
 {
 	down_write_nested(&inode->i_rwsem, subclass);
 }
 
+/** inode_lock_shared_nested - inode_lock_shared() while another's is held */
 static inline void inode_lock_shared_nested(struct inode *inode, unsigned int subclass)
 {
 	down_read_nested(&inode->i_rwsem, subclass);
 }
 
+/** iminor - minor number of a device file */
 static inline unsigned int iminor(const struct inode *inode)
 {
 	return MINOR(inode->i_rdev);
 }
 
+/** imajor - major number of a device file */
 static inline unsigned int imajor(const struct inode *inode)
 {
 	return MAJOR(inode->i_rdev);
 }
 
+/** i_uid_read - an inode's owner, as a number */
 static inline uid_t i_uid_read(const struct inode *inode)
 {
 	return from_kuid(&init_user_ns, inode->i_uid);
 }
 
+/** i_gid_read - an inode's group, as a number */
 static inline gid_t i_gid_read(const struct inode *inode)
 {
 	return from_kgid(&init_user_ns, inode->i_gid);
 }
 
+/** i_uid_write - set the owner of an inode that is being read or made */
 static inline void i_uid_write(struct inode *inode, uid_t uid)
 {
 	inode->i_uid = make_kuid(&init_user_ns, uid);
 }
 
+/** i_gid_write - set the group of an inode that is being read or made */
 static inline void i_gid_write(struct inode *inode, gid_t gid)
 {
 	inode->i_gid = make_kgid(&init_user_ns, gid);
 }
 
+/** inode_get_atime - when it was last read. Without a lock the two halves may be of two moments */
 static inline struct timespec64 inode_get_atime(const struct inode *inode)
 {
 	return (struct timespec64){ inode->i_atime_sec, inode->i_atime_nsec };
 }
 
+/** inode_get_mtime - when its data last changed */
 static inline struct timespec64 inode_get_mtime(const struct inode *inode)
 {
 	return (struct timespec64){ inode->i_mtime_sec, inode->i_mtime_nsec };
 }
 
+/** inode_get_ctime - when data or attributes last changed */
 static inline struct timespec64 inode_get_ctime(const struct inode *inode)
 {
 	return (struct timespec64){ inode->i_ctime_sec, inode->i_ctime_nsec };
 }
 
+/** inode_set_atime_to_ts - set the time of the last read. Return: @ts */
 static inline struct timespec64 inode_set_atime_to_ts(struct inode *inode, struct timespec64 ts)
 {
 	inode->i_atime_sec = ts.tv_sec;
@@ -317,6 +344,7 @@ static inline struct timespec64 inode_set_atime_to_ts(struct inode *inode, struc
 	return ts;
 }
 
+/** inode_set_mtime_to_ts - set the time of the last change of data. Return: @ts */
 static inline struct timespec64 inode_set_mtime_to_ts(struct inode *inode, struct timespec64 ts)
 {
 	inode->i_mtime_sec = ts.tv_sec;
@@ -324,6 +352,7 @@ static inline struct timespec64 inode_set_mtime_to_ts(struct inode *inode, struc
 	return ts;
 }
 
+/** inode_set_ctime_to_ts - set the time of the last change. Return: @ts */
 static inline struct timespec64 inode_set_ctime_to_ts(struct inode *inode, struct timespec64 ts)
 {
 	inode->i_ctime_sec = ts.tv_sec;

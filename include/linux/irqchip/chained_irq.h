@@ -6,6 +6,12 @@
 
 #include <linux/irq.h>
 
+/**
+ * chained_irq_enter - first thing in a chained handler: tell the outer controller that the line was
+ * taken
+ * @chip: the outer controller
+ * @desc: its line
+ */
 static inline void chained_irq_enter(struct irq_chip *chip, struct irq_desc *desc)
 {
 	if (chip->irq_eoi)
@@ -20,6 +26,11 @@ static inline void chained_irq_enter(struct irq_chip *chip, struct irq_desc *des
 	}
 }
 
+/**
+ * chained_irq_exit - last thing in a chained handler: let the line come again
+ * @chip: the outer controller
+ * @desc: its line
+ */
 static inline void chained_irq_exit(struct irq_chip *chip, struct irq_desc *desc)
 {
 	if (chip->irq_eoi)

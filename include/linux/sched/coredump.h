@@ -43,16 +43,19 @@ extern int suid_dumpable;		/* /proc/sys/fs/suid_dumpable */
 
 void set_dumpable(struct mm_struct *mm, int value);
 
+/** __get_dumpable - SUID_DUMP_* of an address space's flags */
 static inline int __get_dumpable(unsigned long mm_flags)
 {
 	return mm_flags & MMF_DUMPABLE_MASK;
 }
 
+/** get_dumpable - SUID_DUMP_* of an address space */
 static inline int get_dumpable(struct mm_struct *mm)
 {
 	return __get_dumpable(READ_ONCE(mm->flags));
 }
 
+/** mmf_init_flags - which flags of its parent's a new address space gets */
 static inline unsigned long mmf_init_flags(unsigned long flags)
 {
 	return flags & MMF_INIT_MASK;

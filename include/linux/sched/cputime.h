@@ -11,7 +11,7 @@ void account_user_time(struct task_struct *p, u64 cputime);
 void account_system_time(struct task_struct *p, int hardirq_offset, u64 cputime);
 void account_idle_time(u64 cputime);
 
-/* The sampled parts, as they are. */
+/** task_cputime - user and system time of a task in ns, the sampled parts as they are */
 static inline void task_cputime(struct task_struct *t, u64 *utime, u64 *stime)
 {
 	*utime = READ_ONCE(t->utime);

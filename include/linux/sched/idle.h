@@ -25,16 +25,26 @@ enum cpu_idle_type {
 
 #ifdef TIF_POLLING_NRFLAG
 
+/**
+ * __current_set_polling - this CPU's idle task looks at TIF_NEED_RESCHED itself: no interrupt is
+ * needed
+ */
 static __always_inline void __current_set_polling(void)
 {
 	set_thread_flag(TIF_POLLING_NRFLAG);
 }
 
+/** __current_clr_polling - it doesn't look any more */
 static __always_inline void __current_clr_polling(void)
 {
 	clear_thread_flag(TIF_POLLING_NRFLAG);
 }
 
+/**
+ * current_set_polling_and_test - begin to look
+ *
+ * Return: whether there is something to run already.
+ */
 static __always_inline bool __must_check current_set_polling_and_test(void)
 {
 	__current_set_polling();
@@ -42,6 +52,7 @@ static __always_inline bool __must_check current_set_polling_and_test(void)
 	return unlikely(tif_need_resched());
 }
 
+/** current_clr_polling_and_test - stop to look. Return: whether there is something to run */
 static __always_inline bool __must_check current_clr_polling_and_test(void)
 {
 	__current_clr_polling();
@@ -71,6 +82,7 @@ static inline bool __must_check current_clr_polling_and_test(void)
 
 #endif
 
+/** current_clr_polling - stop to look; what came meanwhile is in the preempt count */
 static __always_inline void current_clr_polling(void)
 {
 	__current_clr_polling();

@@ -20,18 +20,21 @@ enum hk_type {
 	HK_TYPE_MAX
 };
 
+/** housekeeping_cpumask - CPUs that do such work for all: every one, as no CPU is isolated */
 static inline const struct cpumask *housekeeping_cpumask(enum hk_type type)
 {
 	(void)type;
 	return cpu_possible_mask;
 }
 
+/** housekeeping_enabled - is any CPU spared such work? */
 static inline bool housekeeping_enabled(enum hk_type type)
 {
 	(void)type;
 	return false;
 }
 
+/** housekeeping_cpu - does a CPU do such work? */
 static inline bool housekeeping_cpu(int cpu, enum hk_type type)
 {
 	(void)cpu;
@@ -39,6 +42,7 @@ static inline bool housekeeping_cpu(int cpu, enum hk_type type)
 	return true;
 }
 
+/** housekeeping_any_cpu - some CPU that does such work: this one */
 static inline int housekeeping_any_cpu(enum hk_type type)
 {
 	(void)type;

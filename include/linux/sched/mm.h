@@ -22,11 +22,18 @@ void exec_mm_release(struct task_struct *tsk, struct mm_struct *mm);
 void __mmdrop(struct mm_struct *mm);
 void mmput(struct mm_struct *mm);
 
+/** mmgrab - one reference more to the struct, not to what is mapped: see mmget(). Context: any */
 static inline void mmgrab(struct mm_struct *mm)
 {
 	atomic_inc(&mm->mm_count);
 }
 
+/**
+ * mmdrop - undo mmgrab(); the last one frees the struct
+ * @mm: the address space
+ *
+ * Context: any but NMI.
+ */
 static inline void mmdrop(struct mm_struct *mm)
 {
 	/*
@@ -37,37 +44,48 @@ static inline void mmdrop(struct mm_struct *mm)
 		__mmdrop(mm);
 }
 
+/** mmdrop_sched - mmdrop() from the scheduler */
 static inline void mmdrop_sched(struct mm_struct *mm)
 {
 	mmdrop(mm);
 }
 
+/** mmgrab_lazy_tlb - mmgrab() for a kernel thread that borrows the address space */
 static inline void mmgrab_lazy_tlb(struct mm_struct *mm)
 {
 	mmgrab(mm);
 }
 
+/** mmdrop_lazy_tlb - undo mmgrab_lazy_tlb() */
 static inline void mmdrop_lazy_tlb(struct mm_struct *mm)
 {
 	mmdrop(mm);
 }
 
+/** mmdrop_lazy_tlb_sched - mmdrop_lazy_tlb() from the scheduler */
 static inline void mmdrop_lazy_tlb_sched(struct mm_struct *mm)
 {
 	mmdrop_sched(mm);
 }
 
+/**
+ * mmget - one user more, for mmput(): what is mapped stays
+ * @mm: the caller is, or has, a user already; else see mmget_not_zero()
+ *
+ * Context: any.
+ */
 static inline void mmget(struct mm_struct *mm)
 {
 	atomic_inc(&mm->mm_users);
 }
 
+/** mmget_not_zero - mmget() of an address space that may be going. Return: false if it is */
 static inline bool mmget_not_zero(struct mm_struct *mm)
 {
 	return atomic_inc_not_zero(&mm->mm_users);
 }
 
-/* The gfp flags less what the task's PF_MEMALLOC_* forbid. */
+/** current_gfp_context - the flags less what the task's PF_MEMALLOC_* forbid */
 static inline gfp_t current_gfp_context(gfp_t flags)
 {
 	unsigned int pflags = READ_ONCE(current->flags);
@@ -81,6 +99,11 @@ static inline gfp_t current_gfp_context(gfp_t flags)
 	return flags;
 }
 
+/**
+ * memalloc_flags_save - set PF_* of current
+ *
+ * Return: which weren't set, for memalloc_flags_restore().
+ */
 static inline unsigned int memalloc_flags_save(unsigned int flags)
 {
 	unsigned int oldflags = ~current->flags & flags;
@@ -89,42 +112,61 @@ static inline unsigned int memalloc_flags_save(unsigned int flags)
 	return oldflags;
 }
 
+/** memalloc_flags_restore - clear what memalloc_flags_save() set; the pairs nest */
 static inline void memalloc_flags_restore(unsigned int flags)
 {
 	current->flags &= ~flags;
 }
 
+/**
+ * memalloc_noio_save - allocations of current start no I/O from here on
+ *
+ * Return: for memalloc_noio_restore().
+ */
 static inline unsigned int memalloc_noio_save(void)
 {
 	return memalloc_flags_save(PF_MEMALLOC_NOIO);
 }
 
+/** memalloc_noio_restore - end memalloc_noio_save() */
 static inline void memalloc_noio_restore(unsigned int flags)
 {
 	memalloc_flags_restore(flags);
 }
 
+/**
+ * memalloc_nofs_save - allocations of current call no file system from here on
+ *
+ * Return: for memalloc_nofs_restore().
+ */
 static inline unsigned int memalloc_nofs_save(void)
 {
 	return memalloc_flags_save(PF_MEMALLOC_NOFS);
 }
 
+/** memalloc_nofs_restore - end memalloc_nofs_save() */
 static inline void memalloc_nofs_restore(unsigned int flags)
 {
 	memalloc_flags_restore(flags);
 }
 
+/**
+ * memalloc_noreclaim_save - allocations of current take from the reserve, as it frees more
+ *
+ * Return: for its restore.
+ */
 static inline unsigned int memalloc_noreclaim_save(void)
 {
 	return memalloc_flags_save(PF_MEMALLOC);
 }
 
+/** memalloc_noreclaim_restore - end memalloc_noreclaim_save() */
 static inline void memalloc_noreclaim_restore(unsigned int flags)
 {
 	memalloc_flags_restore(flags);
 }
 
-/* An allocation with @gfp_mask may happen here: complain at once if it might sleep and mustn't. */
+/** might_alloc - an allocation may happen here: complain at once if it might sleep and mustn't */
 static inline void might_alloc(gfp_t gfp_mask)
 {
 	might_sleep_if(gfp_mask & __GFP_DIRECT_RECLAIM);

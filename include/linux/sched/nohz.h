@@ -15,15 +15,18 @@ int get_nohz_timer_target(void);
 void wake_up_nohz_cpu(int cpu);
 void wake_up_if_idle(int cpu);
 
+/** calc_load_nohz_start - this CPU's tick stops; the load is counted without it */
 static inline void calc_load_nohz_start(void)
 {
 }
 
+/** calc_load_nohz_remote - the load of a CPU without a tick is looked at; it is counted anyway */
 static inline void calc_load_nohz_remote(void *rq)
 {
 	(void)rq;
 }
 
+/** calc_load_nohz_stop - this CPU's tick goes on */
 static inline void calc_load_nohz_stop(void)
 {
 }

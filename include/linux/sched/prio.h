@@ -22,12 +22,13 @@
 #define NICE_TO_PRIO(nice)	((nice) + DEFAULT_PRIO)
 #define PRIO_TO_NICE(prio)	((prio) - DEFAULT_PRIO)
 
-/* RLIMIT_NICE counts 1..40, 40 the strongest. */
+/** nice_to_rlimit - a nice value as RLIMIT_NICE counts: 1 to 40, 40 the strongest */
 static inline long nice_to_rlimit(long nice)
 {
 	return MAX_NICE - nice + 1;
 }
 
+/** rlimit_to_nice - the strongest nice value that a limit allows */
 static inline long rlimit_to_nice(long prio)
 {
 	return MAX_NICE - prio + 1;

@@ -12,8 +12,8 @@
  * task->signal stays until the task_struct goes (sigcnt). task->sighand becomes NULL when the task
  * is reaped: who isn't the task itself uses lock_task_sighand(), or holds tasklist_lock.
  *
- * siglock is taken with interrupts off, nests inside tasklist_lock and outside pi_lock and run-queue
- * locks (waking).
+ * siglock is taken with interrupts off, nests inside tasklist_lock and outside pi_lock and
+ * run-queue locks (waking).
  */
 
 #include <linux/hrtimer.h>
@@ -123,44 +123,49 @@ extern struct sighand_struct init_sighand;
 void __cleanup_sighand(struct sighand_struct *sighand);
 void put_signal_struct(struct signal_struct *sig);
 
-/* The handlers of the running task: nobody else takes them away. */
+/** own_sighand - the handlers of the running task: nobody else takes them away */
 static inline struct sighand_struct *own_sighand(void)
 {
 	return rcu_dereference_protected(current->sighand, true);
 }
 
-/* Locked, or for a task whose sighand stays by tasklist_lock. */
+/** locked_sighand - a task's handlers, when siglock is held or tasklist_lock keeps them */
 static inline struct sighand_struct *locked_sighand(struct task_struct *t)
 {
 	return rcu_dereference_protected(t->sighand, 1);
 }
 
-/* A limit of a task that stays: current, or one with a reference. */
+/** task_rlimit - soft limit RLIMIT_* of a task that stays: current, or one with a reference */
 static inline unsigned long task_rlimit(const struct task_struct *task, unsigned int limit)
 {
 	return READ_ONCE(task->signal->rlim[limit].rlim_cur);
 }
 
+/** task_rlimit_max - hard limit RLIMIT_* of such a task */
 static inline unsigned long task_rlimit_max(const struct task_struct *task, unsigned int limit)
 {
 	return READ_ONCE(task->signal->rlim[limit].rlim_max);
 }
 
+/** rlimit - current's soft limit RLIMIT_* */
 static inline unsigned long rlimit(unsigned int limit)
 {
 	return task_rlimit(current, limit);
 }
 
+/** rlimit_max - current's hard limit RLIMIT_* */
 static inline unsigned long rlimit_max(unsigned int limit)
 {
 	return task_rlimit_max(current, limit);
 }
 
+/** task_sigpending - has a task a signal to look at? */
 static inline int task_sigpending(struct task_struct *p)
 {
 	return unlikely(test_tsk_thread_flag(p, TIF_SIGPENDING));
 }
 
+/** signal_pending - is a task to leave an interruptible sleep? For a signal, or for task work */
 static inline int signal_pending(struct task_struct *p)
 {
 	/*
@@ -171,18 +176,28 @@ static inline int signal_pending(struct task_struct *p)
 	return unlikely(test_tsk_thread_flag(p, TIF_SIGPENDING));
 }
 
-/* SIGKILL is on its way; every fatal signal becomes one (complete_signal()). */
+/**
+ * __fatal_signal_pending - is SIGKILL on its way? Every fatal signal becomes one
+ * (complete_signal())
+ */
 static inline int __fatal_signal_pending(struct task_struct *p)
 {
 	return unlikely(sigismember(&p->pending.signal, SIGKILL));
 }
 
+/** fatal_signal_pending - is a task about to die of a signal? */
 static inline int fatal_signal_pending(struct task_struct *p)
 {
 	return signal_pending(p) && __fatal_signal_pending(p);
 }
 
-/* May a task with this __state stay asleep? */
+/**
+ * signal_pending_state - may a task not stay asleep in a state?
+ * @state: TASK_*
+ * @p: the task
+ *
+ * Return: nonzero if a signal has come that the state lets through.
+ */
 static inline int signal_pending_state(unsigned int state, struct task_struct *p)
 {
 	if (!(state & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)))
@@ -192,6 +207,11 @@ static inline int signal_pending_state(unsigned int state, struct task_struct *p
 	return (state & TASK_INTERRUPTIBLE) || __fatal_signal_pending(p);
 }
 
+/**
+ * signal_set_stop_flags - how far the process has got in stopping or going on
+ * @sig: siglock is held; not while it exits
+ * @flags: SIGNAL_STOP_*, SIGNAL_CLD_*
+ */
 static inline void signal_set_stop_flags(struct signal_struct *sig, unsigned int flags)
 {
 	WARN_ON(sig->flags & SIGNAL_GROUP_EXIT);
@@ -200,40 +220,53 @@ static inline void signal_set_stop_flags(struct signal_struct *sig, unsigned int
 
 /* ---- threads of a process, members of groups ---- */
 
+/** thread_group_leader - is a thread the one whose number is the process's? */
 static inline bool thread_group_leader(struct task_struct *p)
 {
 	return p->exit_signal >= 0;
 }
 
+/** same_thread_group - are two threads of one process? */
 static inline bool same_thread_group(struct task_struct *p1, struct task_struct *p2)
 {
 	return p1->signal == p2->signal;
 }
 
+/** thread_group_empty - is a thread its process's only one? */
 static inline int thread_group_empty(struct task_struct *p)
 {
 	return thread_group_leader(p) && list_is_last(&p->thread_node, &p->signal->thread_head);
 }
 
-/* With tasklist_lock: a dead leader that is kept until its last thread has gone. */
+/**
+ * delay_group_leader - a dead leader that is kept until its last thread has gone? Context:
+ * tasklist_lock
+ */
 #define delay_group_leader(p)	(thread_group_leader(p) && !thread_group_empty(p))
 
+/** task_tgid - the pid of a task's process */
 static inline struct pid *task_tgid(struct task_struct *task)
 {
 	return task->signal->pids[PIDTYPE_TGID];
 }
 
-/* Stable under tasklist_lock or RCU; the group of current's own session is always stable. */
+/** task_pgrp - the pid of a task's process group. Context: tasklist_lock or RCU keeps it */
 static inline struct pid *task_pgrp(struct task_struct *task)
 {
 	return task->signal->pids[PIDTYPE_PGID];
 }
 
+/**
+ * task_session - the pid of a task's session
+ *
+ * Context: tasklist_lock or RCU keeps it; current's own stays.
+ */
 static inline struct pid *task_session(struct task_struct *task)
 {
 	return task->signal->pids[PIDTYPE_SID];
 }
 
+/** get_nr_threads - threads of a task's process */
 static inline int get_nr_threads(struct task_struct *task)
 {
 	return task->signal->nr_threads;
@@ -244,7 +277,7 @@ static inline int get_nr_threads(struct task_struct *task)
 #define next_task(p) \
 	list_entry_rcu((p)->tasks.next, struct task_struct, tasks)
 
-/* All thread-group leaders but init_task. Under tasklist_lock or RCU. */
+/** for_each_process - all thread-group leaders but init_task. Context: tasklist_lock or RCU */
 #define for_each_process(p) \
 	for ((p) = &init_task; ((p) = next_task(p)) != &init_task; )
 
@@ -252,16 +285,24 @@ static inline int get_nr_threads(struct task_struct *task)
 #define __for_each_thread(signal, t) \
 	list_for_each_entry_rcu(t, &(signal)->thread_head, thread_node, \
 				lockdep_is_held(&tasklist_lock))
+
+/** for_each_thread - the threads of @p's process. Context: siglock, tasklist_lock or RCU */
 #define for_each_thread(p, t)		__for_each_thread((p)->signal, t)
+/** for_each_process_thread - all threads of all processes; to stop early, goto */
 #define for_each_process_thread(p, t)	for_each_process(p) for_each_thread(p, t)
 
-/* All threads but @p itself; the walk begins behind it and goes round. */
+/**
+ * __next_thread - the thread behind this one in its process's list; NULL at the end
+ *
+ * Context: RCU.
+ */
 static inline struct task_struct *__next_thread(struct task_struct *p)
 {
 	return list_next_or_null_rcu(&p->signal->thread_head, &p->thread_node,
 				     struct task_struct, thread_node);
 }
 
+/** next_thread - the thread behind this one, round and round. Context: RCU */
 static inline struct task_struct *next_thread(struct task_struct *p)
 {
 	struct task_struct *next = __next_thread(p);
@@ -292,6 +333,7 @@ static inline struct sighand_struct *lock_task_sighand(struct task_struct *task,
 	return ret;
 }
 
+/** unlock_task_sighand - undo lock_task_sighand() */
 static inline void unlock_task_sighand(struct task_struct *task, unsigned long *flags)
 {
 	spin_unlock_irqrestore(&rcu_dereference_protected(task->sighand, 1)->siglock, *flags);
@@ -314,10 +356,13 @@ void walk_process_tree(struct task_struct *top, bool (*visitor)(struct task_stru
 
 /* ---- sending ---- */
 
-/* Instead of a siginfo: nothing more than kill() would tell, from the current task or the kernel. */
+/*
+ * Instead of a siginfo: nothing more than kill() would tell, from the current task or the kernel.
+ */
 #define SEND_SIG_NOINFO	((struct kernel_siginfo *)0)
 #define SEND_SIG_PRIV	((struct kernel_siginfo *)1)
 
+/** is_si_special - is it no siginfo but SEND_SIG_NOINFO or SEND_SIG_PRIV? */
 static inline int is_si_special(const struct kernel_siginfo *info)
 {
 	return info <= SEND_SIG_PRIV;
@@ -364,6 +409,11 @@ void ignore_signals(struct task_struct *t);
 bool unhandled_signal(struct task_struct *tsk, int sig);
 bool sigaltstack_size_valid(size_t ss_size);
 
+/**
+ * signal_wake_up - have a task look at its signals
+ * @t: the task; siglock is held
+ * @fatal: it is to die: also out of a stop, and of TASK_KILLABLE
+ */
 static inline void signal_wake_up(struct task_struct *t, bool fatal)
 {
 	unsigned int state = 0;
@@ -376,6 +426,11 @@ static inline void signal_wake_up(struct task_struct *t, bool fatal)
 	signal_wake_up_state(t, state);
 }
 
+/**
+ * ptrace_signal_wake_up - the tracer has something for a task
+ * @t: the task; siglock is held
+ * @resume: also out of its trap
+ */
 static inline void ptrace_signal_wake_up(struct task_struct *t, bool resume)
 {
 	unsigned int state = 0;
@@ -387,7 +442,12 @@ static inline void ptrace_signal_wake_up(struct task_struct *t, bool resume)
 	signal_wake_up_state(t, state);
 }
 
-/* A system call that starts over because of a signal: the call may not go on before it was dealt with. */
+/**
+ * restart_syscall - a system call that starts over because of a signal, not before that was dealt
+ * with
+ *
+ * Return: what the system call is to return.
+ */
 static inline int restart_syscall(void)
 {
 	set_tsk_thread_flag(current, TIF_SIGPENDING);
@@ -414,43 +474,55 @@ void signals_init(void);
 
 /* ---- the mask of a call like ppoll() ---- */
 
+/**
+ * set_restore_sigmask - current's mask is to be saved_sigmask again when it returns to user mode
+ */
 static inline void set_restore_sigmask(void)
 {
 	set_thread_flag(TIF_RESTORE_SIGMASK);
 }
 
+/** clear_tsk_restore_sigmask - undo set_restore_sigmask() for a task that doesn't run */
 static inline void clear_tsk_restore_sigmask(struct task_struct *task)
 {
 	clear_tsk_thread_flag(task, TIF_RESTORE_SIGMASK);
 }
 
+/** clear_restore_sigmask - undo set_restore_sigmask() */
 static inline void clear_restore_sigmask(void)
 {
 	clear_thread_flag(TIF_RESTORE_SIGMASK);
 }
 
+/** test_tsk_restore_sigmask - is a task's mask to be restored? */
 static inline bool test_tsk_restore_sigmask(struct task_struct *task)
 {
 	return test_tsk_thread_flag(task, TIF_RESTORE_SIGMASK);
 }
 
+/** test_restore_sigmask - is current's mask to be restored? */
 static inline bool test_restore_sigmask(void)
 {
 	return test_thread_flag(TIF_RESTORE_SIGMASK);
 }
 
+/** test_and_clear_restore_sigmask - undo set_restore_sigmask(). Return: whether there was one */
 static inline bool test_and_clear_restore_sigmask(void)
 {
 	return test_and_clear_thread_flag(TIF_RESTORE_SIGMASK);
 }
 
+/** restore_saved_sigmask - restore current's mask if it is to be restored */
 static inline void restore_saved_sigmask(void)
 {
 	if (test_and_clear_restore_sigmask())
 		__set_current_blocked(&current->saved_sigmask);
 }
 
-/* The end of such a call: a signal that interrupted it restores the mask after its handler. */
+/**
+ * restore_saved_sigmask_unless - the end of a call such as ppoll(2), which had a mask for its sleep
+ * @interrupted: by a signal, whose handler runs first; its return restores the mask
+ */
 static inline void restore_saved_sigmask_unless(bool interrupted)
 {
 	if (interrupted)
@@ -459,7 +531,7 @@ static inline void restore_saved_sigmask_unless(bool interrupted)
 		restore_saved_sigmask();
 }
 
-/* What a handler's frame has to restore. */
+/** sigmask_to_save - the mask that a handler's frame has to restore */
 static inline sigset_t *sigmask_to_save(void)
 {
 	return unlikely(test_restore_sigmask()) ? &current->saved_sigmask : &current->blocked;
@@ -467,12 +539,19 @@ static inline sigset_t *sigmask_to_save(void)
 
 /* ---- the alternate stack ---- */
 
-/* With SS_AUTODISARM being on it doesn't count: the handler may leave it by any way. */
+/** __on_sig_stack - is a stack pointer in current's alternate stack? */
 static inline int __on_sig_stack(unsigned long sp)
 {
 	return sp > current->sas_ss_sp && sp - current->sas_ss_sp <= current->sas_ss_size;
 }
 
+/**
+ * on_sig_stack - does current run on its alternate stack?
+ * @sp: its stack pointer
+ *
+ * With SS_AUTODISARM being on it doesn't count: the handler may leave it by any way.
+ * sigaltstack(2).
+ */
 static inline int on_sig_stack(unsigned long sp)
 {
 	if (current->sas_ss_flags & SS_AUTODISARM)
@@ -480,6 +559,7 @@ static inline int on_sig_stack(unsigned long sp)
 	return __on_sig_stack(sp);
 }
 
+/** sas_ss_flags - what sigaltstack(2) says of current: SS_DISABLE, SS_ONSTACK, 0 */
 static inline int sas_ss_flags(unsigned long sp)
 {
 	if (!current->sas_ss_size)
@@ -487,6 +567,7 @@ static inline int sas_ss_flags(unsigned long sp)
 	return on_sig_stack(sp) ? SS_ONSTACK : 0;
 }
 
+/** sas_ss_reset - a task has no alternate stack */
 static inline void sas_ss_reset(struct task_struct *p)
 {
 	p->sas_ss_sp = 0;
@@ -494,7 +575,11 @@ static inline void sas_ss_reset(struct task_struct *p)
 	p->sas_ss_flags = SS_DISABLE;
 }
 
-/* Where the frame goes: downwards from here. */
+/**
+ * sigsp - where a handler's frame goes: downwards from here
+ * @sp: the program's stack pointer
+ * @ksig: the signal; SA_ONSTACK counts
+ */
 static inline unsigned long sigsp(unsigned long sp, struct ksignal *ksig)
 {
 	if (unlikely((ksig->ka.sa.sa_flags & SA_ONSTACK)) && !sas_ss_flags(sp))

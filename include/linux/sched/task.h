@@ -102,6 +102,7 @@ static inline struct task_struct *get_task_struct(struct task_struct *t)
 	return t;
 }
 
+/** tryget_task_struct - a reference to a task found under RCU; NULL if its last one has gone */
 static inline struct task_struct *tryget_task_struct(struct task_struct *t)
 {
 	return refcount_inc_not_zero(&t->usage) ? t : NULL;
@@ -119,6 +120,7 @@ static inline void put_task_struct(struct task_struct *t)
 		__put_task_struct(t);
 }
 
+/** put_task_struct_many - @nr references less */
 static inline void put_task_struct_many(struct task_struct *t, int nr)
 {
 	if (refcount_sub_and_test(nr, &t->usage))
@@ -134,6 +136,7 @@ static inline void task_lock(struct task_struct *p)
 	spin_lock(&p->alloc_lock);
 }
 
+/** task_unlock - end task_lock() */
 static inline void task_unlock(struct task_struct *p)
 {
 	spin_unlock(&p->alloc_lock);

@@ -12,16 +12,21 @@
 
 #define STACK_END_MAGIC	0x57AC6E9D
 
+/** task_stack_page - the lowest byte of a task's stack */
 static __always_inline void *task_stack_page(const struct task_struct *task)
 {
 	return task->stack;
 }
 
+/** end_of_stack - the last word that a stack, growing downwards, may reach */
 static __always_inline unsigned long *end_of_stack(const struct task_struct *task)
 {
 	return task->stack;
 }
 
+/**
+ * setup_thread_stack - what a new stack gets from its parent's: nothing, thread_info is elsewhere
+ */
 static inline void setup_thread_stack(struct task_struct *p, struct task_struct *org)
 {
 	(void)p;
@@ -36,6 +41,7 @@ void *try_get_task_stack(struct task_struct *tsk);
 void put_task_stack(struct task_struct *tsk);
 void set_task_stack_end_magic(struct task_struct *tsk);
 
+/** object_is_on_stack - is it on current's stack? */
 static inline int object_is_on_stack(const void *obj)
 {
 	const void *stack = task_stack_page(current);
@@ -43,6 +49,7 @@ static inline int object_is_on_stack(const void *obj)
 	return obj >= stack && obj < stack + THREAD_SIZE;
 }
 
+/** kstack_end - is it the word at the top of some stack? */
 static inline int kstack_end(void *addr)
 {
 	return !(((unsigned long)addr + sizeof(void *) - 1) & (THREAD_SIZE - sizeof(void *)));

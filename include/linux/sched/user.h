@@ -8,7 +8,9 @@
 #include <linux/refcount.h>
 #include <linux/uidgid.h>
 
-/* What one user id has of things that are limited by user. Found by uid in a hash (kernel/user.c). */
+/*
+ * What one user id has of things that are limited by user. Found by uid in a hash (kernel/user.c).
+ */
 struct user_struct {
 	refcount_t __count;
 	atomic_long_t processes;	/* RLIMIT_NPROC */
@@ -30,6 +32,7 @@ struct user_struct *alloc_uid(kuid_t uid);
 struct user_struct *find_user(kuid_t uid);
 void free_uid(struct user_struct *up);
 
+/** get_uid - one reference more. Return: @u */
 static inline struct user_struct *get_uid(struct user_struct *u)
 {
 	refcount_inc(&u->__count);

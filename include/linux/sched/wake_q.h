@@ -19,12 +19,14 @@ struct wake_q_head {
 #define WAKE_Q_HEAD_INITIALIZER(name)	{ WAKE_Q_TAIL, &(name).first }
 #define DEFINE_WAKE_Q(name)	struct wake_q_head name = WAKE_Q_HEAD_INITIALIZER(name)
 
+/** wake_q_init - an empty list of tasks to wake */
 static inline void wake_q_init(struct wake_q_head *head)
 {
 	head->first = WAKE_Q_TAIL;
 	head->lastp = &head->first;
 }
 
+/** wake_q_empty - is nobody to be woken? */
 static inline bool wake_q_empty(struct wake_q_head *head)
 {
 	return head->first == WAKE_Q_TAIL;

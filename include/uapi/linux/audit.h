@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The names of system-call ABIs, as ptrace and filters give them: ELF machine and two properties. */
+/*
+ * The names of system-call ABIs, as ptrace and filters give them: ELF machine and two properties.
+ */
 #ifndef _UAPI_LINUX_AUDIT_H
 #define _UAPI_LINUX_AUDIT_H
 

@@ -38,7 +38,7 @@ struct inotify_event {
 /* How to watch. */
 #define IN_ONLYDIR		0x01000000
 #define IN_DONT_FOLLOW		0x02000000
-#define IN_EXCL_UNLINK		0x04000000	/* not what happens to children that were unlinked */
+#define IN_EXCL_UNLINK		0x04000000	/* nothing of children that were unlinked */
 #define IN_MASK_CREATE		0x10000000	/* only if there is no watch yet */
 #define IN_MASK_ADD		0x20000000	/* to the mask of a watch that is there */
 #define IN_ISDIR		0x40000000	/* in events: of a directory */

@@ -142,7 +142,8 @@ static void wake_op_changes_the_second_word(struct kunit *test)
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		set_word(1, rows[i].old);
-		KUNIT_EXPECT_EQ_MSG(test, wake_op(FUTEX_OP(rows[i].op, rows[i].arg, FUTEX_OP_CMP_EQ, 0)),
+		KUNIT_EXPECT_EQ_MSG(test,
+				    wake_op(FUTEX_OP(rows[i].op, rows[i].arg, FUTEX_OP_CMP_EQ, 0)),
 				    0, "row %d", i);
 		KUNIT_EXPECT_EQ_MSG(test, word(1), rows[i].new, "row %d", i);
 	}
@@ -212,7 +213,8 @@ static void another_value_is_eagain_and_leaves_nothing(struct kunit *test)
 	int before = waiters_of(test, 0);
 
 	set_word(0, 5);
-	KUNIT_EXPECT_EQ(test, SYSCALL(futex, WORD(0), FUTEX_WAIT | FUTEX_PRIVATE_FLAG, 4, 0), -EAGAIN);
+	KUNIT_EXPECT_EQ(test, SYSCALL(futex, WORD(0), FUTEX_WAIT | FUTEX_PRIVATE_FLAG, 4, 0),
+			-EAGAIN);
 	KUNIT_EXPECT_EQ(test, waiters_of(test, 0), before);
 }
 
@@ -251,9 +253,11 @@ static void a_wake_reaches_its_bits_only(struct kunit *test)
 
 	start_waiter(test, &a, 0, 1);
 	start_waiter(test, &b, 0, 2);
-	KUNIT_EXPECT_EQ(test, SYSCALL(futex, WORD(0), FUTEX_WAKE_BITSET | FUTEX_PRIVATE_FLAG, 9, 0, 0, 4),
+	KUNIT_EXPECT_EQ(test,
+			SYSCALL(futex, WORD(0), FUTEX_WAKE_BITSET | FUTEX_PRIVATE_FLAG, 9, 0, 0, 4),
 			0);
-	KUNIT_EXPECT_EQ(test, SYSCALL(futex, WORD(0), FUTEX_WAKE_BITSET | FUTEX_PRIVATE_FLAG, 9, 0, 0, 2),
+	KUNIT_EXPECT_EQ(test,
+			SYSCALL(futex, WORD(0), FUTEX_WAKE_BITSET | FUTEX_PRIVATE_FLAG, 9, 0, 0, 2),
 			1);
 	KUNIT_EXPECT_TRUE(test, has_woken(&b));
 	KUNIT_EXPECT_FALSE(test, completion_done(&a.done));

@@ -328,7 +328,8 @@ static void each_flow_talks_to_the_chip_in_its_way(struct kunit *test)
 
 	for (i = 0; i < 4; i++) {
 		device_init(&dev[i], lines[i], IRQ_HANDLED);
-		KUNIT_EXPECT_EQ(test, request_irq(lines[i]->irq, device_hard, 0, "dev", &dev[i]), 0);
+		KUNIT_EXPECT_EQ(test, request_irq(lines[i]->irq, device_hard, 0, "dev", &dev[i]),
+				0);
 		lines[i]->masks = lines[i]->unmasks = 0;
 		fire(lines[i]);
 		KUNIT_EXPECT_EQ(test, atomic_read(&dev[i].hard), 1);
@@ -569,7 +570,8 @@ static void percpu_line_hands_each_cpu_its_own_data(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, irq_set_percpu_devid(line->irq), 0);
 	KUNIT_EXPECT_EQ(test, irq_set_percpu_devid(line->irq), -EINVAL);
-	KUNIT_ASSERT_EQ(test, request_percpu_irq(line->irq, percpu_hard, "percpu", &percpu_fired), 0);
+	KUNIT_ASSERT_EQ(test, request_percpu_irq(line->irq, percpu_hard, "percpu", &percpu_fired),
+			0);
 	KUNIT_EXPECT_EQ(test, request_percpu_irq(line->irq, percpu_hard, "percpu", &percpu_fired),
 			-EBUSY);
 	for_each_possible_cpu(cpu)

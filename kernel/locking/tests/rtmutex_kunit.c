@@ -467,7 +467,8 @@ static void rt_storm(struct storm *s, int id)
 		low = (x >> 20) % (NR_LOCKS - 1);
 		high = low + 1 + (x >> 16) % (NR_LOCKS - 1 - low);
 		param.sched_priority = (x >> 24) % 4 ? 0 : 1 + (x >> 26) % 30;
-		sched_setscheduler(current, param.sched_priority ? SCHED_FIFO : SCHED_NORMAL, &param);
+		sched_setscheduler(current, param.sched_priority ? SCHED_FIFO : SCHED_NORMAL,
+				   &param);
 
 		rt_mutex_lock(&rs->lock[low]);
 		rt_mutex_lock_nested(&rs->lock[high], SINGLE_DEPTH_NESTING);

@@ -135,7 +135,8 @@ static void an_open_record_grows_until_it_is_final(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, prb_read(&ring, seq, NULL, NULL, 0), PRB_NOT_YET);
 	KUNIT_EXPECT_TRUE(test, append(&ring, ", two and some more text to cross units", false));
 	KUNIT_EXPECT_TRUE(test, append(&ring, ", three", true));
-	KUNIT_EXPECT_STREQ(test, get(&ring, seq), "one, two and some more text to cross units, three");
+	KUNIT_EXPECT_STREQ(test, get(&ring, seq),
+			   "one, two and some more text to cross units, three");
 	KUNIT_EXPECT_FALSE(test, append(&ring, "no", true));
 }
 

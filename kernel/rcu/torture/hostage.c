@@ -262,6 +262,7 @@ void rcu_torture_roll_call_end(const struct rcu_torture_flavour *flavour)
 	if (atomic_read(&answered) == ROLL)
 		kvfree(roll);
 	else	/* what is lost might turn up: not freed */
-		rcu_torture_error("%d callbacks of %d are lost", ROLL - atomic_read(&answered), ROLL);
+		rcu_torture_error("%d callbacks of %d are lost", ROLL - atomic_read(&answered),
+				  ROLL);
 	roll = NULL;
 }

@@ -110,6 +110,7 @@ static atomic_long_t errors;
 
 #define ERRORS_TOLD	10
 
+/** rcu_torture_error - count a failure, and tell the first ones */
 void rcu_torture_error(const char *fmt, ...)
 {
 	struct va_format vaf;

@@ -67,7 +67,8 @@ static void a_thread_takes_over_from_its_sibling(struct kunit *test)
 static void the_lowest_free_id_is_taken(struct kunit *test)
 {
 	struct mm_struct *mm = new_mm(test, 3);
-	struct task_struct *a = new_task(test, mm), *b = new_task(test, mm), *c = new_task(test, mm);
+	struct task_struct *a = new_task(test, mm), *b = new_task(test, mm),
+		*c = new_task(test, mm);
 	struct task_struct *idle = new_task(test, NULL);
 
 	if (nr_cpu_ids < 2)
@@ -114,7 +115,8 @@ static void another_address_space_has_its_own_ids(struct kunit *test)
 static void ids_shrink_as_threads_end(struct kunit *test)
 {
 	struct mm_struct *mm = new_mm(test, 3);
-	struct task_struct *a = new_task(test, mm), *b = new_task(test, mm), *c = new_task(test, mm);
+	struct task_struct *a = new_task(test, mm), *b = new_task(test, mm),
+		*c = new_task(test, mm);
 	struct task_struct *idle = new_task(test, NULL);
 
 	if (nr_cpu_ids < 2)

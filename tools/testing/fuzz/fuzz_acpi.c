@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Fuzz target: ACPI tables.  The input is a piece of physical memory at ACPI_SAMPLE_BASE that starts
+ * Fuzz target: ACPI tables. The input is a piece of physical memory at ACPI_SAMPLE_BASE that starts
  * with the root pointer; everything reachable is parsed.
  */
 #include "fuzz.h"
@@ -24,7 +24,8 @@ static const void *lend(u64 phys, size_t len, void *ctx)
 	free(l->loan);
 	l->loan = NULL;
 	FUZZ_CHECK(len && len <= ACPI_MAP_CHUNK);
-	if (phys < ACPI_SAMPLE_BASE || phys - ACPI_SAMPLE_BASE > l->size || len > l->size - (phys - ACPI_SAMPLE_BASE))
+	if (phys < ACPI_SAMPLE_BASE || phys - ACPI_SAMPLE_BASE > l->size ||
+	    len > l->size - (phys - ACPI_SAMPLE_BASE))
 		return NULL;
 	l->loan = malloc(len);
 	memcpy(l->loan, l->data + (phys - ACPI_SAMPLE_BASE), len);
@@ -133,7 +134,8 @@ static void acpi_repair(u8 *data, size_t size)
 	acpi_sample_fix_sum(data, ACPI_RSDP_V1_LEN, offsetof(struct acpi_table_rsdp, checksum));
 	memcpy(&length, data + 20, 4);
 	if (length >= ACPI_RSDP_V2_LEN && length <= size)
-		acpi_sample_fix_sum(data, length, offsetof(struct acpi_table_rsdp, extended_checksum));
+		acpi_sample_fix_sum(data, length,
+				    offsetof(struct acpi_table_rsdp, extended_checksum));
 }
 
 const struct fuzz_target acpi_target = { "acpi", acpi_seeds, acpi_run, acpi_repair };

@@ -81,7 +81,8 @@ static const void *lend(u64 phys, size_t len, void *ctx)
 
 	free(l->loan);
 	l->loan = NULL;
-	if (phys < PVH_SAMPLE_BASE || phys - PVH_SAMPLE_BASE > l->size || len > l->size - (phys - PVH_SAMPLE_BASE))
+	if (phys < PVH_SAMPLE_BASE || phys - PVH_SAMPLE_BASE > l->size ||
+	    len > l->size - (phys - PVH_SAMPLE_BASE))
 		return NULL;
 	l->loan = malloc(len ? len : 1);
 	memcpy(l->loan, l->data + (phys - PVH_SAMPLE_BASE), len);

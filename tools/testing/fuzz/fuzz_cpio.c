@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Fuzz target: cpio archives. The first byte of an input says into which pieces the rest is cut, as a
- * decompressor would; the answer must be the same as for the whole in one piece.
+ * Fuzz target: cpio archives. The first byte of an input says into which pieces the rest is cut, as
+ * a decompressor would; the answer must be the same as for the whole in one piece.
  */
 #include "fuzz.h"
 

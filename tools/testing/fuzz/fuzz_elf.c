@@ -12,11 +12,13 @@
 
 /* --- seeds --- */
 
-static void add_phdr(struct elf64_phdr *ph, u32 type, u32 flags, u64 offset, u64 vaddr, u64 filesz, u64 memsz)
+static void add_phdr(struct elf64_phdr *ph, u32 type, u32 flags, u64 offset, u64 vaddr, u64 filesz,
+		     u64 memsz)
 {
 	*ph = (struct elf64_phdr){
-		.p_type = type, .p_flags = flags, .p_offset = offset, .p_vaddr = vaddr, .p_paddr = vaddr,
-		.p_filesz = filesz, .p_memsz = memsz, .p_align = type == PT_LOAD ? 4096 : 8,
+		.p_type = type, .p_flags = flags, .p_offset = offset, .p_vaddr = vaddr,
+		.p_paddr = vaddr, .p_filesz = filesz, .p_memsz = memsz,
+		.p_align = type == PT_LOAD ? 4096 : 8,
 	};
 }
 

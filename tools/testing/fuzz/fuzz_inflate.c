@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Fuzz target: DEFLATE in its three wrappings. The first byte of an input says which; the rest is the
- * stream. Check sums would stop most mutations at the end only, so nothing is repaired.
+ * Fuzz target: DEFLATE in its three wrappings. The first byte of an input says which; the rest is
+ * the stream. Check sums would stop most mutations at the end only, so nothing is repaired.
  */
 #include "fuzz.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Kernel names for parsers that are compiled for the host: see shim/README.md. */
+/* Kernel names for parsers that are compiled for the host: see README.md. */
 #ifndef _FUZZ_KERNEL_H
 #define _FUZZ_KERNEL_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Fuzz target: Zstandard frames. The check sum of a mutation is wrong nearly always; a refusal for that
- * reason alone counts as accepted, so that the count says how many reached the end.
+ * Fuzz target: Zstandard frames. The check sum of a mutation is wrong nearly always; a refusal for
+ * that reason alone counts as accepted, so that the count says how many reached the end.
  */
 #include "fuzz.h"
 

@@ -21,20 +21,26 @@ and what is expected of it:
 import dataclasses
 import pathlib
 
+# Instrumented images are for machines to read: lines and functions in their debug information are enough.
+LINES = {"DEBUG_INFO_REDUCED": "y"}
+
+# RCU's tree in as many levels as it can have, and its planted breaks.
+TORTURE = {"RCU_BREAK": "y", "RCU_FANOUT": "2", "RCU_FANOUT_LEAF": "2"}
+
+# The debug build takes all that needs an image of its own but not the speed of a plain one, test files in the shape of Linux's
+# (linked in unedited) among them: a build from nothing costs more than most boots.
 BUILDS = {
     "plain": {},
-    "debug": {"KASAN": "y", "UBSAN": "y", "LOCKDEP": "y", "SLUB_DEBUG": "y", "PLANTED_BUGS": "y"},
-    "kasan": {"KASAN": "y"},
-    "ubsan": {"UBSAN": "y"},
-    "lockdep": {"LOCKDEP": "y"},
-    "slub-debug": {"SLUB_DEBUG": "y"},
-    "pagealloc": {"DEBUG_PAGEALLOC": "y"},
+    "debug": {"KASAN": "y", "UBSAN": "y", "LOCKDEP": "y", "SLUB_DEBUG": "y", "PLANTED_BUGS": "y", **TORTURE, **LINES,
+              "EXTRA_KUNIT": " ".join(sorted(str(f) for f in pathlib.Path("tools/testing/kunit/extra").glob("*.c")))},
+    "kasan": {"KASAN": "y", **LINES},
+    "ubsan": {"UBSAN": "y", **LINES},
+    "lockdep": {"LOCKDEP": "y", **LINES},
+    "slub-debug": {"SLUB_DEBUG": "y", **LINES},
+    "pagealloc": {"DEBUG_PAGEALLOC": "y", **LINES},
     "clang": {"LLVM": "1"},
-    # RCU's tree in as many levels as it can have, and its planted breaks. Test files in the shape of Linux's are linked in
-    # unedited too: they need a build of their own, and one more from nothing costs more than all their boots.
-    "torture": {"RCU_BREAK": "y", "RCU_FANOUT": "2", "RCU_FANOUT_LEAF": "2",
-                "EXTRA_KUNIT": " ".join(sorted(str(f) for f in pathlib.Path("tools/testing/kunit/extra").glob("*.c")))},
-    "kcsan": {"KCSAN": "y"},
+    "torture": {**TORTURE, **LINES},
+    "kcsan": {"KCSAN": "y", **LINES},
 }
 
 # Builds with tools that not every host has: the boots count as skipped there.
@@ -146,15 +152,14 @@ RCU_BREAKS = {
 
 def torture_boots(arch):
     table = [
-        Boot("torture, 8 CPUs, fan-out 2", arch, build="torture", smp=8, glob="rcutorture", append="rcutorture.seconds=2"),
-        Boot("torture, 1 CPU", arch, build="torture", smp=1, glob="rcutorture", append="rcutorture.seconds=2"),
-        Boot("torture, a minute each", arch, build="torture", smp=4, glob="rcutorture", append="rcutorture.seconds=60",
-             tier="full"),
+        Boot("torture, 8 CPUs, fan-out 2", arch, build="debug", smp=8, mem="512M", glob="rcutorture", append="rcutorture.seconds=1"),
+        Boot("torture, 1 CPU", arch, smp=1, glob="rcutorture", append="rcutorture.seconds=1"),
+        Boot("torture, a minute each", arch, build="torture", glob="rcutorture", append="rcutorture.seconds=60", tier="full"),
         Boot("KCSAN: its own suite", arch, build="kcsan", glob="kcsan", alone=True, tier="full"),
         Boot("KCSAN: torture", arch, build="kcsan", glob="rcutorture", append="rcutorture.seconds=5", tier="full"),
     ]
     for name, scenario in RCU_BREAKS.items():
-        table.append(Boot(f"RCU broken: {name}", arch, build="torture", kind="caught", pattern=r"rcutorture: !!! ", alone=True,
+        table.append(Boot(f"RCU broken: {name}", arch, build="debug", mem="512M", kind="caught", pattern=r"rcutorture: !!! ",
                           append=f"rcu_break={name} rcutorture.seconds=22 kunit.run kunit.filter_glob=rcutorture.{scenario} "
                                  "kunit_shutdown=poweroff"))
     return table
@@ -171,7 +176,7 @@ RSEQ_BREAKS = {
 
 def rseq_boots(arch):
     table = [Boot(f"rseq broken: {name}", arch, build="debug", mem="512M", kind="caught", selftests=program,
-                  append=f"rseq_break={name} rseq_ops=2000", pattern=rf"^not ok \d+ {test}") for name, (program, test) in RSEQ_BREAKS.items()]
+                  append=f"rseq_break={name} rseq_ops=2000 SELFTEST_ONLY={test}", pattern=rf"^not ok \d+ {test}") for name, (program, test) in RSEQ_BREAKS.items()]
     return table + [Boot("rseq, millions of operations", arch, kind="selftests", glob="rseq/percpu", append="rseq_ops=3000000", tier="full")]
 
 
@@ -181,12 +186,13 @@ def boots():
         table += [
             Boot("plain, 4 CPUs", arch),
             Boot("timing, 4 CPUs", arch, timing=True),
-            Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M"),
-            Boot("files written for Linux", arch, build="torture", glob="extra*"),
+            # Its torture runs with 8 CPUs.
+            Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M", append="rcutorture.seconds=0"),
+            Boot("files written for Linux", arch, build="debug", mem="512M", glob="extra*"),
             # The same hostile calls each time: `make test` tells whether a change broke something. `make test-full` draws new ones.
             Boot("user space, 4 CPUs", arch, kind="selftests", append="hostile_seed=1 ptrace_fuzz_seed=1"),
             Boot("user space, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests",
-                 append="hostile_seed=1 hostile_calls=50000 ptrace_fuzz_seed=1 ptrace_fuzz=5000 SELFTEST_EFFORT=25 debug_rseq=1"),
+                 append="hostile_seed=1 hostile_calls=20000 ptrace_fuzz_seed=1 ptrace_fuzz=2000 SELFTEST_EFFORT=10 debug_rseq=1"),
             Boot("user space, KASAN UBSAN LOCKDEP, whole storms", arch, build="debug", mem="512M", kind="selftests", append="debug_rseq=1", tier="full"),
             Boot("hostile, five million calls", arch, mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=5000000", tier="full"),
             Boot("hostile, KASAN UBSAN LOCKDEP", arch, build="debug", mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=500000",
@@ -222,7 +228,7 @@ def boots():
         table.append(Boot("clang, 4 CPUs", arch, build="clang", tier="full"))
         for build in ("kasan", "ubsan", "lockdep", "slub-debug", "pagealloc"):
             table.append(Boot(f"{build}, 4 CPUs", arch, build=build, mem="512M", tier="full"))
-        table.append(Boot("KASAN UBSAN LOCKDEP, 1 CPU", arch, build="debug", mem="512M", smp=1, tier="full"))
+        table.append(Boot("KASAN UBSAN LOCKDEP, 1 CPU", arch, build="debug", mem="512M", smp=1, append="rcutorture.seconds=0", tier="full"))
     table += [
         Boot("GRUB, BIOS", "x86_64", kind="prompt", loader="iso-bios"),
         Boot("GRUB, UEFI", "x86_64", kind="prompt", loader="iso-uefi"),

@@ -152,6 +152,11 @@ def kill_all():
     return 1
 
 
+# Words of the kernel about a CPU or a task that doesn't go on; some of them planted by a test.
+SUSPECT = re.compile(r"hard LOCKUP on cpu|soft lockup|the test was not over in time|detected stalls on|blocked for more than")
+MOST_LOOKS = 6
+
+
 class Guest:
     """A running QEMU."""
 
@@ -171,6 +176,7 @@ class Guest:
         self.lines = []
         self._queue = queue.Queue()
         self._partial = b""
+        self._looks = MOST_LOOKS
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self):
@@ -206,6 +212,8 @@ class Guest:
                 line = raw.decode(errors="replace").rstrip("\r")
                 self.lines.append(line)
                 patience.heard(line)
+                if self._looks and SUSPECT.search(line):
+                    self._look_inside(line)
                 yield line
 
     def read_bytes(self, patience):
@@ -255,14 +263,32 @@ class Guest:
 
     def autopsy(self):
         """Text: the registers and the stack of every CPU, with names. Stops the guest."""
+        return self._ask(lambda monitor: self._cpus(monitor) + self._log_buffer(monitor))
+
+    def _ask(self, question):
+        """The lines that @question gets of the monitor of the stopped guest, as a text."""
         try:
-            return "\n".join(self._autopsy())
+            with Monitor(self._qmp_path) as monitor:
+                monitor.run("stop")
+                return "\n".join(question(monitor))
         except (OSError, ValueError, KeyError, EOFError, subprocess.TimeoutExpired) as error:
             return f"(QEMU doesn't answer: {error})"
 
-    def _autopsy(self):
-        monitor = Monitor(self._qmp_path)
-        monitor.run("stop")
+    def _look_inside(self, line):
+        """The kernel suspects a CPU: what does QEMU know of it? Beside the log, as LOG.cpus; the guest goes on."""
+        self._looks -= 1
+        if self.machine.kernel:
+            return
+
+        def look(monitor):
+            found = self._cpus(monitor)
+            monitor.run("cont")
+            return found
+
+        with open(self.log_path.with_suffix(".cpus"), "w" if self._looks == MOST_LOOKS - 1 else "a", encoding="utf-8") as file:
+            file.write(f"{line}\n{self._ask(look)}\n\n")
+
+    def _cpus(self, monitor):
         symbols = Symbols(self.machine.out / "lectern.elf")
         out = []
         for cpu in monitor.run("query-cpus-fast"):
@@ -271,7 +297,9 @@ class Guest:
             out.append(f"CPU {index}:")
             out += [f"    {line}" for line in registers.splitlines()[:12] if line and not line.startswith("CPU#")]
             out += self._stack(monitor, symbols, registers, index)
-        return out + self._log_buffer(monitor)
+            if self.machine.arch == "x86_64":
+                out += [f"    {text}" for text in monitor.human("info lapic", index).splitlines()]
+        return out
 
     def _stack(self, monitor, symbols, registers, cpu):
         """Frame pointers: [fp] is the caller's, [fp + 8] where it goes on."""
@@ -317,6 +345,13 @@ class Monitor:
         self._file = self._socket.makefile("rw")
         self._file.readline()
         self.run("qmp_capabilities")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._file.close()
+        self._socket.close()
 
     def run(self, command, **arguments):
         self._file.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")

@@ -612,8 +612,9 @@ def main():
         def submit(function, item):
             return (aside if item.sleeps else pool).submit(function, item, results)
 
-        alone = []
         waiting = [submit(run_check, c) for c in host_checks if not c.arch]
+        # Guests come after all builds: one whose CPUs have to wait for each other (patched code, exclusive stores) crawls beside a compiler.
+        built = []
         for build, arch in dict.fromkeys((item.build, item.arch) for item in boots + host_checks if item.arch):
             mine = [item for item in boots + host_checks if (item.build, item.arch) == (build, arch)]
             if lacks_tool(mine[0]):
@@ -621,9 +622,12 @@ def main():
                     results.add("skipped", item.label)
                 say(f"  skipped {build} {arch}: needs {lacks_tool(mine[0])}")
             elif build_image(build, arch, results):
-                waiting += [submit(run_boot, b) for b in boots if (b.build, b.arch) == (build, arch) and not b.alone]
-                alone += [b for b in boots if (b.build, b.arch) == (build, arch) and b.alone]
-                waiting += [submit(run_check, c) for c in host_checks if (c.build, c.arch) == (build, arch)]
+                built.append((build, arch))
+        alone = []
+        for build, arch in built:
+            waiting += [submit(run_boot, b) for b in boots if (b.build, b.arch) == (build, arch) and not b.alone]
+            alone += [b for b in boots if (b.build, b.arch) == (build, arch) and b.alone]
+            waiting += [submit(run_check, c) for c in host_checks if (c.build, c.arch) == (build, arch)]
         for future in waiting:
             future.result()
         for boot in alone:

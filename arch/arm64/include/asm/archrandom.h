@@ -11,11 +11,17 @@
 
 #define ID_AA64ISAR0_RNDR_SHIFT	60
 
+/** __cpu_has_rng - has this CPU RNDR? */
 static inline bool __cpu_has_rng(void)
 {
 	return read_sysreg(SYS_ID_AA64ISAR0_EL1) >> ID_AA64ISAR0_RNDR_SHIFT;
 }
 
+/**
+ * __arm64_rndr - a random word of the CPU's generator
+ *
+ * Return: false if it has none at the moment.
+ */
 static inline bool __arm64_rndr(unsigned long *v)
 {
 	bool ok;
@@ -24,6 +30,7 @@ static inline bool __arm64_rndr(unsigned long *v)
 	return ok;
 }
 
+/** __arm64_rndrrs - the same, reseeded for it */
 static inline bool __arm64_rndrrs(unsigned long *v)
 {
 	bool ok;
@@ -32,11 +39,13 @@ static inline bool __arm64_rndrrs(unsigned long *v)
 	return ok;
 }
 
+/** arch_get_random_longs - fill in random words of the CPU. Return: how many: 0 or 1 */
 static inline size_t __must_check arch_get_random_longs(unsigned long *v, size_t max_longs)
 {
 	return max_longs && __cpu_has_rng() && __arm64_rndr(v) ? 1 : 0;
 }
 
+/** arch_get_random_seed_longs - fill in words fit to seed with. Return: how many: 0 or 1 */
 static inline size_t __must_check arch_get_random_seed_longs(unsigned long *v, size_t max_longs)
 {
 	return max_longs && __cpu_has_rng() && __arm64_rndrrs(v) ? 1 : 0;

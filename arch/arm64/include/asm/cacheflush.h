@@ -16,6 +16,7 @@ void dcache_clean_poc(unsigned long start, unsigned long end);
 void dcache_clean_inval_poc(unsigned long start, unsigned long end);
 void dcache_inval_poc(unsigned long start, unsigned long end);
 
+/** flush_icache_range - instructions written to [start, end) can be executed. Context: any */
 static inline void flush_icache_range(unsigned long start, unsigned long end)
 {
 	caches_clean_inval_pou(start, end);

@@ -229,6 +229,7 @@ __CMPWAIT_CASE(x, , 64)
 
 #undef __CMPWAIT_CASE
 
+/** __cmpwait - sleep until the word at @ptr may be another than @val; may end early */
 static __always_inline void __cmpwait(volatile void *ptr, unsigned long val, int size)
 {
 	switch (size) {

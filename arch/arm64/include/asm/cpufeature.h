@@ -31,31 +31,37 @@ static __always_inline bool cpus_have_cap(unsigned int num)
 #define alternative_has_cap_likely cpus_have_cap
 #define alternative_has_cap_unlikely cpus_have_cap
 
+/** system_uses_lse_atomics - have all CPUs the atomic instructions of LSE? */
 static inline bool system_uses_lse_atomics(void)
 {
 	return cpus_have_cap(ARM64_HAS_LSE_ATOMICS);
 }
 
+/** system_supports_sve - may programs use scalable vectors? */
 static __always_inline bool system_supports_sve(void)
 {
 	return cpus_have_cap(ARM64_HAS_SVE);
 }
 
+/** system_supports_address_auth - may programs sign pointers? */
 static __always_inline bool system_supports_address_auth(void)
 {
 	return cpus_have_cap(ARM64_HAS_ADDRESS_AUTH);
 }
 
+/** system_supports_generic_auth - may programs make codes of any data (PACGA)? */
 static __always_inline bool system_supports_generic_auth(void)
 {
 	return cpus_have_cap(ARM64_HAS_GENERIC_AUTH);
 }
 
+/** cpuid_feature_extract_unsigned_field - four bits of an identification register, 0 to 15 */
 static inline unsigned int cpuid_feature_extract_unsigned_field(u64 reg, int shift)
 {
 	return (reg >> shift) & 0xf;
 }
 
+/** cpuid_feature_extract_signed_field - four bits of an identification register, -8 to 7 */
 static inline int cpuid_feature_extract_signed_field(u64 reg, int shift)
 {
 	return (s64)(reg << (60 - shift)) >> 60;

@@ -22,11 +22,13 @@
 #include <linux/types.h>
 #include <asm/sysreg.h>
 
+/** read_cpuid_id - which CPU it is: MIDR_EL1 */
 static inline u32 read_cpuid_id(void)
 {
 	return read_sysreg(midr_el1);
 }
 
+/** read_cpuid_mpidr - where in the machine it is: MPIDR_EL1 */
 static inline u64 read_cpuid_mpidr(void)
 {
 	return read_sysreg(mpidr_el1);

@@ -15,6 +15,7 @@ u32 crc32_le_arm64(u32 crc, const u8 *p, size_t len);
 u32 crc32_be_arm64(u32 crc, const u8 *p, size_t len);
 u32 crc32c_le_arm64(u32 crc, const u8 *p, size_t len);
 
+/** arch_has_crc32 - have all CPUs the CRC-32 instructions? */
 static inline bool arch_has_crc32(void)
 {
 	return static_branch_likely(&arm64_has_crc32);

@@ -12,7 +12,11 @@
 
 struct task_struct;
 
-/* Not volatile: within one task the answer is always the same, so the compiler may keep it. */
+/**
+ * get_current - the task that runs here: current
+ *
+ * Not volatile: within one task the answer is always the same, so the compiler may keep it.
+ */
 static __always_inline struct task_struct *get_current(void)
 {
 	struct task_struct *task;

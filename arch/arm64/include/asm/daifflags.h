@@ -23,16 +23,19 @@
 #include <linux/compiler.h>
 #include <asm/sysreg.h>
 
+/** local_daif_mask - mask debug exceptions, SErrors, interrupts and FIQs */
 static __always_inline void local_daif_mask(void)
 {
 	asm volatile("msr daifset, #0xf" ::: "memory");
 }
 
+/** local_daif_save_flags - the four masks as they are */
 static __always_inline unsigned long local_daif_save_flags(void)
 {
 	return read_sysreg(daif);
 }
 
+/** local_daif_save - mask all four. Return: what they were */
 static __always_inline unsigned long local_daif_save(void)
 {
 	unsigned long flags = local_daif_save_flags();
@@ -41,6 +44,7 @@ static __always_inline unsigned long local_daif_save(void)
 	return flags;
 }
 
+/** local_daif_restore - set the four masks */
 static __always_inline void local_daif_restore(unsigned long flags)
 {
 	barrier();

@@ -14,7 +14,7 @@ void user_rewind_single_step(struct task_struct *task);
 void __debug_thread_switch(struct task_struct *next);
 void debug_update_current(void);
 
-/* The CPU goes from current to @next. Interrupts off. */
+/** debug_thread_switch - the CPU goes from current to @next. Context: interrupts off */
 static inline void debug_thread_switch(struct task_struct *next)
 {
 	if (unlikely(__this_cpu_read(user_mdscr) |

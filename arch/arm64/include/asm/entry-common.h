@@ -11,6 +11,7 @@ struct pt_regs;
 /* Before user mode the task's FPSIMD registers have to be its own. */
 #define ARCH_EXIT_TO_USER_MODE_WORK	_TIF_FOREIGN_FPSTATE
 
+/** arch_exit_to_user_mode_work - this machine's work on the way to user mode: FPSIMD registers */
 static inline void arch_exit_to_user_mode_work(struct pt_regs *regs, unsigned long ti_work)
 {
 	(void)regs;

@@ -9,7 +9,9 @@
 #include <asm/cpufeature.h>
 #include <asm/uaccess.h>
 
-/*
+/**
+ * futex_set_pan - let the kernel touch user memory (false), or not (true)
+ *
  * There are no unprivileged forms of the exclusive loads and stores. So this is the one place that
  * lifts PAN, where the CPU has it: "msr pan, #imm".
  */
@@ -27,9 +29,11 @@ static __always_inline void futex_set_pan(bool on)
 #define FUTEX_MAX_LOOPS	128
 
 /**
- * futex_atomic_cmpxchg_inatomic - if the word is @oldval make it @newval
+ * futex_atomic_cmpxchg_inatomic - exchange a word of a program's, if it is what is expected
  * @uval: filled with what it was
  * @uaddr: the word, aligned, in user space
+ * @oldval: what is expected
+ * @newval: what it becomes then
  *
  * Context: page faults are off.
  * Return: 0, also if it was another value; -EFAULT; -EAGAIN if others write it all the time.

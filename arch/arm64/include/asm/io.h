@@ -18,6 +18,7 @@
 
 /* Base register only: a hypervisor that emulates the device decodes nothing else. */
 #define __raw_writeb __raw_writeb
+/** __raw_writeb - store to device memory; not ordered against other memory. So the next seven */
 static __always_inline void __raw_writeb(u8 val, volatile void __iomem *addr)
 {
 	asm volatile("strb %w0, [%1]" : : "rZ" (val), "r" (addr));

@@ -19,6 +19,7 @@ int set_handle_irq(void (*handle_irq)(struct pt_regs *));
 void init_IRQ(void);
 void init_irq_stacks(void);
 
+/** nr_legacy_irqs - interrupt numbers that are fixed: none */
 static inline int nr_legacy_irqs(void)
 {
 	return 0;

@@ -8,6 +8,7 @@
 
 #define ARCH_IRQ_DISABLED	0xc0UL		/* I and F in DAIF */
 
+/** arch_local_save_flags - the interrupt state */
 static __always_inline unsigned long arch_local_save_flags(void)
 {
 	unsigned long flags;
@@ -16,26 +17,31 @@ static __always_inline unsigned long arch_local_save_flags(void)
 	return flags;
 }
 
+/** arch_local_irq_disable - mask interrupts and FIQs on this CPU */
 static __always_inline void arch_local_irq_disable(void)
 {
 	asm volatile("msr daifset, #3" : : : "memory");
 }
 
+/** arch_local_irq_enable - take interrupts and FIQs on this CPU */
 static __always_inline void arch_local_irq_enable(void)
 {
 	asm volatile("msr daifclr, #3" : : : "memory");
 }
 
+/** arch_local_irq_restore - set the interrupt state */
 static __always_inline void arch_local_irq_restore(unsigned long flags)
 {
 	asm volatile("msr daif, %0" : : "r" (flags) : "memory");
 }
 
+/** arch_irqs_disabled_flags - are interrupts off in that state? */
 static __always_inline bool arch_irqs_disabled_flags(unsigned long flags)
 {
 	return (flags & ARCH_IRQ_DISABLED) != 0;
 }
 
+/** arch_local_irq_save - mask interrupts and FIQs. Return: the state before */
 static __always_inline unsigned long arch_local_irq_save(void)
 {
 	unsigned long flags = arch_local_save_flags();
@@ -45,6 +51,7 @@ static __always_inline unsigned long arch_local_irq_save(void)
 	return flags;
 }
 
+/** arch_irqs_disabled - are interrupts off on this CPU? */
 static __always_inline bool arch_irqs_disabled(void)
 {
 	return arch_irqs_disabled_flags(arch_local_save_flags());

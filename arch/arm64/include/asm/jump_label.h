@@ -30,6 +30,7 @@ l_yes:
 	return true;
 }
 
+/** arch_static_branch_jump - arch_static_branch() that begins as a jump, not as a nop */
 static __always_inline bool arch_static_branch_jump(struct static_key *const key, const bool branch)
 {
 	asm goto("1:	b	%l[l_yes]\n" __JUMP_LABEL_RECORD

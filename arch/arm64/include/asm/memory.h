@@ -37,6 +37,7 @@ extern u64 kimage_voffset;
 #define __phys_to_virt(pa)	((unsigned long)((u64)(pa) + PAGE_OFFSET))
 #define __phys_to_kimg(pa)	((unsigned long)((u64)(pa) + kimage_voffset))
 
+/** __virt_to_phys - the physical address of an address of the direct map or the image */
 static __always_inline phys_addr_t __virt_to_phys(unsigned long va)
 {
 	return __is_lm_address(va) ? __lm_to_phys(va) : __kimg_to_phys(va);

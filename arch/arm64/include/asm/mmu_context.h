@@ -18,12 +18,14 @@
 
 void check_and_switch_context(struct mm_struct *mm);
 
+/** cpu_set_reserved_ttbr0 - no user memory on this CPU: its tables are empty */
 static inline void cpu_set_reserved_ttbr0(void)
 {
 	write_sysreg(__pa_symbol(reserved_pg_dir), ttbr0_el1);
 	isb();
 }
 
+/** init_new_context - an address space without ASID. Return: 0 */
 static inline int init_new_context(struct task_struct *tsk, struct mm_struct *mm)
 {
 	atomic64_set(&mm->context.id, 0);
@@ -31,6 +33,7 @@ static inline int init_new_context(struct task_struct *tsk, struct mm_struct *mm
 }
 #define init_new_context init_new_context
 
+/** __switch_mm - this CPU uses @next. Context: interrupts off */
 static inline void __switch_mm(struct mm_struct *next)
 {
 	/*

@@ -17,12 +17,15 @@
 #include <asm/stack_pointer.h>
 #include <asm/sysreg.h>
 
+/** set_my_cpu_offset - where this CPU's variables are, as distance from the image's */
 static inline void set_my_cpu_offset(unsigned long off)
 {
 	asm volatile("msr tpidr_el1, %0" :: "r" (off) : "memory");
 }
 
-/*
+/**
+ * __my_cpu_offset - the distance of this CPU's variables
+ *
  * The compiler may share one read among several uses, but not across barrier(), behind which we may
  * be on another CPU: the pretended read of the stack orders it.
  */

@@ -79,34 +79,43 @@ void paging_init(void);
 #define pte_protnone(pte)	pte_present_invalid(pte)
 #define pte_pgprot(pte)		__pgprot(pte_val(pte) & ~DESC_ADDR_MASK)
 
+/** set_pte_bit - the entry with these bits set */
 static inline pte_t set_pte_bit(pte_t pte, pteval_t bits)
 {
 	return __pte(pte_val(pte) | bits);
 }
 
+/** clear_pte_bit - the entry with these bits clear */
 static inline pte_t clear_pte_bit(pte_t pte, pteval_t bits)
 {
 	return __pte(pte_val(pte) & ~bits);
 }
 
+/** pte_mkwrite_novma - the entry with the right to write; the first write is noted unless known */
 static inline pte_t pte_mkwrite_novma(pte_t pte)
 {
 	pte = set_pte_bit(pte, PTE_WRITE);
 	return pte_sw_dirty(pte) ? clear_pte_bit(pte, PTE_RDONLY) : pte;
 }
 
+/** pte_mkdirty - the entry as if the page had been written */
 static inline pte_t pte_mkdirty(pte_t pte)
 {
 	pte = set_pte_bit(pte, PTE_DIRTY);
 	return pte_write(pte) ? clear_pte_bit(pte, PTE_RDONLY) : pte;
 }
 
+/** pte_mkclean - the entry as if the page hadn't been written; the next write is noted */
 static inline pte_t pte_mkclean(pte_t pte)
 {
 	return set_pte_bit(clear_pte_bit(pte, PTE_DIRTY), PTE_RDONLY);
 }
 
-/* What the hardware recorded as dirty must survive the loss of the write permission. */
+/**
+ * pte_wrprotect - the entry without the right to write
+ *
+ * What the hardware recorded as dirty must survive the loss of the write permission.
+ */
 static inline pte_t pte_wrprotect(pte_t pte)
 {
 	if (pte_hw_dirty(pte))
@@ -114,16 +123,19 @@ static inline pte_t pte_wrprotect(pte_t pte)
 	return set_pte_bit(clear_pte_bit(pte, PTE_WRITE), PTE_RDONLY);
 }
 
+/** pte_mkold - the entry as if the page hadn't been accessed */
 static inline pte_t pte_mkold(pte_t pte)
 {
 	return clear_pte_bit(pte, PTE_AF);
 }
 
+/** pte_mkyoung - the entry as if the page had been accessed */
 static inline pte_t pte_mkyoung(pte_t pte)
 {
 	return set_pte_bit(pte, PTE_AF);
 }
 
+/** pte_mkspecial - the entry of a page that nobody counts */
 static inline pte_t pte_mkspecial(pte_t pte)
 {
 	return set_pte_bit(pte, PTE_SPECIAL);
@@ -132,7 +144,7 @@ static inline pte_t pte_mkspecial(pte_t pte)
 #define PTE_MODIFY_MASK	(PTE_USER | PTE_PXN | PTE_UXN | PTE_RDONLY | PTE_WRITE | PTE_VALID | \
 			 PTE_PROT_NONE | PTE_ATTRINDX_MASK | PTE_TABLE_BIT)
 
-/* Other permissions for the same page; what is known of its use (accessed, dirty) stays. */
+/** pte_modify - the entry with other rights; what is known of its use (accessed, dirty) stays */
 static inline pte_t pte_modify(pte_t pte, pgprot_t newprot)
 {
 	if (pte_hw_dirty(pte))
@@ -145,11 +157,13 @@ static inline pte_t pte_modify(pte_t pte, pgprot_t newprot)
 
 /* ---- PTE: memory ---- */
 #define ptep_get ptep_get
+/** ptep_get - read an entry, in one piece */
 static inline pte_t ptep_get(pte_t *ptep)
 {
 	return READ_ONCE(*ptep);
 }
 
+/** set_pte - write an entry, in one piece; a kernel's is in use when it returns */
 static inline void set_pte(pte_t *ptep, pte_t pte)
 {
 	WRITE_ONCE(*ptep, pte);
@@ -165,6 +179,9 @@ void __sync_icache_dcache(pte_t pte);
 
 /* User programs are about to be able to execute it: the first time, what was written must show. */
 #define set_pte_at set_pte_at
+/**
+ * set_pte_at - set_pte(); instructions in a page that programs may execute are fetched as written
+ */
 static inline void set_pte_at(struct mm_struct *mm, unsigned long addr, pte_t *ptep, pte_t pte)
 {
 	(void)mm;
@@ -176,6 +193,7 @@ static inline void set_pte_at(struct mm_struct *mm, unsigned long addr, pte_t *p
 }
 
 #define set_ptes set_ptes
+/** set_ptes - set_pte() of @nr entries, of frames that follow each other; @nr above 0 */
 static inline void set_ptes(struct mm_struct *mm, unsigned long addr, pte_t *ptep, pte_t pte,
 			    unsigned int nr)
 {
@@ -191,6 +209,7 @@ static inline void set_ptes(struct mm_struct *mm, unsigned long addr, pte_t *pte
 }
 
 #define pte_clear pte_clear
+/** pte_clear - empty an entry */
 static inline void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	(void)mm;
@@ -199,6 +218,7 @@ static inline void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *pt
 }
 
 #define __HAVE_ARCH_PTEP_GET_AND_CLEAR
+/** ptep_get_and_clear - empty an entry. Return: what it was, with the last bits that the CPU set */
 static inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	(void)mm;
@@ -207,6 +227,7 @@ static inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr,
 }
 
 #define __HAVE_ARCH_PTEP_TEST_AND_CLEAR_YOUNG
+/** ptep_test_and_clear_young - was the page accessed? Not from now on */
 static inline int ptep_test_and_clear_young(struct vm_area_struct *vma, unsigned long addr,
 					    pte_t *ptep)
 {
@@ -220,6 +241,7 @@ static inline int ptep_test_and_clear_young(struct vm_area_struct *vma, unsigned
 }
 
 #define __HAVE_ARCH_PTEP_SET_WRPROTECT
+/** ptep_set_wrprotect - take the right to write from an entry that CPUs may be using */
 static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	pteval_t old = READ_ONCE(pte_val(*ptep)), seen;
@@ -257,11 +279,13 @@ static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, 
 #define pmd_pgtable(pmd)	pmd_page(pmd)
 
 #define pmdp_get pmdp_get
+/** pmdp_get - read an entry, in one piece */
 static inline pmd_t pmdp_get(pmd_t *pmdp)
 {
 	return READ_ONCE(*pmdp);
 }
 
+/** set_pmd - write an entry of level 2; a valid one is in use when it returns */
 static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 {
 	WRITE_ONCE(*pmdp, pmd);
@@ -271,6 +295,7 @@ static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 	}
 }
 
+/** pmd_clear - empty an entry */
 static inline void pmd_clear(pmd_t *pmdp)
 {
 	set_pmd(pmdp, __pmd(0));
@@ -296,11 +321,13 @@ static inline void pmd_clear(pmd_t *pmdp)
 #define pud_page_paddr(pud)	((phys_addr_t)(pud_val(pud) & DESC_ADDR_MASK))
 #define pud_page(pud)		phys_to_page(pud_page_paddr(pud))
 
+/** pud_pgtable - the table that an entry leads to */
 static inline pmd_t *pud_pgtable(pud_t pud)
 {
 	return __va(pud_page_paddr(pud));
 }
 
+/** set_pud - write an entry of level 1; a valid one is in use when it returns */
 static inline void set_pud(pud_t *pudp, pud_t pud)
 {
 	WRITE_ONCE(*pudp, pud);
@@ -310,6 +337,7 @@ static inline void set_pud(pud_t *pudp, pud_t pud)
 	}
 }
 
+/** pud_clear - empty an entry */
 static inline void pud_clear(pud_t *pudp)
 {
 	set_pud(pudp, __pud(0));
@@ -323,11 +351,13 @@ static inline void pud_clear(pud_t *pudp)
 #define p4d_page_paddr(p4d)	((phys_addr_t)(pgd_val((p4d).pgd) & DESC_ADDR_MASK))
 #define p4d_page(p4d)		phys_to_page(p4d_page_paddr(p4d))
 
+/** p4d_pgtable - the table that an entry leads to */
 static inline pud_t *p4d_pgtable(p4d_t p4d)
 {
 	return __va(p4d_page_paddr(p4d));
 }
 
+/** set_p4d - write an entry of level 0; it is in use when it returns */
 static inline void set_p4d(p4d_t *p4dp, p4d_t p4d)
 {
 	WRITE_ONCE(*p4dp, p4d);
@@ -335,11 +365,13 @@ static inline void set_p4d(p4d_t *p4dp, p4d_t p4d)
 	isb();
 }
 
+/** p4d_clear - empty an entry */
 static inline void p4d_clear(p4d_t *p4dp)
 {
 	set_p4d(p4dp, (p4d_t) { __pgd(0) });
 }
 
+/** set_pgd - as set_p4d(): the level is folded */
 static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 {
 	WRITE_ONCE(*pgdp, pgd);

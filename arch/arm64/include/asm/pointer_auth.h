@@ -19,7 +19,11 @@ user_regset_get2_fn pac_mask_get, pac_address_keys_get, pac_generic_keys_get,
 user_regset_set_fn pac_address_keys_set, pac_generic_keys_set, pac_enabled_keys_set;
 user_regset_active_fn pac_address_active, pac_generic_active;
 
-/* The CPU goes to @next. Kernel threads sign nothing. Interrupts off. */
+/**
+ * ptrauth_thread_switch - the CPU goes to @next. Kernel threads sign nothing
+ *
+ * Context: interrupts off.
+ */
 static inline void ptrauth_thread_switch(struct task_struct *next)
 {
 	if (system_supports_address_auth() && next->mm)

@@ -96,6 +96,7 @@ struct thread_struct {
 #define task_pt_regs(p) \
 	((struct pt_regs *)(THREAD_SIZE + (unsigned long)task_stack_page(p)) - 1)
 
+/** cpu_relax - in a loop that waits for another CPU: let a sibling thread go first */
 static __always_inline void cpu_relax(void)
 {
 	asm volatile("yield" ::: "memory");
@@ -115,12 +116,14 @@ struct task_struct *cpu_switch_to(struct task_struct *prev, struct task_struct *
 unsigned long __get_wchan(struct task_struct *p);
 
 #define ARCH_HAS_PREFETCH
+/** prefetch - bring the line to the cache, to be read */
 static inline void prefetch(const void *ptr)
 {
 	asm volatile("prfm pldl1keep, %a0\n" : : "p" (ptr));
 }
 
 #define ARCH_HAS_PREFETCHW
+/** prefetchw - bring the line to the cache, to be written */
 static inline void prefetchw(const void *ptr)
 {
 	asm volatile("prfm pstl1keep, %a0\n" : : "p" (ptr));

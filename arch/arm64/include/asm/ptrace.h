@@ -62,11 +62,13 @@ struct pt_regs {
 
 static_assert(sizeof(struct pt_regs) % 16 == 0, "the stack pointer must stay aligned");
 
+/** user_mode - does the frame come from user mode? */
 static __always_inline int user_mode(const struct pt_regs *regs)
 {
 	return (regs->pstate & PSR_MODE_MASK) == PSR_MODE_EL0t;
 }
 
+/** regs_irqs_disabled - were interrupts off? */
 static __always_inline bool regs_irqs_disabled(const struct pt_regs *regs)
 {
 	return regs->pstate & PSR_I_BIT;
@@ -75,21 +77,25 @@ static __always_inline bool regs_irqs_disabled(const struct pt_regs *regs)
 #define interrupts_enabled(regs)	(!regs_irqs_disabled(regs))
 #define fast_interrupts_enabled(regs)	(!((regs)->pstate & PSR_F_BIT))
 
+/** in_syscall - does the frame come from a system call that may be restarted? */
 static inline bool in_syscall(const struct pt_regs *regs)
 {
 	return regs->syscallno != NO_SYSCALL;
 }
 
+/** forget_syscall - the call isn't to be restarted */
 static inline void forget_syscall(struct pt_regs *regs)
 {
 	regs->syscallno = NO_SYSCALL;
 }
 
+/** instruction_pointer - where the code was */
 static __always_inline unsigned long instruction_pointer(const struct pt_regs *regs)
 {
 	return regs->pc;
 }
 
+/** instruction_pointer_set - go on there */
 static __always_inline void instruction_pointer_set(struct pt_regs *regs, unsigned long val)
 {
 	regs->pc = val;
@@ -97,31 +103,37 @@ static __always_inline void instruction_pointer_set(struct pt_regs *regs, unsign
 
 #define profile_pc(regs)	instruction_pointer(regs)
 
+/** user_stack_pointer - the stack pointer of a frame from user mode */
 static __always_inline unsigned long user_stack_pointer(const struct pt_regs *regs)
 {
 	return regs->sp;
 }
 
+/** user_stack_pointer_set - set it */
 static inline void user_stack_pointer_set(struct pt_regs *regs, unsigned long val)
 {
 	regs->sp = val;
 }
 
+/** kernel_stack_pointer - the stack pointer of a frame from the kernel */
 static __always_inline unsigned long kernel_stack_pointer(const struct pt_regs *regs)
 {
 	return regs->sp;
 }
 
+/** frame_pointer - the frame pointer, x29 */
 static __always_inline unsigned long frame_pointer(const struct pt_regs *regs)
 {
 	return regs->regs[29];
 }
 
+/** regs_return_value - what a function or system call returned, x0 */
 static __always_inline unsigned long regs_return_value(const struct pt_regs *regs)
 {
 	return regs->regs[0];
 }
 
+/** regs_set_return_value - let it return that */
 static inline void regs_set_return_value(struct pt_regs *regs, unsigned long rc)
 {
 	regs->regs[0] = rc;
@@ -129,12 +141,13 @@ static inline void regs_set_return_value(struct pt_regs *regs, unsigned long rc)
 
 #define procedure_link_pointer(regs)	((regs)->regs[30])
 
-/* Register numbers of instructions: 31 reads as zero and ignores writes. */
+/** pt_regs_read_reg - a register by its number in an instruction: 31 reads as zero */
 static inline u64 pt_regs_read_reg(const struct pt_regs *regs, int r)
 {
 	return r == 31 ? 0 : regs->regs[r];
 }
 
+/** pt_regs_write_reg - set a register by its number in an instruction: 31 is ignored */
 static inline void pt_regs_write_reg(struct pt_regs *regs, int r, u64 val)
 {
 	if (r != 31)

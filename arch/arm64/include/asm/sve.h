@@ -46,7 +46,7 @@ void sve_load_control(struct task_struct *task);
 void sve_make_nonlive(struct task_struct *task);
 void __sve_syscall_enter(void);
 
-/* A system call leaves of the vectors what FPSIMD knows. */
+/** sve_syscall_enter - a system call leaves of the vectors what FPSIMD knows */
 static __always_inline void sve_syscall_enter(void)
 {
 	if (unlikely(test_thread_flag(TIF_SVE)))

@@ -26,32 +26,38 @@ static __always_inline unsigned long syscall_arg(const struct pt_regs *regs, uns
 	return regs->regs[n];
 }
 
+/** syscall_get_nr - the number of the call in a frame; below 0: none */
 static inline int syscall_get_nr(struct task_struct *task, const struct pt_regs *regs)
 {
 	return regs->syscallno;
 }
 
+/** syscall_set_nr - make it another call; -1: none, the result stands */
 static inline void syscall_set_nr(struct task_struct *task, struct pt_regs *regs, int nr)
 {
 	(void)task;
 	regs->syscallno = nr;
 }
 
+/** syscall_rollback - the first argument, over the result, for the call to start over */
 static inline void syscall_rollback(struct task_struct *task, struct pt_regs *regs)
 {
 	regs->regs[0] = regs->orig_x0;
 }
 
+/** syscall_get_return_value - the call's result */
 static inline long syscall_get_return_value(struct task_struct *task, const struct pt_regs *regs)
 {
 	return regs->regs[0];
 }
 
+/** syscall_get_error - the call's errno, below 0; 0: it succeeded */
 static inline long syscall_get_error(struct task_struct *task, const struct pt_regs *regs)
 {
 	return IS_ERR_VALUE(regs->regs[0]) ? (long)regs->regs[0] : 0;
 }
 
+/** syscall_set_return_value - let the call return @error (below 0), or @val if that is 0 */
 static inline void syscall_set_return_value(struct task_struct *task, struct pt_regs *regs,
 					    int error,
 					    long val)
@@ -59,6 +65,7 @@ static inline void syscall_set_return_value(struct task_struct *task, struct pt_
 	regs->regs[0] = error ? error : val;
 }
 
+/** syscall_get_arguments - the six arguments */
 static inline void syscall_get_arguments(struct task_struct *task, const struct pt_regs *regs,
 					 unsigned long *args)
 {
@@ -69,6 +76,7 @@ static inline void syscall_get_arguments(struct task_struct *task, const struct 
 		args[i] = regs->regs[i];
 }
 
+/** syscall_set_arguments - change the six arguments */
 static inline void syscall_set_arguments(struct task_struct *task, struct pt_regs *regs,
 					 const unsigned long *args)
 {
@@ -77,16 +85,19 @@ static inline void syscall_set_arguments(struct task_struct *task, struct pt_reg
 	memcpy(regs->regs, args, 6 * sizeof(args[0]));
 }
 
-/* The ABI of its calls: there is one. */
+/** syscall_get_arch - the ABI of a task's calls, for filters: there is one */
 static inline int syscall_get_arch(struct task_struct *task)
 {
 	(void)task;
 	return AUDIT_ARCH_AARCH64;
 }
 
-/*
- * Before and after a call look the same in the registers, so a tracer is told by x7, for the time
- * of the stop, which it is: 0 or 1.
+/**
+ * arch_syscall_report_begin - tell a tracer which side of the call it is: x7 is 0 or 1
+ *
+ * Before and after a call look the same in the registers. For the time of the stop only.
+ *
+ * Return: x7, for arch_syscall_report_end().
  */
 static inline unsigned long arch_syscall_report_begin(struct pt_regs *regs, bool exit)
 {
@@ -97,6 +108,7 @@ static inline unsigned long arch_syscall_report_begin(struct pt_regs *regs, bool
 }
 #define arch_syscall_report_begin arch_syscall_report_begin
 
+/** arch_syscall_report_end - x7 is the program's own again */
 static inline void arch_syscall_report_end(struct pt_regs *regs, unsigned long saved)
 {
 	regs->regs[7] = saved;

@@ -6,7 +6,7 @@
 
 typedef unsigned long cycles_t;
 
-/* The virtual counter: not cycles, but the nearest thing that a kernel may always read. */
+/** get_cycles - the virtual counter: not cycles, but the nearest thing that may always be read */
 static inline cycles_t get_cycles(void)
 {
 	return read_sysreg(cntvct_el0);

@@ -29,6 +29,7 @@
 /* Beyond so many pages dropping everything costs less than naming each. */
 #define MAX_TLBI_PAGES		512
 
+/** local_flush_tlb_all - drop all from this CPU's TLB */
 static inline void local_flush_tlb_all(void)
 {
 	dsb(nshst);
@@ -45,6 +46,7 @@ static inline void flush_tlb_all(void)
 	isb();
 }
 
+/** flush_tlb_mm - drop all of an address space from all TLBs */
 static inline void flush_tlb_mm(struct mm_struct *mm)
 {
 	dsb(ishst);
@@ -52,9 +54,13 @@ static inline void flush_tlb_mm(struct mm_struct *mm)
 	dsb(ish);
 }
 
-/*
- * User pages of [start, end), @stride bytes each. Leaf entries only if @last_level: tables above
- * were not freed.
+/**
+ * __flush_tlb_mm_range - drop user pages from all TLBs
+ * @mm: the address space
+ * @start: first byte
+ * @end: behind the last
+ * @stride: bytes that an entry maps, a power of two
+ * @last_level: leaf entries only: tables above were not freed
  */
 static inline void __flush_tlb_mm_range(struct mm_struct *mm, unsigned long start,
 					unsigned long end,
@@ -99,7 +105,7 @@ static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end
 	isb();
 }
 
-/* A kernel table was unhooked: drop the walk caches too. */
+/** __flush_tlb_kernel_pgtable - a kernel table was unhooked: drop the walk caches too */
 static inline void __flush_tlb_kernel_pgtable(unsigned long kaddr)
 {
 	dsb(ishst);

@@ -17,7 +17,9 @@
 #include <asm/memory.h>
 #include <asm/processor.h>
 
-/* A task that has said so may give us addresses with a tag in the top byte (kernel/tagged_addr.c). */
+/*
+ * A task that has said so may give us addresses with a tag in the top byte (kernel/tagged_addr.c).
+ */
 bool access_ok_without_tag(unsigned long addr, unsigned long size);
 
 /* [addr, addr + size) lies in the user half: size first, so that the sum cannot wrap. */
@@ -38,6 +40,7 @@ static __always_inline int __access_ok(const void __user *ptr, unsigned long siz
  * without a branch. Bit 55 tells the halves apart, whatever tag is above it.
  */
 #define uaccess_mask_ptr(ptr)	((__typeof__(ptr))__uaccess_mask_ptr(ptr))
+/** __uaccess_mask_ptr - a user address; one of the kernel's becomes one that nothing maps */
 static __always_inline void __user *__uaccess_mask_ptr(const void __user *ptr)
 {
 	unsigned long safe;
@@ -159,6 +162,8 @@ __pu_out:								\
 })
 
 /* ---- unsafe_*: many accesses behind one check ---- */
+
+/** user_access_begin - may [ptr, ptr + len) be accessed by the unsafe_*() that follow? */
 static __always_inline __must_check bool user_access_begin(const void __user *ptr, size_t len)
 {
 	return access_ok(ptr, len);
@@ -216,29 +221,34 @@ unsigned long __must_check __arch_clear_user(void __user *to, unsigned long n);
 #define INLINE_COPY_TO_USER
 #define INLINE_COPY_FROM_USER
 
+/** raw_copy_from_user - copy_from_user() after the check. Return: bytes not copied */
 static __always_inline unsigned long __must_check
 raw_copy_from_user(void *to, const void __user *from, unsigned long n)
 {
 	return __arch_copy_from_user(to, uaccess_mask_ptr(from), n);
 }
 
+/** raw_copy_to_user - copy_to_user() after the check. Return: bytes not copied */
 static __always_inline unsigned long __must_check
 raw_copy_to_user(void __user *to, const void *from, unsigned long n)
 {
 	return __arch_copy_to_user(uaccess_mask_ptr(to), from, n);
 }
 
+/** __clear_user - clear_user() after the check. Return: bytes not cleared */
 static __always_inline unsigned long __must_check __clear_user(void __user *to, unsigned long n)
 {
 	return __arch_clear_user(uaccess_mask_ptr(to), n);
 }
 
+/** clear_user - fill user memory with zeroes. Return: bytes not cleared. Context: may sleep */
 static __always_inline unsigned long __must_check clear_user(void __user *to, unsigned long n)
 {
 	return access_ok(to, n) ? __clear_user(to, n) : n;
 }
 
 #define untagged_addr(addr)	((__typeof__(addr))__untagged_addr((unsigned long)(addr)))
+/** __untagged_addr - an address without the tag in its top byte */
 static __always_inline unsigned long __untagged_addr(unsigned long addr)
 {
 	/* Bit 55 says which half the address is of; it fills the tag's place. */

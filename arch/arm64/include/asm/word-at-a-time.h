@@ -11,7 +11,7 @@ struct word_at_a_time {
 
 #define WORD_AT_A_TIME_CONSTANTS { 0x0101010101010101UL, 0x8080808080808080UL }
 
-/* Non-zero if @a has a zero byte; its lowest set bit is that byte's top bit. */
+/** has_zero - non-zero if @a has a zero byte; its lowest set bit is that byte's top bit */
 static inline unsigned long has_zero(unsigned long a, unsigned long *bits,
 				     const struct word_at_a_time *c)
 {
@@ -23,11 +23,13 @@ static inline unsigned long has_zero(unsigned long a, unsigned long *bits,
 
 #define prep_zero_mask(a, bits, c)	(bits)
 
+/** create_zero_mask - ones below the lowest set bit of has_zero()'s */
 static inline unsigned long create_zero_mask(unsigned long bits)
 {
 	return (bits - 1) & ~bits;
 }
 
+/** find_zero - how many bytes come before the zero byte */
 static inline unsigned long find_zero(unsigned long mask)
 {
 	return __builtin_popcountl(mask) >> 3;

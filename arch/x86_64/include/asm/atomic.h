@@ -4,8 +4,8 @@
  * made for both widths at the end.
  *
  * A locked instruction is a full barrier, so only the fully ordered names exist here; the generic
- * layer uses them for the _relaxed, _acquire and _release ones too. Where the caller wants just a flag
- * (became zero, became negative) the instruction's own flags answer.
+ * layer uses them for the _relaxed, _acquire and _release ones too. Where the caller wants just a
+ * flag (became zero, became negative) the instruction's own flags answer.
  */
 #ifndef _ASM_X86_ATOMIC_H
 #define _ASM_X86_ATOMIC_H
@@ -17,7 +17,9 @@
 
 #define ATOMIC_INIT(i)	{ (i) }
 
-/* One locked instruction on the counter: @insn has its width letter; nobody asks for the old value. */
+/*
+ * One locked instruction on the counter: @insn has its width letter; nobody asks for the old value.
+ */
 #define ATOMIC_VOID_OP(atomic, T, op, insn)						\
 static __always_inline void arch_##atomic##_##op(T i, atomic##_t *v)			\
 {											\

@@ -15,6 +15,7 @@
 #define __X86_BIT(nr)		((char)(1 << ((nr) & 7)))
 #define __X86_WORD(addr)	(*(volatile long *)(addr))
 
+/** arch_set_bit - set a bit of memory, atomically */
 static __always_inline void arch_set_bit(long nr, volatile unsigned long *addr)
 {
 	if (__builtin_constant_p(nr))
@@ -26,6 +27,7 @@ static __always_inline void arch_set_bit(long nr, volatile unsigned long *addr)
 }
 #define arch_set_bit arch_set_bit
 
+/** arch_clear_bit - clear a bit of memory, atomically */
 static __always_inline void arch_clear_bit(long nr, volatile unsigned long *addr)
 {
 	if (__builtin_constant_p(nr))
@@ -38,6 +40,7 @@ static __always_inline void arch_clear_bit(long nr, volatile unsigned long *addr
 }
 #define arch_clear_bit arch_clear_bit
 
+/** arch_change_bit - flip a bit of memory, atomically */
 static __always_inline void arch_change_bit(long nr, volatile unsigned long *addr)
 {
 	asm volatile("lock btcq %1, %0" : "+m" (__X86_WORD(addr)) : "r" (nr) : "memory", "cc");
@@ -61,6 +64,11 @@ __X86_TEST_OP(arch_test_and_change_bit, "lock btcq")
 #define arch_test_and_clear_bit arch_test_and_clear_bit
 #define arch_test_and_change_bit arch_test_and_change_bit
 
+/**
+ * arch_xor_unlock_is_negative_byte - flip bits 0 to 6 by @mask, with release
+ *
+ * Return: is bit 7 set?.
+ */
 static __always_inline bool arch_xor_unlock_is_negative_byte(unsigned long mask,
 							     volatile unsigned long *addr)
 {

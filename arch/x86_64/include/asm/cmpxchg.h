@@ -175,18 +175,21 @@ union __u128_halves {
 	__o.full;								\
 })
 
+/** arch_cmpxchg128 - compare and exchange 16 aligned bytes, atomically. Return: what was there */
 static __always_inline u128 arch_cmpxchg128(volatile u128 *ptr, u128 old, u128 new)
 {
 	return __x86_cmpxchg128(ptr, old, new, "lock; ");
 }
 #define arch_cmpxchg128 arch_cmpxchg128
 
+/** arch_cmpxchg128_local - the same against this CPU only */
 static __always_inline u128 arch_cmpxchg128_local(volatile u128 *ptr, u128 old, u128 new)
 {
 	return __x86_cmpxchg128(ptr, old, new, "");
 }
 #define arch_cmpxchg128_local arch_cmpxchg128_local
 
+/** arch_try_cmpxchg128 - the same. Return: done? If not, *@oldp is what was there */
 static __always_inline bool arch_try_cmpxchg128(volatile u128 *ptr, u128 *oldp, u128 new)
 {
 	u128 old = *oldp;

@@ -4,6 +4,7 @@
 
 #include <linux/types.h>
 
+/** cpuid_count - what CPUID says for leaf @leaf and subleaf @sub */
 static inline void cpuid_count(unsigned int leaf, unsigned int sub, unsigned int *eax,
 			       unsigned int *ebx, unsigned int *ecx, unsigned int *edx)
 {
@@ -12,6 +13,7 @@ static inline void cpuid_count(unsigned int leaf, unsigned int sub, unsigned int
 		     : "0" (leaf), "2" (sub) : "memory");
 }
 
+/** cpuid - what CPUID says for @leaf, subleaf 0 */
 static inline void cpuid(unsigned int leaf, unsigned int *eax, unsigned int *ebx,
 			 unsigned int *ecx, unsigned int *edx)
 {

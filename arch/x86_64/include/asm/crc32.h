@@ -26,6 +26,7 @@ static inline bool arch_has_crc32(void)
 #define arch_crc32_le	crc32_le_pclmul
 #define arch_crc32_be	crc32_be_pclmul
 
+/** arch_has_crc32c - has this CPU the CRC-32C instruction? */
 static inline bool arch_has_crc32c(void)
 {
 	return static_branch_likely(&x86_has_crc32c);

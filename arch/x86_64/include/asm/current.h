@@ -38,6 +38,7 @@ static_assert(sizeof(struct pcpu_hot) == 64);
 
 DECLARE_PER_CPU_ALIGNED(struct pcpu_hot, pcpu_hot);
 
+/** get_current - the task that runs here: current */
 static __always_inline struct task_struct *get_current(void)
 {
 	return this_cpu_read_stable(pcpu_hot.current_task);

@@ -21,6 +21,7 @@ struct task_struct;
 #define __GET_DR(n) case n: asm volatile("mov %%db" #n ", %0" : "=r" (val)); break;
 #define __SET_DR(n) case n: asm volatile("mov %0, %%db" #n : : "r" (val)); break;
 
+/** get_debugreg_n - debug register 0 to 3, 6 or 7; 0 for others */
 static __always_inline unsigned long get_debugreg_n(int regno)
 {
 	unsigned long val = 0;
@@ -32,6 +33,7 @@ static __always_inline unsigned long get_debugreg_n(int regno)
 }
 #define get_debugreg(var, regno)	((var) = get_debugreg_n(regno))
 
+/** set_debugreg - write debug register 0 to 3, 6 or 7 */
 static __always_inline void set_debugreg(unsigned long val, int regno)
 {
 	switch (regno) {
@@ -39,7 +41,7 @@ static __always_inline void set_debugreg(unsigned long val, int regno)
 	}
 }
 
-/* Disarm all breakpoints for a while; the result goes to local_db_restore(). */
+/** local_db_save - disarm all breakpoints for a while; the result goes to local_db_restore() */
 static __always_inline unsigned long local_db_save(void)
 {
 	unsigned long dr7;
@@ -52,6 +54,7 @@ static __always_inline unsigned long local_db_save(void)
 	return dr7;
 }
 
+/** local_db_restore - arm them again */
 static __always_inline void local_db_restore(unsigned long dr7)
 {
 	barrier();

@@ -73,6 +73,7 @@ struct gate_struct {
 
 typedef struct gate_struct gate_desc;
 
+/** gate_offset - where a gate leads */
 static inline unsigned long gate_offset(const gate_desc *g)
 {
 	return g->offset_low | ((unsigned long)g->offset_middle << 16) |

@@ -30,7 +30,10 @@ struct pt_regs;
 typedef unsigned long elf_greg_t;
 #define ELF_NGREG (sizeof(struct user_regs_struct) / sizeof(elf_greg_t))
 
-/* The ABI leaves all registers but rsp undefined; a zero rdx says that there is nothing to call at exit. */
+/*
+ * The ABI leaves all registers but rsp undefined; a zero rdx says that there is nothing to call at
+ * exit.
+ */
 #define ELF_PLAT_INIT(regs, load_addr)	elf_common_init(regs)
 void elf_common_init(struct pt_regs *regs);
 

@@ -7,6 +7,7 @@
 #include <asm/ptrace.h>
 #include <asm/thread_info.h>
 
+/** arch_exit_to_user_mode_prepare - this machine's last work: the FPU registers */
 static __always_inline void arch_exit_to_user_mode_prepare(struct pt_regs *regs,
 							   unsigned long ti_work)
 {

@@ -10,9 +10,11 @@
 #include <asm/smap.h>
 
 /**
- * futex_atomic_cmpxchg_inatomic - if the word is @oldval make it @newval
+ * futex_atomic_cmpxchg_inatomic - exchange a word of a program's, if it is what is expected
  * @uval: filled with what it was
  * @uaddr: the word, aligned, in user space
+ * @oldval: what is expected
+ * @newval: what it becomes then
  *
  * Context: page faults are off. Return: 0, also if it was another value; -EFAULT.
  */

@@ -102,18 +102,20 @@ __X86_PORT_IO(b, "b", u8)
 __X86_PORT_IO(w, "w", u16)
 __X86_PORT_IO(l, "k", u32)
 
-/* A write to a port that nothing listens on takes about a microsecond. */
+/** io_delay - a write to a port that nothing listens on: takes about a microsecond */
 static inline void io_delay(void)
 {
 	outb(0, 0x80);
 }
 
+/** outb_p - outb() to a slow device */
 static inline void outb_p(u8 value, u16 port)
 {
 	outb(value, port);
 	io_delay();
 }
 
+/** inb_p - inb() from a slow device */
 static inline u8 inb_p(u16 port)
 {
 	u8 value = inb(port);

@@ -9,6 +9,7 @@
 void arch_trigger_cpumask_backtrace(const cpumask_t *mask, int exclude_cpu);
 #define arch_trigger_cpumask_backtrace arch_trigger_cpumask_backtrace
 
+/** irq_canonicalize - the line on which devices of ISA line @irq sit */
 static inline int irq_canonicalize(int irq)
 {
 	/* ISA line 2 is the cascade of the two controllers: its devices sit on 9. */

@@ -15,6 +15,7 @@ static inline struct pt_regs *get_irq_regs(void)
 	return __this_cpu_read(irq_regs);
 }
 
+/** set_irq_regs - these registers are those of the running interrupt. Return: the ones before */
 static inline struct pt_regs *set_irq_regs(struct pt_regs *new_regs)
 {
 	struct pt_regs *old_regs = get_irq_regs();

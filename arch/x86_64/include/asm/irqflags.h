@@ -7,6 +7,7 @@
 #include <linux/types.h>
 #include <asm/processor-flags.h>
 
+/** native_save_fl - RFLAGS */
 static __always_inline unsigned long native_save_fl(void)
 {
 	unsigned long flags;
@@ -15,42 +16,53 @@ static __always_inline unsigned long native_save_fl(void)
 	return flags;
 }
 
+/** native_irq_disable - cli */
 static __always_inline void native_irq_disable(void)
 {
 	asm volatile("cli" : : : "memory");
 }
 
+/** native_irq_enable - sti */
 static __always_inline void native_irq_enable(void)
 {
 	asm volatile("sti" : : : "memory");
 }
 
-/* The instruction after sti still runs with interrupts off: no wake-up is lost. */
+/**
+ * native_safe_halt - enable interrupts and sleep
+ *
+ * The instruction after sti still runs with interrupts off: no wake-up is lost.
+ */
 static __always_inline void native_safe_halt(void)
 {
 	asm volatile("sti; hlt" : : : "memory");
 }
 
+/** native_halt - sleep; with interrupts off only an NMI ends it */
 static __always_inline void native_halt(void)
 {
 	asm volatile("hlt" : : : "memory");
 }
 
+/** arch_local_save_flags - the interrupt state */
 static __always_inline unsigned long arch_local_save_flags(void)
 {
 	return native_save_fl();
 }
 
+/** arch_local_irq_disable - take no interrupts on this CPU */
 static __always_inline void arch_local_irq_disable(void)
 {
 	native_irq_disable();
 }
 
+/** arch_local_irq_enable - take interrupts on this CPU */
 static __always_inline void arch_local_irq_enable(void)
 {
 	native_irq_enable();
 }
 
+/** arch_local_irq_save - take no interrupts. Return: the state before */
 static __always_inline unsigned long arch_local_irq_save(void)
 {
 	unsigned long flags = arch_local_save_flags();
@@ -59,27 +71,32 @@ static __always_inline unsigned long arch_local_irq_save(void)
 	return flags;
 }
 
+/** arch_irqs_disabled_flags - are interrupts off in that state? */
 static __always_inline bool arch_irqs_disabled_flags(unsigned long flags)
 {
 	return !(flags & X86_EFLAGS_IF);
 }
 
+/** arch_irqs_disabled - are interrupts off on this CPU? */
 static __always_inline bool arch_irqs_disabled(void)
 {
 	return arch_irqs_disabled_flags(arch_local_save_flags());
 }
 
+/** arch_local_irq_restore - set the interrupt state, in which they were off until now */
 static __always_inline void arch_local_irq_restore(unsigned long flags)
 {
 	if (!arch_irqs_disabled_flags(flags))
 		arch_local_irq_enable();
 }
 
+/** arch_safe_halt - enable interrupts and sleep, without losing a wake-up */
 static __always_inline void arch_safe_halt(void)
 {
 	native_safe_halt();
 }
 
+/** halt - sleep; with interrupts off only an NMI ends it */
 static __always_inline void halt(void)
 {
 	native_halt();

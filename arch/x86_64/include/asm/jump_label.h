@@ -24,6 +24,7 @@
 
 struct static_key;
 
+/** arch_static_branch - a nop of five bytes, or a jump: true if it jumps */
 static __always_inline bool arch_static_branch(struct static_key * const key, const bool branch)
 {
 	asm goto("1: .byte 0x0f, 0x1f, 0x44, 0x00, 0x00\n"
@@ -34,6 +35,7 @@ l_yes:
 	return true;
 }
 
+/** arch_static_branch_jump - arch_static_branch() that begins as a jump */
 static __always_inline bool arch_static_branch_jump(struct static_key * const key,
 						    const bool branch)
 {

@@ -11,6 +11,7 @@ struct task_struct;
 
 extern atomic64_t last_mm_ctx_id;
 
+/** init_new_context - numbers for a new address space. Return: 0 */
 static inline int init_new_context(struct task_struct *tsk, struct mm_struct *mm)
 {
 	(void)tsk;
@@ -20,6 +21,7 @@ static inline int init_new_context(struct task_struct *tsk, struct mm_struct *mm
 }
 #define init_new_context init_new_context
 
+/** destroy_context - nothing more is to be freed */
 static inline void destroy_context(struct mm_struct *mm)
 {
 	(void)mm;

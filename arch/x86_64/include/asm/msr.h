@@ -10,6 +10,7 @@
 #include <linux/types.h>
 #include <asm/asm.h>
 
+/** __rdmsr - a model-specific register; #GP if there is none of that number */
 static __always_inline u64 __rdmsr(unsigned int msr)
 {
 	u32 low, high;
@@ -18,16 +19,19 @@ static __always_inline u64 __rdmsr(unsigned int msr)
 	return low | ((u64)high << 32);
 }
 
+/** __wrmsr - write a model-specific register; #GP if it doesn't exist or take the value */
 static __always_inline void __wrmsr(unsigned int msr, u32 low, u32 high)
 {
 	asm volatile("wrmsr" : : "c" (msr), "a" (low), "d" (high) : "memory");
 }
 
+/** native_read_msr - as __rdmsr() */
 static __always_inline u64 native_read_msr(unsigned int msr)
 {
 	return __rdmsr(msr);
 }
 
+/** native_write_msr - as __wrmsr() */
 static __always_inline void native_write_msr(unsigned int msr, u32 low, u32 high)
 {
 	__wrmsr(msr, low, high);
@@ -43,6 +47,7 @@ do {							\
 #define wrmsr(msr, low, high)	__wrmsr((msr), (low), (high))
 #define rdmsrl(msr, val)	((val) = __rdmsr(msr))
 
+/** wrmsrl - __wrmsr() of 64 bits */
 static __always_inline void wrmsrl(unsigned int msr, u64 val)
 {
 	__wrmsr(msr, (u32)val, (u32)(val >> 32));
@@ -86,7 +91,7 @@ static __always_inline int wrmsrl_safe(unsigned int msr, u64 val)
 }
 #define wrmsr_safe(msr, low, high)	wrmsrl_safe((msr), (low) | ((u64)(high) << 32))
 
-/* The time stamp as the processor happens to read it. */
+/** rdtsc - the time stamp as the processor happens to read it */
 static __always_inline u64 rdtsc(void)
 {
 	u32 low, high;
@@ -95,7 +100,7 @@ static __always_inline u64 rdtsc(void)
 	return low | ((u64)high << 32);
 }
 
-/* The time stamp after every earlier load has been done. */
+/** rdtsc_ordered - the time stamp after every earlier load has been done */
 static __always_inline u64 rdtsc_ordered(void)
 {
 	u32 low, high;

@@ -17,6 +17,7 @@ extern unsigned long phys_base;
 /* One past the highest page frame that the direct map covers. */
 extern unsigned long max_pfn_mapped;
 
+/** __phys_addr_nodebug - the physical address of an address of the direct map or the image */
 static __always_inline unsigned long __phys_addr_nodebug(unsigned long x)
 {
 	if (x >= __START_KERNEL_map)

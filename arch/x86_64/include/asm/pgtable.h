@@ -44,27 +44,33 @@ extern unsigned long empty_zero_page[PAGE_SIZE / sizeof(unsigned long)];
 #define pgd_ERROR(e)	pr_err("bad pgd %p: %016lx\n", &(e), pgd_val(e))
 
 /* pte */
+
+/** pte_flags - the entry without the frame */
 static inline unsigned long pte_flags(pte_t pte)
 {
 	return pte_val(pte) & PTE_FLAGS_MASK;
 }
 
+/** pte_none - is the entry empty? */
 static inline int pte_none(pte_t pte)
 {
 	return !pte_val(pte);
 }
 
+/** pte_present - does the entry have a page, even one that may not be accessed? */
 static inline int pte_present(pte_t pte)
 {
 	return (pte_val(pte) & (_PAGE_PRESENT | _PAGE_PROTNONE)) != 0;
 }
 
+/** pte_same - are the entries the same? */
 static inline int pte_same(pte_t a, pte_t b)
 {
 	return pte_val(a) == pte_val(b);
 }
 #define __HAVE_ARCH_PTE_SAME
 
+/** pte_accessible - may a TLB have the entry? */
 static inline bool pte_accessible(struct mm_struct *mm, pte_t pte)
 {
 	(void)mm;
@@ -72,116 +78,138 @@ static inline bool pte_accessible(struct mm_struct *mm, pte_t pte)
 }
 #define pte_accessible pte_accessible
 
+/** pte_write - may the page be written? */
 static inline int pte_write(pte_t pte)
 {
 	return (pte_val(pte) & _PAGE_RW) != 0;
 }
 #define pte_write pte_write
 
+/** pte_dirty - was the page written? */
 static inline int pte_dirty(pte_t pte)
 {
 	return (pte_val(pte) & _PAGE_DIRTY) != 0;
 }
 
+/** pte_young - was the page accessed since pte_mkold()? */
 static inline int pte_young(pte_t pte)
 {
 	return (pte_val(pte) & _PAGE_ACCESSED) != 0;
 }
 
+/** pte_exec - may the page be executed? */
 static inline int pte_exec(pte_t pte)
 {
 	return !(pte_val(pte) & _PAGE_NX);
 }
 
+/** pte_user - may programs access the page? */
 static inline int pte_user(pte_t pte)
 {
 	return (pte_val(pte) & _PAGE_USER) != 0;
 }
 
+/** pte_special - is the page one without struct page, or that nobody counts? */
 static inline int pte_special(pte_t pte)
 {
 	return (pte_val(pte) & _PAGE_SPECIAL) != 0;
 }
 
+/** pte_pfn - the number of the page's frame */
 static inline unsigned long pte_pfn(pte_t pte)
 {
 	return (pte_val(pte) & PTE_PFN_MASK) >> PAGE_SHIFT;
 }
 #define pte_page(pte)		pfn_to_page(pte_pfn(pte))
 
+/** pte_pgprot - the rights and kind of memory */
 static inline pgprot_t pte_pgprot(pte_t pte)
 {
 	return __pgprot(pte_flags(pte));
 }
 
+/** pte_set_flags - the entry with these bits set */
 static inline pte_t pte_set_flags(pte_t pte, pteval_t set)
 {
 	return __pte(pte_val(pte) | set);
 }
 
+/** pte_clear_flags - the entry with these bits clear */
 static inline pte_t pte_clear_flags(pte_t pte, pteval_t clear)
 {
 	return __pte(pte_val(pte) & ~clear);
 }
 
+/** pte_mkclean - the entry as if the page hadn't been written */
 static inline pte_t pte_mkclean(pte_t pte)
 {
 	return pte_clear_flags(pte, _PAGE_DIRTY);
 }
 
+/** pte_mkold - the entry as if the page hadn't been accessed */
 static inline pte_t pte_mkold(pte_t pte)
 {
 	return pte_clear_flags(pte, _PAGE_ACCESSED);
 }
 
+/** pte_wrprotect - the entry without the right to write */
 static inline pte_t pte_wrprotect(pte_t pte)
 {
 	return pte_clear_flags(pte, _PAGE_RW);
 }
 
+/** pte_mkexec - the entry with the right to execute */
 static inline pte_t pte_mkexec(pte_t pte)
 {
 	return pte_clear_flags(pte, _PAGE_NX);
 }
 
+/** pte_mkdirty - the entry as if the page had been written */
 static inline pte_t pte_mkdirty(pte_t pte)
 {
 	return pte_set_flags(pte, _PAGE_DIRTY);
 }
 
+/** pte_mkyoung - the entry as if the page had been accessed */
 static inline pte_t pte_mkyoung(pte_t pte)
 {
 	return pte_set_flags(pte, _PAGE_ACCESSED);
 }
 
+/** pte_mkwrite_novma - the entry with the right to write */
 static inline pte_t pte_mkwrite_novma(pte_t pte)
 {
 	return pte_set_flags(pte, _PAGE_RW);
 }
 #define pte_mkwrite_novma pte_mkwrite_novma
 
+/** pte_mkspecial - the entry of a page that nobody counts */
 static inline pte_t pte_mkspecial(pte_t pte)
 {
 	return pte_set_flags(pte, _PAGE_SPECIAL);
 }
 
+/** pfn_pte - the entry of a frame with these rights */
 static inline pte_t pfn_pte(unsigned long pfn, pgprot_t prot)
 {
 	return __pte(((pteval_t)pfn << PAGE_SHIFT) | pgprot_val(prot));
 }
 #define mk_pte(page, prot)	pfn_pte(page_to_pfn(page), prot)
 
+/** pte_modify - the entry with other rights; frame, accessed and dirty stay */
 static inline pte_t pte_modify(pte_t pte, pgprot_t prot)
 {
 	return __pte((pte_val(pte) & _PAGE_CHG_MASK) | (pgprot_val(prot) & ~_PAGE_CHG_MASK));
 }
 
+/** set_pte - write an entry, in one piece */
 static inline void set_pte(pte_t *ptep, pte_t pte)
 {
 	WRITE_ONCE(*ptep, pte);
 }
 
 #define pte_clear pte_clear
+/** pte_clear - empty an entry */
 static inline void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	(void)mm;
@@ -190,6 +218,7 @@ static inline void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *pt
 }
 
 #define __HAVE_ARCH_PTEP_GET_AND_CLEAR
+/** ptep_get_and_clear - empty an entry. Return: what it was, with the last bits that the CPU set */
 static inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	(void)mm;
@@ -198,6 +227,7 @@ static inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr,
 }
 
 #define __HAVE_ARCH_PTEP_SET_WRPROTECT
+/** ptep_set_wrprotect - take the right to write from an entry that CPUs may be using */
 static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	pteval_t old = READ_ONCE(ptep->pte);
@@ -226,6 +256,7 @@ static inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, 
 	do { (void)(vma); (void)(address); (void)(ptep); } while (0)
 
 #define __HAVE_ARCH_PTEP_TEST_AND_CLEAR_YOUNG
+/** ptep_test_and_clear_young - was the page accessed? Not from now on */
 static inline int ptep_test_and_clear_young(struct vm_area_struct *vma, unsigned long addr,
 					    pte_t *ptep)
 {
@@ -244,34 +275,40 @@ static inline unsigned long pmd_flags(pmd_t pmd)
 	return pmd_val(pmd) & PTE_FLAGS_MASK;
 }
 
+/** pmd_none - is the entry empty? */
 static inline int pmd_none(pmd_t pmd)
 {
 	return !pmd_val(pmd);
 }
 
+/** pmd_present - does the entry lead to a table or a page? */
 static inline int pmd_present(pmd_t pmd)
 {
 	return (pmd_val(pmd) & (_PAGE_PRESENT | _PAGE_PROTNONE | _PAGE_PSE)) != 0;
 }
 
+/** pmd_leaf - does the entry map 2 MiB? */
 static inline int pmd_leaf(pmd_t pmd)
 {
 	return (pmd_val(pmd) & _PAGE_PSE) != 0;
 }
 #define pmd_leaf pmd_leaf
 
+/** pmd_bad - is the entry anything but a proper table's? */
 static inline int pmd_bad(pmd_t pmd)
 {
 	return (pmd_flags(pmd) & ~(_PAGE_USER | _PAGE_ACCESSED | _PAGE_NX)) !=
 	       (_KERNPG_TABLE & ~_PAGE_ACCESSED);
 }
 
+/** pmd_write - may what is mapped be written? */
 static inline int pmd_write(pmd_t pmd)
 {
 	return (pmd_val(pmd) & _PAGE_RW) != 0;
 }
 #define pmd_write pmd_write
 
+/** pmd_pfn - the number of the frame: of the table, or of the 2 MiB */
 static inline unsigned long pmd_pfn(pmd_t pmd)
 {
 	unsigned long mask = pmd_leaf(pmd) ? PMD_PAGE_MASK : PAGE_MASK;
@@ -281,26 +318,31 @@ static inline unsigned long pmd_pfn(pmd_t pmd)
 #define pmd_page(pmd)		pfn_to_page(pmd_pfn(pmd))
 #define pmd_pgtable(pmd)	pmd_page(pmd)
 
+/** pmd_page_vaddr - the address of the table that an entry leads to */
 static inline unsigned long pmd_page_vaddr(pmd_t pmd)
 {
 	return (unsigned long)__va(pmd_val(pmd) & PTE_PFN_MASK);
 }
 
+/** pfn_pmd - the entry of a frame with these rights */
 static inline pmd_t pfn_pmd(unsigned long pfn, pgprot_t prot)
 {
 	return __pmd(((pmdval_t)pfn << PAGE_SHIFT) | pgprot_val(prot));
 }
 
+/** pmd_mkhuge - the entry as one that maps 2 MiB */
 static inline pmd_t pmd_mkhuge(pmd_t pmd)
 {
 	return __pmd(pmd_val(pmd) | _PAGE_PSE);
 }
 
+/** set_pmd - write an entry, in one piece */
 static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 {
 	WRITE_ONCE(*pmdp, pmd);
 }
 
+/** pmd_clear - empty an entry */
 static inline void pmd_clear(pmd_t *pmdp)
 {
 	set_pmd(pmdp, __pmd(0));
@@ -312,33 +354,39 @@ static inline unsigned long pud_flags(pud_t pud)
 	return pud_val(pud) & PTE_FLAGS_MASK;
 }
 
+/** pud_none - is the entry empty? */
 static inline int pud_none(pud_t pud)
 {
 	return !pud_val(pud);
 }
 
+/** pud_present - does the entry lead to a table or a page? */
 static inline int pud_present(pud_t pud)
 {
 	return (pud_val(pud) & _PAGE_PRESENT) != 0;
 }
 
+/** pud_leaf - does the entry map 1 GiB? */
 static inline int pud_leaf(pud_t pud)
 {
 	return (pud_val(pud) & _PAGE_PSE) != 0;
 }
 #define pud_leaf pud_leaf
 
+/** pud_bad - has the entry a flag that no table's has? */
 static inline int pud_bad(pud_t pud)
 {
 	return (pud_flags(pud) & ~(_KERNPG_TABLE | _PAGE_USER)) != 0;
 }
 
+/** pud_write - may what is mapped be written? */
 static inline int pud_write(pud_t pud)
 {
 	return (pud_val(pud) & _PAGE_RW) != 0;
 }
 #define pud_write pud_write
 
+/** pud_pfn - the number of the frame: of the table, or of the 1 GiB */
 static inline unsigned long pud_pfn(pud_t pud)
 {
 	unsigned long mask = pud_leaf(pud) ? PUD_PAGE_MASK : PAGE_MASK;
@@ -347,26 +395,31 @@ static inline unsigned long pud_pfn(pud_t pud)
 }
 #define pud_page(pud)		pfn_to_page(pud_pfn(pud))
 
+/** pud_pgtable - the table that an entry leads to */
 static inline pmd_t *pud_pgtable(pud_t pud)
 {
 	return (pmd_t *)__va(pud_val(pud) & PTE_PFN_MASK);
 }
 
+/** pfn_pud - the entry of a frame with these rights */
 static inline pud_t pfn_pud(unsigned long pfn, pgprot_t prot)
 {
 	return __pud(((pudval_t)pfn << PAGE_SHIFT) | pgprot_val(prot));
 }
 
+/** pud_mkhuge - the entry as one that maps 1 GiB */
 static inline pud_t pud_mkhuge(pud_t pud)
 {
 	return __pud(pud_val(pud) | _PAGE_PSE);
 }
 
+/** set_pud - write an entry, in one piece */
 static inline void set_pud(pud_t *pudp, pud_t pud)
 {
 	WRITE_ONCE(*pudp, pud);
 }
 
+/** pud_clear - empty an entry */
 static inline void pud_clear(pud_t *pudp)
 {
 	set_pud(pudp, __pud(0));
@@ -378,21 +431,25 @@ static inline unsigned long p4d_flags(p4d_t p4d)
 	return pgd_val(p4d.pgd) & PTE_FLAGS_MASK;
 }
 
+/** p4d_none - is the entry empty? */
 static inline int p4d_none(p4d_t p4d)
 {
 	return !pgd_val(p4d.pgd);
 }
 
+/** p4d_present - does the entry lead to a table? */
 static inline int p4d_present(p4d_t p4d)
 {
 	return (pgd_val(p4d.pgd) & _PAGE_PRESENT) != 0;
 }
 
+/** p4d_bad - has the entry a flag that no table's has? */
 static inline int p4d_bad(p4d_t p4d)
 {
 	return (p4d_flags(p4d) & ~(_KERNPG_TABLE | _PAGE_USER | _PAGE_NX)) != 0;
 }
 
+/** p4d_leaf - does the entry map memory? Never on this level */
 static inline int p4d_leaf(p4d_t p4d)
 {
 	(void)p4d;
@@ -400,28 +457,33 @@ static inline int p4d_leaf(p4d_t p4d)
 }
 #define p4d_leaf p4d_leaf
 
+/** p4d_pgtable - the table that an entry leads to */
 static inline pud_t *p4d_pgtable(p4d_t p4d)
 {
 	return (pud_t *)__va(pgd_val(p4d.pgd) & PTE_PFN_MASK);
 }
 #define p4d_page(p4d)	pfn_to_page((pgd_val((p4d).pgd) & PTE_PFN_MASK) >> PAGE_SHIFT)
 
+/** set_p4d - write an entry, in one piece */
 static inline void set_p4d(p4d_t *p4dp, p4d_t p4d)
 {
 	WRITE_ONCE(*p4dp, p4d);
 }
 
+/** p4d_clear - empty an entry */
 static inline void p4d_clear(p4d_t *p4dp)
 {
 	set_p4d(p4dp, (p4d_t) { __pgd(0) });
 }
 
+/** pud_index - which entry of its table maps an address */
 static inline unsigned long pud_index(unsigned long addr)
 {
 	return (addr >> PUD_SHIFT) & (PTRS_PER_PUD - 1);
 }
 #define pud_index pud_index
 
+/** pud_offset - the entry that maps an address */
 static inline pud_t *pud_offset(p4d_t *p4d, unsigned long addr)
 {
 	return p4d_pgtable(READ_ONCE(*p4d)) + pud_index(addr);
@@ -435,7 +497,9 @@ static inline pud_t *pud_offset(p4d_t *p4d, unsigned long addr)
 #define __pte_to_swp_entry(pte)		((swp_entry_t) { pte_val(pte) })
 #define __swp_entry_to_pte(x)		__pte((x).val)
 
-/* The hardware walks the tables coherently: nothing to prime after a change. */
+/**
+ * update_mmu_cache - an entry was set: nothing to do, since the hardware walks tables coherently
+ */
 static inline void update_mmu_cache(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep)
 {
 	(void)vma;

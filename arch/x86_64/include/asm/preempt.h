@@ -15,11 +15,13 @@
 /* Preemptible, nothing wanted. */
 #define PREEMPT_ENABLED		(0 + PREEMPT_NEED_RESCHED)
 
+/** preempt_count - what keeps the task from being preempted; 0: nothing */
 static __always_inline int preempt_count(void)
 {
 	return raw_cpu_read_4(pcpu_hot.preempt_count) & ~PREEMPT_NEED_RESCHED;
 }
 
+/** preempt_count_set - set the count; need-resched stays as it is */
 static __always_inline void preempt_count_set(int pc)
 {
 	int old = raw_cpu_read_4(pcpu_hot.preempt_count);
@@ -38,32 +40,40 @@ do {										\
 	per_cpu(pcpu_hot.preempt_count, (cpu)) = PREEMPT_DISABLED;		\
 } while (0)
 
+/** set_preempt_need_resched - fold the wish for a reschedule in: the bit is 0 then */
 static __always_inline void set_preempt_need_resched(void)
 {
 	raw_cpu_and_4(pcpu_hot.preempt_count, ~PREEMPT_NEED_RESCHED);
 }
 
+/** clear_preempt_need_resched - no reschedule is wanted */
 static __always_inline void clear_preempt_need_resched(void)
 {
 	raw_cpu_or_4(pcpu_hot.preempt_count, PREEMPT_NEED_RESCHED);
 }
 
+/** test_preempt_need_resched - is one wanted? */
 static __always_inline bool test_preempt_need_resched(void)
 {
 	return !(raw_cpu_read_4(pcpu_hot.preempt_count) & PREEMPT_NEED_RESCHED);
 }
 
+/** __preempt_count_add - add to the count */
 static __always_inline void __preempt_count_add(int val)
 {
 	raw_cpu_add_4(pcpu_hot.preempt_count, val);
 }
 
+/** __preempt_count_sub - take off the count, and don't look whether to reschedule */
 static __always_inline void __preempt_count_sub(int val)
 {
 	raw_cpu_add_4(pcpu_hot.preempt_count, -val);
 }
 
-/* True when the count fell to zero while a reschedule is wanted. */
+/**
+ * __preempt_count_dec_and_test - give back one level; true if the task may and should be preempted
+ * now
+ */
 static __always_inline bool __preempt_count_dec_and_test(void)
 {
 	bool zero;
@@ -73,6 +83,7 @@ static __always_inline bool __preempt_count_dec_and_test(void)
 	return zero;
 }
 
+/** should_resched - is the count @preempt_offset, and a reschedule wanted? */
 static __always_inline bool should_resched(int preempt_offset)
 {
 	return unlikely(raw_cpu_read_4(pcpu_hot.preempt_count) == preempt_offset);

@@ -133,18 +133,19 @@ struct thread_struct {
 #define DEFAULT_MAP_WINDOW	TASK_SIZE_MAX
 #define TASK_UNMAPPED_BASE	(PAGE_ALIGN(TASK_SIZE / 3))
 
-/* Tell a spinning sibling thread that this one can wait. */
+/** rep_nop - tell a spinning CPU's sibling thread that this one can wait */
 static __always_inline void rep_nop(void)
 {
 	asm volatile("rep; nop" ::: "memory");
 }
 
+/** cpu_relax - in a loop that waits for another CPU: let a sibling thread go first */
 static __always_inline void cpu_relax(void)
 {
 	rep_nop();
 }
 
-/* cpuid serialises: nothing fetched before it is executed after it. */
+/** sync_core - nothing fetched before it is executed after it: cpuid serialises */
 static __always_inline void sync_core(void)
 {
 	unsigned int eax = 0, ecx = 0;
@@ -152,33 +153,39 @@ static __always_inline void sync_core(void)
 	asm volatile("cpuid" : "+a" (eax), "+c" (ecx) : : "ebx", "edx", "memory");
 }
 
+/** __monitor - watch the cache line of @addr, for __mwait() */
 static __always_inline void __monitor(const void *addr, u32 ecx, u32 edx)
 {
 	asm volatile("monitor" : : "a" (addr), "c" (ecx), "d" (edx));
 }
 
+/** __mwait - sleep until the line is written or an interrupt comes */
 static __always_inline void __mwait(u32 eax, u32 ecx)
 {
 	asm volatile("mwait" : : "a" (eax), "c" (ecx));
 }
 
+/** __sti_mwait - __mwait() that enables interrupts, without losing one */
 static __always_inline void __sti_mwait(u32 eax, u32 ecx)
 {
 	asm volatile("sti; mwait" : : "a" (eax), "c" (ecx));
 }
 
 #define ARCH_HAS_PREFETCH
+/** prefetch - bring the line to the cache, to be read */
 static inline void prefetch(const void *x)
 {
 	__builtin_prefetch(x);
 }
 
 #define ARCH_HAS_PREFETCHW
+/** prefetchw - bring the line to the cache, to be written */
 static __always_inline void prefetchw(const void *x)
 {
 	__builtin_prefetch(x, 1);
 }
 
+/** spin_lock_prefetch - prefetchw() of a lock */
 static __always_inline void spin_lock_prefetch(const void *x)
 {
 	prefetchw(x);

@@ -48,6 +48,7 @@ struct pt_regs {
 
 struct task_struct;
 
+/** user_mode - does the frame come from user mode? */
 static __always_inline bool user_mode(struct pt_regs *regs)
 {
 	return (regs->cs & 3) != 0;
@@ -55,47 +56,55 @@ static __always_inline bool user_mode(struct pt_regs *regs)
 
 #define user_64bit_mode(regs)	((regs)->cs == __USER_CS)
 
+/** instruction_pointer - where the code was */
 static __always_inline unsigned long instruction_pointer(struct pt_regs *regs)
 {
 	return regs->ip;
 }
 
+/** instruction_pointer_set - go on there */
 static __always_inline void instruction_pointer_set(struct pt_regs *regs, unsigned long ip)
 {
 	regs->ip = ip;
 }
 
+/** kernel_stack_pointer - the stack pointer of a frame from the kernel */
 static __always_inline unsigned long kernel_stack_pointer(struct pt_regs *regs)
 {
 	return regs->sp;
 }
 
+/** user_stack_pointer - the stack pointer of a frame from user mode */
 static __always_inline unsigned long user_stack_pointer(struct pt_regs *regs)
 {
 	return regs->sp;
 }
 
+/** user_stack_pointer_set - set it */
 static __always_inline void user_stack_pointer_set(struct pt_regs *regs, unsigned long sp)
 {
 	regs->sp = sp;
 }
 
+/** frame_pointer - the frame pointer, rbp */
 static __always_inline unsigned long frame_pointer(struct pt_regs *regs)
 {
 	return regs->bp;
 }
 
+/** regs_return_value - what a function or system call returned, rax */
 static __always_inline unsigned long regs_return_value(struct pt_regs *regs)
 {
 	return regs->ax;
 }
 
+/** regs_set_return_value - let it return that */
 static __always_inline void regs_set_return_value(struct pt_regs *regs, unsigned long rc)
 {
 	regs->ax = rc;
 }
 
-/* Were interrupts enabled where this frame was taken? */
+/** regs_irqs_disabled - were interrupts off? */
 static __always_inline bool regs_irqs_disabled(struct pt_regs *regs)
 {
 	return !(regs->flags & X86_EFLAGS_IF);

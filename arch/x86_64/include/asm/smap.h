@@ -13,11 +13,13 @@
 #define __ASM_CLAC	".byte 0x0f, 0x01, 0xca"
 #define __ASM_STAC	".byte 0x0f, 0x01, 0xcb"
 
+/** clac - the kernel may not touch user memory any more */
 static __always_inline void clac(void)
 {
 	alternative("", __ASM_CLAC, X86_FEATURE_SMAP);
 }
 
+/** stac - the kernel may touch user memory */
 static __always_inline void stac(void)
 {
 	alternative("", __ASM_STAC, X86_FEATURE_SMAP);
@@ -26,7 +28,7 @@ static __always_inline void stac(void)
 #define ASM_CLAC	ALTERNATIVE("", __ASM_CLAC, X86_FEATURE_SMAP)
 #define ASM_STAC	ALTERNATIVE("", __ASM_STAC, X86_FEATURE_SMAP)
 
-/* Close the door around a nested activity, leave it as it was. */
+/** smap_save - close the door around a nested activity. Return: how it was */
 static __always_inline unsigned long smap_save(void)
 {
 	unsigned long flags;
@@ -36,6 +38,7 @@ static __always_inline unsigned long smap_save(void)
 	return flags;
 }
 
+/** smap_restore - leave the door as it was */
 static __always_inline void smap_restore(unsigned long flags)
 {
 	if (flags & X86_EFLAGS_AC)

@@ -32,17 +32,20 @@ READ_BY("rdgsbase %0", rdgsbase)	WRITE_BY("wrgsbase %0", wrgsbase)
 #undef READ_BY
 #undef WRITE_BY
 
+/** native_wbinvd - write back and drop all of this CPU's caches */
 static __always_inline void native_wbinvd(void)
 {
 	asm volatile("wbinvd" : : : "memory");
 }
 #define wbinvd() native_wbinvd()
 
+/** __invlpg - drop one page from this CPU's TLB */
 static __always_inline void __invlpg(unsigned long addr)
 {
 	asm volatile("invlpg (%0)" : : "r" (addr) : "memory");
 }
 
+/** clflush - write back and drop one cache line, from all caches */
 static inline void clflush(volatile void *p)
 {
 	asm volatile("clflush %0" : "+m" (*(volatile char __force *)p));
@@ -53,11 +56,13 @@ static __always_inline void swapgs(void)
 	asm volatile("swapgs" : : : "memory");
 }
 
+/** xsetbv - write extended control register @index; 0 says which states XSAVE handles */
 static __always_inline void xsetbv(u32 index, u64 value)
 {
 	asm volatile("xsetbv" : : "c" (index), "a" ((u32)value), "d" ((u32)(value >> 32)));
 }
 
+/** xgetbv - read extended control register @index */
 static __always_inline u64 xgetbv(u32 index)
 {
 	u32 low, high;

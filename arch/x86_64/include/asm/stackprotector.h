@@ -18,7 +18,11 @@ struct fixed_percpu_data {
 
 DECLARE_PER_CPU_FIRST(struct fixed_percpu_data, fixed_percpu_data);
 
-/* Only from functions that never return: their own canary changes under them. */
+/**
+ * boot_init_stack_canary - a canary for the boot CPU
+ *
+ * Only from functions that never return: their own canary changes under them.
+ */
 static __always_inline void boot_init_stack_canary(void)
 {
 	unsigned long canary = get_random_canary();
@@ -27,6 +31,7 @@ static __always_inline void boot_init_stack_canary(void)
 	this_cpu_write(fixed_percpu_data.stack_canary, canary);
 }
 
+/** cpu_init_stack_canary - a CPU that comes up begins with its idle task's canary */
 static inline void cpu_init_stack_canary(int cpu, struct task_struct *idle)
 {
 	per_cpu(fixed_percpu_data.stack_canary, cpu) = idle->stack_canary;

@@ -4,7 +4,11 @@
 
 #include <asm/processor.h>
 
-/* iretq serialises, sysretq doesn't: a task that comes back by it may run what it had prefetched. */
+/**
+ * sync_core_before_usermode - no instruction that was fetched before runs in user mode
+ *
+ * iretq serialises, sysretq doesn't: a task that comes back by it may run what it had prefetched.
+ */
 static inline void sync_core_before_usermode(void)
 {
 	sync_core();

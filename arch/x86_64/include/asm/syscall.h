@@ -31,36 +31,42 @@ static __always_inline unsigned long syscall_arg(const struct pt_regs *regs, uns
 	}
 }
 
+/** syscall_get_nr - the number of the call in a frame; below 0: none */
 static inline int syscall_get_nr(struct task_struct *task, const struct pt_regs *regs)
 {
 	(void)task;
 	return regs->orig_ax;
 }
 
+/** syscall_set_nr - make it another call; -1: none, the result stands */
 static inline void syscall_set_nr(struct task_struct *task, struct pt_regs *regs, int nr)
 {
 	(void)task;
 	regs->orig_ax = nr;
 }
 
+/** syscall_rollback - the call's number, over the result, for the call to start over */
 static inline void syscall_rollback(struct task_struct *task, struct pt_regs *regs)
 {
 	(void)task;
 	regs->ax = regs->orig_ax;
 }
 
+/** syscall_get_return_value - the call's result */
 static inline long syscall_get_return_value(struct task_struct *task, const struct pt_regs *regs)
 {
 	(void)task;
 	return regs->ax;
 }
 
+/** syscall_get_error - the call's errno, below 0; 0: it succeeded */
 static inline long syscall_get_error(struct task_struct *task, const struct pt_regs *regs)
 {
 	(void)task;
 	return IS_ERR_VALUE(regs->ax) ? (long)regs->ax : 0;
 }
 
+/** syscall_set_return_value - let the call return @error (below 0), or @val if that is 0 */
 static inline void syscall_set_return_value(struct task_struct *task, struct pt_regs *regs,
 					    int error, long val)
 {
@@ -68,6 +74,7 @@ static inline void syscall_set_return_value(struct task_struct *task, struct pt_
 	regs->ax = error ? error : val;
 }
 
+/** syscall_get_arguments - the six arguments */
 static inline void syscall_get_arguments(struct task_struct *task, const struct pt_regs *regs,
 					 unsigned long *args)
 {
@@ -78,6 +85,7 @@ static inline void syscall_get_arguments(struct task_struct *task, const struct 
 		args[i] = syscall_arg(regs, i);
 }
 
+/** syscall_set_arguments - change the six arguments */
 static inline void syscall_set_arguments(struct task_struct *task, struct pt_regs *regs,
 					 const unsigned long *args)
 {
@@ -90,7 +98,7 @@ static inline void syscall_set_arguments(struct task_struct *task, struct pt_reg
 	regs->r9 = args[5];
 }
 
-/* The ABI of its calls: there is one. */
+/** syscall_get_arch - the ABI of a task's calls, for filters: there is one */
 static inline int syscall_get_arch(struct task_struct *task)
 {
 	(void)task;

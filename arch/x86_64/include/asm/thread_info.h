@@ -25,6 +25,7 @@ struct thread_info {
 
 #define current_top_of_stack()	this_cpu_read_stable_8(pcpu_hot.top_of_stack)
 
+/** arch_within_stack_frames - is an object within one frame of the stack? 0: not known */
 static __always_inline int arch_within_stack_frames(const void *const stack,
 						    const void *const stackend,
 						    const void *obj, unsigned long len)

@@ -14,6 +14,7 @@ extern unsigned int cpu_khz;
 
 typedef unsigned long long cycles_t;
 
+/** get_cycles - the time stamp counter */
 static inline cycles_t get_cycles(void)
 {
 	return rdtsc();

@@ -167,7 +167,11 @@ __pu_out:									\
 	likely(access_ok(__pup, sizeof(*__pup))) ? __put_user((x), __pup) : -EFAULT;	\
 })
 
-/* Several accesses behind one opened door. */
+/**
+ * user_access_begin - may [ptr, ptr + len) be accessed? Then the door is open for several
+ *
+ * user_access_end() closes it; no function call in between.
+ */
 static __must_check __always_inline bool user_access_begin(const void __user *ptr, size_t len)
 {
 	if (unlikely(!__access_ok(ptr, len)))
@@ -210,12 +214,14 @@ do {										\
 unsigned long __must_check copy_user_generic(void *to, const void *from, unsigned long len);
 unsigned long __must_check __clear_user(void __user *to, unsigned long len);
 
+/** raw_copy_from_user - copy_from_user() after the check. Return: bytes not copied */
 static __always_inline __must_check unsigned long
 raw_copy_from_user(void *to, const void __user *from, unsigned long n)
 {
 	return copy_user_generic(to, (__force const void *)from, n);
 }
 
+/** raw_copy_to_user - copy_to_user() after the check. Return: bytes not copied */
 static __always_inline __must_check unsigned long
 raw_copy_to_user(void __user *to, const void *from, unsigned long n)
 {
@@ -225,6 +231,7 @@ raw_copy_to_user(void __user *to, const void *from, unsigned long n)
 #define INLINE_COPY_FROM_USER
 #define INLINE_COPY_TO_USER
 
+/** clear_user - fill user memory with zeroes. Return: bytes not cleared. Context: may sleep */
 static __always_inline __must_check unsigned long clear_user(void __user *to, unsigned long n)
 {
 	if (likely(__access_ok(to, n)))

@@ -31,16 +31,19 @@ void unwind_start(struct unwind_state *state, struct task_struct *task, struct p
 		  unsigned long *first_frame);
 bool unwind_next_frame(struct unwind_state *state);
 
+/** unwind_done - is the walk at its end? */
 static inline bool unwind_done(struct unwind_state *state)
 {
 	return state->done;
 }
 
+/** unwind_error - did the walk lose its way? */
 static inline bool unwind_error(struct unwind_state *state)
 {
 	return state->error;
 }
 
+/** unwind_get_return_address - the address in the present frame; 0 at the end */
 static inline unsigned long unwind_get_return_address(struct unwind_state *state)
 {
 	return state->ip;

@@ -147,21 +147,25 @@ static void identify_cpu(struct cpuinfo_x86 *c)
 	c->initialized = true;
 }
 
+/** early_cpu_init - find out what the boot CPU can do. Context: boot, before memory is managed */
 void __init early_cpu_init(void)
 {
 	identify_cpu(&boot_cpu_data);
 }
 
+/** setup_force_cpu_cap - the boot CPU shall count as having feature @bit (X86_FEATURE_*) */
 void setup_force_cpu_cap(unsigned int bit)
 {
 	set_cap(&boot_cpu_data, bit);
 }
 
+/** setup_clear_cpu_cap - the boot CPU shall count as lacking feature @bit (X86_FEATURE_*) */
 void setup_clear_cpu_cap(unsigned int bit)
 {
 	clear_cap(&boot_cpu_data, bit);
 }
 
+/** print_cpu_info - log a CPU's model */
 void print_cpu_info(struct cpuinfo_x86 *c)
 {
 	pr_info("CPU: %s%s(family: 0x%x, model: 0x%x, stepping: 0x%x)\n",
@@ -169,15 +173,18 @@ void print_cpu_info(struct cpuinfo_x86 *c)
 		c->x86_model, c->x86_stepping);
 }
 
+/** identify_boot_cpu - keep what is known of the boot CPU in its per-CPU data, and log it */
 void __init identify_boot_cpu(void)
 {
 	per_cpu(cpu_info, 0) = boot_cpu_data;
 	print_cpu_info(&boot_cpu_data);
 }
 
-/*
- * A CPU that lacks what the code has been patched for would fault somewhere later:
- * say so now.
+/**
+ * identify_secondary_cpu - find out what another CPU can do
+ * @cpu: the running one
+ *
+ * One that lacks what the code has been patched for would fault somewhere later: that is said now.
  */
 void identify_secondary_cpu(unsigned int cpu)
 {
@@ -196,11 +203,13 @@ void identify_secondary_cpu(unsigned int cpu)
 
 /* --- CR4 ------------------------------------------------------------------------------------- */
 
+/** cr4_init_shadow - remember this CPU's CR4 as it is */
 void cr4_init_shadow(void)
 {
 	this_cpu_write(cpu_tlbstate.cr4, __read_cr4());
 }
 
+/** cr4_read_shadow - this CPU's CR4, from memory. Context: no migration */
 unsigned long cr4_read_shadow(void)
 {
 	return this_cpu_read(cpu_tlbstate.cr4);
@@ -224,6 +233,7 @@ void cr4_update_irqsoff(unsigned long set, unsigned long clear)
 	}
 }
 
+/** cr4_set_bits - set bits of this CPU's CR4. Context: any */
 void cr4_set_bits(unsigned long mask)
 {
 	unsigned long flags;
@@ -309,7 +319,7 @@ noinline __no_stack_protector void switch_gdt_and_percpu_base(int cpu)
 	load_kernel_segments(per_cpu_offset(cpu));
 }
 
-/* The TSS names the IST stacks; both CPUs' private. */
+/** exception_stacks_install - let a CPU's TSS name its IST stacks, both its own */
 void exception_stacks_install(unsigned int cpu)
 {
 	struct x86_hw_tss *tss = &per_cpu(cpu_tss_rw, cpu).x86_tss;
@@ -336,7 +346,7 @@ void cpu_init_exception_handling(void)
 	idt_load_current();
 }
 
-/* --- Control registers --------------------------------------------------------------------------- */
+/* --- Control registers ------------------------------------------------------------------------ */
 
 /* Entry 1 of the PAT, write-through after reset, becomes write combining. */
 static void pat_init(void)

@@ -2,16 +2,16 @@
 /*
  * From the compacted form of an XSAVE image to the standard one.
  *
- * Both begin with FXSAVE's 512 bytes and a header of 64. In the standard form each further component
- * has a place of its own, whether it is in use or not. XSAVEC and XSAVES leave no holes: what
- * xcomp_bv names follows in the order of its bits, some of it at the next multiple of 64.
+ * Both begin with FXSAVE's 512 bytes and a header of 64. In the standard form each further
+ * component has a place of its own, whether it is in use or not. XSAVEC and XSAVES leave no holes:
+ * what xcomp_bv names follows in the order of its bits, some of it at the next multiple of 64.
  *
  *	standard	legacy header  ymm ...... pkru ....
  *	compacted	legacy header  ymm pkru
  *
  * xfeatures says which of them hold something; the others are in their initial state, which is zero
- * for all beyond the first two. QEMU has no XSAVES and our own images are in the standard form: this
- * is a pure function, for an image that came from elsewhere, and trusts nothing in it.
+ * for all beyond the first two. QEMU has no XSAVES and our own images are in the standard form:
+ * this is a pure function, for an image that came from elsewhere, and trusts nothing in it.
  */
 
 #include <asm/fpu/compact.h>
@@ -45,8 +45,8 @@ static bool header_is_valid(const struct xstate_header *header, u64 supported)
  * @places: of each component, by its number; those that @supported names
  * @supported: components that may be there
  *
- * Return: 0; -EINVAL for a header that no processor has written, or components beyond an end. @to is
- * untouched then.
+ * Return: 0; -EINVAL for a header that no processor has written, or components beyond an end. @to
+ * is untouched then.
  */
 int xstate_expand(void *to, size_t to_size, const void *from, size_t from_size,
 		  const struct xstate_place *places, u64 supported)

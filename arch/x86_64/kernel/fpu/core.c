@@ -61,7 +61,8 @@ static DEFINE_PER_CPU(bool, fpu_in_kernel);
 
 static void xsave(struct xregs_state *x, u64 mask)
 {
-	asm volatile("xsave64 %0" : "+m" (*x) : "a" ((u32)mask), "d" ((u32)(mask >> 32)) : "memory");
+	asm volatile("xsave64 %0" : "+m" (*x) : "a" ((u32)mask),
+		     "d" ((u32)(mask >> 32)) : "memory");
 }
 
 /* Leaves out what hasn't changed since the last xrstor of the same image. */
@@ -95,6 +96,7 @@ static void ldmxcsr(u32 mxcsr)
 	asm volatile("ldmxcsr %0" : : "m" (mxcsr));
 }
 
+/** save_fpregs_to_fpstate - write the registers to memory. Context: they are current's, and stay */
 void save_fpregs_to_fpstate(struct fpu *fpu)
 {
 	union fpregs_state *regs = &fpu->fpstate->regs;
@@ -120,12 +122,17 @@ static void restore_fpregs(union fpregs_state *regs)
 		xrstor(&regs->xsave, fpu_kernel_xfeatures);
 }
 
+/** restore_fpregs_from_fpstate - load the registers from memory. Context: preemption off */
 void restore_fpregs_from_fpstate(struct fpstate *fpstate)
 {
 	restore_fpregs(&fpstate->regs);
 }
 
-/* From the exception table: the image was bad. The initial state isn't. */
+/**
+ * fpu_reset_from_exception_fixup - the image was bad: load the initial state
+ *
+ * Context: exception table.
+ */
 void fpu_reset_from_exception_fixup(void)
 {
 	WARN_ONCE(1, "a task's FPU state was refused by the processor\n");
@@ -164,6 +171,11 @@ static void init_initial_state(void)
 	init_fpregs.fxsave.mxcsr = MXCSR_DEFAULT;
 }
 
+/**
+ * fpu__init_system - choose how registers are saved, and what the initial ones are
+ *
+ * Context: boot.
+ */
 void __init fpu__init_system(void)
 {
 	if (boot_cpu_has(X86_FEATURE_XSAVE) && boot_cpu_data.cpuid_level >= 0xd) {
@@ -207,13 +219,14 @@ static size_t fpstate_alloc_size(void)
 	return offsetof(struct fpstate, regs) + fpu_kernel_size;
 }
 
+/** fpstate_cache_init - make the cache of register images; panics without memory */
 void fpstate_cache_init(void)
 {
 	fpstate_cachep = kmem_cache_create("fpstate", fpstate_alloc_size(), 64,
 					   SLAB_PANIC, NULL);
 }
 
-/* --- Tasks -------------------------------------------------------------------------------------- */
+/* --- Tasks ------------------------------------------------------------------------------------ */
 
 static void fpstate_reset(struct fpstate *fpstate)
 {
@@ -296,6 +309,7 @@ int fpu_attach(struct task_struct *dst, struct task_struct *src)
 	return 0;
 }
 
+/** fpu_free_task - free a dead task's image */
 void fpu_free_task(struct task_struct *tsk)
 {
 	struct fpstate *fpstate = tsk->thread.fpu.fpstate;
@@ -306,7 +320,7 @@ void fpu_free_task(struct task_struct *tsk)
 		kmem_cache_free(fpstate_cachep, fpstate);
 }
 
-/* exec: a new program starts with the initial state. */
+/** fpu_flush_thread - exec: a new program starts with the initial state */
 void fpu_flush_thread(void)
 {
 	unsigned long flags;
@@ -363,7 +377,7 @@ union fpregs_state *fpu_image_of(struct task_struct *task)
 	return &task->thread.fpu.fpstate->regs;
 }
 
-/* Between fpu_image_begin() and user mode: the initial state. */
+/** fpu_image_reset - the image gets the initial state. Context: after fpu_image_begin() */
 void fpu_image_reset(void)
 {
 	fpstate_reset(current->thread.fpu.fpstate);
@@ -372,6 +386,7 @@ void fpu_image_reset(void)
 /* Bits of MXCSR that this processor has; the others must be zero when it is loaded. */
 static u32 mxcsr_mask __ro_after_init;
 
+/** fpu_mxcsr_mask - the bits of MXCSR that this processor knows */
 u32 fpu_mxcsr_mask(void)
 {
 	return mxcsr_mask;
@@ -382,6 +397,12 @@ static struct {
 	unsigned int offset, size;
 } component_places[XFEATURE_MAX] __ro_after_init;
 
+/**
+ * fpu_component_place - where a component is in an XSAVE image that isn't compacted
+ * @nr: its number
+ * @offset: gets the first byte, from the image's begin
+ * @size: gets the bytes; 0: the processor hasn't it
+ */
 void fpu_component_place(unsigned int nr, unsigned int *offset, unsigned int *size)
 {
 	*offset = component_places[nr].offset;
@@ -402,7 +423,10 @@ static void measure_components(void)
 	mxcsr_mask = fx.mxcsr_mask ? fx.mxcsr_mask : 0xffbf;
 }
 
-/* Context switch, first half: the registers go to memory and stay remembered as prev's. */
+/**
+ * fpu_switch_prepare - context switch, first half: registers to memory; they stay remembered as
+ * prev's
+ */
 void fpu_switch_prepare(struct task_struct *prev, int cpu)
 {
 	struct fpu *fpu = &prev->thread.fpu;
@@ -414,6 +438,9 @@ void fpu_switch_prepare(struct task_struct *prev, int cpu)
 	__this_cpu_write(fpu_owner, fpu);
 }
 
+/**
+ * fpu_switch_finish - context switch, second half: the registers are loaded on the way to user mode
+ */
 void fpu_switch_finish(struct task_struct *next)
 {
 	if (next->thread.fpu.fpstate)
@@ -441,8 +468,9 @@ void switch_fpu_return(void)
 	clear_thread_flag(TIF_NEED_FPU_LOAD);
 }
 
-/* --- The kernel ----------------------------------------------------------------------------------- */
+/* --- The kernel ------------------------------------------------------------------------------- */
 
+/** irq_fpu_usable - may kernel_fpu_begin() be called here? Not in an NMI, nor inside another one */
 bool irq_fpu_usable(void)
 {
 	if (in_nmi())
@@ -451,6 +479,12 @@ bool irq_fpu_usable(void)
 	return !this_cpu_read(fpu_in_kernel);
 }
 
+/**
+ * kernel_fpu_begin_mask - the kernel may use the FPU registers from here
+ * @kfpu_mask: KFPU_387, KFPU_MXCSR: which control registers must have their defaults
+ *
+ * Context: irq_fpu_usable(). Preemption is off until kernel_fpu_end().
+ */
 void kernel_fpu_begin_mask(unsigned int kfpu_mask)
 {
 	preempt_disable();
@@ -466,6 +500,7 @@ void kernel_fpu_begin_mask(unsigned int kfpu_mask)
 		asm volatile("fninit");
 }
 
+/** kernel_fpu_end - end of kernel_fpu_begin(); allows preemption */
 void kernel_fpu_end(void)
 {
 	WARN_ON_ONCE(!this_cpu_read(fpu_in_kernel));

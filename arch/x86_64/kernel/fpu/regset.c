@@ -28,6 +28,7 @@
 
 static_assert(sizeof(struct user_i387_struct) == sizeof(struct fxregs_state));
 
+/** xstate_regset_size - bytes of the XSAVE image that a tracer sees; 0: there is none */
 unsigned int xstate_regset_size(void)
 {
 	return fpu_sigframe_is_extended() ? fpu_kernel_size : 0;

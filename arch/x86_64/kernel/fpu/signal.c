@@ -110,7 +110,7 @@ int fpu_save_to_sigframe(void __user *buf)
 	return 0;
 }
 
-/* --- And back ---------------------------------------------------------------------------------- */
+/* --- And back --------------------------------------------------------------------------------- */
 
 /* Do the magic words say that there is an extended image, no larger than ours? */
 static bool find_extended(void __user *buf, struct _fpx_sw_bytes *sw)
@@ -198,7 +198,7 @@ int fpu_restore_from_sigframe(void __user *buf)
 	return ret;
 }
 
-/* --- Exceptions --------------------------------------------------------------------------------- */
+/* --- Exceptions ------------------------------------------------------------------------------- */
 
 /**
  * fpu_exception_code - why did the floating-point unit trap?

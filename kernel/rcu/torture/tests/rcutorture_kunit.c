@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The torture scenarios as test cases. `rcutorture.seconds=` says how long each takes; the ordinary
- * run is short, `make torture MINUTES=` and make test-full give them time.
+ * The torture scenarios as test cases. `rcutorture.seconds=` says how long each takes: a second by
+ * default, 0 skips them; `make torture MINUTES=` and make test-full give them time.
  *
  * Each prints its counts. A case fails if a reader held an element through a grace period or found
  * one that was free, if a callback was lost, or if there were too few grace periods.
@@ -35,6 +35,8 @@ static void torture(struct kunit *test, const char *name)
 {
 	struct rcu_torture_result result;
 
+	if (!seconds)
+		kunit_skip(test, "rcutorture.seconds=0");
 	KUNIT_ASSERT_EQ(test, rcu_torture_run(find(test, name), seconds, &result), 0);
 	rcu_torture_show(name, &result);
 	KUNIT_EXPECT_EQ(test, result.errors, 0);

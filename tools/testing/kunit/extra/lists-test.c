@@ -55,8 +55,10 @@ static void lists_test_move(struct kunit *test)
 	struct lists_fixture *f = test->priv;
 
 	list_move(&f->entries[2].list, &f->head);
-	KUNIT_EXPECT_PTR_EQ(test, list_first_entry(&f->head, struct lists_entry, list), &f->entries[2]);
-	KUNIT_EXPECT_PTR_EQ(test, list_last_entry(&f->head, struct lists_entry, list), &f->entries[1]);
+	KUNIT_EXPECT_PTR_EQ(test, list_first_entry(&f->head, struct lists_entry, list),
+			    &f->entries[2]);
+	KUNIT_EXPECT_PTR_EQ(test, list_last_entry(&f->head, struct lists_entry, list),
+			    &f->entries[1]);
 }
 
 static void lists_test_rotate(struct kunit *test)

@@ -44,7 +44,8 @@
 	static const struct { t a, b, want; bool wraps; } products_##t[]
 
 PRODUCT_TABLE(u8) = {
-	{ 0, 255, 0, false }, { 15, 17, 255, false }, { 16, 16, 0, true }, { U8_MAX, U8_MAX, 1, true },
+	{ 0, 255, 0, false }, { 15, 17, 255, false }, { 16, 16, 0, true },
+	{ U8_MAX, U8_MAX, 1, true },
 };
 PRODUCT_TABLE(s64) = {
 	{ S64_MAX, 1, S64_MAX, false }, { S64_MIN, -1, S64_MIN, true }, { -3, 4, -12, false },
@@ -61,12 +62,13 @@ static void structures_test_flexible(struct kunit *test)
 {
 	DEFINE_RAW_FLEX(struct flexible, raw, data, 3);
 	DEFINE_FLEX(struct flexible, flex, data, count, 3);
+	size_t huge = SIZE_MAX;
 
 	KUNIT_EXPECT_EQ(test, __struct_size(raw), sizeof(size_t) + 3 * sizeof(u32) + 4);
 	KUNIT_EXPECT_EQ(test, flex->count, 3);
 	KUNIT_EXPECT_EQ(test, raw->count, 0);
 	KUNIT_EXPECT_EQ(test, struct_size(flex, data, 3), sizeof(size_t) + 12);
-	KUNIT_EXPECT_EQ(test, struct_size(flex, data, SIZE_MAX), SIZE_MAX);
+	KUNIT_EXPECT_EQ(test, struct_size(flex, data, huge), SIZE_MAX);
 	KUNIT_EXPECT_EQ(test, size_add(SIZE_MAX, 1), SIZE_MAX);
 }
 
@@ -112,7 +114,8 @@ static void structures_test_min_heap(struct kunit *test)
 {
 	int values[] = { 3, 1, 2, 4, 0x8000000, 0x7FFFFFF, 0, -3, -1, -2, -4 };
 	const struct min_heap_callbacks funcs = { .less = int_less, .swp = int_swap };
-	struct int_heap heap = { .data = values, .nr = ARRAY_SIZE(values), .size = ARRAY_SIZE(values) };
+	struct int_heap heap = { .data = values, .nr = ARRAY_SIZE(values),
+				 .size = ARRAY_SIZE(values) };
 	int last = INT_MIN;
 
 	min_heapify_all(&heap, &funcs, NULL);
@@ -180,7 +183,8 @@ static void structures_test_escape(struct kunit *test)
 	char out[64], *copy = kunit_kmalloc(test, 16, GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, copy);
-	KUNIT_EXPECT_EQ(test, string_escape_str("\f\\ \n\r\t\v", out, sizeof(out), ESCAPE_SPACE, NULL),
+	KUNIT_EXPECT_EQ(test,
+			string_escape_str("\f\\ \n\r\t\v", out, sizeof(out), ESCAPE_SPACE, NULL),
 			12);
 	KUNIT_EXPECT_EQ(test, memcmp(out, "\\f\\ \\n\\r\\t\\v", 12), 0);
 	strscpy(copy, "\\x41\\102c", 16);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Three threads beside the first, each known by its number. They meet: when everybody_is_here() is called
- * all others sleep. Then they are let go; with "crash" only the one that crashes is, with "stay" none.
+ * Three threads beside the first, each known by its number, meet: in everybody_is_here() all others
+ * sleep. Then they go on; with "crash" only the one that crashes does, with "stay" none.
  */
 #include <pthread.h>
 #include <stdio.h>

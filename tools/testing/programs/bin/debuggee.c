@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What the debuggers' cases look into: calls with arguments, memory that changes, children, signals. Line numbers matter. */
+/* What debuggers look into: calls, memory that changes, children, signals. Line numbers matter. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

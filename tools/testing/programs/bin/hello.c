@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Says what it was called with; linked statically, dynamically, and as a position-independent one. */
+/*
+ * Says what it was called with; linked statically, dynamically, and as a position-independent one.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

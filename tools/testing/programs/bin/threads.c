@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Threads that meet at a barrier in turns, each with a variable of its own; a sum under a mutex; a condition. */
+/*
+ * Threads that meet at a barrier in turns, each with a variable of its own; a sum under a mutex; a
+ * condition.
+ */
 #include <pthread.h>
 #include <stdio.h>
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Its real, effective and saved users, then again after giving them up. Installed set-uid and not. */
+/*
+ * Its real, effective and saved users, then again after giving them up. Installed set-uid and not.
+ */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
  *	pipe.helper FOLDER HOW [WORD...]
  *
  * writes FOLDER/core and FOLDER/words; the latter appears when all is done. HOW is "keep"; "hold":
- * not before there is FOLDER/go; "stall": and reads nothing before; "leave": without reading anything;
- * "crash": and then crashes itself.
+ * not before there is FOLDER/go; "stall": and reads nothing before; "leave": without reading
+ * anything; "crash": and then crashes itself.
  */
 
 #include <fcntl.h>

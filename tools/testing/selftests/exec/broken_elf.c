@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Broken programs: each field of a program's headers gets wrong values, one at a time, and then some
- * thousand files get several at once.
+ * Broken programs: each field of a program's headers gets wrong values, one at a time, and then
+ * some thousand files get several at once.
  *
  * The program is as small as one can be: code that exits with 42, a page of data with memory behind
  * it that no file fills. What becomes of each mutant is one word:
@@ -36,7 +36,8 @@
 static const unsigned char code[] = { 0xb8, 60, 0, 0, 0, 0xbf, 42, 0, 0, 0, 0x0f, 0x05 };
 #else
 #define MACHINE		EM_AARCH64
-static const unsigned char code[] = { 0xa8, 0x0b, 0x80, 0xd2, 0x40, 0x05, 0x80, 0xd2, 0x01, 0, 0, 0xd4 };
+static const unsigned char code[] = { 0xa8, 0x0b, 0x80, 0xd2, 0x40, 0x05, 0x80, 0xd2, 0x01, 0, 0,
+				      0xd4 };
 #endif
 
 #define TRAP	0xff	/* no instruction of either machine, and no end of a string */
@@ -68,16 +69,19 @@ static void make_program(struct image *p, const char *interpreter)
 	p->ehdr.e_ehsize = sizeof(Elf64_Ehdr);
 	p->ehdr.e_phentsize = sizeof(Elf64_Phdr);
 	p->ehdr.e_phnum = NPHDRS;
-	p->phdrs[0] = (Elf64_Phdr) { .p_type = PT_LOAD, .p_flags = PF_R | PF_X, .p_vaddr = BASE, .p_paddr = BASE,
-				     .p_filesz = 0x1000, .p_memsz = 0x1000, .p_align = 0x1000 };
+	p->phdrs[0] = (Elf64_Phdr) { .p_type = PT_LOAD, .p_flags = PF_R | PF_X, .p_vaddr = BASE,
+				     .p_paddr = BASE, .p_filesz = 0x1000, .p_memsz = 0x1000,
+				     .p_align = 0x1000 };
 	p->phdrs[1] = (Elf64_Phdr) { .p_type = PT_LOAD, .p_flags = PF_R | PF_W, .p_offset = 0x1000,
-				     .p_vaddr = BASE + 0x1000, .p_paddr = BASE + 0x1000, .p_filesz = 0x1000,
-				     .p_memsz = 0x3000, .p_align = 0x1000 };
-	p->phdrs[2] = (Elf64_Phdr) { .p_type = PT_GNU_STACK, .p_flags = PF_R | PF_W, .p_align = 16 };
+				     .p_vaddr = BASE + 0x1000, .p_paddr = BASE + 0x1000,
+				     .p_filesz = 0x1000, .p_memsz = 0x3000, .p_align = 0x1000 };
+	p->phdrs[2] = (Elf64_Phdr) { .p_type = PT_GNU_STACK, .p_flags = PF_R | PF_W,
+				     .p_align = 16 };
 	if (!interpreter)
 		return;
 	p->phdrs[2] = (Elf64_Phdr) { .p_type = PT_INTERP, .p_flags = PF_R, .p_offset = 0xc00,
-				     .p_filesz = strlen(interpreter) + 1, .p_memsz = strlen(interpreter) + 1 };
+				     .p_filesz = strlen(interpreter) + 1,
+				     .p_memsz = strlen(interpreter) + 1 };
 	memcpy(bytes + 0xc00, interpreter, strlen(interpreter) + 1);
 }
 
@@ -148,15 +152,18 @@ struct field {
 };
 
 #define EHDR(f)		{ #f, offsetof(Elf64_Ehdr, f), sizeof(((Elf64_Ehdr *)0)->f) }
-#define PHDR(n, f)	{ #n "." #f, offsetof(struct image, phdrs[n].f), sizeof(((Elf64_Phdr *)0)->f) }
-#define PHDRS(n)	PHDR(n, p_type), PHDR(n, p_flags), PHDR(n, p_offset), PHDR(n, p_vaddr), PHDR(n, p_paddr), \
-			PHDR(n, p_filesz), PHDR(n, p_memsz), PHDR(n, p_align)
+#define PHDR(n, f) \
+	{ #n "." #f, offsetof(struct image, phdrs[n].f), sizeof(((Elf64_Phdr *)0)->f) }
+#define PHDRS(n)	PHDR(n, p_type), PHDR(n, p_flags), PHDR(n, p_offset), PHDR(n, p_vaddr), \
+			PHDR(n, p_paddr), PHDR(n, p_filesz), PHDR(n, p_memsz), PHDR(n, p_align)
 
 static const struct field fields[] = {
 	{ "magic0", 0, 1 }, { "magic3", 3, 1 }, { "class", EI_CLASS, 1 }, { "data", EI_DATA, 1 },
 	{ "version", EI_VERSION, 1 }, { "osabi", EI_OSABI, 1 }, { "pad", 12, 1 },
-	EHDR(e_type), EHDR(e_machine), EHDR(e_version), EHDR(e_entry), EHDR(e_phoff), EHDR(e_shoff), EHDR(e_flags),
-	EHDR(e_ehsize), EHDR(e_phentsize), EHDR(e_phnum), EHDR(e_shentsize), EHDR(e_shnum), EHDR(e_shstrndx),
+	EHDR(e_type), EHDR(e_machine), EHDR(e_version), EHDR(e_entry), EHDR(e_phoff), EHDR(e_shoff),
+	EHDR(e_flags),
+	EHDR(e_ehsize), EHDR(e_phentsize), EHDR(e_phnum), EHDR(e_shentsize), EHDR(e_shnum),
+	EHDR(e_shstrndx),
 	PHDRS(0), PHDRS(1), PHDRS(2),
 };
 
@@ -167,7 +174,8 @@ static const struct field fields[] = {
 static uint64_t wrong_value(uint64_t old, unsigned int n)
 {
 	const uint64_t values[NR_VALUES] = {
-		0, 1, 2, 3, old - 1, old + 1, old + 0x1000, old - 0x1000, 0x7f, 0xff, 0x7fff, 0xffff, 0x3ffffff,
+		0, 1, 2, 3, old - 1, old + 1, old + 0x1000, old - 0x1000, 0x7f, 0xff, 0x7fff,
+		0xffff, 0x3ffffff,
 		0x7ffffff, 1UL << 40, INT64_MAX, 1UL << 63, -1UL,
 	};
 
@@ -309,7 +317,8 @@ static void an_interpreter_must_be_a_program(void)
 	CHECK(was(outcome_of(&image, sizeof(image)), "e2"));
 	make_program(&image, "/tmp");
 	CHECK(was(outcome_of(&image, sizeof(image)), "e13"));
-	write_program("/tmp/text", "just text, long enough to be a header of a program, if it were one....", 70);
+	write_program("/tmp/text",
+		      "just text, long enough to be a header of a program, if it were one....", 70);
 	make_program(&image, "/tmp/text");
 	CHECK(was(outcome_of(&image, sizeof(image)), "e80"));
 	write_program("/tmp/text", "short", 5);
@@ -367,10 +376,10 @@ static void segments_that_are_everywhere_are_refused(void)
 
 static void many_mutations_at_once_end(void)
 {
-	uint64_t state = 88172645463325252;	/* the same each time: what fails can be seen again */
+	uint64_t state = 88172645463325252;	/* always the same: what fails fails again */
 	struct image image;
 
-	for (int i = 0; i < 1000; i++) {
+	for (int i = 0; i < rounds(1000); i++) {
 		make_program(&image, i % 3 ? NULL : "/nothing/there");
 		for (int n = 0; n < 1 + i % 4; n++) {
 			const struct field *f;

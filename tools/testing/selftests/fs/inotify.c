@@ -538,7 +538,9 @@ static void fdinfo_lists_watches(void)
 	CHECK(strstr(text, "mask:80000100 ignored_mask:0"));
 }
 
-/* Watches come and go while the file is used and unlinked: no crash, and no event of a dead watch. */
+/*
+ * Watches come and go while the file is used and unlinked: no crash, and no event of a dead watch.
+ */
 static int storm_over, storm_in;
 
 static void *storm(void *arg)
@@ -568,7 +570,8 @@ static void watches_may_come_and_go(void)
 	for (i = 0; i < 2; i++)
 		CHECK_EQ(pthread_create(&t[i], NULL, storm, f), 0);
 	for (i = 0; i < 3000; i++) {
-		wd = inotify_add_watch(storm_in, i % 3 ? f : dir, IN_ALL_EVENTS | (i % 5 ? 0 : IN_ONESHOT));
+		wd = inotify_add_watch(storm_in, i % 3 ? f : dir,
+				       IN_ALL_EVENTS | (i % 5 ? 0 : IN_ONESHOT));
 		if (wd > 0)
 			n++;
 		if (wd > 0 && i % 2)

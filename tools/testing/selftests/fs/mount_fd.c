@@ -56,12 +56,14 @@ static int open_tree_(int dfd, const char *path, unsigned int flags)
 	return syscall(428, dfd, path, flags);
 }
 
-static int move_mount_(int from, const char *from_path, int to, const char *to_path, unsigned int flags)
+static int move_mount_(int from, const char *from_path, int to, const char *to_path,
+		       unsigned int flags)
 {
 	return syscall(429, from, from_path, to, to_path, flags);
 }
 
-static int mount_setattr_(int dfd, const char *path, unsigned int flags, struct attr *attr, size_t size)
+static int mount_setattr_(int dfd, const char *path, unsigned int flags, struct attr *attr,
+			  size_t size)
 {
 	return syscall(442, dfd, path, flags, attr, size);
 }
@@ -72,7 +74,9 @@ static const char top[] = "/tmp/mount_fd";
 
 static void setup(void)
 {
-	/* On Linux: not to be seen by others. Here there is one namespace, and the test is alone. */
+	/*
+	 * On Linux: not to be seen by others. Here there is one namespace, and the test is alone.
+	 */
 	if (!unshare(CLONE_NEWNS))
 		mount(NULL, "/", NULL, MS_PRIVATE | MS_REC, NULL);
 	mkdir("/tmp", 01777);

@@ -99,7 +99,8 @@ static const char *fields(const char *where)
 		char *end, *p;
 		int n = 0;
 
-		if (sscanf(line, "%*d %*d %*s %*s %199s %*s%n", path, &n) != 1 || strcmp(path, want))
+		if (sscanf(line, "%*d %*d %*s %*s %199s %*s%n", path, &n) != 1 ||
+		    strcmp(path, want))
 			continue;
 		mounts_there++;
 		p = line + n;

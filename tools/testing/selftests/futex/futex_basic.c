@@ -42,7 +42,8 @@ static void waits_time_out(void)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	CHECK_ERR(futex(&word, FUTEX_WAIT_BITSET_PRIVATE, 0, &now, NULL, ~0u), ETIMEDOUT);
 	clock_gettime(CLOCK_REALTIME, &now);
-	CHECK_ERR(futex(&word, FUTEX_WAIT_BITSET_PRIVATE | FUTEX_CLOCK_REALTIME, 0, &now, NULL, ~0u),
+	CHECK_ERR(futex(&word, FUTEX_WAIT_BITSET_PRIVATE | FUTEX_CLOCK_REALTIME, 0, &now, NULL,
+			~0u),
 		  ETIMEDOUT);
 	ts.tv_nsec = 1000000000;
 	CHECK_ERR(futex(&word, FUTEX_WAIT_PRIVATE, 0, &ts, NULL, 0), EINVAL);

@@ -217,7 +217,8 @@ static void a_wait_times_out(void)
 	start(&l);
 	pthread_join(l.thread, NULL);
 	CHECK_EQ(l.err, ETIMEDOUT);
-	l = (struct locker){ .lock = &lock_a, .timeout = &now, .op = FUTEX_LOCK_PI2 | FUTEX_PRIVATE_FLAG };
+	l = (struct locker){ .lock = &lock_a, .timeout = &now,
+			     .op = FUTEX_LOCK_PI2 | FUTEX_PRIVATE_FLAG };
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	start(&l);
 	pthread_join(l.thread, NULL);
@@ -254,7 +255,8 @@ static void only_the_owner_unlocks(void)
 
 static void the_most_urgent_waiter_is_next(void)
 {
-	static struct locker low = { .lock = &lock_a, .prio = 5 }, high = { .lock = &lock_a, .prio = 9 };
+	static struct locker low = { .lock = &lock_a, .prio = 5 },
+		high = { .lock = &lock_a, .prio = 9 };
 
 	be_realtime(2);
 	lock_a = 0;
@@ -396,7 +398,8 @@ static void nobody_waited_for_a_dead_owner_is_esrch(void)
 static void robust_pi_mutexes_tell_of_a_dead_owner(void)
 {
 	pthread_mutexattr_t attr;
-	pthread_mutex_t *m = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pthread_mutex_t *m = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+				  -1, 0);
 	pid_t pid;
 	int i;
 

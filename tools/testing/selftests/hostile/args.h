@@ -5,11 +5,13 @@
 /*
  * Arguments that a program may invent.
  *
- * Each argument has a class (what would be plausible in its place: ARG_FD, ARG_PATH, ARG_LENGTH ...),
- * and most of the time it gets something of that class, because a call that fails at its first check
- * tests nothing behind it. The rest of the time it gets something that nobody would pass.
+ * Each argument has a class (what would be plausible in its place: ARG_FD, ARG_PATH, ARG_LENGTH
+ * ...), and most of the time it gets something of that class, because a call that fails at its
+ * first check tests nothing behind it. The rest of the time it gets something that nobody would
+ * pass.
  *
- * Pointers lead into an arena whose neighbourhood is laid out so that every way to be wrong is there:
+ * Pointers lead into an arena whose neighbourhood is laid out so that every way to be wrong is
+ * there:
  *
  *	|  16 pages, read and write  | nothing | read-only | nothing | a file's page | beyond its end |
  *	                             ^                                                ^
@@ -17,8 +19,8 @@
  *
  * and to places no program owns: the kernel's, those of no canonical address, the last page.
  *
- * Everything is drawn from one generator that is seeded anew for each call from (seed, number of the
- * call), so that a call's arguments don't depend on what was called before.
+ * Everything is drawn from one generator that is seeded anew for each call from (seed, number of
+ * the call), so that a call's arguments don't depend on what was called before.
  */
 
 #include <fcntl.h>
@@ -38,9 +40,12 @@
 #include <unistd.h>
 
 enum arg_class {
-	ARG_WORD = 1, ARG_SMALL, ARG_FD, ARG_FOLDER, ARG_PATH, ARG_STRING, ARG_BUFFER, ARG_VECTOR, ARG_STRUCT,
-	ARG_LENGTH, ARG_OFFSET, ARG_ADDRESS, ARG_PID, ARG_ID, ARG_SIGNAL, ARG_TIMEOUT, ARG_SIGSET_SIZE,
-	ARG_STRUCT_SIZE, ARG_WORD_OR_PTR, ARG_FCNTL_CMD, ARG_IOCTL_CMD, ARG_PRCTL_OPTION, ARG_ARCH_PRCTL,
+	ARG_WORD = 1, ARG_SMALL, ARG_FD, ARG_FOLDER, ARG_PATH, ARG_STRING, ARG_BUFFER, ARG_VECTOR,
+		ARG_STRUCT,
+	ARG_LENGTH, ARG_OFFSET, ARG_ADDRESS, ARG_PID, ARG_ID, ARG_SIGNAL, ARG_TIMEOUT,
+	ARG_SIGSET_SIZE,
+	ARG_STRUCT_SIZE, ARG_WORD_OR_PTR, ARG_FCNTL_CMD, ARG_IOCTL_CMD, ARG_PRCTL_OPTION,
+	ARG_ARCH_PRCTL,
 	ARG_FS_TYPE, ARG_DEVICE, ARG_MOUNT_FLAGS, ARG_STACK, ARG_FUTEX_OP, ARG_MMAP_FLAGS,
 	/* Drawn in ipc.h. */
 	ARG_IPC_KEY, ARG_SEM_ID, ARG_MSG_ID, ARG_SHM_ID, ARG_IPC_FLAGS, ARG_IPC_CMD, ARG_MQUEUE, ARG_MQUEUE_NAME,
@@ -124,7 +129,8 @@ static inline unsigned long a_word(struct rng *r)
 	case 6:
 		return (uint32_t)rnd(r);
 	default: {
-		static const long edges[] = { -1, -2, -100, INT32_MAX, INT32_MIN, UINT32_MAX, INT64_MAX, INT64_MIN };
+		static const long edges[] = { -1, -2, -100, INT32_MAX, INT32_MIN, UINT32_MAX,
+					      INT64_MAX, INT64_MIN };
 
 		return percent(r, 80) ? (unsigned long)ONE_OF(r, edges) : rnd(r);
 	}
@@ -139,7 +145,8 @@ static inline unsigned long a_small(struct rng *r)
 static inline unsigned long a_length(struct rng *r)
 {
 	static const unsigned long edges[] = {
-		0, 1, 7, 8, 16, PAGE - 1, PAGE, PAGE + 1, 65536, INT32_MAX, 1UL << 31, UINT32_MAX, 1UL << 32,
+		0, 1, 7, 8, 16, PAGE - 1, PAGE, PAGE + 1, 65536, INT32_MAX, 1UL << 31, UINT32_MAX,
+		1UL << 32,
 		INT64_MAX, 1UL << 63, -1UL, -8UL, -PAGE, UINT64_MAX / 16, UINT64_MAX / 16 + 1,
 	};
 
@@ -160,23 +167,28 @@ static inline unsigned long an_offset(struct rng *r)
 
 /* Pointers. */
 enum pointer_kind {
-	GOOD, MISALIGNED, EDGE, HALF_MAPPED, NO_WRITE, NO_READ, NO_ACCESS, BEYOND_FILE, NULL_POINTER, TINY, KERNEL,
+	GOOD, MISALIGNED, EDGE, HALF_MAPPED, NO_WRITE, NO_READ, NO_ACCESS, BEYOND_FILE,
+	NULL_POINTER, TINY, KERNEL,
 	NOT_CANONICAL, TOP_OF_USER, LAST_PAGE, STRAY, NR_POINTER_KINDS,
 };
 
 static inline unsigned long bad_pointer(struct rng *r, enum pointer_kind kind)
 {
 	static const unsigned long kernel[] = {
-		0xffff888000000000, 0xffff888001000000, 0xffffffff81000000, 0xffffffff82000000, 0xffffea0000000000,
-		0xffffc90000000000, 0xffff000000000000, 0xffff000040000000, 0xffff800080000000, 0xffff800081000000,
+		0xffff888000000000, 0xffff888001000000, 0xffffffff81000000, 0xffffffff82000000,
+		0xffffea0000000000,
+		0xffffc90000000000, 0xffff000000000000, 0xffff000040000000, 0xffff800080000000,
+		0xffff800081000000,
 		0xffffffffff600000, 0xfffffffffffff000,
 	};
 	static const unsigned long wild[] = {
-		0x0000800000000000, 0x8000000000000000, 0xdead000000000100, 0x0001000000000000, 0x00ff000000001000,
+		0x0000800000000000, 0x8000000000000000, 0xdead000000000100, 0x0001000000000000,
+		0x00ff000000001000,
 		0xfffe7fffffffffff, 0x7fffffffffffffff,
 	};
 	static const unsigned long top[] = {
-		0x00007ffffffff000, 0x00007fffffffefff, 0x00007ffffffffff8, 0x0000ffffffffffff, 0x0000fffffffff000,
+		0x00007ffffffff000, 0x00007fffffffefff, 0x00007ffffffffff8, 0x0000ffffffffffff,
+		0x0000fffffffff000,
 	};
 
 	switch (kind) {
@@ -211,17 +223,19 @@ static inline enum pointer_kind a_pointer_kind(struct rng *r)
 }
 
 /*
- * Where @size bytes are, or aren't. Return: the address; *@room is how many bytes of it are there to
- * be filled in, 0 if there's nothing to fill.
+ * Where @size bytes are, or aren't. Return: the address; *@room is how many bytes of it are there
+ * to be filled in, 0 if there's nothing to fill.
  */
-static inline unsigned long place(struct rng *r, enum pointer_kind kind, unsigned long size, unsigned long *room)
+static inline unsigned long place(struct rng *r, enum pointer_kind kind, unsigned long size,
+				  unsigned long *room)
 {
 	*room = size;
 	switch (kind) {
 	case GOOD:
 		return ARENA + 64 * below(r, (ARENA_PAGES * PAGE - size) / 64);
 	case MISALIGNED:
-		return ARENA + 64 * below(r, (ARENA_PAGES * PAGE - size - 64) / 64) + 1 + below(r, 7);
+		return ARENA + 64 * below(r, (ARENA_PAGES * PAGE - size - 64) / 64) + 1 +
+			below(r, 7);
 	case EDGE:
 		return ARENA_END - size;
 	case HALF_MAPPED:
@@ -287,12 +301,18 @@ static inline unsigned long a_string(struct rng *r, int forced, const char *text
 }
 
 static const char *const path_names[] = {
-	"file", "file", "dir", "dir/inner", "dir/../file", ".", "..", "/", "", "fifo", "link", "loop", "null", "zero",
-	"full", "ptmx", "pts/0", "tty", "proc/self/stat", "proc/self/mem", "proc/self/fd/5", "proc/self/exe",
-	"proc/self/root", "proc/self/cwd/file", "proc/self/maps", "proc/self/fd", "proc/self/task/../status",
-	"proc/sys/kernel/ostype", "proc/meminfo", "proc/1/mem", "proc/1/root", "proc/self/ns/mnt", "nothing", "nothing/x",
-	"file/x", "file/", "dir/", "fifo/", "dir/./././inner/..//.", "/../../../../etc", "script", "elf", "new", "new/er",
-	"socket", "socket/", "mnt", "mnt/x", "dead-link", "//file", "\xff\xfe", " ", "\n", "a:b", "user.name",
+	"file", "file", "dir", "dir/inner", "dir/../file", ".", "..", "/", "", "fifo", "link",
+	"loop", "null", "zero",
+	"full", "ptmx", "pts/0", "tty", "proc/self/stat", "proc/self/mem", "proc/self/fd/5",
+	"proc/self/exe",
+	"proc/self/root", "proc/self/cwd/file", "proc/self/maps", "proc/self/fd",
+	"proc/self/task/../status",
+	"proc/sys/kernel/ostype", "proc/meminfo", "proc/1/mem", "proc/1/root", "proc/self/ns/mnt",
+	"nothing", "nothing/x",
+	"file/x", "file/", "dir/", "fifo/", "dir/./././inner/..//.", "/../../../../etc", "script",
+	"elf", "new", "new/er",
+	"socket", "socket/", "mnt", "mnt/x", "dead-link", "//file", "\xff\xfe", " ", "\n", "a:b",
+	"user.name",
 };
 
 static inline unsigned long a_path(struct rng *r, int forced)
@@ -315,8 +335,10 @@ static inline unsigned long a_path(struct rng *r, int forced)
 static inline unsigned long some_string(struct rng *r, int forced)
 {
 	static const char *const names[] = {
-		"user.a", "user.b", "trusted.x", "security.capability", "system.posix_acl_access", "user.", ".", "",
-		"user.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "name", "%s%n", "keyring", "source", "size", "ro",
+		"user.a", "user.b", "trusted.x", "security.capability", "system.posix_acl_access",
+		"user.", ".", "",
+		"user.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "name", "%s%n",
+		"keyring", "source", "size", "ro",
 	};
 	static char big[PAGE];
 
@@ -344,7 +366,8 @@ static inline unsigned long a_vector(struct rng *r, int forced)
 
 static inline unsigned long a_descriptor(struct rng *r)
 {
-	static const int wrong[] = { -1, -100, -200, INT32_MAX, INT32_MIN, 1023, 1024, 65536, 1 << 30 };
+	static const int wrong[] = { -1, -100, -200, INT32_MAX, INT32_MIN, 1023, 1024, 65536,
+				     1 << 30 };
 
 	if (percent(r, 90))
 		return below(r, NR_FDS);
@@ -353,9 +376,11 @@ static inline unsigned long a_descriptor(struct rng *r)
 
 static inline unsigned long a_pid(struct rng *r, const struct caller *who)
 {
-	const int pids[] = { 0, who->self, who->self, -who->self, who->dead, INT32_MIN, INT32_MAX, 1 << 23,
+	const int pids[] = { 0, who->self, who->self, -who->self, who->dead, INT32_MIN, INT32_MAX,
+			     1 << 23,
 			     -(1 << 23), 0x40000000 | (int)below(r, 1 << 29) };
-	const int theirs[] = { 1, -1, who->others[0], who->others[1], who->others[2], 2, -2, getppid() };
+	const int theirs[] = { 1, -1, who->others[0], who->others[1], who->others[2], 2, -2,
+			       getppid() };
 
 	if (!who->root && percent(r, 30))
 		return ONE_OF(r, theirs);
@@ -385,9 +410,12 @@ static inline unsigned long an_ioctl_command(struct rng *r)
 {
 	/* Terminals' 0x5401 to 0x5460 in one piece; some of others; noise. */
 	static const unsigned int others[] = {
-		0x80045430, 0x40045431, 0x80045432, 0x80045438, 0x80045439, 0x5441, 0x0000125d, 0x80081272, 0x80086601,
-		0x40086602, 0xc020660b, 0x40049409, 0x4020940d, 0x40045436, 0x5421, 0x5450, 0x5451, 0x5452, 0x5460, 0x541b,
-		0x80047437, 0xb701, 0xb702, 0xb703, 0xb704, 0x4b3a, 0xc0189436, 0x80045200, 0x40045201, 0x40085203, 0x8915,
+		0x80045430, 0x40045431, 0x80045432, 0x80045438, 0x80045439, 0x5441, 0x0000125d,
+		0x80081272, 0x80086601,
+		0x40086602, 0xc020660b, 0x40049409, 0x4020940d, 0x40045436, 0x5421, 0x5450, 0x5451,
+		0x5452, 0x5460, 0x541b,
+		0x80047437, 0xb701, 0xb702, 0xb703, 0xb704, 0x4b3a, 0xc0189436, 0x80045200,
+		0x40045201, 0x40085203, 0x8915,
 		0x894b, 0x4b4d, 0xc0506617, 0x801c581f, 0x401c5820,
 	};
 
@@ -412,7 +440,8 @@ static inline unsigned long a_prctl_option(struct rng *r)
 static inline unsigned long an_mmap_flags(struct rng *r)
 {
 	static const unsigned int bits[] = {
-		MAP_FIXED, MAP_ANONYMOUS, MAP_ANONYMOUS, MAP_GROWSDOWN, MAP_LOCKED, MAP_NORESERVE, MAP_POPULATE,
+		MAP_FIXED, MAP_ANONYMOUS, MAP_ANONYMOUS, MAP_GROWSDOWN, MAP_LOCKED, MAP_NORESERVE,
+		MAP_POPULATE,
 		MAP_NONBLOCK, MAP_STACK, MAP_HUGETLB, MAP_FIXED_NOREPLACE, MAP_DENYWRITE, 0x80000,
 	};
 	unsigned long flags = 1 + below(r, 3);
@@ -441,7 +470,8 @@ static inline unsigned long an_address(struct rng *r)
 static inline unsigned long a_file_system(struct rng *r, int forced)
 {
 	/* devtmpfs and sysfs are one for the whole machine: what is done there, others see. */
-	static const char *const types[] = { "tmpfs", "tmpfs", "ramfs", "proc", "devpts", "nosuchfs", "", "mqueue" };
+	static const char *const types[] = { "tmpfs", "tmpfs", "ramfs", "proc", "devpts",
+					     "nosuchfs", "", "mqueue" };
 
 	return a_string(r, forced, ONE_OF(r, types));
 }
@@ -449,7 +479,8 @@ static inline unsigned long a_file_system(struct rng *r, int forced)
 /* null, zero, full and the controlling terminal; no memory, no port, no console. */
 static inline unsigned long a_device(struct rng *r)
 {
-	static const unsigned int devices[] = { 0x103, 0x105, 0x107, 0x500, 0x502, 0, 0xffffffff, 0x7fffff };
+	static const unsigned int devices[] = { 0x103, 0x105, 0x107, 0x500, 0x502, 0, 0xffffffff,
+						0x7fffff };
 
 	return ONE_OF(r, devices);
 }

@@ -3,7 +3,8 @@
  * Bombs: programs that take as much of one thing as they get. Each ends in the errno that the limit
  * has, and when the bomber is gone, so is what it took. (Memory's own bomb is in mm/fault.c.)
  *
- * Where a limit is per user, the bomber is user 60000 + something: nobody else's things count for it.
+ * Where a limit is per user, the bomber is user 60000 + something: nobody else's things count for
+ * it.
  */
 
 #include "../kselftest.h"
@@ -207,7 +208,10 @@ static void the_machines_open_files_end_in_enfile(void)
 		become(60004);
 		while ((fd = open("/", O_RDONLY)) >= 0)
 			n++;
-		/* Each CPU may have counted some that the sum doesn't have yet: it ends near the limit. */
+		/*
+		 * Each CPU may have counted some that the sum doesn't have yet: it ends near the
+		 * limit.
+		 */
 		_exit(errno == ENFILE && n < 1000 ? 0 : errno == EMFILE ? 2 : 1);
 	}
 	wait(&n);
@@ -221,7 +225,8 @@ static void the_machines_open_files_end_in_enfile(void)
 static void a_mapping_bomb_ends_in_enomem(void)
 {
 	long before = sysctl("vm/max_map_count", 1000), n = 0, most = before < 0 ? 70000 : 1000;
-	char *area = mmap(NULL, (most + 10) * 8192, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	char *area = mmap(NULL, (most + 10) * 8192, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	int err = 0;
 
 	CHECK(area != MAP_FAILED);
@@ -491,7 +496,7 @@ static void a_loop_without_end_meets_its_limit(void)
 	int status;
 
 	if (!pid) {
-		signal(SIGXCPU, SIG_IGN);	/* the soft limit is a request, the hard one isn't */
+		signal(SIGXCPU, SIG_IGN);	/* the soft limit asks, the hard one doesn't */
 		setrlimit(RLIMIT_CPU, &cpu);
 		for (;;)
 			;

@@ -4,18 +4,19 @@
  * another program.
  *
  * The table of calls is made from the kernel's own (table.py). Call number i of a run is, for the
- * first NR_POINTER_KINDS rounds through the table, the next row with all its pointers of one kind of
- * wrongness, so that each call meets each kind; after that it is any row with arguments at random
- * (args.h). Both depend on (seed, i) alone: the seed is printed, and the kernel's command line takes
+ * first NR_POINTER_KINDS rounds through the table, the next row with all its pointers of one kind
+ * of wrongness, so that each call meets each kind; after that it is any row with arguments at
+ * random (args.h). Both depend on (seed, i) alone: the seed is printed, and the kernel's command
+ * line takes
  *
  *	hostile_seed=N hostile_calls=N hostile_first=N	what to draw, how many, from which one on
  *	hostile_log=1					one process, each call told with what it returned
  *
- * A supervisor keeps WORKERS processes busy, half of them root, half nobody. Each lives in a sandbox
- * (sandbox.h), makes at most BATCH calls and ends; a call may end it earlier (exit, a signal, a wild
- * stack), and then the next process goes on behind that call. Calls that rightly block are woken by a
- * timer; what blocks that signal too, the supervisor kills. That it must be able to is a test: a
- * process that doesn't end is found by the runner.
+ * A supervisor keeps WORKERS processes busy, half of them root, half nobody. Each lives in a
+ * sandbox (sandbox.h), makes at most BATCH calls and ends; a call may end it earlier (exit, a
+ * signal, a wild stack), and then the next process goes on behind that call. Calls that rightly
+ * block are woken by a timer; what blocks that signal too, the supervisor kills. That it must be
+ * able to is a test: a process that doesn't end is found by the runner.
  *
  * Afterwards the machine has to be as it was: no report in the log, no process left, memory back,
  * another process's memory and files untouched.
@@ -42,7 +43,7 @@ struct report {
 	volatile long index;			/* of the call that is being made */
 	const char *volatile name;
 	volatile unsigned long args[6];
-	volatile long internal_errno;		/* of a call that returned what no program may see */
+	volatile long internal_errno;		/* of a call that returned what none may see */
 	const char *volatile internal_call;
 };
 
@@ -94,7 +95,8 @@ static long raw_call(long nr, const unsigned long *a, bool clones)
 #else
 static long raw_call(long nr, const unsigned long *a, bool clones)
 {
-	register unsigned long x0 asm("x0") = a[0], x1 asm("x1") = a[1], x2 asm("x2") = a[2], x3 asm("x3") = a[3];
+	register unsigned long x0 asm("x0") = a[0], x1 asm("x1") = a[1], x2 asm("x2") = a[2],
+		x3 asm("x3") = a[3];
 	register unsigned long x4 asm("x4") = a[4], x5 asm("x5") = a[5];
 	register long x8 asm("x8") = nr;
 
@@ -104,7 +106,8 @@ static long raw_call(long nr, const unsigned long *a, bool clones)
 			     "mov x8, #93\n\t"
 			     "svc #0\n"
 			     "1:"
-			     : "+r"(x0), "+r"(x8) : "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5) : "memory");
+			     : "+r"(x0), "+r"(x8) : "r"(x1), "r"(x2), "r"(x3), "r"(x4),
+			     "r"(x5) : "memory");
 	else
 		asm volatile("svc #0" : "+r"(x0)
 			     : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5) : "memory");
@@ -126,7 +129,8 @@ static bool makes_processes(const struct call *call)
 static bool is_an_end(const struct call *call)
 {
 	static const char *const ends[] = {
-		"exit", "exit_group", "rt_sigreturn", "pause", "execve", "execveat", "seccomp", "close_range", "brk",
+		"exit", "exit_group", "rt_sigreturn", "pause", "execve", "execveat", "seccomp",
+		"close_range", "brk",
 		"munmap", "rt_sigsuspend", "rt_sigtimedwait", "kill", "tkill", "tgkill",
 	};
 
@@ -142,7 +146,9 @@ static bool is_an_end(const struct call *call)
  */
 static bool is_excluded(const struct call *call, const unsigned long *a)
 {
-	/* Powers the machine off. Its magic numbers are never drawn; nobody is refused before them. */
+	/*
+	 * Powers the machine off. Its magic numbers are never drawn; nobody is refused before them.
+	 */
 	if (is(call, "reboot"))
 		return who.root;
 	/* Nobody may stop nor silence the console that the report of a crash would come from. */
@@ -159,7 +165,8 @@ static bool is_excluded(const struct call *call, const unsigned long *a)
 	if (is(call, "fcntl"))
 		return who.root && (a[1] == F_SETOWN || a[1] == F_SETOWN_EX);
 	/* Another kernel, or code of noise in this one. */
-	return who.root && (is(call, "kexec_load") || is(call, "kexec_file_load") || is(call, "init_module") ||
+	return who.root &&
+		(is(call, "kexec_load") || is(call, "kexec_file_load") || is(call, "init_module") ||
 			    is(call, "finit_module") || is(call, "delete_module"));
 }
 
@@ -411,7 +418,8 @@ static void worker_ended(struct worker *w, int nr, int status)
 	struct report *report = &reports[nr];
 	long index = report->index;
 
-	if (WIFEXITED(status) && WEXITSTATUS(status) >= 100 && WEXITSTATUS(status) <= 103 && index == w->next)
+	if (WIFEXITED(status) && WEXITSTATUS(status) >= 100 && WEXITSTATUS(status) <= 103 &&
+	    index == w->next)
 		printf("# no sandbox: step %d\n", WEXITSTATUS(status));
 	if (index < w->next || index > w->end)
 		index = w->next;
@@ -505,7 +513,10 @@ static void supervise(long first, long count)
 
 /* --- what the machine was before --- */
 
-/* Processes, by their directories in /proc; kernel threads (PF_KTHREAD in stat's flags) come and go. */
+/*
+ * Processes, by their directories in /proc; kernel threads (PF_KTHREAD in stat's flags) come and
+ * go.
+ */
 static long count_processes(void)
 {
 	DIR *dir = opendir("/proc");
@@ -527,7 +538,8 @@ static long count_processes(void)
 			continue;
 		text[got] = 0;
 		p = strrchr(text, ')');
-		if (p && sscanf(p + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) == 1 && !(flags & 0x00200000))
+		if (p && sscanf(p + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) == 1 &&
+		    !(flags & 0x00200000))
 			n++;
 	}
 	if (dir)
@@ -574,7 +586,8 @@ static unsigned char witness_byte(unsigned long i)
 /* A process whose memory must stay as it is. It answers each question by what it found. */
 static void be_witness(void)
 {
-	unsigned char *memory = mmap(NULL, WITNESS_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned char *memory = mmap(NULL, WITNESS_SIZE, PROT_READ | PROT_WRITE,
+				     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	char question, answer;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -612,7 +625,9 @@ static void read_caches(char *text, size_t size)
 	close(fd);
 }
 
-/* Objects in use of a cache, from a text of /proc/slabinfo; and the bytes of one. 0: no such cache. */
+/*
+ * Objects in use of a cache, from a text of /proc/slabinfo; and the bytes of one. 0: no such cache.
+ */
 static long in_use(const char *text, const char *cache, long *bytes)
 {
 	char line[64];
@@ -665,7 +680,8 @@ static void every_call_bears_hostile_arguments(void)
 	shared->free_before = free_memory();
 	shared->slab_before = memory_of("Slab");
 	supervise(first + warm, count - warm);
-	printf("# %ld calls, %ld processes ended by one, %ld killed while they waited\n", shared->made,
+	printf("# %ld calls, %ld processes ended by one, %ld killed while they waited\n",
+	       shared->made,
 	       shared->died, shared->killed);
 	CHECK(shared->made >= count);
 	/* What was made and orphaned is ours now. */
@@ -686,9 +702,12 @@ static void no_call_returns_an_internal_errno(void)
 
 static void the_log_has_no_report(void)
 {
-	static const char *const words[] = { "BUG:", "WARNING:", "Oops", "KASAN", "UBSAN", "INFO: possible", "INFO: task",
-					     "inconsistent", "Call trace", "Call Trace", "Unable to handle", "leaked",
-					     "general protection fault", "stack-protector", "refcount_t", "Bad page" };
+	static const char *const words[] = { "BUG:", "WARNING:", "Oops", "KASAN", "UBSAN",
+					     "INFO: possible", "INFO: task",
+					     "inconsistent", "Call trace", "Call Trace",
+					     "Unable to handle", "leaked",
+					     "general protection fault", "stack-protector",
+					     "refcount_t", "Bad page" };
 	char text[4096];
 	int found = 0;
 	ssize_t got;
@@ -696,12 +715,14 @@ static void the_log_has_no_report(void)
 	if (shared->kmsg < 0)
 		SKIP("no /dev/kmsg");
 	/* EPIPE: records were overwritten before we read them. */
-	while ((got = read(shared->kmsg, text, sizeof(text) - 1)) > 0 || (got < 0 && errno == EPIPE)) {
+	while ((got = read(shared->kmsg, text, sizeof(text) - 1)) > 0 ||
+	       (got < 0 && errno == EPIPE)) {
 		if (got < 0)
 			continue;
 		text[got] = 0;
 		/* The killer of what takes too much memory tells where it stood: no fault. */
-		if (strstr(text, "invoked oom-killer") || strstr(text, "Call Trace:") || strstr(text, "Call trace:"))
+		if (strstr(text, "invoked oom-killer") || strstr(text, "Call Trace:") ||
+		    strstr(text, "Call trace:"))
 			continue;
 		for (unsigned int i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 			if (strstr(text, words[i])) {
@@ -877,9 +898,12 @@ int main(int argc, char **argv)
 		printf("TAP version 13\n1..0 # SKIP needs root\n");
 		return 0;
 	}
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	reports = mmap(NULL, WORKERS * sizeof(*reports), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (shared == MAP_FAILED || reports == MAP_FAILED || pipe2(shared->witness_pipe, O_CLOEXEC) || pipe2(shared->answer_pipe, O_CLOEXEC))
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		      0);
+	reports = mmap(NULL, WORKERS * sizeof(*reports), PROT_READ | PROT_WRITE,
+		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED || reports == MAP_FAILED ||
+	    pipe2(shared->witness_pipe, O_CLOEXEC) || pipe2(shared->answer_pipe, O_CLOEXEC))
 		return 1;
 	syscall(SYS_getrandom, &shared->seed, sizeof(shared->seed), 0);
 	shared->seed = parameter("hostile_seed", shared->seed & 0xffffffff);

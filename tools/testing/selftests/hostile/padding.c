@@ -4,9 +4,10 @@
  * comes from a kernel stack, and none behind its end is touched.
  *
  * Each row below fills a buffer with a pattern, lets a call write its structure there, and looks at
- * the bytes that have no meaning: padding and reserved fields have to be zero (a byte of the pattern
- * there was never written, which is as harmless to the kernel, but isn't what Linux does for these
- * calls; a byte of anything else is a leak), and behind the end the pattern has to be whole.
+ * the bytes that have no meaning: padding and reserved fields have to be zero (a byte of the
+ * pattern there was never written, which is as harmless to the kernel, but isn't what Linux does
+ * for these calls; a byte of anything else is a leak), and behind the end the pattern has to be
+ * whole.
  */
 
 #include "../kselftest.h"
@@ -306,7 +307,10 @@ static void a_directory_entry_is_zero_up_to_its_length(void)
 		unsigned short length = *(unsigned short *)(p + at + 16);
 
 		CHECK(length >= 24 && length % 8 == 0 && at + length <= got);
-		/* The name's end is written; what is behind it up to the next entry, at least not the kernel's. */
+		/*
+		 * The name's end is written; what is behind it up to the next entry, at least not
+		 * the kernel's.
+		 */
 		for (long i = at + 19 + strlen((char *)p + at + 19); i < at + length; i++)
 			CHECK(p[i] == 0 || p[i] == PATTERN);
 		at += length;
@@ -487,7 +491,8 @@ static void message_queues_tell_no_more_than_they_have(void)
 /* A page that a file or an anonymous mapping gets was somebody's before. */
 static void new_memory_is_zero(void)
 {
-	unsigned char *p = mmap(NULL, 4 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned char *p = mmap(NULL, 4 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+				-1, 0);
 	unsigned long *at;
 
 	CHECK(p != MAP_FAILED);

@@ -3,9 +3,9 @@
 #define SELFTESTS_HOSTILE_SANDBOX_H
 
 /*
- * Where a hostile process lives: a root directory of its own on a small tmpfs, a session of its own,
- * limits, the arena of args.h, and a descriptor of each kind. Whatever it does to them, the next one
- * gets new ones.
+ * Where a hostile process lives: a root directory of its own on a small tmpfs, a session of its
+ * own, limits, the arena of args.h, and a descriptor of each kind. Whatever it does to them, the
+ * next one gets new ones.
  */
 
 #include "args.h"
@@ -50,7 +50,8 @@ static void write_broken_elf(const char *name)
 
 /*
  * Enter @folder as the root directory. What fails is missing then; no kernel has to have it all.
- * Mounts are private where there are namespaces; where there aren't, remove_sandbox() detaches them.
+ * Mounts are private where there are namespaces; where there aren't, remove_sandbox() detaches
+ * them.
  */
 static void enter_sandbox(const char *folder)
 {
@@ -196,7 +197,8 @@ static void open_descriptors(void)
 	becomes(17, signalfd(-1, &set, SFD_NONBLOCK));
 	becomes(18, syscall(SYS_pidfd_open, getpid(), 0));
 	master = open("ptmx", O_RDWR | O_NOCTTY);
-	if (master >= 0 && !ioctl(master, TIOCGPTN, &number) && !ioctl(master, TIOCSPTLCK, &unlocked)) {
+	if (master >= 0 && !ioctl(master, TIOCGPTN, &number) &&
+	    !ioctl(master, TIOCSPTLCK, &unlocked)) {
 		snprintf(name, sizeof(name), "pts/%d", number);
 		slave = open(name, O_RDWR);	/* which becomes the controlling terminal */
 	}

@@ -18,7 +18,8 @@ typedef void (*filler)(struct rng *r, void *p);
 static void fill_timespec(struct rng *r, void *p)
 {
 	static const long odd[] = { -1, 1000000000, INT64_MAX, INT64_MIN, 999999999 };
-	long t[2] = { percent(r, 85) ? 0 : ONE_OF(r, odd), percent(r, 85) ? (long)below(r, 3000000) : ONE_OF(r, odd) };
+	long t[2] = { percent(r, 85) ? 0 : ONE_OF(r, odd),
+		      percent(r, 85) ? (long)below(r, 3000000) : ONE_OF(r, odd) };
 
 	memcpy(p, t, sizeof(t));
 }
@@ -32,7 +33,8 @@ static void fill_two_times(struct rng *r, void *p)
 /* Microseconds. */
 static void fill_timeval(struct rng *r, void *p)
 {
-	long t[2] = { percent(r, 90) ? 0 : (long)a_word(r), percent(r, 90) ? (long)below(r, 3000) : (long)a_word(r) };
+	long t[2] = { percent(r, 90) ? 0 : (long)a_word(r),
+		      percent(r, 90) ? (long)below(r, 3000) : (long)a_word(r) };
 
 	memcpy(p, t, sizeof(t));
 }
@@ -81,14 +83,16 @@ static void fill_fd_set(struct rng *r, void *p)
 
 static void fill_sigaction(struct rng *r, void *p)
 {
-	uint64_t v[4] = { percent(r, 70) ? below(r, 2) : an_address(r), a_word(r), an_address(r), rnd(r) };
+	uint64_t v[4] = { percent(r, 70) ? below(r, 2) : an_address(r), a_word(r), an_address(r),
+			  rnd(r) };
 
 	memcpy(p, v, sizeof(v));
 }
 
 static void fill_sigaltstack(struct rng *r, void *p)
 {
-	stack_t st = { .ss_sp = (void *)an_address(r), .ss_flags = a_small(r), .ss_size = a_length(r) };
+	stack_t st = { .ss_sp = (void *)an_address(r), .ss_flags = a_small(r),
+		       .ss_size = a_length(r) };
 
 	memcpy(p, &st, sizeof(st));
 }
@@ -128,7 +132,8 @@ static void fill_epoll_event(struct rng *r, void *p)
 static void fill_rlimit(struct rng *r, void *p)
 {
 	/* Small ones end the process soon; the kernel has to see to that as well. */
-	uint64_t v[2] = { percent(r, 80) ? 1 << 16 : a_length(r), percent(r, 80) ? 1 << 24 : a_length(r) };
+	uint64_t v[2] = { percent(r, 80) ? 1 << 16 : a_length(r),
+			  percent(r, 80) ? 1 << 24 : a_length(r) };
 
 	memcpy(p, v, sizeof(v));
 }
@@ -156,7 +161,8 @@ static void fill_sched_attr(struct rng *r, void *p)
 
 static void fill_open_how(struct rng *r, void *p)
 {
-	uint64_t v[3] = { a_word(r), percent(r, 70) ? 0 : a_word(r), percent(r, 50) ? 1UL << below(r, 6) : a_word(r) };
+	uint64_t v[3] = { a_word(r), percent(r, 70) ? 0 : a_word(r),
+			  percent(r, 50) ? 1UL << below(r, 6) : a_word(r) };
 
 	memcpy(p, v, sizeof(v));
 }
@@ -187,14 +193,16 @@ static void fill_futex_waitv(struct rng *r, void *p)
 
 static void fill_robust_list(struct rng *r, void *p)
 {
-	uint64_t v[3] = { a_pointer(r, -1, 24), percent(r, 60) ? below(r, 64) : a_word(r), a_pointer(r, -1, 24) };
+	uint64_t v[3] = { a_pointer(r, -1, 24), percent(r, 60) ? below(r, 64) : a_word(r),
+			  a_pointer(r, -1, 24) };
 
 	memcpy(p, v, sizeof(v));
 }
 
 static void fill_capability_header(struct rng *r, void *p)
 {
-	static const unsigned int versions[] = { 0x19980330, 0x20071026, 0x20080522, 0x20080522, 0, -1 };
+	static const unsigned int versions[] = { 0x19980330, 0x20071026, 0x20080522, 0x20080522, 0,
+						 -1 };
 	uint32_t v[2] = { ONE_OF(r, versions), percent(r, 80) ? 0 : getpid() };
 
 	memcpy(p, v, sizeof(v));
@@ -229,7 +237,8 @@ static void fill_msghdr(struct rng *r, void *p)
 		.msg_controllen = percent(r, 85) ? below(r, 100) : a_length(r),
 		.msg_flags = a_word(r),
 	};
-	uint64_t control[4] = { percent(r, 70) ? 16 + 4 * below(r, 4) : a_length(r), 1 | (1 + below(r, 4)) << 32,
+	uint64_t control[4] = { percent(r, 70) ? 16 + 4 * below(r, 4) : a_length(r),
+				1 | (1 + below(r, 4)) << 32,
 				below(r, NR_FDS) | below(r, NR_FDS) << 32, rnd(r) };
 
 	fill_iovec(r, m.msg_iov);
@@ -239,14 +248,16 @@ static void fill_msghdr(struct rng *r, void *p)
 
 static void fill_mount_attr(struct rng *r, void *p)
 {
-	uint64_t v[4] = { a_word(r), a_word(r), percent(r, 60) ? 0 : a_word(r), percent(r, 80) ? 0 : a_descriptor(r) };
+	uint64_t v[4] = { a_word(r), a_word(r), percent(r, 60) ? 0 : a_word(r),
+			  percent(r, 80) ? 0 : a_descriptor(r) };
 
 	memcpy(p, v, sizeof(v));
 }
 
 static void fill_mnt_id_req(struct rng *r, void *p)
 {
-	uint64_t v[4] = { percent(r, 80) ? 24 : a_word(r), percent(r, 50) ? -1UL : below(r, 100), a_word(r), 0 };
+	uint64_t v[4] = { percent(r, 80) ? 24 : a_word(r), percent(r, 50) ? -1UL : below(r, 100),
+			  a_word(r), 0 };
 
 	v[0] = (uint32_t)v[0];
 	memcpy(p, v, sizeof(v));

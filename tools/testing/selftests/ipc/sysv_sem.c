@@ -425,7 +425,8 @@ static int count_up(void *arg)
 
 static void a_semaphore_is_a_lock(void)
 {
-	volatile int *shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	volatile int *shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+				    -1, 0);
 	pid_t pids[4];
 	int i;
 

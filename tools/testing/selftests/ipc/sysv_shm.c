@@ -254,7 +254,8 @@ static void maps_show_it(void)
 	snprintf(name, sizeof(name), " %d ", id);
 	while (fgets(line, sizeof(line), maps))
 		if (strtoul(line, NULL, 16) == (unsigned long)p)
-			seen = strstr(line, "/SYSV") && strstr(line, " (deleted)") && strstr(line, name);
+			seen = strstr(line, "/SYSV") && strstr(line, " (deleted)") &&
+				strstr(line, name);
 	fclose(maps);
 	remove_segment(id);
 	CHECK(seen);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Page faults as a program sees them: what comes, what is copied, and the signal for what may not be. */
+/*
+ * Page faults as a program sees them: what comes, what is copied, and the signal for what may not
+ * be.
+ */
 
 #include "../kselftest.h"
 

@@ -16,7 +16,8 @@
 static void every_value_is_known_or_refused(void)
 {
 	/* Options of the kernel: accepted, or refused as if unknown. */
-	static const int optional[] = { MADV_MERGEABLE, MADV_UNMERGEABLE, MADV_HUGEPAGE, MADV_NOHUGEPAGE };
+	static const int optional[] = { MADV_MERGEABLE, MADV_UNMERGEABLE, MADV_HUGEPAGE,
+					MADV_NOHUGEPAGE };
 	static const int always[] = {
 		MADV_NORMAL, MADV_RANDOM, MADV_SEQUENTIAL, MADV_WILLNEED, MADV_DONTNEED, MADV_FREE,
 		MADV_DONTFORK, MADV_DOFORK, MADV_DONTDUMP, MADV_DODUMP, MADV_WIPEONFORK,
@@ -143,7 +144,8 @@ static void fork_does_as_it_was_advised(void)
 	CHECK_EQ(p[0], 9);
 	CHECK_EQ(madvise(p, PG, MADV_KEEPONFORK), 0);
 	CHECK_EQ(in_child(value_of, p), 9);
-	CHECK_ERR(madvise(map(PG, RW, MAP_SHARED | MAP_ANONYMOUS, -1), PG, MADV_WIPEONFORK), EINVAL);
+	CHECK_ERR(madvise(map(PG, RW, MAP_SHARED | MAP_ANONYMOUS, -1), PG, MADV_WIPEONFORK),
+		  EINVAL);
 	CHECK_ERR(madvise(map(PG, RW, MAP_PRIVATE, numbered_file(1)), PG, MADV_WIPEONFORK), EINVAL);
 }
 

@@ -131,7 +131,8 @@ static void lists_that_may_be_empty_open(void)
 {
 	static const char *const names[] = {
 		"/proc/partitions", "/proc/diskstats", "/proc/modules", "/proc/locks",
-		"/proc/swaps", "/proc/consoles", "/proc/execdomains", "/proc/misc", "/proc/tty/drivers",
+		"/proc/swaps", "/proc/consoles", "/proc/execdomains", "/proc/misc",
+		"/proc/tty/drivers",
 		"/proc/tty/ldiscs", "/proc/cmdline", "/proc/version", "/proc/loadavg",
 		"/proc/uptime", "/proc/mounts", "/proc/self/mountinfo", "/proc/self/mountstats",
 	};

@@ -571,7 +571,8 @@ static void a_memfd_has_its_name(void)
 
 TESTS(TEST(exe_and_cwd_are_links_to_files), TEST(status_names_the_ids), TEST(stat_has_52_fields),
       TEST(comm_is_writable_by_its_own_process), TEST(auxv_is_what_getauxval_knows),
-      TEST(mem_reads_and_writes_memory), TEST(mem_takes_a_vector_with_empty_pieces), TEST(mem_writes_to_read_only_pages),
+      TEST(mem_reads_and_writes_memory), TEST(mem_takes_a_vector_with_empty_pieces),
+      TEST(mem_writes_to_read_only_pages),
       TEST(smaps_counts_what_was_touched), TEST(pagemap_has_eight_bytes_a_page),
       TEST(clear_refs_takes_one_to_five), TEST(oom_scores_go_up_freely_and_down_with_a_right),
       TEST(another_users_memory_is_shut), TEST(syscall_and_wchan_tell_where_it_sleeps),

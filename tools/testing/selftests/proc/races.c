@@ -191,7 +191,8 @@ static void garbage_is_refused(void)
 	};
 	static const char *const names[] = {
 		"kernel/panic_on_oops", "kernel/pid_max", "kernel/threads-max",
-		"vm/overcommit_ratio", "vm/drop_caches", "fs/file-max", "fs/nr_open", "fs/pipe-max-size",
+		"vm/overcommit_ratio", "vm/drop_caches", "fs/file-max", "fs/nr_open",
+		"fs/pipe-max-size",
 	};
 	unsigned int i, j;
 	char path[128];

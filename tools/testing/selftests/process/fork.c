@@ -112,7 +112,8 @@ static void settid_and_cleartid_write_the_words(void)
 
 	child_word = -1;
 	pid = clone(clone_body, stack + sizeof(stack),
-		    CLONE_VM | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD, NULL, NULL, NULL,
+		    CLONE_VM | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD, NULL, NULL,
+		    NULL,
 		    &child_word);
 	CHECK(pid > 0);
 	CHECK_EQ(end_of(pid), 5);

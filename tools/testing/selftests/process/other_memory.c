@@ -20,7 +20,9 @@ static long kcmp_(pid_t a, pid_t b, int type, unsigned long i, unsigned long j)
 static char there[3 * 4096] = "in the child";
 static int up[2], down[2];
 
-/* A child that waits until the pipe is closed, and then answers whether `there` begins with @want. */
+/*
+ * A child that waits until the pipe is closed, and then answers whether `there` begins with @want.
+ */
 static pid_t child(const char *want)
 {
 	pid_t pid;

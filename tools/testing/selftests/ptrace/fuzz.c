@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 /*
  * Registers at random: a tracer writes bytes that nobody would, and lets the program run with them.
- * The program may die of it; the kernel must not, nor let it run with more rights than a program has.
+ * The program may die of it; the kernel must not, nor let it run with more rights than a program
+ * has.
  *
  *	ptrace_fuzz=N		writes; 50,000 without the word
  *	ptrace_fuzz_seed=N	what to draw; printed
  *
  * Each write takes a register set, or one word of the user area, and changes it in one of three
- * ways: all bytes at random, a few bits, or one word to a value at an edge. It may be refused. After a
- * few of them the program runs, steps, or goes to its next system call, until it stops again.
+ * ways: all bytes at random, a few bits, or one word to a value at an edge. It may be refused.
+ * After a few of them the program runs, steps, or goes to its next system call, until it stops
+ * again.
  *
- * The program makes harmless calls only, but with such registers it may make any: so it has no rights,
- * no files, an empty root directory, and little of everything.
+ * The program makes harmless calls only, but with such registers it may make any: so it has no
+ * rights, no files, an empty root directory, and little of everything.
  */
 
 #include <grp.h>
@@ -191,7 +193,8 @@ static void write_otherwise(pid_t pid)
 		trace(PTRACE_SETFPREGS, pid, 0, (unsigned long)&fpregs);
 		break;
 	case 2:
-		trace(PTRACE_POKEUSER, pid, draw() % 4 ? draw() % sizeof(struct user) & ~7UL : draw(),
+		trace(PTRACE_POKEUSER, pid,
+		      draw() % 4 ? draw() % sizeof(struct user) & ~7UL : draw(),
 		      draw() % 2 ? draw() : edges[draw() % (sizeof(edges) / sizeof(edges[0]))]);
 		break;
 	}

@@ -253,7 +253,8 @@ static void peekuser_reads_what_getregs_does(void)
 		CHECK_EQ(value, ((unsigned long *)&regs)[i]);
 	}
 	CHECK_ERR(trace(PTRACE_PEEKUSER, pid, 1, (unsigned long)&value), EIO);
-	CHECK_ERR(trace(PTRACE_PEEKUSER, pid, sizeof(struct user) + 64, (unsigned long)&value), EIO);
+	CHECK_ERR(trace(PTRACE_PEEKUSER, pid, sizeof(struct user) + 64, (unsigned long)&value),
+		  EIO);
 	CHECK_EQ(trace(PTRACE_PEEKUSER, pid, sizeof(struct user) - 8, (unsigned long)&value), 0);
 	CHECK_EQ(trace(PTRACE_POKEUSER, pid, OFFSET(r15), 77), 0);
 	CHECK_EQ(trace(PTRACE_PEEKUSER, pid, OFFSET(r15), (unsigned long)&value), 0);

@@ -123,7 +123,8 @@ static void queued_signals_are_peeked_at(void)
 	arg.flags = 0;	/* the thread's own queue is empty */
 	CHECK_EQ(trace(PTRACE_PEEKSIGINFO, pid, (unsigned long)&arg, (unsigned long)infos), 0);
 	arg.flags = 2;
-	CHECK_ERR(trace(PTRACE_PEEKSIGINFO, pid, (unsigned long)&arg, (unsigned long)infos), EINVAL);
+	CHECK_ERR(trace(PTRACE_PEEKSIGINFO, pid, (unsigned long)&arg, (unsigned long)infos),
+		  EINVAL);
 	arg.flags = 1;
 	CHECK_ERR(trace(PTRACE_PEEKSIGINFO, pid, (unsigned long)&arg, 8), EFAULT);
 	go_on(PTRACE_CONT, pid, 0);

@@ -79,7 +79,8 @@ static void entry_and_exit_are_told(void)
 		CHECK_EQ(info.entry.args[i], 0x11 + i);
 	CHECK(info.instruction_pointer);
 	CHECK(info.stack_pointer);
-	CHECK_EQ(info.arch & 0xff, (sizeof(long) == 8 && SYS_getpid == 39 ? EM_X86_64 : EM_AARCH64) & 0xff);
+	CHECK_EQ(info.arch & 0xff,
+		 (sizeof(long) == 8 && SYS_getpid == 39 ? EM_X86_64 : EM_AARCH64) & 0xff);
 	info = run_to_exit(pid);
 	/* 0x11 is hardly a process here. */
 	if (info.exit.is_error)

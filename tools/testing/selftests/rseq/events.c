@@ -158,7 +158,8 @@ static void membarrier_commands_and_flags_are_checked(void)
 	CHECK_EQ(membarrier(0, 0, 0) & 0x3ff, 0x3ff);
 	CHECK_EQ(membarrier(MEMBARRIER_REGISTER_RSEQ, 0, 0), 0);
 	CHECK_ERR(membarrier(MEMBARRIER_RSEQ, 2, 0), EINVAL);
-	for (command = 0; command <= MEMBARRIER_GET_REGISTRATIONS; command = command ? command << 1 : 1)
+	for (command = 0; command <= MEMBARRIER_GET_REGISTRATIONS;
+	     command = command ? command << 1 : 1)
 		if (command != MEMBARRIER_RSEQ)
 			CHECK_ERR(membarrier(command, MEMBARRIER_ONE_CPU, 0), EINVAL);
 }
@@ -214,7 +215,8 @@ static void a_vfork_has_no_area(void)
 	pid_t pid = vfork();
 
 	if (!pid)
-		_exit(call(rseq_area(), RSEQ_AREA_SIZE, 1, RSEQ_SIG) == -1 && errno == EINVAL ? 0 : 1);
+		_exit(call(rseq_area(), RSEQ_AREA_SIZE, 1, RSEQ_SIG) == -1 &&
+		      errno == EINVAL ? 0 : 1);
 	CHECK_EQ(end_of(pid), 0);
 	CHECK_ERR(rseq_call(rseq_area(), RSEQ_AREA_SIZE, 0, RSEQ_SIG), EBUSY);
 }

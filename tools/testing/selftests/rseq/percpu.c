@@ -43,6 +43,7 @@ struct worker {
 static struct run {
 	void (*step)(void);	/* one operation */
 	int cpus[CPU_SETSIZE], nr_cpus;
+	int possible_cpus;	/* asked once: the C library reads a folder of /sys for it */
 	int nr_threads;
 	uint64_t wanted;
 	struct worker worker[MAX_THREADS];
@@ -199,6 +200,7 @@ static void run_all(void (*step)(void), int nr_threads)
 	signal(SIGUSR1, on_signal);
 	run.step = step;
 	run.nr_cpus = usable_cpus(run.cpus);
+	run.possible_cpus = sysconf(_SC_NPROCESSORS_CONF);
 	if (run.nr_cpus > MAX_THREADS / THREADS_PER_CPU)
 		run.nr_cpus = MAX_THREADS / THREADS_PER_CPU;
 	run.nr_threads = nr_threads ? nr_threads : THREADS_PER_CPU * run.nr_cpus;
@@ -393,8 +395,8 @@ static void own_an_id(void)
 			fail("mm_cid isn't below the number of threads", cid, run.nr_threads + 1);
 			return;
 		}
-		if (cid >= (uint32_t)sysconf(_SC_NPROCESSORS_CONF)) {
-			fail("mm_cid isn't below the number of CPUs", cid, run.nr_cpus);
+		if (cid >= (uint32_t)run.possible_cpus) {
+			fail("mm_cid isn't below the number of CPUs", cid, run.possible_cpus);
 			return;
 		}
 		end = rseq_claim(id, cid, &slot[cid].owner, gettid(), TURNS);

@@ -216,7 +216,8 @@ changed:
 }
 
 /* *slot = @mark, and see whether it stays so: RSEQ_CHANGED if somebody else has written it. */
-static inline enum rseq_end rseq_claim(volatile uint32_t *id, uint32_t want, volatile uint64_t *slot,
+static inline enum rseq_end rseq_claim(volatile uint32_t *id, uint32_t want,
+				       volatile uint64_t *slot,
 				       uint64_t mark, int spin)
 {
 	asm goto(SEQUENCE_BEGIN

@@ -548,7 +548,9 @@ static int call_inside(void *unused)
 	cs.post_commit_offset = 1 << 14;
 	if (cs.abort_ip - cs.start_ip < cs.post_commit_offset)
 		return 3;
-	/* Preempted in front of the call, the thread has left the sequence: hence more than once. */
+	/*
+	 * Preempted in front of the call, the thread has left the sequence: hence more than once.
+	 */
 	for (i = 0; i < 100; i++) {
 		rseq_area()->rseq_cs = (uintptr_t)&cs;
 		syscall(SYS_getppid);

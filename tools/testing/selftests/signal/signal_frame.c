@@ -171,7 +171,8 @@ static void vector_registers_survive_a_handler(void)
 	asm volatile("movdqu (%[b]), %%xmm0; movdqu 16(%[b]), %%xmm7; movdqu 32(%[b]), %%xmm15\n"
 		     "syscall\n"
 		     "movdqu %%xmm0, (%[a]); movdqu %%xmm7, 16(%[a]); movdqu %%xmm15, 32(%[a])"
-		     : "+a" (ret) : "D" (pid), "S" (tid), "r" (sig), [b] "r" (before), [a] "r" (after)
+		     : "+a" (ret) : "D" (pid), "S" (tid), "r" (sig), [b] "r" (before),
+		     [a] "r" (after)
 		     : "rcx", "r11", "memory", "xmm0", "xmm7", "xmm15");
 	CHECK_EQ(ret, 0);
 #else

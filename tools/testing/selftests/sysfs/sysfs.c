@@ -25,7 +25,8 @@ static void the_folders_are_there(void)
 {
 	static const char *const names[] = {
 		"block", "bus", "class", "dev", "dev/char", "dev/block", "devices",
-		"devices/system", "devices/system/cpu", "devices/virtual", "firmware", "fs", "kernel", "module",
+		"devices/system", "devices/system/cpu", "devices/virtual", "firmware", "fs",
+		"kernel", "module",
 		"class/tty", "class/mem", "class/misc", "bus/cpu/devices",
 	};
 	struct stat st;

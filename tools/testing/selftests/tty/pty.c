@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Pseudo-terminals, what waits for files, and /proc: a program's view. Everything holds on Linux too. */
+/*
+ * Pseudo-terminals, what waits for files, and /proc: a program's view. Everything holds on Linux
+ * too.
+ */
 
 #include "../kselftest.h"
 

@@ -6,17 +6,22 @@
 #include <linux/types.h>
 #include <asm/unistd.h>
 
+/** vdso_relax - while the page is being written */
 static __always_inline void vdso_relax(void)
 {
 	asm volatile("yield" ::: "memory");
 }
 
+/** vdso_rmb - loads before it come before loads behind it */
 static __always_inline void vdso_rmb(void)
 {
 	asm volatile("dmb ishld" ::: "memory");
 }
 
-/* Not before what is in front of it: else time could seem to run backwards. */
+/**
+ * vdso_read_counter - the counter, not before what is in front of it: else time could seem to run
+ * backwards
+ */
 static __always_inline u64 vdso_read_counter(void)
 {
 	u64 count;
@@ -25,6 +30,7 @@ static __always_inline u64 vdso_read_counter(void)
 	return count;
 }
 
+/** vdso_syscall2 - a system call of two arguments. Return: the result, or an errno below 0 */
 static __always_inline long vdso_syscall2(long nr, long a, long b)
 {
 	register long x8 asm("x8") = nr;

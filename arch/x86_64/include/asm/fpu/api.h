@@ -27,6 +27,11 @@ void kernel_fpu_begin_mask(unsigned int kfpu_mask);
 void kernel_fpu_end(void);
 bool irq_fpu_usable(void);
 
+/**
+ * kernel_fpu_begin - the kernel may use the FPU registers, with default control words
+ *
+ * Context: irq_fpu_usable(). Preemption is off until kernel_fpu_end().
+ */
 static inline void kernel_fpu_begin(void)
 {
 	kernel_fpu_begin_mask(KFPU_387 | KFPU_MXCSR);

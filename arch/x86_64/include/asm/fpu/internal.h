@@ -25,7 +25,9 @@ void save_fpregs_to_fpstate(struct fpu *fpu);
 void restore_fpregs_from_fpstate(struct fpstate *fpstate);
 void fpu_flush_thread(void);
 
-/* The current task's image, for signal frames and debuggers: memory is the truth until user mode. */
+/*
+ * The current task's image, for signal frames and debuggers: memory is the truth until user mode.
+ */
 union fpregs_state *fpu_image_begin(void);
 void fpu_image_reset(void);
 /* Likewise of a task that is stopped. */

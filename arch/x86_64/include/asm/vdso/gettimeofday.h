@@ -6,18 +6,22 @@
 #include <linux/types.h>
 #include <asm/unistd.h>
 
+/** vdso_relax - while the page is being written */
 static __always_inline void vdso_relax(void)
 {
 	asm volatile("rep; nop" ::: "memory");
 }
 
-/* Loads are not reordered with loads here. */
+/** vdso_rmb - loads before it come before loads behind it: so they are anyway on this machine */
 static __always_inline void vdso_rmb(void)
 {
 	asm volatile("" ::: "memory");
 }
 
-/* Not before the loads in front of it: else time could seem to run backwards. */
+/**
+ * vdso_read_counter - the counter, not before loads in front of it: else time could seem to run
+ * backwards
+ */
 static __always_inline u64 vdso_read_counter(void)
 {
 	u32 low, high;
@@ -26,6 +30,7 @@ static __always_inline u64 vdso_read_counter(void)
 	return low | (u64)high << 32;
 }
 
+/** vdso_syscall2 - a system call of two arguments. Return: the result, or an errno below 0 */
 static __always_inline long vdso_syscall2(long nr, long a, long b)
 {
 	long ret;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Programs of one machine, as <linux/elf.h> and <asm/elf.h> have them; the ABI's layouts are the kernel's. */
+/*
+ * Programs of one machine, as <linux/elf.h> and <asm/elf.h> have them; the ABI's layouts are the
+ * kernel's.
+ */
 #include <uapi/linux/elf.h>
 
 #define elfhdr			elf64_hdr
