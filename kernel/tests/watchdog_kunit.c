@@ -111,8 +111,9 @@ static void a_hard_lockup_is_found_by_the_neighbour(struct kunit *test)
  * A host that stops all CPUs for a while, played by two: a watcher, and whom it watches.
  *
  *	watched				watcher
- *					deaf, says so
- *	deaf, says so
+ *	deaf, excused
+ *					deaf; no more excuses
+ *	says that it heard
  *					a look that takes down the count
  *					several periods
  *					hears: its tick comes late, and a look is due soon
@@ -120,9 +121,9 @@ static void a_hard_lockup_is_found_by_the_neighbour(struct kunit *test)
  */
 struct standstill {
 	unsigned int watcher;
-	unsigned int looks;	/* of the watcher, when it hears again; 0: not yet */
-	bool ready;		/* the watcher is deaf */
 	bool deaf, over;	/* the watched one */
+	bool hold, held;	/* no more excuses: asked, done */
+	unsigned int looks;	/* of the watcher, when it hears again; 0: not yet */
 };
 
 static int be_the_watched(void *data)
@@ -131,16 +132,18 @@ static int be_the_watched(void *data)
 	u64 end = local_clock() + NSEC_PER_SEC;
 	unsigned int looks;
 
-	while (!READ_ONCE(s->ready))
-		schedule_timeout_uninterruptible(1);
 	local_irq_disable();
-	/* The look that takes down the count is not to find fault with it. */
-	touch_nmi_watchdog();
 	WRITE_ONCE(s->deaf, true);
+	while (!READ_ONCE(s->hold)) {
+		touch_nmi_watchdog();
+		touch_all_softlockup_watchdogs();
+	}
+	WRITE_ONCE(s->held, true);
 	do {
+		/* Where a counted clock lets CPUs take turns, the idle ones hardly get any now. */
+		touch_all_softlockup_watchdogs();
 		looks = READ_ONCE(s->looks);
 	} while ((!looks || watchdog_looks(s->watcher) == looks) && local_clock() < end);
-	touch_softlockup_watchdog();
 	local_irq_enable();
 	WRITE_ONCE(s->over, true);
 	return 0;
@@ -151,10 +154,13 @@ static int be_the_watcher(void *data)
 	struct standstill *s = data;
 	u64 end;
 
-	local_irq_disable();
-	WRITE_ONCE(s->ready, true);
 	while (!READ_ONCE(s->deaf))
+		schedule_timeout_uninterruptible(1);
+	local_irq_disable();
+	WRITE_ONCE(s->hold, true);
+	while (!READ_ONCE(s->held))
 		touch_nmi_watchdog();
+	/* The last excuse covers this look. */
 	watchdog_hardlockup_check(s->watcher + 1, NULL);
 	for (end = local_clock() + THRESH_MS * NSEC_PER_MSEC; local_clock() < end;)
 		touch_nmi_watchdog();
