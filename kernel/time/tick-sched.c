@@ -264,7 +264,8 @@ void tick_setup_sched_timer(void)
 
 	hrtimer_setup(&ts->sched_timer, tick_sched_timer, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_ABS_PINNED_HARD);
-	hrtimer_set_expires(&ts->sched_timer, tick_last_period());
+	/* Before the first tick of all the last one is negative: the sum below would overflow. */
+	hrtimer_set_expires(&ts->sched_timer, max_t(ktime_t, tick_last_period(), 0));
 	hrtimer_forward_now(&ts->sched_timer, TICK_NSEC);
 	hrtimer_start_expires(&ts->sched_timer, HRTIMER_MODE_ABS_PINNED_HARD);
 	ts->hres = true;

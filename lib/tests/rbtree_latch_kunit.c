@@ -8,6 +8,7 @@
 
 #include <kunit/test.h>
 
+#include <linux/completion.h>
 #include <linux/kthread.h>
 #include <linux/prandom.h>
 #include <linux/rbtree_latch.h>
@@ -135,12 +136,16 @@ static void a_search_may_interrupt_the_writer(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, misses, 0);
 }
 
+/* Completed once for each reader: one that is stopped before it ran has no result. */
+static DECLARE_COMPLETION(reading);
+
 static int read_on(void *unused)
 {
 	long missed = 0;
 	int i;
 
 	(void)unused;
+	complete(&reading);
 	while (!kthread_should_stop()) {
 		for (i = 0; i < ANCHORS; i++) {
 			guard(rcu)();
@@ -163,6 +168,8 @@ static void readers_on_other_cpus_never_miss_what_stays(struct kunit *test)
 		readers[i] = kthread_run(read_on, NULL, "latch_reader/%d", i);
 		KUNIT_ASSERT_FALSE(test, IS_ERR(readers[i]));
 	}
+	for (i = 0; i < 3; i++)
+		wait_for_completion(&reading);
 	prandom_seed_state(&rnd, 8);
 	for (step = 0; step < 20000; step++) {
 		i = ANCHORS + prandom_u32_state(&rnd) % (ITEMS - ANCHORS);

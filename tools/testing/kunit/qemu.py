@@ -281,9 +281,10 @@ class Guest:
             return
 
         def look(monitor):
-            found = self._cpus(monitor)
-            monitor.run("cont")
-            return found
+            try:
+                return self._cpus(monitor)
+            finally:
+                monitor.run("cont")
 
         with open(self.log_path.with_suffix(".cpus"), "w" if self._looks == MOST_LOOKS - 1 else "a", encoding="utf-8") as file:
             file.write(f"{line}\n{self._ask(look)}\n\n")
