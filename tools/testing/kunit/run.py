@@ -94,7 +94,7 @@ def build_image(build, arch, results):
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=make_environment())
     seconds = time.monotonic() - began
     if done.returncode:
-        say(f"  BUILD   {build} {arch}: failed\n{done.stdout[-1500:]}{done.stderr[-3000:]}")
+        say(f"  BUILD   {build} {arch}: failed\n{(done.stderr or done.stdout)[-4000:]}")
         results.add("failed", f"build {build} {arch}", "the image doesn't build")
         return False
     say(f"  BUILD   {build} {arch}: {seconds:.0f} s")
