@@ -40,6 +40,7 @@ static bool read_in_nmi(struct pt_regs *regs)
 static void nmi_holds_up(struct kunit *test, bool with_lock)
 {
 	int cpu = other_cpu();
+	struct hold_up h;
 
 	if (cpu < 0)
 		kunit_skip(test, "needs two CPUs");
@@ -49,10 +50,9 @@ static void nmi_holds_up(struct kunit *test, bool with_lock)
 	explicit = with_lock;
 	WRITE_ONCE(reader_cpu, cpu);
 	nmi_set_test_hook(read_in_nmi);
+	hold_up_start(&h, &inside, &leave);
 	apic_send_nmi(cpu_physical_id(cpu));
-	KUNIT_EXPECT_TRUE(test, eventually(smp_load_acquire(&inside)));
-
-	expect_held_up(test, &leave);
+	hold_up_expect(test, &h);
 	KUNIT_EXPECT_TRUE(test, eventually(!smp_load_acquire(&inside)));
 	KUNIT_EXPECT_TRUE(test, watched);
 	nmi_set_test_hook(NULL);

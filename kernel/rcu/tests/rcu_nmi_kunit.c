@@ -36,7 +36,7 @@ static void stay_in_nmi(void *arg)
 	struct nmi_reader *r = arg;
 
 	rcu_read_lock();
-	r->watched = rcu_is_watching() && in_nmi();
+	r->watched = rcu_is_watching() && in_nmi() && !rcu_is_idle_cpu(smp_processor_id());
 	smp_store_release(&r->inside, 1);
 	while (!smp_load_acquire(&r->leave))	/* pairs with the test's release */
 		cpu_relax();
@@ -65,17 +65,16 @@ static void nmi_holds_up(struct kunit *test, bool out_of_idle)
 {
 	struct nmi_reader r = { .out_of_idle = out_of_idle };
 	int cpu = other_cpu();
+	struct hold_up h;
 
 	if (cpu < 0)
 		kunit_skip(test, "needs two CPUs");
 	init_completion(&r.done);
 	r.task = kthread_create_on_cpu(nmi_reader_main, &r, cpu, "nmi_reader/%u");
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, r.task);
+	hold_up_start(&h, &r.inside, &r.leave);
 	wake_up_process(r.task);
-	KUNIT_EXPECT_TRUE(test, eventually(smp_load_acquire(&r.inside)));
-	KUNIT_EXPECT_FALSE(test, rcu_is_idle_cpu(cpu));
-
-	expect_held_up(test, &r.leave);
+	hold_up_expect(test, &h);
 	wait_for_completion(&r.done);
 	kthread_stop(r.task);
 	KUNIT_EXPECT_TRUE(test, r.watched);

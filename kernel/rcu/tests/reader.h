@@ -11,6 +11,7 @@
 
 #include <linux/completion.h>
 #include <linux/cpumask.h>
+#include <linux/hrtimer.h>
 #include <linux/kthread.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
@@ -144,21 +145,58 @@ static inline int other_cpu(void)
 	return cpu;
 }
 
-/* Neither kind of grace period ends before *@leave is set, on which a reader ends; then both do. */
-static inline void expect_held_up(struct kunit *test, int *leave)
-{
+/*
+ * The check that a reader on another CPU, with interrupts off there, holds both kinds of grace
+ * period up. A timer makes it, since no task is sure to run meanwhile: one that flushes TLBs waits
+ * for the reader's CPU, and keeps its own from the task that would let the reader go.
+ */
+struct hold_up {
+	struct hrtimer timer;
 	struct rcu_gp_oldstate full;
-	int i;
+	int *inside, *leave;	/* the reader sets the one and ends on the other */
+	int rounds;
+	bool ended;		/* a grace period did not wait for the reader */
+};
 
-	start_poll_synchronize_rcu_full(&full);
-	start_poll_synchronize_rcu_expedited_full(&full);
-	for (i = 0; i < 5; i++) {
-		schedule_timeout_uninterruptible(1);
-		rcu_force_quiescent_state();
-		KUNIT_EXPECT_FALSE(test, poll_state_synchronize_rcu_full(&full));
+#define HOLD_UP_ROUNDS	5
+
+static inline enum hrtimer_restart hold_up_look(struct hrtimer *timer)
+{
+	struct hold_up *h = container_of(timer, struct hold_up, timer);
+
+	hrtimer_forward_now(timer, TICK_NSEC);
+	if (!smp_load_acquire(h->inside))	/* pairs with the reader's release */
+		return HRTIMER_RESTART;
+	if (!h->rounds++) {
+		start_poll_synchronize_rcu_full(&h->full);
+		start_poll_synchronize_rcu_expedited_full(&h->full);
+		return HRTIMER_RESTART;
 	}
-	smp_store_release(leave, 1);	/* pairs with the reader's acquire */
-	KUNIT_EXPECT_TRUE(test, eventually(poll_state_synchronize_rcu_full(&full)));
+	h->ended |= poll_state_synchronize_rcu_full(&h->full);
+	rcu_force_quiescent_state();
+	if (h->rounds <= HOLD_UP_ROUNDS)
+		return HRTIMER_RESTART;
+	smp_store_release(h->leave, 1);		/* pairs with the reader's acquire */
+	return HRTIMER_NORESTART;
+}
+
+/* Before the reader begins, on the CPU that the test is bound to. */
+static inline void hold_up_start(struct hold_up *h, int *inside, int *leave)
+{
+	*h = (struct hold_up){ .inside = inside, .leave = leave };
+	hrtimer_setup(&h->timer, hold_up_look, CLOCK_MONOTONIC, HRTIMER_MODE_REL_PINNED_HARD);
+	hrtimer_start(&h->timer, ns_to_ktime(TICK_NSEC), HRTIMER_MODE_REL_PINNED_HARD);
+}
+
+/* Neither kind ended before the reader was let go, then both do. */
+static inline void hold_up_expect(struct kunit *test, struct hold_up *h)
+{
+	KUNIT_EXPECT_TRUE(test, eventually(smp_load_acquire(h->leave)));
+	hrtimer_cancel(&h->timer);
+	smp_store_release(h->leave, 1);		/* if the timer never did */
+	KUNIT_EXPECT_FALSE(test, h->ended);
+	KUNIT_EXPECT_GT(test, h->rounds, HOLD_UP_ROUNDS);
+	KUNIT_EXPECT_TRUE(test, eventually(poll_state_synchronize_rcu_full(&h->full)));
 }
 
 /* A thread that waits for a grace period, and says when it has. */
