@@ -91,7 +91,16 @@ static void preemption_off_holds_up(struct kunit *test)
 
 static void interrupts_off_hold_up(struct kunit *test)
 {
-	each_kind_holds_up(test, READER_IRQS_OFF);
+	int cpu = other_cpu();
+	struct reader r = { };
+	struct hold_up h;
+
+	if (cpu < 0)
+		kunit_skip(test, "needs two CPUs");
+	hold_up_start(&h, &r.is_inside, &r.leave);
+	reader_start(test, &r, READER_IRQS_OFF, cpu);
+	hold_up_expect(test, &h);
+	reader_stop(&r);
 }
 
 static void a_reader_that_ends_with_interrupts_off_reports_later(struct kunit *test)

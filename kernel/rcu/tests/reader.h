@@ -34,7 +34,7 @@ struct reader {
 	struct task_struct *task;
 	struct completion inside;
 	struct completion outside;
-	bool leave;
+	int is_inside, leave;
 	bool was_listed;	/* it stood on its leaf's list */
 };
 
@@ -49,6 +49,7 @@ static inline void be_preempted(void)
 
 static inline void reader_stay(struct reader *r)
 {
+	smp_store_release(&r->is_inside, 1);	/* pairs with hold_up_look() */
 	complete(&r->inside);
 	while (!smp_load_acquire(&r->leave))	/* pairs with reader_stop() */
 		cpu_relax();
@@ -124,7 +125,7 @@ static inline void reader_start(struct kunit *test, struct reader *r, enum reade
 
 static inline void reader_leave(struct reader *r)
 {
-	smp_store_release(&r->leave, true);	/* pairs with reader_stay() */
+	smp_store_release(&r->leave, 1);	/* pairs with reader_stay() */
 }
 
 static inline void reader_stop(struct reader *r)
