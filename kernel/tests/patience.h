@@ -33,7 +33,8 @@
 	!!(cond); \
 })
 
-#define STORM_TIME	(2 * HZ)	/* jiffies for one storm */
+extern unsigned int storm_ms;		/* for one storm; on the command line: storm_ms=500 */
+#define STORM_TIME	msecs_to_jiffies(storm_ms)
 
 /* Is there time for another round of a storm that began at @start (jiffies)? There is for one. */
 static inline bool storm_goes_on(unsigned long start, int round, int rounds)

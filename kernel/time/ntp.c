@@ -489,6 +489,8 @@ static void tell(const struct ntp_clock *ntp, struct __kernel_timex *tx,
 int ntp_adjust(struct ntp_clock *ntp, struct __kernel_timex *tx, const struct timespec64 *now,
 	       u64 raw, s32 *tai)
 {
+	bool asks_only = !tx->modes || tx->modes == ADJ_OFFSET_SS_READ;
+
 	ntp_settle(ntp, raw);
 	if (tx->modes & ADJ_ADJTIME) {
 		exchange_single(ntp, tx);
@@ -496,7 +498,9 @@ int ntp_adjust(struct ntp_clock *ntp, struct __kernel_timex *tx, const struct ti
 		set_modes(ntp, tx, now->tv_sec, tai);
 		tx->offset = told_offset(ntp);
 	}
-	ntp_plan(ntp);
+	/* A question must not spread what is left over a second that begins now. */
+	if (!asks_only)
+		ntp_plan(ntp);
 	tell(ntp, tx, now, *tai);
 	return ntp->status & (STA_UNSYNC | STA_CLOCKERR) ? TIME_ERROR : ntp->state;
 }

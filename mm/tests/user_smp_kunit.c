@@ -15,6 +15,8 @@
 #include <linux/slab.h>
 #include <asm/tlbflush.h>
 
+#include "../../kernel/tests/patience.h"
+
 #define PAGES	64
 #define BASE	0x30000000UL
 
@@ -135,14 +137,16 @@ static void unmapped_pages_are_forgotten_by_all_cpus(struct kunit *test)
 {
 	struct worker *w;
 	u64 generation;
+	int round;
 
 	KUNIT_ASSERT_EQ(test, map_anon_at(BASE, 1, PROT_RW), BASE);
 	KUNIT_ASSERT_EQ(test, put_user(0ULL, U64(BASE)), 0);
 	atomic_set(&seen_generation, 0);
 	w = start_workers(test, read_probe);
-	for (generation = 1; generation <= 50; generation++) {
+	for_rounds(round, 50) {
 		struct page *old;
 
+		generation = round + 1;
 		/* A reference keeps the old page's contents: a stale TLB would go on reading it. */
 		KUNIT_EXPECT_EQ(test, get_user_pages_fast(BASE, 1, FOLL_WRITE, &old), 1);
 		/* The entry is made read-only, then a write copies: readers have to follow. */
@@ -184,12 +188,12 @@ static void changes_race_with_faults(struct kunit *test)
 {
 	struct worker *w;
 	struct rnd_state rnd;
-	unsigned int i;
+	int i;
 
 	prandom_seed_state(&rnd, 42);
 	KUNIT_ASSERT_EQ(test, map_anon_at(BASE, PAGES, PROT_RW), BASE);
 	w = start_workers(test, fault_at_random);
-	for (i = 0; i < 120; i++) {
+	for_rounds(i, 120) {
 		unsigned int first = prandom_u32_state(&rnd) % PAGES;
 		unsigned int n = prandom_u32_state(&rnd) % (PAGES - first) + 1;
 		struct mm_struct *child;

@@ -318,16 +318,20 @@ static void editing_agrees_with_the_model(struct kunit *test)
 	prandom_seed_state(&rnd, 20261122);
 	for (round = 0; round < 200; round++) {
 		int n = prandom_u32_state(&rnd) % 40;
+		bool in_one_go = round % 4;
+		char typed[40];
 		ssize_t r;
 
 		m->done = 0;
 		have = 0;
 		for (i = 0; i < n; i++) {
-			char c = keys[prandom_u32_state(&rnd) % (sizeof(keys) - 1)];
-
-			model_key(m, c);
-			type_bytes(&c, 1);
+			typed[i] = keys[prandom_u32_state(&rnd) % (sizeof(keys) - 1)];
+			model_key(m, typed[i]);
+			if (!in_one_go)
+				type_bytes(&typed[i], 1);
 		}
+		if (in_one_go)
+			type_bytes(typed, n);
 		if (m->lnext) {		/* else the newline would be a key like any other */
 			model_key(m, '.');
 			type(".");

@@ -221,6 +221,19 @@ static void adjtime_slews_backwards_too(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, gain_ns(sim), -1234 * NSEC_PER_USEC);
 }
 
+static void asking_what_is_left_does_not_put_it_off(struct kunit *test)
+{
+	struct sim *sim = sim_start(test, 1000);
+	int i;
+
+	adjtime(sim, 200);
+	for (i = 1; i <= 10; i++) {
+		sim_run(sim, NSEC_PER_SEC / 10);
+		KUNIT_EXPECT_EQ(test, adjtime_left(sim), 200 - 20 * i);
+	}
+	KUNIT_EXPECT_EQ(test, gain_ns(sim), 200 * NSEC_PER_USEC);
+}
+
 static void what_a_late_second_paid_too_much_is_paid_back(struct kunit *test)
 {
 	static const u64 late[] = { 1, 4 * NSEC_PER_MSEC, NSEC_PER_SEC / 3, NSEC_PER_SEC - 1 };
@@ -570,16 +583,22 @@ static void nonsense_is_refused(struct kunit *test)
 
 /* ---- the real clock ---- */
 
-/* Monotonic less raw; the two are not read at one moment: the least of many differences. */
-static s64 ahead_of_raw(void)
+/* What monotonic was ahead of raw, and by raw when. */
+struct reading {
+	s64 ahead, raw;
+};
+
+/* The two clocks are not read at one moment: of many readings the one with the least between. */
+static struct reading read_both(void)
 {
-	s64 least = S64_MAX, raw, mono;
+	struct reading least = { .ahead = S64_MAX };
 	int i;
 
 	for (i = 0; i < 1000; i++) {
-		raw = ktime_get_raw();
-		mono = ktime_get();
-		least = min(least, mono - raw);
+		s64 raw = ktime_get_raw(), ahead = ktime_get() - raw;
+
+		if (ahead < least.ahead)
+			least = (struct reading){ ahead, raw };
 	}
 	return least;
 }
@@ -594,14 +613,15 @@ static void set_frequency(struct kunit *test, s64 ppm)
 /* However long the host stopped us in between: the gain is measured against the raw clock. */
 static void check_gain(struct kunit *test, s64 ppm)
 {
-	s64 ahead, raw, passed, gain;
+	struct reading from, to;
+	s64 passed, gain;
 
 	set_frequency(test, ppm);
-	ahead = ahead_of_raw();
-	raw = ktime_get_raw();
+	from = read_both();
 	msleep(400);
-	passed = ktime_get_raw() - raw;
-	gain = ahead_of_raw() - ahead;
+	to = read_both();
+	passed = to.raw - from.raw;
+	gain = to.ahead - from.ahead;
 	/* The two readings of a pair are some 100 ns apart, on a slow host ten times that. */
 	KUNIT_EXPECT_LT_MSG(test, abs(gain - div_s64(passed, 1000000) * ppm),
 			    20000 + passed / 50000, "%lld ppm: %lld ns gained in %lld", ppm, gain,
@@ -640,6 +660,7 @@ static struct kunit_case ntp_cases[] = {
 	KUNIT_CASE(all_extremes_together_stay_within_a_ninth),
 	KUNIT_CASE(adjtime_slews_half_a_millisecond_a_second),
 	KUNIT_CASE(adjtime_slews_backwards_too),
+	KUNIT_CASE(asking_what_is_left_does_not_put_it_off),
 	KUNIT_CASE(what_a_late_second_paid_too_much_is_paid_back),
 	KUNIT_CASE(a_new_amount_replaces_what_was_left),
 	KUNIT_CASE(the_greatest_amounts_do_not_overflow),

@@ -24,6 +24,9 @@ import pathlib
 # Instrumented images are for machines to read: lines and functions in their debug information are enough.
 LINES = {"DEBUG_INFO_REDUCED": "y"}
 
+# What keeps `make test` short.
+BRIEF = "storm_ms=500 rcutorture.seconds=0"
+
 # RCU's tree in as many levels as it can have, and its planted breaks.
 TORTURE = {"RCU_BREAK": "y", "RCU_FANOUT": "2", "RCU_FANOUT_LEAF": "2"}
 
@@ -184,10 +187,10 @@ def boots():
     table = []
     for arch in ("x86_64", "arm64"):
         table += [
-            Boot("plain, 4 CPUs", arch),
+            # Storms of half a second, RCU's torture with 1 and 8 CPUs: `make test-full` has the long ones.
+            Boot("plain, 4 CPUs", arch, append=BRIEF),
             Boot("timing, 4 CPUs", arch, timing=True),
-            # Its torture runs with 8 CPUs.
-            Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M", append="rcutorture.seconds=0"),
+            Boot("KASAN UBSAN LOCKDEP, 4 CPUs", arch, build="debug", mem="512M", append=BRIEF),
             Boot("files written for Linux", arch, build="debug", mem="512M", glob="extra*"),
             # The same hostile calls each time: `make test` tells whether a change broke something. `make test-full` draws new ones.
             Boot("user space, 4 CPUs", arch, kind="selftests", append="hostile_seed=1 ptrace_fuzz_seed=1"),
@@ -220,6 +223,7 @@ def boots():
             Boot("timing, 1 CPU", arch, smp=1, timing=True, tier="full"),
             Boot("all suites, 1 CPU", arch, smp=1, tier="full"),
             Boot("all suites, 2 CPUs", arch, smp=2, tier="full"),
+            Boot("all suites, 4 CPUs", arch, tier="full"),
             Boot("all suites, 8 CPUs", arch, smp=8, tier="full"),
             Boot("all suites, 32 MiB", arch, mem="32M", smp=2, tier="full"),
             Boot("all suites, 4 GiB", arch, mem="4G", tier="full"),
@@ -228,7 +232,8 @@ def boots():
         table.append(Boot("clang, 4 CPUs", arch, build="clang", tier="full"))
         for build in ("kasan", "ubsan", "lockdep", "slub-debug", "pagealloc"):
             table.append(Boot(f"{build}, 4 CPUs", arch, build=build, mem="512M", tier="full"))
-        table.append(Boot("KASAN UBSAN LOCKDEP, 1 CPU", arch, build="debug", mem="512M", smp=1, append="rcutorture.seconds=0", tier="full"))
+        for name, smp in (("1 CPU", 1), ("4 CPUs, whole storms", 4)):
+            table.append(Boot(f"KASAN UBSAN LOCKDEP, {name}", arch, build="debug", mem="512M", smp=smp, append="rcutorture.seconds=0", tier="full"))
     table += [
         Boot("GRUB, BIOS", "x86_64", kind="prompt", loader="iso-bios"),
         Boot("GRUB, UEFI", "x86_64", kind="prompt", loader="iso-uefi"),

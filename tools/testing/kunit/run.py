@@ -12,6 +12,7 @@ if nothing failed. Logs are kept in build/logs/.
 import argparse
 import collections
 import concurrent.futures
+import contextlib
 import dataclasses
 import os
 import pathlib
@@ -99,6 +100,17 @@ def build_image(build, arch, results):
         return False
     say(f"  BUILD   {build} {arch}: {seconds:.0f} s")
     return True
+
+
+def build_selftests(arch):
+    """The initramfs of user-space tests for a machine; the same for each build of the kernel."""
+    folder = OUT / arch / "selftests"
+    with checks.lock_of(folder, arch):
+        done = subprocess.run(["make", f"-j{os.cpu_count()}", "-C", "tools/testing/selftests", f"ARCH={arch}", f"O={folder.resolve()}"],
+                              capture_output=True, text=True, check=False, env=make_environment())
+    if done.returncode:
+        raise qemu.Trouble(f"the selftests don't build: {done.stderr[-2000:]}")
+    return folder / "selftests.cpio"
 
 
 # --- One boot -------------------------------------------------------------------------
@@ -293,7 +305,7 @@ def boot_and_catch(boot, results):
     """A planted bug: all patterns have to come, and then, where the boot says so, the prompt or the guest's end."""
     words = ""
     if boot.selftests:
-        boot, words = dataclasses.replace(boot, initrd=str(build_selftests(boot))), f"selftests={boot.selftests} loglevel=5"
+        boot, words = dataclasses.replace(boot, initrd=str(build_selftests(boot.arch))), f"selftests={boot.selftests} loglevel=5"
     guest = qemu.Guest(machine_for(boot, words), log_path(boot))
     try:
         patience = patience_with(boot)
@@ -319,16 +331,6 @@ def boot_and_catch(boot, results):
         give_up(boot, guest, results, f"{error}; expected {matrix.patterns(boot)!r}" + (f", then the {boot.then}" if boot.then else ""))
     finally:
         guest.close()
-
-
-def build_selftests(boot):
-    """The initramfs of user-space tests for the boot's machine."""
-    folder = out_folder(boot.build) / boot.arch / "selftests"
-    done = subprocess.run(["make", "-C", "tools/testing/selftests", f"ARCH={boot.arch}", f"O={folder.resolve()}"],
-                          capture_output=True, text=True, check=False, env=make_environment())
-    if done.returncode:
-        raise qemu.Trouble(f"the selftests don't build: {done.stderr[-2000:]}")
-    return folder / "selftests.cpio"
 
 
 class Tap:
@@ -393,7 +395,7 @@ def hear_out(boot, words, results, feed, running):
 
 def run_selftests(boot, results):
     """User-space tests: the kernel's first process runs them all and powers off."""
-    boot = dataclasses.replace(boot, initrd=str(build_selftests(boot)))
+    boot = dataclasses.replace(boot, initrd=str(build_selftests(boot.arch)))
     tap = Tap(boot, results)
     guest = hear_out(boot, f"selftests={boot.glob} loglevel=5", results, tap.feed, lambda: f"in {tap.program or 'no program'}")
     if guest and not (tap.done and tap.programs):
@@ -580,6 +582,14 @@ def guests_at_a_time():
     return os.cpu_count() or 2
 
 
+def try_to_build_selftests(arch):
+    """Now, so that no guest has to wait for it; if it fails, each boot that needs them will say why."""
+    began = time.monotonic()
+    with contextlib.suppress(qemu.Trouble):
+        build_selftests(arch)
+        say(f"  BUILD   selftests {arch}: {time.monotonic() - began:.0f} s")
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--tier", choices=("test", "full"), default="test")
@@ -623,6 +633,8 @@ def main():
                 say(f"  skipped {build} {arch}: needs {lacks_tool(mine[0])}")
             elif build_image(build, arch, results):
                 built.append((build, arch))
+        for arch in dict.fromkeys(b.arch for b in boots if b.kind == "selftests" or b.selftests):
+            try_to_build_selftests(arch)
         alone = []
         for build, arch in built:
             waiting += [submit(run_boot, b) for b in boots if (b.build, b.arch) == (build, arch) and not b.alone]
