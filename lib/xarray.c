@@ -450,12 +450,8 @@ static void *grow_once(struct xa_state *xas, void *head)
 	RCU_INIT_POINTER(node->slots[0], head);
 
 	node_init_free_mark(xa, node);
-	for_each_xa_mark(mark) {
-		if (xa_marked(xa, mark))
-			__set_bit(0, xa_node_marks(node, mark));
-		else
-			__clear_bit(0, xa_node_marks(node, mark));
-	}
+	for_each_xa_mark(mark)
+		xa_node_mark(node, mark, 0, 0, xa_marked(xa, mark));
 	if (xa_track_free(xa))
 		xa_root_mark_set(xa, XA_FREE_MARK);
 
@@ -691,12 +687,10 @@ static void gather_marks(struct xa_node *node, unsigned int first, unsigned int 
 	xa_mark_t mark;
 
 	for_each_xa_mark(mark) {
-		unsigned long *marks = xa_node_marks(node, mark);
-
-		if (find_next_bit(marks, last + 1, first + 1) > last)
+		if (find_next_bit(xa_node_marks(node, mark), last + 1, first + 1) > last)
 			continue;
-		__set_bit(first, marks);
-		bitmap_clear(marks, first + 1, last - first);
+		xa_node_mark(node, mark, first, first, true);
+		xa_node_mark(node, mark, first + 1, last, false);
 	}
 }
 
@@ -821,8 +815,9 @@ void xas_set_mark(const struct xa_state *xas, xa_mark_t mark)
 	if (xas_invalid(xas))
 		return;
 	for (; node; node = xa_parent_locked(xas->xa, node)) {
-		if (__test_and_set_bit(offset, xa_node_marks(node, mark)))
+		if (test_bit(offset, xa_node_marks(node, mark)))
 			return;
+		xa_node_mark(node, mark, offset, offset, true);
 		offset = node->offset;
 	}
 	xa_root_mark_set(xas->xa, mark);
@@ -840,7 +835,10 @@ void xas_clear_mark(const struct xa_state *xas, xa_mark_t mark)
 	for (; node; node = xa_parent_locked(xas->xa, node)) {
 		unsigned long *marks = xa_node_marks(node, mark);
 
-		if (!__test_and_clear_bit(offset, marks) || !bitmap_empty(marks, XA_CHUNK_SIZE))
+		if (!test_bit(offset, marks))
+			return;
+		xa_node_mark(node, mark, offset, offset, false);
+		if (!bitmap_empty(marks, XA_CHUNK_SIZE))
 			return;
 		offset = node->offset;
 	}

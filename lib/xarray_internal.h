@@ -68,18 +68,31 @@ static inline void *xa_zero_to_null(void *entry)
 static inline void xa_root_mark_set(struct xarray *xa, xa_mark_t mark)
 {
 	if (!(xa->xa_flags & XA_FLAGS_MARK(mark)))
-		xa->xa_flags |= XA_FLAGS_MARK(mark);
+		WRITE_ONCE(xa->xa_flags, xa->xa_flags | XA_FLAGS_MARK(mark));
 }
 
 static inline void xa_root_mark_clear(struct xarray *xa, xa_mark_t mark)
 {
 	if (xa->xa_flags & XA_FLAGS_MARK(mark))
-		xa->xa_flags &= ~XA_FLAGS_MARK(mark);
+		WRITE_ONCE(xa->xa_flags, xa->xa_flags & ~XA_FLAGS_MARK(mark));
 }
 
 static inline unsigned long *xa_node_marks(struct xa_node *node, xa_mark_t mark)
 {
 	return node->marks[(__force unsigned int)mark];
+}
+
+/*
+ * Give slots @first to @last the mark or take it away; xa_lock held. Readers under RCU look at the
+ * word meanwhile, so it is changed in one store.
+ */
+static inline void xa_node_mark(struct xa_node *node, xa_mark_t mark, unsigned int first,
+				unsigned int last, bool on)
+{
+	unsigned long *word = xa_node_marks(node, mark), slots = GENMASK(last, first);
+
+	BUILD_BUG_ON(XA_MARK_LONGS != 1);
+	WRITE_ONCE(*word, on ? *word | slots : *word & ~slots);
 }
 
 #define for_each_xa_mark(mark)							\

@@ -125,7 +125,7 @@ static void spread_marks(struct xa_state *xas, struct xa_node *node, unsigned in
 		if (!xas_get_mark(xas, mark))
 			continue;
 		for (i = first; i <= last; i += step)
-			__set_bit(i, xa_node_marks(node, mark));
+			xa_node_mark(node, mark, i, i, true);
 	}
 }
 

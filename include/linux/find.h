@@ -47,6 +47,12 @@ unsigned long __find_nth_and_andnot_bit(const unsigned long *addr1, const unsign
 					const unsigned long *addr3, unsigned long size,
 					unsigned long n);
 
+/*
+ * A bitmap's only word, read once like the words of longer ones: others may change it meanwhile.
+ * What the compiler knows it may go on knowing.
+ */
+#define __find_word(addr)	(__builtin_constant_p(*(addr)) ? *(addr) : READ_ONCE(*(addr)))
+
 /** __find_in_word - the first set bit of @word from @start to @size - 1; @size if there is none */
 static __always_inline unsigned long __find_in_word(unsigned long word, unsigned long size,
 						    unsigned long start)
@@ -62,7 +68,7 @@ static __always_inline unsigned long find_next_bit(const unsigned long *addr, un
 						   unsigned long offset)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(*addr, size, offset);
+		return __find_in_word(__find_word(addr), size, offset);
 	return _find_next_bit(addr, size, offset);
 }
 
@@ -72,7 +78,7 @@ static __always_inline unsigned long find_next_and_bit(const unsigned long *addr
 						       unsigned long size, unsigned long offset)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(*addr1 & *addr2, size, offset);
+		return __find_in_word(__find_word(addr1) & __find_word(addr2), size, offset);
 	return _find_next_and_bit(addr1, addr2, size, offset);
 }
 
@@ -82,7 +88,7 @@ static __always_inline unsigned long find_next_andnot_bit(const unsigned long *a
 							  unsigned long size, unsigned long offset)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(*addr1 & ~*addr2, size, offset);
+		return __find_in_word(__find_word(addr1) & ~__find_word(addr2), size, offset);
 	return _find_next_andnot_bit(addr1, addr2, size, offset);
 }
 
@@ -92,7 +98,7 @@ static __always_inline unsigned long find_next_or_bit(const unsigned long *addr1
 						      unsigned long size, unsigned long offset)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(*addr1 | *addr2, size, offset);
+		return __find_in_word(__find_word(addr1) | __find_word(addr2), size, offset);
 	return _find_next_or_bit(addr1, addr2, size, offset);
 }
 
@@ -101,7 +107,7 @@ static __always_inline unsigned long find_next_zero_bit(const unsigned long *add
 							unsigned long size, unsigned long offset)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(~*addr, size, offset);
+		return __find_in_word(~__find_word(addr), size, offset);
 	return _find_next_zero_bit(addr, size, offset);
 }
 
@@ -109,7 +115,7 @@ static __always_inline unsigned long find_next_zero_bit(const unsigned long *add
 static __always_inline unsigned long find_first_bit(const unsigned long *addr, unsigned long size)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(*addr, size, 0);
+		return __find_in_word(__find_word(addr), size, 0);
 	return _find_first_bit(addr, size);
 }
 
@@ -119,7 +125,7 @@ static __always_inline unsigned long find_first_and_bit(const unsigned long *add
 							unsigned long size)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(*addr1 & *addr2, size, 0);
+		return __find_in_word(__find_word(addr1) & __find_word(addr2), size, 0);
 	return _find_first_and_bit(addr1, addr2, size);
 }
 
@@ -129,7 +135,7 @@ static __always_inline unsigned long find_first_andnot_bit(const unsigned long *
 							   unsigned long size)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(*addr1 & ~*addr2, size, 0);
+		return __find_in_word(__find_word(addr1) & ~__find_word(addr2), size, 0);
 	return _find_first_andnot_bit(addr1, addr2, size);
 }
 
@@ -140,7 +146,7 @@ static __always_inline unsigned long find_first_and_and_bit(const unsigned long 
 							    unsigned long size)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(*addr1 & *addr2 & *addr3, size, 0);
+		return __find_in_word(__find_word(addr1) & __find_word(addr2) & __find_word(addr3), size, 0);
 	return _find_first_and_and_bit(addr1, addr2, addr3, size);
 }
 
@@ -149,7 +155,7 @@ static __always_inline unsigned long find_first_zero_bit(const unsigned long *ad
 							 unsigned long size)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(~*addr, size, 0);
+		return __find_in_word(~__find_word(addr), size, 0);
 	return _find_first_zero_bit(addr, size);
 }
 
@@ -157,7 +163,7 @@ static __always_inline unsigned long find_first_zero_bit(const unsigned long *ad
 static __always_inline unsigned long find_last_bit(const unsigned long *addr, unsigned long size)
 {
 	if (small_const_nbits(size)) {
-		unsigned long val = *addr & GENMASK(size - 1, 0);
+		unsigned long val = __find_word(addr) & GENMASK(size - 1, 0);
 
 		return val ? __fls(val) : size;
 	}
@@ -171,7 +177,7 @@ static __always_inline unsigned long find_nth_bit(const unsigned long *addr, uns
 	if (n >= size)
 		return size;
 	if (small_const_nbits(size)) {
-		unsigned long val = *addr & GENMASK(size - 1, 0);
+		unsigned long val = __find_word(addr) & GENMASK(size - 1, 0);
 
 		return val ? min(fns(val, n), size) : size;
 	}

@@ -239,7 +239,7 @@ static inline bool xa_empty(const struct xarray *xa)
 /** xa_marked - is there any entry with @mark? */
 static inline bool xa_marked(const struct xarray *xa, xa_mark_t mark)
 {
-	return xa->xa_flags & XA_FLAGS_MARK(mark);
+	return READ_ONCE(xa->xa_flags) & XA_FLAGS_MARK(mark);
 }
 
 /* ---- the normal interface: xa_lock is taken inside ---- */

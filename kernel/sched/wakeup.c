@@ -278,7 +278,8 @@ static bool wake_q_append(struct wake_q_head *head, struct wake_q_node *node)
 {
 	if (!wake_q_claim(node))
 		return false;
-	*head->lastp = node;
+	/* Others may be at the same word with their claims, which fail. */
+	WRITE_ONCE(*head->lastp, node);
 	head->lastp = &node->next;
 	return true;
 }
@@ -314,7 +315,7 @@ void wake_up_q(struct wake_q_head *head)
 	for (node = head->first; node != WAKE_Q_TAIL; node = next) {
 		struct task_struct *task = container_of(node, struct task_struct, wake_q);
 
-		next = node->next;
+		next = READ_ONCE(node->next);
 		/* From here on it may be put on a list again, any. */
 		WRITE_ONCE(node->next, NULL);
 		wake_up_process(task);

@@ -143,7 +143,7 @@ static void spinlock_exit_case(struct kunit *test)
 static void change_way(int round)
 {
 	if (storm_way == CHANGING && !(round % 64))
-		WRITE_ONCE(virt_spin_lock_enabled, !virt_spin_lock_enabled);
+		WRITE_ONCE(virt_spin_lock_enabled, !READ_ONCE(virt_spin_lock_enabled));
 }
 
 static DEFINE_SPINLOCK(storm_lock);
