@@ -148,6 +148,7 @@ struct inode *proc_pid_make_inode(struct super_block *sb, struct task_struct *ta
 int pid_revalidate(struct dentry *dentry, unsigned int flags);
 int pid_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
 		u32 request_mask, unsigned int query_flags);
+int proc_setattr(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *attr);
 void task_dump_owner(struct task_struct *task, umode_t mode, kuid_t *ruid, kgid_t *rgid);
 extern const struct dentry_operations pid_dentry_operations;
 typedef struct dentry *instantiate_t(struct dentry *dentry, struct task_struct *task,
