@@ -354,9 +354,12 @@ static int __mod_timer(struct timer_list *timer, unsigned long expires, unsigned
 		ret = 1;
 		if (options & MOD_TIMER_REDUCE && time_before_eq(timer->expires, expires))
 			goto out_unlock;
-		/* The same bucket: only the time is noted. */
+		/*
+		 * The same bucket: only the time is noted. Not while timers expire: then this one
+		 * may have left its bucket, with those that are run next, and has to come back.
+		 */
 		idx = calc_wheel_index(expires, base->clk, &bucket_expiry);
-		if (idx == timer_get_idx(timer)) {
+		if (idx == timer_get_idx(timer) && !base->running_timer) {
 			timer->expires = expires;
 			goto out_unlock;
 		}
