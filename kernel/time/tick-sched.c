@@ -23,9 +23,26 @@
  *
  * Two CPUs may pick the duty up at once: the last store wins, and jiffies_lock with the check of
  * tick_next_period makes the double count impossible.
+ *
+ * Why no CPU sleeps through a timer of its own: interrupts are off from the look at the timers to
+ * the halt, and each round of the idle loop looks again. hrtimers are queued by the CPU itself
+ * and program the device. A wheel timer may come from another CPU:
+ *
+ *	this CPU, going to sleep		another one
+ *	lock wheel
+ *	next = first timer, is_idle = true
+ *	unlock					lock wheel, add an earlier timer
+ *	program the device for next		is_idle: set NEED_RESCHED; interrupt, unless polling
+ *	clear POLLING				unlock
+ *	NEED_RESCHED? then don't halt
+ *	halt: a pending interrupt ends it
+ *
+ * If the other one locks first, next is its timer. An idle loop that can't stop the tick restarts
+ * it. So one that halts has its tick on, or has just looked.
  */
 #include <linux/tick.h>
 
+#include <kunit/visibility.h>
 #include <linux/clockchips.h>
 #include <linux/cpu.h>
 #include <linux/export.h>
@@ -244,17 +261,21 @@ static enum hrtimer_restart tick_sched_timer(struct hrtimer *timer)
 	return HRTIMER_RESTART;
 }
 
-/* The last moment on the grid of ticks. */
-static ktime_t tick_last_period(void)
+/*
+ * The first moment after @now on the grid of ticks, of which @grid is a moment: in the past, or the
+ * next one. Counting begins at @grid and not a tick before it: ahead of the first tick of all that
+ * is a negative time, and ktime_add_safe() takes a sum with one for an overflow.
+ */
+VISIBLE_IF_KUNIT ktime_t tick_next_on_grid(ktime_t grid, ktime_t now)
 {
-	unsigned int seq;
-	ktime_t next;
+	if (ktime_before(now, grid))
+		return grid;
+	return ktime_add_ns(grid, TICK_NSEC * (1 + ktime_divns(ktime_sub(now, grid), TICK_NSEC)));
+}
 
-	do {
-		seq = read_seqcount_begin(&jiffies_seq);
-		next = tick_next_period;
-	} while (read_seqcount_retry(&jiffies_seq, seq));
-	return ktime_sub(next, TICK_NSEC);
+static void tick_start_on_grid(struct tick_sched *ts, ktime_t grid, ktime_t now)
+{
+	hrtimer_start(&ts->sched_timer, tick_next_on_grid(grid, now), HRTIMER_MODE_ABS_PINNED_HARD);
 }
 
 /** tick_setup_sched_timer - start the tick as an hrtimer on this CPU. Interrupts off. */
@@ -264,12 +285,19 @@ void tick_setup_sched_timer(void)
 
 	hrtimer_setup(&ts->sched_timer, tick_sched_timer, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_ABS_PINNED_HARD);
-	/* Before the first tick of all the last one is negative: the sum below would overflow. */
-	hrtimer_set_expires(&ts->sched_timer, max_t(ktime_t, tick_last_period(), 0));
-	hrtimer_forward_now(&ts->sched_timer, TICK_NSEC);
-	hrtimer_start_expires(&ts->sched_timer, HRTIMER_MODE_ABS_PINNED_HARD);
+	tick_start_on_grid(ts, READ_ONCE(tick_next_period), ktime_get());
 	ts->hres = true;
 }
+
+#ifdef CONFIG_KUNIT
+/** tick_sched_expires - when this CPU's tick comes. Interrupts off. Return: KTIME_MAX if never */
+ktime_t tick_sched_expires(void)
+{
+	struct hrtimer *timer = this_cpu_ptr(&tick_cpu_sched.sched_timer);
+
+	return hrtimer_is_queued(timer) ? hrtimer_get_expires(timer) : KTIME_MAX;
+}
+#endif
 
 /* ---- idle time ---- */
 
@@ -437,6 +465,25 @@ static void tick_nohz_stop_tick(struct tick_sched *ts, ktime_t next)
 		hrtimer_start(&ts->sched_timer, next, HRTIMER_MODE_ABS_PINNED_HARD);
 }
 
+/* The tick, stopped before, goes on, on the grid that it was on. */
+static void tick_nohz_restart_sched_tick(struct tick_sched *ts, ktime_t now)
+{
+	tick_do_update_jiffies64(now);
+	account_idle_ticks(jiffies - ts->idle_jiffies);
+	timer_clear_idle();
+	ts->tick_stopped = false;
+	tick_start_on_grid(ts, ts->last_tick, now);
+}
+
+/** tick_nohz_idle_restart_tick - the idle loop wants its tick back. Interrupts off. */
+void tick_nohz_idle_restart_tick(void)
+{
+	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
+
+	if (ts->tick_stopped)
+		tick_nohz_restart_sched_tick(ts, ktime_get());
+}
+
 /**
  * tick_nohz_idle_stop_tick - the CPU is about to halt: no tick until something is due
  *
@@ -448,8 +495,14 @@ void tick_nohz_idle_stop_tick(void)
 	ktime_t next, basemono;
 
 	ts->idle_calls++;
-	if (!can_stop_idle_tick(ts))
+	/*
+	 * A tick that was stopped before may have fired since, and is off for good. The softirq
+	 * that keeps us from stopping may have nobody but the tick to run it (no ksoftirqd yet).
+	 */
+	if (!can_stop_idle_tick(ts)) {
+		tick_nohz_idle_restart_tick();
 		return;
+	}
 	next = tick_nohz_next_event(ts, &basemono);
 	/* Due at the next tick anyway: leave it, unless it is stopped already. */
 	if (!ts->tick_stopped && next <= ktime_add_ns(basemono, TICK_NSEC)) {
@@ -515,30 +568,6 @@ void tick_irq_enter(void)
 		tick_do_update_jiffies64(now);
 }
 
-/* Back on the grid that the tick was on when it stopped. */
-static void tick_nohz_restart_sched_tick(struct tick_sched *ts, ktime_t now)
-{
-	tick_do_update_jiffies64(now);
-	timer_clear_idle();
-	ts->tick_stopped = false;
-
-	hrtimer_cancel(&ts->sched_timer);
-	hrtimer_set_expires(&ts->sched_timer, ts->last_tick);
-	hrtimer_forward(&ts->sched_timer, now, TICK_NSEC);
-	hrtimer_start_expires(&ts->sched_timer, HRTIMER_MODE_ABS_PINNED_HARD);
-}
-
-/** tick_nohz_idle_restart_tick - the idle loop wants its tick back. Interrupts off. */
-void tick_nohz_idle_restart_tick(void)
-{
-	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-
-	if (!ts->tick_stopped)
-		return;
-	account_idle_ticks(jiffies - ts->idle_jiffies);
-	tick_nohz_restart_sched_tick(ts, ktime_get());
-}
-
 /**
  * tick_nohz_idle_exit - the idle task ends waiting
  *
@@ -558,10 +587,8 @@ void tick_nohz_idle_exit(void)
 		now = ktime_get();
 		if (ts->idle_active)
 			tick_nohz_stop_idle(ts, now);
-		if (ts->tick_stopped) {
+		if (ts->tick_stopped)
 			tick_nohz_restart_sched_tick(ts, now);
-			account_idle_ticks(jiffies - ts->idle_jiffies);
-		}
 	}
 	local_irq_enable();
 }
