@@ -50,6 +50,7 @@ void tick_oneshot_notify(void);
 void tick_sched_cpu_dying(void);
 void tick_sched_cpu_dead(unsigned int cpu);
 #if IS_ENABLED(CONFIG_KUNIT)
+int tick_counter_without(unsigned int dying_cpu, int counter);
 ktime_t tick_next_on_grid(ktime_t grid, ktime_t now);
 ktime_t tick_sched_expires(void);
 #endif

@@ -113,11 +113,28 @@ static void a_stopped_tick_goes_on_while_a_softirq_waits(struct kunit *test)
 	KUNIT_EXPECT_LE(test, second.left, TICK_NSEC);
 }
 
+/* ---- who counts ---- */
+
+static void when_a_cpu_goes_another_one_counts(struct kunit *test)
+{
+	unsigned int last = cpumask_last(cpu_online_mask);
+	int heir;
+
+	if (!last)
+		kunit_skip(test, "one CPU");
+	KUNIT_EXPECT_EQ(test, tick_counter_without(last, 0), 0);
+	heir = tick_counter_without(last, last);
+	KUNIT_EXPECT_TRUE(test, heir >= 0 && heir < (int)last);
+	heir = tick_counter_without(last, TICK_DO_TIMER_NONE);
+	KUNIT_EXPECT_TRUE(test, heir >= 0 && heir < (int)last);
+}
+
 static struct kunit_case tick_cases[] = {
 	KUNIT_CASE(before_the_first_tick_of_all_the_next_is_a_tick_away_at_most),
 	KUNIT_CASE(a_tick_comes_back_to_its_grid),
 	KUNIT_CASE(each_cpu_that_runs_a_task_has_its_tick_ahead),
 	KUNIT_CASE(a_stopped_tick_goes_on_while_a_softirq_waits),
+	KUNIT_CASE(when_a_cpu_goes_another_one_counts),
 	{}
 };
 
