@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The host's gdb on what runs in a guest: a core dump that was made there, and a program behind gdbserver on the serial line."""
+"""The host's gdb on what runs in a guest: a core dump that was made there, which binutils and elfutils open too, and a program behind
+gdbserver on a serial line; before that, in the same guest, short sessions of its own gdb and strace."""
 import base64
 import contextlib
 import gzip
