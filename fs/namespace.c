@@ -1047,15 +1047,6 @@ bool check_mnt(const struct mount *mnt)
 }
 
 /**
- * our_mnt - is a mount in current's namespace?
- * @mnt: the mount
- */
-bool our_mnt(const struct vfsmount *mnt)
-{
-	return check_mnt(real_mount((struct vfsmount *)mnt));
-}
-
-/**
  * mnt_may_suid - do set-user-ID bits and file capabilities count there?
  * @mnt: the mount
  *
@@ -1063,7 +1054,7 @@ bool our_mnt(const struct vfsmount *mnt)
  */
 bool mnt_may_suid(struct vfsmount *mnt)
 {
-	return !(mnt->mnt_flags & MNT_NOSUID) && our_mnt(mnt);
+	return !(mnt->mnt_flags & MNT_NOSUID) && check_mnt(real_mount(mnt));
 }
 
 /**
