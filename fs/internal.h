@@ -29,8 +29,10 @@ long prune_dcache_sb(struct super_block *sb, struct shrink_control *sc);
 void shrink_dcache_for_umount(struct super_block *sb);
 struct dentry *__d_alloc(struct super_block *sb, const struct qstr *name);
 int d_set_mounted(struct dentry *dentry);
-int path_has_submounts(const struct path *parent);
 long get_nr_dentries(void);
+
+/* libfs.c */
+extern const struct super_operations simple_super_operations;
 
 /* open.c */
 int filp_flush(struct file *filp, fl_owner_t id);

@@ -577,6 +577,46 @@ EXPORT_SYMBOL(lookup_one_len_unlocked);
 
 /* ---- creating by path ---- */
 
+/**
+ * kern_path_locked - the last component of a path, with its directory locked
+ * @name: the path, in kernel memory
+ * @path: the directory, referenced
+ *
+ * Symbolic links on the way are followed, one at the end is not. The caller unlocks the inode of
+ * @path->dentry, then dput()s the dentry and path_put()s @path.
+ *
+ * Context: may sleep.
+ * Return: the dentry, negative if there is no such file; ERR_PTR(-EINVAL) if the path ends in "/",
+ * "." or "..", and what a walk or the file system says. Nothing is held then.
+ */
+struct dentry *kern_path_locked(const char *name, struct path *path)
+{
+	struct filename *filename = getname_kernel(name);
+	struct dentry *dentry;
+	struct qstr last;
+	int type, error = filename_parentat(AT_FDCWD, filename, 0, path, &last, &type);
+
+	if (error) {
+		dentry = ERR_PTR(error);
+		goto out_name;
+	}
+	if (unlikely(type != LAST_NORM)) {
+		dentry = ERR_PTR(-EINVAL);
+		goto out_path;
+	}
+	inode_lock_nested(path->dentry->d_inode, I_MUTEX_PARENT);
+	dentry = lookup_one_qstr(&last, path->dentry);
+	if (!IS_ERR(dentry))
+		goto out_name;
+	inode_unlock(path->dentry->d_inode);
+out_path:
+	path_put(path);
+out_name:
+	putname(filename);
+	return dentry;
+}
+EXPORT_SYMBOL(kern_path_locked);
+
 /* The new name's dentry, negative, its directory locked and writable; done_path_create() undoes. */
 static struct dentry *filename_create(int dfd, struct filename *name, struct path *path,
 				      unsigned int lookup_flags)
