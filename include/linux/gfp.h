@@ -110,12 +110,9 @@ void free_pages(unsigned long addr, unsigned int order);
 #define free_page(addr)		free_pages((addr), 0)
 
 void page_alloc_init_cpuhp(void);
-void drain_zone_pages(struct zone *zone, struct per_cpu_pages *pcp);
 void drain_all_pages(struct zone *zone);
 void drain_local_pages(struct zone *zone);
 
 extern gfp_t gfp_allowed_mask;
-
-bool gfp_pfmemalloc_allowed(gfp_t gfp);
 
 #endif /* _LINUX_GFP_H */

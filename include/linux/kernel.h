@@ -50,9 +50,7 @@
 struct completion;
 struct user;
 
-/* A place where a task may be preempted on its own wish (nothing to do: we preempt everywhere). */
-extern int __cond_resched(void);
-
+/* A place where a task may be preempted on its own wish: nothing to do, it may be everywhere. */
 #ifndef might_resched
 #define might_resched()	do { } while (0)
 #endif

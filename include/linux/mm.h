@@ -1033,7 +1033,6 @@ static inline bool PageAnon(const struct page *page)
 
 int vmemmap_populate(unsigned long start, unsigned long end);
 int vmemmap_populate_basepages(unsigned long start, unsigned long end);
-void vmemmap_verify_range(unsigned long start, unsigned long end);
 
 /* ---- boot ---- */
 

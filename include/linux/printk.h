@@ -113,8 +113,6 @@ int __printk_ratelimit(const char *func);
 #define printk_ratelimit()	__printk_ratelimit(__func__)
 bool printk_timed_ratelimit(unsigned long *caller_jiffies, unsigned int interval_msec);
 
-void setup_log_buf(int early);
-char *log_buf_addr_get(void);
 u32 log_buf_len_get(void);
 void dump_stack_print_info(const char *log_lvl);
 void show_regs_print_info(const char *log_lvl);

@@ -25,8 +25,6 @@ void tick_irq_enter(void);
 bool tick_is_oneshot_available(void);
 ktime_t tick_next_event(int cpu);
 void tick_clock_notify(void);
-void tick_suspend_local(void);
-void tick_resume_local(void);
 
 /* idle_enter .. idle_exit bracket the idle task's sleep. */
 void tick_nohz_idle_enter(void);

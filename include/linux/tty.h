@@ -229,9 +229,7 @@ int tty_standard_install(struct tty_driver *driver, struct tty_struct *tty);
 struct device *tty_register_device(struct tty_driver *driver, unsigned int index,
 				   struct device *dev);
 void tty_unregister_device(struct tty_driver *driver, unsigned int index);
-void console_init_tty(void);
 int tty_put_char(struct tty_struct *tty, u8 c);
-void tty_init(void);
 
 /* tty_ioctl.c */
 unsigned int tty_chars_in_buffer(struct tty_struct *tty);

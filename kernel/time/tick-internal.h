@@ -59,7 +59,4 @@ ktime_t tick_sched_expires(void);
 u64 get_next_timer_interrupt(unsigned long basej, u64 basem);
 void timer_clear_idle(void);
 
-/* hrtimer.c */
-void hrtimers_resume_local(void);
-
 #endif /* _KERNEL_TIME_TICK_INTERNAL_H */

@@ -50,8 +50,6 @@ extern struct secondary_data secondary_data;
 void secondary_entry(void);
 
 int __cpu_disable(void);
-void __cpu_die(unsigned int cpu);
-void __noreturn cpu_die(void);
 void __noreturn cpu_park_loop(void);
 
 void arch_trigger_cpumask_backtrace(const struct cpumask *mask, int exclude_cpu);
