@@ -21,6 +21,7 @@
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
+#include <linux/sched/loadavg.h>
 #include <linux/smp.h>
 #include <linux/timer.h>
 #include <linux/timekeeping.h>
@@ -81,6 +82,7 @@ static void tick_periodic(int cpu)
 		tick_next_period = ktime_add_ns(tick_next_period, TICK_NSEC);
 		jiffies_64 += 1;
 		write_seqcount_end(&jiffies_seq);
+		calc_global_load();
 		raw_spin_unlock(&jiffies_lock);
 		update_wall_time();
 	}

@@ -58,6 +58,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/cputime.h>
+#include <linux/sched/loadavg.h>
 #include <linux/sched/nohz.h>
 #include <linux/sched/stat.h>
 #include <linux/smp.h>
@@ -224,6 +225,7 @@ static void tick_do_update_jiffies64(ktime_t now)
 	WRITE_ONCE(jiffies_64, jiffies_64 + ticks);
 	smp_store_release(&tick_next_period, ktime_add_ns(tick_next_period, TICK_NSEC * ticks));
 	write_seqcount_end(&jiffies_seq);
+	calc_global_load();
 	raw_spin_unlock(&jiffies_lock);
 	update_wall_time();
 }
