@@ -21,6 +21,7 @@
 #include <linux/irq.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/random.h>
 #include <linux/sched/hotplug.h>
 #include <linux/smp.h>
 #include <linux/smpboot.h>
@@ -59,6 +60,10 @@ static struct cpuhp_step cpuhp_hp_states[CPUHP_ONLINE + 1] = {
 	[CPUHP_WORKQUEUE_PREP] = {
 		.name = "workqueue:prepare",
 		.startup.single = workqueue_prepare_cpu,
+	},
+	[CPUHP_RANDOM_PREPARE] = {
+		.name = "random:prepare",
+		.startup.single = random_prepare_cpu,
 	},
 	[CPUHP_HRTIMERS_PREPARE] = {
 		.name = "hrtimers:prepare",
