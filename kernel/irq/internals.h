@@ -192,4 +192,11 @@ static inline bool irq_desc_is_chained(struct irq_desc *desc)
 	return desc->action && desc->action == &chained_action;
 }
 
+/* irqdomain.c, for hierarchies */
+struct irq_domain;
+void irq_domain_set_mapping(struct irq_domain *domain, irq_hw_number_t hwirq,
+			    struct irq_data *irq_data);
+void irq_domain_clear_mapping(struct irq_domain *domain, irq_hw_number_t hwirq,
+			      struct irq_data *irq_data);
+
 #endif /* _KERNEL_IRQ_INTERNALS_H */
