@@ -15,7 +15,6 @@ struct fs_context;
 struct mount;
 
 /* file_table.c */
-struct file *alloc_empty_file_noaccount(int flags, const struct cred *cred);
 void release_empty_file(struct file *f);
 
 /* inode.c, inode_attr.c */
@@ -104,6 +103,5 @@ struct file *do_file_open_root(const struct path *root, const char *name,
 			       const struct open_flags *op);
 struct open_how build_open_how(int flags, umode_t mode);
 int build_open_flags(const struct open_how *how, struct open_flags *op);
-
 
 #endif /* _FS_INTERNAL_H */

@@ -371,17 +371,6 @@ void print_worker_info(const char *log_lvl, struct task_struct *task)
 		printk("%sWorkqueue: %ps %s\n", log_lvl, fn, worker->desc);
 }
 
-/**
- * wq_worker_comm - a worker's name for people
- * @buf: gets it
- * @size: of @buf, bytes
- * @task: a worker
- */
-void wq_worker_comm(char *buf, size_t size, struct task_struct *task)
-{
-	strscpy(buf, task->comm, size);
-}
-
 static void show_lane(struct lane *lane)
 {
 	struct work_struct *work;

@@ -453,24 +453,6 @@ fail:
 }
 
 /**
- * __get_vm_area_caller() - get_vm_area_caller() between two addresses
- * @size: bytes, rounded up to pages
- * @flags: VM_*
- * @start: lowest address
- * @end: highest address
- * @caller: for vmallocinfo
- *
- * Context: may sleep.
- * Return: the area, with nothing mapped; NULL if there is no room or memory.
- */
-struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags,
-				       unsigned long start, unsigned long end,
-				       const void *caller)
-{
-	return get_vm_area_aligned(size, PAGE_SIZE, flags, start, end, GFP_KERNEL, caller);
-}
-
-/**
  * get_vm_area_caller() - reserve addresses
  * @size: bytes, rounded up to pages
  * @flags: VM_*
@@ -810,34 +792,6 @@ void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_
 		vm->pages = pages;
 		vm->nr_pages = count;
 		mm_stat_add(NR_VMALLOC_PAGES, count);
-	}
-	return vm->addr;
-}
-
-/**
- * vmap_pfn() - map frames that have no struct page, never executable
- * @pfns: their numbers
- * @count: how many
- * @prot: of the mapping
- *
- * Context: may sleep.
- * Return: the address; NULL, with a warning if a frame has a struct page.
- */
-void *vmap_pfn(unsigned long *pfns, unsigned int count, pgprot_t prot)
-{
-	unsigned long size = (unsigned long)count << PAGE_SHIFT, addr;
-	struct vm_struct *vm = get_vm_area_caller(size, VM_IOREMAP, __builtin_return_address(0));
-	unsigned int i;
-
-	if (!vm)
-		return NULL;
-	addr = (unsigned long)vm->addr;
-	for (i = 0; i < count; i++, addr += PAGE_SIZE) {
-		if (WARN_ON_ONCE(pfn_valid(pfns[i])) ||
-		    vmap_page_range(addr, addr + PAGE_SIZE, PFN_PHYS(pfns[i]), pgprot_nx(prot))) {
-			free_vm_area(vm);
-			return NULL;
-		}
 	}
 	return vm->addr;
 }

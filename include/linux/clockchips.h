@@ -131,7 +131,6 @@ u64 clockevent_delta2ns(unsigned long latch, struct clock_event_device *evt);
 void clockevents_register_device(struct clock_event_device *dev);
 void clockevents_config_and_register(struct clock_event_device *dev, u32 freq,
 				     unsigned long min_delta, unsigned long max_delta);
-int clockevents_update_freq(struct clock_event_device *ce, u32 freq);
 
 /**
  * clockevents_calc_mult_shift - mult and shift of a device of @freq Hz that are exact up to @maxsec

@@ -152,7 +152,6 @@ extern struct mnt_idmap nop_mnt_idmap;
 #define FMODE_NONOTIFY		((__force fmode_t)(1 << 26))
 #define FMODE_NOWAIT		((__force fmode_t)(1 << 27))
 #define FMODE_NEED_UNMOUNT	((__force fmode_t)(1 << 28))
-#define FMODE_NOACCOUNT		((__force fmode_t)(1 << 29))
 
 /* struct iattr's ia_valid */
 #define ATTR_MODE		(1 << 0)
@@ -489,7 +488,6 @@ void clear_inode(struct inode *inode);
 int generic_drop_inode(struct inode *inode);
 int generic_delete_inode(struct inode *inode);
 void evict_inodes(struct super_block *sb);
-void inode_add_lru(struct inode *inode);
 unsigned int get_next_ino(void);
 void set_nlink(struct inode *inode, unsigned int nlink);
 void inc_nlink(struct inode *inode);
@@ -498,7 +496,6 @@ void clear_nlink(struct inode *inode);
 void init_special_inode(struct inode *inode, umode_t mode, dev_t rdev);
 void inode_init_owner(struct mnt_idmap *idmap, struct inode *inode, const struct inode *dir,
 		      umode_t mode);
-void inode_set_flags(struct inode *inode, unsigned int flags, unsigned int mask);
 struct timespec64 timestamp_truncate(struct timespec64 t, struct inode *inode);
 int generic_update_time(struct inode *inode, int flags);
 int inode_update_time(struct inode *inode, int flags);
@@ -799,7 +796,6 @@ void kill_fasync(struct fasync_struct **fp, int sig, int band);
 int file_f_owner_allocate(struct file *file);
 void __f_setown(struct file *filp, struct pid *pid, enum pid_type type, int force);
 int f_setown(struct file *filp, int who, int force);
-void f_delown(struct file *filp);
 pid_t f_getown(struct file *filp);
 void send_sigio(struct fown_struct *fown, int fd, int band);
 int send_sigurg(struct file *file);

@@ -111,7 +111,6 @@ void free_pages(unsigned long addr, unsigned int order);
 
 void page_alloc_init_cpuhp(void);
 void drain_all_pages(struct zone *zone);
-void drain_local_pages(struct zone *zone);
 
 extern gfp_t gfp_allowed_mask;
 

@@ -195,7 +195,6 @@ DEFINE_LOCK_GUARD_1(disable_irq, int, disable_irq(*_T->lock), enable_irq(*_T->lo
 int irq_set_affinity(unsigned int irq, const struct cpumask *cpumask);
 int irq_force_affinity(unsigned int irq, const struct cpumask *cpumask);
 int irq_can_set_affinity(unsigned int irq);
-int irq_select_affinity(unsigned int irq);
 int __irq_apply_affinity_hint(unsigned int irq, const struct cpumask *m, bool setaffinity);
 
 /** irq_update_affinity_hint - say where a line had better be served, but leave it where it is */

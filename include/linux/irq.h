@@ -350,7 +350,6 @@ enum {
 #endif
 #define IRQ_DEFAULT_INIT_FLAGS ARCH_IRQ_INIT_FLAGS
 
-int setup_percpu_irq(unsigned int irq, struct irqaction *act);
 int irq_set_affinity_locked(struct irq_data *data, const struct cpumask *cpumask, bool force);
 void irq_migrate_all_off_this_cpu(void);
 int irq_affinity_online_cpu(unsigned int cpu);
@@ -360,7 +359,6 @@ int irq_affinity_online_cpu(unsigned int cpu);
 void handle_level_irq(struct irq_desc *desc);
 void handle_fasteoi_irq(struct irq_desc *desc);
 void handle_edge_irq(struct irq_desc *desc);
-void handle_edge_eoi_irq(struct irq_desc *desc);
 void handle_simple_irq(struct irq_desc *desc);
 void handle_untracked_irq(struct irq_desc *desc);
 void handle_percpu_irq(struct irq_desc *desc);

@@ -131,7 +131,6 @@ int generic_handle_irq(unsigned int irq);
 int generic_handle_irq_safe(unsigned int irq);
 int generic_handle_domain_irq(struct irq_domain *domain, unsigned int hwirq);
 int generic_handle_domain_irq_safe(struct irq_domain *domain, unsigned int hwirq);
-int generic_handle_domain_nmi(struct irq_domain *domain, unsigned int hwirq);
 
 /**
  * irq_set_handler_locked - the flow handler, for code that has the descriptor's lock, as

@@ -63,7 +63,6 @@ int memblock_reserve(phys_addr_t base, phys_addr_t size);
 int memblock_phys_free(phys_addr_t base, phys_addr_t size);
 void memblock_free(void *ptr, size_t size);
 int memblock_mark_nomap(phys_addr_t base, phys_addr_t size);
-int memblock_clear_nomap(phys_addr_t base, phys_addr_t size);
 
 phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align,
 				      phys_addr_t start, phys_addr_t end);
@@ -130,9 +129,7 @@ static inline bool memblock_bottom_up(void)
 }
 
 void memblock_set_current_limit(phys_addr_t limit);
-phys_addr_t memblock_get_current_limit(void);
 void memblock_enforce_memory_limit(phys_addr_t limit);
-void memblock_cap_memory_range(phys_addr_t base, phys_addr_t size);
 void memblock_mem_limit_remove_map(phys_addr_t limit);
 
 phys_addr_t memblock_phys_mem_size(void);
@@ -145,7 +142,6 @@ bool memblock_is_region_memory(phys_addr_t base, phys_addr_t size);
 bool memblock_is_reserved(phys_addr_t addr);
 bool memblock_is_region_reserved(phys_addr_t base, phys_addr_t size);
 bool memblock_overlaps_region(struct memblock_type *type, phys_addr_t base, phys_addr_t size);
-void memblock_trim_memory(phys_addr_t align);
 void memblock_free_all(void);
 void memblock_dump_all(void);
 

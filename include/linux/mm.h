@@ -642,7 +642,6 @@ static inline unsigned long mm_stat_read(enum mm_stat_item item)
 }
 
 unsigned long nr_free_pages(void);		/* in the buddy lists */
-unsigned long nr_free_buffer_pages(void);
 long si_mem_available(void);
 void si_meminfo(struct sysinfo *val);
 void show_mem(void);

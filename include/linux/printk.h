@@ -117,11 +117,9 @@ u32 log_buf_len_get(void);
 void dump_stack_print_info(const char *log_lvl);
 void show_regs_print_info(const char *log_lvl);
 __printf(1, 2) void dump_stack_set_arch_desc(const char *fmt, ...);
-const char *dump_stack_arch_desc(void);
 void dump_stack_lvl(const char *log_lvl);
 void dump_stack(void);
 void printk_trigger_flush(void);
-void printk_flush_pending(void);
 
 /*
  * Several CPUs that each print a block of lines (backtraces) take turns on this lock. A CPU that

@@ -210,7 +210,6 @@ static inline struct tty_struct *tty_kref_get(struct tty_struct *tty)
 /* tty_struct.c, tty_open.c, tty_io.c, tty_hangup.c */
 void tty_kref_put(struct tty_struct *tty);
 const char *tty_name(const struct tty_struct *tty);
-const char *tty_driver_name(const struct tty_struct *tty);
 int tty_hung_up_p(struct file *filp);
 void tty_hangup(struct tty_struct *tty);
 void tty_vhangup(struct tty_struct *tty);

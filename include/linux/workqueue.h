@@ -264,7 +264,6 @@ __printf(1, 2) void set_worker_desc(const char *fmt, ...);
 void print_worker_info(const char *log_lvl, struct task_struct *task);
 void show_all_workqueues(void);
 void show_one_workqueue(struct workqueue_struct *wq);
-void wq_worker_comm(char *buf, size_t size, struct task_struct *task);
 
 /**
  * queue_work - queue on this CPU, or on the unbound workers

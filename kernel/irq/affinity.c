@@ -184,25 +184,3 @@ int irq_setup_affinity(struct irq_desc *desc)
 		cpumask_copy(&mask, cpu_online_mask);
 	return irq_do_set_affinity(&desc->irq_data, &mask, false);
 }
-
-/**
- * irq_select_affinity - route a line: where it was told to, if a CPU there is online, or by default
- * @irq: number
- *
- * Context: any but NMI; takes the descriptor's lock.
- * Return: 0, also for a line that can't be routed; -EINVAL if there is no such line; else the
- * chip's answer.
- */
-int irq_select_affinity(unsigned int irq)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-	unsigned long flags;
-	int ret;
-
-	if (!desc)
-		return -EINVAL;
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	ret = irq_setup_affinity(desc);
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
-	return ret;
-}

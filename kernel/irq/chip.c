@@ -398,14 +398,6 @@ void irq_shutdown(struct irq_desc *desc)
 	irqd_clear(d, IRQD_IRQ_STARTED);
 }
 
-/** irq_shutdown_and_deactivate - stop a line, and let all go that the controllers hold for it */
-void irq_shutdown_and_deactivate(struct irq_desc *desc)
-{
-	irq_shutdown(desc);
-	/* Whatever else the chip holds for the line (a vector, say) goes too. */
-	irq_domain_deactivate_irq(&desc->irq_data);
-}
-
 /** irq_enable - let a line fire. Context: the descriptor's lock held; so for the next ones */
 void irq_enable(struct irq_desc *desc)
 {
@@ -728,26 +720,6 @@ out_unlock:
 	raw_spin_unlock(&desc->lock);
 }
 EXPORT_SYMBOL(handle_edge_irq);
-
-/**
- * handle_edge_eoi_irq - handle_edge_irq() on a controller that wants an eoi, not an ack
- * @desc: the line
- */
-void handle_edge_eoi_irq(struct irq_desc *desc)
-{
-	raw_spin_lock(&desc->lock);
-	if (!irq_may_run(desc)) {
-		desc->istate |= IRQS_PENDING;
-		goto out_eoi;
-	}
-	if (!irq_can_handle_actions(desc))
-		goto out_eoi;
-	__kstat_incr_irqs(desc);
-	handle_edge_actions(desc);
-out_eoi:
-	desc->irq_data.chip->irq_eoi(&desc->irq_data);
-	raw_spin_unlock(&desc->lock);
-}
 
 /**
  * handle_percpu_irq - flow of a line of this CPU alone: no lock

@@ -46,7 +46,6 @@ int irq_activate(struct irq_desc *desc);
 void irq_activate_and_startup(struct irq_desc *desc, bool resend);
 int irq_startup(struct irq_desc *desc, bool resend, bool force);
 void irq_shutdown(struct irq_desc *desc);
-void irq_shutdown_and_deactivate(struct irq_desc *desc);
 void irq_enable(struct irq_desc *desc);
 void irq_disable(struct irq_desc *desc);
 void irq_percpu_enable(struct irq_desc *desc, unsigned int cpu);

@@ -23,17 +23,6 @@ u64 sched_clock_cpu(int cpu)
 	return sched_clock();
 }
 
-/**
- * running_clock - sched_clock(); a virtual machine could tell here how much of the time it really
- * ran
- *
- * Return: ns.
- */
-u64 running_clock(void)
-{
-	return sched_clock();
-}
-
 /** sched_clock_init - what a machine does to make sched_clock() good; timers run from here on */
 void __weak __init sched_clock_init(void)
 {

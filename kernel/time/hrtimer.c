@@ -509,21 +509,6 @@ ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust)
 }
 EXPORT_SYMBOL_GPL(__hrtimer_get_remaining);
 
-/** hrtimer_get_next_event - what the tick must be early enough for; none in high resolution mode */
-u64 hrtimer_get_next_event(void)
-{
-	struct hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);
-	struct hrtimer *timer;
-	unsigned long flags;
-	u64 expires = KTIME_MAX;
-
-	raw_spin_lock_irqsave(&cpu_base->lock, flags);
-	if (!hrtimer_hres_active(cpu_base))
-		expires = hrtimer_first_event(cpu_base, HRTIMER_ACTIVE_ALL, NULL, &timer);
-	raw_spin_unlock_irqrestore(&cpu_base->lock, flags);
-	return expires;
-}
-
 /**
  * hrtimer_next_event_without - the next event on this CPU apart from one timer
  * @exclude: that

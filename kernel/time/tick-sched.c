@@ -86,7 +86,6 @@
  * @inidle: between idle_enter and idle_exit
  * @tick_stopped: @sched_timer is off, or set for the next real event
  * @idle_active: idle time is running
- * @got_idle_tick: a tick came while idle
  * @do_timer_last: this CPU was the last to count jiffies
  * @last_tick: when the tick would have been due as it was stopped
  * @idle_entrytime: when @idle_active was set
@@ -94,8 +93,7 @@
  * @iowait_sleeptime: sum of the rest, with @idle_seq
  * @idle_seq: for readers on other CPUs
  * @idle_jiffies: jiffies as the tick was stopped
- * @idle_calls: how often the CPU went idle
- * @idle_sleeps: how often that stopped the tick
+ * @idle_sleeps: how often idling stopped the tick
  *
  * Changed by the CPU itself with interrupts off.
  */
@@ -106,7 +104,6 @@ struct tick_sched {
 	bool inidle;
 	bool tick_stopped;
 	bool idle_active;
-	bool got_idle_tick;
 	bool do_timer_last;
 	ktime_t last_tick;
 	ktime_t idle_entrytime;
@@ -114,7 +111,6 @@ struct tick_sched {
 	ktime_t iowait_sleeptime;
 	seqcount_t idle_seq;
 	unsigned long idle_jiffies;
-	unsigned long idle_calls;
 	unsigned long idle_sleeps;
 };
 
@@ -252,8 +248,6 @@ static enum hrtimer_restart tick_sched_timer(struct hrtimer *timer)
 	ktime_t now = ktime_get();
 
 	tick_sched_do_timer(smp_processor_id(), now);
-	if (ts->inidle)
-		ts->got_idle_tick = true;
 	update_process_times(regs && user_mode(regs));
 
 	/* Stopped: the idle loop decides about the next one. */
@@ -389,15 +383,6 @@ u64 get_cpu_iowait_time_us(int cpu, u64 *last_update_time)
 }
 EXPORT_SYMBOL_GPL(get_cpu_iowait_time_us);
 
-/**
- * tick_nohz_get_idle_calls_cpu - how often a CPU has thought of stopping its tick
- * @cpu: the CPU
- */
-unsigned long tick_nohz_get_idle_calls_cpu(int cpu)
-{
-	return READ_ONCE(per_cpu(tick_cpu_sched, cpu).idle_calls);
-}
-
 /* ---- stopping the tick ---- */
 
 static bool can_stop_idle_tick(struct tick_sched *ts)
@@ -496,7 +481,6 @@ void tick_nohz_idle_stop_tick(void)
 	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
 	ktime_t next, basemono;
 
-	ts->idle_calls++;
 	/*
 	 * A tick that was stopped before may have fired since, and is off for good. The softirq
 	 * that keeps us from stopping may have nobody but the tick to run it (no ksoftirqd yet).
@@ -512,12 +496,6 @@ void tick_nohz_idle_stop_tick(void)
 		return;
 	}
 	tick_nohz_stop_tick(ts, next);
-}
-
-/** tick_nohz_idle_retain_tick - the idle loop keeps the tick this time */
-void tick_nohz_idle_retain_tick(void)
-{
-	timer_clear_idle();
 }
 
 /**
@@ -584,7 +562,6 @@ void tick_nohz_idle_exit(void)
 	ts = this_cpu_ptr(&tick_cpu_sched);
 	WARN_ON_ONCE(!ts->inidle);
 	ts->inidle = false;
-	ts->got_idle_tick = false;
 	if (ts->idle_active || ts->tick_stopped) {
 		now = ktime_get();
 		if (ts->idle_active)
@@ -593,20 +570,6 @@ void tick_nohz_idle_exit(void)
 			tick_nohz_restart_sched_tick(ts, now);
 	}
 	local_irq_enable();
-}
-
-/**
- * tick_nohz_idle_got_tick - did a tick come since the idle loop was entered or this was last asked?
- *
- * Context: the idle task.
- */
-bool tick_nohz_idle_got_tick(void)
-{
-	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-	bool got = ts->got_idle_tick;
-
-	ts->got_idle_tick = false;
-	return got;
 }
 
 /**
@@ -638,27 +601,6 @@ ktime_t tick_nohz_get_next_hrtimer(void)
 	return dev ? dev->next_event : KTIME_MAX;
 }
 
-/**
- * tick_nohz_get_sleep_length - how long could this CPU sleep?
- * @delta_next: result: with the tick running
- *
- * Context: idle task, interrupts off.
- * Return: ns with the tick stopped.
- */
-ktime_t tick_nohz_get_sleep_length(ktime_t *delta_next)
-{
-	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-	ktime_t next, basemono, now = ts->idle_entrytime;
-
-	*delta_next = ktime_sub(tick_nohz_get_next_hrtimer(), now);
-	if (!can_stop_idle_tick(ts))
-		return *delta_next;
-	next = tick_nohz_next_event(ts, &basemono);
-	timer_clear_idle();
-	next = min_t(u64, next, hrtimer_next_event_without(&ts->sched_timer));
-	return ktime_sub(next, now);
-}
-
 /** tick_sched_cpu_dying - this CPU ticks no more. Interrupts off. */
 void tick_sched_cpu_dying(void)
 {
@@ -678,7 +620,6 @@ void tick_sched_cpu_dead(unsigned int cpu)
 	ts->inidle = false;
 	ts->tick_stopped = false;
 	ts->idle_active = false;
-	ts->got_idle_tick = false;
 	ts->do_timer_last = false;
 	/* The timer was pinned to the CPU, whose queues are empty now. */
 	memset(&ts->sched_timer, 0, sizeof(ts->sched_timer));

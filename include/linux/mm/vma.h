@@ -259,7 +259,6 @@ int mm_populate_range(struct mm_struct *mm, unsigned long start, unsigned long l
 struct vm_area_struct *_install_special_mapping(struct mm_struct *mm, unsigned long addr,
 						unsigned long len, unsigned long vm_flags,
 						const struct vm_special_mapping *spec);
-bool vma_is_special_mapping(const struct vm_area_struct *vma, const struct vm_special_mapping *sm);
 int dup_mmap(struct mm_struct *mm, struct mm_struct *oldmm);
 struct mm_struct *dup_mm(struct task_struct *tsk, struct mm_struct *oldmm);
 void set_mm_exe_file(struct mm_struct *mm, struct file *new_exe_file);
