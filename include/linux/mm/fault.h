@@ -180,6 +180,7 @@ long get_user_pages_remote(struct mm_struct *mm, unsigned long start, unsigned l
 long get_user_pages(unsigned long start, unsigned long nr_pages, unsigned int gup_flags,
 		    struct page **pages);
 int faultin_range(struct mm_struct *mm, unsigned long start, unsigned long end, bool write);
+pmd_t *walk_user_pmd(struct mm_struct *mm, unsigned long addr);
 pte_t *walk_user_pte(struct mm_struct *mm, unsigned long addr);
 int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int len,
 		     unsigned int gup_flags);
