@@ -376,6 +376,12 @@ void irq_chip_unmask_parent(struct irq_data *data);
 void irq_chip_eoi_parent(struct irq_data *data);
 int irq_chip_set_affinity_parent(struct irq_data *data, const struct cpumask *dest, bool force);
 int irq_chip_set_type_parent(struct irq_data *data, unsigned int type);
+void irq_chip_mask_ack_parent(struct irq_data *data);
+int irq_chip_set_wake_parent(struct irq_data *data, unsigned int on);
+int irq_chip_get_parent_state(struct irq_data *data, enum irqchip_irq_state which, bool *state);
+int irq_chip_set_parent_state(struct irq_data *data, enum irqchip_irq_state which, bool val);
+int irq_chip_request_resources_parent(struct irq_data *data);
+void irq_chip_release_resources_parent(struct irq_data *data);
 int irq_chip_retrigger_hierarchy(struct irq_data *data);
 
 /* ---- setting up lines ---- */
