@@ -78,6 +78,13 @@ static inline phys_addr_t memblock_phys_alloc(phys_addr_t size, phys_addr_t alig
 	return memblock_phys_alloc_range(size, align, 0, MEMBLOCK_ALLOC_ACCESSIBLE);
 }
 
+/** memblock_phys_alloc_try_nid - memblock_phys_alloc(); there is one node */
+static inline phys_addr_t memblock_phys_alloc_try_nid(phys_addr_t size, phys_addr_t align, int nid)
+{
+	(void)nid;
+	return memblock_phys_alloc(size, align);
+}
+
 /**
  * memblock_alloc - boot memory, zeroed
  * @size: bytes
@@ -168,6 +175,18 @@ bool __memblock_next_free(const struct memblock *mb, phys_addr_t from,
 	     (*(p_start) = memblock.memory.regions[i].base,		\
 	      *(p_end) = *(p_start) + memblock.memory.regions[i].size, true); (i)++)
 
+/* for_each_mem_range() from the highest down. */
+#define for_each_mem_range_rev(i, p_start, p_end)			\
+	for ((i) = memblock.memory.cnt; (i) > 0 &&			\
+	     (*(p_start) = memblock.memory.regions[(i) - 1].base,	\
+	      *(p_end) = *(p_start) + memblock.memory.regions[(i) - 1].size, true); (i)--)
+
+/* Each reserved range; otherwise as for_each_mem_range(). */
+#define for_each_reserved_mem_range(i, p_start, p_end)			\
+	for ((i) = 0; (i) < memblock.reserved.cnt &&			\
+	     (*(p_start) = memblock.reserved.regions[i].base,		\
+	      *(p_end) = *(p_start) + memblock.reserved.regions[i].size, true); (i)++)
+
 /* Each free range, ascending, as [*p_start, *p_end). @i is a phys_addr_t that the loop owns. */
 #define for_each_free_mem_range(i, nid, flags, p_start, p_end, p_nid)	\
 	for ((i) = 0; __memblock_next_free(&memblock, (i), (p_start), (p_end)); \
@@ -183,6 +202,24 @@ static inline unsigned long memblock_region_memory_base_pfn(const struct membloc
 static inline unsigned long memblock_region_memory_end_pfn(const struct memblock_region *reg)
 {
 	return (unsigned long)((reg->base + reg->size) >> PAGE_SHIFT);
+}
+
+/** memblock_region_reserved_base_pfn - the first frame that a reserved region is in */
+static inline unsigned long memblock_region_reserved_base_pfn(const struct memblock_region *reg)
+{
+	return (unsigned long)(reg->base >> PAGE_SHIFT);
+}
+
+/** memblock_region_reserved_end_pfn - one past the last frame that a reserved region is in */
+static inline unsigned long memblock_region_reserved_end_pfn(const struct memblock_region *reg)
+{
+	return (unsigned long)((reg->base + reg->size + PAGE_SIZE - 1) >> PAGE_SHIFT);
+}
+
+/** memblock_estimated_nr_free_pages - pages neither reserved nor missing, roughly */
+static inline unsigned long memblock_estimated_nr_free_pages(void)
+{
+	return (memblock_phys_mem_size() - memblock_reserved_size()) >> PAGE_SHIFT;
 }
 
 /** memblock_is_nomap - does a region keep out of the direct map? */
