@@ -797,6 +797,26 @@ void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_
 }
 
 /**
+ * vm_map_ram() - vmap() of pages for a short while
+ * @pages: them
+ * @count: how many
+ * @node: there is one
+ *
+ * Context: May sleep.
+ * Return: the address, for vm_unmap_ram(); or NULL.
+ */
+void *vm_map_ram(struct page **pages, unsigned int count, int node)
+{
+	return vmap(pages, count, VM_MAP, PAGE_KERNEL);
+}
+
+/** vm_unmap_ram() - undo vm_map_ram() of @count pages. Context: May sleep */
+void vm_unmap_ram(const void *mem, unsigned int count)
+{
+	vunmap(mem);
+}
+
+/**
  * vunmap() - undo vmap()
  * @addr: what it gave, or NULL
  *
