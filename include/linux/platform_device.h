@@ -50,13 +50,17 @@ struct platform_device {
  * struct platform_driver - a driver
  * @probe: take this device: as struct device_driver's
  * @remove: let go of it
+ * @remove_new: its name for a while
  * @driver: name and the rest; bus, probe and remove are platform.c's
  * @id_table: names of devices; NULL: the driver's own name
  * @prevent_deferred_probe: -EPROBE_DEFER is a no
  */
 struct platform_driver {
 	int (*probe)(struct platform_device *pdev);
-	void (*remove)(struct platform_device *pdev);
+	union {
+		void (*remove)(struct platform_device *pdev);
+		void (*remove_new)(struct platform_device *pdev);
+	};
 	struct device_driver driver;
 	const struct platform_device_id *id_table;
 	bool prevent_deferred_probe;
