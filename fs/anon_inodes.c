@@ -80,27 +80,6 @@ struct file *anon_inode_getfile(const char *name, const struct file_operations *
 EXPORT_SYMBOL_GPL(anon_inode_getfile);
 
 /**
- * anon_inode_getfile_fmode - anon_inode_getfile() with more bits of f_mode
- * @name: for /proc/PID/fd
- * @fops: what the file does
- * @priv: its private_data
- * @flags: O_RDWR and its like, O_NONBLOCK
- * @f_mode: FMODE_*, added
- *
- * Context: may sleep.
- * Return: as anon_inode_getfile().
- */
-struct file *anon_inode_getfile_fmode(const char *name, const struct file_operations *fops,
-				      void *priv, int flags, unsigned int f_mode)
-{
-	struct file *file = anon_inode_getfile(name, fops, priv, flags);
-
-	if (!IS_ERR(file))
-		file->f_mode |= (__force fmode_t)f_mode;
-	return file;
-}
-
-/**
  * anon_inode_create_getfile - anon_inode_getfile() with an inode of its own, for security modules
  * that label it
  * @name: for /proc/PID/fd

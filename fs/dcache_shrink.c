@@ -261,25 +261,6 @@ void shrink_dcache_for_umount(struct super_block *sb)
 	dput(dentry);
 }
 
-static enum d_walk_ret find_submount(void *_data, struct dentry *dentry)
-{
-	int *found = _data;
-
-	if (!d_mountpoint(dentry))
-		return D_WALK_CONTINUE;
-	*found = 1;
-	return D_WALK_QUIT;
-}
-
-/** path_has_submounts - is anything mounted at or below a path, in any namespace? Return: 1, 0 */
-int path_has_submounts(const struct path *parent)
-{
-	int found = 0;
-
-	d_walk(parent->dentry, &found, find_submount);
-	return found;
-}
-
 /**
  * d_invalidate - a name is stale: no lookup finds it, and what is unused below it goes
  * @dentry: referenced

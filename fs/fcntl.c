@@ -158,16 +158,6 @@ int f_setown(struct file *filp, int who, int force)
 }
 EXPORT_SYMBOL(f_setown);
 
-/**
- * f_delown - nobody gets SIGIO from this file any more
- * @filp: the file
- */
-void f_delown(struct file *filp)
-{
-	if (filp->f_owner)
-		__f_setown(filp, NULL, PIDTYPE_TGID, 1);
-}
-
 /* The owner as a number, 0 if it is none or gone; its kind in @type. */
 static pid_t owner_of(struct file *filp, enum pid_type *type)
 {

@@ -45,8 +45,7 @@ unsigned long sysctl_max_files __read_mostly;
 static void file_free(struct file *f)
 {
 	security_file_free(f);
-	if (likely(!(f->f_mode & FMODE_NOACCOUNT)))
-		percpu_counter_dec(&nr_files);
+	percpu_counter_dec(&nr_files);
 	put_cred(f->f_cred);
 	if (unlikely(f->f_owner)) {
 		put_pid(f->f_owner->pid);
@@ -125,16 +124,6 @@ struct file *alloc_empty_file(int flags, const struct cred *cred)
 	f = new_file(flags, cred);
 	if (!IS_ERR(f))
 		percpu_counter_inc(&nr_files);
-	return f;
-}
-
-/* For the kernel itself: not counted. */
-struct file *alloc_empty_file_noaccount(int flags, const struct cred *cred)
-{
-	struct file *f = new_file(flags, cred);
-
-	if (!IS_ERR(f))
-		f->f_mode |= FMODE_NOACCOUNT;
 	return f;
 }
 

@@ -4,101 +4,10 @@
 #include <linux/cred.h>
 #include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/fs_struct.h>
 #include <linux/init_syscalls.h>
-#include <linux/mount.h>
 #include <linux/namei.h>
-#include <linux/security.h>
 
 #include "internal.h"
-
-/**
- * init_mount - mount(2) for the kernel's boot code, whose strings are its own
- * @dev_name: the source
- * @dir_name: where
- * @type_page: type of file system
- * @flags: MS_*
- * @data_page: options, or NULL
- *
- * Context: current is to act as root; may sleep.
- * Return: 0, -errno as mount(2); likewise the others of this file.
- */
-int __init init_mount(const char *dev_name, const char *dir_name, const char *type_page,
-		      unsigned long flags, void *data_page)
-{
-	struct path path;
-	int ret = kern_path(dir_name, LOOKUP_FOLLOW, &path);
-
-	if (ret)
-		return ret;
-	ret = path_mount(dev_name, &path, type_page, flags, data_page);
-	path_put(&path);
-	return ret;
-}
-
-/**
- * init_umount - umount2(2)
- * @name: what
- * @flags: MNT_*, UMOUNT_NOFOLLOW
- *
- * Return: 0 or -errno, as of the system call.
- */
-int __init init_umount(const char *name, int flags)
-{
-	int lookup_flags = LOOKUP_MOUNTPOINT;
-	struct path path;
-	int ret;
-
-	if (!(flags & UMOUNT_NOFOLLOW))
-		lookup_flags |= LOOKUP_FOLLOW;
-	ret = kern_path(name, lookup_flags, &path);
-	/* path_umount() gives the path's references back. */
-	return ret ? ret : path_umount(&path, flags);
-}
-
-/**
- * init_chdir - chdir(2)
- * @filename: where to
- *
- * Return: 0 or -errno, as of the system call.
- */
-int __init init_chdir(const char *filename)
-{
-	struct path path;
-	int error = kern_path(filename, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &path);
-
-	if (error)
-		return error;
-	error = inode_permission(&nop_mnt_idmap, d_inode(path.dentry), MAY_EXEC | MAY_CHDIR);
-	if (!error)
-		set_fs_pwd(current->fs, &path);
-	path_put(&path);
-	return error;
-}
-
-/**
- * init_chroot - chroot(2)
- * @filename: the new root
- *
- * Return: 0 or -errno, as of the system call.
- */
-int __init init_chroot(const char *filename)
-{
-	struct path path;
-	int error = kern_path(filename, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &path);
-
-	if (error)
-		return error;
-	error = inode_permission(&nop_mnt_idmap, d_inode(path.dentry), MAY_EXEC | MAY_CHDIR);
-	if (!error && !capable(CAP_SYS_CHROOT))
-		error = -EPERM;
-	if (!error)
-		error = security_path_chroot(&path);
-	if (!error)
-		set_fs_root(current->fs, &path);
-	path_put(&path);
-	return error;
-}
 
 /**
  * init_chown - fchownat(2)

@@ -716,19 +716,6 @@ static void __inode_add_lru(struct inode *inode)
 		inode->i_state |= I_REFERENCED;
 }
 
-/**
- * inode_add_lru - an inode that nobody uses may be forgotten when memory is short
- * @inode: as that
- *
- * Context: doesn't sleep; takes i_lock.
- */
-void inode_add_lru(struct inode *inode)
-{
-	spin_lock(&inode->i_lock);
-	__inode_add_lru(inode);
-	spin_unlock(&inode->i_lock);
-}
-
 /* i_lock held; the last reference went. Keep the inode or let it go. */
 static void iput_final(struct inode *inode)
 {

@@ -154,18 +154,6 @@ bool inode_owner_or_capable(struct mnt_idmap *idmap, const struct inode *inode)
 EXPORT_SYMBOL(inode_owner_or_capable);
 
 /**
- * inode_set_flags - change some of an inode's flags
- * @inode: i_rwsem is held for writing
- * @flags: S_*: new values
- * @mask: which of them change
- */
-void inode_set_flags(struct inode *inode, unsigned int flags, unsigned int mask)
-{
-	WARN_ON_ONCE(flags & ~mask);
-	WRITE_ONCE(inode->i_flags, (inode->i_flags & ~mask) | flags);
-}
-
-/**
  * lock_two_nondirectories - lock two inodes, in the order in which everybody does
  * @a: one, or NULL
  * @b: the other, the same, or NULL

@@ -15,7 +15,6 @@ struct fs_context;
 struct mount;
 
 /* file_table.c */
-struct file *alloc_empty_file_noaccount(int flags, const struct cred *cred);
 void release_empty_file(struct file *f);
 
 /* inode.c, inode_attr.c */
@@ -29,8 +28,10 @@ long prune_dcache_sb(struct super_block *sb, struct shrink_control *sc);
 void shrink_dcache_for_umount(struct super_block *sb);
 struct dentry *__d_alloc(struct super_block *sb, const struct qstr *name);
 int d_set_mounted(struct dentry *dentry);
-int path_has_submounts(const struct path *parent);
 long get_nr_dentries(void);
+
+/* libfs.c */
+extern const struct super_operations simple_super_operations;
 
 /* open.c */
 int filp_flush(struct file *filp, fl_owner_t id);
@@ -102,6 +103,5 @@ struct file *do_file_open_root(const struct path *root, const char *name,
 			       const struct open_flags *op);
 struct open_how build_open_how(int flags, umode_t mode);
 int build_open_flags(const struct open_how *how, struct open_flags *op);
-
 
 #endif /* _FS_INTERNAL_H */

@@ -83,6 +83,11 @@ int simple_statfs(struct dentry *dentry, struct kstatfs *buf)
 }
 EXPORT_SYMBOL(simple_statfs);
 
+/* Of a super block that has nothing to say but that. */
+const struct super_operations simple_super_operations = {
+	.statfs = simple_statfs,
+};
+
 /**
  * simple_open - ->open() that hands the inode's private pointer to the file
  * @inode: i_private is copied unless NULL

@@ -88,8 +88,12 @@ void namespace_unlock(void);
 void set_mnt_ns(struct mount *tree, struct mnt_namespace *ns);
 struct mnt_namespace *new_anonymous_ns(struct mount *root);
 void dissolve_on_fput(struct vfsmount *mnt);
+
+/* mnt_writers.c */
+int mnt_get_writers(struct mount *mnt);
 int mnt_hold_writers(struct mount *mnt);
 void mnt_unhold_writers(struct mount *mnt);
+int mnt_make_readonly(struct mount *mnt);
 
 /* Attributes that fsmount(2) and mount_setattr(2) know. */
 #define MOUNT_ATTR_KNOWN	(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |	\
@@ -119,7 +123,6 @@ void unlock_mount(const struct path *path);	/* drops it */
 int graft_tree(struct mount *mnt, const struct path *where);
 int attach_tree(struct mount *source, const struct path *where, struct path *old_place);
 void put_umounted(struct list_head *gone);
-int mnt_make_readonly(struct mount *mnt);
 
 struct mount *__lookup_mnt(struct vfsmount *mnt, struct dentry *dentry);
 struct vfsmount *lookup_mnt(const struct path *path);

@@ -51,8 +51,12 @@ struct walk {
 	int dfd;			/* where a relative path starts */
 };
 
-/* namei.c: the steps. 0: done; 1: a symlink is to be walked on from; or an errno. */
+/* namei_start.c */
 int walk_start(struct walk *w, unsigned int flags);
+int walk_know_root(struct walk *w);
+int walk_jump_to_root(struct walk *w);
+
+/* namei.c: the steps. 0: done; 1: a symlink is to be walked on from; or an errno. */
 int walk_to_last(struct walk *w);
 int walk_step(struct walk *w, int how);
 int walk_step_to(struct walk *w, struct spot *to, int how);
@@ -61,6 +65,18 @@ bool walk_firmly(struct walk *w);
 int walk_complete(struct walk *w);
 void walk_end(struct walk *w);
 struct dentry *lookup_in_dir(const struct qstr *name, struct dentry *dir, unsigned int flags);
+
+static inline bool is_light(const struct walk *w)
+{
+	return w->flags & LOOKUP_RCU;
+}
+
+static inline const char *skip_slashes(const char *s)
+{
+	while (*s == '/')
+		s++;
+	return s;
+}
 
 /* A slash behind the last component says that it is a directory, if by a symlink. */
 static inline bool walk_last_has_slash(const struct walk *w)

@@ -8,10 +8,6 @@
 
 #include "internal.h"
 
-static const struct super_operations simple_super_operations = {
-	.statfs = simple_statfs,
-};
-
 static int pseudo_fs_fill_super(struct super_block *s, struct fs_context *fc)
 {
 	struct pseudo_fs_context *ctx = fc->fs_private;

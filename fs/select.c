@@ -515,21 +515,28 @@ SYSCALL_DEFINE5(select, int, n, fd_set __user *, inp, fd_set __user *, outp,
 	return poll_select_finish(&end_time, tvp, PT_TIMEVAL, ret);
 }
 
-static long do_pselect(int n, fd_set __user *inp, fd_set __user *outp, fd_set __user *exp,
-		       struct __kernel_timespec __user *tsp, const sigset_t __user *sigmask,
-		       size_t sigsetsize)
+/* For pselect6() and ppoll(): when the wait ends, if it does by itself, and the mask for it. */
+static int begin_poll(struct __kernel_timespec __user *tsp, struct timespec64 *end,
+		      const sigset_t __user *sigmask, size_t sigsetsize)
 {
-	struct timespec64 ts, end_time, *to = NULL;
-	int ret;
+	struct timespec64 ts;
 
 	if (tsp) {
 		if (get_timespec64(&ts, tsp))
 			return -EFAULT;
-		to = &end_time;
-		if (poll_select_set_timeout(to, ts.tv_sec, ts.tv_nsec))
+		if (poll_select_set_timeout(end, ts.tv_sec, ts.tv_nsec))
 			return -EINVAL;
 	}
-	ret = set_user_sigmask(sigmask, sigsetsize);
+	return set_user_sigmask(sigmask, sigsetsize);
+}
+
+static long do_pselect(int n, fd_set __user *inp, fd_set __user *outp, fd_set __user *exp,
+		       struct __kernel_timespec __user *tsp, const sigset_t __user *sigmask,
+		       size_t sigsetsize)
+{
+	struct timespec64 end_time, *to = tsp ? &end_time : NULL;
+	int ret = begin_poll(tsp, &end_time, sigmask, sigsetsize);
+
 	if (ret)
 		return ret;
 	ret = core_sys_select(n, inp, outp, exp, to);
@@ -748,17 +755,9 @@ SYSCALL_DEFINE5(ppoll, struct pollfd __user *, ufds, unsigned int, nfds,
 		struct __kernel_timespec __user *, tsp, const sigset_t __user *, sigmask,
 		size_t, sigsetsize)
 {
-	struct timespec64 ts, end_time, *to = NULL;
-	int ret;
+	struct timespec64 end_time, *to = tsp ? &end_time : NULL;
+	int ret = begin_poll(tsp, &end_time, sigmask, sigsetsize);
 
-	if (tsp) {
-		if (get_timespec64(&ts, tsp))
-			return -EFAULT;
-		to = &end_time;
-		if (poll_select_set_timeout(to, ts.tv_sec, ts.tv_nsec))
-			return -EINVAL;
-	}
-	ret = set_user_sigmask(sigmask, sigsetsize);
 	if (ret)
 		return ret;
 	ret = do_sys_poll(ufds, nfds, to);

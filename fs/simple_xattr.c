@@ -169,23 +169,6 @@ struct simple_xattr *simple_xattr_set(struct simple_xattrs *xattrs, const char *
 }
 
 /**
- * simple_xattr_add - add an attribute while nobody else knows of the inode
- * @xattrs: the inode's
- * @new: named; no other has that name
- */
-void simple_xattr_add(struct simple_xattrs *xattrs, struct simple_xattr *new)
-{
-	struct rb_node **link, *parent;
-
-	write_lock(&xattrs->lock);
-	if (!WARN_ON(find(xattrs, new->name, &link, &parent))) {
-		rb_link_node(&new->rb_node, parent, link);
-		rb_insert_color(&new->rb_node, &xattrs->rb_root);
-	}
-	write_unlock(&xattrs->lock);
-}
-
-/**
  * simple_xattr_list - the names; trusted.* only for who may
  * @inode: ignored
  * @xattrs: the inode's

@@ -366,13 +366,12 @@ static int tell_limits(struct ipc_namespace *ns, int cmd, struct msginfo __user 
 /* IPC_STAT by id, MSG_STAT and MSG_STAT_ANY by place: the answer to these is the id. */
 static int tell_queue(struct ipc_namespace *ns, int id, int cmd, struct msqid64_ds __user *to)
 {
-	struct kern_ipc_perm *perm = cmd == IPC_STAT ? ipc_lock_id(msg_ids(ns), id) :
-							ipc_lock_index(msg_ids(ns), id);
+	struct kern_ipc_perm *perm = ipc_lock_stat(ns, msg_ids(ns), id, cmd, MSG_STAT_ANY,
+						   security_msg_queue_msgctl);
 	const struct msg_queue *q;
 	struct msqid64_ds ds;
 	int err;
 
-	perm = ipc_allow(ns, perm, cmd == MSG_STAT_ANY ? 0 : S_IRUGO, security_msg_queue_msgctl, cmd);
 	if (IS_ERR(perm))
 		return PTR_ERR(perm);
 	q = queue_of(perm);

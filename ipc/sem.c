@@ -124,12 +124,11 @@ static int tell_limits(struct ipc_namespace *ns, int cmd, struct seminfo __user 
 /* IPC_STAT by id, SEM_STAT and SEM_STAT_ANY by place: the answer to these is the id. */
 static int tell_set(struct ipc_namespace *ns, int id, int cmd, struct semid64_ds __user *to)
 {
-	struct kern_ipc_perm *perm = cmd == IPC_STAT ? ipc_lock_id(sem_ids(ns), id) :
-							ipc_lock_index(sem_ids(ns), id);
+	struct kern_ipc_perm *perm = ipc_lock_stat(ns, sem_ids(ns), id, cmd, SEM_STAT_ANY,
+						   security_sem_semctl);
 	struct semid64_ds ds;
 	int err;
 
-	perm = ipc_allow(ns, perm, cmd == SEM_STAT_ANY ? 0 : S_IRUGO, security_sem_semctl, cmd);
 	if (IS_ERR(perm))
 		return PTR_ERR(perm);
 	memset(&ds, 0, sizeof(ds));

@@ -522,13 +522,12 @@ static int tell_use(struct ipc_namespace *ns, struct shm_info __user *to)
 /* IPC_STAT by id, SHM_STAT and SHM_STAT_ANY by place: the answer to these is the id. */
 static int tell_segment(struct ipc_namespace *ns, int id, int cmd, struct shmid64_ds __user *to)
 {
-	struct kern_ipc_perm *perm = cmd == IPC_STAT ? ipc_lock_id(shm_ids(ns), id) :
-							ipc_lock_index(shm_ids(ns), id);
+	struct kern_ipc_perm *perm = ipc_lock_stat(ns, shm_ids(ns), id, cmd, SHM_STAT_ANY,
+						   security_shm_shmctl);
 	const struct shmid_kernel *shp;
 	struct shmid64_ds ds;
 	int err;
 
-	perm = ipc_allow(ns, perm, cmd == SHM_STAT_ANY ? 0 : S_IRUGO, security_shm_shmctl, cmd);
 	if (IS_ERR(perm))
 		return PTR_ERR(perm);
 	shp = segment_of(perm);

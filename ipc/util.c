@@ -218,6 +218,26 @@ struct kern_ipc_perm *ipc_allow(struct ipc_namespace *ns, struct kern_ipc_perm *
 	return ERR_PTR(err);
 }
 
+/**
+ * ipc_lock_stat - the object that a *ctl() call is to tell of
+ * @ns: the namespace
+ * @ids: of which kind
+ * @id: an id for IPC_STAT, else a place of the table
+ * @cmd: IPC_STAT, the kind's *_STAT or *_STAT_ANY
+ * @any_cmd: the last of these, which asks for no permission
+ * @hook: asks the security modules
+ *
+ * Return: the object, locked; ERR_PTR(-EACCES), what ipc_lock_id() and @hook say.
+ */
+struct kern_ipc_perm *ipc_lock_stat(struct ipc_namespace *ns, struct ipc_ids *ids, int id, int cmd,
+				    int any_cmd, int (*hook)(struct kern_ipc_perm *perm, int cmd))
+{
+	struct kern_ipc_perm *perm = cmd == IPC_STAT ? ipc_lock_id(ids, id) :
+							ipc_lock_index(ids, id);
+
+	return ipc_allow(ns, perm, cmd == any_cmd ? 0 : S_IRUGO, hook, cmd);
+}
+
 /** ipc_unlock - the contrary of ipc_lock_id() */
 void ipc_unlock(struct kern_ipc_perm *perm)
 {

@@ -53,6 +53,8 @@ struct kern_ipc_perm *ipc_lock_id(struct ipc_ids *ids, int id);
 struct kern_ipc_perm *ipc_lock_index(struct ipc_ids *ids, int index);
 struct kern_ipc_perm *ipc_allow(struct ipc_namespace *ns, struct kern_ipc_perm *perm, umode_t mode,
 				int (*hook)(struct kern_ipc_perm *perm, int cmd), int cmd);
+struct kern_ipc_perm *ipc_lock_stat(struct ipc_namespace *ns, struct ipc_ids *ids, int id, int cmd,
+				    int any_cmd, int (*hook)(struct kern_ipc_perm *perm, int cmd));
 void ipc_unlock(struct kern_ipc_perm *perm);
 struct kern_ipc_perm *ipc_hold(struct kern_ipc_perm *perm);
 void ipc_put(struct kern_ipc_perm *perm);

@@ -452,6 +452,7 @@ void cpuhp_report_idle_dead(void)
 	call_single_data_t *csd = this_cpu_ptr(&death_csd);
 
 	BUG_ON(st->state != CPUHP_AP_OFFLINE);
+	tick_assert_timekeeping_handover();
 	idle_task_exit();
 	rcutree_report_cpu_dead();
 	st->state = CPUHP_AP_IDLE_DEAD;

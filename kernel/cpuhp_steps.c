@@ -21,6 +21,7 @@
 #include <linux/irq.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/random.h>
 #include <linux/sched/hotplug.h>
 #include <linux/smp.h>
 #include <linux/smpboot.h>
@@ -59,6 +60,10 @@ static struct cpuhp_step cpuhp_hp_states[CPUHP_ONLINE + 1] = {
 	[CPUHP_WORKQUEUE_PREP] = {
 		.name = "workqueue:prepare",
 		.startup.single = workqueue_prepare_cpu,
+	},
+	[CPUHP_RANDOM_PREPARE] = {
+		.name = "random:prepare",
+		.startup.single = random_prepare_cpu,
 	},
 	[CPUHP_HRTIMERS_PREPARE] = {
 		.name = "hrtimers:prepare",
@@ -404,19 +409,22 @@ void __cpuhp_remove_state(enum cpuhp_state state, bool invoke)
 EXPORT_SYMBOL(__cpuhp_remove_state);
 
 /**
- * __cpuhp_state_add_instance - register an instance with a multi step
+ * __cpuhp_state_add_instance_cpuslocked - __cpuhp_state_add_instance(); the caller has
+ * cpus_read_lock()
  * @state: the rung
  * @node: the instance
  * @invoke: call the start-up for the CPUs above the rung
  *
- * Return: 0, -EINVAL if it is no multi step, or a callback's error after undoing.
+ * Context: may sleep; takes cpuhp_state_mutex.
+ * Return: as __cpuhp_state_add_instance().
  */
-int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)
+int __cpuhp_state_add_instance_cpuslocked(enum cpuhp_state state, struct hlist_node *node,
+					  bool invoke)
 {
 	struct cpuhp_step *step = cpuhp_get_step(state);
 	int ret = 0;
 
-	cpus_read_lock();
+	lockdep_assert_cpus_held();
 	mutex_lock(&cpuhp_state_mutex);
 	if (!step->multi_instance) {
 		ret = -EINVAL;
@@ -428,6 +436,25 @@ int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, 
 		hlist_add_head(node, &step->list);
 out:
 	mutex_unlock(&cpuhp_state_mutex);
+	return ret;
+}
+EXPORT_SYMBOL(__cpuhp_state_add_instance_cpuslocked);
+
+/**
+ * __cpuhp_state_add_instance - register an instance with a multi step
+ * @state: the rung
+ * @node: the instance
+ * @invoke: call the start-up for the CPUs above the rung
+ *
+ * Context: may sleep; takes cpus_read_lock().
+ * Return: 0, -EINVAL if it is no multi step, or a callback's error after undoing.
+ */
+int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)
+{
+	int ret;
+
+	cpus_read_lock();
+	ret = __cpuhp_state_add_instance_cpuslocked(state, node, invoke);
 	cpus_read_unlock();
 	return ret;
 }

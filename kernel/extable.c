@@ -166,12 +166,3 @@ int __kernel_text_address(unsigned long addr)
 {
 	return is_kernel_text(addr) || is_kernel_inittext(addr);
 }
-
-/**
- * func_ptr_is_kernel_text - core_kernel_text() of a function
- * @ptr: the function, on our machines its first instruction
- */
-int func_ptr_is_kernel_text(void *ptr)
-{
-	return core_kernel_text((unsigned long)ptr);
-}

@@ -7,6 +7,7 @@
 #include <linux/types.h>
 
 struct completion;
+struct kmem_cache;
 struct list_head;
 struct task_struct;
 
@@ -18,6 +19,7 @@ int wait_for_vfork_done(struct task_struct *child, struct completion *vfork);
 void add_to_unwanted(struct task_struct *p, struct list_head *unwanted);
 void orphan_children(struct task_struct *dying, struct list_head *unwanted);
 
+extern struct kmem_cache *task_struct_cachep;
 extern int max_threads;		/* limit of nr_threads; /proc/sys/kernel/threads-max */
 
 #endif /* _KERNEL_FORK_H */

@@ -169,14 +169,6 @@ void __init jump_label_init(void)
 }
 
 /**
- * jump_label_init_ro - keys in read-only-after-init memory have had their last change: nothing to
- * do here
- */
-void jump_label_init_ro(void)
-{
-}
-
-/**
  * jump_label_text_reserved - does a range of code hold a patchable branch?
  * @start: first byte
  * @end: last byte

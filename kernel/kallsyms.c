@@ -199,28 +199,6 @@ int kallsyms_on_each_symbol(int (*fn)(void *data, const char *name, unsigned lon
 	return ret;
 }
 
-/**
- * kallsyms_on_each_match_symbol() - call a function for each symbol of one name
- * @fn: nonzero ends the walk
- * @name: the name
- * @data: passed to @fn
- *
- * Return: what @fn gave last, or 0.
- */
-int kallsyms_on_each_match_symbol(int (*fn)(void *data, unsigned long addr), const char *name,
-				  void *data)
-{
-	const struct kallsyms_head *head = ksyms();
-	int ret = 0;
-	u32 i;
-
-	for (i = 0; head && i < head->count && !ret; i++) {
-		if (!strcmp(sym_name(head, i), name))
-			ret = fn(data, sym_address(head, i));
-	}
-	return ret;
-}
-
 /* Looked up at @address + @bias, shown as of @address. */
 static int __sprint_symbol(char *buffer, unsigned long address, int bias, bool add_offset)
 {
@@ -284,18 +262,6 @@ EXPORT_SYMBOL_GPL(sprint_symbol_no_offset);
  * Return: bytes written, less the terminator.
  */
 int sprint_backtrace(char *buffer, unsigned long address)
-{
-	return __sprint_symbol(buffer, address, -1, true);
-}
-
-/**
- * sprint_backtrace_build_id() - sprint_backtrace(): there is one image, so no build id to tell
- * @buffer: KSYM_SYMBOL_LEN bytes
- * @address: the return address
- *
- * Return: bytes written, less the terminator.
- */
-int sprint_backtrace_build_id(char *buffer, unsigned long address)
 {
 	return __sprint_symbol(buffer, address, -1, true);
 }

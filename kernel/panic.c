@@ -398,14 +398,6 @@ static void init_oops_id(void)
 }
 
 /**
- * oops_may_print() - may the oops be printed at length?
- */
-bool oops_may_print(void)
-{
-	return true;
-}
-
-/**
  * oops_enter() - an oops begins
  *
  * Before its first line. The machine's trap code has made sure that one CPU at a time comes here.

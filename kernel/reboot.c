@@ -166,12 +166,6 @@ void kernel_power_off(void)
 }
 EXPORT_SYMBOL(kernel_power_off);
 
-/** kernel_can_power_off - does somebody know how to turn the machine off? */
-bool kernel_can_power_off(void)
-{
-	return pm_power_off != NULL;
-}
-
 /**
  * emergency_restart - restart now, without telling anyone
  *

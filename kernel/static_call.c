@@ -44,8 +44,3 @@ void __static_call_update(struct static_call_key *key, void *tramp, void *func)
 	cpus_read_unlock();
 	(void)tramp;
 }
-
-/** static_call_init - trampolines are right from the start: nothing to prepare */
-void __init static_call_init(void)
-{
-}

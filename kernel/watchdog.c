@@ -140,15 +140,6 @@ void touch_softlockup_watchdog(void)
 EXPORT_SYMBOL(touch_softlockup_watchdog);
 
 /**
- * touch_softlockup_watchdog_sched() - touch_softlockup_watchdog(), by the scheduler: there is one
- * way only
- */
-void touch_softlockup_watchdog_sched(void)
-{
-	touch_softlockup_watchdog();
-}
-
-/**
  * touch_all_softlockup_watchdogs() - all CPUs are slow, not stuck: begin to count anew
  *
  * Context: any.
@@ -406,16 +397,6 @@ int lockup_detector_offline_cpu(unsigned int cpu)
 	while (atomic_read_acquire(&watch->stop_busy))
 		schedule_timeout_uninterruptible(1);
 	return 0;
-}
-
-/**
- * lockup_detector_soft_poweroff() - no more reports: the machine goes down
- *
- * Context: any.
- */
-void lockup_detector_soft_poweroff(void)
-{
-	watchdog_user_enabled = 0;
 }
 
 /* By IPI, so that the timer's function isn't running here meanwhile. */

@@ -264,7 +264,7 @@ static void call_work_func(struct worker *worker, struct work_struct *work)
 	int preempt_before = preempt_count();
 #ifdef CONFIG_LOCKDEP
 	struct lockdep_map work_map = work->lockdep_map;
-	struct lockdep_map *wq_map = &worker->lane->wq->lockdep_map;
+	struct lockdep_map *wq_map = worker->lane->wq->lockdep_map;
 
 	lock_map_acquire(wq_map);
 	lock_map_acquire(&work_map);

@@ -242,6 +242,7 @@ struct queue_flush {
  * @rescuer: NULL without WQ_MEM_RECLAIM; fixed from workqueue_init() on
  * @list: in the list of all; wq_list_mutex
  * @name: for show; fixed
+ * @lockdep_map: taken by each work of it and by who waits for them; @own_map or its maker's. Fixed
  */
 struct workqueue_struct {
 	unsigned int flags;
@@ -258,7 +259,8 @@ struct workqueue_struct {
 	char name[WQ_NAME_LEN];
 #ifdef CONFIG_LOCKDEP
 	struct lock_class_key key;
-	struct lockdep_map lockdep_map;
+	struct lockdep_map own_map;
+	struct lockdep_map *lockdep_map;
 #endif
 };
 
@@ -321,8 +323,8 @@ static inline struct worker *current_wq_worker(void)
 static inline void wq_touch_lockdep_map(struct workqueue_struct *wq)
 {
 #ifdef CONFIG_LOCKDEP
-	lock_map_acquire(&wq->lockdep_map);
-	lock_map_release(&wq->lockdep_map);
+	lock_map_acquire(wq->lockdep_map);
+	lock_map_release(wq->lockdep_map);
 #endif
 }
 

@@ -18,6 +18,7 @@
 #include <linux/smp.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 #include <linux/xarray.h>
 
 struct workqueue_struct *system_wq __ro_after_init;
@@ -82,11 +83,15 @@ static int wq_add_lanes(struct workqueue_struct *wq)
 	return 0;
 }
 
-static void wq_init_lockdep(struct workqueue_struct *wq)
+static void wq_init_lockdep(struct workqueue_struct *wq, struct lockdep_map *map)
 {
 #ifdef CONFIG_LOCKDEP
+	wq->lockdep_map = map;
+	if (map)
+		return;
 	lockdep_register_key(&wq->key);
-	lockdep_init_map(&wq->lockdep_map, wq->name, &wq->key, 0);
+	lockdep_init_map(&wq->own_map, wq->name, &wq->key, 0);
+	wq->lockdep_map = &wq->own_map;
 #endif
 }
 
@@ -96,14 +101,15 @@ static void wq_free(struct workqueue_struct *wq)
 	xa_erase(&wq_numbers, wq->nr);
 	free_percpu(wq->cpu_lanes);
 #ifdef CONFIG_LOCKDEP
-	lockdep_unregister_key(&wq->key);
+	if (wq->lockdep_map == &wq->own_map)
+		lockdep_unregister_key(&wq->key);
 #endif
 	kfree(wq);
 }
 
 /* A queue with a name and a number, but without lanes. */
-static struct workqueue_struct *wq_new(unsigned int flags, int max_active, const char *fmt,
-				       va_list args)
+static struct workqueue_struct *wq_new(unsigned int flags, int max_active,
+				       struct lockdep_map *map, const char *fmt, va_list args)
 {
 	struct workqueue_struct *wq = kzalloc(sizeof(*wq), GFP_KERNEL);
 
@@ -120,29 +126,19 @@ static struct workqueue_struct *wq_new(unsigned int flags, int max_active, const
 	INIT_LIST_HEAD(&wq->list);
 	INIT_LIST_HEAD(&wq->lanes);
 	INIT_LIST_HEAD(&wq->distressed);
-	wq_init_lockdep(wq);
+	wq_init_lockdep(wq, map);
 	return wq;
 }
 
-/**
- * alloc_workqueue - make a queue
- * @fmt: its name, printf-like, of the arguments after @max_active
- * @flags: WQ_*
- * @max_active: how many of its works may run at once, per CPU or (WQ_UNBOUND) in all; 0: many
- *
- * Context: may sleep.
- * Return: the queue; NULL without memory, or for WQ_BH, which there is none of.
- */
-struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...)
+__printf(1, 0)
+static struct workqueue_struct *wq_make(const char *fmt, unsigned int flags, int max_active,
+					struct lockdep_map *map, va_list args)
 {
 	struct workqueue_struct *wq;
-	va_list args;
 
 	if (WARN_ON_ONCE(flags & WQ_BH))
 		return NULL;
-	va_start(args, max_active);
-	wq = wq_new(flags, max_active, fmt, args);
-	va_end(args);
+	wq = wq_new(flags, max_active, map, fmt, args);
 	if (!wq)
 		return NULL;
 	if (wq_add_lanes(wq))
@@ -160,7 +156,54 @@ err_free:
 	wq_free(wq);
 	return NULL;
 }
+
+/**
+ * alloc_workqueue - make a queue
+ * @fmt: its name, printf-like, of the arguments after @max_active
+ * @flags: WQ_*
+ * @max_active: how many of its works may run at once, per CPU or (WQ_UNBOUND) in all, up to
+ *	WQ_MAX_ACTIVE; 0: WQ_DFL_ACTIVE
+ *
+ * Context: may sleep.
+ * Return: the queue; NULL without memory, or for WQ_BH, which there is none of.
+ */
+struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...)
+{
+	struct workqueue_struct *wq;
+	va_list args;
+
+	va_start(args, max_active);
+	wq = wq_make(fmt, flags, max_active, NULL, args);
+	va_end(args);
+	return wq;
+}
 EXPORT_SYMBOL_GPL(alloc_workqueue);
+
+#ifdef CONFIG_LOCKDEP
+/**
+ * alloc_workqueue_lockdep_map - alloc_workqueue() for one of many alike, which share a lock class
+ * @fmt: as alloc_workqueue()
+ * @flags: as alloc_workqueue()
+ * @max_active: as alloc_workqueue()
+ * @lockdep_map: the class; outlives the queue
+ *
+ * Context: may sleep.
+ * Return: as alloc_workqueue().
+ */
+struct workqueue_struct *alloc_workqueue_lockdep_map(const char *fmt, unsigned int flags,
+						     int max_active,
+						     struct lockdep_map *lockdep_map, ...)
+{
+	struct workqueue_struct *wq;
+	va_list args;
+
+	va_start(args, lockdep_map);
+	wq = wq_make(fmt, flags, max_active, lockdep_map, args);
+	va_end(args);
+	return wq;
+}
+EXPORT_SYMBOL_GPL(alloc_workqueue_lockdep_map);
+#endif
 
 /**
  * destroy_workqueue - drain a queue and free it
@@ -210,6 +253,21 @@ void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)
 }
 EXPORT_SYMBOL_GPL(workqueue_set_max_active);
 
+/**
+ * workqueue_set_min_active - say how many works of an unbound queue may wait for one another
+ * @wq: with WQ_UNBOUND, not ordered
+ * @min_active: 0 to its max_active
+ *
+ * Where max_active is shared out among NUMA nodes this keeps each share large enough. There is one
+ * node here and one lane, whose share is max_active: nothing has to be kept.
+ *
+ * Context: any.
+ */
+void workqueue_set_min_active(struct workqueue_struct *wq, int min_active)
+{
+	WARN_ON((wq->flags & (WQ_UNBOUND | __WQ_ORDERED)) != WQ_UNBOUND);
+}
+
 /* ---- on each, on one ---- */
 
 /**
@@ -254,25 +312,68 @@ static void make_call(struct work_struct *work)
 }
 
 /**
- * work_on_cpu - call a function in a work on a CPU, and wait
+ * work_on_cpu_key - call a function in a work on a CPU, and wait
  * @cpu: online and staying so
  * @fn: the function
  * @arg: its argument
+ * @key: lock class of the wait
  *
- * Context: may sleep.
+ * Context: may sleep; no lock held that @fn takes.
  * Return: what @fn returned.
  */
-long work_on_cpu(int cpu, long (*fn)(void *), void *arg)
+long work_on_cpu_key(int cpu, long (*fn)(void *), void *arg, struct lock_class_key *key)
 {
 	struct call_work call = { .fn = fn, .arg = arg };
 
-	INIT_WORK_ONSTACK(&call.work, make_call);
+	__INIT_WORK_KEY(&call.work, make_call, key);
 	schedule_work_on(cpu, &call.work);
 	flush_work(&call.work);
 	destroy_work_on_stack(&call.work);
 	return call.answer;
 }
-EXPORT_SYMBOL_GPL(work_on_cpu);
+EXPORT_SYMBOL_GPL(work_on_cpu_key);
+
+/**
+ * work_on_cpu_safe_key - work_on_cpu_key() for a CPU that may go
+ * @cpu: 0 to nr_cpu_ids - 1; kept meanwhile, if it is up
+ * @fn: the function
+ * @arg: its argument
+ * @key: lock class of the wait
+ *
+ * Context: may sleep; takes cpus_read_lock(). No lock held that @fn takes.
+ * Return: what @fn returned; -ENODEV if the CPU is down.
+ */
+long work_on_cpu_safe_key(int cpu, long (*fn)(void *), void *arg, struct lock_class_key *key)
+{
+	long answer = -ENODEV;
+
+	cpus_read_lock();
+	if (cpu_online(cpu))
+		answer = work_on_cpu_key(cpu, fn, arg, key);
+	cpus_read_unlock();
+	return answer;
+}
+EXPORT_SYMBOL_GPL(work_on_cpu_safe_key);
+
+/**
+ * execute_in_process_context - call a function now if it may sleep here, else in a work
+ * @fn: gets &@ew->work
+ * @ew: memory for the work, until it has run
+ *
+ * Context: any but NMI.
+ * Return: 0 if it was called; 1 if it is to be.
+ */
+int execute_in_process_context(work_func_t fn, struct execute_work *ew)
+{
+	if (!in_interrupt()) {
+		fn(&ew->work);
+		return 0;
+	}
+	INIT_WORK(&ew->work, fn);
+	schedule_work(&ew->work);
+	return 1;
+}
+EXPORT_SYMBOL_GPL(execute_in_process_context);
 
 /* ---- who am I, how are they ---- */
 
@@ -352,34 +453,43 @@ void set_worker_desc(const char *fmt, ...)
 }
 EXPORT_SYMBOL_GPL(set_worker_desc);
 
+/* The name of the queue whose work a worker runs, unlocked: both may go at any moment. */
+static void probe_queue_name(struct worker *worker, char name[WQ_NAME_LEN])
+{
+	struct workqueue_struct *wq;
+	struct lane *lane;
+
+	if (get_kernel_nofault(lane, &worker->lane) || !lane ||
+	    get_kernel_nofault(wq, &lane->wq) ||
+	    copy_from_kernel_nofault(name, wq->name, WQ_NAME_LEN))
+		name[0] = '\0';
+	name[WQ_NAME_LEN - 1] = '\0';
+}
+
 /**
- * print_worker_info - a line about what a worker runs, for task dumps
+ * print_worker_info - a line about what a worker runs, for task dumps: queue, function, and what
+ * the work said of itself
  * @log_lvl: KERN_*
- * @task: any; nothing is printed for other tasks
+ * @task: any that exists; nothing is printed for other tasks
+ *
+ * Context: any. Nothing is locked: of a work that ends meanwhile the line may be a mixture.
  */
 void print_worker_info(const char *log_lvl, struct task_struct *task)
 {
+	char desc[WORKER_DESC_LEN], name[WQ_NAME_LEN];
 	struct worker *worker;
 	work_func_t fn;
 
 	if (!(task->flags & PF_WQ_WORKER))
 		return;
-	/* Unlocked: the worker may finish its work meanwhile, then there is nothing to tell. */
 	worker = kthread_probe_data(task);
-	fn = worker ? READ_ONCE(worker->func) : NULL;
-	if (fn)
-		printk("%sWorkqueue: %ps %s\n", log_lvl, fn, worker->desc);
-}
-
-/**
- * wq_worker_comm - a worker's name for people
- * @buf: gets it
- * @size: of @buf, bytes
- * @task: a worker
- */
-void wq_worker_comm(char *buf, size_t size, struct task_struct *task)
-{
-	strscpy(buf, task->comm, size);
+	if (!worker || get_kernel_nofault(fn, &worker->func) || !fn ||
+	    copy_from_kernel_nofault(desc, worker->desc, sizeof(desc)))
+		return;
+	desc[sizeof(desc) - 1] = '\0';
+	probe_queue_name(worker, name);
+	printk("%sWorkqueue: %s %ps%s%s%s\n", log_lvl, name, fn, *desc ? " (" : "", desc,
+	       *desc ? ")" : "");
 }
 
 static void show_lane(struct lane *lane)

@@ -36,14 +36,6 @@ void __init dump_stack_set_arch_desc(const char *fmt, ...)
 }
 
 /**
- * dump_stack_arch_desc() - that name, "" if nobody gave one
- */
-const char *dump_stack_arch_desc(void)
-{
-	return dump_stack_arch_desc_str;
-}
-
-/**
  * dump_stack_print_info() - which CPU and task, which kernel, which machine
  * @log_lvl: level of the lines
  *

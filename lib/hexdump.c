@@ -12,6 +12,7 @@
 #include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/sprintf.h>
+#include <linux/string.h>
 #include <linux/types.h>
 #include <linux/unaligned.h>
 
@@ -83,6 +84,30 @@ char *bin2hex(char *dst, const void *src, size_t count)
 	return dst;
 }
 EXPORT_SYMBOL(bin2hex);
+
+/**
+ * mac_pton() - an Ethernet address from its text
+ * @s: six pairs of hex digits with ':' between them; what comes behind them doesn't matter
+ * @mac: gets 6 bytes, or nothing at all
+ *
+ * Context: any.
+ * Return: is it one?
+ */
+bool mac_pton(const char *s, u8 *mac)
+{
+	u8 bytes[6];
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(bytes); i++, s += 3) {
+		if (hex2bin(&bytes[i], s, 1))
+			return false;
+		if (i < ARRAY_SIZE(bytes) - 1 && s[2] != ':')
+			return false;
+	}
+	memcpy(mac, bytes, sizeof(bytes));
+	return true;
+}
+EXPORT_SYMBOL(mac_pton);
 
 /* A line under construction; @len counts what would be there if there were room. */
 struct line {

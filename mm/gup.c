@@ -145,14 +145,14 @@ EXPORT_SYMBOL(fault_in_safe_writeable);
 /* ---- finding entries ---- */
 
 /**
- * walk_user_pte - the entry of a user address
+ * walk_user_pmd - the entry above that of a user address
  * @mm: the address space
  * @addr: the address
  *
  * Context: mmap_lock held.
- * Return: the entry; NULL if there is no table for it.
+ * Return: the entry, which leads to a table; NULL if there is none for the address.
  */
-pte_t *walk_user_pte(struct mm_struct *mm, unsigned long addr)
+pmd_t *walk_user_pmd(struct mm_struct *mm, unsigned long addr)
 {
 	p4d_t *p4d = p4d_offset(pgd_offset(mm, addr), addr);
 	pud_t *pud;
@@ -164,7 +164,22 @@ pte_t *walk_user_pte(struct mm_struct *mm, unsigned long addr)
 	if (pud_none(pudp_get(pud)))
 		return NULL;
 	pmd = pmd_offset(pud, addr);
-	return pmd_none(pmdp_get(pmd)) ? NULL : pte_offset_kernel(pmd, addr);
+	return pmd_none(pmdp_get(pmd)) ? NULL : pmd;
+}
+
+/**
+ * walk_user_pte - the entry of a user address
+ * @mm: the address space
+ * @addr: the address
+ *
+ * Context: mmap_lock held.
+ * Return: the entry; NULL if there is no table for it.
+ */
+pte_t *walk_user_pte(struct mm_struct *mm, unsigned long addr)
+{
+	pmd_t *pmd = walk_user_pmd(mm, addr);
+
+	return pmd ? pte_offset_kernel(pmd, addr) : NULL;
 }
 
 /* May a reader or writer of this kind go by the entry? The page-table lock is held. */

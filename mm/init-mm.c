@@ -341,21 +341,6 @@ int mm_map_user_page(struct mm_struct *mm, unsigned long addr, struct page *page
 	return ret;
 }
 
-static pte_t *user_pte(struct mm_struct *mm, unsigned long addr)
-{
-	p4d_t *p4d = p4d_offset(pgd_offset(mm, addr), addr);
-	pud_t *pud;
-	pmd_t *pmd;
-
-	if (p4d_none(*p4d))
-		return NULL;
-	pud = pud_offset(p4d, addr);
-	if (pud_none(*pud))
-		return NULL;
-	pmd = pmd_offset(pud, addr);
-	return pmd_none(*pmd) ? NULL : pte_offset_kernel(pmd, addr);
-}
-
 /**
  * mm_unmap_user_page() - undo mm_map_user_page()
  * @mm: the address space
@@ -371,7 +356,7 @@ struct page *mm_unmap_user_page(struct mm_struct *mm, unsigned long addr)
 	pte_t *pte;
 
 	spin_lock(&mm->page_table_lock);
-	pte = user_pte(mm, addr);
+	pte = walk_user_pte(mm, addr);
 	if (pte && pte_present(ptep_get(pte)))
 		page = pfn_to_page(pte_pfn(ptep_get_and_clear(mm, addr, pte)));
 	spin_unlock(&mm->page_table_lock);

@@ -448,18 +448,6 @@ int memblock_mark_nomap(phys_addr_t base, phys_addr_t size)
 }
 
 /**
- * memblock_clear_nomap() - undo memblock_mark_nomap()
- * @base: first byte
- * @size: bytes
- *
- * Return: 0 or -ENOMEM.
- */
-int memblock_clear_nomap(phys_addr_t base, phys_addr_t size)
-{
-	return set_region_flag(base, size, MEMBLOCK_NOMAP, false);
-}
-
-/**
  * memblock_phys_alloc_range() - reserve free memory between two addresses
  * @size: bytes
  * @align: power of two; 0 is a cache line
@@ -556,12 +544,6 @@ void memblock_set_current_limit(phys_addr_t limit)
 	memblock.current_limit = limit;
 }
 
-/** memblock_get_current_limit() - what memblock_set_current_limit() said */
-phys_addr_t memblock_get_current_limit(void)
-{
-	return memblock.current_limit;
-}
-
 /* The address below which there are @limit bytes of RAM. */
 static phys_addr_t limit_to_address(phys_addr_t limit)
 {
@@ -604,43 +586,6 @@ void memblock_mem_limit_remove_map(phys_addr_t limit)
 
 	if (top != ~(phys_addr_t)0)
 		memblock_remove_range(&memblock.memory, top, ~(phys_addr_t)0);
-}
-
-/**
- * memblock_cap_memory_range() - keep only the RAM in a range
- * @base: first byte
- * @size: bytes
- */
-void memblock_cap_memory_range(phys_addr_t base, phys_addr_t size)
-{
-	phys_addr_t end = range_end(base, size);
-
-	memblock_remove_range(&memblock.memory, 0, base);
-	memblock_remove_range(&memblock.memory, end, ~(phys_addr_t)0);
-}
-
-/**
- * memblock_trim_memory() - drop the parts of RAM ranges that don't fill an aligned unit
- * @align: the unit, a power of two
- */
-void memblock_trim_memory(phys_addr_t align)
-{
-	unsigned long i = 0;
-
-	while (i < memblock.memory.cnt) {
-		struct memblock_region *r = &memblock.memory.regions[i];
-		phys_addr_t start = ALIGN(r->base, align);
-		phys_addr_t end = ALIGN_DOWN(region_end(r), align);
-
-		if (start >= end) {
-			delete_region(&memblock.memory, i);
-			continue;
-		}
-		memblock.memory.total_size -= r->size - (end - start);
-		r->base = start;
-		r->size = end - start;
-		i++;
-	}
 }
 
 /** memblock_phys_mem_size() - bytes of RAM */

@@ -35,21 +35,6 @@ struct move {
 
 /* ---- entries ---- */
 
-static pmd_t *find_pmd(struct mm_struct *mm, unsigned long addr)
-{
-	p4d_t *p4d = p4d_offset(pgd_offset(mm, addr), addr);
-	pud_t *pud;
-	pmd_t *pmd;
-
-	if (p4d_none(*p4d))
-		return NULL;
-	pud = pud_offset(p4d, addr);
-	if (pud_none(*pud))
-		return NULL;
-	pmd = pmd_offset(pud, addr);
-	return pmd_none(*pmd) ? NULL : pmd;
-}
-
 static pmd_t *make_pmd(struct mm_struct *mm, unsigned long addr)
 {
 	pud_t *pud = pud_alloc(mm, p4d_offset(pgd_offset(mm, addr), addr), addr);
@@ -82,7 +67,7 @@ unsigned long move_page_tables(struct vm_area_struct *vma, unsigned long old_add
 		i_mmap_lock_write(mapping);
 	while (done < len) {
 		unsigned long from = old_addr + done, to = new_addr + done, step, i;
-		pmd_t *old_pmd = find_pmd(mm, from), *new_pmd;
+		pmd_t *old_pmd = walk_user_pmd(mm, from), *new_pmd;
 		spinlock_t *ptl;
 		pte_t *old, *new;
 

@@ -94,15 +94,6 @@ static void drain_cpu(unsigned int cpu, struct zone *only)
 }
 
 /**
- * drain_local_pages() - empty this CPU's stock
- * @zone: of this zone, or NULL for all
- */
-void drain_local_pages(struct zone *zone)
-{
-	drain_cpu(raw_smp_processor_id(), zone);
-}
-
-/**
  * drain_all_pages() - empty every CPU's stock
  * @zone: of this zone, or NULL for all
  *

@@ -202,7 +202,6 @@ static inline void set_freepointer(const struct kmem_cache *s, void *object, voi
 extern struct list_head slab_caches;
 extern struct mutex slab_mutex;
 extern struct kmem_cache *kmem_cache;
-bool slab_up(void);
 int kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int object_size,
 		     const struct kmem_cache_args *args, slab_flags_t flags);
 

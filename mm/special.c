@@ -73,16 +73,6 @@ static const struct vm_operations_struct special_mapping_vmops = {
 };
 
 /**
- * vma_is_special_mapping - is it an area of _install_special_mapping(), and of this kind?
- * @vma: the area
- * @sm: the kind
- */
-bool vma_is_special_mapping(const struct vm_area_struct *vma, const struct vm_special_mapping *sm)
-{
-	return vma->vm_ops == &special_mapping_vmops && vma->vm_private_data == sm;
-}
-
-/**
  * _install_special_mapping - map pages of the kernel's for a program
  * @mm: current's, or one that exec is making
  * @addr: page aligned; the range is free

@@ -65,16 +65,6 @@ int stack_depot_init(void)
 	return 0;
 }
 
-/**
- * stack_depot_early_init() - nothing has to be made while booting
- *
- * Return: 0.
- */
-int __init stack_depot_early_init(void)
-{
-	return 0;
-}
-
 static struct stack_record *find(u32 hash, const unsigned long *entries, unsigned int nr)
 {
 	/* Pairs with the release in stack_depot_save(). */

@@ -211,11 +211,17 @@ static int shmem_link(struct dentry *old_dentry, struct inode *dir, struct dentr
 	return err;
 }
 
+/* Then one of them can go without the inode, which shmem_link() has charged for it. */
+static bool has_other_names(const struct inode *inode)
+{
+	return inode->i_nlink > 1 && !S_ISDIR(inode->i_mode);
+}
+
 static int shmem_unlink(struct inode *dir, struct dentry *dentry)
 {
 	struct inode *inode = d_inode(dentry);
 
-	if (inode->i_nlink > 1 && !S_ISDIR(inode->i_mode))
+	if (has_other_names(inode))
 		shmem_uncharge_inode(inode->i_sb);
 	dir->i_size -= BOGO_DIRENT_SIZE;
 	return simple_unlink(dir, dentry);
@@ -230,31 +236,21 @@ static int shmem_rmdir(struct inode *dir, struct dentry *dentry)
 	return shmem_unlink(dir, dentry);
 }
 
+/* Beside what all file systems in memory do: sizes of directories, and an inode that may go. */
 static int shmem_rename(struct mnt_idmap *idmap, struct inode *old_dir, struct dentry *old_dentry,
 			struct inode *new_dir, struct dentry *new_dentry, unsigned int flags)
 {
-	bool is_dir = d_is_dir(old_dentry);
+	bool replaces = d_really_is_positive(new_dentry);
+	bool name_of_many = replaces && has_other_names(d_inode(new_dentry));
+	int err = simple_rename(idmap, old_dir, old_dentry, new_dir, new_dentry, flags);
 
-	(void)idmap;
-	if (flags & ~(RENAME_NOREPLACE | RENAME_EXCHANGE))
-		return -EINVAL;
-	if (flags & RENAME_EXCHANGE)
-		return simple_rename_exchange(old_dir, old_dentry, new_dir, new_dentry);
-	if (!simple_empty(new_dentry))
-		return -ENOTEMPTY;
-	if (d_really_is_positive(new_dentry)) {
-		shmem_unlink(new_dir, new_dentry);
-		if (is_dir) {
-			drop_nlink(d_inode(new_dentry));
-			drop_nlink(old_dir);
-		}
-	} else if (is_dir) {
-		drop_nlink(old_dir);
-		inc_nlink(new_dir);
-	}
+	if (err || (flags & RENAME_EXCHANGE))
+		return err;
+	if (name_of_many)
+		shmem_uncharge_inode(new_dir->i_sb);
 	old_dir->i_size -= BOGO_DIRENT_SIZE;
-	new_dir->i_size += BOGO_DIRENT_SIZE;
-	simple_rename_timestamp(old_dir, old_dentry, new_dir, new_dentry);
+	if (!replaces)
+		new_dir->i_size += BOGO_DIRENT_SIZE;
 	return 0;
 }
 

@@ -453,24 +453,6 @@ fail:
 }
 
 /**
- * __get_vm_area_caller() - get_vm_area_caller() between two addresses
- * @size: bytes, rounded up to pages
- * @flags: VM_*
- * @start: lowest address
- * @end: highest address
- * @caller: for vmallocinfo
- *
- * Context: may sleep.
- * Return: the area, with nothing mapped; NULL if there is no room or memory.
- */
-struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags,
-				       unsigned long start, unsigned long end,
-				       const void *caller)
-{
-	return get_vm_area_aligned(size, PAGE_SIZE, flags, start, end, GFP_KERNEL, caller);
-}
-
-/**
  * get_vm_area_caller() - reserve addresses
  * @size: bytes, rounded up to pages
  * @flags: VM_*
@@ -815,31 +797,23 @@ void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_
 }
 
 /**
- * vmap_pfn() - map frames that have no struct page, never executable
- * @pfns: their numbers
+ * vm_map_ram() - vmap() of pages for a short while
+ * @pages: them
  * @count: how many
- * @prot: of the mapping
+ * @node: there is one
  *
- * Context: may sleep.
- * Return: the address; NULL, with a warning if a frame has a struct page.
+ * Context: May sleep.
+ * Return: the address, for vm_unmap_ram(); or NULL.
  */
-void *vmap_pfn(unsigned long *pfns, unsigned int count, pgprot_t prot)
+void *vm_map_ram(struct page **pages, unsigned int count, int node)
 {
-	unsigned long size = (unsigned long)count << PAGE_SHIFT, addr;
-	struct vm_struct *vm = get_vm_area_caller(size, VM_IOREMAP, __builtin_return_address(0));
-	unsigned int i;
+	return vmap(pages, count, VM_MAP, PAGE_KERNEL);
+}
 
-	if (!vm)
-		return NULL;
-	addr = (unsigned long)vm->addr;
-	for (i = 0; i < count; i++, addr += PAGE_SIZE) {
-		if (WARN_ON_ONCE(pfn_valid(pfns[i])) ||
-		    vmap_page_range(addr, addr + PAGE_SIZE, PFN_PHYS(pfns[i]), pgprot_nx(prot))) {
-			free_vm_area(vm);
-			return NULL;
-		}
-	}
-	return vm->addr;
+/** vm_unmap_ram() - undo vm_map_ram() of @count pages. Context: May sleep */
+void vm_unmap_ram(const void *mem, unsigned int count)
+{
+	vunmap(mem);
 }
 
 /**

@@ -110,15 +110,3 @@ unsigned long nr_free_pages(void)
 		sum += READ_ONCE(zone->nr_free);
 	return sum;
 }
-
-/** nr_free_buffer_pages() - pages that could be allocated above all high watermarks */
-unsigned long nr_free_buffer_pages(void)
-{
-	unsigned long sum = 0;
-	struct zone *zone;
-
-	for_each_populated_zone(zone)
-		if (zone_managed_pages(zone) > high_wmark_pages(zone))
-			sum += zone_managed_pages(zone) - high_wmark_pages(zone);
-	return sum;
-}

@@ -5,13 +5,14 @@
 /*
  * What the files of this folder share.
  *
- * Lock order: device_lock() of a parent, of its child; bus.c's list; class.c's; core.c's; klists;
+ * Lock order: device_lock() of a parent, of its child; a bus's listeners; bus.c's list; class.c's; core.c's; klists;
  * devres_lock.
  */
 
 #include <linux/device.h>
 #include <linux/klist.h>
 #include <linux/kobject.h>
+#include <linux/notifier.h>
 
 /**
  * struct bus_entry - what the core knows of a registered bus
@@ -22,6 +23,7 @@
  * @drivers_kobj: its drivers/
  * @devices: by knode_bus, each with a reference
  * @drivers: by driver_private.knode_bus, each with a reference
+ * @listeners: told of its devices' doings
  * @autoprobe: show new devices to the drivers, and new drivers to the devices; no lock
  * @root: of a subsystem: /sys/devices/system/<name>
  */
@@ -33,6 +35,7 @@ struct bus_entry {
 	struct kobject *drivers_kobj;
 	struct klist devices;
 	struct klist drivers;
+	struct blocking_notifier_head listeners;
 	bool autoprobe;
 	struct device *root;
 };
@@ -62,6 +65,7 @@ int buses_init(struct kobject *devices);
 struct bus_entry *bus_entry_of(const struct bus_type *bus);
 void bus_add_device(struct device *dev);
 void bus_remove_device(struct device *dev);
+void bus_notify(struct device *dev, enum bus_notifier_event event);
 
 /* walk.c */
 typedef struct device *(*device_of_node_t)(struct klist_node *n);

@@ -148,6 +148,49 @@ int bus_for_each_drv(const struct bus_type *bus, struct device_driver *start, vo
 }
 EXPORT_SYMBOL_GPL(bus_for_each_drv);
 
+/* ---- who listens ---- */
+
+/**
+ * bus_register_notifier - hear what happens to the devices of a bus
+ * @bus: the bus
+ * @nb: called with an enum bus_notifier_event and the struct device
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL if the bus isn't registered; -EEXIST if it is called already.
+ */
+int bus_register_notifier(const struct bus_type *bus, struct notifier_block *nb)
+{
+	struct bus_entry *e = bus_entry_of(bus);
+
+	return e ? blocking_notifier_chain_register(&e->listeners, nb) : -EINVAL;
+}
+EXPORT_SYMBOL_GPL(bus_register_notifier);
+
+/**
+ * bus_unregister_notifier - undo bus_register_notifier(); no call is under way on return
+ * @bus: the bus
+ * @nb: whom
+ *
+ * Context: may sleep.
+ * Return: 0; -EINVAL if the bus isn't registered; -ENOENT if it heard of nothing.
+ */
+int bus_unregister_notifier(const struct bus_type *bus, struct notifier_block *nb)
+{
+	struct bus_entry *e = bus_entry_of(bus);
+
+	return e ? blocking_notifier_chain_unregister(&e->listeners, nb) : -EINVAL;
+}
+EXPORT_SYMBOL_GPL(bus_unregister_notifier);
+
+/* Tell who listens to @dev's bus, if it hangs on one. */
+void bus_notify(struct device *dev, enum bus_notifier_event event)
+{
+	struct bus_entry *e = dev->bus ? bus_entry_of(dev->bus) : NULL;
+
+	if (e)
+		blocking_notifier_call_chain(&e->listeners, event, dev);
+}
+
 /* ---- devices come and go ---- */
 
 /* Of device_add(), when the device has its folder. */
@@ -158,6 +201,7 @@ void bus_add_device(struct device *dev)
 	if (!e)
 		return;
 	klist_add_tail(&dev->knode_bus, &e->devices);
+	bus_notify(dev, BUS_NOTIFY_ADD_DEVICE);
 	if (READ_ONCE(e->autoprobe) && device_attach(dev) < 0)
 		dev_warn(dev, "no driver could be looked for\n");
 }
@@ -296,6 +340,7 @@ int bus_register(const struct bus_type *bus)
 	e->autoprobe = true;
 	klist_init(&e->devices, device_joins, device_has_left);
 	driver_klist_init(&e->drivers);
+	BLOCKING_INIT_NOTIFIER_HEAD(&e->listeners);
 	err = kobject_init_and_add(&e->kobj, &bus_ktype, bus_kobj, "%s", bus->name);
 	if (err)
 		goto err_kobj;

@@ -374,6 +374,7 @@ void device_del(struct device *dev)
 {
 	struct device *parent = dev->parent;
 
+	bus_notify(dev, BUS_NOTIFY_DEL_DEVICE);
 	device_end_binding(dev);
 	bus_remove_device(dev);
 	/* Without a driver; who keeps a reference doesn't keep these. */
@@ -385,6 +386,7 @@ void device_del(struct device *dev)
 		devtmpfs_delete_node(dev);
 	device_links(dev, false);
 	software_node_hide(dev);
+	bus_notify(dev, BUS_NOTIFY_REMOVED_DEVICE);
 	kobject_uevent(&dev->kobj, KOBJ_REMOVE);
 	kobject_del(&dev->kobj);
 	put_device(dev);

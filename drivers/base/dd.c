@@ -87,6 +87,7 @@ static int take_in(struct device *dev)
 	if (err)
 		return err;
 	klist_add_tail(&dev->knode_driver, &dev->driver->p->devices);
+	bus_notify(dev, BUS_NOTIFY_BOUND_DRIVER);
 	kobject_uevent(&dev->kobj, KOBJ_BIND);
 	deferral_forget(dev);
 	deferral_try_again();
@@ -117,6 +118,7 @@ static int bind(const struct device_driver *drv, struct device *dev)
 	}
 	/* Messages read it without the lock. */
 	WRITE_ONCE(dev->driver, (struct device_driver *)drv);
+	bus_notify(dev, BUS_NOTIFY_BIND_DRIVER);
 	err = add_links(dev);
 	if (err)
 		goto err_driver;
@@ -134,6 +136,7 @@ err_links:
 	remove_links(dev);
 err_driver:
 	clean_up(dev);
+	bus_notify(dev, BUS_NOTIFY_DRIVER_NOT_BOUND);
 	complain(dev, drv, err);
 	return err > 0 ? -err : err;
 }
@@ -252,6 +255,7 @@ static void unbind(struct device *dev)
 	if (!dev->driver)
 		return;
 	if (device_is_bound(dev)) {
+		bus_notify(dev, BUS_NOTIFY_UNBIND_DRIVER);
 		if (dev->driver->dev_groups)
 			sysfs_remove_groups(&dev->kobj, dev->driver->dev_groups);
 		remove_links(dev);
@@ -259,6 +263,9 @@ static void unbind(struct device *dev)
 		/* Waits for walks over the driver's devices: the node may be used again at once. */
 		klist_remove(&dev->knode_driver);
 		kobject_uevent(&dev->kobj, KOBJ_UNBIND);
+		clean_up(dev);
+		bus_notify(dev, BUS_NOTIFY_UNBOUND_DRIVER);
+		return;
 	}
 	clean_up(dev);
 }

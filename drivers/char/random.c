@@ -476,16 +476,6 @@ static size_t __init mix_cpu_randomness(void)
 	return have * BITS_PER_LONG;
 }
 
-/**
- * random_init_early() - first words into the pool, as soon as there is a command line
- * @command_line: mixed in
- */
-void __init random_init_early(const char *command_line)
-{
-	add_device_randomness(command_line, strlen(command_line));
-	credit_init_bits(mix_cpu_randomness());
-}
-
 /** random_init() - when time is known; interrupts are off */
 void __init random_init(void)
 {
@@ -500,12 +490,5 @@ void __init random_init(void)
 int random_prepare_cpu(unsigned int cpu)
 {
 	per_cpu_ptr(&crngs, cpu)->generation = ULONG_MAX;
-	return 0;
-}
-
-/** random_online_cpu() - a CPU is up: its interrupt times begin anew */
-int random_online_cpu(unsigned int cpu)
-{
-	per_cpu_ptr(&irq_pools, cpu)->count = 0;
 	return 0;
 }

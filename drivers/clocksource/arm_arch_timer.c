@@ -49,15 +49,6 @@ static bool use_physical __ro_after_init;
 static DEFINE_PER_CPU(struct clock_event_device, arch_timer_evt);
 
 /**
- * arch_timer_get_rate - rate of the counter
- * Return: Hz, 0 before timer_probe().
- */
-u32 arch_timer_get_rate(void)
-{
-	return arch_timer_rate;
-}
-
-/**
  * arch_timer_read_counter - the counter
  * Context: any.
  */

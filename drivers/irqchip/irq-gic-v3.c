@@ -14,7 +14,7 @@
  * Some settings take time: the Register Write Pending bit tells when they are in force.  All
  * waits are bounded.
  *
- * gic_lock guards the distributor's registers that are read and written back.
+ * What GICv2 does in the same way is in irq-gic-common.c.
  */
 #define pr_fmt(fmt) "GICv3: " fmt
 
@@ -37,7 +37,6 @@
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/smp.h>
-#include <linux/spinlock.h>
 
 #include <asm/arch_gicv3.h>
 #include <asm/cputype.h>
@@ -60,11 +59,9 @@ static struct {
 	struct redist_region regions[MAX_REGIONS];
 	unsigned int nr_regions;
 	u32 stride;
-	struct irq_domain *domain;
-	unsigned int nr_irqs;
+	struct gic_common common;
 } gic __read_mostly;
 
-static DEFINE_RAW_SPINLOCK(gic_lock);
 static DEFINE_PER_CPU(void __iomem *, gic_rdist);
 
 /* The four affinity fields, packed as redistributors show them. */
@@ -103,14 +100,14 @@ static bool is_private(irq_hw_number_t hwirq)
 }
 
 /* The frame that holds an interrupt's bits. */
-static void __iomem *gic_base(irq_hw_number_t hwirq)
+static void __iomem *gic_frame(irq_hw_number_t hwirq)
 {
 	return is_private(hwirq) ? this_cpu_read(gic_rdist) + GICR_SGI_BASE : gic.dist;
 }
 
 static void gic_poke(struct irq_data *d, unsigned int reg)
 {
-	writel_relaxed(BIT(d->hwirq % 32), gic_base(d->hwirq) + reg + (d->hwirq / 32) * 4);
+	gic_poke_bit(gic_frame(d->hwirq), d->hwirq, reg);
 }
 
 static void gic_mask_irq(struct irq_data *d)
@@ -132,19 +129,6 @@ static void gic_eoi_irq(struct irq_data *d)
 	gic_write_eoir(d->hwirq);
 }
 
-static int gic_set_type(struct irq_data *d, unsigned int type)
-{
-	unsigned long flags;
-	int ret;
-
-	if (d->hwirq < GIC_FIRST_PPI)
-		return type == IRQ_TYPE_EDGE_RISING ? 0 : -EINVAL;
-	raw_spin_lock_irqsave(&gic_lock, flags);
-	ret = gic_configure_irq(d->hwirq, type, gic_base(d->hwirq));
-	raw_spin_unlock_irqrestore(&gic_lock, flags);
-	return ret;
-}
-
 static int gic_set_affinity(struct irq_data *d, const struct cpumask *mask, bool force)
 {
 	unsigned int cpu = force ? cpumask_first(mask) : cpumask_any_and(mask, cpu_online_mask);
@@ -156,22 +140,6 @@ static int gic_set_affinity(struct irq_data *d, const struct cpumask *mask, bool
 		       gic.dist + GICD_IROUTER + d->hwirq * 8);
 	irq_data_update_effective_affinity(d, cpumask_of(cpu));
 	return IRQ_SET_MASK_OK_DONE;
-}
-
-static int gic_set_irqchip_state(struct irq_data *d, enum irqchip_irq_state which, bool state)
-{
-	int reg = gic_state_register(which, state);
-
-	if (reg < 0)
-		return reg;
-	gic_poke(d, reg);
-	return 0;
-}
-
-static int gic_retrigger(struct irq_data *d)
-{
-	gic_poke(d, GIC_DIST_PENDING_SET);
-	return 1;
 }
 
 static void gic_send_sgi(u64 mpidr, unsigned int sgi)
@@ -220,23 +188,10 @@ static void gic_handle_irq(struct pt_regs *regs)
 		hwirq = gic_read_iar();	/* orders what the handler reads after it */
 		if (hwirq >= GIC_FIRST_SPECIAL)
 			return;
-		if (generic_handle_domain_irq(gic.domain, hwirq))
+		if (generic_handle_domain_irq(gic.common.domain, hwirq))
 			gic_write_eoir(hwirq);
 	}
 }
-
-static int gic_domain_map(struct irq_domain *d, unsigned int virq, irq_hw_number_t hwirq)
-{
-	if (hwirq >= gic.nr_irqs)
-		return -EINVAL;
-	gic_irq_domain_setup(d, virq, hwirq, &gic_chip);
-	return 0;
-}
-
-static const struct irq_domain_ops gic_domain_ops = {
-	.translate	= gic_irq_domain_translate,
-	.map		= gic_domain_map,
-};
 
 /* --- bringing it up --- */
 
@@ -247,14 +202,14 @@ static void __init gic_dist_init(void)
 
 	writel_relaxed(0, gic.dist + GICD_CTLR);
 	dist_wait_for_rwp();
-	for (i = GIC_FIRST_SPI; i < gic.nr_irqs; i += 32) {
+	for (i = GIC_FIRST_SPI; i < gic.common.nr_irqs; i += 32) {
 		writel_relaxed(~0u, gic.dist + GIC_DIST_IGROUP + i / 8);
 		writel_relaxed(~0u, gic.dist + GIC_DIST_ENABLE_CLEAR + i / 8);
 		writel_relaxed(~0u, gic.dist + GIC_DIST_ACTIVE_CLEAR + i / 8);
 	}
-	for (i = GIC_FIRST_SPI; i < gic.nr_irqs; i += 16)
+	for (i = GIC_FIRST_SPI; i < gic.common.nr_irqs; i += 16)
 		writel_relaxed(0, gic.dist + GIC_DIST_CONFIG + i / 4);
-	for (i = GIC_FIRST_SPI; i < gic.nr_irqs; i += 4)
+	for (i = GIC_FIRST_SPI; i < gic.common.nr_irqs; i += 4)
 		writel_relaxed(GICD_INT_DEF_PRI_X4, gic.dist + GIC_DIST_PRI + i);
 	dist_wait_for_rwp();
 
@@ -262,7 +217,7 @@ static void __init gic_dist_init(void)
 		       gic.dist + GICD_CTLR);
 	dist_wait_for_rwp();
 	/* Routing exists only once affinity routing is on. */
-	for (i = GIC_FIRST_SPI; i < gic.nr_irqs; i++)
+	for (i = GIC_FIRST_SPI; i < gic.common.nr_irqs; i++)
 		writeq_relaxed(here, gic.dist + GICD_IROUTER + i * 8);
 }
 
@@ -398,21 +353,22 @@ int __init gic_v3_of_init(struct device_node *node)
 		ret = find_own_redistributor();
 	if (ret)
 		return ret;
-	gic.nr_irqs = min(((readl_relaxed(gic.dist + GICD_TYPER) & 0x1f) + 1) * 32,
-			  (u32)GIC_FIRST_SPECIAL);
-	gic.domain = irq_domain_create_linear(of_node_to_fwnode(node), gic.nr_irqs,
-					      &gic_domain_ops, &gic);
-	if (!gic.domain)
-		return -ENOMEM;
+	gic.common.nr_irqs = min(((readl_relaxed(gic.dist + GICD_TYPER) & 0x1f) + 1) * 32,
+				 (u32)GIC_FIRST_SPECIAL);
+	gic.common.chip = &gic_chip;
+	gic.common.frame = gic_frame;
+	ret = gic_create_domain(node, &gic.common);
+	if (ret)
+		return ret;
 
 	gic_dist_init();
 	set_handle_irq(gic_handle_irq);
 	cpuhp_setup_state(CPUHP_AP_IRQ_GIC_STARTING, "irqchip/arm/gicv3:starting",
 			  gic_starting_cpu, gic_dying_cpu);
-	ipi_base = gic_create_ipis(gic.domain);
+	ipi_base = gic_create_ipis(gic.common.domain);
 	if (ipi_base < 0)
 		return ipi_base;
 	set_smp_ipi_range(ipi_base, GIC_NR_IPIS);
-	pr_info("%u interrupts, %u redistributor region(s)\n", gic.nr_irqs, gic.nr_regions);
+	pr_info("%u interrupts, %u redistributor region(s)\n", gic.common.nr_irqs, gic.nr_regions);
 	return 0;
 }

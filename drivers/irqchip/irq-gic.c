@@ -11,7 +11,7 @@
  * The distributor addresses CPUs by a bit of an eight-bit mask, which need not follow Linux's
  * numbers: each CPU reads its own bit from a register that shows every reader his own.
  *
- * gic_lock guards the registers that are shared between CPUs and not write-one-to-act.
+ * What GICv3 does in the same way is in irq-gic-common.c.
  */
 #define pr_fmt(fmt) "GICv2: " fmt
 
@@ -46,19 +46,25 @@
 static struct {
 	void __iomem *dist;
 	void __iomem *cpu;
-	struct irq_domain *domain;
-	unsigned int nr_irqs;
+	struct gic_common common;
 	u8 cpu_bit[NR_CPUS];	/* each CPU's bit; written by that CPU as it comes up */
 } gic __read_mostly;
 
+/* Guards the targets: two CPUs may send one interrupt to different places. */
 static DEFINE_RAW_SPINLOCK(gic_lock);
 
 /* What INTACK said of the software interrupt being handled on this CPU. */
 static DEFINE_PER_CPU(u32, sgi_intack);
 
+static void __iomem *gic_frame(irq_hw_number_t hwirq)
+{
+	(void)hwirq;
+	return gic.dist;
+}
+
 static void gic_poke(struct irq_data *d, unsigned int reg)
 {
-	writel_relaxed(BIT(d->hwirq % 32), gic.dist + reg + (d->hwirq / 32) * 4);
+	gic_poke_bit(gic.dist, d->hwirq, reg);
 }
 
 static void gic_mask_irq(struct irq_data *d)
@@ -80,19 +86,6 @@ static void gic_eoi_irq(struct irq_data *d)
 	writel_relaxed(value, gic.cpu + GIC_CPU_EOI);
 }
 
-static int gic_set_type(struct irq_data *d, unsigned int type)
-{
-	unsigned long flags;
-	int ret;
-
-	if (d->hwirq < GIC_FIRST_PPI)
-		return type == IRQ_TYPE_EDGE_RISING ? 0 : -EINVAL;
-	raw_spin_lock_irqsave(&gic_lock, flags);
-	ret = gic_configure_irq(d->hwirq, type, gic.dist);
-	raw_spin_unlock_irqrestore(&gic_lock, flags);
-	return ret;
-}
-
 static int gic_set_affinity(struct irq_data *d, const struct cpumask *mask, bool force)
 {
 	unsigned int cpu = force ? cpumask_first(mask) : cpumask_any_and(mask, cpu_online_mask);
@@ -105,22 +98,6 @@ static int gic_set_affinity(struct irq_data *d, const struct cpumask *mask, bool
 	raw_spin_unlock_irqrestore(&gic_lock, flags);
 	irq_data_update_effective_affinity(d, cpumask_of(cpu));
 	return IRQ_SET_MASK_OK_DONE;
-}
-
-static int gic_set_irqchip_state(struct irq_data *d, enum irqchip_irq_state which, bool state)
-{
-	int reg = gic_state_register(which, state);
-
-	if (reg < 0)
-		return reg;
-	gic_poke(d, reg);
-	return 0;
-}
-
-static int gic_retrigger(struct irq_data *d)
-{
-	gic_poke(d, GIC_DIST_PENDING_SET);
-	return 1;
 }
 
 static void gic_ipi_send_mask(struct irq_data *d, const struct cpumask *mask)
@@ -163,23 +140,10 @@ static void gic_handle_irq(struct pt_regs *regs)
 			/* Read what the sender wrote after having seen its message, not before. */
 			rmb();
 		}
-		if (generic_handle_domain_irq(gic.domain, hwirq))
+		if (generic_handle_domain_irq(gic.common.domain, hwirq))
 			writel_relaxed(intack, gic.cpu + GIC_CPU_EOI);
 	}
 }
-
-static int gic_domain_map(struct irq_domain *d, unsigned int virq, irq_hw_number_t hwirq)
-{
-	if (hwirq >= gic.nr_irqs)
-		return -EINVAL;
-	gic_irq_domain_setup(d, virq, hwirq, &gic_chip);
-	return 0;
-}
-
-static const struct irq_domain_ops gic_domain_ops = {
-	.translate	= gic_irq_domain_translate,
-	.map		= gic_domain_map,
-};
 
 /* --- bringing it up --- */
 
@@ -190,13 +154,13 @@ static void __init gic_dist_init(void)
 	unsigned int i;
 
 	writel_relaxed(GICD_DISABLE, gic.dist + GIC_DIST_CTRL);
-	for (i = GIC_FIRST_SPI; i < gic.nr_irqs; i += 4)
+	for (i = GIC_FIRST_SPI; i < gic.common.nr_irqs; i += 4)
 		writel_relaxed(targets, gic.dist + GIC_DIST_TARGET + i);
-	for (i = GIC_FIRST_SPI; i < gic.nr_irqs; i += 16)
+	for (i = GIC_FIRST_SPI; i < gic.common.nr_irqs; i += 16)
 		writel_relaxed(0, gic.dist + GIC_DIST_CONFIG + i / 4);
-	for (i = GIC_FIRST_SPI; i < gic.nr_irqs; i += 4)
+	for (i = GIC_FIRST_SPI; i < gic.common.nr_irqs; i += 4)
 		writel_relaxed(GICD_INT_DEF_PRI_X4, gic.dist + GIC_DIST_PRI + i);
-	for (i = GIC_FIRST_SPI; i < gic.nr_irqs; i += 32) {
+	for (i = GIC_FIRST_SPI; i < gic.common.nr_irqs; i += 32) {
 		writel_relaxed(~0u, gic.dist + GIC_DIST_ENABLE_CLEAR + i / 8);
 		writel_relaxed(~0u, gic.dist + GIC_DIST_ACTIVE_CLEAR + i / 8);
 	}
@@ -259,28 +223,29 @@ static int gic_dying_cpu(unsigned int cpu)
  */
 int __init gic_of_init(struct device_node *node)
 {
-	int ipi_base;
+	int ret, ipi_base;
 
 	gic.dist = of_iomap(node, 0);
 	gic.cpu = of_iomap(node, 1);
 	if (!gic.dist || !gic.cpu)
 		return -ENXIO;
-	gic.nr_irqs = min(((readl_relaxed(gic.dist + GIC_DIST_CTR) & 0x1f) + 1) * 32,
-			  (u32)GIC_FIRST_SPECIAL);
-	gic.domain = irq_domain_create_linear(of_node_to_fwnode(node), gic.nr_irqs,
-					      &gic_domain_ops, &gic);
-	if (!gic.domain)
-		return -ENOMEM;
+	gic.common.nr_irqs = min(((readl_relaxed(gic.dist + GIC_DIST_CTR) & 0x1f) + 1) * 32,
+				 (u32)GIC_FIRST_SPECIAL);
+	gic.common.chip = &gic_chip;
+	gic.common.frame = gic_frame;
+	ret = gic_create_domain(node, &gic.common);
+	if (ret)
+		return ret;
 
 	gic.cpu_bit[smp_processor_id()] = gic_read_own_bit();
 	gic_dist_init();
 	set_handle_irq(gic_handle_irq);
 	cpuhp_setup_state(CPUHP_AP_IRQ_GIC_STARTING, "irqchip/arm/gic:starting",
 			  gic_starting_cpu, gic_dying_cpu);
-	ipi_base = gic_create_ipis(gic.domain);
+	ipi_base = gic_create_ipis(gic.common.domain);
 	if (ipi_base < 0)
 		return ipi_base;
 	set_smp_ipi_range(ipi_base, GIC_NR_IPIS);
-	pr_info("%u interrupts\n", gic.nr_irqs);
+	pr_info("%u interrupts\n", gic.common.nr_irqs);
 	return 0;
 }

@@ -60,15 +60,6 @@ bool __init early_init_dt_verify(const void *dt_virt)
 }
 
 /**
- * of_get_flat_dt_size - bytes of the adopted blob
- * Return: its size, 0 without one.
- */
-int __init of_get_flat_dt_size(void)
-{
-	return initial_boot_params ? (int)fdt_totalsize(initial_boot_params) : 0;
-}
-
-/**
  * of_scan_flat_dt - call a function for each node
  * @it: gets the node, its name with unit address, its depth (root: 0); non-zero ends the scan
  * @data: passed through

@@ -93,12 +93,6 @@ const char *tty_name(const struct tty_struct *tty)
 }
 EXPORT_SYMBOL(tty_name);
 
-/** tty_driver_name - the name of its driver, "" if there is none */
-const char *tty_driver_name(const struct tty_struct *tty)
-{
-	return tty && tty->driver ? tty->driver->name : "";
-}
-
 /** tty_devnum - the number of its device */
 dev_t tty_devnum(struct tty_struct *tty)
 {

@@ -3,8 +3,9 @@
  * kernfs as a file system: inodes, folders, links.
  *
  * An inode is made from its node when a name is looked up, holds a reference, and goes with its
- * dentry (a node is in memory anyway: there is nothing to cache). A dentry is good until its node
- * is removed; kernfs_d_revalidate() finds out.
+ * dentry. A dentry is good until its node is removed: kernfs_d_revalidate() finds out. Until then
+ * it stays cached as any other does, so that the next open() makes nothing; but not the name of
+ * nothing, which nobody would tell when a node of that name comes.
  *
  * chmod(2) and chown(2) write to the node, so they last as long as it does.
  */
@@ -113,9 +114,16 @@ static int kernfs_d_revalidate(struct dentry *dentry, unsigned int flags)
 	return inode && !(atomic_read(&kn_of(inode)->active) & KN_REMOVED);
 }
 
+static int kernfs_d_delete(const struct dentry *dentry)
+{
+	struct inode *inode = d_inode(dentry);
+
+	return !inode || atomic_read(&kn_of(inode)->active) & KN_REMOVED;
+}
+
 static const struct dentry_operations kernfs_dops = {
 	.d_revalidate	= kernfs_d_revalidate,
-	.d_delete	= always_delete_dentry,
+	.d_delete	= kernfs_d_delete,
 };
 
 static struct dentry *kernfs_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)

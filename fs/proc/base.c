@@ -105,6 +105,26 @@ int pid_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *
 	return 0;
 }
 
+/**
+ * proc_setattr - ->setattr() of what is in /proc/PID: nobody changes its mode
+ * @idmap: nop_mnt_idmap
+ * @dentry: the name; its inode's i_rwsem is held for writing
+ * @attr: what changes; an owner lasts until the name is looked up again, a size isn't looked at
+ *
+ * Return: 0, -EPERM.
+ */
+int proc_setattr(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *attr)
+{
+	int error;
+
+	if (attr->ia_valid & ATTR_MODE)
+		return -EPERM;
+	error = setattr_prepare(idmap, dentry, attr);
+	if (!error)
+		setattr_copy(idmap, d_inode(dentry), attr);
+	return error;
+}
+
 /* A name is good as long as its process is there. */
 int pid_revalidate(struct dentry *dentry, unsigned int flags)
 {
@@ -214,7 +234,7 @@ static const struct file_operations proc_task_operations;
 static const struct inode_operations proc_task_inode_operations;
 
 static const struct inode_operations proc_def_inode_operations = {
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };
 
 #define COMMON_ENTRIES							\
@@ -366,7 +386,7 @@ struct pid *tgid_pidfd_to_pid(const struct file *file)
 static const struct inode_operations proc_tgid_base_inode_operations = {
 	.lookup		= proc_tgid_base_lookup,
 	.getattr	= pid_getattr,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };
 
 static int proc_tid_base_readdir(struct file *file, struct dir_context *ctx)
@@ -389,7 +409,7 @@ static const struct file_operations proc_tid_base_operations = {
 static const struct inode_operations proc_tid_base_inode_operations = {
 	.lookup		= proc_tid_base_lookup,
 	.getattr	= pid_getattr,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };
 
 /* ---- the folders of processes and threads ---- */
@@ -607,7 +627,7 @@ static int proc_task_getattr(struct mnt_idmap *idmap, const struct path *path,
 static const struct inode_operations proc_task_inode_operations = {
 	.lookup		= proc_task_lookup,
 	.getattr	= proc_task_getattr,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };
 
 static const struct file_operations proc_task_operations = {

@@ -121,7 +121,7 @@ static int fd_readlink(struct dentry *dentry, char __user *buffer, int buflen)
 static const struct inode_operations fd_link_inode_operations = {
 	.readlink	= fd_readlink,
 	.get_link	= fd_get_link,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };
 
 /* ---- fdinfo ---- */
@@ -294,7 +294,7 @@ const struct file_operations proc_fd_operations = {
 const struct inode_operations proc_fd_inode_operations = {
 	.lookup		= proc_lookupfd,
 	.permission	= proc_fd_permission,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };
 
 const struct file_operations proc_fdinfo_operations = {
@@ -305,5 +305,5 @@ const struct file_operations proc_fdinfo_operations = {
 
 const struct inode_operations proc_fdinfo_inode_operations = {
 	.lookup		= proc_lookupfdinfo,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };

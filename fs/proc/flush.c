@@ -23,6 +23,7 @@
 #include <linux/hash.h>
 #include <linux/list.h>
 #include <linux/pid.h>
+#include <linux/rcupdate.h>
 #include <linux/spinlock.h>
 
 #include "internal.h"
@@ -65,26 +66,44 @@ void proc_pid_forget_inode(struct inode *inode)
 	spin_unlock(&b->lock);
 }
 
-/* An inode of @pid, referenced; NULL: there is none that isn't about to go by itself. */
-static struct inode *take_inode(struct flush_bucket *b, const struct pid *pid)
+/*
+ * The next inode of @pid leaves the hash. Its super block is kept from being shut down (s_active);
+ * the inode is referenced too, unless it is about to go by itself: then @inode is NULL. RCU keeps
+ * the memory of both while we look, since eviction doesn't wait for us when the hash has lost it.
+ * Return: the super block; NULL: there is no other.
+ */
+static struct super_block *take_inode(struct flush_bucket *b, const struct pid *pid,
+				      struct inode **inode)
 {
+	struct super_block *sb = NULL;
 	struct proc_inode *ei;
 	struct hlist_node *n;
-	struct inode *inode = NULL;
 
+	rcu_read_lock();
 	spin_lock(&b->lock);
 	hlist_for_each_entry_safe(ei, n, &b->inodes, flush_node) {
 		if (ei->pid != pid)
 			continue;
-		/* Eviction waits for our lock in proc_pid_forget_inode(), or finds it done. */
-		inode = igrab(&ei->vfs_inode);
-		if (inode) {
-			hlist_del_init(&ei->flush_node);
-			break;
-		}
+		hlist_del_init(&ei->flush_node);
+		if (!atomic_inc_not_zero(&ei->vfs_inode.i_sb->s_active))
+			continue;	/* all of it goes */
+		sb = ei->vfs_inode.i_sb;
+		*inode = igrab(&ei->vfs_inode);
+		break;
 	}
 	spin_unlock(&b->lock);
-	return inode;
+	rcu_read_unlock();
+	return sb;
+}
+
+static void forget_names(struct inode *inode)
+{
+	struct dentry *dentry = d_find_any_alias(inode);
+
+	if (dentry) {
+		d_invalidate(dentry);
+		dput(dentry);
+	}
 }
 
 /**
@@ -96,18 +115,17 @@ static struct inode *take_inode(struct flush_bucket *b, const struct pid *pid)
 void proc_flush_pid(struct pid *pid)
 {
 	struct flush_bucket *b = bucket_of(pid);
-	struct dentry *dentry;
+	struct super_block *sb;
 	struct inode *inode;
 
 	/* Few tasks are ever looked at. One who comes just now finds the task gone (see above). */
 	if (hlist_empty(&b->inodes))
 		return;
-	while ((inode = take_inode(b, pid))) {
-		dentry = d_find_any_alias(inode);
-		if (dentry) {
-			d_invalidate(dentry);
-			dput(dentry);
+	while ((sb = take_inode(b, pid, &inode))) {
+		if (inode) {
+			forget_names(inode);
+			iput(inode);
 		}
-		iput(inode);
+		deactivate_super(sb);
 	}
 }

@@ -7,6 +7,12 @@
  * call counts itself in @users; the remover forbids new ones and waits for those under way. After
  * that a file's functions answer -EIO, and the struct goes with its last inode.
  *
+ * Names. A name that was looked up stays in the dentry cache, with its inode, until memory is
+ * short: the next open() finds it by a walk under RCU and makes nothing. When its entry is removed
+ * the name stays until a walk meets it, which drops it and looks again, or until its last dput().
+ * A walk under RCU may look at the entry of an inode that is just evicted: the struct is freed
+ * after a grace period.
+ *
  * Lock: proc_subdir_lock guards lists of children. It is innermost.
  */
 
@@ -57,13 +63,19 @@ void pde_unuse(struct proc_dir_entry *de)
 		complete(&de->unused);
 }
 
-/** pde_put - give a reference to an entry back; the last one frees it */
-void pde_put(struct proc_dir_entry *de)
+static void pde_free(struct rcu_head *head)
 {
-	if (!refcount_dec_and_test(&de->refcnt))
-		return;
+	struct proc_dir_entry *de = container_of(head, struct proc_dir_entry, rcu);
+
 	kfree(de->link);
 	kfree(de);
+}
+
+/** pde_put - give a reference to an entry back; after the last one walks may look at it still */
+void pde_put(struct proc_dir_entry *de)
+{
+	if (refcount_dec_and_test(&de->refcnt))
+		call_rcu(&de->rcu, pde_free);
 }
 
 /* ---- finding ---- */
@@ -97,17 +109,30 @@ static int find_parent(const char *name, struct proc_dir_entry **dir, const char
 	return 0;
 }
 
-/* A name is good until its entry is removed. */
-static int proc_misc_d_revalidate(struct dentry *dentry, unsigned int flags)
+static bool pde_is_gone(const struct proc_dir_entry *de)
 {
-	if (flags & LOOKUP_RCU)
-		return -ECHILD;		/* the inode, and its entry, could go meanwhile */
-	return !(atomic_read(&PDE(d_inode(dentry))->users) & PDE_GONE);
+	return atomic_read(&de->users) & PDE_GONE;
 }
 
-const struct dentry_operations proc_misc_dentry_ops = {
+/* A name is good until its entry is removed. To a walk under RCU its inode may just be going. */
+static int proc_misc_d_revalidate(struct dentry *dentry, unsigned int flags)
+{
+	struct inode *inode = d_inode_rcu(dentry);
+	struct proc_dir_entry *de = inode ? READ_ONCE(PROC_I(inode)->pde) : NULL;
+
+	if (unlikely(!de))
+		return flags & LOOKUP_RCU ? -ECHILD : 0;
+	return !pde_is_gone(de);
+}
+
+static int proc_misc_d_delete(const struct dentry *dentry)
+{
+	return pde_is_gone(PDE(d_inode(dentry)));
+}
+
+static const struct dentry_operations proc_misc_dentry_ops = {
 	.d_revalidate	= proc_misc_d_revalidate,
-	.d_delete	= always_delete_dentry,
+	.d_delete	= proc_misc_d_delete,
 };
 
 /**
@@ -204,10 +229,31 @@ int proc_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat 
 	return 0;
 }
 
+/**
+ * proc_notify_change - ->setattr() of an entry in /proc: kept in the entry, for its next inode too
+ * @idmap: nop_mnt_idmap
+ * @dentry: the name; its inode's i_rwsem is held for writing
+ * @attr: what changes. A size is left alone: the text is made when it is read
+ *
+ * Return: 0, -EPERM. chmod(2), chown(2), truncate(2).
+ */
+int proc_notify_change(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *attr)
+{
+	struct inode *inode = d_inode(dentry);
+	struct proc_dir_entry *de = PDE(inode);
+	int error = setattr_prepare(idmap, dentry, attr);
+	if (error)
+		return error;
+	setattr_copy(idmap, inode, attr);
+	proc_set_user(de, inode->i_uid, inode->i_gid);
+	de->mode = inode->i_mode;
+	return 0;
+}
+
 const struct inode_operations proc_dir_inode_operations = {
 	.lookup		= proc_lookup,
 	.getattr	= proc_getattr,
-	.setattr	= simple_setattr,
+	.setattr	= proc_notify_change,
 };
 
 /* ---- making ---- */

@@ -38,15 +38,17 @@ static void proc_free_inode(struct inode *inode)
 static void proc_evict_inode(struct inode *inode)
 {
 	struct proc_inode *ei = PROC_I(inode);
+	struct proc_dir_entry *de = ei->pde;
 
 	truncate_inode_pages_final(&inode->i_data);
 	clear_inode(inode);
 	proc_pid_forget_inode(inode);
 	put_pid(ei->pid);
 	ei->pid = NULL;
-	if (ei->pde && ei->pde != &proc_root)
-		pde_put(ei->pde);
-	ei->pde = NULL;
+	/* A walk under RCU reads it (proc_misc_d_revalidate()). */
+	WRITE_ONCE(ei->pde, NULL);
+	if (de && de != &proc_root)
+		pde_put(de);
 }
 
 const struct super_operations proc_sops = {
@@ -198,7 +200,7 @@ static const struct inode_operations proc_link_inode_operations = {
 };
 
 static const struct inode_operations proc_file_inode_operations = {
-	.setattr	= simple_setattr,
+	.setattr	= proc_notify_change,
 };
 
 /**

@@ -11,6 +11,7 @@
 #include <linux/pgtable.h>
 #include <linux/pid.h>
 #include <linux/proc_fs.h>
+#include <linux/rcupdate.h>
 #include <linux/refcount.h>
 #include <linux/sched.h>
 #include <linux/seq_file.h>
@@ -37,6 +38,7 @@
  * @size: as stat(2) tells
  * @uid: owner
  * @gid: group
+ * @rcu: walks under RCU may look at it when its last reference is gone
  * @name: in its folder
  */
 struct proc_dir_entry {
@@ -59,6 +61,7 @@ struct proc_dir_entry {
 	loff_t size;
 	kuid_t uid;
 	kgid_t gid;
+	struct rcu_head rcu;
 	char name[];
 };
 
@@ -116,12 +119,12 @@ void pde_put(struct proc_dir_entry *de);
 struct dentry *proc_lookup_de(struct inode *dir, struct dentry *dentry,
 			      struct proc_dir_entry *de);
 int proc_readdir_de(struct file *file, struct dir_context *ctx, struct proc_dir_entry *de);
-extern const struct dentry_operations proc_misc_dentry_ops;
 extern const struct file_operations proc_dir_operations;
 extern const struct inode_operations proc_dir_inode_operations;
 struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags);
 int proc_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
 		 u32 request_mask, unsigned int query_flags);
+int proc_notify_change(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *attr);
 struct proc_dir_entry *proc_find_entry(const char *name, struct proc_dir_entry *parent);
 struct proc_dir_entry *proc_create_iop(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent,
@@ -145,6 +148,7 @@ struct inode *proc_pid_make_inode(struct super_block *sb, struct task_struct *ta
 int pid_revalidate(struct dentry *dentry, unsigned int flags);
 int pid_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
 		u32 request_mask, unsigned int query_flags);
+int proc_setattr(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *attr);
 void task_dump_owner(struct task_struct *task, umode_t mode, kuid_t *ruid, kgid_t *rgid);
 extern const struct dentry_operations pid_dentry_operations;
 typedef struct dentry *instantiate_t(struct dentry *dentry, struct task_struct *task,
@@ -225,5 +229,6 @@ extern const struct file_operations proc_pagemap_operations, proc_clear_refs_ope
 
 /* self.c */
 int proc_setup_self(struct super_block *s);
+void proc_drop_self(struct super_block *s);
 
 #endif /* _FS_PROC_INTERNAL_H */

@@ -176,7 +176,7 @@ static int map_files_readlink(struct dentry *dentry, char __user *buffer, int bu
 static const struct inode_operations map_files_link_inode_operations = {
 	.readlink	= map_files_readlink,
 	.get_link	= map_files_get_link,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };
 
 /* @ptr is the fmode_t. */
@@ -289,5 +289,5 @@ const struct file_operations proc_map_files_operations = {
 
 const struct inode_operations proc_map_files_inode_operations = {
 	.lookup		= map_files_lookup,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };

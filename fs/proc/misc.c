@@ -12,7 +12,7 @@
 #include <linux/irqnr.h>
 #include <linux/kernel_stat.h>
 #include <linux/math64.h>
-#include <linux/pid.h>
+#include <linux/pid_namespace.h>
 #include <linux/poll.h>
 #include <linux/sched/loadavg.h>
 #include <linux/sched/stat.h>
@@ -147,7 +147,7 @@ static int loadavg_show(struct seq_file *m, void *v)
 	seq_printf(m, "%lu.%02lu %lu.%02lu %lu.%02lu %u/%d %d\n", LOAD_INT(avnrun[0]),
 		   LOAD_FRAC(avnrun[0]), LOAD_INT(avnrun[1]), LOAD_FRAC(avnrun[1]),
 		   LOAD_INT(avnrun[2]), LOAD_FRAC(avnrun[2]), nr_running(), nr_threads,
-		   task_pid_nr(current));
+		   pid_last_number());
 	return 0;
 }
 

@@ -71,7 +71,7 @@ static int ns_readlink(struct dentry *dentry, char __user *buffer, int buflen)
 static const struct inode_operations ns_link_inode_operations = {
 	.readlink	= ns_readlink,
 	.get_link	= ns_get_link,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };
 
 /* @ptr is the number of the kind. */
@@ -132,5 +132,5 @@ const struct file_operations proc_ns_dir_operations = {
 const struct inode_operations proc_ns_dir_inode_operations = {
 	.lookup		= ns_dir_lookup,
 	.getattr	= pid_getattr,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };

@@ -68,7 +68,7 @@ static int proc_sys_setattr(struct mnt_idmap *idmap, struct dentry *dentry, stru
 {
 	if (attr->ia_valid & (ATTR_MODE | ATTR_UID | ATTR_GID))
 		return -EPERM;
-	return simple_setattr(&nop_mnt_idmap, dentry, attr);
+	return proc_notify_change(idmap, dentry, attr);
 }
 
 static const struct inode_operations proc_sys_inode_operations = {

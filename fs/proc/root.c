@@ -100,10 +100,17 @@ static int proc_init_fs_context(struct fs_context *fc)
 	return 0;
 }
 
+/* Other names than those two are cached only, as on a disk: nobody holds them. */
+static void proc_kill_sb(struct super_block *s)
+{
+	proc_drop_self(s);
+	kill_anon_super(s);
+}
+
 static struct file_system_type proc_fs_type = {
 	.name			= "proc",
 	.init_fs_context	= proc_init_fs_context,
-	.kill_sb		= kill_litter_super,
+	.kill_sb		= proc_kill_sb,
 	.fs_flags		= FS_USERNS_MOUNT | FS_DISALLOW_NOTIFY_PERM,
 };
 

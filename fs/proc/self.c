@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* /proc/self and /proc/thread-self: links to the folders of who looks. */
 
+#include <linux/array_size.h>
+#include <linux/dcache.h>
 #include <linux/delayed_call.h>
 #include <linux/errno.h>
 #include <linux/fs.h>
@@ -43,19 +45,33 @@ static const struct inode_operations thread_self_inode_operations = {
 	.get_link	= thread_self_get_link,
 };
 
-/* A name that is always there: in the dentry cache, with a reference. */
-static int make_link(struct super_block *s, const char *name, unsigned int ino,
-		     const struct inode_operations *ops)
+/* ---- their names, which are always there: the super block holds them ---- */
+
+static const struct {
+	const char *name;
+	unsigned int ino;
+	const struct inode_operations *ops;
+} links[] = {
+	{ "self",		PROC_SELF_INO,		&self_inode_operations },
+	{ "thread-self",	PROC_THREAD_SELF_INO,	&thread_self_inode_operations },
+};
+
+struct proc_self {
+	struct dentry *names[ARRAY_SIZE(links)];
+};
+
+static struct dentry *make_link(struct super_block *s, const char *name, unsigned int ino,
+				const struct inode_operations *ops)
 {
 	struct dentry *dentry = d_alloc_name(s->s_root, name);
 	struct inode *inode;
 
 	if (!dentry)
-		return -ENOMEM;
+		return NULL;
 	inode = new_inode(s);
 	if (!inode) {
 		dput(dentry);
-		return -ENOMEM;
+		return NULL;
 	}
 	inode->i_ino = ino;
 	simple_inode_init_ts(inode);
@@ -64,13 +80,36 @@ static int make_link(struct super_block *s, const char *name, unsigned int ino,
 	inode->i_gid = GLOBAL_ROOT_GID;
 	inode->i_op = ops;
 	d_add(dentry, inode);
+	return dentry;
+}
+
+/** proc_setup_self - make the two names. Return: 0; -ENOMEM: proc_drop_self() is due then, too */
+int proc_setup_self(struct super_block *s)
+{
+	struct proc_self *self = kzalloc(sizeof(*self), GFP_KERNEL);
+	unsigned int i;
+
+	if (!self)
+		return -ENOMEM;
+	s->s_fs_info = self;
+	for (i = 0; i < ARRAY_SIZE(links); i++) {
+		self->names[i] = make_link(s, links[i].name, links[i].ino, links[i].ops);
+		if (!self->names[i])
+			return -ENOMEM;
+	}
 	return 0;
 }
 
-int proc_setup_self(struct super_block *s)
+/** proc_drop_self - the file system goes: its two names may, too */
+void proc_drop_self(struct super_block *s)
 {
-	int ret = make_link(s, "self", PROC_SELF_INO, &self_inode_operations);
+	struct proc_self *self = s->s_fs_info;
+	unsigned int i;
 
-	return ret ? ret : make_link(s, "thread-self", PROC_THREAD_SELF_INO,
-				     &thread_self_inode_operations);
+	if (!self)
+		return;
+	for (i = 0; i < ARRAY_SIZE(links); i++)
+		dput(self->names[i]);
+	s->s_fs_info = NULL;
+	kfree(self);
 }

@@ -184,5 +184,5 @@ static int proc_pid_readlink(struct dentry *dentry, char __user *buffer, int buf
 const struct inode_operations proc_pid_link_inode_operations = {
 	.readlink	= proc_pid_readlink,
 	.get_link	= proc_pid_get_link,
-	.setattr	= simple_setattr,
+	.setattr	= proc_setattr,
 };

@@ -80,18 +80,15 @@ static int mount_test_init(struct kunit *test)
 
 static void remove_dir(const char *name)
 {
-	struct path path;
-	struct dentry *d, *parent;
+	struct path parent;
+	struct dentry *d = kern_path_locked(name, &parent);
 
-	if (at(name, &path))
+	if (IS_ERR(d))
 		return;
-	parent = dget_parent(path.dentry);
-	inode_lock_nested(parent->d_inode, I_MUTEX_PARENT);
-	d = path.dentry;
-	vfs_rmdir(&nop_mnt_idmap, parent->d_inode, d);
-	inode_unlock(parent->d_inode);
-	dput(parent);
-	path_put(&path);
+	vfs_rmdir(&nop_mnt_idmap, parent.dentry->d_inode, d);
+	inode_unlock(parent.dentry->d_inode);
+	dput(d);
+	path_put(&parent);
 }
 
 static void mount_test_exit(struct kunit *test)

@@ -36,6 +36,10 @@
 #ifndef dma_wmb
 #define dma_wmb()		wmb()
 #endif
+/* Stores to persistent memory before ones to it after. */
+#ifndef pmem_wmb
+#define pmem_wmb()		wmb()
+#endif
 #ifndef io_stop_wc
 #define io_stop_wc()		do { } while (0)
 #endif
@@ -87,6 +91,11 @@
 #define smp_mb__after_spinlock()	smp_mb()
 #endif
 
+/* After an unlock and a lock, of two locks or by two CPUs: make the pair a full barrier. */
+#ifndef smp_mb__after_unlock_lock
+#define smp_mb__after_unlock_lock()	smp_mb()
+#endif
+
 #ifndef __smp_store_release
 #define __smp_store_release(p, v)				\
 do {								\
@@ -112,6 +121,16 @@ do {								\
 #ifndef smp_load_acquire
 #define smp_load_acquire(p)		__smp_load_acquire(p)
 #endif
+
+/* Between this guest and its host, even if the guest had one CPU only: the SMP forms. */
+#define virt_mb()			smp_mb()
+#define virt_rmb()			smp_rmb()
+#define virt_wmb()			smp_wmb()
+#define virt_store_mb(var, value)	smp_store_mb(var, value)
+#define virt_mb__before_atomic()	smp_mb__before_atomic()
+#define virt_mb__after_atomic()		smp_mb__after_atomic()
+#define virt_store_release(p, v)	smp_store_release(p, v)
+#define virt_load_acquire(p)		smp_load_acquire(p)
 
 /* A branch on a load orders later stores; this adds later loads. */
 #ifndef smp_acquire__after_ctrl_dep

@@ -5,7 +5,6 @@
 
 #include <linux/types.h>
 
-u32 arch_timer_get_rate(void);
 u64 arch_timer_read_counter(void);
 
 #endif /* _CLOCKSOURCE_ARM_ARCH_TIMER_H */

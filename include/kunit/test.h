@@ -269,7 +269,8 @@ unsigned int kunit_test_case_num(struct kunit_suite *suite, struct kunit_case *t
 enum kunit_status kunit_suite_has_succeeded(struct kunit_suite *suite);
 int kunit_run_tests(struct kunit_suite *suite);
 void kunit_run_all_tests(void);
-void kunit_init_test(struct kunit *test, const char *name);
+struct string_stream;
+void kunit_init_test(struct kunit *test, const char *name, struct string_stream *log);
 void kunit_cleanup(struct kunit *test);
 
 /** kunit_status_to_ok_not_ok() - the word of TAP for a result; a skipped test is "ok" */

@@ -13,8 +13,6 @@ struct inode;
 
 struct file *anon_inode_getfile(const char *name, const struct file_operations *fops, void *priv,
 				int flags);
-struct file *anon_inode_getfile_fmode(const char *name, const struct file_operations *fops,
-				      void *priv, int flags, unsigned int f_mode);
 struct file *anon_inode_create_getfile(const char *name, const struct file_operations *fops,
 				       void *priv, int flags, const struct inode *context_inode);
 int anon_inode_getfd(const char *name, const struct file_operations *fops, void *priv, int flags);

@@ -131,8 +131,6 @@ u64 clockevent_delta2ns(unsigned long latch, struct clock_event_device *evt);
 void clockevents_register_device(struct clock_event_device *dev);
 void clockevents_config_and_register(struct clock_event_device *dev, u32 freq,
 				     unsigned long min_delta, unsigned long max_delta);
-int clockevents_update_freq(struct clock_event_device *ce, u32 freq);
-int clockevents_unbind_device(struct clock_event_device *ced, int cpu);
 
 /**
  * clockevents_calc_mult_shift - mult and shift of a device of @freq Hz that are exact up to @maxsec
@@ -142,8 +140,5 @@ static inline void clockevents_calc_mult_shift(struct clock_event_device *ce, u3
 {
 	clocks_calc_mult_shift(&ce->mult, &ce->shift, NSEC_PER_SEC, freq, maxsec);
 }
-
-void clockevents_suspend(void);
-void clockevents_resume(void);
 
 #endif /* _LINUX_CLOCKCHIPS_H */

@@ -93,6 +93,16 @@ static inline void __chk_io_ptr(const volatile void __iomem *ptr) { (void)ptr; }
 #else
 #define __no_kasan_or_inline	__always_inline
 #endif
+/*
+ * `int __data_racy x;`: every access of it may race, and nobody minds. KCSAN takes volatile for
+ * marked; without it the qualifier is nothing, and costs nothing.
+ */
+#ifdef __SANITIZE_THREAD__
+#define __data_racy		volatile
+#else
+#define __data_racy
+#endif
+
 #ifdef CONFIG_KCSAN
 #define __no_kcsan_or_inline	__no_sanitize_thread __maybe_unused
 #define __no_sanitize_or_inline	__no_kcsan_or_inline

@@ -74,7 +74,6 @@ bool try_wait_for_completion(struct completion *x);
 bool completion_done(struct completion *x);
 
 void complete(struct completion *x);
-void complete_on_current_cpu(struct completion *x);
 void complete_all(struct completion *x);
 
 #endif /* _LINUX_COMPLETION_H */

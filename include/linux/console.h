@@ -69,7 +69,6 @@ void console_list_unlock(void);
 void console_lock(void);
 int console_trylock(void);
 void console_unlock(void);
-bool is_console_locked(void);
 void console_unblank(void);
 void console_flush_on_panic(enum con_flush_mode mode);
 struct tty_driver *console_device(int *index);

@@ -40,7 +40,6 @@ void thaw_secondary_cpus(void);
 void notify_cpu_starting(unsigned int cpu);
 /* The idle loop; a secondary CPU's start-up code ends here and never returns. */
 void __noreturn cpu_startup_entry(enum cpuhp_state state);
-void cpu_idle_poll_ctrl(bool enable);
 void cpuhp_report_idle_dead(void);
 
 /*

@@ -165,6 +165,8 @@ static inline int cpuhp_setup_state_multi(enum cpuhp_state state, const char *na
 }
 
 int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke);
+int __cpuhp_state_add_instance_cpuslocked(enum cpuhp_state state, struct hlist_node *node,
+					  bool invoke);
 int __cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke);
 
 /** cpuhp_state_add_instance - __cpuhp_state_add_instance(), and call its start-up */
@@ -178,6 +180,13 @@ static inline int cpuhp_state_add_instance_nocalls(enum cpuhp_state state,
 						   struct hlist_node *node)
 {
 	return __cpuhp_state_add_instance(state, node, false);
+}
+
+/** cpuhp_state_add_instance_nocalls_cpuslocked - the same with cpus_read_lock() held */
+static inline int cpuhp_state_add_instance_nocalls_cpuslocked(enum cpuhp_state state,
+							      struct hlist_node *node)
+{
+	return __cpuhp_state_add_instance_cpuslocked(state, node, false);
 }
 
 /** cpuhp_state_remove_instance - __cpuhp_state_remove_instance(), and call its tear-down */

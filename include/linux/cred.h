@@ -97,7 +97,6 @@ void exit_creds(struct task_struct *tsk);
 int copy_creds(struct task_struct *p, unsigned long clone_flags);
 void uncount_process(struct task_struct *p);
 const struct cred *get_task_cred(struct task_struct *task);
-struct cred *cred_alloc_blank(void);
 struct cred *prepare_creds(void);
 struct cred *prepare_exec_creds(void);
 int commit_creds(struct cred *new);

@@ -25,6 +25,5 @@ const struct exception_table_entry *search_exception_tables(unsigned long addr);
 int core_kernel_text(unsigned long addr);
 int kernel_text_address(unsigned long addr);
 int __kernel_text_address(unsigned long addr);
-int func_ptr_is_kernel_text(void *ptr);
 
 #endif /* _LINUX_EXTABLE_H */

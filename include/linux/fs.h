@@ -152,7 +152,6 @@ extern struct mnt_idmap nop_mnt_idmap;
 #define FMODE_NONOTIFY		((__force fmode_t)(1 << 26))
 #define FMODE_NOWAIT		((__force fmode_t)(1 << 27))
 #define FMODE_NEED_UNMOUNT	((__force fmode_t)(1 << 28))
-#define FMODE_NOACCOUNT		((__force fmode_t)(1 << 29))
 
 /* struct iattr's ia_valid */
 #define ATTR_MODE		(1 << 0)
@@ -489,7 +488,6 @@ void clear_inode(struct inode *inode);
 int generic_drop_inode(struct inode *inode);
 int generic_delete_inode(struct inode *inode);
 void evict_inodes(struct super_block *sb);
-void inode_add_lru(struct inode *inode);
 unsigned int get_next_ino(void);
 void set_nlink(struct inode *inode, unsigned int nlink);
 void inc_nlink(struct inode *inode);
@@ -498,7 +496,6 @@ void clear_nlink(struct inode *inode);
 void init_special_inode(struct inode *inode, umode_t mode, dev_t rdev);
 void inode_init_owner(struct mnt_idmap *idmap, struct inode *inode, const struct inode *dir,
 		      umode_t mode);
-void inode_set_flags(struct inode *inode, unsigned int flags, unsigned int mask);
 struct timespec64 timestamp_truncate(struct timespec64 t, struct inode *inode);
 int generic_update_time(struct inode *inode, int flags);
 int inode_update_time(struct inode *inode, int flags);
@@ -669,7 +666,6 @@ struct file *dentry_open(const struct path *path, int flags, const struct cred *
 int filp_close(struct file *filp, fl_owner_t id);
 int finish_open(struct file *file, struct dentry *dentry,
 		int (*open)(struct inode *inode, struct file *file));
-int finish_no_open(struct file *file, struct dentry *dentry);
 int vfs_open(const struct path *path, struct file *file);
 int vfs_truncate(const struct path *path, loff_t length);
 int do_truncate(struct mnt_idmap *idmap, struct dentry *dentry, loff_t length,
@@ -695,9 +691,7 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_
 ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags);
 ssize_t vfs_iter_write(struct file *file, struct iov_iter *iter, loff_t *ppos, rwf_t flags);
 ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos);
-ssize_t __kernel_read(struct file *file, void *buf, size_t count, loff_t *pos);
 ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos);
-ssize_t __kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos);
 ssize_t vfs_copy_file_range(struct file *file_in, loff_t pos_in, struct file *file_out,
 			    loff_t pos_out, size_t len, unsigned int flags);
 int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t count);
@@ -802,7 +796,6 @@ void kill_fasync(struct fasync_struct **fp, int sig, int band);
 int file_f_owner_allocate(struct file *file);
 void __f_setown(struct file *filp, struct pid *pid, enum pid_type type, int force);
 int f_setown(struct file *filp, int who, int force);
-void f_delown(struct file *filp);
 pid_t f_getown(struct file *filp);
 void send_sigio(struct fown_struct *fown, int fd, int band);
 int send_sigurg(struct file *file);
@@ -853,8 +846,6 @@ ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos,
 const char *simple_get_link(struct dentry *dentry, struct inode *inode,
 			    struct delayed_call *done);
 int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync);
-void make_empty_dir_inode(struct inode *inode);
-bool is_empty_dir_inode(struct inode *inode);
 struct inode *alloc_anon_inode(struct super_block *sb);
 void kfree_link(void *arg);
 
@@ -871,7 +862,6 @@ void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned in
 			 const char *name);
 void unregister_chrdev_region(dev_t from, unsigned count);
 void chrdev_show(struct seq_file *f, off_t offset);
-void __init chrdev_init(void);
 
 /**
  * register_chrdev - all 256 minors of a major for a driver

@@ -100,6 +100,8 @@ static inline struct folio *folio_alloc_noprof(gfp_t gfp, unsigned int order)
 #define get_zeroed_page(gfp)		get_zeroed_page_noprof(gfp)
 /** alloc_pages_exact - so many bytes, rounded up to pages, for free_pages_exact(); NULL */
 #define alloc_pages_exact(size, gfp)	alloc_pages_exact_noprof(size, gfp)
+/** alloc_pages_exact_nid - alloc_pages_exact(); there is one node */
+#define alloc_pages_exact_nid(nid, size, gfp)	((void)(nid), alloc_pages_exact(size, gfp))
 
 void __free_pages(struct page *page, unsigned int order);
 void free_pages(unsigned long addr, unsigned int order);
@@ -110,12 +112,8 @@ void free_pages(unsigned long addr, unsigned int order);
 #define free_page(addr)		free_pages((addr), 0)
 
 void page_alloc_init_cpuhp(void);
-void drain_zone_pages(struct zone *zone, struct per_cpu_pages *pcp);
 void drain_all_pages(struct zone *zone);
-void drain_local_pages(struct zone *zone);
 
 extern gfp_t gfp_allowed_mask;
-
-bool gfp_pfmemalloc_allowed(gfp_t gfp);
 
 #endif /* _LINUX_GFP_H */

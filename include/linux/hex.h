@@ -31,7 +31,6 @@ static inline char *hex_byte_pack_upper(char *buf, u8 byte)
 int hex_to_bin(unsigned char ch);
 int __must_check hex2bin(u8 *dst, const char *src, size_t count);
 char *bin2hex(char *dst, const void *src, size_t count);
-
 bool mac_pton(const char *s, u8 *mac);
 
 #endif

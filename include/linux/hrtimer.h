@@ -200,7 +200,6 @@ static inline u64 hrtimer_forward_now(struct hrtimer *timer, ktime_t interval)
 	return hrtimer_forward(timer, hrtimer_cb_get_time(timer), interval);
 }
 
-u64 hrtimer_get_next_event(void);
 u64 hrtimer_next_event_without(const struct hrtimer *exclude);
 void hrtimer_interrupt(struct clock_event_device *dev);
 void hrtimer_run_queues(void);

@@ -64,7 +64,6 @@ extern bool initcall_debug;
 extern int late_time_init_done;
 
 void setup_arch(char **cmdline_p);
-void prepare_namespace(void);
 int do_one_initcall(initcall_t fn);
 void mark_rodata_ro(void);
 void parse_early_param(void);

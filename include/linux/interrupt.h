@@ -192,10 +192,29 @@ void irq_wake_thread(unsigned int irq, void *dev_id);
 
 DEFINE_LOCK_GUARD_1(disable_irq, int, disable_irq(*_T->lock), enable_irq(*_T->lock))
 
+/**
+ * struct irq_affinity_notify - somebody who wants to know where a line goes
+ * @irq: the line
+ * @kref: one reference is the line's, one each call's under way
+ * @work: the call
+ * @notify: told the line's mask after it has changed; of changes in quick succession, the last
+ * @release: called when the last reference goes; the struct may be freed then
+ *
+ * @notify and @release are the caller's, called in process context; the rest is
+ * irq_set_affinity_notifier()'s.
+ */
+struct irq_affinity_notify {
+	unsigned int irq;
+	struct kref kref;
+	struct work_struct work;
+	void (*notify)(struct irq_affinity_notify *notify, const cpumask_t *mask);
+	void (*release)(struct kref *ref);
+};
+
 int irq_set_affinity(unsigned int irq, const struct cpumask *cpumask);
 int irq_force_affinity(unsigned int irq, const struct cpumask *cpumask);
 int irq_can_set_affinity(unsigned int irq);
-int irq_select_affinity(unsigned int irq);
+int irq_set_affinity_notifier(unsigned int irq, struct irq_affinity_notify *notify);
 int __irq_apply_affinity_hint(unsigned int irq, const struct cpumask *m, bool setaffinity);
 
 /** irq_update_affinity_hint - say where a line had better be served, but leave it where it is */

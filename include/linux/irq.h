@@ -350,7 +350,6 @@ enum {
 #endif
 #define IRQ_DEFAULT_INIT_FLAGS ARCH_IRQ_INIT_FLAGS
 
-int setup_percpu_irq(unsigned int irq, struct irqaction *act);
 int irq_set_affinity_locked(struct irq_data *data, const struct cpumask *cpumask, bool force);
 void irq_migrate_all_off_this_cpu(void);
 int irq_affinity_online_cpu(unsigned int cpu);
@@ -360,7 +359,6 @@ int irq_affinity_online_cpu(unsigned int cpu);
 void handle_level_irq(struct irq_desc *desc);
 void handle_fasteoi_irq(struct irq_desc *desc);
 void handle_edge_irq(struct irq_desc *desc);
-void handle_edge_eoi_irq(struct irq_desc *desc);
 void handle_simple_irq(struct irq_desc *desc);
 void handle_untracked_irq(struct irq_desc *desc);
 void handle_percpu_irq(struct irq_desc *desc);
@@ -378,6 +376,12 @@ void irq_chip_unmask_parent(struct irq_data *data);
 void irq_chip_eoi_parent(struct irq_data *data);
 int irq_chip_set_affinity_parent(struct irq_data *data, const struct cpumask *dest, bool force);
 int irq_chip_set_type_parent(struct irq_data *data, unsigned int type);
+void irq_chip_mask_ack_parent(struct irq_data *data);
+int irq_chip_set_wake_parent(struct irq_data *data, unsigned int on);
+int irq_chip_get_parent_state(struct irq_data *data, enum irqchip_irq_state which, bool *state);
+int irq_chip_set_parent_state(struct irq_data *data, enum irqchip_irq_state which, bool val);
+int irq_chip_request_resources_parent(struct irq_data *data);
+void irq_chip_release_resources_parent(struct irq_data *data);
 int irq_chip_retrigger_hierarchy(struct irq_data *data);
 
 /* ---- setting up lines ---- */

@@ -40,6 +40,7 @@ struct irqstat {
  * @percpu_enabled: on which CPUs a per-CPU line is enabled
  * @percpu_affinity: on which CPUs it exists
  * @affinity_hint: a driver's wish, for show
+ * @affinity_notify: who is told when the line is routed elsewhere, or NULL
  * @threads_oneshot: thread_mask bits of threads that have yet to finish
  * @threads_active: thread handlers woken and not yet done
  * @wait_for_threads: where synchronize_irq() sleeps
@@ -64,6 +65,7 @@ struct irq_desc {
 	struct cpumask *percpu_enabled;
 	const struct cpumask *percpu_affinity;
 	const struct cpumask *affinity_hint;
+	struct irq_affinity_notify *affinity_notify;
 	unsigned long threads_oneshot;
 	atomic_t threads_active;
 	wait_queue_head_t wait_for_threads;
@@ -131,7 +133,6 @@ int generic_handle_irq(unsigned int irq);
 int generic_handle_irq_safe(unsigned int irq);
 int generic_handle_domain_irq(struct irq_domain *domain, unsigned int hwirq);
 int generic_handle_domain_irq_safe(struct irq_domain *domain, unsigned int hwirq);
-int generic_handle_domain_nmi(struct irq_domain *domain, unsigned int hwirq);
 
 /**
  * irq_set_handler_locked - the flow handler, for code that has the descriptor's lock, as

@@ -89,6 +89,8 @@ static inline u64 get_jiffies_64(void)
 #define time_is_after_eq_jiffies(a)	time_before_eq(jiffies, a)
 #define time_is_before_jiffies64(a)	time_after64(get_jiffies_64(), a)
 #define time_is_after_jiffies64(a)	time_before64(get_jiffies_64(), a)
+#define time_is_before_eq_jiffies64(a)	time_after_eq64(get_jiffies_64(), a)
+#define time_is_after_eq_jiffies64(a)	time_before_eq64(get_jiffies_64(), a)
 
 #define MAX_JIFFY_OFFSET	((LONG_MAX >> 1) - 1)
 

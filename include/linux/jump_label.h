@@ -120,7 +120,6 @@ extern struct jump_entry __start___jump_table[], __stop___jump_table[];
 extern bool static_key_initialized;
 
 void jump_label_init(void);
-void jump_label_init_ro(void);
 void jump_label_lock(void);
 void jump_label_unlock(void);
 int jump_label_text_reserved(void *start, void *end);

@@ -26,8 +26,6 @@ int kallsyms_lookup_size_offset(unsigned long addr, unsigned long *symbolsize,
 int lookup_symbol_name(unsigned long addr, char *symname);
 int kallsyms_on_each_symbol(int (*fn)(void *data, const char *name, unsigned long addr),
 			    void *data);
-int kallsyms_on_each_match_symbol(int (*fn)(void *data, unsigned long addr), const char *name,
-				  void *data);
 unsigned long kallsyms_sym_address(int idx);
 
 /* "name+0x1/0x20" into @buffer of KSYM_SYMBOL_LEN bytes; its length. */
@@ -37,7 +35,6 @@ int sprint_symbol_build_id(char *buffer, unsigned long address);
 int sprint_symbol_no_offset(char *buffer, unsigned long address);
 /* @address is a return address: name the function of the call before it. */
 int sprint_backtrace(char *buffer, unsigned long address);
-int sprint_backtrace_build_id(char *buffer, unsigned long address);
 
 bool kallsyms_show_value(const void *cred);
 

@@ -99,7 +99,6 @@ bool kasan_check_byte(const void *address);
 void kasan_poison_pages(struct page *page, unsigned int order);
 void kasan_unpoison_pages(struct page *page, unsigned int order);
 
-unsigned int kasan_metadata_size(struct kmem_cache *cache, bool in_object);
 void kasan_cache_create(struct kmem_cache *cache, unsigned int *size, slab_flags_t *flags);
 void kasan_cache_shrink(struct kmem_cache *cache);
 void kasan_cache_shutdown(struct kmem_cache *cache);

@@ -50,9 +50,7 @@
 struct completion;
 struct user;
 
-/* A place where a task may be preempted on its own wish (nothing to do: we preempt everywhere). */
-extern int __cond_resched(void);
-
+/* A place where a task may be preempted on its own wish: nothing to do, it may be everywhere. */
 #ifndef might_resched
 #define might_resched()	do { } while (0)
 #endif
@@ -104,7 +102,6 @@ void do_exit(long error_code) __noreturn;
 extern int core_kernel_text(unsigned long addr);
 extern int __kernel_text_address(unsigned long addr);
 extern int kernel_text_address(unsigned long addr);
-extern int func_ptr_is_kernel_text(void *ptr);
 
 extern void bust_spinlocks(int yes);
 

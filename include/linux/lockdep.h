@@ -29,8 +29,6 @@ void lockdep_init_map_type(struct lockdep_map *lock, const char *name, struct lo
 void lockdep_register_key(struct lock_class_key *key);
 void lockdep_unregister_key(struct lock_class_key *key);
 void lockdep_reset(void);
-void lockdep_reset_lock(struct lockdep_map *lock);
-void lockdep_free_key_range(void *start, unsigned long size);
 void lockdep_off(void);
 void lockdep_on(void);
 void lockdep_sys_exit(void);
@@ -285,7 +283,6 @@ static inline void lockdep_unregister_key(struct lock_class_key *key) { (void)ke
 #define lockdep_set_novalidate_class(lock)		do { } while (0)
 #define lockdep_set_notrack_class(lock)			do { } while (0)
 #define lockdep_reset()					do { } while (0)
-#define lockdep_free_key_range(start, size)		do { } while (0)
 #define lockdep_sys_exit()				do { } while (0)
 #define lockdep_depth(tsk)				(0)
 #define lockdep_recursing(tsk)				(0)

@@ -63,7 +63,6 @@ int memblock_reserve(phys_addr_t base, phys_addr_t size);
 int memblock_phys_free(phys_addr_t base, phys_addr_t size);
 void memblock_free(void *ptr, size_t size);
 int memblock_mark_nomap(phys_addr_t base, phys_addr_t size);
-int memblock_clear_nomap(phys_addr_t base, phys_addr_t size);
 
 phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align,
 				      phys_addr_t start, phys_addr_t end);
@@ -77,6 +76,13 @@ void *__memblock_alloc_or_panic(phys_addr_t size, phys_addr_t align, const char 
 static inline phys_addr_t memblock_phys_alloc(phys_addr_t size, phys_addr_t align)
 {
 	return memblock_phys_alloc_range(size, align, 0, MEMBLOCK_ALLOC_ACCESSIBLE);
+}
+
+/** memblock_phys_alloc_try_nid - memblock_phys_alloc(); there is one node */
+static inline phys_addr_t memblock_phys_alloc_try_nid(phys_addr_t size, phys_addr_t align, int nid)
+{
+	(void)nid;
+	return memblock_phys_alloc(size, align);
 }
 
 /**
@@ -130,9 +136,7 @@ static inline bool memblock_bottom_up(void)
 }
 
 void memblock_set_current_limit(phys_addr_t limit);
-phys_addr_t memblock_get_current_limit(void);
 void memblock_enforce_memory_limit(phys_addr_t limit);
-void memblock_cap_memory_range(phys_addr_t base, phys_addr_t size);
 void memblock_mem_limit_remove_map(phys_addr_t limit);
 
 phys_addr_t memblock_phys_mem_size(void);
@@ -145,7 +149,6 @@ bool memblock_is_region_memory(phys_addr_t base, phys_addr_t size);
 bool memblock_is_reserved(phys_addr_t addr);
 bool memblock_is_region_reserved(phys_addr_t base, phys_addr_t size);
 bool memblock_overlaps_region(struct memblock_type *type, phys_addr_t base, phys_addr_t size);
-void memblock_trim_memory(phys_addr_t align);
 void memblock_free_all(void);
 void memblock_dump_all(void);
 
@@ -172,6 +175,18 @@ bool __memblock_next_free(const struct memblock *mb, phys_addr_t from,
 	     (*(p_start) = memblock.memory.regions[i].base,		\
 	      *(p_end) = *(p_start) + memblock.memory.regions[i].size, true); (i)++)
 
+/* for_each_mem_range() from the highest down. */
+#define for_each_mem_range_rev(i, p_start, p_end)			\
+	for ((i) = memblock.memory.cnt; (i) > 0 &&			\
+	     (*(p_start) = memblock.memory.regions[(i) - 1].base,	\
+	      *(p_end) = *(p_start) + memblock.memory.regions[(i) - 1].size, true); (i)--)
+
+/* Each reserved range; otherwise as for_each_mem_range(). */
+#define for_each_reserved_mem_range(i, p_start, p_end)			\
+	for ((i) = 0; (i) < memblock.reserved.cnt &&			\
+	     (*(p_start) = memblock.reserved.regions[i].base,		\
+	      *(p_end) = *(p_start) + memblock.reserved.regions[i].size, true); (i)++)
+
 /* Each free range, ascending, as [*p_start, *p_end). @i is a phys_addr_t that the loop owns. */
 #define for_each_free_mem_range(i, nid, flags, p_start, p_end, p_nid)	\
 	for ((i) = 0; __memblock_next_free(&memblock, (i), (p_start), (p_end)); \
@@ -187,6 +202,24 @@ static inline unsigned long memblock_region_memory_base_pfn(const struct membloc
 static inline unsigned long memblock_region_memory_end_pfn(const struct memblock_region *reg)
 {
 	return (unsigned long)((reg->base + reg->size) >> PAGE_SHIFT);
+}
+
+/** memblock_region_reserved_base_pfn - the first frame that a reserved region is in */
+static inline unsigned long memblock_region_reserved_base_pfn(const struct memblock_region *reg)
+{
+	return (unsigned long)(reg->base >> PAGE_SHIFT);
+}
+
+/** memblock_region_reserved_end_pfn - one past the last frame that a reserved region is in */
+static inline unsigned long memblock_region_reserved_end_pfn(const struct memblock_region *reg)
+{
+	return (unsigned long)((reg->base + reg->size + PAGE_SIZE - 1) >> PAGE_SHIFT);
+}
+
+/** memblock_estimated_nr_free_pages - pages neither reserved nor missing, roughly */
+static inline unsigned long memblock_estimated_nr_free_pages(void)
+{
+	return (memblock_phys_mem_size() - memblock_reserved_size()) >> PAGE_SHIFT;
 }
 
 /** memblock_is_nomap - does a region keep out of the direct map? */

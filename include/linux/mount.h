@@ -71,7 +71,6 @@ struct vfsmount *kern_mount(struct file_system_type *type);
 void kern_unmount(struct vfsmount *mnt);
 struct vfsmount *clone_private_mount(const struct path *path);
 int path_is_mountpoint(const struct path *path);
-bool our_mnt(const struct vfsmount *mnt);
 int path_mount(const char *dev_name, const struct path *path, const char *type_page,
 	       unsigned long flags, void *data_page);
 int path_umount(const struct path *path, int flags);

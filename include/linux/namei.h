@@ -40,7 +40,6 @@ enum { LAST_NORM, LAST_ROOT, LAST_DOT, LAST_DOTDOT };
 #define LOOKUP_IS_SCOPED	(LOOKUP_BENEATH | LOOKUP_IN_ROOT)
 
 struct delayed_call;
-int path_pts(struct path *path);
 int user_path_at(int dfd, const char __user *name, unsigned int flags, struct path *path);
 struct dentry *kern_path_create(int dfd, const char *pathname, struct path *path,
 				unsigned int lookup_flags);

@@ -19,11 +19,9 @@ extern unsigned int softlockup_panic;
 extern unsigned int hardlockup_panic;
 
 void lockup_detector_init(void);
-void lockup_detector_soft_poweroff(void);
 int proc_watchdog(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
 		  loff_t *ppos);
 void touch_softlockup_watchdog(void);
-void touch_softlockup_watchdog_sched(void);
 void touch_all_softlockup_watchdogs(void);
 void touch_nmi_watchdog(void);
 void reset_hung_task_detector(void);

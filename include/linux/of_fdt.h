@@ -30,6 +30,5 @@ int of_flat_dt_is_compatible(unsigned long node, const char *compatible);
 unsigned long of_get_flat_dt_root(void);
 const char *of_flat_dt_get_machine_name(void);
 u64 dt_mem_next_cell(int cells, const void **cellp);
-int of_get_flat_dt_size(void);
 
 #endif /* _LINUX_OF_FDT_H */

@@ -223,9 +223,6 @@ static inline void folio_wait_stable(struct folio *folio)
 		folio_wait_writeback(folio);
 }
 
-void folio_end_writeback(struct folio *folio);
-bool __folio_start_writeback(struct folio *folio, bool keep_write);
-#define folio_start_writeback(folio)	__folio_start_writeback(folio, false)
 void folio_end_read(struct folio *folio, bool success);
 
 /* ---- dirty, used ---- */
@@ -233,7 +230,6 @@ void folio_end_read(struct folio *folio, bool success);
 bool folio_mark_dirty(struct folio *folio);
 bool filemap_dirty_folio(struct address_space *mapping, struct folio *folio);
 bool noop_dirty_folio(struct address_space *mapping, struct folio *folio);
-bool folio_clear_dirty_for_io(struct folio *folio);
 void folio_cancel_dirty(struct folio *folio);
 int set_page_dirty(struct page *page);
 void folio_mark_accessed(struct folio *folio);
@@ -318,10 +314,6 @@ vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf);
 int generic_file_mmap(struct file *file, struct vm_area_struct *vma);
 int generic_file_readonly_mmap(struct file *file, struct vm_area_struct *vma);
 int filemap_write_and_wait_range(struct address_space *mapping, loff_t lstart, loff_t lend);
-int filemap_fdatawrite_range(struct address_space *mapping, loff_t start, loff_t end);
-int filemap_fdatawait_range(struct address_space *mapping, loff_t start, loff_t end);
-int filemap_check_errors(struct address_space *mapping);
-int file_check_and_advance_wb_err(struct file *file);
 
 /* ---- removing (mm/truncate.c) ---- */
 
@@ -333,7 +325,6 @@ void truncate_pagecache_range(struct inode *inode, loff_t offset, loff_t end);
 void truncate_setsize(struct inode *inode, loff_t newsize);
 void pagecache_isize_extended(struct inode *inode, loff_t from, loff_t to);
 unsigned long invalidate_mapping_pages(struct address_space *mapping, pgoff_t start, pgoff_t end);
-int invalidate_inode_pages2_range(struct address_space *mapping, pgoff_t start, pgoff_t end);
 void unmap_mapping_range(struct address_space *mapping, loff_t holebegin, loff_t holelen,
 			 int even_cows);
 void unmap_mapping_pages(struct address_space *mapping, pgoff_t start, pgoff_t nr, bool even_cows);

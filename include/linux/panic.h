@@ -26,7 +26,6 @@ void crash_smp_send_stop(void);
 
 void oops_enter(void);
 void oops_exit(void);
-bool oops_may_print(void);
 void print_oops_end_marker(void);
 
 extern int panic_timeout;

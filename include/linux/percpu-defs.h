@@ -161,6 +161,10 @@ static __always_inline void __this_cpu_preempt_check(const char *op) { (void)op;
 	}								\
 	pscr_ret__;							\
 })
+/*
+ * With arguments. Not the same macro: a machine may read within an exchange, and a macro isn't
+ * expanded within itself.
+ */
 #define __pcpu_size_call_return2(stem, variable, ...)			\
 ({									\
 	typeof(variable) pscr2_ret__;					\

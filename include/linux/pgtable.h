@@ -331,7 +331,6 @@ static inline void arch_sync_kernel_mappings(unsigned long start, unsigned long 
 	__pte;								\
 })
 
-void pgd_clear_bad(pgd_t *pgd);
 void p4d_clear_bad(p4d_t *p4d);
 void pud_clear_bad(pud_t *pud);
 void pmd_clear_bad(pmd_t *pmd);

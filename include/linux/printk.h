@@ -113,17 +113,13 @@ int __printk_ratelimit(const char *func);
 #define printk_ratelimit()	__printk_ratelimit(__func__)
 bool printk_timed_ratelimit(unsigned long *caller_jiffies, unsigned int interval_msec);
 
-void setup_log_buf(int early);
-char *log_buf_addr_get(void);
 u32 log_buf_len_get(void);
 void dump_stack_print_info(const char *log_lvl);
 void show_regs_print_info(const char *log_lvl);
 __printf(1, 2) void dump_stack_set_arch_desc(const char *fmt, ...);
-const char *dump_stack_arch_desc(void);
 void dump_stack_lvl(const char *log_lvl);
 void dump_stack(void);
 void printk_trigger_flush(void);
-void printk_flush_pending(void);
 
 /*
  * Several CPUs that each print a block of lines (backtraces) take turns on this lock. A CPU that

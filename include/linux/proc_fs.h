@@ -44,7 +44,6 @@ struct proc_ops {
 
 typedef int (*proc_write_t)(struct file *file, char *buf, size_t size);
 
-void proc_root_init(void);
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent,
 				    const char *dest);
 struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *parent);
@@ -52,7 +51,6 @@ struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent);
 struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent, void *data);
-struct proc_dir_entry *proc_create_mount_point(const char *name);
 struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
 					       struct proc_dir_entry *parent,
 					       const struct seq_operations *ops,

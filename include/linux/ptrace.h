@@ -122,8 +122,6 @@ void exit_ptrace(struct task_struct *tracer, struct list_head *dead);
 long arch_ptrace(struct task_struct *child, long request, unsigned long addr, unsigned long data);
 long ptrace_request(struct task_struct *child, long request, unsigned long addr,
 		    unsigned long data);
-/* The tracer leaves: nothing that it has set in the registers may go on. */
-void ptrace_disable(struct task_struct *child);
 
 /*
  * One instruction, or up to the next branch, then SIGTRAP. The task is stopped, or current. Enable

@@ -58,7 +58,6 @@ static inline u32 get_random_u32_inclusive(u32 floor, u32 ceil)
 	return floor + get_random_u32_below(ceil - floor + 1);
 }
 
-void __init random_init_early(const char *command_line);
 void __init random_init(void);
 bool rng_is_initialized(void);
 int wait_for_random_bytes(void);
@@ -106,7 +105,6 @@ static inline unsigned long get_random_canary(void)
 
 #ifdef CONFIG_SMP
 int random_prepare_cpu(unsigned int cpu);
-int random_online_cpu(unsigned int cpu);
 #endif
 
 #include <linux/archrandom.h>

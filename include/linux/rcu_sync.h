@@ -39,6 +39,12 @@ static inline bool rcu_sync_is_idle(struct rcu_sync *rsp)
 	return !READ_ONCE(rsp->gp_state);	/* 0 is GP_IDLE */
 }
 
+/**
+ * rcu_sync_init - make a switch; readers are fast
+ * @rsp: memory for it
+ *
+ * Context: any.
+ */
 void rcu_sync_init(struct rcu_sync *rsp);
 void rcu_sync_enter(struct rcu_sync *rsp);
 void rcu_sync_exit(struct rcu_sync *rsp);

@@ -37,13 +37,36 @@
 /* ---- grace periods ---- */
 
 void call_rcu(struct rcu_head *head, rcu_callback_t func);
+
+/**
+ * call_rcu_hurry - call_rcu() for a callback that somebody waits for
+ * @head: in the object; RCU's until the call
+ * @func: called with @head after a grace period, in softirq context or a thread
+ *
+ * A grace period is asked for now. What call_rcu() has put off on this CPU comes along.
+ *
+ * Context: any but NMI.
+ */
 void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func);
 void synchronize_rcu(void);
 
 struct rcu_gp_oldstate;
 struct task_struct;
 
+/**
+ * get_completed_synchronize_rcu - a cookie for which a grace period has always passed
+ *
+ * Context: any.
+ * Return: for poll_state_synchronize_rcu() and cond_synchronize_rcu().
+ */
 unsigned long get_completed_synchronize_rcu(void);
+
+/**
+ * get_completed_synchronize_rcu_full - get_completed_synchronize_rcu() with both numbers
+ * @rgosp: the cookie
+ *
+ * Context: any.
+ */
 void get_completed_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp);
 
 /**
@@ -140,6 +163,13 @@ static inline void destroy_rcu_head_on_stack(struct rcu_head *head)
 
 /* ---- called by the core ---- */
 
+/**
+ * rcu_init - build the tree and let the boot CPU in
+ *
+ * call_rcu() may have been used before: its callbacks wait.
+ *
+ * Context: boot, one CPU, interrupts off.
+ */
 void rcu_init(void);
 void rcu_sched_clock_irq(int user);
 
@@ -152,6 +182,14 @@ extern struct lockdep_map rcu_bh_lock_map;
 extern struct lockdep_map rcu_sched_lock_map;
 extern struct lockdep_map rcu_callback_map;
 
+/**
+ * debug_lockdep_rcu_enabled - is the lock checker's word about readers good for anything?
+ *
+ * Not before the scheduler runs, nor after the checker's first report, nor inside the checker.
+ *
+ * Context: any.
+ * Return: nonzero if so.
+ */
 int debug_lockdep_rcu_enabled(void);
 int rcu_read_lock_held(void);
 int rcu_read_lock_bh_held(void);
@@ -447,6 +485,15 @@ do { \
  */
 #include <linux/sched.h>
 
+/**
+ * rcu_read_unlock_special - the slow half of rcu_read_unlock(): somebody waits for this reader
+ * @t: current, out of its outermost reader, with a note in rcu_read_unlock_special
+ *
+ * Where the end can't be told now (interrupts or softirqs are off) it is told as soon as they are
+ * on.
+ *
+ * Context: any but NMI.
+ */
 void rcu_read_unlock_special(struct task_struct *t);
 
 /** rcu_preempt_depth - how many rcu_read_lock() current is in */
@@ -575,6 +622,14 @@ DEFINE_LOCK_GUARD_0(rcu, rcu_read_lock(), rcu_read_unlock())
 
 /* @func is called with softirqs off, perhaps a quarter of a second late. Any context but NMI. */
 void call_rcu_tasks(struct rcu_head *head, rcu_callback_t func);
+
+/**
+ * synchronize_rcu_tasks - wait until every task has switched of its own accord, or slept
+ *
+ * Idle tasks are not waited for; synchronize_rcu_tasks_rude() does that.
+ *
+ * Context: may sleep.
+ */
 void synchronize_rcu_tasks(void);
 /* Until every callback of call_rcu_tasks() so far has been called. */
 void rcu_barrier_tasks(void);
@@ -582,10 +637,41 @@ void synchronize_rcu_tasks_rude(void);
 struct task_struct *get_rcu_tasks_gp_kthread(void);
 struct task_struct *get_rcu_tasks_rude_gp_kthread(void);
 
+/**
+ * rcu_tasks_init - make the three flavours usable; their threads come later
+ *
+ * Context: boot, before the first context switch.
+ */
 void rcu_tasks_init(void);
+
+/**
+ * exit_tasks_rcu_start - current is about to leave the list of all tasks, where waiters look
+ *
+ * Context: current exits. exit_tasks_rcu_finish() follows.
+ */
 void exit_tasks_rcu_start(void);
+
+/**
+ * exit_tasks_rcu_finish - current can't be preempted any more: nobody has to wait for it
+ *
+ * Context: current exits, preemption off for good.
+ */
 void exit_tasks_rcu_finish(void);
+
+/**
+ * exit_tasks_rcu_finish_trace - end the Tasks Trace reader that a dying task left open by mistake
+ * @t: current
+ *
+ * Context: current exits; it begins no reader any more.
+ */
 void exit_tasks_rcu_finish_trace(struct task_struct *t);
+
+/**
+ * rcu_tasks_trace_qs_blkd - note a Tasks Trace reader for which a grace period may have to wait
+ * @t: current, not noted yet
+ *
+ * Context: interrupts in any state; the scheduler, or the grace period's interrupt.
+ */
 void rcu_tasks_trace_qs_blkd(struct task_struct *t);
 
 /* Tasks: a voluntary quiescent state of @t, which is current. */

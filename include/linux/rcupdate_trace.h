@@ -40,6 +40,14 @@ static inline int rcu_read_lock_trace_held(void)
 
 #endif
 
+/**
+ * rcu_read_unlock_trace_special - the slow half of rcu_read_unlock_trace(), of a noted reader
+ * @t: current
+ *
+ * A reader in an interrupt may come here first; then there is nothing left for us.
+ *
+ * Context: any but NMI.
+ */
 void rcu_read_unlock_trace_special(struct task_struct *t);
 
 /**

@@ -13,6 +13,12 @@ struct rcu_synchronize {
 	struct completion completion;
 };
 
+/**
+ * wakeme_after_rcu - the callback that ends a wait for a grace period
+ * @head: in a struct rcu_synchronize
+ *
+ * Context: as any RCU callback.
+ */
 void wakeme_after_rcu(struct rcu_head *head);
 
 void __wait_rcu_gp(bool checktiny, unsigned int state, int n, call_rcu_func_t *crcu_array,

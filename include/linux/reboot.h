@@ -49,7 +49,6 @@ void kernel_restart_prepare(char *cmd);
 void kernel_restart(char *cmd);
 void kernel_halt(void);
 void kernel_power_off(void);
-bool kernel_can_power_off(void);
 void emergency_restart(void);
 
 #endif /* _LINUX_REBOOT_H */

@@ -127,6 +127,22 @@ struct user_regset {
 };
 
 /**
+ * USER_REGSET - an entry of a machine's table
+ * @note: NT_*
+ * @type: the whole layout
+ * @slot: the type of a slot; as many as fill the layout
+ * @...: the methods, as initialisers
+ */
+#define USER_REGSET(note, type, slot, ...)				\
+	{								\
+		.core_note_type	= (note),				\
+		.n		= sizeof(type) / sizeof(slot),		\
+		.size		= sizeof(slot),				\
+		.align		= sizeof(slot),				\
+		__VA_ARGS__						\
+	}
+
+/**
  * struct user_regset_view - all sets of a kind of task
  * @name: of the machine, as uname says
  * @regsets: the sets; the first has the general registers

@@ -35,6 +35,7 @@
 #include <linux/preempt.h>
 #include <linux/seqlock_types.h>
 #include <linux/spinlock.h>
+#include <linux/ww_mutex.h>
 
 #include <asm/processor.h>
 
@@ -98,6 +99,7 @@ do {									\
 #define seqcount_spinlock_init(s, lock)		seqcount_LOCKNAME_init(s, lock, spinlock)
 #define seqcount_rwlock_init(s, lock)		seqcount_LOCKNAME_init(s, lock, rwlock)
 #define seqcount_mutex_init(s, lock)		seqcount_LOCKNAME_init(s, lock, mutex)
+#define seqcount_ww_mutex_init(s, lock)		seqcount_LOCKNAME_init(s, lock, ww_mutex)
 
 #define SEQCOUNT_LOCKNAME_ZERO(seq_name, assoc_lock) {			\
 	.seqcount = SEQCNT_ZERO(seq_name.seqcount),			\
@@ -109,6 +111,7 @@ do {									\
 #define SEQCNT_SPINLOCK_ZERO(name, lock)	SEQCOUNT_LOCKNAME_ZERO(name, lock)
 #define SEQCNT_RWLOCK_ZERO(name, lock)		SEQCOUNT_LOCKNAME_ZERO(name, lock)
 #define SEQCNT_MUTEX_ZERO(name, lock)		SEQCOUNT_LOCKNAME_ZERO(name, lock)
+#define SEQCNT_WW_MUTEX_ZERO(name, lock)	SEQCOUNT_LOCKNAME_ZERO(name, lock)
 
 /* From any of the types to the counter inside. */
 #define __seqcount_ptr(s) _Generic(*(s),				\
@@ -119,6 +122,7 @@ do {									\
 /* Does the type's lock leave its holder preemptible? Then writing turns preemption off. */
 #define __seqcount_preemptible(s) _Generic(*(s),			\
 	seqcount_mutex_t:	true,					\
+	seqcount_ww_mutex_t:	true,					\
 	default:		false)
 
 /* The counter stands first in every type, which the cast above rests on. */
@@ -131,6 +135,7 @@ static_assert(__builtin_offsetof(seqcount_mutex_t, seqcount) == 0);
 	seqcount_spinlock_t:	__seq_assert_spinlock,			\
 	seqcount_rwlock_t:	__seq_assert_rwlock,			\
 	seqcount_mutex_t:	__seq_assert_mutex,			\
+	seqcount_ww_mutex_t:	__seq_assert_ww_mutex,			\
 	default:		__seq_assert_plain)((const void *)(s))
 
 /** __seq_assert_raw_spinlock() - a writer holds the counter's lock; so the next three */
@@ -153,6 +158,12 @@ static inline void __seq_assert_rwlock(const seqcount_rwlock_t *s)
 
 /** __seq_assert_mutex() - complain unless the writers' lock is held */
 static inline void __seq_assert_mutex(const seqcount_mutex_t *s)
+{
+	lockdep_assert_held(s->lock);
+}
+
+/** __seq_assert_ww_mutex() - complain unless the writers' lock is held */
+static inline void __seq_assert_ww_mutex(const seqcount_ww_mutex_t *s)
 {
 	lockdep_assert_held(s->lock);
 }
@@ -591,5 +602,79 @@ static inline void done_seqretry_irqrestore(seqlock_t *lock, int seq, unsigned l
 	if (seq & 1)
 		read_sequnlock_excl_irqrestore(lock, flags);
 }
+
+/**
+ * enum ss_state - how a pass of scoped_seqlock_read() reads
+ * @ss_done: not at all, the section is over
+ * @ss_lock: writers are shut out
+ * @ss_lock_irqsave: that, with interrupts off
+ * @ss_lockless: as read_seqbegin() does
+ */
+enum ss_state {
+	ss_done,
+	ss_lock,
+	ss_lock_irqsave,
+	ss_lockless,
+};
+
+/**
+ * struct ss_section - a reader between two passes
+ * @lock: what it reads under
+ * @now: how
+ * @seq: for read_seqretry(), if without the lock
+ * @flags: the interrupt state, with ss_lock_irqsave
+ */
+struct ss_section {
+	seqlock_t *lock;
+	enum ss_state now;
+	unsigned int seq;
+	unsigned long flags;
+};
+
+/** __ss_begin() - the first pass, without the lock */
+static inline struct ss_section __ss_begin(seqlock_t *lock)
+{
+	return (struct ss_section){ lock, ss_lockless, read_seqbegin(lock), 0 };
+}
+
+/** __ss_end() - drop what the pass holds; by way of break or return, too */
+static inline void __ss_end(struct ss_section *section)
+{
+	if (section->now == ss_lock)
+		read_sequnlock_excl(section->lock);
+	else if (section->now == ss_lock_irqsave)
+		read_sequnlock_excl_irqrestore(section->lock, section->flags);
+	section->now = ss_done;
+}
+
+/** __ss_next() - after a pass: a writer was there? Then begin another, as @target says */
+static inline void __ss_next(struct ss_section *section, enum ss_state target)
+{
+	if (section->now != ss_lockless || !read_seqretry(section->lock, section->seq)) {
+		__ss_end(section);
+		return;
+	}
+	section->now = target;
+	if (target == ss_lock)
+		read_seqlock_excl(section->lock);
+	else if (target == ss_lock_irqsave)
+		read_seqlock_excl_irqsave(section->lock, section->flags);
+	else if (target == ss_lockless)
+		section->seq = read_seqbegin(section->lock);
+}
+
+/**
+ * scoped_seqlock_read() - a block that is read again, as a whole, if a writer was there meanwhile
+ * @_seqlock: seqlock_t *
+ * @_target: how it is read from the second pass on: ss_lock, ss_lock_irqsave or ss_lockless
+ *
+ * The first pass is lockless, and so are all with ss_lockless; else the second is the last. break
+ * and return drop the lock, but tell nobody whether what was read without it is consistent.
+ *
+ * Context: any; with ss_lock none that may interrupt a writer.
+ */
+#define scoped_seqlock_read(_seqlock, _target)					\
+	for (struct ss_section __ss __cleanup(__ss_end) = __ss_begin(_seqlock);	\
+	     __ss.now != ss_done; __ss_next(&__ss, _target))
 
 #endif /* _LINUX_SEQLOCK_H */

@@ -6,6 +6,8 @@
 #include <linux/mutex_types.h>
 #include <linux/spinlock_types.h>
 
+struct ww_mutex;
+
 /* The counter: odd while a writer is at work. */
 typedef struct seqcount {
 	unsigned int sequence;
@@ -31,6 +33,7 @@ SEQCOUNT_LOCKNAME(raw_spinlock, raw_spinlock_t, false)
 SEQCOUNT_LOCKNAME(spinlock, spinlock_t, false)
 SEQCOUNT_LOCKNAME(rwlock, rwlock_t, false)
 SEQCOUNT_LOCKNAME(mutex, struct mutex, true)
+SEQCOUNT_LOCKNAME(ww_mutex, struct ww_mutex, true)
 #undef SEQCOUNT_LOCKNAME
 
 /* A counter with the lock of its writers. */

@@ -402,6 +402,77 @@ void *kvmalloc_array_noprof(size_t n, size_t size, gfp_t flags)
 /** kvrealloc - another size for what kvmalloc() gave, perhaps elsewhere */
 #define kvrealloc(p, size, flags)	kvrealloc_noprof(p, size, flags)
 
+/* ---- by type: the size comes from what is asked for, and the pointer has its type ---- */
+
+/* The flags that stand last among a macro's arguments; GFP_KERNEL if none do. */
+#define __obj_gfp_pick(unused, gfp, ...)	(gfp)
+#define __obj_gfp(...)		__obj_gfp_pick(unused, ##__VA_ARGS__, GFP_KERNEL, )
+
+/**
+ * __alloc_objs - @COUNT objects from an allocator that takes bytes
+ * @KMALLOC: kmalloc, kzalloc, kvmalloc, kvzalloc or another of that form
+ * @GFP: its flags
+ * @TYPE: a type, or an expression of it, which is not evaluated
+ * @COUNT: objects; one that overflows the size gets nothing
+ *
+ * Return: TYPE *, to the first; NULL.
+ */
+#define __alloc_objs(KMALLOC, GFP, TYPE, COUNT) \
+	((typeof(TYPE) *)KMALLOC(size_mul(sizeof(TYPE), COUNT), GFP))
+
+/**
+ * __alloc_flex - a struct with the flexible array at its end
+ * @KMALLOC: as __alloc_objs()
+ * @GFP: its flags
+ * @TYPE: the struct, or an expression of it
+ * @FAM: the array's name
+ * @COUNT: elements; one that overflows the size gets nothing
+ *
+ * A counter named by __counted_by() is neither checked nor set: no compiler that builds this kernel
+ * tells which it is.
+ *
+ * Return: TYPE *; NULL.
+ */
+#define __alloc_flex(KMALLOC, GFP, TYPE, FAM, COUNT)				\
+	((typeof(TYPE) *)KMALLOC(size_add(sizeof(TYPE),				\
+		size_mul(sizeof(((typeof(TYPE) *)NULL)->FAM[0]), COUNT)), GFP))
+
+/**
+ * kmalloc_obj - memory for one object
+ * @VAR_OR_TYPE: its type, or an expression of it: p = kmalloc_obj(*p)
+ * @...: flags, GFP_KERNEL if there are none
+ *
+ * kmalloc_objs() makes an array, kmalloc_flex() a struct with its flexible array. With kz they
+ * are zeroed, with kv as kvmalloc(), with kvz both.
+ *
+ * Context: as the flags say.
+ * Return: a pointer to the type, for kfree() (kv: kvfree()); NULL.
+ */
+#define kmalloc_obj(VAR_OR_TYPE, ...) \
+	__alloc_objs(kmalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, 1)
+#define kmalloc_objs(VAR_OR_TYPE, COUNT, ...) \
+	__alloc_objs(kmalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, COUNT)
+#define kmalloc_flex(VAR_OR_TYPE, FAM, COUNT, ...) \
+	__alloc_flex(kmalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, FAM, COUNT)
+#define kzalloc_obj(VAR_OR_TYPE, ...) \
+	__alloc_objs(kzalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, 1)
+#define kzalloc_objs(VAR_OR_TYPE, COUNT, ...) \
+	__alloc_objs(kzalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, COUNT)
+#define kzalloc_flex(VAR_OR_TYPE, FAM, COUNT, ...) \
+	__alloc_flex(kzalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, FAM, COUNT)
+#define kvmalloc_obj(VAR_OR_TYPE, ...) \
+	__alloc_objs(kvmalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, 1)
+#define kvmalloc_objs(VAR_OR_TYPE, COUNT, ...) \
+	__alloc_objs(kvmalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, COUNT)
+#define kvmalloc_flex(VAR_OR_TYPE, FAM, COUNT, ...) \
+	__alloc_flex(kvmalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, FAM, COUNT)
+#define kvzalloc_obj(VAR_OR_TYPE, ...) \
+	__alloc_objs(kvzalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, 1)
+#define kvzalloc_objs(VAR_OR_TYPE, COUNT, ...) \
+	__alloc_objs(kvzalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, COUNT)
+#define kvzalloc_flex(VAR_OR_TYPE, FAM, COUNT, ...) \
+	__alloc_flex(kvzalloc, __obj_gfp(__VA_ARGS__), VAR_OR_TYPE, FAM, COUNT)
+
 /* ---- boot, figures, hooks ---- */
 
 void __init kmem_cache_init(void);

@@ -40,6 +40,15 @@ struct srcu_struct;
 
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 
+/**
+ * __init_srcu_struct - make a domain; the function under init_srcu_struct()
+ * @ssp: memory for it
+ * @name: for the lock checker, kept by pointer
+ * @key: its class
+ *
+ * Context: may sleep.
+ * Return: 0, for cleanup_srcu_struct() in the end; -ENOMEM.
+ */
 int __init_srcu_struct(struct srcu_struct *ssp, const char *name, struct lock_class_key *key);
 
 #define init_srcu_struct(ssp)						\
@@ -82,8 +91,32 @@ static inline unsigned long get_completed_synchronize_srcu(void)
 	return SRCU_GET_STATE_COMPLETED;
 }
 
+/**
+ * get_state_synchronize_srcu - a cookie for a grace period that begins after now; starts none
+ * @ssp: the domain
+ *
+ * Context: any.
+ * Return: for poll_state_synchronize_srcu().
+ */
 unsigned long get_state_synchronize_srcu(struct srcu_struct *ssp);
+
+/**
+ * start_poll_synchronize_srcu - get_state_synchronize_srcu(), and start the grace period
+ * @ssp: the domain
+ *
+ * Context: any but NMI.
+ * Return: for poll_state_synchronize_srcu().
+ */
 unsigned long start_poll_synchronize_srcu(struct srcu_struct *ssp);
+
+/**
+ * poll_state_synchronize_srcu - has a grace period passed since the cookie?
+ * @ssp: the domain
+ * @cookie: from one of the above, of this domain
+ *
+ * Context: any.
+ * Return: true, with the ordering of a synchronize_srcu() in between; false: ask again.
+ */
 bool poll_state_synchronize_srcu(struct srcu_struct *ssp, unsigned long cookie);
 
 /* How many different cookies of one domain can be waiting at one time. */

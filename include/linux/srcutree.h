@@ -96,11 +96,33 @@ struct srcu_struct {
 #define DEFINE_SRCU(name)		__DEFINE_SRCU(name, /* not static */)
 #define DEFINE_STATIC_SRCU(name)	__DEFINE_SRCU(name, static)
 
+/**
+ * srcu_init - from here on grace periods run, those that were asked for before too
+ *
+ * Context: boot, after workqueue_init_early().
+ */
 void srcu_init(void);
 void synchronize_srcu_expedited(struct srcu_struct *ssp);
 void srcu_barrier(struct srcu_struct *ssp);
+
+/** srcu_batches_completed - a number that grows with @ssp's grace periods. Context: any */
 unsigned long srcu_batches_completed(struct srcu_struct *ssp);
+
+/**
+ * srcu_torture_stats_print - show a domain's state, by printk
+ * @ssp: the domain
+ * @tt: who asks
+ * @tf: name of the flavour
+ */
 void srcu_torture_stats_print(struct srcu_struct *ssp, char *tt, char *tf);
+
+/**
+ * __srcu_check_read_flavor - note what kind of reader this is; a second kind is a bug and reported
+ * @ssp: the domain
+ * @read_flavor: SRCU_READ_FLAVOR_*
+ *
+ * Context: as that kind of reader.
+ */
 void __srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor);
 
 /* ---- readers; the barriers' letters are srcutree.c's ---- */

@@ -14,7 +14,6 @@
 
 typedef u32 depot_stack_handle_t;
 
-int stack_depot_early_init(void);
 int stack_depot_init(void);
 depot_stack_handle_t stack_depot_save(unsigned long *entries, unsigned int nr_entries,
 				      gfp_t gfp_flags);

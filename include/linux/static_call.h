@@ -20,7 +20,6 @@
 #include <linux/static_call_types.h>
 #include <linux/types.h>
 
-void static_call_init(void);
 void __static_call_nop(void);
 long __static_call_return0(void);
 void __static_call_update(struct static_call_key *key, void *tramp, void *func);

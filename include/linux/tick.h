@@ -25,22 +25,16 @@ void tick_irq_enter(void);
 bool tick_is_oneshot_available(void);
 ktime_t tick_next_event(int cpu);
 void tick_clock_notify(void);
-void tick_suspend_local(void);
-void tick_resume_local(void);
 
 /* idle_enter .. idle_exit bracket the idle task's sleep. */
 void tick_nohz_idle_enter(void);
 void tick_nohz_idle_exit(void);
 void tick_nohz_idle_stop_tick(void);
-void tick_nohz_idle_retain_tick(void);
 void tick_nohz_idle_restart_tick(void);
 void tick_nohz_irq_exit(void);
-bool tick_nohz_idle_got_tick(void);
 bool tick_nohz_tick_stopped(void);
 bool tick_nohz_tick_stopped_cpu(int cpu);
 ktime_t tick_nohz_get_next_hrtimer(void);
-ktime_t tick_nohz_get_sleep_length(ktime_t *delta_next);
-unsigned long tick_nohz_get_idle_calls_cpu(int cpu);
 u64 get_cpu_idle_time_us(int cpu, u64 *last_update_time);
 u64 get_cpu_iowait_time_us(int cpu, u64 *last_update_time);
 

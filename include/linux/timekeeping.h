@@ -24,7 +24,6 @@
 void timekeeping_init(void);
 extern int timekeeping_suspended;
 /* Which way the tick calls: */
-void legacy_timer_tick(unsigned long ticks);
 
 int do_settimeofday64(const struct timespec64 *ts);
 int do_sys_settimeofday64(const struct timespec64 *tv, const struct timezone *tz);
@@ -38,7 +37,6 @@ void ktime_get_coarse_real_ts64(struct timespec64 *ts);
 void getboottime64(struct timespec64 *ts);
 
 time64_t ktime_get_seconds(void);
-time64_t __ktime_get_real_seconds(void);
 time64_t ktime_get_real_seconds(void);
 
 /* The offsets that ktime_get_with_offset() knows. */
@@ -218,6 +216,5 @@ void read_persistent_wall_and_boot_offset(struct timespec64 *wall_clock,
  * An RTC whose driver comes up after timekeeping_init() hands its reading over here; it is used
  * only if no better one was known.
  */
-void timekeeping_rtc_hint(const struct timespec64 *ts);
 
 #endif /* _LINUX_TIMEKEEPING_H */

@@ -210,7 +210,6 @@ static inline struct tty_struct *tty_kref_get(struct tty_struct *tty)
 /* tty_struct.c, tty_open.c, tty_io.c, tty_hangup.c */
 void tty_kref_put(struct tty_struct *tty);
 const char *tty_name(const struct tty_struct *tty);
-const char *tty_driver_name(const struct tty_struct *tty);
 int tty_hung_up_p(struct file *filp);
 void tty_hangup(struct tty_struct *tty);
 void tty_vhangup(struct tty_struct *tty);
@@ -229,9 +228,7 @@ int tty_standard_install(struct tty_driver *driver, struct tty_struct *tty);
 struct device *tty_register_device(struct tty_driver *driver, unsigned int index,
 				   struct device *dev);
 void tty_unregister_device(struct tty_driver *driver, unsigned int index);
-void console_init_tty(void);
 int tty_put_char(struct tty_struct *tty, u8 c);
-void tty_init(void);
 
 /* tty_ioctl.c */
 unsigned int tty_chars_in_buffer(struct tty_struct *tty);

@@ -120,14 +120,12 @@ void vfree(const void *addr);
 void vfree_atomic(const void *addr);
 
 void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot);
-void *vmap_pfn(unsigned long *pfns, unsigned int count, pgprot_t prot);
 void vunmap(const void *addr);
+void *vm_map_ram(struct page **pages, unsigned int count, int node);
+void vm_unmap_ram(const void *mem, unsigned int count);
 
 struct vm_struct *get_vm_area(unsigned long size, unsigned long flags);
 struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller);
-struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags,
-				       unsigned long start, unsigned long end,
-				       const void *caller);
 void free_vm_area(struct vm_struct *area);
 struct vm_struct *remove_vm_area(const void *addr);
 struct vm_struct *find_vm_area(const void *addr);

@@ -930,10 +930,6 @@ do { \
 	__ret; \
 })
 
-/* Runs @fn on a task held still: blocked for good until it returns. */
-typedef int (*task_call_f)(struct task_struct *p, void *arg);
-int task_call_func(struct task_struct *p, task_call_f func, void *arg);
-
 #include <linux/sched.h>
 
 #endif /* _LINUX_WAIT_H */

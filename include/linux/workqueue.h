@@ -47,6 +47,11 @@ struct rcu_work {
 	struct workqueue_struct *wq;	/* where the RCU callback queues it */
 };
 
+/* What execute_in_process_context() needs to put a call off. */
+struct execute_work {
+	struct work_struct work;
+};
+
 /*
  * WQ_UNBOUND queues' wishes: how nice the workers are, where they may run, and whether a queue
  * keeps its order.
@@ -164,7 +169,8 @@ static inline void destroy_delayed_work_on_stack(struct delayed_work *work) { (v
 /*
  * alloc_workqueue() flags. UNBOUND: workers run anywhere, not counted against the CPU.
  * MEM_RECLAIM: has a rescuer, so that it makes progress without memory. HIGHPRI: nice -20.
- * CPU_INTENSIVE: its works don't hold back others. BH: runs in softirq context.
+ * CPU_INTENSIVE: its works don't hold back others. BH: runs in softirq context. PERCPU: says that
+ * a queue is meant to be without UNBOUND; it is nothing that the flags don't say already.
  */
 enum wq_flags {
 	WQ_BH			= 1 << 0,
@@ -175,6 +181,7 @@ enum wq_flags {
 	WQ_CPU_INTENSIVE	= 1 << 5,
 	WQ_SYSFS		= 1 << 6,
 	WQ_POWER_EFFICIENT	= 1 << 7,
+	WQ_PERCPU		= 1 << 8,
 
 	__WQ_DESTROYING		= 1 << 15,
 	__WQ_DRAINING		= 1 << 16,
@@ -182,8 +189,9 @@ enum wq_flags {
 	__WQ_LEGACY		= 1 << 18,
 };
 
+/* Limits and defaults of max_active as workqueue.rst gives them: 512, and 256 for 0. */
 enum wq_consts {
-	WQ_MAX_ACTIVE		= 2048,
+	WQ_MAX_ACTIVE		= 512,
 	WQ_UNBOUND_MAX_ACTIVE	= WQ_MAX_ACTIVE,
 	WQ_DFL_ACTIVE		= WQ_MAX_ACTIVE / 2,
 	WQ_DFL_MIN_ACTIVE	= 8,
@@ -215,6 +223,18 @@ __printf(1, 4) struct workqueue_struct *alloc_workqueue(const char *fmt, unsigne
  */
 #define alloc_ordered_workqueue(fmt, flags, args...)	\
 	alloc_workqueue(fmt, WQ_UNBOUND | __WQ_ORDERED | (flags), 1, ##args)
+
+#ifdef CONFIG_LOCKDEP
+__printf(1, 5) struct workqueue_struct *
+alloc_workqueue_lockdep_map(const char *fmt, unsigned int flags, int max_active,
+			    struct lockdep_map *lockdep_map, ...);
+
+/** alloc_ordered_workqueue_lockdep_map - alloc_ordered_workqueue() with the caller's lock class */
+#define alloc_ordered_workqueue_lockdep_map(fmt, flags, lockdep_map, args...)	\
+	alloc_workqueue_lockdep_map(fmt, WQ_UNBOUND | __WQ_ORDERED | (flags), 1, lockdep_map, \
+				    ##args)
+#endif
+
 #define create_workqueue(name)	\
 	alloc_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, 1, (name))
 #define create_freezable_workqueue(name)	\
@@ -224,6 +244,7 @@ __printf(1, 4) struct workqueue_struct *alloc_workqueue(const char *fmt, unsigne
 
 void destroy_workqueue(struct workqueue_struct *wq);
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active);
+void workqueue_set_min_active(struct workqueue_struct *wq, int min_active);
 
 bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work);
 bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *work);
@@ -240,6 +261,7 @@ void drain_workqueue(struct workqueue_struct *wq);
 #define flush_workqueue(wq)	__flush_workqueue(wq)
 
 int schedule_on_each_cpu(work_func_t func);
+int execute_in_process_context(work_func_t fn, struct execute_work *ew);
 
 bool flush_work(struct work_struct *work);
 bool cancel_work(struct work_struct *work);
@@ -264,7 +286,6 @@ __printf(1, 2) void set_worker_desc(const char *fmt, ...);
 void print_worker_info(const char *log_lvl, struct task_struct *task);
 void show_all_workqueues(void);
 void show_one_workqueue(struct workqueue_struct *wq);
-void wq_worker_comm(char *buf, size_t size, struct task_struct *task);
 
 /**
  * queue_work - queue on this CPU, or on the unbound workers
@@ -328,8 +349,30 @@ static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned lo
 /** flush_scheduled_work - flush_workqueue() of system_wq, with everybody's works */
 #define flush_scheduled_work()	__flush_workqueue(system_wq)
 
-long work_on_cpu(int cpu, long (*fn)(void *), void *arg);
-#define work_on_cpu_safe(cpu, fn, arg)	work_on_cpu(cpu, fn, arg)
+long work_on_cpu_key(int cpu, long (*fn)(void *), void *arg, struct lock_class_key *key);
+long work_on_cpu_safe_key(int cpu, long (*fn)(void *), void *arg, struct lock_class_key *key);
+
+/**
+ * work_on_cpu - call a function in a thread on a CPU, and wait
+ * @_cpu: online and staying so
+ * @_fn: long (*)(void *); waiting for it counts, for lockdep, as a lock of this place in the source
+ * @_arg: its argument
+ *
+ * Context: may sleep; no lock held that @_fn takes.
+ * Return: what @_fn returned.
+ */
+#define work_on_cpu(_cpu, _fn, _arg)					\
+({									\
+	static struct lock_class_key __work_key;			\
+	work_on_cpu_key(_cpu, _fn, _arg, &__work_key);			\
+})
+
+/** work_on_cpu_safe - work_on_cpu() for a CPU that may go: kept while it is up, else -ENODEV */
+#define work_on_cpu_safe(_cpu, _fn, _arg)				\
+({									\
+	static struct lock_class_key __work_key;			\
+	work_on_cpu_safe_key(_cpu, _fn, _arg, &__work_key);		\
+})
 
 void workqueue_init_early(void);
 void workqueue_init(void);

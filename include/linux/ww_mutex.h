@@ -38,6 +38,7 @@
 #include <linux/types.h>
 
 struct task_struct;
+struct ww_mutex;
 
 /**
  * struct ww_class - locks that may be taken together
@@ -60,6 +61,9 @@ struct ww_class {
  * @acquired: how many it has
  * @wounded: an older one wants a lock of ours; written by that one
  * @is_wait_die: the class's way
+ * @done: ww_acquire_done() was called
+ * @class: of all its locks
+ * @contending: the lock that -EDEADLK was about, until it is had; for checks of use
  */
 struct ww_acquire_ctx {
 	struct task_struct	*task;
@@ -69,6 +73,7 @@ struct ww_acquire_ctx {
 	unsigned short		is_wait_die;
 	bool			done;
 	struct ww_class		*class;
+	struct ww_mutex		*contending;
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 	struct lockdep_map	dep_map;
 #endif

@@ -81,6 +81,5 @@ struct simple_xattr *simple_xattr_set(struct simple_xattrs *xattrs, const char *
 				      const void *value, size_t size, int flags);
 ssize_t simple_xattr_list(struct inode *inode, struct simple_xattrs *xattrs, char *buffer,
 			  size_t size);
-void simple_xattr_add(struct simple_xattrs *xattrs, struct simple_xattr *new_xattr);
 
 #endif /* _LINUX_XATTR_H */

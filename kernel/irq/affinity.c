@@ -11,7 +11,9 @@
 #include <linux/export.h>
 #include <linux/irq.h>
 #include <linux/kernel.h>
+#include <linux/kref.h>
 #include <linux/printk.h>
+#include <linux/workqueue.h>
 
 #include "internals.h"
 
@@ -45,6 +47,76 @@ void irq_set_thread_affinity(struct irq_desc *desc)
 	}
 }
 
+/* ---- who wants to know ---- */
+
+/* desc->lock held. A call under way has a reference; one that waits will see the new mask. */
+static void tell_of_affinity(struct irq_desc *desc)
+{
+	struct irq_affinity_notify *notify = desc->affinity_notify;
+
+	if (!notify)
+		return;
+	kref_get(&notify->kref);
+	/* The line's reference is left, so this one is not the last. */
+	if (!schedule_work(&notify->work))
+		kref_put(&notify->kref, notify->release);
+}
+
+static void call_affinity_notify(struct work_struct *work)
+{
+	struct irq_affinity_notify *notify = container_of(work, struct irq_affinity_notify, work);
+	struct irq_desc *desc = irq_to_desc(notify->irq);
+	cpumask_var_t mask;
+
+	if (desc && zalloc_cpumask_var(&mask, GFP_KERNEL)) {
+		raw_spin_lock_irq(&desc->lock);
+		cpumask_copy(mask, desc->irq_common_data.affinity);
+		raw_spin_unlock_irq(&desc->lock);
+		notify->notify(notify, mask);
+		free_cpumask_var(mask);
+	}
+	kref_put(&notify->kref, notify->release);
+}
+
+/**
+ * irq_set_affinity_notifier - have somebody told when a line is routed to other CPUs
+ * @irq: number, requested
+ * @notify: whom, with notify() and release() set; NULL: nobody. Who was told before is let go
+ *
+ * The line must be without one before its last free_irq().
+ *
+ * Context: may sleep; of a call that runs the end is waited for.
+ * Return: 0; -EINVAL if there is no such line.
+ */
+int irq_set_affinity_notifier(unsigned int irq, struct irq_affinity_notify *notify)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	struct irq_affinity_notify *old;
+
+	might_sleep();
+	if (!desc)
+		return -EINVAL;
+	if (notify) {
+		notify->irq = irq;
+		kref_init(&notify->kref);
+		INIT_WORK(&notify->work, call_affinity_notify);
+	}
+	raw_spin_lock_irq(&desc->lock);
+	old = desc->affinity_notify;
+	desc->affinity_notify = notify;
+	raw_spin_unlock_irq(&desc->lock);
+
+	if (!old)
+		return 0;
+	if (cancel_work_sync(&old->work))
+		kref_put(&old->kref, old->release);
+	kref_put(&old->kref, old->release);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(irq_set_affinity_notifier);
+
+/* ---- routing ---- */
+
 /* desc->lock held. Only online CPUs reach the chip, unless @force. */
 int irq_do_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force)
 {
@@ -70,6 +142,7 @@ int irq_do_set_affinity(struct irq_data *data, const struct cpumask *mask, bool 
 		fallthrough;
 	case IRQ_SET_MASK_OK_NOCOPY:
 		irq_set_thread_affinity(desc);
+		tell_of_affinity(desc);
 		ret = 0;
 	}
 	return ret;
@@ -183,26 +256,4 @@ int irq_setup_affinity(struct irq_desc *desc)
 	if (cpumask_empty(&mask))
 		cpumask_copy(&mask, cpu_online_mask);
 	return irq_do_set_affinity(&desc->irq_data, &mask, false);
-}
-
-/**
- * irq_select_affinity - route a line: where it was told to, if a CPU there is online, or by default
- * @irq: number
- *
- * Context: any but NMI; takes the descriptor's lock.
- * Return: 0, also for a line that can't be routed; -EINVAL if there is no such line; else the
- * chip's answer.
- */
-int irq_select_affinity(unsigned int irq)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-	unsigned long flags;
-	int ret;
-
-	if (!desc)
-		return -EINVAL;
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	ret = irq_setup_affinity(desc);
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
-	return ret;
 }

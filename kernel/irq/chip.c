@@ -398,14 +398,6 @@ void irq_shutdown(struct irq_desc *desc)
 	irqd_clear(d, IRQD_IRQ_STARTED);
 }
 
-/** irq_shutdown_and_deactivate - stop a line, and let all go that the controllers hold for it */
-void irq_shutdown_and_deactivate(struct irq_desc *desc)
-{
-	irq_shutdown(desc);
-	/* Whatever else the chip holds for the line (a vector, say) goes too. */
-	irq_domain_deactivate_irq(&desc->irq_data);
-}
-
 /** irq_enable - let a line fire. Context: the descriptor's lock held; so for the next ones */
 void irq_enable(struct irq_desc *desc)
 {
@@ -730,26 +722,6 @@ out_unlock:
 EXPORT_SYMBOL(handle_edge_irq);
 
 /**
- * handle_edge_eoi_irq - handle_edge_irq() on a controller that wants an eoi, not an ack
- * @desc: the line
- */
-void handle_edge_eoi_irq(struct irq_desc *desc)
-{
-	raw_spin_lock(&desc->lock);
-	if (!irq_may_run(desc)) {
-		desc->istate |= IRQS_PENDING;
-		goto out_eoi;
-	}
-	if (!irq_can_handle_actions(desc))
-		goto out_eoi;
-	__kstat_incr_irqs(desc);
-	handle_edge_actions(desc);
-out_eoi:
-	desc->irq_data.chip->irq_eoi(&desc->irq_data);
-	raw_spin_unlock(&desc->lock);
-}
-
-/**
  * handle_percpu_irq - flow of a line of this CPU alone: no lock
  * @desc: the line
  */
@@ -824,125 +796,3 @@ void handle_nested_irq(unsigned int irq)
 	wake_threads_waitq(desc);
 }
 EXPORT_SYMBOL_GPL(handle_nested_irq);
-
-/* ---- a stack of chips ---- */
-
-/**
- * irq_chip_enable_parent - for irq_enable(): have the next inner controller do it
- * @data: this level's
- *
- * Context: the descriptor's lock is held, as for all irq_chip_*_parent(). The parent has the
- * callback, or irq_unmask() in its place.
- */
-void irq_chip_enable_parent(struct irq_data *data)
-{
-	data = data->parent_data;
-	if (data->chip->irq_enable)
-		data->chip->irq_enable(data);
-	else
-		data->chip->irq_unmask(data);
-}
-EXPORT_SYMBOL_GPL(irq_chip_enable_parent);
-
-/**
- * irq_chip_disable_parent - for irq_disable(): the parent's, or else its irq_mask()
- * @data: this level's
- */
-void irq_chip_disable_parent(struct irq_data *data)
-{
-	data = data->parent_data;
-	if (data->chip->irq_disable)
-		data->chip->irq_disable(data);
-	else
-		data->chip->irq_mask(data);
-}
-EXPORT_SYMBOL_GPL(irq_chip_disable_parent);
-
-/**
- * irq_chip_ack_parent - for irq_ack(): the parent's, which must exist
- * @data: this level's
- */
-void irq_chip_ack_parent(struct irq_data *data)
-{
-	data = data->parent_data;
-	data->chip->irq_ack(data);
-}
-EXPORT_SYMBOL_GPL(irq_chip_ack_parent);
-
-/**
- * irq_chip_mask_parent - for irq_mask(): the parent's, which must exist
- * @data: this level's
- */
-void irq_chip_mask_parent(struct irq_data *data)
-{
-	data = data->parent_data;
-	data->chip->irq_mask(data);
-}
-EXPORT_SYMBOL_GPL(irq_chip_mask_parent);
-
-/**
- * irq_chip_unmask_parent - for irq_unmask(): the parent's, which must exist
- * @data: this level's
- */
-void irq_chip_unmask_parent(struct irq_data *data)
-{
-	data = data->parent_data;
-	data->chip->irq_unmask(data);
-}
-EXPORT_SYMBOL_GPL(irq_chip_unmask_parent);
-
-/**
- * irq_chip_eoi_parent - for irq_eoi(): the parent's, which must exist
- * @data: this level's
- */
-void irq_chip_eoi_parent(struct irq_data *data)
-{
-	data = data->parent_data;
-	data->chip->irq_eoi(data);
-}
-EXPORT_SYMBOL_GPL(irq_chip_eoi_parent);
-
-/**
- * irq_chip_set_affinity_parent - for irq_set_affinity(): the parent's
- * @data: this level's
- * @dest: the CPUs asked for
- * @force: also CPUs that are not online
- *
- * Return: the parent's answer, IRQ_SET_MASK_* or an error; -ENOSYS if it has none.
- */
-int irq_chip_set_affinity_parent(struct irq_data *data, const struct cpumask *dest, bool force)
-{
-	data = data->parent_data;
-	return data->chip->irq_set_affinity ?
-	       data->chip->irq_set_affinity(data, dest, force) : -ENOSYS;
-}
-EXPORT_SYMBOL_GPL(irq_chip_set_affinity_parent);
-
-/**
- * irq_chip_set_type_parent - for irq_set_type(): the parent's
- * @data: this level's
- * @type: IRQ_TYPE_*
- *
- * Return: the parent's answer, IRQ_SET_MASK_* or an error; -ENOSYS if it has none.
- */
-int irq_chip_set_type_parent(struct irq_data *data, unsigned int type)
-{
-	data = data->parent_data;
-	return data->chip->irq_set_type ? data->chip->irq_set_type(data, type) : -ENOSYS;
-}
-EXPORT_SYMBOL_GPL(irq_chip_set_type_parent);
-
-/**
- * irq_chip_retrigger_hierarchy - for irq_retrigger(): the first controller further in that can
- * @data: this level's
- *
- * Return: what it says: non-zero if it worked; 0 if none can.
- */
-int irq_chip_retrigger_hierarchy(struct irq_data *data)
-{
-	for (data = data->parent_data; data; data = data->parent_data)
-		if (data->chip && data->chip->irq_retrigger)
-			return data->chip->irq_retrigger(data);
-	return 0;
-}
-EXPORT_SYMBOL_GPL(irq_chip_retrigger_hierarchy);

@@ -46,7 +46,6 @@ int irq_activate(struct irq_desc *desc);
 void irq_activate_and_startup(struct irq_desc *desc, bool resend);
 int irq_startup(struct irq_desc *desc, bool resend, bool force);
 void irq_shutdown(struct irq_desc *desc);
-void irq_shutdown_and_deactivate(struct irq_desc *desc);
 void irq_enable(struct irq_desc *desc);
 void irq_disable(struct irq_desc *desc);
 void irq_percpu_enable(struct irq_desc *desc, unsigned int cpu);
@@ -191,5 +190,12 @@ static inline bool irq_desc_is_chained(struct irq_desc *desc)
 {
 	return desc->action && desc->action == &chained_action;
 }
+
+/* irqdomain.c, for hierarchies */
+struct irq_domain;
+void irq_domain_set_mapping(struct irq_domain *domain, irq_hw_number_t hwirq,
+			    struct irq_data *irq_data);
+void irq_domain_clear_mapping(struct irq_domain *domain, irq_hw_number_t hwirq,
+			      struct irq_data *irq_data);
 
 #endif /* _KERNEL_IRQ_INTERNALS_H */

@@ -443,20 +443,6 @@ int generic_handle_domain_irq_safe(struct irq_domain *domain, unsigned int hwirq
 }
 EXPORT_SYMBOL_GPL(generic_handle_domain_irq_safe);
 
-/**
- * generic_handle_domain_nmi - generic_handle_domain_irq() of a line that is delivered as an NMI
- * @domain: the controller's
- * @hwirq: its own number for the line
- *
- * Context: NMI.
- * Return: as handle_irq_desc().
- */
-int generic_handle_domain_nmi(struct irq_domain *domain, unsigned int hwirq)
-{
-	WARN_ON_ONCE(!in_nmi());
-	return handle_irq_desc(irq_resolve_mapping(domain, hwirq));
-}
-
 /* ---- counts ---- */
 
 /* desc->lock held, or a per-CPU line on its CPU. */

@@ -597,6 +597,8 @@ const void *free_irq(unsigned int irq, void *dev_id)
 	}
 
 	if (!desc->action) {
+		if (WARN(desc->affinity_notify, "IRQ %u is freed with its affinity notifier\n", irq))
+			irq_set_affinity_notifier(irq, NULL);
 		chip_bus_lock(desc);
 		raw_spin_lock_irq(&desc->lock);
 		irq_domain_deactivate_irq(&desc->irq_data);

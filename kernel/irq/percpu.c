@@ -83,23 +83,6 @@ bool irq_percpu_is_enabled(unsigned int irq)
 EXPORT_SYMBOL_GPL(irq_percpu_is_enabled);
 
 /**
- * setup_percpu_irq - request_percpu_irq() with an action of the caller's
- * @irq: number
- * @act: the action, for good
- *
- * Context: boot.
- * Return: 0; -EINVAL if it is no such line; or as request_percpu_irq().
- */
-int setup_percpu_irq(unsigned int irq, struct irqaction *act)
-{
-	struct irq_desc *desc = irq_to_desc(irq);
-
-	if (!desc || !irq_settings_is_per_cpu_devid(desc))
-		return -EINVAL;
-	return __setup_irq(irq, desc, act);
-}
-
-/**
  * __request_percpu_irq - ask for a line that each CPU has one of
  * @irq: number, set up by irq_set_percpu_devid()
  * @handler: gets this CPU's element of @dev_id

@@ -5,7 +5,8 @@
 /*
  * What the parts of the lock checker share.
  *
- *	lockdep.c		classes, what each task holds, the calls that locks make
+ *	lockdep.c		what each task holds, the calls that locks make
+ *	lockdep_class.c		classes of locks, and their keys
  *	lockdep_graph.c		the graph of dependencies, and searching it
  *	lockdep_irq.c		interrupt state, and which locks are used where
  *	lockdep_report.c	reports
@@ -106,11 +107,18 @@ static inline struct lock_class *hlock_class(const struct held_lock *hlock)
 
 /* lockdep.c */
 bool graph_lock(void);
+void graph_lock_always(void);
 void graph_unlock(void);
 void save_lock_trace(struct lock_trace *trace);
 bool lockdep_enabled(void);
 void lockdep_recursion_inc(void);
 void lockdep_recursion_dec(void);
+
+/* lockdep_class.c */
+struct lock_class *find_class(const struct lockdep_subclass_key *key);
+const struct lockdep_subclass_key *subclass_key(const struct lock_class_key *key,
+						unsigned int subclass);
+struct lock_class *register_class(struct lockdep_map *lock, unsigned int subclass);
 
 /* lockdep_graph.c. Under the graph lock. */
 struct lock_path {

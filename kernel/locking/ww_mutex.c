@@ -95,6 +95,7 @@ void ww_acquire_init(struct ww_acquire_ctx *ctx, struct ww_class *ww_class)
 	ctx->is_wait_die = ww_class->is_wait_die;
 	ctx->done = false;
 	ctx->class = ww_class;
+	ctx->contending = NULL;
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 	lockdep_init_map(&ctx->dep_map, ww_class->acquire_name, &ww_class->acquire_key, 0);
 	mutex_acquire(&ctx->dep_map, 0, 0, _RET_IP_);
@@ -104,21 +105,27 @@ EXPORT_SYMBOL(ww_acquire_init);
 
 /**
  * ww_acquire_done - all locks have been got
- * @ctx: the context; no more locks with it
+ * @ctx: the context; no more locks with it. Once
  */
 void ww_acquire_done(struct ww_acquire_ctx *ctx)
 {
+	WARN_ON_ONCE(ctx->done);
 	ctx->done = true;
 }
 EXPORT_SYMBOL(ww_acquire_done);
 
 /**
  * ww_acquire_fini - and have been given back
- * @ctx: the context, with no lock left
+ * @ctx: the context, with no lock left. Once
+ *
+ * Context: the task of ww_acquire_init().
  */
 void ww_acquire_fini(struct ww_acquire_ctx *ctx)
 {
-	WARN_ON_ONCE(ctx->acquired || ctx->task != current);
+	WARN_ON_ONCE(ctx->acquired);
+	if (WARN_ON_ONCE(ctx->task != current))
+		return;
+	ctx->task = NULL;
 #ifdef CONFIG_DEBUG_LOCK_ALLOC
 	mutex_release(&ctx->dep_map, _RET_IP_);
 #endif
@@ -164,6 +171,7 @@ static void become_owner(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 	WRITE_ONCE(lock->ctx, ctx);
 	if (ctx) {
 		ctx->acquired++;
+		ctx->contending = NULL;
 		wake_contexts(lock);
 	}
 }
@@ -230,6 +238,19 @@ static int wait_for_ww(struct ww_mutex *lock, struct ww_waiter *waiter, unsigned
 
 /* ---- the lock ------------------------------------------------------------------------------ */
 
+/* How a context is to be used, as ww-mutex-design.rst has it; a breach is reported, not mended. */
+static void check_use(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
+{
+	WARN_ON_ONCE(ctx->task != current);
+	WARN_ON_ONCE(ctx->class != lock->class);
+	WARN_ON_ONCE(ctx->done);
+	if (!ctx->contending)
+		return;
+	/* After -EDEADLK: first let go of everything, then take the lock that it was about. */
+	WARN_ON_ONCE(ctx->acquired);
+	WARN_ON_ONCE(ctx->contending != lock);
+}
+
 static int __sched ww_lock_common(struct ww_mutex *lock, struct ww_acquire_ctx *ctx,
 				  unsigned int state)
 {
@@ -239,7 +260,7 @@ static int __sched ww_lock_common(struct ww_mutex *lock, struct ww_acquire_ctx *
 
 	might_sleep();
 	if (ctx) {
-		WARN_ON_ONCE(ctx->done || ctx->task != current || ctx->class != lock->class);
+		check_use(lock, ctx);
 		/* Ours already: only the owner's context can compare equal. */
 		if (READ_ONCE(lock->ctx) == ctx)
 			return -EALREADY;
@@ -255,6 +276,8 @@ static int __sched ww_lock_common(struct ww_mutex *lock, struct ww_acquire_ctx *
 	if (!err) {
 		become_owner(lock, ctx);
 	} else {
+		if (err == -EDEADLK)
+			ctx->contending = lock;
 		/* The wake-up that was for the first may have been ours. */
 		first = first_waiter(lock);
 		if (first && !lock->owner)
@@ -296,6 +319,13 @@ int __sched ww_mutex_lock_interruptible(struct ww_mutex *lock, struct ww_acquire
 }
 EXPORT_SYMBOL(ww_mutex_lock_interruptible);
 
+/* It is for the lock that -EDEADLK was about, and for nothing else. */
+static void check_slow(struct ww_acquire_ctx *ctx)
+{
+	WARN_ON_ONCE(ctx->acquired);
+	WARN_ON_ONCE(!ctx->contending);
+}
+
 /**
  * ww_mutex_lock_slow - wait for the lock that was not to be had
  * @lock: the lock
@@ -305,7 +335,7 @@ EXPORT_SYMBOL(ww_mutex_lock_interruptible);
  */
 void __sched ww_mutex_lock_slow(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 {
-	WARN_ON_ONCE(ctx->acquired);
+	check_slow(ctx);
 	WARN_ON_ONCE(ww_mutex_lock(lock, ctx));
 }
 EXPORT_SYMBOL(ww_mutex_lock_slow);
@@ -320,7 +350,7 @@ EXPORT_SYMBOL(ww_mutex_lock_slow);
  */
 int __sched ww_mutex_lock_slow_interruptible(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 {
-	WARN_ON_ONCE(ctx->acquired);
+	check_slow(ctx);
 	return ww_mutex_lock_interruptible(lock, ctx);
 }
 EXPORT_SYMBOL(ww_mutex_lock_slow_interruptible);
@@ -336,6 +366,8 @@ int __sched ww_mutex_trylock(struct ww_mutex *lock, struct ww_acquire_ctx *ctx)
 {
 	bool got;
 
+	if (ctx)
+		check_use(lock, ctx);
 	raw_spin_lock_irq(&lock->wait_lock);
 	got = !lock->owner && list_empty(&lock->wait_list);
 	if (got) {

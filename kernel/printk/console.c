@@ -226,19 +226,6 @@ void printk_trigger_flush(void)
 }
 
 /**
- * printk_flush_pending() - print now what deferral left behind: for code that leaves a place where
- * it had to defer
- *
- * Context: any but NMI, and without a lock that a console driver may want.
- */
-void printk_flush_pending(void)
-{
-	preempt_disable();
-	console_poke();
-	preempt_enable();
-}
-
-/**
  * console_lock() - keep the consoles and their list as they are
  *
  * Messages wait in the log meanwhile.
@@ -286,16 +273,6 @@ void console_unlock(void)
 	preempt_enable();
 }
 EXPORT_SYMBOL(console_unlock);
-
-/**
- * is_console_locked() - is somebody printing, or keeping the consoles?
- *
- * Context: any; it may be old news.
- */
-bool is_console_locked(void)
-{
-	return atomic_read(&console_busy);
-}
 
 /**
  * console_list_lock() - console_lock(), which guards the list too

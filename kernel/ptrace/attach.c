@@ -274,7 +274,8 @@ int ptrace_detach(struct task_struct *child, unsigned int data)
 {
 	if (!valid_signal(data))
 		return -EIO;
-	ptrace_disable(child);
+	/* Nothing that it has asked the machine for may go on. */
+	user_disable_single_step(child);
 	write_lock_irq(&tasklist_lock);
 	/* It is frozen: not even SIGKILL has let it run. */
 	WARN_ON(!child->ptrace || child->exit_state);

@@ -291,6 +291,13 @@ long ptrace_request(struct task_struct *child, long request, unsigned long addr,
 	}
 }
 
+/** arch_ptrace - a machine that has requests of its own looks at them first; most have none */
+long __weak arch_ptrace(struct task_struct *child, long request, unsigned long addr,
+			unsigned long data)
+{
+	return ptrace_request(child, request, addr, data);
+}
+
 static long request_of_child(struct task_struct *child, long request, unsigned long addr,
 			     unsigned long data)
 {

@@ -16,7 +16,8 @@
  *
  * Lazy: most callbacks free memory, and nobody waits for that. They are collected for
  * LAZY_JIFFIES or until there are many, then share one grace period; on an idle machine that
- * saves waking it. Any call_rcu_hurry() on that CPU takes all that came before along.
+ * saves waking it. Any call_rcu_hurry() on that CPU takes all that came before along. Booting with
+ * rcutree.enable_rcu_lazy=0 makes each a hurried one, invoked after a grace period or two.
  *
  *	cb_mode	NONE -> LAZY	the first lazy one: timer
  *		NONE, LAZY -> ASKED	the timer; a hurried one; too many
@@ -104,10 +105,8 @@ static void cb_work_handler(struct irq_work *work)
 	/* A late one: meanwhile that CPU went down, and its callbacks were migrated. */
 	if (rdp->cpu != smp_processor_id())
 		return;
-	if (READ_ONCE(rdp->flush_lazy)) {
-		WRITE_ONCE(rdp->flush_lazy, false);
+	if (xchg(&rdp->flush_lazy, false))
 		rdp->hurry = true;
-	}
 	rcu_note_gp_changes(rdp);
 	ask_for_callbacks(rdp);
 	start_lazy_timer(rdp);
@@ -211,7 +210,7 @@ static __always_inline void __call_rcu_common(struct rcu_head *head, rcu_callbac
  * @head: in the object; RCU's until the call
  * @func: called with @head in softirq context
  *
- * When nothing presses, it waits for some seconds in the company of others: see call_rcu_hurry().
+ * When nothing presses, it waits for LAZY_JIFFIES in the company of others: see call_rcu_hurry().
  * Ordering: <linux/rcupdate.h>.
  * Context: any but NMI.
  */

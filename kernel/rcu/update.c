@@ -8,7 +8,9 @@
 
 int rcu_scheduler_active __read_mostly;
 
-static bool rcu_boot_ended __read_mostly;
+/* If not, every call_rcu() is a call_rcu_hurry(). */
+static bool enable_rcu_lazy = true;
+module_param(enable_rcu_lazy, bool, 0444);
 
 /** rcu_scheduler_starting - the first thread is about to be made: a moment isn't a grace period */
 void __init rcu_scheduler_starting(void)
@@ -21,13 +23,13 @@ void __init rcu_scheduler_starting(void)
 void rcu_end_inkernel_boot(void)
 {
 	rcu_unexpedite_gp();
-	rcu_async_relax();
-	WRITE_ONCE(rcu_boot_ended, true);
+	if (enable_rcu_lazy)
+		rcu_async_relax();
 }
 
 bool rcu_inkernel_boot_has_ended(void)
 {
-	return READ_ONCE(rcu_boot_ended);
+	return READ_ONCE(system_state) >= SYSTEM_RUNNING;
 }
 
 /* Set by the command line: all, or none, of the synchronous waits are expedited. */

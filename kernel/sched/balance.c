@@ -493,27 +493,6 @@ void nohz_balance_exit_idle(int cpu)
 }
 
 /**
- * get_nohz_timer_target - where an unpinned timer had better be: here, unless this CPU idles and
- * another doesn't
- *
- * Context: preemption off.
- * Return: the CPU.
- */
-int get_nohz_timer_target(void)
-{
-	int this_cpu = smp_processor_id();
-	int cpu;
-
-	if (!idle_cpu(this_cpu))
-		return this_cpu;
-	for_each_cpu(cpu, cpu_active_mask) {
-		if (!idle_cpu(cpu))
-			return cpu;
-	}
-	return this_cpu;
-}
-
-/**
  * wake_up_nohz_cpu - a timer was put on an idle CPU: make it look at its timers again
  * @cpu: the CPU; this one needs nothing
  *

@@ -7,6 +7,8 @@
  * so there is no per-CPU correction here.
  */
 
+#include <linux/sched_clock.h>
+
 #include "sched.h"
 
 /**
@@ -21,18 +23,8 @@ u64 sched_clock_cpu(int cpu)
 	return sched_clock();
 }
 
-/**
- * running_clock - sched_clock(); a virtual machine could tell here how much of the time it really
- * ran
- *
- * Return: ns.
- */
-u64 running_clock(void)
-{
-	return sched_clock();
-}
-
-/** sched_clock_init - what a machine does to make sched_clock() good; nothing by default */
+/** sched_clock_init - what a machine does to make sched_clock() good; timers run from here on */
 void __weak __init sched_clock_init(void)
 {
+	generic_sched_clock_init();
 }

@@ -23,17 +23,6 @@ static void complete_with_flags(struct completion *x, int wake_flags)
 }
 
 /**
- * complete_on_current_cpu - complete(), about to sleep: the waiter had better run here
- * @x: the completion
- *
- * Context: any but NMI.
- */
-void complete_on_current_cpu(struct completion *x)
-{
-	complete_with_flags(x, WF_CURRENT_CPU);
-}
-
-/**
  * complete - one more thing is done; wake one waiter
  * @x: the completion
  *

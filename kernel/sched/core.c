@@ -34,6 +34,7 @@
 #include <linux/pid.h>
 #include <linux/rcupdate.h>
 #include <linux/rseq.h>
+#include <linux/sched/signal.h>
 #include <linux/uaccess.h>
 #include <linux/wait_bit.h>
 #include <linux/workqueue.h>
@@ -123,6 +124,7 @@ asmlinkage __visible void schedule_tail(struct task_struct *prev)
 	preempt_enable();
 	if (unlikely(current->set_child_tid))
 		put_user(task_pid_vnr(current), current->set_child_tid);
+	calculate_sigpending();
 }
 
 /* ---- step 4: tables and stacks ---- */

@@ -18,20 +18,6 @@
 
 static int cpu_idle_force_poll;
 
-/**
- * cpu_idle_poll_ctrl - let idle CPUs spin instead of halting; counted
- * @enable: true to begin, false to end
- */
-void cpu_idle_poll_ctrl(bool enable)
-{
-	if (enable) {
-		cpu_idle_force_poll++;
-	} else {
-		cpu_idle_force_poll--;
-		WARN_ON_ONCE(cpu_idle_force_poll < 0);
-	}
-}
-
 static int __init cpu_idle_poll_setup(char *str)
 {
 	(void)str;

@@ -47,7 +47,8 @@ static unsigned long count_active(void)
 /**
  * calc_global_load - every five seconds: count who runs, and age avenrun[]
  *
- * Context: the tick, on the CPU that keeps the time.
+ * Context: the tick, on a CPU that has just counted jiffies; jiffies_lock is held, which makes it
+ * one at a time.
  */
 void calc_global_load(void)
 {

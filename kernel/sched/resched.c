@@ -38,29 +38,6 @@ static bool mark_and_ask_if_blind(struct task_struct *p)
 #endif
 }
 
-/**
- * set_nr_if_polling - set a task's flag if that is enough for its CPU to see it
- * @p: the task that runs there
- *
- * Return: true if it polls, and the flag is set; false: nothing was done.
- */
-bool set_nr_if_polling(struct task_struct *p)
-{
-#ifdef TIF_POLLING_NRFLAG
-	atomic_long_t *flags = task_flags(p);
-	long old = atomic_long_read(flags);
-
-	while (old & BIT(TIF_POLLING_NRFLAG)) {
-		if (old & BIT(TIF_NEED_RESCHED) ||
-		    atomic_long_try_cmpxchg(flags, &old, old | BIT(TIF_NEED_RESCHED)))
-			return true;
-	}
-#else
-	(void)p;
-#endif
-	return false;
-}
-
 /* ---- CPUs ---- */
 
 /**

@@ -335,7 +335,6 @@ static inline void dequeue_task(struct rq *rq, struct task_struct *p, int flags)
 
 void resched_curr(struct rq *rq);
 void resched_cpu(int cpu);
-bool set_nr_if_polling(struct task_struct *p);
 
 /* ---- wakeup.c ---- */
 

@@ -326,26 +326,6 @@ void wake_up_q(struct wake_q_head *head)
 
 /* ---- holding a task still ---- */
 
-/**
- * task_call_func - run a function while a task can neither wake nor sleep nor move
- * @p: the task
- * @func: called with pi_lock held, and the run queue's lock too if @p is runnable
- * @arg: for @func
- *
- * Return: what @func returned.
- */
-int task_call_func(struct task_struct *p, task_call_f func, void *arg)
-{
-	unsigned long flags;
-	struct rq *rq;
-	int ret;
-
-	rq = task_rq_lock(p, &flags);
-	ret = func(p, arg);
-	task_rq_unlock(rq, p, &flags);
-	return ret;
-}
-
 /* What wait_task_inactive() sees when it has stopped the task for a look. */
 struct activity {
 	bool on_cpu;

@@ -478,6 +478,70 @@ static void a_failing_setup_leaves_nothing(struct kunit *test)
 	up_error = 0;
 }
 
+/* An object of a driver that has many, each of which wants to hear of CPUs. */
+struct instance {
+	struct hlist_node node;
+	int ups, downs;
+	int fails_on;	/* this CPU, or -1 */
+};
+
+static int instance_up(unsigned int cpu, struct hlist_node *node)
+{
+	struct instance *i = hlist_entry(node, struct instance, node);
+
+	i->ups++;
+	return (int)cpu == i->fails_on ? -EIO : 0;
+}
+
+static int instance_down(unsigned int cpu, struct hlist_node *node)
+{
+	hlist_entry(node, struct instance, node)->downs++;
+	return 0;
+}
+
+static void instances_of_a_rung_get_calls_of_their_own(struct kunit *test)
+{
+	struct instance called = { .fails_on = -1 }, quiet = { .fails_on = -1 };
+	int state, n = num_online_cpus(), cpu = last_cpu_or_skip(test);
+
+	state = cpuhp_setup_state_multi(CPUHP_AP_ONLINE_DYN, "test:multi", instance_up,
+					instance_down);
+	KUNIT_ASSERT_GE(test, state, 0);
+	KUNIT_EXPECT_EQ(test, cpuhp_state_add_instance(state, &called.node), 0);
+	KUNIT_EXPECT_EQ(test, called.ups, n);
+	cpus_read_lock();
+	KUNIT_EXPECT_EQ(test, cpuhp_state_add_instance_nocalls_cpuslocked(state, &quiet.node), 0);
+	cpus_read_unlock();
+	KUNIT_EXPECT_EQ(test, quiet.ups, 0);
+
+	KUNIT_EXPECT_EQ(test, remove_cpu(cpu), 0);
+	KUNIT_EXPECT_EQ(test, called.downs, 1);
+	KUNIT_EXPECT_EQ(test, quiet.downs, 1);
+	KUNIT_EXPECT_EQ(test, add_cpu(cpu), 0);
+	KUNIT_EXPECT_EQ(test, called.ups, n + 1);
+	KUNIT_EXPECT_EQ(test, quiet.ups, 1);
+
+	KUNIT_EXPECT_EQ(test, cpuhp_state_remove_instance(state, &called.node), 0);
+	KUNIT_EXPECT_EQ(test, called.downs, n + 1);
+	KUNIT_EXPECT_EQ(test, cpuhp_state_remove_instance_nocalls(state, &quiet.node), 0);
+	KUNIT_EXPECT_EQ(test, quiet.downs, 1);
+	cpuhp_remove_multi_state(state);
+}
+
+static void an_instance_that_fails_is_taken_back(struct kunit *test)
+{
+	struct instance bad = { .fails_on = last_cpu_or_skip(test) };
+	int state = cpuhp_setup_state_multi(CPUHP_AP_ONLINE_DYN, "test:bad", instance_up,
+					    instance_down);
+
+	KUNIT_ASSERT_GE(test, state, 0);
+	KUNIT_EXPECT_EQ(test, cpuhp_state_add_instance(state, &bad.node), -EIO);
+	/* It came up everywhere but on the last CPU, and down again there. */
+	KUNIT_EXPECT_EQ(test, bad.downs, bad.ups - 1);
+	cpuhp_remove_multi_state(state);
+	KUNIT_EXPECT_EQ(test, cpuhp_state_add_instance(CPUHP_AP_ACTIVE, &bad.node), -EINVAL);
+}
+
 static void disabled_hotplug_is_busy(struct kunit *test)
 {
 	int cpu = last_cpu_or_skip(test);
@@ -677,6 +741,8 @@ static struct kunit_case hotplug_cases[] = {
 	KUNIT_CASE(a_bound_task_survives_its_cpu),
 	KUNIT_CASE(callbacks_run_for_each_cpu),
 	KUNIT_CASE(a_failing_callback_rolls_the_cpu_back),
+	KUNIT_CASE(instances_of_a_rung_get_calls_of_their_own),
+	KUNIT_CASE(an_instance_that_fails_is_taken_back),
 	KUNIT_CASE(a_failing_setup_leaves_nothing),
 	KUNIT_CASE(disabled_hotplug_is_busy),
 	{}

@@ -226,28 +226,6 @@ void clockevents_config_and_register(struct clock_event_device *dev, u32 freq,
 }
 EXPORT_SYMBOL_GPL(clockevents_config_and_register);
 
-/**
- * clockevents_update_freq - the device's rate has changed
- * @dev: the device
- * @freq: Hz
- *
- * Context: on the device's CPU.
- */
-int clockevents_update_freq(struct clock_event_device *dev, u32 freq)
-{
-	unsigned long flags;
-	int ret = 0;
-
-	local_irq_save(flags);
-	clockevents_config(dev, freq);
-	if (clockevent_state_oneshot(dev))
-		ret = clockevents_program_event(dev, dev->next_event, true);
-	else if (clockevent_state_periodic(dev))
-		ret = clockevents_call_state(dev, CLOCK_EVT_STATE_PERIODIC);
-	local_irq_restore(flags);
-	return ret;
-}
-
 /* The handler of a device that nobody uses. */
 void clockevents_handle_noop(struct clock_event_device *dev)
 {

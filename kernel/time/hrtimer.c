@@ -509,21 +509,6 @@ ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust)
 }
 EXPORT_SYMBOL_GPL(__hrtimer_get_remaining);
 
-/** hrtimer_get_next_event - what the tick must be early enough for; none in high resolution mode */
-u64 hrtimer_get_next_event(void)
-{
-	struct hrtimer_cpu_base *cpu_base = this_cpu_ptr(&hrtimer_bases);
-	struct hrtimer *timer;
-	unsigned long flags;
-	u64 expires = KTIME_MAX;
-
-	raw_spin_lock_irqsave(&cpu_base->lock, flags);
-	if (!hrtimer_hres_active(cpu_base))
-		expires = hrtimer_first_event(cpu_base, HRTIMER_ACTIVE_ALL, NULL, &timer);
-	raw_spin_unlock_irqrestore(&cpu_base->lock, flags);
-	return expires;
-}
-
 /**
  * hrtimer_next_event_without - the next event on this CPU apart from one timer
  * @exclude: that
@@ -869,6 +854,16 @@ int hrtimers_prepare_cpu(unsigned int cpu)
 	return 0;
 }
 
+/* The queues are empty. */
+static void forget_next_event(struct hrtimer_cpu_base *cpu_base)
+{
+	cpu_base->next_timer = NULL;
+	cpu_base->softirq_next_timer = NULL;
+	cpu_base->expires_next = KTIME_MAX;
+	cpu_base->softirq_expires_next = KTIME_MAX;
+	cpu_base->softirq_activated = 0;
+}
+
 /**
  * hrtimers_cpu_starting - a CPU's queues open
  * @cpu: this one
@@ -883,11 +878,7 @@ int hrtimers_cpu_starting(unsigned int cpu)
 	cpu_base->active_bases = 0;
 	cpu_base->hres_active = 0;
 	cpu_base->hang_detected = 0;
-	cpu_base->next_timer = NULL;
-	cpu_base->softirq_next_timer = NULL;
-	cpu_base->expires_next = KTIME_MAX;
-	cpu_base->softirq_expires_next = KTIME_MAX;
-	cpu_base->softirq_activated = 0;
+	forget_next_event(cpu_base);
 	cpu_base->online = 1;
 	return 0;
 }
@@ -923,10 +914,12 @@ int hrtimers_cpu_dying(unsigned int dying_cpu)
 	raw_spin_lock_nested(&new->lock, SINGLE_DEPTH_NESTING);
 	for (i = 0; i < HRTIMER_MAX_CLOCK_BASES; i++)
 		migrate_hrtimer_list(&old->clock_base[i], &new->clock_base[i]);
-	/* Soft timers that were due go with them: the other CPU's next look finds them. */
+	/*
+	 * Soft timers that were due go with them: the other CPU's next look finds them. This CPU's
+	 * alarm may ring once more, when the machine goes on: hres_active stays for its handler.
+	 */
 	old->online = 0;
-	old->hres_active = 0;
-	old->softirq_activated = 0;
+	forget_next_event(old);
 	raw_spin_unlock(&new->lock);
 	raw_spin_unlock(&old->lock);
 

@@ -52,19 +52,3 @@ struct clocksource * __init __weak clocksource_default_clock(void)
 {
 	return &clocksource_jiffies;
 }
-
-/**
- * legacy_timer_tick - count ticks and refresh the time
- * @ticks: how many
- *
- * Context: the one CPU that counts, in its tick interrupt.
- */
-void legacy_timer_tick(unsigned long ticks)
-{
-	raw_spin_lock(&jiffies_lock);
-	write_seqcount_begin(&jiffies_seq);
-	jiffies_64 += ticks;
-	write_seqcount_end(&jiffies_seq);
-	raw_spin_unlock(&jiffies_lock);
-	update_wall_time();
-}

@@ -11,6 +11,7 @@
  */
 #include <linux/tick.h>
 
+#include <kunit/visibility.h>
 #include <linux/clockchips.h>
 #include <linux/cpu.h>
 #include <linux/hrtimer.h>
@@ -20,6 +21,7 @@
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
+#include <linux/sched/loadavg.h>
 #include <linux/smp.h>
 #include <linux/timer.h>
 #include <linux/timekeeping.h>
@@ -80,6 +82,7 @@ static void tick_periodic(int cpu)
 		tick_next_period = ktime_add_ns(tick_next_period, TICK_NSEC);
 		jiffies_64 += 1;
 		write_seqcount_end(&jiffies_seq);
+		calc_global_load();
 		raw_spin_unlock(&jiffies_lock);
 		update_wall_time();
 	}
@@ -212,6 +215,19 @@ void tick_check_new_device(struct clock_event_device *newdev)
 
 /* ---- CPUs that go ---- */
 
+/*
+ * Who counts jiffies when a CPU is gone, if @counter does now. If nobody does, it may be the dying
+ * one that did so last and has to wake before the clock's counter is too far ahead
+ * (tick_nohz_next_event()): so another one begins. All are awake, with their ticks on, and whoever
+ * counts sees to the counter when it sleeps.
+ */
+VISIBLE_IF_KUNIT int tick_counter_without(unsigned int dying_cpu, int counter)
+{
+	if (counter != TICK_DO_TIMER_NONE && counter != (int)dying_cpu)
+		return counter;
+	return cpumask_any_but(cpu_online_mask, dying_cpu);
+}
+
 /**
  * tick_cpu_dying - hand the counting of jiffies on, and stop ticking
  * @dying_cpu: this CPU
@@ -221,8 +237,9 @@ void tick_check_new_device(struct clock_event_device *newdev)
  */
 int tick_cpu_dying(unsigned int dying_cpu)
 {
-	if (READ_ONCE(tick_do_timer_cpu) == dying_cpu)
-		WRITE_ONCE(tick_do_timer_cpu, (int)cpumask_first(cpu_online_mask));
+	int counter = READ_ONCE(tick_do_timer_cpu);
+
+	WRITE_ONCE(tick_do_timer_cpu, tick_counter_without(dying_cpu, counter));
 	tick_sched_cpu_dying();
 	return 0;
 }

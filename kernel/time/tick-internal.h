@@ -49,12 +49,14 @@ void tick_setup_sched_timer(void);
 void tick_oneshot_notify(void);
 void tick_sched_cpu_dying(void);
 void tick_sched_cpu_dead(unsigned int cpu);
+#if IS_ENABLED(CONFIG_KUNIT)
+int tick_counter_without(unsigned int dying_cpu, int counter);
+ktime_t tick_next_on_grid(ktime_t grid, ktime_t now);
+ktime_t tick_sched_expires(void);
+#endif
 
 /* timer.c */
 u64 get_next_timer_interrupt(unsigned long basej, u64 basem);
 void timer_clear_idle(void);
-
-/* hrtimer.c */
-void hrtimers_resume_local(void);
 
 #endif /* _KERNEL_TIME_TICK_INTERNAL_H */

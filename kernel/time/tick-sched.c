@@ -23,9 +23,26 @@
  *
  * Two CPUs may pick the duty up at once: the last store wins, and jiffies_lock with the check of
  * tick_next_period makes the double count impossible.
+ *
+ * Why no CPU sleeps through a timer of its own: interrupts are off from the look at the timers to
+ * the halt, and each round of the idle loop looks again. hrtimers are queued by the CPU itself
+ * and program the device. A wheel timer may come from another CPU:
+ *
+ *	this CPU, going to sleep		another one
+ *	lock wheel
+ *	next = first timer, is_idle = true
+ *	unlock					lock wheel, add an earlier timer
+ *	program the device for next		is_idle: set NEED_RESCHED; interrupt, unless polling
+ *	clear POLLING				unlock
+ *	NEED_RESCHED? then don't halt
+ *	halt: a pending interrupt ends it
+ *
+ * If the other one locks first, next is its timer. An idle loop that can't stop the tick restarts
+ * it. So one that halts has its tick on, or has just looked.
  */
 #include <linux/tick.h>
 
+#include <kunit/visibility.h>
 #include <linux/clockchips.h>
 #include <linux/cpu.h>
 #include <linux/export.h>
@@ -41,6 +58,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/cputime.h>
+#include <linux/sched/loadavg.h>
 #include <linux/sched/nohz.h>
 #include <linux/sched/stat.h>
 #include <linux/smp.h>
@@ -68,7 +86,6 @@
  * @inidle: between idle_enter and idle_exit
  * @tick_stopped: @sched_timer is off, or set for the next real event
  * @idle_active: idle time is running
- * @got_idle_tick: a tick came while idle
  * @do_timer_last: this CPU was the last to count jiffies
  * @last_tick: when the tick would have been due as it was stopped
  * @idle_entrytime: when @idle_active was set
@@ -76,8 +93,7 @@
  * @iowait_sleeptime: sum of the rest, with @idle_seq
  * @idle_seq: for readers on other CPUs
  * @idle_jiffies: jiffies as the tick was stopped
- * @idle_calls: how often the CPU went idle
- * @idle_sleeps: how often that stopped the tick
+ * @idle_sleeps: how often idling stopped the tick
  *
  * Changed by the CPU itself with interrupts off.
  */
@@ -88,7 +104,6 @@ struct tick_sched {
 	bool inidle;
 	bool tick_stopped;
 	bool idle_active;
-	bool got_idle_tick;
 	bool do_timer_last;
 	ktime_t last_tick;
 	ktime_t idle_entrytime;
@@ -96,7 +111,6 @@ struct tick_sched {
 	ktime_t iowait_sleeptime;
 	seqcount_t idle_seq;
 	unsigned long idle_jiffies;
-	unsigned long idle_calls;
 	unsigned long idle_sleeps;
 };
 
@@ -207,6 +221,7 @@ static void tick_do_update_jiffies64(ktime_t now)
 	WRITE_ONCE(jiffies_64, jiffies_64 + ticks);
 	smp_store_release(&tick_next_period, ktime_add_ns(tick_next_period, TICK_NSEC * ticks));
 	write_seqcount_end(&jiffies_seq);
+	calc_global_load();
 	raw_spin_unlock(&jiffies_lock);
 	update_wall_time();
 }
@@ -233,8 +248,6 @@ static enum hrtimer_restart tick_sched_timer(struct hrtimer *timer)
 	ktime_t now = ktime_get();
 
 	tick_sched_do_timer(smp_processor_id(), now);
-	if (ts->inidle)
-		ts->got_idle_tick = true;
 	update_process_times(regs && user_mode(regs));
 
 	/* Stopped: the idle loop decides about the next one. */
@@ -244,17 +257,21 @@ static enum hrtimer_restart tick_sched_timer(struct hrtimer *timer)
 	return HRTIMER_RESTART;
 }
 
-/* The last moment on the grid of ticks. */
-static ktime_t tick_last_period(void)
+/*
+ * The first moment after @now on the grid of ticks, of which @grid is a moment: in the past, or the
+ * next one. Counting begins at @grid and not a tick before it: ahead of the first tick of all that
+ * is a negative time, and ktime_add_safe() takes a sum with one for an overflow.
+ */
+VISIBLE_IF_KUNIT ktime_t tick_next_on_grid(ktime_t grid, ktime_t now)
 {
-	unsigned int seq;
-	ktime_t next;
+	if (ktime_before(now, grid))
+		return grid;
+	return ktime_add_ns(grid, TICK_NSEC * (1 + ktime_divns(ktime_sub(now, grid), TICK_NSEC)));
+}
 
-	do {
-		seq = read_seqcount_begin(&jiffies_seq);
-		next = tick_next_period;
-	} while (read_seqcount_retry(&jiffies_seq, seq));
-	return ktime_sub(next, TICK_NSEC);
+static void tick_start_on_grid(struct tick_sched *ts, ktime_t grid, ktime_t now)
+{
+	hrtimer_start(&ts->sched_timer, tick_next_on_grid(grid, now), HRTIMER_MODE_ABS_PINNED_HARD);
 }
 
 /** tick_setup_sched_timer - start the tick as an hrtimer on this CPU. Interrupts off. */
@@ -264,12 +281,19 @@ void tick_setup_sched_timer(void)
 
 	hrtimer_setup(&ts->sched_timer, tick_sched_timer, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_ABS_PINNED_HARD);
-	/* Before the first tick of all the last one is negative: the sum below would overflow. */
-	hrtimer_set_expires(&ts->sched_timer, max_t(ktime_t, tick_last_period(), 0));
-	hrtimer_forward_now(&ts->sched_timer, TICK_NSEC);
-	hrtimer_start_expires(&ts->sched_timer, HRTIMER_MODE_ABS_PINNED_HARD);
+	tick_start_on_grid(ts, READ_ONCE(tick_next_period), ktime_get());
 	ts->hres = true;
 }
+
+#ifdef CONFIG_KUNIT
+/** tick_sched_expires - when this CPU's tick comes. Interrupts off. Return: KTIME_MAX if never */
+ktime_t tick_sched_expires(void)
+{
+	struct hrtimer *timer = this_cpu_ptr(&tick_cpu_sched.sched_timer);
+
+	return hrtimer_is_queued(timer) ? hrtimer_get_expires(timer) : KTIME_MAX;
+}
+#endif
 
 /* ---- idle time ---- */
 
@@ -359,15 +383,6 @@ u64 get_cpu_iowait_time_us(int cpu, u64 *last_update_time)
 }
 EXPORT_SYMBOL_GPL(get_cpu_iowait_time_us);
 
-/**
- * tick_nohz_get_idle_calls_cpu - how often a CPU has thought of stopping its tick
- * @cpu: the CPU
- */
-unsigned long tick_nohz_get_idle_calls_cpu(int cpu)
-{
-	return READ_ONCE(per_cpu(tick_cpu_sched, cpu).idle_calls);
-}
-
 /* ---- stopping the tick ---- */
 
 static bool can_stop_idle_tick(struct tick_sched *ts)
@@ -437,6 +452,25 @@ static void tick_nohz_stop_tick(struct tick_sched *ts, ktime_t next)
 		hrtimer_start(&ts->sched_timer, next, HRTIMER_MODE_ABS_PINNED_HARD);
 }
 
+/* The tick, stopped before, goes on, on the grid that it was on. */
+static void tick_nohz_restart_sched_tick(struct tick_sched *ts, ktime_t now)
+{
+	tick_do_update_jiffies64(now);
+	account_idle_ticks(jiffies - ts->idle_jiffies);
+	timer_clear_idle();
+	ts->tick_stopped = false;
+	tick_start_on_grid(ts, ts->last_tick, now);
+}
+
+/** tick_nohz_idle_restart_tick - the idle loop wants its tick back. Interrupts off. */
+void tick_nohz_idle_restart_tick(void)
+{
+	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
+
+	if (ts->tick_stopped)
+		tick_nohz_restart_sched_tick(ts, ktime_get());
+}
+
 /**
  * tick_nohz_idle_stop_tick - the CPU is about to halt: no tick until something is due
  *
@@ -447,9 +481,14 @@ void tick_nohz_idle_stop_tick(void)
 	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
 	ktime_t next, basemono;
 
-	ts->idle_calls++;
-	if (!can_stop_idle_tick(ts))
+	/*
+	 * A tick that was stopped before may have fired since, and is off for good. The softirq
+	 * that keeps us from stopping may have nobody but the tick to run it (no ksoftirqd yet).
+	 */
+	if (!can_stop_idle_tick(ts)) {
+		tick_nohz_idle_restart_tick();
 		return;
+	}
 	next = tick_nohz_next_event(ts, &basemono);
 	/* Due at the next tick anyway: leave it, unless it is stopped already. */
 	if (!ts->tick_stopped && next <= ktime_add_ns(basemono, TICK_NSEC)) {
@@ -457,12 +496,6 @@ void tick_nohz_idle_stop_tick(void)
 		return;
 	}
 	tick_nohz_stop_tick(ts, next);
-}
-
-/** tick_nohz_idle_retain_tick - the idle loop keeps the tick this time */
-void tick_nohz_idle_retain_tick(void)
-{
-	timer_clear_idle();
 }
 
 /**
@@ -515,30 +548,6 @@ void tick_irq_enter(void)
 		tick_do_update_jiffies64(now);
 }
 
-/* Back on the grid that the tick was on when it stopped. */
-static void tick_nohz_restart_sched_tick(struct tick_sched *ts, ktime_t now)
-{
-	tick_do_update_jiffies64(now);
-	timer_clear_idle();
-	ts->tick_stopped = false;
-
-	hrtimer_cancel(&ts->sched_timer);
-	hrtimer_set_expires(&ts->sched_timer, ts->last_tick);
-	hrtimer_forward(&ts->sched_timer, now, TICK_NSEC);
-	hrtimer_start_expires(&ts->sched_timer, HRTIMER_MODE_ABS_PINNED_HARD);
-}
-
-/** tick_nohz_idle_restart_tick - the idle loop wants its tick back. Interrupts off. */
-void tick_nohz_idle_restart_tick(void)
-{
-	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-
-	if (!ts->tick_stopped)
-		return;
-	account_idle_ticks(jiffies - ts->idle_jiffies);
-	tick_nohz_restart_sched_tick(ts, ktime_get());
-}
-
 /**
  * tick_nohz_idle_exit - the idle task ends waiting
  *
@@ -553,31 +562,14 @@ void tick_nohz_idle_exit(void)
 	ts = this_cpu_ptr(&tick_cpu_sched);
 	WARN_ON_ONCE(!ts->inidle);
 	ts->inidle = false;
-	ts->got_idle_tick = false;
 	if (ts->idle_active || ts->tick_stopped) {
 		now = ktime_get();
 		if (ts->idle_active)
 			tick_nohz_stop_idle(ts, now);
-		if (ts->tick_stopped) {
+		if (ts->tick_stopped)
 			tick_nohz_restart_sched_tick(ts, now);
-			account_idle_ticks(jiffies - ts->idle_jiffies);
-		}
 	}
 	local_irq_enable();
-}
-
-/**
- * tick_nohz_idle_got_tick - did a tick come since the idle loop was entered or this was last asked?
- *
- * Context: the idle task.
- */
-bool tick_nohz_idle_got_tick(void)
-{
-	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-	bool got = ts->got_idle_tick;
-
-	ts->got_idle_tick = false;
-	return got;
 }
 
 /**
@@ -609,27 +601,6 @@ ktime_t tick_nohz_get_next_hrtimer(void)
 	return dev ? dev->next_event : KTIME_MAX;
 }
 
-/**
- * tick_nohz_get_sleep_length - how long could this CPU sleep?
- * @delta_next: result: with the tick running
- *
- * Context: idle task, interrupts off.
- * Return: ns with the tick stopped.
- */
-ktime_t tick_nohz_get_sleep_length(ktime_t *delta_next)
-{
-	struct tick_sched *ts = this_cpu_ptr(&tick_cpu_sched);
-	ktime_t next, basemono, now = ts->idle_entrytime;
-
-	*delta_next = ktime_sub(tick_nohz_get_next_hrtimer(), now);
-	if (!can_stop_idle_tick(ts))
-		return *delta_next;
-	next = tick_nohz_next_event(ts, &basemono);
-	timer_clear_idle();
-	next = min_t(u64, next, hrtimer_next_event_without(&ts->sched_timer));
-	return ktime_sub(next, now);
-}
-
 /** tick_sched_cpu_dying - this CPU ticks no more. Interrupts off. */
 void tick_sched_cpu_dying(void)
 {
@@ -649,7 +620,6 @@ void tick_sched_cpu_dead(unsigned int cpu)
 	ts->inidle = false;
 	ts->tick_stopped = false;
 	ts->idle_active = false;
-	ts->got_idle_tick = false;
 	ts->do_timer_last = false;
 	/* The timer was pinned to the CPU, whose queues are empty now. */
 	memset(&ts->sched_timer, 0, sizeof(ts->sched_timer));

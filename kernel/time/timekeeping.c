@@ -139,9 +139,6 @@ static struct tk_fast tk_fast_raw ____cacheline_aligned = {
 
 int __read_mostly timekeeping_suspended;
 
-/* The wall clock has been set from a battery clock. */
-static bool wall_clock_known;
-
 /* ---- the line ---- */
 
 /*
@@ -604,21 +601,6 @@ time64_t ktime_get_real_seconds(void)
 }
 EXPORT_SYMBOL_GPL(ktime_get_real_seconds);
 
-/**
- * __ktime_get_real_seconds - ktime_get_real_seconds() without the count, for those who may
- * interrupt an update
- *
- * A 64-bit load is one access, but base and offset may be of two updates: at most a tick off.
- *
- * Context: any, NMI included.
- * Return: seconds since 1970.
- */
-time64_t __ktime_get_real_seconds(void)
-{
-	return div_s64(READ_ONCE(tk_core.tk.mono.base) + READ_ONCE(tk_core.tk.offs_real),
-		       NSEC_PER_SEC);
-}
-
 /** ktime_get_resolution_ns - how fine the clock is */
 u32 ktime_get_resolution_ns(void)
 {
@@ -927,8 +909,8 @@ void __init timekeeping_init(void)
 	u64 cycles;
 
 	read_persistent_wall_and_boot_offset(&wall, &boot_offset);
-	wall_clock_known = timespec64_valid_settod(&wall) && wall.tv_sec > 0;
-	if (!wall_clock_known)
+	/* No battery clock, or an empty one: 1970 it is. */
+	if (!timespec64_valid_settod(&wall) || wall.tv_sec <= 0)
 		wall = (struct timespec64){ 0, 0 };
 
 	if (clock->enable)
@@ -945,19 +927,4 @@ void __init timekeeping_init(void)
 	tk->clock_was_set_seq++;
 	tk_end();
 	raw_spin_unlock_irqrestore(&tk_core.lock, flags);
-}
-
-/**
- * timekeeping_rtc_hint - a battery clock that came up late has been read
- * @ts: what it said
- *
- * Used only if nothing better was known when the clocks started.
- * Context: may sleep.
- */
-void timekeeping_rtc_hint(const struct timespec64 *ts)
-{
-	if (wall_clock_known)
-		return;
-	if (!do_settimeofday64(ts))
-		wall_clock_known = true;
 }

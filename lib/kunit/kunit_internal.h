@@ -17,6 +17,16 @@ struct kunit_selection {
 
 int kunit_select(const struct kunit_selection *selection);
 
+/* How many cases came to which end. */
+struct kunit_result_stats {
+	unsigned long passed;
+	unsigned long skipped;
+	unsigned long failed;
+	unsigned long total;
+};
+
+void kunit_run_suite_body(struct kunit_suite *suite, struct kunit_result_stats *stats);
+
 /* reports.c: which case a detector's report belongs to. */
 void kunit_reports_start(struct kunit *test);
 void kunit_reports_stop(struct kunit *test);

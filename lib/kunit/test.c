@@ -8,7 +8,7 @@
  *	for each case, and each parameter of it:
  *		thread A: init, the case		(kunit_try_catch)
  *		thread B: exit, then the resources	(kunit_try_catch)
- *	suite_exit
+ *	suite_exit					(if suite_init failed, too)
  *	balance of pages, objects, tasks
  *
  * The clean-up has a thread of its own because exit() may use ASSERT_* too, and
@@ -33,13 +33,6 @@ static bool kunit_stats = true;
 #define MODULE_PARAM_PREFIX "kunit."
 module_param_named(stats_enabled, kunit_stats, bool, 0644);
 MODULE_PARM_DESC(stats_enabled, "Print totals after suites and parameterised cases");
-
-struct kunit_result_stats {
-	unsigned long passed;
-	unsigned long skipped;
-	unsigned long failed;
-	unsigned long total;
-};
 
 static void count_result(struct kunit_result_stats *stats, enum kunit_status status)
 {
@@ -179,8 +172,9 @@ void __kunit_fail_current_test(const char *file, int line, const char *fmt, ...)
  * kunit_init_test() - make a struct kunit ready to run or to be played with
  * @test: the test
  * @name: its name
+ * @log: where Linux keeps what it prints; there is no such place here
  */
-void kunit_init_test(struct kunit *test, const char *name)
+void kunit_init_test(struct kunit *test, const char *name, struct string_stream *log)
 {
 	memset(test, 0, sizeof(*test));
 	spin_lock_init(&test->lock);
@@ -293,7 +287,7 @@ static void run_case_with_params(struct kunit_suite *suite, struct kunit_case *t
 	test_case->status = KUNIT_SKIPPED;
 	for (param = test_case->generate_params(NULL, desc); param;
 	     param = test_case->generate_params(param, desc)) {
-		kunit_init_test(test, test_case->name);
+		kunit_init_test(test, test_case->name, NULL);
 		test->param_value = param;
 		test->param_index = index;
 		if (!*desc)
@@ -316,7 +310,7 @@ static void run_one_case(struct kunit_suite *suite, struct kunit_case *test_case
 {
 	struct kunit *test = &the_test;
 
-	kunit_init_test(test, test_case->name);
+	kunit_init_test(test, test_case->name, NULL);
 	if (test_case->filtered_out || suite->filtered_out) {
 		test->status = test_case->status = KUNIT_SKIPPED;
 		strscpy(test->status_comment, "filtered out", sizeof(test->status_comment));
@@ -386,6 +380,34 @@ enum kunit_status kunit_suite_has_succeeded(struct kunit_suite *suite)
 static size_t suite_counter;
 
 /**
+ * kunit_run_suite_body() - a suite's start, its cases and its end
+ * @suite: the suite
+ * @stats: gets the counts
+ *
+ * Cases run if the start was a success; the end runs in any case and has to cope.
+ */
+void kunit_run_suite_body(struct kunit_suite *suite, struct kunit_result_stats *stats)
+{
+	struct kunit_case *test_case;
+	size_t number = 1;
+
+	if (suite->suite_init && !suite->filtered_out) {
+		suite->suite_init_err = suite->suite_init(suite);
+		if (suite->suite_init_err)
+			pr_err(KUNIT_SUBTEST_INDENT "# failed to initialize suite %s: %d\n",
+			       suite->name, suite->suite_init_err);
+	}
+	if (!suite->suite_init_err) {
+		kunit_suite_for_each_test_case(suite, test_case)
+			run_one_case(suite, test_case, number++, stats);
+	} else {
+		stats->failed = stats->total = kunit_suite_num_test_cases(suite);
+	}
+	if (suite->suite_exit && !suite->filtered_out)
+		suite->suite_exit(suite);
+}
+
+/**
  * kunit_run_tests() - run one suite
  * @suite: the suite
  *
@@ -395,9 +417,7 @@ int kunit_run_tests(struct kunit_suite *suite)
 {
 	struct kunit_result_stats stats = {};
 	struct kunit_balance before;
-	struct kunit_case *test_case;
 	enum kunit_status status;
-	size_t number = 1;
 
 	pr_info(KUNIT_SUBTEST_INDENT "KTAP version 1\n");
 	pr_info(KUNIT_SUBTEST_INDENT "# Subtest: %s\n", suite->name);
@@ -405,20 +425,7 @@ int kunit_run_tests(struct kunit_suite *suite)
 	pr_info(KUNIT_SUBTEST_INDENT "1..%zu\n", kunit_suite_num_test_cases(suite));
 
 	kunit_balance_take(&before);
-	if (suite->suite_init && !suite->filtered_out) {
-		suite->suite_init_err = suite->suite_init(suite);
-		if (suite->suite_init_err)
-			pr_err(KUNIT_SUBTEST_INDENT "# failed to initialize suite %s: %d\n",
-			       suite->name, suite->suite_init_err);
-	}
-	if (!suite->suite_init_err) {
-		kunit_suite_for_each_test_case(suite, test_case)
-			run_one_case(suite, test_case, number++, &stats);
-		if (suite->suite_exit && !suite->filtered_out)
-			suite->suite_exit(suite);
-	} else {
-		stats.failed = stats.total = kunit_suite_num_test_cases(suite);
-	}
+	kunit_run_suite_body(suite, &stats);
 	suite->unbalanced = !kunit_balance_check(&before, suite->name);
 	status = kunit_suite_has_succeeded(suite);
 

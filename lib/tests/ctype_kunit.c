@@ -98,6 +98,24 @@ static void hex2bin_refuses_other_characters(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, hex2bin(out, "0", 1), -EINVAL);
 }
 
+static void mac_pton_reads_six_pairs_or_writes_nothing(struct kunit *test)
+{
+	static const u8 expected[7] = { 0x52, 0x54, 0x00, 0xab, 0xCD, 0xff };
+	static const char * const bad[] = {
+		"", "5", "52:54:00:12:34", "52:54:00:12:34:5", "52:54:00:12:34:5g",
+		"52-54-00-12-34-56", "525400123456", "2:54:00:12:34:56",
+	};
+	u8 mac[7] = { };
+	int i;
+
+	KUNIT_EXPECT_TRUE(test, mac_pton("52:54:00:aB:CD:ff", mac));
+	KUNIT_EXPECT_MEMEQ(test, mac, expected, sizeof(mac));
+	KUNIT_EXPECT_TRUE(test, mac_pton("52:54:00:ab:cd:ff,more", mac));
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		KUNIT_EXPECT_FALSE_MSG(test, mac_pton(bad[i], mac), "%s", bad[i]);
+	KUNIT_EXPECT_MEMEQ(test, mac, expected, sizeof(mac));
+}
+
 static void bin2hex_writes_small_letters_and_no_nul(struct kunit *test)
 {
 	static const u8 bytes[] = { 0x01, 0xab, 0xff };
@@ -208,6 +226,7 @@ static struct kunit_case hexdump_cases[] = {
 	KUNIT_CASE(hex_to_bin_knows_16_digits_in_two_cases),
 	KUNIT_CASE(hex2bin_reads_pairs),
 	KUNIT_CASE(hex2bin_refuses_other_characters),
+	KUNIT_CASE(mac_pton_reads_six_pairs_or_writes_nothing),
 	KUNIT_CASE(bin2hex_writes_small_letters_and_no_nul),
 	KUNIT_CASE(single_bytes_are_packed_in_either_case),
 	KUNIT_CASE(a_dump_by_bytes),

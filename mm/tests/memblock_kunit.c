@@ -258,6 +258,46 @@ static void random_operations_match_a_bitmap(struct kunit *test)
 	}
 }
 
+/* Of the boot's own table. Its memory is not changed any more. */
+static void walks_see_each_range_once_in_order(struct kunit *test)
+{
+	phys_addr_t start, end, last = 0, sum = 0;
+	unsigned int n = 0;
+	u64 i;
+
+	for_each_mem_range(i, &start, &end) {
+		KUNIT_EXPECT_GE(test, start, last);
+		last = end;
+		sum += end - start;
+		n++;
+	}
+	KUNIT_EXPECT_EQ(test, sum, memblock_phys_mem_size());
+	for_each_mem_range_rev(i, &start, &end) {
+		KUNIT_EXPECT_LE(test, end, last);
+		last = start;
+		sum -= end - start;
+		n--;
+	}
+	KUNIT_EXPECT_EQ(test, sum, 0);
+	KUNIT_EXPECT_EQ(test, n, 0);
+	KUNIT_EXPECT_EQ(test, last, memblock_start_of_DRAM());
+	for_each_reserved_mem_range(i, &start, &end)
+		sum += end - start;
+	KUNIT_EXPECT_EQ(test, sum, memblock_reserved_size());
+	KUNIT_EXPECT_EQ(test, memblock_estimated_nr_free_pages(),
+			(memblock_phys_mem_size() - sum) >> PAGE_SHIFT);
+}
+
+static void frames_of_a_reserved_region_are_those_it_touches(struct kunit *test)
+{
+	struct memblock_region reg = { .base = 3 * PAGE_SIZE + 1, .size = 2 };
+
+	KUNIT_EXPECT_EQ(test, memblock_region_reserved_base_pfn(&reg), 3UL);
+	KUNIT_EXPECT_EQ(test, memblock_region_reserved_end_pfn(&reg), 4UL);
+	reg.size = PAGE_SIZE;
+	KUNIT_EXPECT_EQ(test, memblock_region_reserved_end_pfn(&reg), 5UL);
+}
+
 static void the_kernel_image_is_memory_and_reserved(struct kunit *test)
 {
 	phys_addr_t here = __pa_symbol(&memblock);
@@ -288,6 +328,8 @@ static struct kunit_case memblock_cases[] = {
 	KUNIT_CASE(free_ranges_are_memory_less_reserved),
 	KUNIT_CASE(nomap_memory_is_never_free),
 	KUNIT_CASE(random_operations_match_a_bitmap),
+	KUNIT_CASE(walks_see_each_range_once_in_order),
+	KUNIT_CASE(frames_of_a_reserved_region_are_those_it_touches),
 	KUNIT_CASE(the_kernel_image_is_memory_and_reserved),
 	{}
 };

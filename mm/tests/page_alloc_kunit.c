@@ -265,6 +265,11 @@ static void exact_allocation_gives_the_rest_back(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, page_count(virt_to_page(p + 5 * PAGE_SIZE)), 1);
 	memset(p, 0xff, size);
 	free_pages_exact(p, size);
+
+	p = alloc_pages_exact_nid(0, size, GFP_KERNEL | __GFP_ZERO);
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	KUNIT_EXPECT_NULL(test, memchr_inv(p, 0, size));
+	free_pages_exact(p, size);
 }
 
 static void freeing_address_zero_does_nothing(struct kunit *test)

@@ -334,6 +334,64 @@ static void arrays_that_overflow_are_refused(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, krealloc_array(NULL, huge, 2, GFP_KERNEL));
 }
 
+struct tailed {
+	u64 head;
+	u16 nr;
+	u32 tail[];
+};
+
+/* The size that a macro asked for, told by an allocator of our own. */
+static size_t asked_bytes;
+static gfp_t asked_gfp;
+
+static void *note_asked(size_t bytes, gfp_t gfp)
+{
+	asked_bytes = bytes;
+	asked_gfp = gfp;
+	return NULL;
+}
+
+static void objects_by_type_have_its_size(struct kunit *test)
+{
+	struct tailed *t = NULL;
+
+	KUNIT_EXPECT_NULL(test, __alloc_objs(note_asked, GFP_NOWAIT, struct tailed, 3));
+	KUNIT_EXPECT_EQ(test, asked_bytes, 3 * sizeof(struct tailed));
+	KUNIT_EXPECT_EQ(test, asked_gfp, GFP_NOWAIT);
+	KUNIT_EXPECT_NULL(test, __alloc_objs(note_asked, GFP_NOWAIT, *t, SIZE_MAX / 2));
+	KUNIT_EXPECT_EQ(test, asked_bytes, SIZE_MAX);
+	KUNIT_EXPECT_NULL(test, __alloc_flex(note_asked, GFP_NOWAIT, *t, tail, 5));
+	KUNIT_EXPECT_EQ(test, asked_bytes, struct_size(t, tail, 5));
+	KUNIT_EXPECT_NULL(test, __alloc_flex(note_asked, GFP_NOWAIT, struct tailed, tail,
+					     SIZE_MAX / 4));
+	KUNIT_EXPECT_EQ(test, asked_bytes, SIZE_MAX);
+	KUNIT_EXPECT_EQ(test, __obj_gfp(), GFP_KERNEL);
+	KUNIT_EXPECT_EQ(test, __obj_gfp(GFP_ATOMIC), GFP_ATOMIC);
+}
+
+static void objects_by_type_need_no_flags(struct kunit *test)
+{
+	struct tailed *one = kzalloc_obj(*one), *many = kmalloc_objs(struct tailed, 4);
+	struct tailed *flex = kvzalloc_flex(*flex, tail, 3, GFP_KERNEL);
+	u32 *words = kvmalloc_objs(*words, 5000);
+	size_t huge = SIZE_MAX / 2;
+
+	static_assert(__same_type(kmalloc_obj(u16), u16 *));
+	static_assert(__same_type(kzalloc_flex(*one, tail, 1), struct tailed *));
+	KUNIT_EXPECT_NOT_NULL(test, many);
+	KUNIT_EXPECT_NOT_NULL(test, words);
+	if (one)
+		KUNIT_EXPECT_NULL(test, memchr_inv(one, 0, sizeof(*one)));
+	if (flex)
+		KUNIT_EXPECT_NULL(test, memchr_inv(flex, 0, struct_size(flex, tail, 3)));
+	kfree(one);
+	kfree(many);
+	kvfree(flex);
+	kvfree(words);
+	OPTIMIZER_HIDE_VAR(huge);
+	KUNIT_EXPECT_NULL(test, kzalloc_objs(u64, huge, GFP_KERNEL | __GFP_NOWARN));
+}
+
 static void kzalloc_and_kcalloc_zero(struct kunit *test)
 {
 	size_t size;
@@ -529,6 +587,8 @@ static struct kunit_case kmalloc_cases[] = {
 	KUNIT_CASE(zero_size_is_a_pointer_of_its_own),
 	KUNIT_CASE(too_large_a_kmalloc_gives_null),
 	KUNIT_CASE(arrays_that_overflow_are_refused),
+	KUNIT_CASE(objects_by_type_have_its_size),
+	KUNIT_CASE(objects_by_type_need_no_flags),
 	KUNIT_CASE(kzalloc_and_kcalloc_zero),
 	KUNIT_CASE(krealloc_keeps_content),
 	KUNIT_CASE(krealloc_borders),

@@ -145,6 +145,29 @@ static void vmap_shows_pages_side_by_side(struct kunit *test)
 		__free_page(pages[i]);
 }
 
+static void vm_map_ram_shows_pages_for_a_while(struct kunit *test)
+{
+	struct page *pages[2];
+	char *p;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		pages[i] = alloc_page(GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, pages[i]);
+		memset(page_address(pages[i]), 'a' + i, PAGE_SIZE);
+	}
+	p = vm_map_ram(pages, 2, NUMA_NO_NODE);
+	KUNIT_EXPECT_NOT_NULL(test, p);
+	if (p) {
+		KUNIT_EXPECT_EQ(test, p[PAGE_SIZE - 1], 'a');
+		KUNIT_EXPECT_EQ(test, p[PAGE_SIZE], 'b');
+		KUNIT_EXPECT_PTR_EQ(test, vmalloc_to_page(p + PAGE_SIZE), pages[1]);
+		vm_unmap_ram(p, 2);
+	}
+	for (i = 0; i < 2; i++)
+		__free_page(pages[i]);
+}
+
 static void vmap_can_give_its_pages_away(struct kunit *test)
 {
 	struct page **pages = kvmalloc_array(2, sizeof(*pages), GFP_KERNEL);
@@ -340,6 +363,7 @@ static struct kunit_case vmalloc_cases[] = {
 	KUNIT_CASE(addresses_are_used_again_after_a_purge),
 	KUNIT_CASE(page_of_an_address_is_found),
 	KUNIT_CASE(vmap_shows_pages_side_by_side),
+	KUNIT_CASE(vm_map_ram_shows_pages_for_a_while),
 	KUNIT_CASE(vmap_can_give_its_pages_away),
 	KUNIT_CASE(read_only_mapping_refuses_writes),
 	KUNIT_CASE(bad_sizes_are_refused),

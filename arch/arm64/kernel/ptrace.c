@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The registers of a task, for its tracer and for core dumps; and the requests of this machine,
- * which are none of its own.
+ * The registers of a task, for its tracer and for core dumps. There are no requests of this machine
+ * alone: the generic arch_ptrace() does.
  *
  * The general registers lie in pt_regs at the top of the task's stack, the others in its
  * thread_struct, saved when it left its CPU.
@@ -12,6 +12,7 @@
  * interrupts, would be the kernel's.
  */
 
+#include <linux/align.h>
 #include <linux/elf.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -189,110 +190,38 @@ static int tagged_addr_set(struct task_struct *target, const struct user_regset 
 	return ret ?: set_tagged_addr_ctrl(target, ctrl);
 }
 
+/* As much as a program can have, in bytes; told are the registers of its own vector length. */
+#define SVE_LARGEST	ALIGN(SVE_PT_SIZE(ARCH_SVE_VQ_MAX, SVE_PT_REGS_SVE), __SVE_VQ_BYTES)
+
+/* Floating point by 32 bits, as fpsr and fpcr have; SVE by 128, as its registers grow. */
 static const struct user_regset aarch64_regsets[] = {
-	{
-		.core_note_type	= NT_PRSTATUS,
-		.n		= sizeof(struct user_pt_regs) / sizeof(u64),
-		.size		= sizeof(u64),
-		.align		= sizeof(u64),
-		.regset_get	= gpr_get,
-		.set		= gpr_set,
-	},
-	{
-		/* By 32 bits, as fpsr and fpcr have. */
-		.core_note_type	= NT_PRFPREG,
-		.n		= sizeof(struct user_fpsimd_state) / sizeof(u32),
-		.size		= sizeof(u32),
-		.align		= sizeof(u32),
-		.regset_get	= fpr_get,
-		.set		= fpr_set,
-	},
-	{
-		.core_note_type	= NT_ARM_TLS,
-		.n		= 1,
-		.size		= sizeof(void *),
-		.align		= sizeof(void *),
-		.regset_get	= tls_get,
-		.set		= tls_set,
-	},
-	{
-		.core_note_type	= NT_ARM_HW_BREAK,
-		.n		= sizeof(struct user_hwdebug_state) / sizeof(u32),
-		.size		= sizeof(u32),
-		.align		= sizeof(u32),
-		.active		= hw_debug_active,
-		.regset_get	= hw_debug_get,
-		.set		= hw_debug_set,
-	},
-	{
-		.core_note_type	= NT_ARM_HW_WATCH,
-		.n		= sizeof(struct user_hwdebug_state) / sizeof(u32),
-		.size		= sizeof(u32),
-		.align		= sizeof(u32),
-		.active		= hw_debug_active,
-		.regset_get	= hw_debug_get,
-		.set		= hw_debug_set,
-	},
-	{
-		.core_note_type	= NT_ARM_SYSTEM_CALL,
-		.n		= 1,
-		.size		= sizeof(int),
-		.align		= sizeof(int),
-		.regset_get	= system_call_get,
-		.set		= system_call_set,
-	},
-	{
-		.core_note_type	= NT_ARM_SVE,
-		.n		= DIV_ROUND_UP(SVE_PT_SIZE(ARCH_SVE_VQ_MAX, SVE_PT_REGS_SVE), 16),
-		.size		= 16,
-		.align		= 16,
-		.active		= sve_active,
-		.regset_get	= sve_get,
-		.set		= sve_set,
-	},
-	{
-		.core_note_type	= NT_ARM_PAC_MASK,
-		.n		= sizeof(struct user_pac_mask) / sizeof(u64),
-		.size		= sizeof(u64),
-		.align		= sizeof(u64),
-		.active		= pac_address_active,
-		.regset_get	= pac_mask_get,
-	},
-	{
-		.core_note_type	= NT_ARM_PAC_ENABLED_KEYS,
-		.n		= 1,
-		.size		= sizeof(long),
-		.align		= sizeof(long),
-		.active		= pac_address_active,
-		.regset_get	= pac_enabled_keys_get,
-		.set		= pac_enabled_keys_set,
-	},
-	{
-		.core_note_type	= NT_ARM_PACA_KEYS,
-		.n		= sizeof(struct user_pac_address_keys) / sizeof(__uint128_t),
-		.size		= sizeof(__uint128_t),
-		.align		= sizeof(__uint128_t),
-		.active		= pac_address_active,
-		.regset_get	= pac_address_keys_get,
-		.set		= pac_address_keys_set,
-	},
-	{
-		.core_note_type	= NT_ARM_PACG_KEYS,
-		.n		= 1,
-		.size		= sizeof(__uint128_t),
-		.align		= sizeof(__uint128_t),
-		.active		= pac_generic_active,
-		.regset_get	= pac_generic_keys_get,
-		.set		= pac_generic_keys_set,
-	},
-	{
-		.core_note_type	= NT_ARM_TAGGED_ADDR_CTRL,
-		.n		= 1,
-		.size		= sizeof(long),
-		.align		= sizeof(long),
-		.regset_get	= tagged_addr_get,
-		.set		= tagged_addr_set,
-	},
+	USER_REGSET(NT_PRSTATUS, struct user_pt_regs, u64,
+		    .regset_get = gpr_get, .set = gpr_set),
+	USER_REGSET(NT_PRFPREG, struct user_fpsimd_state, u32,
+		    .regset_get = fpr_get, .set = fpr_set),
+	USER_REGSET(NT_ARM_TLS, void *, void *,
+		    .regset_get = tls_get, .set = tls_set),
+	USER_REGSET(NT_ARM_HW_BREAK, struct user_hwdebug_state, u32,
+		    .regset_get = hw_debug_get, .set = hw_debug_set, .active = hw_debug_active),
+	USER_REGSET(NT_ARM_HW_WATCH, struct user_hwdebug_state, u32,
+		    .regset_get = hw_debug_get, .set = hw_debug_set, .active = hw_debug_active),
+	USER_REGSET(NT_ARM_SYSTEM_CALL, int, int,
+		    .regset_get = system_call_get, .set = system_call_set),
+	USER_REGSET(NT_ARM_SVE, u8[SVE_LARGEST], __uint128_t,
+		    .regset_get = sve_get, .set = sve_set, .active = sve_active),
+	USER_REGSET(NT_ARM_PAC_MASK, struct user_pac_mask, u64,
+		    .regset_get = pac_mask_get, .active = pac_address_active),
+	USER_REGSET(NT_ARM_PAC_ENABLED_KEYS, long, long,
+		    .regset_get = pac_enabled_keys_get, .set = pac_enabled_keys_set,
+		    .active = pac_address_active),
+	USER_REGSET(NT_ARM_PACA_KEYS, struct user_pac_address_keys, __uint128_t,
+		    .regset_get = pac_address_keys_get, .set = pac_address_keys_set,
+		    .active = pac_address_active),
+	USER_REGSET(NT_ARM_PACG_KEYS, __uint128_t, __uint128_t,
+		    .regset_get = pac_generic_keys_get, .set = pac_generic_keys_set,
+		    .active = pac_generic_active),
+	USER_REGSET(NT_ARM_TAGGED_ADDR_CTRL, long, long,
+		    .regset_get = tagged_addr_get, .set = tagged_addr_set),
 };
 
 static const struct user_regset_view user_aarch64_view = {
@@ -310,17 +239,4 @@ const struct user_regset_view *task_user_regset_view(struct task_struct *task)
 {
 	(void)task;
 	return &user_aarch64_view;
-}
-
-/* ---- requests ---- */
-
-long arch_ptrace(struct task_struct *child, long request, unsigned long addr, unsigned long data)
-{
-	return ptrace_request(child, request, addr, data);
-}
-
-/** ptrace_disable - a tracer lets go: no more single steps */
-void ptrace_disable(struct task_struct *child)
-{
-	user_disable_single_step(child);
 }

@@ -96,22 +96,6 @@ void set_cpu_logical_map(unsigned int cpu, u64 hwid)
 	__cpu_logical_map[cpu] = hwid;
 }
 
-/**
- * get_logical_index - our name of a CPU
- * @mpidr: its affinity
- *
- * Return: the number, or -EINVAL
- */
-int get_logical_index(u64 mpidr)
-{
-	int cpu;
-
-	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
-		if (cpu_logical_map(cpu) == mpidr)
-			return cpu;
-	return -EINVAL;
-}
-
 /** smp_setup_processor_id - the boot CPU is number 0. Context: first thing in C */
 void __init smp_setup_processor_id(void)
 {

@@ -320,12 +320,3 @@ void free_initmem(void)
 	free_reserved_area(lm_alias(__init_begin), lm_alias(__init_end), POISON_FREE_INITMEM,
 			   "unused kernel");
 }
-
-/**
- * phys_mem_access_prot - how to map physical memory for a program: RAM as asked, the rest uncached
- */
-pgprot_t phys_mem_access_prot(struct file *file, unsigned long pfn, unsigned long size,
-			      pgprot_t prot)
-{
-	return pfn_valid(pfn) ? prot : pgprot_noncached(prot);
-}

@@ -41,12 +41,6 @@ static bool (*nmi_test_hook)(struct pt_regs *regs);
 
 static atomic_t stopping_cpu = ATOMIC_INIT(-1);
 
-/** nmi_count_cpu - how many NMIs a CPU has had */
-unsigned int nmi_count_cpu(unsigned int cpu)
-{
-	return per_cpu(nmi_total, cpu);
-}
-
 /** nmi_max_nesting - how deep NMIs were nested on a CPU, at most */
 unsigned int nmi_max_nesting(unsigned int cpu)
 {

@@ -177,24 +177,12 @@ enum {
 };
 
 static struct user_regset x86_64_regsets[] __ro_after_init = {
-	[REGSET_GENERAL] = {
-		.core_note_type	= NT_PRSTATUS,
-		.n		= sizeof(struct user_regs_struct) / sizeof(long),
-		.size		= sizeof(long),
-		.align		= sizeof(long),
-		.regset_get	= genregs_get,
-		.set		= genregs_set,
-	},
-	[REGSET_FP] = {
-		.core_note_type	= NT_PRFPREG,
-		.n		= sizeof(struct user_i387_struct) / sizeof(long),
-		.size		= sizeof(long),
-		.align		= sizeof(long),
-		.active		= regset_xregset_fpregs_active,
-		.regset_get	= xfpregs_get,
-		.set		= xfpregs_set,
-	},
-	[REGSET_XSTATE] = {
+	[REGSET_GENERAL] = USER_REGSET(NT_PRSTATUS, struct user_regs_struct, long,
+				       .regset_get = genregs_get, .set = genregs_set),
+	[REGSET_FP] = USER_REGSET(NT_PRFPREG, struct user_i387_struct, long,
+				  .regset_get = xfpregs_get, .set = xfpregs_set,
+				  .active = regset_xregset_fpregs_active),
+	[REGSET_XSTATE] = {	/* n: size_xstate_regset() */
 		.core_note_type	= NT_X86_XSTATE,
 		.size		= sizeof(u64),
 		.align		= sizeof(u64),
@@ -319,10 +307,4 @@ long arch_ptrace(struct task_struct *child, long request, unsigned long addr, un
 	default:
 		return ptrace_request(child, request, addr, data);
 	}
-}
-
-/** ptrace_disable - a tracer lets go: no more single steps */
-void ptrace_disable(struct task_struct *child)
-{
-	user_disable_single_step(child);
 }

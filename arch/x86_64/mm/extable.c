@@ -95,13 +95,5 @@ int fixup_exception(struct pt_regs *regs, int trapnr, unsigned long error_code,
 	return 1;
 }
 
-/** ex_get_fixup_type - how a fault at @ip is mended: EX_TYPE_*, EX_TYPE_NONE if it isn't */
-int ex_get_fixup_type(unsigned long ip)
-{
-	const struct exception_table_entry *e = search_exception_tables(ip);
-
-	return e ? e->data & EX_DATA_TYPE_MASK : EX_TYPE_NONE;
-}
-
 /* nasm's copy, asm/linkage.inc, has these in digits. */
 static_assert(EX_TYPE_DEFAULT == 1 && EX_TYPE_UACCESS == 2 && EX_TYPE_UCOPY == 7);

@@ -4,9 +4,14 @@
 #include <kunit/test.h>
 
 #include <linux/completion.h>
+#include <linux/dcache.h>
 #include <linux/err.h>
+#include <linux/fs.h>
 #include <linux/kernfs.h>
+#include <linux/kobject.h>
 #include <linux/kthread.h>
+#include <linux/mount.h>
+#include <linux/namei.h>
 #include <linux/string.h>
 
 static const struct kernfs_ops no_ops = {};
@@ -138,11 +143,45 @@ static void removal_waits_for_functions_under_way(struct kunit *test)
 	kernfs_destroy_root(root);
 }
 
+static int look(struct vfsmount *mnt, const char *name, struct path *path)
+{
+	return vfs_path_lookup(mnt->mnt_root, mnt, name, 0, path);
+}
+
+/* A mark in the dentry shows whether the next walk finds the same one. */
+static void a_name_stays_cached_until_its_node_goes(struct kunit *test)
+{
+	struct vfsmount *mnt = kern_mount(get_fs_type("sysfs"));
+	struct kobject *first, *second;
+	struct path path, none;
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(mnt));
+	KUNIT_EXPECT_EQ(test, look(mnt, "kunit-names", &none), -ENOENT);
+	first = kobject_create_and_add("kunit-names", NULL);
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	KUNIT_ASSERT_EQ(test, look(mnt, "kunit-names", &path), 0);
+	path.dentry->d_time = 0x5eed;
+	path_put(&path);
+	KUNIT_ASSERT_EQ(test, look(mnt, "kunit-names", &path), 0);
+	KUNIT_EXPECT_EQ(test, path.dentry->d_time, 0x5eedUL);
+	path_put(&path);
+	kobject_put(first);
+	KUNIT_EXPECT_EQ(test, look(mnt, "kunit-names", &none), -ENOENT);
+	second = kobject_create_and_add("kunit-names", NULL);
+	KUNIT_ASSERT_NOT_NULL(test, second);
+	KUNIT_ASSERT_EQ(test, look(mnt, "kunit-names", &path), 0);
+	KUNIT_EXPECT_EQ(test, path.dentry->d_time, 0UL);
+	path_put(&path);
+	kobject_put(second);
+	kern_unmount(mnt);
+}
+
 static struct kunit_case kernfs_cases[] = {
 	KUNIT_CASE(names_are_found_and_taken_once),
 	KUNIT_CASE(a_removed_folder_takes_nothing_new),
 	KUNIT_CASE(paths_lead_up_and_down),
 	KUNIT_CASE(removal_waits_for_functions_under_way),
+	KUNIT_CASE(a_name_stays_cached_until_its_node_goes),
 	{}
 };
 

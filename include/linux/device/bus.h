@@ -15,6 +15,7 @@
 struct attribute_group;
 struct device;
 struct device_driver;
+struct notifier_block;
 
 /**
  * struct bus_type - a bus
@@ -58,6 +59,33 @@ bool bus_is_registered(const struct bus_type *bus);
 int __must_check bus_create_file(const struct bus_type *bus, struct bus_attribute *attr);
 void bus_remove_file(const struct bus_type *bus, struct bus_attribute *attr);
 int __must_check bus_rescan_devices(const struct bus_type *bus);
+
+/**
+ * enum bus_notifier_event - what listeners of a bus are told of a device
+ * @BUS_NOTIFY_ADD_DEVICE: it is new, and drivers are to be looked for
+ * @BUS_NOTIFY_DEL_DEVICE: it is about to go
+ * @BUS_NOTIFY_REMOVED_DEVICE: it has gone
+ * @BUS_NOTIFY_BIND_DRIVER: a driver is about to be asked
+ * @BUS_NOTIFY_BOUND_DRIVER: and has taken it
+ * @BUS_NOTIFY_UNBIND_DRIVER: its driver is about to let go
+ * @BUS_NOTIFY_UNBOUND_DRIVER: and has let go
+ * @BUS_NOTIFY_DRIVER_NOT_BOUND: the driver did not want it
+ *
+ * Those about drivers come with device_lock() held.
+ */
+enum bus_notifier_event {
+	BUS_NOTIFY_ADD_DEVICE,
+	BUS_NOTIFY_DEL_DEVICE,
+	BUS_NOTIFY_REMOVED_DEVICE,
+	BUS_NOTIFY_BIND_DRIVER,
+	BUS_NOTIFY_BOUND_DRIVER,
+	BUS_NOTIFY_UNBIND_DRIVER,
+	BUS_NOTIFY_UNBOUND_DRIVER,
+	BUS_NOTIFY_DRIVER_NOT_BOUND,
+};
+
+int bus_register_notifier(const struct bus_type *bus, struct notifier_block *nb);
+int bus_unregister_notifier(const struct bus_type *bus, struct notifier_block *nb);
 
 int bus_for_each_dev(const struct bus_type *bus, struct device *start, void *data,
 		     int (*fn)(struct device *dev, void *data));

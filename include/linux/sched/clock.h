@@ -12,7 +12,6 @@
 #include <linux/types.h>
 
 unsigned long long notrace sched_clock(void);
-u64 running_clock(void);
 u64 sched_clock_cpu(int cpu);
 void sched_clock_init(void);
 

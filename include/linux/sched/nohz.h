@@ -11,7 +11,6 @@
 
 void nohz_balance_enter_idle(int cpu);
 void nohz_balance_exit_idle(int cpu);
-int get_nohz_timer_target(void);
 void wake_up_nohz_cpu(int cpu);
 void wake_up_if_idle(int cpu);
 

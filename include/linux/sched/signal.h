@@ -391,7 +391,6 @@ int force_sig_mceerr(int code, void __user *addr, short lsb);
 int send_sig_mceerr(int code, void __user *addr, short lsb, struct task_struct *t);
 int force_sig_bnderr(void __user *addr, void __user *lower, void __user *upper);
 int force_sig_pkuerr(void __user *addr, u32 pkey);
-int force_sig_seccomp(int syscall, int reason, bool force_coredump);
 int force_sig_ptrace_errno_trap(int errno, void __user *addr);
 int force_sig_fault_trapno(int sig, int code, void __user *addr, int trapno);
 

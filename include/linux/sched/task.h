@@ -54,7 +54,6 @@ struct multiprocess_signals;
 void sched_init(void);
 void sched_init_smp(void);
 int sched_fork(u64 clone_flags, struct task_struct *p);
-void sched_cgroup_fork(struct task_struct *p);
 void sched_post_fork(struct task_struct *p);
 void sched_dead(struct task_struct *p);
 void init_idle(struct task_struct *idle, int cpu);
@@ -67,8 +66,6 @@ void __noreturn do_group_exit(int code);
 void release_task(struct task_struct *p);
 
 void fork_init(void);
-void proc_caches_init(void);
-void thread_stack_cache_init(void);
 
 struct task_struct *copy_process(struct pid *pid, int trace, int node,
 				 struct kernel_clone_args *args);

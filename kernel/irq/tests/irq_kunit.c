@@ -508,6 +508,86 @@ static void affinity_reaches_the_chip(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, irq_set_affinity(line->irq, cpumask_of(0)), -EIO);
 }
 
+struct told {
+	struct irq_affinity_notify notify;
+	struct completion told, released;
+	struct cpumask mask;
+	bool in_task;
+};
+
+static void note_told(struct irq_affinity_notify *notify, const cpumask_t *mask)
+{
+	struct told *t = container_of(notify, struct told, notify);
+
+	cpumask_copy(&t->mask, mask);
+	t->in_task = in_task() && !irqs_disabled();
+	complete(&t->told);
+}
+
+static void note_released(struct kref *ref)
+{
+	complete(&container_of(ref, struct told, notify.kref)->released);
+}
+
+static void told_init(struct told *t)
+{
+	memset(t, 0, sizeof(*t));
+	init_completion(&t->told);
+	init_completion(&t->released);
+	t->notify.notify = note_told;
+	t->notify.release = note_released;
+}
+
+static void a_notifier_is_told_where_the_line_goes(struct kunit *test)
+{
+	struct told *t = kunit_kzalloc(test, 2 * sizeof(*t), GFP_KERNEL);
+	struct fake_line *line = new_line(test, handle_edge_irq);
+	int last = cpumask_last(cpu_online_mask);
+	struct device_seen dev;
+
+	KUNIT_ASSERT_NOT_NULL(test, t);
+	told_init(&t[0]);
+	told_init(&t[1]);
+	device_init(&dev, line, IRQ_HANDLED);
+	KUNIT_EXPECT_EQ(test, irq_set_affinity_notifier(~0U, &t[0].notify), -EINVAL);
+	KUNIT_ASSERT_EQ(test, request_irq(line->irq, device_hard, 0, "dev", &dev), 0);
+	KUNIT_ASSERT_EQ(test, irq_set_affinity_notifier(line->irq, &t[0].notify), 0);
+	KUNIT_EXPECT_EQ(test, t[0].notify.irq, line->irq);
+
+	KUNIT_EXPECT_EQ(test, irq_set_affinity(line->irq, cpumask_of(last)), 0);
+	KUNIT_ASSERT_NE(test, wait_for_completion_timeout(&t[0].told, WAIT), 0UL);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&t[0].mask, cpumask_of(last)));
+	KUNIT_EXPECT_TRUE(test, t[0].in_task);
+	KUNIT_EXPECT_FALSE(test, completion_done(&t[0].released));
+
+	/* Another takes its place, and it is let go. */
+	KUNIT_ASSERT_EQ(test, irq_set_affinity_notifier(line->irq, &t[1].notify), 0);
+	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&t[0].released, WAIT), 0UL);
+	KUNIT_EXPECT_EQ(test, irq_set_affinity(line->irq, cpumask_of(0)), 0);
+	KUNIT_ASSERT_NE(test, wait_for_completion_timeout(&t[1].told, WAIT), 0UL);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&t[1].mask, cpumask_of(0)));
+	KUNIT_EXPECT_FALSE(test, completion_done(&t[0].told));
+	KUNIT_ASSERT_EQ(test, irq_set_affinity_notifier(line->irq, NULL), 0);
+	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&t[1].released, WAIT), 0UL);
+	free_irq(line->irq, &dev);
+}
+
+static void a_line_freed_with_its_notifier_is_reported(struct kunit *test)
+{
+	struct told *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
+	struct fake_line *line = new_line(test, handle_edge_irq);
+	struct device_seen dev;
+
+	KUNIT_ASSERT_NOT_NULL(test, t);
+	told_init(t);
+	device_init(&dev, line, IRQ_HANDLED);
+	KUNIT_ASSERT_EQ(test, request_irq(line->irq, device_hard, 0, "dev", &dev), 0);
+	KUNIT_ASSERT_EQ(test, irq_set_affinity_notifier(line->irq, &t->notify), 0);
+	kunit_expect_report(test, REPORT_WARN);
+	free_irq(line->irq, &dev);
+	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&t->released, WAIT), 0UL);
+}
+
 /*
  * Nobody handles it 100,000 times in a row: the line is shut off. A pause of a tenth of a second
  * (the host may make one) starts the count over, so it may take a few windows.
@@ -854,6 +934,8 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(disable_irq_waits_for_the_thread),
 	KUNIT_CASE(irq_wake_thread_runs_the_thread),
 	KUNIT_CASE(affinity_reaches_the_chip),
+	KUNIT_CASE(a_notifier_is_told_where_the_line_goes),
+	KUNIT_CASE(a_line_freed_with_its_notifier_is_reported),
 	KUNIT_CASE(screaming_line_is_shut_off),
 	KUNIT_CASE(occasional_strays_are_forgiven),
 	KUNIT_CASE(percpu_line_hands_each_cpu_its_own_data),

@@ -169,6 +169,14 @@ static noinline void marked_read(void)
 	barrier_data((void *)READ_ONCE(play.word));
 }
 
+/* Told by its type that it may race. */
+static long __data_racy racy_word;
+
+static noinline void racy_write(void)
+{
+	racy_word++;
+}
+
 static noinline void read_on_purpose(void)
 {
 	barrier_data((void *)data_race(play.word));
@@ -405,6 +413,11 @@ static void a_change_of_other_bits_is_not_reported(struct kunit *test)
 	expect_silence(test, claim_low_bits, flip_high_bit);
 }
 
+static void a_variable_declared_racy_is_not_reported(struct kunit *test)
+{
+	expect_silence(test, racy_write, racy_write);
+}
+
 static void a_scoped_claim_holds_to_the_end_of_its_block(struct kunit *test)
 {
 	expect_race(test, claim_for_a_while, marked_write);
@@ -517,6 +530,7 @@ static struct kunit_case kcsan_cases[] = {
 	KUNIT_CASE(a_marked_read_breaks_a_claim_of_no_users),
 	KUNIT_CASE(a_change_of_the_claimed_bits_is_reported),
 	KUNIT_CASE(a_change_of_other_bits_is_not_reported),
+	KUNIT_CASE(a_variable_declared_racy_is_not_reported),
 	KUNIT_CASE(a_scoped_claim_holds_to_the_end_of_its_block),
 	KUNIT_CASE(a_message_without_a_barrier_is_reported),
 	KUNIT_CASE(a_read_barrier_does_not_order_a_write),

@@ -157,6 +157,8 @@ struct sb_data {
 	int r[2];
 	atomic_t gate;
 	int forbidden;
+	void (*fence)(struct sb_data *d, int id);
+	spinlock_t lock[2][2];	/* of each thread: held round its store, and round its load */
 	bool over;		/* written by thread 0 before the last gate of a round */
 };
 
@@ -170,6 +172,23 @@ static void sb_wait(atomic_t *gate, int target)
 		cpu_relax();
 }
 
+static void sb_smp_mb(struct sb_data *d, int id)
+{
+	smp_mb();
+}
+
+static void sb_virt_mb(struct sb_data *d, int id)
+{
+	virt_mb();
+}
+
+static void sb_unlock_lock(struct sb_data *d, int id)
+{
+	spin_unlock(&d->lock[id][0]);
+	spin_lock(&d->lock[id][1]);
+	smp_mb__after_unlock_lock();
+}
+
 static void store_buffering(struct storm *s, int id)
 {
 	struct sb_data *d = s->data;
@@ -178,15 +197,19 @@ static void store_buffering(struct storm *s, int id)
 
 	for (i = 0; !READ_ONCE(d->over); i++) {
 		sb_wait(&d->gate, i * 6 + 2);
+		if (d->fence == sb_unlock_lock)
+			spin_lock(&d->lock[id][0]);
 		if (id == 0) {
 			WRITE_ONCE(d->x, 1);
-			smp_mb();
+			d->fence(d, id);
 			d->r[0] = READ_ONCE(d->y);
 		} else {
 			WRITE_ONCE(d->y, 1);
-			smp_mb();
+			d->fence(d, id);
 			d->r[1] = READ_ONCE(d->x);
 		}
+		if (d->fence == sb_unlock_lock)
+			spin_unlock(&d->lock[id][1]);
 		sb_wait(&d->gate, i * 6 + 4);
 		if (id == 0) {
 			if (!d->r[0] && !d->r[1])
@@ -199,14 +222,45 @@ static void store_buffering(struct storm *s, int id)
 	}
 }
 
-static void full_barriers_forbid_store_buffering(struct kunit *test)
+static void forbid_store_buffering(struct kunit *test, void (*fence)(struct sb_data *, int))
 {
-	struct sb_data d = { };
+	struct sb_data d = { .fence = fence };
+	int i;
 
 	if (num_online_cpus() < 2)
 		kunit_skip(test, "needs two CPUs");
+	for (i = 0; i < 4; i++)
+		spin_lock_init(&d.lock[i / 2][i % 2]);
 	storm_run_threads(test, store_buffering, &d, 2, true);
 	KUNIT_EXPECT_EQ(test, d.forbidden, 0);
+}
+
+static void full_barriers_forbid_store_buffering(struct kunit *test)
+{
+	forbid_store_buffering(test, sb_smp_mb);
+}
+
+static void barriers_of_guests_forbid_store_buffering(struct kunit *test)
+{
+	forbid_store_buffering(test, sb_virt_mb);
+}
+
+static void unlock_and_lock_can_be_made_a_full_barrier(struct kunit *test)
+{
+	forbid_store_buffering(test, sb_unlock_lock);
+}
+
+/* Between a guest and its host the ring's index follows its entry. */
+static void virt_forms_store_and_load(struct kunit *test)
+{
+	int index = 0, entry = 0;
+
+	virt_store_mb(entry, 5);
+	virt_wmb();
+	virt_store_release(&index, 1);
+	KUNIT_EXPECT_EQ(test, virt_load_acquire(&index), 1);
+	virt_rmb();
+	KUNIT_EXPECT_EQ(test, READ_ONCE(entry), 5);
 }
 
 /* ---- refcount_t ---------------------------------------------------------------------- */
@@ -467,6 +521,9 @@ static struct kunit_case atomic_cases[] = {
 	KUNIT_CASE(a_full_int_wraps_in_twos_complement),
 	KUNIT_CASE(no_atomic_operation_is_lost),
 	KUNIT_CASE(full_barriers_forbid_store_buffering),
+	KUNIT_CASE(barriers_of_guests_forbid_store_buffering),
+	KUNIT_CASE(unlock_and_lock_can_be_made_a_full_barrier),
+	KUNIT_CASE(virt_forms_store_and_load),
 	{}
 };
 

@@ -304,6 +304,85 @@ static void everybody_gets_through_by_wound_wait(struct kunit *test)
 	run_ww_storm(test, &wound_class);
 }
 
+/* ---- breaches of the rules, which are reported and do no other harm ---- */
+
+static void no_lock_is_taken_after_done(struct kunit *test)
+{
+	struct ww_acquire_ctx ctx;
+	struct ww_mutex lock;
+
+	ww_mutex_init(&lock, &wound_class);
+	ww_acquire_init(&ctx, &wound_class);
+	ww_acquire_done(&ctx);
+	kunit_expect_report(test, REPORT_WARN);
+	KUNIT_EXPECT_EQ(test, ww_mutex_lock(&lock, &ctx), 0);
+	ww_mutex_unlock(&lock);
+	ww_acquire_fini(&ctx);
+}
+
+static void done_and_fini_are_called_once(struct kunit *test)
+{
+	struct ww_acquire_ctx ctx;
+
+	ww_acquire_init(&ctx, &wound_class);
+	ww_acquire_done(&ctx);
+	kunit_expect_reports(test, REPORT_WARN, 2);
+	ww_acquire_done(&ctx);
+	ww_acquire_fini(&ctx);
+	ww_acquire_fini(&ctx);
+}
+
+static void context_and_lock_are_of_one_class(struct kunit *test)
+{
+	struct ww_acquire_ctx ctx;
+	struct ww_mutex lock;
+
+	ww_mutex_init(&lock, &die_class);
+	ww_acquire_init(&ctx, &wound_class);
+	kunit_expect_report(test, REPORT_WARN);
+	KUNIT_EXPECT_EQ(test, ww_mutex_lock(&lock, &ctx), 0);
+	ww_mutex_unlock(&lock);
+	ww_acquire_fini(&ctx);
+}
+
+static void slow_is_for_after_edeadlk(struct kunit *test)
+{
+	struct ww_acquire_ctx ctx;
+	struct ww_mutex lock;
+
+	ww_mutex_init(&lock, &wound_class);
+	ww_acquire_init(&ctx, &wound_class);
+	kunit_expect_report(test, REPORT_WARN);
+	ww_mutex_lock_slow(&lock, &ctx);
+	KUNIT_EXPECT_TRUE(test, ww_mutex_is_locked(&lock));
+	ww_mutex_unlock(&lock);
+	ww_acquire_fini(&ctx);
+}
+
+static void after_edeadlk_all_is_let_go_and_that_lock_comes_first(struct kunit *test)
+{
+	struct ww_acquire_ctx ctx;
+	struct ww_mutex lock[3];
+	struct rival r;
+	int i;
+
+	for (i = 0; i < 3; i++)
+		ww_mutex_init(&lock[i], &die_class);
+	rival_start(test, &r, &die_class, &lock[1], &lock[0]);
+	ww_acquire_init(&ctx, &die_class);
+	KUNIT_EXPECT_EQ(test, ww_mutex_lock(&lock[0], &ctx), 0);
+	KUNIT_EXPECT_EQ(test, ww_mutex_lock(&lock[1], &ctx), -EDEADLK);
+	/* Neither has anything been let go, nor is it the right lock. */
+	kunit_expect_reports(test, REPORT_WARN, 2);
+	KUNIT_EXPECT_EQ(test, ww_mutex_lock(&lock[2], &ctx), 0);
+	ww_mutex_unlock(&lock[2]);
+	ww_mutex_unlock(&lock[0]);
+	ww_acquire_fini(&ctx);
+	complete(&r.go);
+	wait_for_completion(&r.done);
+	KUNIT_EXPECT_EQ(test, r.err, 0);
+}
+
 static struct kunit_case ww_mutex_cases[] = {
 	KUNIT_CASE(without_a_context_it_is_a_plain_lock),
 	KUNIT_CASE(a_context_is_told_of_what_it_has),
@@ -313,6 +392,11 @@ static struct kunit_case ww_mutex_cases[] = {
 	KUNIT_CASE(wound_wait_tells_the_younger_owner),
 	KUNIT_CASE(who_has_nothing_never_gives_way),
 	KUNIT_CASE(a_signal_ends_an_interruptible_wait),
+	KUNIT_CASE(no_lock_is_taken_after_done),
+	KUNIT_CASE(done_and_fini_are_called_once),
+	KUNIT_CASE(context_and_lock_are_of_one_class),
+	KUNIT_CASE(slow_is_for_after_edeadlk),
+	KUNIT_CASE(after_edeadlk_all_is_let_go_and_that_lock_comes_first),
 	KUNIT_CASE(everybody_gets_through_by_wait_die),
 	KUNIT_CASE(everybody_gets_through_by_wound_wait),
 	{}

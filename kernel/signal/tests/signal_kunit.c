@@ -190,6 +190,18 @@ static void the_flag_follows_what_can_be_taken(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, signal_pending(current));
 }
 
+/* As in a child that inherits what came while it was made: the set is there before the flag. */
+static void a_new_task_finds_what_came_before_it_ran(struct kunit *test)
+{
+	put(test, shared(), SIGUSR1, SI_USER, 0);
+	KUNIT_EXPECT_FALSE(test, signal_pending(current));
+	calculate_sigpending();
+	KUNIT_EXPECT_TRUE(test, signal_pending(current));
+	KUNIT_EXPECT_EQ(test, take_one(&none_blocked), SIGUSR1);
+	calculate_sigpending();
+	KUNIT_EXPECT_FALSE(test, signal_pending(current));
+}
+
 static void one_without_an_entry_is_from_nobody(struct kunit *test)
 {
 	kernel_siginfo_t info;
@@ -369,6 +381,7 @@ static struct kunit_case signal_cases[] = {
 	KUNIT_CASE(the_threads_own_come_before_the_process),
 	KUNIT_CASE(masked_ones_stay),
 	KUNIT_CASE(the_flag_follows_what_can_be_taken),
+	KUNIT_CASE(a_new_task_finds_what_came_before_it_ran),
 	KUNIT_CASE(one_without_an_entry_is_from_nobody),
 	KUNIT_CASE(entries_count_until_they_are_taken),
 	KUNIT_CASE(at_the_limit_there_is_no_entry),

@@ -3,8 +3,10 @@
 #include <kunit/test.h>
 
 #include <linux/atomic.h>
+#include <linux/clockchips.h>
 #include <linux/completion.h>
 #include <linux/cpu.h>
+#include <linux/cpuhotplug.h>
 #include <linux/delay.h>
 #include <linux/hrtimer.h>
 #include <linux/interrupt.h>
@@ -15,6 +17,8 @@
 #include <linux/workqueue.h>
 
 #include "../../tests/patience.h"
+#include "../tick-internal.h"
+#include "hres.h"
 
 #define WAIT	PATIENCE
 
@@ -177,6 +181,56 @@ static void jiffies_go_on_while_cpus_come_and_go(struct kunit *test)
 	}
 }
 
+/* ---- the dying CPU's last moments ---- */
+
+/* The first rung below those that take a dying CPU's tick and hrtimers away; neither machine's. */
+#define RUNG_BELOW_TIMERS	CPUHP_AP_X86_HPET_STARTING
+
+static int counter_at_death;
+static bool late_alarm;
+
+static int look_at_the_dying(unsigned int cpu)
+{
+	struct clock_event_device *dev = __this_cpu_read(tick_cpu_device.evtdev);
+
+	counter_at_death = READ_ONCE(tick_do_timer_cpu);
+	if (late_alarm)
+		dev->event_handler(dev);
+	return 0;
+}
+
+static void take_down_and_look(struct kunit *test, int cpu)
+{
+	KUNIT_ASSERT_EQ(test, cpuhp_setup_state_nocalls(RUNG_BELOW_TIMERS, "test:dying", NULL,
+							look_at_the_dying), 0);
+	KUNIT_EXPECT_EQ(test, remove_cpu(cpu), 0);
+	cpuhp_remove_state_nocalls(RUNG_BELOW_TIMERS);
+	KUNIT_EXPECT_EQ(test, add_cpu(cpu), 0);
+}
+
+/* Whether anybody did before is up to chance: the tick suite asks for each case. */
+static void somebody_counts_when_a_cpu_has_died(struct kunit *test)
+{
+	int round, cpu = victim(test);
+
+	late_alarm = false;
+	for (round = 0; round < 3; round++) {
+		take_down_and_look(test, cpu);
+		KUNIT_EXPECT_GE(test, counter_at_death, 0);
+		KUNIT_EXPECT_NE(test, counter_at_death, cpu);
+	}
+}
+
+/* It was on its way when the machine stopped, and arrives when interrupts are on again. */
+static void late_alarm_of_a_dying_cpu_finds_nothing_to_do(struct kunit *test)
+{
+	int cpu = victim(test);
+
+	KUNIT_ASSERT_TRUE(test, eventually(all_cpus_are_in_hres_mode()));
+	late_alarm = true;
+	take_down_and_look(test, cpu);
+}
+
 /* ---- a line whose CPU goes ---- */
 
 static struct cpumask routed_to;
@@ -225,6 +279,8 @@ static struct kunit_case time_hotplug_cases[] = {
 	KUNIT_CASE(delayed_work_of_a_dead_cpu_runs_elsewhere),
 	KUNIT_CASE(cpu_that_came_back_has_timers_and_workers),
 	KUNIT_CASE(jiffies_go_on_while_cpus_come_and_go),
+	KUNIT_CASE(somebody_counts_when_a_cpu_has_died),
+	KUNIT_CASE(late_alarm_of_a_dying_cpu_finds_nothing_to_do),
 	KUNIT_CASE(line_of_a_dead_cpu_moves),
 	{}
 };

@@ -319,6 +319,22 @@ static void jiffies_compare_across_the_wrap(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, time_after32(1, 0xfffffff0u));
 }
 
+static void moments_are_told_from_now(struct kunit *test)
+{
+	u64 past = get_jiffies_64() - HZ, future = get_jiffies_64() + 3600 * HZ;
+	u64 now = get_jiffies_64();
+
+	KUNIT_EXPECT_TRUE(test, time_is_before_jiffies64(past));
+	KUNIT_EXPECT_TRUE(test, time_is_before_eq_jiffies64(past));
+	KUNIT_EXPECT_FALSE(test, time_is_after_eq_jiffies64(past));
+	KUNIT_EXPECT_TRUE(test, time_is_after_jiffies64(future));
+	KUNIT_EXPECT_TRUE(test, time_is_after_eq_jiffies64(future));
+	KUNIT_EXPECT_FALSE(test, time_is_before_eq_jiffies64(future));
+	KUNIT_EXPECT_TRUE(test, time_is_before_eq_jiffies64(now));
+	KUNIT_EXPECT_TRUE(test, time_is_before_eq_jiffies((unsigned long)now));
+	KUNIT_EXPECT_TRUE(test, time_is_after_eq_jiffies((unsigned long)future));
+}
+
 static void round_jiffies_gives_whole_seconds(struct kunit *test)
 {
 	unsigned long j = jiffies + 100 * HZ, up;
@@ -351,6 +367,7 @@ static struct kunit_case time_cases[] = {
 	KUNIT_CASE(timespec64_and_jiffies),
 	KUNIT_CASE(user_hz_conversions),
 	KUNIT_CASE(jiffies_compare_across_the_wrap),
+	KUNIT_CASE(moments_are_told_from_now),
 	KUNIT_CASE(round_jiffies_gives_whole_seconds),
 	{}
 };

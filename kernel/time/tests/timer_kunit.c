@@ -184,6 +184,54 @@ static void shut_down_timer_can_not_be_armed(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, wait_for_completion_timeout(&p.done, 5));
 }
 
+struct moved {
+	struct timer_list timer;
+	struct timer_list mover;
+	unsigned long until;
+	unsigned long fired_at;
+	struct completion done;
+};
+
+static void move_other(struct timer_list *t)
+{
+	struct moved *m = from_timer(m, t, mover);
+
+	mod_timer(&m->timer, m->until);
+}
+
+static void note_moved(struct timer_list *t)
+{
+	struct moved *m = from_timer(m, t, timer);
+
+	m->fired_at = jiffies;
+	complete(&m->done);
+}
+
+/*
+ * Both are due and off the wheel; the one that runs first (the last to come) moves the other to
+ * where the same bucket comes round again. That one must go back there.
+ */
+static void timer_moved_by_one_that_expires_with_it_is_not_early(struct kunit *test)
+{
+	struct moved *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
+	unsigned long expires;
+
+	KUNIT_ASSERT_NOT_NULL(test, m);
+	init_completion(&m->done);
+	timer_setup(&m->timer, note_moved, 0);
+	timer_setup(&m->mover, move_other, 0);
+	scoped_guard(preempt) {
+		expires = jiffies + 3;
+		m->until = expires + 64;
+		mod_timer(&m->timer, expires);
+		mod_timer(&m->mover, expires);
+	}
+	KUNIT_ASSERT_TRUE(test, wait_for_completion_timeout(&m->done, PATIENCE));
+	KUNIT_EXPECT_TRUE(test, time_after_eq(m->fired_at, m->until));
+	timer_delete_sync(&m->mover);
+	timer_delete_sync(&m->timer);
+}
+
 static void add_timer_on_fires_there(struct kunit *test)
 {
 	struct probe p;
@@ -354,6 +402,7 @@ static struct kunit_case timer_cases[] = {
 	KUNIT_CASE(timer_reduce_only_makes_earlier),
 	KUNIT_CASE(deleted_timer_does_not_fire),
 	KUNIT_CASE(shut_down_timer_can_not_be_armed),
+	KUNIT_CASE(timer_moved_by_one_that_expires_with_it_is_not_early),
 	KUNIT_CASE(add_timer_on_fires_there),
 	KUNIT_CASE(function_may_rearm_its_timer),
 	KUNIT_CASE(delete_sync_waits_for_a_running_function),

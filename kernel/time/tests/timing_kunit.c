@@ -15,6 +15,7 @@
 #include <linux/timer.h>
 
 #include "../../tests/patience.h"
+#include "hres.h"
 
 struct late_hrtimer {
 	struct hrtimer timer;
@@ -168,8 +169,15 @@ static struct kunit_case timing_cases[] = {
 	{}
 };
 
+/* A guest whose clock counts its instructions may be here before its first tick. */
+static int wait_for_hres(struct kunit_suite *suite)
+{
+	return eventually(all_cpus_are_in_hres_mode()) ? 0 : -ETIMEDOUT;
+}
+
 static struct kunit_suite timing_suite = {
 	.name = "timers_timing",
+	.suite_init = wait_for_hres,
 	.test_cases = timing_cases,
 };
 kunit_test_suite(timing_suite);

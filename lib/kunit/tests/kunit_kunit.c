@@ -27,7 +27,7 @@ static struct kunit *make_dummy(struct kunit *test)
 	struct kunit *dummy = kunit_kzalloc(test, sizeof(*dummy), GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, dummy);
-	kunit_init_test(dummy, "dummy (failures of it are meant)");
+	kunit_init_test(dummy, "dummy (failures of it are meant)", NULL);
 	return dummy;
 }
 
@@ -390,6 +390,43 @@ static void parameters_come_in_order(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, s->side * s->side, s->area);
 }
 
+/* A suite whose start fails. Nobody runs it but the case below. */
+static int nr_ends, nr_cases_run;
+
+static int fail_to_start(struct kunit_suite *suite)
+{
+	return -EIO;
+}
+
+static void note_end(struct kunit_suite *suite)
+{
+	nr_ends++;
+}
+
+static void note_case(struct kunit *test)
+{
+	nr_cases_run++;
+}
+
+static void suite_that_can_not_start_is_ended_all_the_same(struct kunit *test)
+{
+	struct kunit_case cases[] = { KUNIT_CASE(note_case), KUNIT_CASE(note_case), {} };
+	struct kunit_suite suite = {
+		.name = "dummy (failures of it are meant)",
+		.suite_init = fail_to_start,
+		.suite_exit = note_end,
+		.test_cases = cases,
+	};
+	struct kunit_result_stats stats = {};
+
+	nr_ends = nr_cases_run = 0;
+	kunit_run_suite_body(&suite, &stats);
+	KUNIT_EXPECT_EQ(test, nr_ends, 1);
+	KUNIT_EXPECT_EQ(test, nr_cases_run, 0);
+	KUNIT_EXPECT_EQ(test, stats.failed, 2UL);
+	KUNIT_EXPECT_EQ(test, kunit_suite_has_succeeded(&suite), KUNIT_FAILURE);
+}
+
 static void skip_ends_the_case(struct kunit *test)
 {
 	kunit_skip(test, "to show that it does");
@@ -414,6 +451,7 @@ static struct kunit_case kunit_cases[] = {
 	KUNIT_CASE(missing_report_fails_the_case),
 	KUNIT_CASE(current_test_is_known_in_its_thread),
 	KUNIT_CASE_PARAM(parameters_come_in_order, square_gen_params),
+	KUNIT_CASE(suite_that_can_not_start_is_ended_all_the_same),
 	KUNIT_CASE(skip_ends_the_case),
 	{}
 };

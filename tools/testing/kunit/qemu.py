@@ -63,6 +63,7 @@ class Machine:
     icount: bool = False         # the guest's clock counts instructions: deterministic, CPUs take turns
     initrd: str = ""
     kernel: str = ""             # another image than ours, for comparison
+    line: str = ""               # x86_64: the Unix socket that its second serial port is
     extra: tuple = ()
 
     def command(self):
@@ -167,7 +168,8 @@ class Guest:
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.mkdtemp(prefix="lectern-")
         self._qmp_path = os.path.join(self._folder, "qmp")
-        command = machine.command() + ["-serial", "stdio", "-qmp", f"unix:{self._qmp_path},server=on,wait=off"]
+        second = ["-serial", f"unix:{machine.line},server=on,wait=off"] if machine.line else []
+        command = machine.command() + ["-serial", "stdio", *second, "-qmp", f"unix:{self._qmp_path},server=on,wait=off"]
         # QEMU's serial ports drop what doesn't fit into the pipe after a few tries: room for a reader that has to wait for a processor.
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=PIPE_SIZE,
                                         stderr=subprocess.STDOUT, start_new_session=True)

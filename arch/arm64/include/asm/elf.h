@@ -9,9 +9,6 @@
 #include <uapi/linux/elf-em.h>
 #include <asm/ptrace.h>
 
-struct linux_binprm;
-struct mm_struct;
-
 #define ELF_CLASS		ELFCLASS64
 #define ELF_DATA		ELFDATA2LSB
 #define ELF_ARCH		EM_AARCH64
@@ -34,21 +31,6 @@ typedef unsigned long elf_greg_t;
 
 #define SET_PERSONALITY(ex)	(current->personality &= ~READ_IMPLIES_EXEC)
 
-#define elf_read_implies_exec(ex, executable_stack)	((void)(executable_stack), 0)
-
-#define ARCH_HAS_SETUP_ADDITIONAL_PAGES	1
-int arch_setup_additional_pages(struct linux_binprm *bprm, int uses_interp);
-unsigned long arch_randomize_brk(struct mm_struct *mm);
-
-/* The smallest signal stack. */
-unsigned long get_sigframe_size(void);
-
-#define ARCH_DLINFO							\
-do {									\
-	if (current->mm->context.vdso)					\
-		NEW_AUX_ENT(AT_SYSINFO_EHDR,				\
-			    (unsigned long)current->mm->context.vdso);	\
-	NEW_AUX_ENT(AT_MINSIGSTKSZ, get_sigframe_size());		\
-} while (0)
+#include <asm-generic/elf.h>
 
 #endif /* _ASM_ELF_H */

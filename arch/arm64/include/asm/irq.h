@@ -17,7 +17,6 @@ int set_handle_irq(void (*handle_irq)(struct pt_regs *));
 #define set_handle_irq set_handle_irq
 
 void init_IRQ(void);
-void init_irq_stacks(void);
 
 /** nr_legacy_irqs - interrupt numbers that are fixed: none */
 static inline int nr_legacy_irqs(void)

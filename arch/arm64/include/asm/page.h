@@ -32,7 +32,6 @@ typedef struct page *pgtable_t;
 
 /* Is this a direct-map address whose page frame exists? */
 #define virt_addr_valid(x)	(__is_lm_address(x) && pfn_valid(__lm_to_phys(x) >> PAGE_SHIFT))
-int pfn_is_map_memory(unsigned long pfn);
 
 #define VM_DATA_DEFAULT_FLAGS	VM_DATA_FLAGS_TSK_EXEC
 

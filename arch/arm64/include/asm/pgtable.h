@@ -426,8 +426,6 @@ static inline void set_pgd(pgd_t *pgdp, pgd_t pgd)
 #define kern_addr_valid(addr)	(1)
 
 struct file;
-pgprot_t phys_mem_access_prot(struct file *file, unsigned long pfn, unsigned long size,
-			      pgprot_t prot);
 
 #include <asm/fixmap.h>
 

@@ -26,7 +26,6 @@ struct task_struct;
 /* The affinity fields of MPIDR_EL1, which name a CPU to PSCI and to the interrupt controller. */
 u64 cpu_logical_map(unsigned int cpu);
 void set_cpu_logical_map(unsigned int cpu, u64 hwid);
-int get_logical_index(u64 mpidr);
 
 void smp_init_cpus(void);
 void smp_setup_processor_id(void);
@@ -50,15 +49,12 @@ extern struct secondary_data secondary_data;
 void secondary_entry(void);
 
 int __cpu_disable(void);
-void __cpu_die(unsigned int cpu);
-void __noreturn cpu_die(void);
 void __noreturn cpu_park_loop(void);
 
 void arch_trigger_cpumask_backtrace(const struct cpumask *mask, int exclude_cpu);
 #define arch_trigger_cpumask_backtrace arch_trigger_cpumask_backtrace
 
 void arch_irq_work_raise(void);
-
 
 #endif /* !__ASSEMBLY__ */
 #endif /* _ASM_SMP_H */

@@ -42,6 +42,8 @@ do {								\
 })
 
 /* Locked instructions are full barriers already. */
+/* Taking a lock is a LOCKed instruction here, a full barrier by itself. */
+#define smp_mb__after_unlock_lock()	barrier()
 #define __smp_mb__before_atomic()	do { } while (0)
 #define __smp_mb__after_atomic()	do { } while (0)
 

@@ -10,7 +10,6 @@
 #include <uapi/asm/hwcap2.h>
 #include <uapi/linux/elf-em.h>
 
-struct linux_binprm;
 struct pt_regs;
 
 #define ELF_CLASS		ELFCLASS64
@@ -40,22 +39,6 @@ void elf_common_init(struct pt_regs *regs);
 #define SET_PERSONALITY(ex)	set_personality_64bit()
 void set_personality_64bit(void);
 
-/* A stack is not executable unless the file asks; without PT_GNU_STACK it isn't either. */
-#define elf_read_implies_exec(ex, executable_stack)	((void)(executable_stack), 0)
-
-#define ARCH_HAS_SETUP_ADDITIONAL_PAGES	1
-int arch_setup_additional_pages(struct linux_binprm *bprm, int uses_interp);
-unsigned long arch_randomize_brk(struct mm_struct *mm);
-
-/* The smallest signal stack: the frame with all registers that the processor has. */
-unsigned long get_sigframe_size(void);
-
-#define ARCH_DLINFO							\
-do {									\
-	if (current->mm->context.vdso)					\
-		NEW_AUX_ENT(AT_SYSINFO_EHDR,				\
-			    (unsigned long)current->mm->context.vdso);	\
-	NEW_AUX_ENT(AT_MINSIGSTKSZ, get_sigframe_size());		\
-} while (0)
+#include <asm-generic/elf.h>
 
 #endif /* _ASM_X86_ELF_H */

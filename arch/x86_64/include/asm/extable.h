@@ -31,6 +31,5 @@ struct pt_regs;
 
 int fixup_exception(struct pt_regs *regs, int trapnr, unsigned long error_code,
 		    unsigned long fault_addr);
-int ex_get_fixup_type(unsigned long ip);
 
 #endif /* _ASM_X86_EXTABLE_H */

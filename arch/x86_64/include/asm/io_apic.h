@@ -17,6 +17,5 @@ void setup_IO_APIC(void);
 
 u32 isa_irq_to_gsi(unsigned int isa_irq);
 int acpi_register_gsi(void *dev, u32 gsi, int trigger, int polarity);
-int acpi_gsi_to_irq(u32 gsi, unsigned int *irq);
 
 #endif /* _ASM_X86_IO_APIC_H */

@@ -15,7 +15,6 @@ enum show_regs_mode {
 
 void die(const char *str, struct pt_regs *regs, long err);
 int __must_check __die(const char *str, struct pt_regs *regs, long err);
-void die_addr(const char *str, struct pt_regs *regs, long err, long gp_addr);
 unsigned long oops_begin(void);
 void oops_announce(struct pt_regs *regs, const char *what);
 void __noreturn rewind_stack_and_make_dead(int signr);

@@ -6,7 +6,6 @@
 
 struct pt_regs;
 
-unsigned int nmi_count_cpu(unsigned int cpu);
 unsigned int nmi_max_nesting(unsigned int cpu);
 void nmi_stop_other_cpus(void);
 /* For tests: @hook is asked about each NMI first. NULL removes it. */

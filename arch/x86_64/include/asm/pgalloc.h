@@ -13,12 +13,6 @@
 pgd_t *pgd_alloc(struct mm_struct *mm);
 void pgd_free(struct mm_struct *mm, pgd_t *pgd);
 
-/*
- * A new table below the top level of the kernel half has to appear in every
- * address space: see arch/x86_64/mm/pgtable.c.
- */
-void sync_kernel_pgd(unsigned int index, pgd_t entry);
-
 /** pmd_populate_kernel - let an entry lead to a kernel's table of pages */
 static inline void pmd_populate_kernel(struct mm_struct *mm, pmd_t *pmd, pte_t *pte)
 {

@@ -521,8 +521,5 @@ static inline void update_mmu_cache(struct vm_area_struct *vma, unsigned long ad
 pte_t *lookup_address(unsigned long address, unsigned int *level);
 pte_t *lookup_address_in_pgd(pgd_t *pgd, unsigned long address, unsigned int *level);
 
-void kernel_page_tables_init(void);
-void native_set_fixmap(unsigned int idx, phys_addr_t phys, pgprot_t flags);
-
 #endif /* !__ASSEMBLY__ */
 #endif /* _ASM_X86_PGTABLE_H */

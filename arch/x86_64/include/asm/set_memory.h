@@ -27,10 +27,7 @@ int set_memory_wb(unsigned long addr, int numpages);
 int set_direct_map_invalid_noflush(struct page *page);
 int set_direct_map_default_noflush(struct page *page);
 bool kernel_page_present(struct page *page);
-void __kernel_map_pages(struct page *page, int numpages, int enable);
 
 #define can_set_direct_map()	true
-
-void set_kernel_text_rw(void);
 
 #endif /* _ASM_X86_SET_MEMORY_H */

@@ -34,7 +34,6 @@ const char *stack_type_name(enum stack_type type);
 
 void show_trace_log_lvl(struct task_struct *task, struct pt_regs *regs,
 			unsigned long *stack, const char *log_lvl);
-void show_stack_regs(struct pt_regs *regs);
 void __show_regs(struct pt_regs *regs, const char *log_lvl);
 void show_opcodes(struct pt_regs *regs, const char *loglvl);
 void show_iret_regs(struct pt_regs *regs, const char *log_lvl);

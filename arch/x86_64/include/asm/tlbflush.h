@@ -39,7 +39,6 @@ struct flush_tlb_info {
 };
 
 void __flush_tlb_all(void);
-void __flush_tlb_local(void);
 void flush_tlb_local(void);
 void flush_tlb_one_kernel(unsigned long addr);
 void flush_tlb_one_user(unsigned long addr);
@@ -55,8 +54,6 @@ void flush_tlb_mm_range(struct mm_struct *mm, unsigned long start, unsigned long
 #define flush_tlb_page(vma, a)							\
 	flush_tlb_mm_range((vma)->vm_mm, (a), (a) + PAGE_SIZE, PAGE_SHIFT, false)
 
-/* The mm that init_mm stands in for until a user one is loaded. */
 void cr4_init_shadow(void);
-void __init initmem_load_cr3(void);
 
 #endif /* _ASM_X86_TLBFLUSH_H */

@@ -234,10 +234,24 @@ static void partitions_is_empty_or_has_a_header(void)
 	CHECK(text && (!*text || !strncmp(text, "major minor  #blocks  name\n\n", 28)));
 }
 
+static void an_entry_keeps_its_mode_and_has_no_size(void)
+{
+	struct stat st;
+
+	need("proc", "/proc");
+	CHECK_EQ(chmod("/proc/uptime", 0400), 0);
+	CHECK_EQ(truncate("/proc/uptime", 100), 0);
+	CHECK_EQ(stat("/proc/uptime", &st), 0);
+	CHECK_EQ(st.st_mode, S_IFREG | 0400);
+	CHECK_EQ(st.st_size, 0);
+	CHECK_EQ(chmod("/proc/uptime", 0444), 0);
+}
+
 TESTS(TEST(cpuinfo_has_a_block_for_each_cpu), TEST(stat_counts_up),
       TEST(interrupts_has_a_column_for_each_cpu), TEST(softirqs_has_ten_rows),
       TEST(meminfo_agrees_with_sysinfo), TEST(zones_are_listed),
       TEST(filesystems_lists_those_without_disk), TEST(devices_lists_majors),
       TEST(lists_that_may_be_empty_open), TEST(kallsyms_hides_addresses_from_users),
       TEST(locks_shows_who_holds_and_who_waits), TEST(uptime_and_loadavg_have_their_form),
-      TEST(iomem_hides_addresses_from_users), TEST(partitions_is_empty_or_has_a_header),)
+      TEST(iomem_hides_addresses_from_users), TEST(partitions_is_empty_or_has_a_header),
+      TEST(an_entry_keeps_its_mode_and_has_no_size),)

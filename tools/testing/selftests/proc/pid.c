@@ -56,6 +56,15 @@ static void exe_and_cwd_are_links_to_files(void)
 		 snprintf(path, sizeof(path), "%d/task/%d", getpid(), getpid()));
 }
 
+/* Not even root; what the kernel made outside of processes is another matter. */
+static void modes_of_a_process_files_stay(void)
+{
+	need("proc", "/proc");
+	CHECK_ERR(chmod("/proc/self/status", 0400), EPERM);
+	CHECK_ERR(chmod("/proc/self/fd", 0777), EPERM);
+	CHECK_ERR(chmod("/proc/self", 0777), EPERM);
+}
+
 static void status_names_the_ids(void)
 {
 	char *text;
@@ -569,7 +578,8 @@ static void a_memfd_has_its_name(void)
 	CHECK(!strcmp(buf, "/memfd:it's me (deleted)"));
 }
 
-TESTS(TEST(exe_and_cwd_are_links_to_files), TEST(status_names_the_ids), TEST(stat_has_52_fields),
+TESTS(TEST(exe_and_cwd_are_links_to_files), TEST(modes_of_a_process_files_stay),
+      TEST(status_names_the_ids), TEST(stat_has_52_fields),
       TEST(comm_is_writable_by_its_own_process), TEST(auxv_is_what_getauxval_knows),
       TEST(mem_reads_and_writes_memory), TEST(mem_takes_a_vector_with_empty_pieces),
       TEST(mem_writes_to_read_only_pages),

@@ -140,7 +140,7 @@ X
 /lectern-programs/debug --args /lectern-programs/debuggee-static fork <<'X'
 set follow-fork-mode child
 break child
-run >out
+run fork >out
 bt 1
 next
 print counter
@@ -151,7 +151,7 @@ X
 set detach-on-fork off
 set schedule-multiple on
 break child
-run >out
+run fork >out
 info inferiors
 bt 1
 continue
@@ -210,7 +210,7 @@ X
 break everybody_is_here
 run
 info threads
-thread apply 2 3 4 print number
+thread apply 2 3 4 frame apply all -q -s print n
 thread 3
 break leave if n == 1
 continue
@@ -224,7 +224,7 @@ break meet if n == 2
 run
 next
 next
-print number
+print n
 delete
 watch results[1]
 continue
@@ -251,7 +251,7 @@ wait $pid; cat out
 until [ "$(cat /proc/$pid/task/*/stat | cut -d' ' -f3 | tr -d '\n')" = SSSS ]; do :; done
 /lectern-programs/debug -p $pid <<'X'
 info threads
-thread apply 2 3 4 -q print number
+thread apply 2 3 4 -q frame apply all -q -s print n
 kill
 X
 { wait $pid; } 2>/dev/null; echo $?
@@ -266,7 +266,7 @@ grep -c 'Saved corefile' log
 /lectern-programs/debug /lectern-programs/debuggee-threads core.made <<'X'
 info threads
 bt
-thread apply 2 print number
+thread apply 2 frame apply all -q -s print n
 print results
 X
 #: the kernel's core
@@ -285,7 +285,7 @@ bt 2
 info threads
 X
 /lectern-programs/debug /lectern-programs/debuggee-threads core* <<'X' | grep '^\$' | cut -d' ' -f3 | sort
-thread apply all -q print number
+thread apply all -q frame apply all -q -s print n
 X
 #: executed backwards
 /lectern-programs/debug /lectern-programs/debuggee-static <<'X'
@@ -323,6 +323,6 @@ target remote | gdbserver --once - /lectern-programs/debuggee-threads 2>/dev/nul
 break everybody_is_here
 continue
 info threads
-thread apply 3 print number
+thread apply 3 frame apply all -q -s print n
 continue
 X

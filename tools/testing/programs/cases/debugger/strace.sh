@@ -23,7 +23,7 @@ sleep 1000 & pid=$!; until grep -q '^State:.S' /proc/$pid/status; do :; done
 strace -p $pid -o t 2>e & tracer=$!; until grep -q "^TracerPid:.$tracer" /proc/$pid/status; do :; done
 kill -INT $tracer; wait $tracer; sed -E 's/[0-9]+/N/g' e; grep TracerPid /proc/$pid/status; kill -0 $pid && echo alive; kill $pid; wait $pid; echo $?
 #: stopped and continued under strace
-strace -o t -e trace=none sh -c 'kill -STOP $$; echo again' & p=$!; until child=$(pgrep -P $p) && grep -q '^State:.[tT]' /proc/$child/status && grep -q 'stopped by' t; do :; done; kill -CONT $child; wait $p; echo $?; sed 's/si_pid=[0-9]*/si_pid=N/' t
+strace -o t -e trace=none sh -c 'kill -STOP $$; echo again' & p=$!; until child=$(pgrep -P $p) && grep -qs '^State:.[tT]' /proc/$child/status && grep -q 'stopped by' t; do :; done; kill -CONT $child; wait $p; echo $?; sed 's/si_pid=[0-9]*/si_pid=N/' t
 strace -p 999999; echo $?
 #: a call is restarted
 bash -c 'trap : USR1; strace -o t -e trace=clock_nanosleep,restart_syscall sleep 5 & p=$!; until c=$(pgrep -P $p sleep) && grep -q "^State:.S" /proc/$c/status; do :; done; kill -STOP $c; until grep -q "stopped" t; do :; done; kill -CONT $c; wait $p; echo $?'; sed -E 's/\{tv[^}]*\}/T/g; s/si_pid=[0-9]+/N/; s/0x[0-9a-f]+/P/' t
