@@ -342,8 +342,8 @@ int device_add_below(struct device *dev, struct kobject *above)
 		return -EINVAL;
 	get_device(dev);
 	get_device(dev->parent);
-	ret = kobject_add(&dev->kobj, above ? above : device_parent_kobj(dev), "%s",
-			  dev_name(dev));
+	/* Its name stays where it is: there may be pointers to it. */
+	ret = kobject_add(&dev->kobj, above ? above : device_parent_kobj(dev), NULL);
 	if (ret)
 		goto err_put;
 	ret = device_show(dev);
