@@ -16,6 +16,7 @@
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/kasan.h>
 #include <linux/kthread.h>
 #include <linux/list_lru.h>
 #include <linux/mm.h>
@@ -121,6 +122,7 @@ static struct objects count_objects(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, text);
 	rcu_barrier();
+	kasan_quarantine_drain();
 	slab_active_objects();		/* every CPU lets go of its slabs */
 	KUNIT_ASSERT_GT(test, read_all(slabinfo, text, size - 1), 0);
 	n.dentries = objects_of(test, "dentry", text);
