@@ -61,7 +61,7 @@ static struct optimistic_spin_node *osq_wait_next(struct optimistic_spin_queue *
 			return NULL;
 
 		/* Somebody is behind us; it may be leaving, then the link is gone again. */
-		if (node->next) {
+		if (READ_ONCE(node->next)) {
 			struct optimistic_spin_node *next = xchg(&node->next, NULL);
 
 			if (next)
