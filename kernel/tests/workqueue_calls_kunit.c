@@ -44,7 +44,7 @@ static void max_active_of_0_is_256_and_512_the_most(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, limit_of(wq), 3);
 	wq = keep_wq(test, alloc_workqueue("kunit-limits", WQ_PERCPU, 1000));
 	KUNIT_EXPECT_EQ(test, limit_of(wq), 512);
-	KUNIT_EXPECT_NOT_NULL(test, wq->cpu_lanes);
+	KUNIT_EXPECT_NOT_NULL(test, (void __force *)wq->cpu_lanes);
 }
 
 static void min_active_is_for_unbound_queues(struct kunit *test)
