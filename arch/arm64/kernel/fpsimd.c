@@ -261,7 +261,8 @@ bool may_use_simd(void)
 /**
  * kernel_neon_begin - use the FPSIMD registers in the kernel
  *
- * Until kernel_neon_end() softirqs and preemption are off: do not sleep, be quick.
+ * Their values are anything, their modes (FPCR) the architecture's first ones. Until
+ * kernel_neon_end() softirqs and preemption are off: do not sleep, be quick.
  * Context: task or softirq, may_use_simd().
  */
 void kernel_neon_begin(void)
@@ -269,6 +270,9 @@ void kernel_neon_begin(void)
 	BUG_ON(!may_use_simd());
 	get_cpu_fpsimd_context();
 	fpsimd_give_up_registers();
+	/* The kernel rounds to nearest, whatever the program before it did. */
+	if (read_sysreg(fpcr))
+		write_sysreg(0, fpcr);
 }
 EXPORT_SYMBOL(kernel_neon_begin);
 

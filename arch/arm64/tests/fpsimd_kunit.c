@@ -38,6 +38,19 @@ static void save_stores_what_load_loaded(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, out.fpsr, in.fpsr);
 }
 
+/* Who computes in the kernel doesn't round as some program asked for. */
+static void kernel_section_begins_with_modes_of_its_own(struct kunit *test)
+{
+	fill(&in, 1);
+	kernel_neon_begin();
+	fpsimd_load_state(&in);
+	kernel_neon_end();
+	kernel_neon_begin();
+	fpsimd_save_state(&out);
+	kernel_neon_end();
+	KUNIT_EXPECT_EQ(test, out.fpcr, 0);
+}
+
 static void kernel_section_excludes_another(struct kunit *test)
 {
 	bool inside;
@@ -148,6 +161,7 @@ static void replaced_state_is_loaded(struct kunit *test)
 
 static struct kunit_case fpsimd_cases[] = {
 	KUNIT_CASE(save_stores_what_load_loaded),
+	KUNIT_CASE(kernel_section_begins_with_modes_of_its_own),
 	KUNIT_CASE(kernel_section_excludes_another),
 	KUNIT_CASE(kernel_section_needs_interrupts_on),
 	KUNIT_CASE(user_registers_survive_a_kernel_section),
