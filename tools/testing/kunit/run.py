@@ -556,7 +556,8 @@ def run_check(check, results):
 
 def wanted(args, item):
     """Is a boot or a check among what the command line asks for?"""
-    return ((args.tier == "full" or item.tier == "test") and (not args.arch or item.arch == args.arch) and
+    tiers = {"test", "full" if args.tier == "full" else "brief", "asked" if args.kind else "test"}
+    return (item.tier in tiers and (not args.arch or item.arch == args.arch) and
             (not args.build or item.build == args.build) and (not args.only or re.search(args.only, item.label)))
 
 
