@@ -288,6 +288,9 @@ static struct page *get_user_page(struct mm_struct *mm, unsigned long addr,
 	struct page *page;
 	int err;
 
+	/* The kernel's part of the tables hangs below the same root. */
+	if (unlikely(addr >= TASK_SIZE_MAX))
+		return ERR_PTR(-EFAULT);
 	/* An entry that allows it says all that the VMA would. */
 	if (!(gup_flags & (FOLL_FORCE | FOLL_ANON))) {
 		page = follow_page(mm, addr, gup_flags);

@@ -119,6 +119,38 @@ static void a_hole_ends_the_copy(void)
 	CHECK_ERR(process_vm_readv(getpid(), &local, 1, remote, 1, 0), EFAULT);
 }
 
+/* What is where on our machines, each in a place that may well be mapped by single pages. */
+static void the_kernels_memory_is_nobodys(void)
+{
+	static const unsigned long tops[] = {
+#if defined(__x86_64__)
+		0x00007ffffffff000,			/* just above a program's */
+		0xffff888000000000,			/* all memory */
+		0xffffc90000000000, 0xffffea0000000000, 0xffffffff81000000, 0xffffffffff200000,
+#else
+		0x0001000000000000,
+		0xffff000000000000, 0xffff000040000000,	/* all memory */
+		0xffff800080000000, 0xffff800100000000, 0xffffffffffc00000,
+#endif
+	};
+	char byte = 0;
+	struct iovec local = { &byte, 1 }, remote = { NULL, 1 };
+	unsigned long i, page;
+
+	for (i = 0; i < sizeof(tops) / sizeof(tops[0]); i++) {
+		for (page = 0; page < 1024; page++) {
+			remote.iov_base = (void *)(tops[i] + page * 4096);
+			CHECK_ERR(process_vm_readv(getpid(), &local, 1, &remote, 1, 0), EFAULT);
+		}
+	}
+	for (i = 0; i < sizeof(tops) / sizeof(tops[0]); i++) {
+		for (page = 0; page < 1024; page++) {
+			remote.iov_base = (void *)(tops[i] + page * 4096);
+			CHECK_ERR(process_vm_writev(getpid(), &local, 1, &remote, 1, 0), EFAULT);
+		}
+	}
+}
+
 static void bad_arguments_are_refused(void)
 {
 	char buf[8];
@@ -198,6 +230,7 @@ TESTS(TEST(memory_of_a_child_is_read),
       TEST(ones_own_memory_will_do),
       TEST(many_pages_are_copied),
       TEST(a_hole_ends_the_copy),
+      TEST(the_kernels_memory_is_nobodys),
       TEST(bad_arguments_are_refused),
       TEST(strangers_may_not),
       TEST(one_open_file_is_recognised),
