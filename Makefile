@@ -70,14 +70,14 @@ config := $(out)/.config
 auto-conf := $(out)/include/config/auto.conf
 export ARCH O LLVM
 unexport CROSS_COMPILE
-overrides := $(foreach word,$(filter-out ARCH=% O=% V=% C=% W=% T=% SMP=% MEM=% LLVM=% APPEND=% ROOTFS=% UPDATE=% KERNEL=% RECORD=% EXTRA_KUNIT=% %.c,$(MAKEOVERRIDES)),'$(word)')
+overrides := $(foreach word,$(filter-out ARCH=% O=% V=% C=% W=% T=% SMP=% MEM=% LLVM=% APPEND=% ROOTFS=% UPDATE=% OPTIONAL=% KERNEL=% RECORD=% EXTRA_KUNIT=% %.c,$(MAKEOVERRIDES)),'$(word)')
 
 no-config-targets := help clean distclean test test-% selftests programs sessions stress soak packages tags fuzz rootfs run debug gdb bench bench-% torture models menuconfig defconfig savedefconfig
 need-config := $(if $(MAKECMDGOALS),$(filter-out $(no-config-targets),$(MAKECMDGOALS)),all)
 
 ifneq ($(need-config),)
 kconfigs := $(shell find . -name Kconfig -not -path './build/*' -not -path './.git/*' 2>/dev/null)
-$(auto-conf): $(kconfigs) tools/build/kconfig.py $(out)/overrides
+$(auto-conf): $(kconfigs) tools/build/kconfig.py $(out)/overrides $(wildcard $(config))
 	$(quiet)$(PYTHON) tools/build/kconfig.py generate $(out) $(overrides)
 
 # The options given on the command line, rewritten only when they change.

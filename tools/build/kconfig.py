@@ -10,6 +10,7 @@ usage: kconfig.py generate OUT [OPTION=VALUE ...]   OUT/.config, OUT/include/con
 Options given as OPTION=VALUE win over the .config but are not written to it, so
 that `make KASAN=y` is a build of its own and not a lasting change.
 """
+import difflib
 import os
 import pathlib
 import sys
@@ -49,6 +50,9 @@ def generate(out, overrides):
         name = name.removeprefix("CONFIG_")
         symbol = kconf.syms.get(name)
         if symbol is None or not symbol.nodes:
+            if value in ("y", "n"):
+                meant = difflib.get_close_matches(name, [s.name for s in kconf.unique_defined_syms], 1)
+                sys.exit(f"kconfig: there is no option {name}" + (f"; is it {meant[0]}?" if meant else ": see `make menuconfig`"))
             continue  # a make variable that isn't an option
         symbol.set_value(value)
         if symbol.str_value != value:

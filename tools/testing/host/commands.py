@@ -57,6 +57,20 @@ def menuconfig_in_a_terminal(ctx):
     assert not (ctx.folder / "x86_64/.config").exists(), "n saved the configuration"
 
 
+@check("what menuconfig saves is built, and an option that isn't there is refused")
+def options_reach_the_build(ctx):
+    ctx.out, ctx.arch = ctx.folder, "x86_64"
+    conf, saved = (ctx.folder / "x86_64" / name for name in ("include/config/auto.conf", ".config"))
+    ctx.must_make("lib/sort.o")
+    assert "CONFIG_UBSAN=y" not in conf.read_text()
+    saved.write_text(saved.read_text().replace("# CONFIG_UBSAN is not set", "CONFIG_UBSAN=y"))
+    text = ctx.must_make("lib/sort.o")
+    assert "CONFIG_UBSAN=y" in conf.read_text() and "CC" in text, text
+    assert "CC" not in ctx.must_make("lib/sort.o"), "it is built again without a change"
+    done = ctx.make("KASN=y", "lib/sort.o")
+    assert done.returncode and "no option KASN; is it KASAN?" in done.stdout, done.stdout
+
+
 @check("make tags finds functions of C and assembly", needs="ctags")
 def tags_have_functions(ctx):
     tags = ctx.folder / "tags"
