@@ -156,11 +156,11 @@ bench-user: optional-packages
 
 # Checks of tools/testing/host/ that measure, with their figures.
 bench-idle: packages
-	$(quiet)$(foreach a,$(ARCHES),$(MAKE) -j$(shell nproc) ARCH=$(a) O=$(O) image &&) \
-		$(PYTHON) tools/testing/bench/idle_load.py --out $(O)
+	$(quiet)$(bench-images)
+	$(quiet)$(PYTHON) tools/testing/bench/idle_load.py $(bench-arch) --out $(O)
 
 bench-build: packages
-	$(quiet)$(PYTHON) tools/testing/bench/build_time.py
+	$(quiet)$(PYTHON) tools/testing/bench/build_time.py $(bench-arch)
 
 # The rows of one group (include/linux/bench.h) on both machines, or on ARCH=.
 bench-%: packages

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Measures how much of a host's core a guest with four idle CPUs uses: `make bench-idle`.
 
-usage: idle_load.py [--out FOLDER]
+usage: idle_load.py [--arch ARCH] [--out FOLDER]
 """
 import argparse
 import pathlib
@@ -17,10 +17,11 @@ import sessions
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--arch", choices=checks.BOTH)
     ap.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build"))
     args = ap.parse_args()
     over = False
-    for arch in checks.BOTH:
+    for arch in [args.arch] if args.arch else checks.BOTH:
         with tempfile.TemporaryDirectory() as folder:
             share = sessions.idle_load(checks.Context(arch=arch, out=args.out, folder=pathlib.Path(folder)))
         over |= share >= sessions.IDLE_GOAL
