@@ -5,7 +5,7 @@
  * Every number in them is a stranger's. The checks here make these true, and the loader rests on
  * them:
  *
- *	E1  the program headers fit into 64 KiB
+ *	E1  the program headers fit into a page, as they have to on Linux 6.12
  *	E2  of each PT_LOAD, filesz <= memsz, and [vaddr, vaddr + memsz) lies below task_size
  *	E3  the offset of what is in the file doesn't overflow, and offset and address are alike
  *	    within a page, so that the file can be mapped
@@ -36,7 +36,7 @@ int elf_image_check(const struct elfhdr *ex)
 	if (ex->e_phentsize != sizeof(struct elf_phdr))
 		return -ENOEXEC;
 	/* E1 */
-	if (ex->e_phnum < 1 || ex->e_phnum > 65536U / sizeof(struct elf_phdr))
+	if (ex->e_phnum < 1 || ex->e_phnum > ELF_PHDRS_MAX / sizeof(struct elf_phdr))
 		return -ENOEXEC;
 	return 0;
 }

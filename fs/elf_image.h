@@ -40,6 +40,9 @@ struct elf_image {
 #define ELF_PAGEALIGN(v)	(((v) + ELF_EXEC_PAGESIZE - 1) & \
 				 ~(unsigned long)(ELF_EXEC_PAGESIZE - 1))
 
+/* Bytes of program headers. */
+#define ELF_PHDRS_MAX		ELF_EXEC_PAGESIZE
+
 int elf_image_check(const struct elfhdr *ex);
 int elf_image_measure(const struct elfhdr *ex, const struct elf_phdr *phdrs,
 		      unsigned long task_size, struct elf_image *image);

@@ -87,7 +87,7 @@ do {									\
 	REFUSED(f.ex.e_machine = EM_386);
 	REFUSED(f.ex.e_phentsize = 32);
 	REFUSED(f.ex.e_phnum = 0);
-	REFUSED(f.ex.e_phnum = 65536 / sizeof(struct elf_phdr) + 1);
+	REFUSED(f.ex.e_phnum = ELF_PHDRS_MAX / sizeof(struct elf_phdr) + 1);
 #undef REFUSED
 }
 

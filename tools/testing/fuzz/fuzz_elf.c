@@ -73,7 +73,7 @@ static bool run(const u8 *data, size_t size)
 	if (elf_image_check(&ex))
 		return false;
 	table = ex.e_phnum * sizeof(*phdrs);
-	FUZZ_CHECK(ex.e_phnum && table <= 65536);
+	FUZZ_CHECK(ex.e_phnum && table <= ELF_PHDRS_MAX);
 	if (ex.e_phoff > size || table > size - ex.e_phoff)
 		return false;
 	phdrs = malloc(table);

@@ -16,7 +16,7 @@
 /* e_flags */ "x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42",
 /* e_ehsize */ "x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42",
 /* e_phentsize */ "e8 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8",
-/* e_phnum */ "e8 x42 x42 x42 x42 x42 e8 e8 x42 e8 e8 e8 e8 e8 e8 e8 e8 e8",
+/* e_phnum */ "e8 x42 x42 x42 x42 x42 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8 e8",
 /* e_shentsize */ "x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42",
 /* e_shnum */ "x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42",
 /* e_shstrndx */ "x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42 x42",
