@@ -20,7 +20,6 @@
 #include "mount.h"
 #include "pipe.h"
 
-static unsigned int pipe_max_least = PAGE_SIZE;
 static long zero_long;
 static unsigned int note_size_least = CORE_FILE_NOTE_SIZE_DEFAULT;
 static unsigned int note_size_most = CORE_FILE_NOTE_SIZE_MAX;
@@ -97,7 +96,7 @@ static int proc_nr_dentry(const struct ctl_table *table, int write, void *buffer
 	return show_longs(table, counts, sizeof(counts), buffer, lenp, ppos);
 }
 
-/* A power of two pages. */
+/* A power of two pages: what is written is rounded up, 0 too, as in F_SETPIPE_SZ; at most 2 GiB. */
 static int proc_dopipe_max_size(const struct ctl_table *table, int write, void *buffer,
 				size_t *lenp, loff_t *ppos)
 {
@@ -106,7 +105,7 @@ static int proc_dopipe_max_size(const struct ctl_table *table, int write, void *
 	int err;
 
 	copy.data = &size;
-	err = proc_douintvec_minmax(&copy, write, buffer, lenp, ppos);
+	err = proc_douintvec(&copy, write, buffer, lenp, ppos);
 	if (err || !write)
 		return err;
 	if (!pipe_slots_for(size))
@@ -134,7 +133,7 @@ static const struct ctl_table fs_table[] = {
 	COUNTS("dentry-state", 6, proc_nr_dentry),
 	ROW("mount-max", sysctl_mount_max, 0644, SYSCTL_ONE, NULL, proc_douintvec_minmax),
 	ROW("suid_dumpable", suid_dumpable, 0644, SYSCTL_ZERO, SYSCTL_TWO, proc_dointvec_minmax),
-	ROW("pipe-max-size", pipe_max_size, 0644, &pipe_max_least, NULL, proc_dopipe_max_size),
+	ROW("pipe-max-size", pipe_max_size, 0644, NULL, NULL, proc_dopipe_max_size),
 	ROW("pipe-user-pages-soft", pipe_user_pages_soft, 0644, NULL, NULL,
 	    proc_doulongvec_minmax),
 	ROW("pipe-user-pages-hard", pipe_user_pages_hard, 0644, NULL, NULL,
