@@ -90,6 +90,30 @@ static void a_cycle_is_taken(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_long_read(&unix_proto.sockets), sockets);
 }
 
+/* e -> f -> g -> e, and g -> f: one knot of two rings. Each holds the next by its second end. */
+static void rings_that_share_sockets_are_taken(struct kunit *test)
+{
+	long sockets = atomic_long_read(&unix_proto.sockets);
+	unsigned int inflight = unix_inflight_total();
+	struct ends e, f, g;
+
+	make_ends(test, &e);
+	make_ends(test, &f);
+	make_ends(test, &g);
+	carry(test, &e, f.files[1]);
+	carry(test, &f, g.files[1]);
+	carry(test, &g, f.files[1]);
+	carry(test, &g, e.files[1]);
+	close_ends(&f);
+	close_ends(&g);
+	collect();
+	KUNIT_EXPECT_EQ(test, unix_inflight_total(), inflight + 4);
+	close_ends(&e);
+	collect();
+	KUNIT_EXPECT_EQ(test, unix_inflight_total(), inflight);
+	KUNIT_EXPECT_EQ(test, atomic_long_read(&unix_proto.sockets), sockets);
+}
+
 static void what_somebody_can_receive_stays(struct kunit *test)
 {
 	long sockets = atomic_long_read(&unix_proto.sockets);
@@ -133,6 +157,7 @@ static void other_files_are_left_alone(struct kunit *test)
 
 static struct kunit_case unix_gc_cases[] = {
 	KUNIT_CASE(a_cycle_is_taken),
+	KUNIT_CASE(rings_that_share_sockets_are_taken),
 	KUNIT_CASE(what_somebody_can_receive_stays),
 	KUNIT_CASE(other_files_are_left_alone),
 	{}

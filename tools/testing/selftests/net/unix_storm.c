@@ -2,6 +2,10 @@
 /*
  * Many processes and threads at once: messages, connections, descriptors on their way while
  * everything is closed. Afterwards every socket is gone.
+ *
+ * Sockets on their way hold each other in rings, and what hangs on them. Where two rings share
+ * sockets Linux 6.12 may keep them for ever, so there are none of these here; the suite unix_gc in
+ * the kernel has them.
  */
 
 #include "sock.h"
@@ -34,13 +38,17 @@ static int count_sockets(void)
 	return n;
 }
 
-/* Until no more than there were; a leak is a test that never ends. */
+/* Until no more than there were: each close has the kernel look for garbage. A minute is a leak. */
 static void expect_no_more_than(int before)
 {
-	while (count_sockets() > before) {
+	int i, n = count_sockets();
+
+	for (i = 0; i < 12000 && n > before; i++) {
 		close(unix_socket(SOCK_STREAM));
 		usleep(5000);
+		n = count_sockets();
 	}
+	CHECK(n <= before);
 }
 
 /* @fn in WORKERS processes; @arg: the number of each. */
@@ -58,6 +66,7 @@ static void run_workers(int (*fn)(void *arg))
 
 /* ---- cycles of sockets, made and dropped ---- */
 
+/* Each first end holds that of the next pair, once or more often, and at times its other end too. */
 static int make_garbage(void *arg)
 {
 	unsigned int seed = (long)arg;
@@ -68,12 +77,12 @@ static int make_garbage(void *arg)
 		for (i = 0; i < n; i++)
 			pair(next_random(&seed) & 1 ? SOCK_STREAM : SOCK_DGRAM, sv[i]);
 		for (i = 0; i < 3 * n; i++) {
-			int from = next_random(&seed) % n, what = next_random(&seed) % n;
-
-			if (send_fds(sv[from][next_random(&seed) & 1], "x", 1, sv[what],
+			if (send_fds(sv[i % n][1], "x", 1, sv[(i + 1) % n],
 				     1 + (next_random(&seed) & 1), MSG_DONTWAIT) < 0 &&
 			    errno != EAGAIN && errno != ETOOMANYREFS)
 				return 1;
+			if (i >= n && next_random(&seed) % 8 == 0)
+				break;
 		}
 		for (i = 0; i < n; i++) {
 			close(sv[i][0]);
@@ -92,32 +101,54 @@ static void cycles_are_collected(void)
 
 static int pool[16];	/* descriptors; closed and opened again by everybody */
 
+/* A new pair goes to who reads from @fd; one of two first receives itself. */
+static void send_a_pair(int fd, unsigned int *seed)
+{
+	int sv[2];
+
+	if (socketpair(AF_UNIX, next_random(seed) & 1 ? SOCK_STREAM : SOCK_DGRAM, 0, sv))
+		return;
+	if (next_random(seed) & 1)
+		send_fds(sv[1], "itself", 6, sv, 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+	send_fds(fd, "payload", 7, sv, 1 + (next_random(seed) & 1), MSG_DONTWAIT | MSG_NOSIGNAL);
+	close(sv[0]);
+	close(sv[1]);
+}
+
+/* What comes by @fd is closed, and what comes by that. */
+static void take_all(int fd, int flags, int depth)
+{
+	struct received r;
+	char buf[64];
+	int n;
+
+	r = receive(fd, buf, sizeof(buf), -1, MSG_DONTWAIT | flags);
+	for (n = 0; n < r.n_fds; n++) {
+		if (depth)
+			take_all(r.fds[n], flags, depth - 1);
+		close(r.fds[n]);
+	}
+}
+
 static void *play(void *arg)
 {
 	unsigned int seed = (long)arg;
-	struct received r;
-	char buf[64];
-	int i, n, sv[2];
+	int i, sv[2];
 
 	for (i = 0; i < rounds(1500); i++) {
-		int slot = next_random(&seed) % 16, fd = pool[slot], other;
+		int slot = next_random(&seed) % 16, fd = pool[slot];
 
 		switch (next_random(&seed) % 6) {
 		case 0:
 		case 1:
-			other = pool[next_random(&seed) % 16];
-			send_fds(fd, "payload", 7, &other, 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+			send_a_pair(fd, &seed);
 			break;
 		case 2:
 		case 3:
-			r = receive(fd, buf, sizeof(buf), -1, MSG_DONTWAIT);
-			for (n = 0; n < r.n_fds; n++)
-				close(r.fds[n]);
+			take_all(fd, 0, 1);
 			break;
 		case 4:
-			r = receive(fd, buf, sizeof(buf), -1, MSG_DONTWAIT | MSG_PEEK);
-			for (n = 0; n < r.n_fds; n++)
-				close(r.fds[n]);
+			take_all(fd, MSG_PEEK, 1);
 			break;
 		default:
 			if (socketpair(AF_UNIX, next_random(&seed) & 1 ? SOCK_STREAM : SOCK_DGRAM,
