@@ -529,6 +529,7 @@ static void timers_lists_them(void)
 static void map_files_are_links_to_what_is_mapped(void)
 {
 	int fd = syscall(SYS_memfd_create, "mapped", 0), n = 0;
+	char other[sizeof(path)];
 	struct stat a, b;
 	struct dirent *d;
 	ssize_t len;
@@ -556,10 +557,10 @@ static void map_files_are_links_to_what_is_mapped(void)
 	closedir(dir);
 	CHECK_EQ(n, 1);
 	/* Not with other bounds, nor otherwise written; nor when it is gone. */
-	snprintf(buf, sizeof(buf), "/proc/self/map_files/%lx-%lx", (long)p, (long)p + 4096);
-	CHECK_ERR(readlink(buf, buf, 1), ENOENT);
-	snprintf(buf, sizeof(buf), "/proc/self/map_files/0%lx-%lx", (long)p, (long)p + 8192);
-	CHECK_ERR(readlink(buf, buf, 1), ENOENT);
+	snprintf(other, sizeof(other), "/proc/self/map_files/%lx-%lx", (long)p, (long)p + 4096);
+	CHECK_ERR(readlink(other, buf, sizeof(buf)), ENOENT);
+	snprintf(other, sizeof(other), "/proc/self/map_files/0%lx-%lx", (long)p, (long)p + 8192);
+	CHECK_ERR(readlink(other, buf, sizeof(buf)), ENOENT);
 	CHECK_EQ(munmap(p, 8192), 0);
 	CHECK_ERR(lstat(path, &b), ENOENT);
 }
