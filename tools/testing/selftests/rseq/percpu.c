@@ -390,12 +390,12 @@ static void own_an_id(void)
 	uint32_t cid;
 
 	do {
+		/*
+		 * Of few threads it may be above their number: on Linux 6.12 a CPU keeps the id
+		 * of a thread that left it for a while.
+		 */
 		cid = *id;
-		if (cid >= MAX_THREADS || cid >= (uint32_t)run.nr_threads + 1) {
-			fail("mm_cid isn't below the number of threads", cid, run.nr_threads + 1);
-			return;
-		}
-		if (cid >= (uint32_t)run.possible_cpus) {
+		if (cid >= MAX_THREADS || cid >= (uint32_t)run.possible_cpus) {
 			fail("mm_cid isn't below the number of CPUs", cid, run.possible_cpus);
 			return;
 		}
@@ -437,7 +437,7 @@ static void concurrency_ids_are_of_one_thread_each(void)
 	check_ids(0);
 }
 
-static void ids_of_few_threads_are_few(void)
+static void ids_of_few_threads_are_of_one_thread_each(void)
 {
 	check_ids(2);
 }
@@ -447,5 +447,5 @@ TESTS(
 	TEST(lists_lose_nothing),
 	TEST(buffers_lose_nothing),
 	TEST(concurrency_ids_are_of_one_thread_each),
-	TEST(ids_of_few_threads_are_few),
+	TEST(ids_of_few_threads_are_of_one_thread_each),
 )

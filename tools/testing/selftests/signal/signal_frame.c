@@ -292,13 +292,37 @@ static int return_through_broken_frame(void *arg)
 	return 0;
 }
 
+#if defined(__x86_64__)
+static int load_reserved_bits(void *arg)
+{
+	uint32_t all = ~0U;
+
+	(void)arg;
+	asm volatile("ldmxcsr %0" : : "m" (all));
+	return 0;
+}
+
+/* Linux leaves the reserved bits of MXCSR to the processor; QEMU's doesn't mind them. */
+static bool may_return_through(int kind)
+{
+	return kind == 1 && !end_of(start_child(load_reserved_bits, NULL));
+}
+#else
+static bool may_return_through(int kind)
+{
+	(void)kind;
+	return false;
+}
+#endif
+
 static void a_broken_frame_is_sigsegv(void)
 {
-	int kind;
+	int kind, end;
 
 	for (kind = 0; kind < 6; kind++) {
-		printf("# kind %d\n", kind);
-		CHECK_EQ(end_of(start_child(return_through_broken_frame, &kind)), 128 + SIGSEGV);
+		end = end_of(start_child(return_through_broken_frame, &kind));
+		printf("# kind %d: %d\n", kind, end);
+		CHECK(end == 128 + SIGSEGV || (!end && may_return_through(kind)));
 	}
 }
 
