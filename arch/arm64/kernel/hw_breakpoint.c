@@ -84,10 +84,10 @@ static unsigned int nr_slots(enum hw_kind kind)
 
 /* ---- the processor's registers ---- */
 
-/* A watchpoint's address is a doubleword's, with bytes chosen in it. A breakpoint's has none. */
+/* A watchpoint's address is a doubleword's, with bytes chosen in it; a breakpoint's a word's. */
 static u64 value_of(const struct hw_slot *slot)
 {
-	return slot->access == HW_EXECUTE ? slot->addr : slot->addr & ~7ULL;
+	return slot->addr & (slot->access == HW_EXECUTE ? ~3ULL : ~7ULL);
 }
 
 static unsigned int bytes_in_doubleword(const struct hw_slot *slot)
@@ -200,7 +200,7 @@ static bool slot_is_valid(enum hw_kind kind, struct hw_slot *slot)
 	if (kind == HW_WATCH)
 		return slot->access != HW_EXECUTE;
 	slot->bytes = 0xf;
-	return slot->access == HW_EXECUTE && !(slot->addr & 3);
+	return slot->access == HW_EXECUTE;
 }
 
 /* Split a control word. Bytes that don't begin with the address move it. */
@@ -234,6 +234,9 @@ static int take_slot(enum hw_kind kind, struct hw_slot *slot, u64 addr, const u3
 		};
 	}
 	slot->addr = addr;
+	/* Even while it is off. */
+	if (!is_user_range(slot->addr, hweight8(slot->bytes)))
+		return -EINVAL;
 	if (control)
 		return take_control(kind, slot, *control);
 	return slot->on && !slot_is_valid(kind, slot) ? -EINVAL : 0;

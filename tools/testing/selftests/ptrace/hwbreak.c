@@ -417,7 +417,7 @@ static void bad_control_bits_are_refused(void)
 	pid_t pid = traced_child(return_0);
 
 	CHECK_EQ(poke_debugreg(pid, 4, 0) ? errno : 0, EIO);
-	CHECK_EQ(poke_debugreg(pid, 1, 1UL << 47) ? errno : 0, EINVAL);
+	CHECK_EQ(poke_debugreg(pid, 1, 1UL << 56) ? errno : 0, EINVAL);
 	CHECK_EQ(poke_debugreg(pid, 0, (unsigned long)&watched + 1), 0);
 	CHECK_EQ(poke_debugreg(pid, 7, 0x1 | (0x9 << 16)) ? errno : 0, EINVAL);	/* not aligned */
 	CHECK_EQ(poke_debugreg(pid, 7, 0x1 | (0x4 << 16)) ? errno : 0, EINVAL);	/* execute, 2 */
@@ -480,10 +480,13 @@ static void bad_control_words_are_refused(void)
 	CHECK_EQ(try_control(pid, NT_ARM_HW_WATCH, word, 0x1fe1), -EINVAL);	/* execution */
 	CHECK_EQ(try_control(pid, NT_ARM_HW_BREAK, code, 0x01e1), 0);
 	CHECK_EQ(try_control(pid, NT_ARM_HW_BREAK, code, 0x01e9), -EINVAL);	/* loads */
-	CHECK_EQ(try_control(pid, NT_ARM_HW_BREAK, code + 2, 0x01e1), -EINVAL);
-	/* Off it may say anything. */
-	CHECK_EQ(try_control(pid, NT_ARM_HW_BREAK, ~0UL, 0xfffffffe), 0);
-	CHECK_EQ(try_control(pid, NT_ARM_HW_WATCH, ~0UL, 0xfffffffe), 0);
+	/* Within an instruction is at the instruction. */
+	CHECK_EQ(try_control(pid, NT_ARM_HW_BREAK, code + 2, 0x01e1), 0);
+	/* Off it may say anything, with an address of the program. */
+	CHECK_EQ(try_control(pid, NT_ARM_HW_BREAK, code, 0xfffffffe), 0);
+	CHECK_EQ(try_control(pid, NT_ARM_HW_WATCH, word, 0xfffffffe), 0);
+	CHECK_EQ(try_control(pid, NT_ARM_HW_BREAK, ~0UL, 0xfffffffe), -EINVAL);
+	CHECK_EQ(try_control(pid, NT_ARM_HW_WATCH, ~0UL, 0xfffffffe), -EINVAL);
 
 	/* One more than there are. */
 	CHECK(get_hw_state(pid, NT_ARM_HW_WATCH, &state) > 0);

@@ -108,11 +108,13 @@ static inline long set_hw(pid_t pid, int slot, enum hw_type type, const volatile
 			  int len)
 {
 	static const unsigned char types[] = { 0, 2, 3 };
+	unsigned int first = type == HW_EXECUTE ? 0 : (unsigned long)addr & 7;
 	struct hw_state state;
 
+	/* Bytes of a doubleword, as gdb asks: Linux refuses some addresses within one. */
 	CHECK(get_hw_state(pid, hw_set_of(type), &state) > 0);
-	state.slot[slot].addr = (unsigned long)addr;
-	state.slot[slot].ctrl = ((1U << len) - 1) << 5 | types[type] << 3 | 1;
+	state.slot[slot].addr = (unsigned long)addr - first;
+	state.slot[slot].ctrl = ((1U << len) - 1) << first << 5 | types[type] << 3 | 1;
 	return set_hw_state(pid, hw_set_of(type), &state, slot + 1);
 }
 

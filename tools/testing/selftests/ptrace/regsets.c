@@ -24,24 +24,25 @@ static const struct set {
 	const char *name;
 	int type, slot, flags;
 	int hwcap;	/* 0: always there; -1: maybe; else bit of AT_HWCAP + 1 */
+	int head;	/* bytes at its beginning that nobody can set: Linux doesn't read them */
 } sets[] = {
 #if defined(__x86_64__)
-	{ "PRSTATUS", NT_PRSTATUS, 8, COUPLED, 0 },
-	{ "PRFPREG", NT_PRFPREG, 8, WHOLE, 0 },
-	{ "X86_XSTATE", 0x202, 8, COUPLED | WHOLE, -1 },
+	{ "PRSTATUS", NT_PRSTATUS, 8, COUPLED, 0, 0 },
+	{ "PRFPREG", NT_PRFPREG, 8, WHOLE, 0, 0 },
+	{ "X86_XSTATE", 0x202, 8, COUPLED | WHOLE, -1, 0 },
 #else
-	{ "PRSTATUS", NT_PRSTATUS, 8, 0, 0 },
-	{ "PRFPREG", NT_PRFPREG, 4, 0, 0 },
-	{ "ARM_TLS", 0x401, 8, 0, 0 },
-	{ "ARM_HW_BREAK", 0x402, 4, COUPLED, 0 },
-	{ "ARM_HW_WATCH", 0x403, 4, COUPLED, 0 },
-	{ "ARM_SYSTEM_CALL", 0x404, 4, 0, 0 },
-	{ "ARM_SVE", 0x405, 16, COUPLED, 22 + 1 },
-	{ "ARM_PAC_MASK", 0x406, 8, READ_ONLY, 30 + 1 },
-	{ "ARM_PACA_KEYS", 0x407, 16, 0, 30 + 1 },
-	{ "ARM_PACG_KEYS", 0x408, 16, 0, 31 + 1 },
-	{ "ARM_TAGGED_ADDR_CTRL", 0x409, 8, 0, 0 },
-	{ "ARM_PAC_ENABLED_KEYS", 0x40a, 8, 0, 30 + 1 },
+	{ "PRSTATUS", NT_PRSTATUS, 8, 0, 0, 0 },
+	{ "PRFPREG", NT_PRFPREG, 4, 0, 0, 0 },
+	{ "ARM_TLS", 0x401, 8, 0, 0, 0 },
+	{ "ARM_HW_BREAK", 0x402, 4, COUPLED, 0, 8 },
+	{ "ARM_HW_WATCH", 0x403, 4, COUPLED, 0, 8 },
+	{ "ARM_SYSTEM_CALL", 0x404, 4, 0, 0, 0 },
+	{ "ARM_SVE", 0x405, 16, COUPLED, 22 + 1, 0 },
+	{ "ARM_PAC_MASK", 0x406, 8, READ_ONLY, 30 + 1, 0 },
+	{ "ARM_PACA_KEYS", 0x407, 16, 0, 30 + 1, 0 },
+	{ "ARM_PACG_KEYS", 0x408, 16, 0, 31 + 1, 0 },
+	{ "ARM_TAGGED_ADDR_CTRL", 0x409, 8, 0, 0, 0 },
+	{ "ARM_PAC_ENABLED_KEYS", 0x40a, 8, 0, 30 + 1, 0 },
 #endif
 };
 #define NR_SETS	((int)(sizeof(sets) / sizeof(sets[0])))
@@ -184,7 +185,7 @@ static void a_bad_buffer_is_efault(void)
 
 	for (i = 0; i < NR_SETS; i++) {
 		const struct set *s = &sets[i];
-		long len = 2 * s->slot;
+		long len = s->head + 2 * s->slot;
 
 		if (!is_there(pid, s) || (s->flags & READ_ONLY))
 			continue;
