@@ -22,7 +22,7 @@ import sys
 
 MAGIC = 0x4D59534B
 MARK = re.compile(r"_(start|end|begin|stop|load)(_|$)|^_(s|e)?(text|data|inittext)$|^__(start|stop|end)_")
-SKIP = re.compile(r"\.end_of_func$|^(\$|\.L|__crc_|__pfx_|__UNIQUE_ID_|__initcall_|__setup_|__param_|__addressable_|\.)")
+SKIP = re.compile(r".*\.end_of_func$|^(\$|\.L|__crc_|__pfx_|__UNIQUE_ID_|__initcall_|__setup_|__param_|__addressable_|\.)")
 
 
 def symbols(nm, image):
