@@ -44,6 +44,10 @@
 	for_each_possible_cpu(cpu)							\
 		if ((cpu) < (lim) && ((rtpcp) = per_cpu_ptr((rtp)->rtpcpu, (cpu)), true))
 
+/* As all of RCU's that are no matter of the tree. */
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX	"rcupdate."
+
 int rcu_task_stall_timeout = 10 * 60 * HZ;
 module_param(rcu_task_stall_timeout, int, 0644);
 /* Busy locks within a tick before each CPU gets a queue; callbacks left when it is one again. */
