@@ -35,8 +35,11 @@ static void wait_for_answers(void)
 {
 	int ms;
 
-	for (ms = 0; ms < BACKTRACE_WAIT_MS && !cpumask_empty(&backtrace_mask); ms++)
+	for (ms = 0; ms < BACKTRACE_WAIT_MS && !cpumask_empty(&backtrace_mask); ms++) {
 		mdelay(1);
+		/* Who waits here, perhaps in an interrupt, isn't locked up itself. */
+		touch_nmi_watchdog();
+	}
 	if (!cpumask_empty(&backtrace_mask))
 		pr_warn("no backtrace from CPUs %*pbl\n", cpumask_pr_args(&backtrace_mask));
 }

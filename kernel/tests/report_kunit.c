@@ -7,13 +7,18 @@
 
 #include <linux/bug.h>
 #include <linux/completion.h>
+#include <linux/cpu.h>
+#include <linux/cpumask.h>
 #include <linux/irq_work.h>
 #include <linux/kallsyms.h>
+#include <linux/kmsg_dump.h>
 #include <linux/kthread.h>
+#include <linux/nmi.h>
 #include <linux/panic.h>
 #include <linux/report.h>
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
+#include <linux/string.h>
 
 /* ---- WARN ------------------------------------------------------------------------- */
 
@@ -291,6 +296,45 @@ static void a_trace_is_printed_one_line_a_call(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(buf, "\n  panic+0x2/"));
 }
 
+/* The CPUs that wrote "NMI backtrace for cpu N" since @iter, and lines that tell what they did. */
+static void read_backtraces(struct kmsg_dump_iter *iter, struct cpumask *answered, int *traces)
+{
+	char line[200];
+	const char *text;
+	size_t len;
+	int cpu;
+
+	while (kmsg_dump_get_line(iter, false, line, sizeof(line) - 1, &len)) {
+		line[len] = '\0';
+		text = strstr(line, "NMI backtrace for cpu ");
+		if (text && sscanf(text, "NMI backtrace for cpu %d", &cpu) == 1 && cpu < nr_cpu_ids)
+			cpumask_set_cpu(cpu, answered);
+		*traces += strstr(line, "Call Trace:") || strstr(line, "Call trace:");
+	}
+}
+
+static void every_cpu_shows_its_stack_when_asked(struct kunit *test)
+{
+	struct cpumask answered = { };
+	struct kmsg_dump_iter iter;
+	int traces = 0;
+
+	kmsg_dump_rewind(&iter);
+	read_backtraces(&iter, &answered, &traces);
+	cpumask_clear(&answered);
+	traces = 0;
+
+	cpus_read_lock();
+	if (!trigger_all_cpu_backtrace()) {
+		cpus_read_unlock();
+		kunit_skip(test, "this machine can't ask");
+	}
+	read_backtraces(&iter, &answered, &traces);
+	KUNIT_EXPECT_TRUE(test, cpumask_equal(&answered, cpu_online_mask));
+	KUNIT_EXPECT_GE(test, traces, (int)num_online_cpus());
+	cpus_read_unlock();
+}
+
 static struct kunit_case report_cases[] = {
 	KUNIT_CASE(warn_on_reports_and_gives_its_condition),
 	KUNIT_CASE(warn_prints_its_message),
@@ -329,6 +373,7 @@ static struct kunit_case stacktrace_cases[] = {
 	KUNIT_CASE(a_trace_goes_through_an_interrupt),
 	KUNIT_CASE(a_sleeping_task_can_be_traced),
 	KUNIT_CASE(a_trace_is_printed_one_line_a_call),
+	KUNIT_CASE(every_cpu_shows_its_stack_when_asked),
 	{}
 };
 

@@ -7,6 +7,7 @@
 #include <linux/init.h>
 #include <asm-generic/irq.h>
 
+struct cpumask;
 struct pt_regs;
 
 /*
@@ -17,6 +18,10 @@ int set_handle_irq(void (*handle_irq)(struct pt_regs *));
 #define set_handle_irq set_handle_irq
 
 void init_IRQ(void);
+
+/* An ordinary interrupt: a CPU that has them off answers when it takes them again. */
+void arch_trigger_cpumask_backtrace(const struct cpumask *mask, int exclude_cpu);
+#define arch_trigger_cpumask_backtrace arch_trigger_cpumask_backtrace
 
 /** nr_legacy_irqs - interrupt numbers that are fixed: none */
 static inline int nr_legacy_irqs(void)

@@ -51,9 +51,6 @@ void secondary_entry(void);
 int __cpu_disable(void);
 void __noreturn cpu_park_loop(void);
 
-void arch_trigger_cpumask_backtrace(const struct cpumask *mask, int exclude_cpu);
-#define arch_trigger_cpumask_backtrace arch_trigger_cpumask_backtrace
-
 void arch_irq_work_raise(void);
 
 #endif /* !__ASSEMBLY__ */
