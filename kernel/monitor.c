@@ -192,6 +192,24 @@ static void read_line(char *line, size_t size)
 	echo("\r\n");
 }
 
+static void cmd_unknown(char *name)
+{
+	pr_info("there is no command '%s'; try help\n", name);
+}
+
+/* Its answers are log messages, and somebody waits for them: shown whatever loglevel= says. */
+static void run_command(const struct command *c, char *arguments)
+{
+	int saved = console_loglevel;
+
+	console_loglevel = max(saved, LOGLEVEL_INFO + 1);
+	c->run(arguments);
+	flush_log();
+	console_loglevel = saved;
+}
+
+static const struct command unknown_command = { .run = cmd_unknown };
+
 static void run_line(char *line)
 {
 	char *arguments = strim(line);
@@ -202,11 +220,11 @@ static void run_line(char *line)
 		return;
 	for (c = commands; c->name; c++) {
 		if (!strcmp(c->name, name)) {
-			c->run(arguments ? skip_spaces(arguments) : "");
+			run_command(c, arguments ? skip_spaces(arguments) : "");
 			return;
 		}
 	}
-	pr_info("there is no command '%s'; try help\n", name);
+	run_command(&unknown_command, name);
 }
 
 /**
