@@ -19,8 +19,10 @@
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/sched/clock.h>
 #include <linux/sched/debug.h>
 #include <linux/smp.h>
+#include <linux/time64.h>
 
 #include <asm/ptrace.h>
 
@@ -31,11 +33,15 @@ static atomic_t backtrace_busy = ATOMIC_INIT(0);
 
 #define BACKTRACE_WAIT_MS	10000
 
+/* By the clock: a delay takes longer on a virtual CPU. In turns: early on the clock stands still. */
 static void wait_for_answers(void)
 {
-	int ms;
+	u64 end = local_clock() + BACKTRACE_WAIT_MS * NSEC_PER_MSEC;
+	int turn;
 
-	for (ms = 0; ms < BACKTRACE_WAIT_MS && !cpumask_empty(&backtrace_mask); ms++) {
+	for (turn = 0; turn < BACKTRACE_WAIT_MS && !cpumask_empty(&backtrace_mask); turn++) {
+		if (local_clock() >= end)
+			break;
 		mdelay(1);
 		/* Who waits here, perhaps in an interrupt, isn't locked up itself. */
 		touch_nmi_watchdog();
