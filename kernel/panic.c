@@ -290,6 +290,13 @@ void nmi_panic(struct pt_regs *regs, const char *msg)
 }
 EXPORT_SYMBOL(nmi_panic);
 
+/* Before console_init() nobody would hear why. Its text is there as long as we are booting. */
+static void __ref panic_find_console(void)
+{
+	if (system_state == SYSTEM_BOOTING && hlist_empty(&console_list))
+		earlycon_for_panic();
+}
+
 static void panic_print_more(void)
 {
 	if (panic_print & PANIC_PRINT_TASK_INFO)
@@ -338,6 +345,8 @@ void vpanic(const char *fmt, va_list args)
 	if (first)
 		report_begin(REPORT_PANIC, "panic");
 	pr_emerg("Kernel panic - not syncing: %s\n", why);
+	if (first)
+		panic_find_console();
 	/* An oops that led here has shown its stack; a panic in a panic has no more to say. */
 	if (first && !(test_taint(TAINT_DIE) && oops_in_progress > 1))
 		dump_stack();

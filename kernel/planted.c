@@ -21,6 +21,7 @@
 #include <linux/kthread.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
+#include <linux/printk.h>
 #include <linux/reboot.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
@@ -125,12 +126,21 @@ static void planted_reset(void)
 	machine_emergency_restart();
 }
 
-/* Before there is a console: nobody hears it. */
-static int __init planted_early_setup(char *unused)
+/* Before there is a console: planted_early=panic brings one up, a hang doesn't. */
+static int __init planted_early_setup(char *how)
 {
-	panic("planted before the console");
+	if (how && !strcmp(how, "panic"))
+		panic("planted before the console");
+	pr_emerg("planted before the console\n");
+	planted_spin();
+	return 0;
 }
 early_param("planted_early", planted_early_setup);
+
+/* arm64's is an SError, which software can't send itself. */
+void __weak arch_plant_machine_check(void)
+{
+}
 
 /* ---- which -------------------------------------------------------------------------------- */
 
@@ -151,6 +161,7 @@ static const struct planted {
 	{ "panic",	planted_panic },
 	{ "reset",	planted_reset,			true },
 	{ "vectors",	arch_plant_bad_vectors,		true },
+	{ "machine-check", arch_plant_machine_check },
 };
 
 static int planted_thread(void *data)

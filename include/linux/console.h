@@ -73,6 +73,7 @@ void console_unblank(void);
 void console_flush_on_panic(enum con_flush_mode mode);
 struct tty_driver *console_device(int *index);
 void console_stop(struct console *con);
+void earlycon_for_panic(void);
 void console_start(struct console *con);
 void console_init(void);
 

@@ -43,12 +43,9 @@ static void __init setup_machine_fdt(phys_addr_t dt_phys)
 	if (dt_virt)
 		memblock_reserve(dt_phys, size);
 	if (!early_init_dt_scan(dt_virt)) {
-		pr_crit("Error: invalid device tree blob at physical address %pa (virtual 0x%px)\n"
-			"The dtb must be 8-byte aligned and must not exceed 2 MB in size.\n",
-			&dt_phys, dt_virt);
-		/* No console is known, nor any memory: nothing can be done, not even be said. */
-		while (true)
-			cpu_relax();
+		/* Neither memory nor a console is known. */
+		panic("no usable device tree at %pa: it has to be 8-byte aligned and at most 2 MiB",
+		      &dt_phys);
 	}
 	/* Early fixups are done. */
 	fixmap_remap_fdt(dt_phys, &size, PAGE_KERNEL_RO);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * A planted failure: no interrupt descriptors, so an exception can't be delivered, nor the double
+ * Planted failures. No interrupt descriptors, so an exception can't be delivered, nor the double
  * fault for that. The CPU shuts down and the board resets it.
  */
 
@@ -17,4 +17,10 @@ void arch_plant_bad_vectors(void)
 
 	local_irq_disable();
 	asm volatile("lidt %0; int3" : : "m" (no_idt));
+}
+
+/** arch_plant_machine_check - for tests: #MC, whose gate has a stack of its own */
+void arch_plant_machine_check(void)
+{
+	asm volatile("int $18");
 }

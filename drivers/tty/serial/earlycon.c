@@ -8,7 +8,8 @@
  *						machine's usual port
  *
  * The port is used as the firmware left it unless a rate is given.  It is a boot console
- * (CON_BOOT): printk drops it as soon as a real one registers.
+ * (CON_BOOT): printk drops it as soon as a real one registers.  A panic before that brings one
+ * up unasked.
  */
 #include <linux/console.h>
 #include <linux/errno.h>
@@ -157,3 +158,18 @@ static int __init param_setup_earlycon(char *buf)
 	return 0;
 }
 early_param("earlycon", param_setup_earlycon);
+
+/**
+ * earlycon_for_panic - a console for last words, where none was asked for
+ *
+ * A kernel that can't use its memory map or its device tree dies before the first driver. It says
+ * why at the port that stdout-path names, else where such machines usually have one: a guess,
+ * which nothing but the end of this boot can come of.
+ *
+ * Context: panic, interrupts off, while system_state is SYSTEM_BOOTING; the fixmap must be usable.
+ */
+void __init earlycon_for_panic(void)
+{
+	if (earlycon_from_stdout_path() && earlycon_panic_spec[0])
+		setup_earlycon((char *)earlycon_panic_spec);
+}

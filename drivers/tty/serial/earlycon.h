@@ -12,6 +12,9 @@ extern const struct earlycon_id earlycon_table[];
 /* What a bare "earlycon" means when the device tree doesn't say; empty for nothing. */
 extern const char earlycon_default_spec[];
 
+/* What to try when the kernel dies before it has a console, and no device tree names one. */
+extern const char earlycon_panic_spec[];
+
 /**
  * struct earlycon_fdt_port - the port that stdout-path names
  * @phys: its registers

@@ -303,3 +303,4 @@ const struct earlycon_id earlycon_table[] __initconst = {
 };
 
 const char earlycon_default_spec[] __initconst = "";
+const char earlycon_panic_spec[] __initconst = CONFIG_EARLYCON_FOR_PANIC;

@@ -57,7 +57,7 @@ class Machine:
     mem: str = "256M"
     cpu: str = ""
     machine: str = ""
-    loader: str = "kernel"       # kernel, iso-bios, iso-uefi
+    loader: str = "kernel"       # kernel, iso-bios, iso-uefi; arm64: raw, into memory without a device tree
     append: str = ""
     accel: str = "tcg,thread=multi"
     icount: bool = False         # the guest's clock counts instructions: deterministic, CPUs take turns
@@ -88,6 +88,9 @@ class Machine:
         if self.loader == "kernel":
             image = self.kernel or self.out / ("lectern.elf" if self.arch == "x86_64" else "Image")
             return ["-kernel", str(image), "-append", append]
+        if self.loader == "raw":
+            start = 0x40200000
+            return ["-device", f"loader,file={self.out / 'Image'},addr={start:#x},force-raw=on", "-device", f"loader,addr={start:#x},cpu-num=0"]
         words = ["-cdrom", str(self.iso(append)), "-boot", "d"]
         if self.loader == "iso-uefi":
             words += ["-bios", "/usr/share/ovmf/OVMF.fd"]

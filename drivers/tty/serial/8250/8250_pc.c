@@ -274,3 +274,4 @@ const struct earlycon_id earlycon_table[] __initconst = {
 };
 
 const char earlycon_default_spec[] __initconst = "uart8250,io,0x3f8,115200";
+const char earlycon_panic_spec[] __initconst = "uart8250,io,0x3f8,115200";
