@@ -89,6 +89,14 @@ static inline long rounds(long n)
 	return part > 0 ? part : 1;
 }
 
+/* The same, but not less than @least: below that it would show nothing. */
+static inline long rounds_at_least(long least, long n)
+{
+	long part = rounds(n);
+
+	return part > least ? part : least;
+}
+
 /* SELFTEST_ONLY=name runs one test of a program. */
 static inline bool wanted(const struct selftest *t)
 {

@@ -569,7 +569,7 @@ static void watches_may_come_and_go(void)
 	snprintf(f, sizeof(f), "%s", in_dir("f"));
 	for (i = 0; i < 2; i++)
 		CHECK_EQ(pthread_create(&t[i], NULL, storm, f), 0);
-	for (i = 0; i < 3000; i++) {
+	for (i = 0; i < rounds(3000); i++) {
 		wd = inotify_add_watch(storm_in, i % 3 ? f : dir,
 				       IN_ALL_EVENTS | (i % 5 ? 0 : IN_ONESHOT));
 		if (wd > 0)

@@ -93,9 +93,9 @@ static uint32_t turn;
 static void *ping_pong(void *arg)
 {
 	uint32_t me = (uintptr_t)arg;
-	int i;
+	int i, n = rounds(2000);
 
-	for (i = 0; i < 2000; i++) {
+	for (i = 0; i < n; i++) {
 		while (__atomic_load_n(&turn, __ATOMIC_SEQ_CST) != me)
 			futex(&turn, FUTEX_WAIT_PRIVATE, !me, NULL, NULL, 0);
 		__atomic_store_n(&turn, !me, __ATOMIC_SEQ_CST);

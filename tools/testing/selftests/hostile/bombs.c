@@ -423,7 +423,7 @@ static void dot_dot_races_with_rename(void)
 	CHECK_EQ(stat("a", &a), 0);
 	CHECK_EQ(stat("/", &top), 0);
 	pid = start_child(renames_for_ever, NULL);
-	for (i = 0; i < 20000; i++) {
+	for (i = 0; i < rounds(20000); i++) {
 		if (stat("a/b/c/../..", &st)) {
 			CHECK_EQ(errno, ENOENT);
 			continue;

@@ -185,7 +185,7 @@ static int many(void *arg)
 
 static void a_thousand_children_come_and_go(void)
 {
-	for (int i = 0; i < 1000; i++)
+	for (int i = 0; i < rounds(1000); i++)
 		CHECK_EQ(end_of(start_child(many, NULL)), 0);
 }
 

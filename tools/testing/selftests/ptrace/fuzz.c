@@ -139,14 +139,18 @@ static const unsigned long edges[] = {
 
 static void disturb(unsigned char *bytes, unsigned int len)
 {
+	unsigned long eight = 0;
 	unsigned int i;
 
 	if (!len)
 		return;
 	switch (draw() % 4) {
 	case 0:
-		for (i = 0; i < len; i++)
-			bytes[i] = draw();
+		for (i = 0; i < len; i++) {
+			if (!(i % 8))
+				eight = draw();
+			bytes[i] = eight >> i % 8 * 8;
+		}
 		break;
 	case 1:
 	case 2:

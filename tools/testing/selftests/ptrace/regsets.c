@@ -322,7 +322,7 @@ static void noise_in_any_set_is_survived(void)
 {
 	int round, i, n, len;
 
-	for (round = 0; round < 100; round++) {
+	for (round = 0; round < rounds(100); round++) {
 		pid_t pid = traced_child(runs_a_while);
 
 		for (n = 0; n < 4; n++) {
