@@ -13,7 +13,7 @@
 #include "sched.h"
 
 unsigned long avenrun[3];
-static unsigned long calc_load_update;
+unsigned long calc_load_update;		/* when, in jiffies; tests bring it near */
 
 static int __init calc_load_init(void)
 {
@@ -52,17 +52,18 @@ static unsigned long count_active(void)
  */
 void calc_global_load(void)
 {
-	unsigned long active;
+	unsigned long due = READ_ONCE(calc_load_update), active;
 
-	if (likely(!calc_load_update || time_before(jiffies, calc_load_update + 10)))
+	if (likely(!due || time_before(jiffies, due + 10)))
 		return;
 	active = count_active();
-	while (time_after_eq(jiffies, calc_load_update + 10)) {
+	while (time_after_eq(jiffies, due + 10)) {
 		avenrun[0] = calc_load(avenrun[0], EXP_1, active);
 		avenrun[1] = calc_load(avenrun[1], EXP_5, active);
 		avenrun[2] = calc_load(avenrun[2], EXP_15, active);
-		calc_load_update += LOAD_FREQ;
+		due += LOAD_FREQ;
 	}
+	WRITE_ONCE(calc_load_update, due);
 }
 
 /**

@@ -20,6 +20,7 @@
 #define LOAD_FRAC(x)	LOAD_INT(((x) & (FIXED_1 - 1)) * 100)
 
 extern unsigned long avenrun[];
+extern unsigned long calc_load_update;
 void get_avenrun(unsigned long *loads, unsigned long offset, int shift);
 
 /* Called by the timekeeping CPU once per tick, under jiffies_lock or from one CPU only. */

@@ -185,7 +185,7 @@ static void migration_storm(struct kunit *test)
 
 	for (i = 0; i < NR_MOVERS; i++)
 		hog_start(test, &hogs[i], -1);
-	for (i = 0; i < 300; i++) {
+	for_rounds(i, 300) {
 		int n = i % NR_MOVERS;
 		int cpu = cpumask_nth(get_random_u32_below(num_active_cpus()), cpu_active_mask);
 
