@@ -5,5 +5,5 @@
 
 #include "patience.h"
 
-unsigned int storm_ms = 2000;
+unsigned int storm_ms = STORM_MS;
 core_param(storm_ms, storm_ms, uint, 0444);

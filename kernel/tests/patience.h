@@ -13,6 +13,8 @@
  *	- never takes "it has had a millisecond" for "it has run"
  *	- does as many rounds of a storm as there is time for (for_rounds()): many on a quick host,
  *	  a few on a slow one; what it then checks holds after any number of rounds
+ *	- draws as many random steps as it is for (long_run()): always the same ones, but where each
+ *	  is slow less of them if storms are to be short
  *
  * Tests of time itself are in suites named *_timing. The runner boots these with an emulated
  * clock that counts instructions, to which the host's load makes no difference.
@@ -20,6 +22,8 @@
 
 #include <linux/delay.h>
 #include <linux/jiffies.h>
+#include <linux/kconfig.h>
+#include <linux/minmax.h>
 
 #define PATIENCE	(60 * HZ)	/* jiffies until an event that doesn't come has failed to */
 
@@ -32,6 +36,8 @@
 		msleep(1); \
 	!!(cond); \
 })
+
+#define STORM_MS	2000
 
 extern unsigned int storm_ms;		/* for one storm; on the command line: storm_ms=500 */
 #define STORM_TIME	msecs_to_jiffies(storm_ms)
@@ -48,5 +54,21 @@ static inline bool storm_goes_on(unsigned long start, int round, int rounds)
 #define for_rounds(i, rounds) \
 	for (unsigned long __start = ((i) = 0, jiffies); storm_goes_on(__start, (i), (rounds)); \
 	     (i)++)
+
+/* The same for slow rounds: @least of them, and before each further one a look at the time. */
+#define for_slow_rounds(i, least, rounds) \
+	for (unsigned long __end = ((i) = 0, jiffies + STORM_TIME); \
+	     (i) < (least) || ((i) < (rounds) && time_before(jiffies, __end)); (i)++)
+
+/*
+ * The steps of a long run by a fixed seed: @n; with KASAN, where each takes several times as long,
+ * no greater part of it than storm_ms is of STORM_MS.
+ */
+static inline unsigned int long_run(unsigned int n)
+{
+	if (!IS_ENABLED(CONFIG_KASAN) || storm_ms >= STORM_MS)
+		return n;
+	return max(n * storm_ms / STORM_MS, 1U);
+}
 
 #endif /* _KERNEL_TESTS_PATIENCE_H */

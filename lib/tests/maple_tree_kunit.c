@@ -13,6 +13,8 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
+#include "../../kernel/tests/patience.h"
+
 static void *val(unsigned long v)
 {
 	return xa_mk_value(v & LONG_MAX);
@@ -557,7 +559,7 @@ static void stores_without_memory(struct kunit *test, unsigned int flags)
 	int step, ret;
 
 	mt_init_flags(&mt, flags);
-	for (i = 0; i < 2000; i++) {
+	for (i = 0; i < long_run(2000); i++) {
 		unsigned long first = (i * 7919) % 5000, last = first + i % 3 * (i % 50);
 		void *entry = i % 4 ? val(i) : NULL, *before = mtree_load(&mt, first);
 
@@ -621,7 +623,7 @@ static void a_preallocated_store_needs_no_memory(struct kunit *test)
 	static struct maple_tree mt = MTREE_INIT(mt, MT_FLAGS_USE_RCU);
 	unsigned long i;
 
-	for (i = 0; i < 1500; i++) {
+	for (i = 0; i < long_run(1500); i++) {
 		unsigned long first = (i * 7919) % 5000, last = first + i % 3 * (i % 500);
 		void *entry = i % 4 ? val(i) : NULL;
 		MA_STATE(mas, &mt, first, last);
@@ -722,19 +724,19 @@ static void random_run(struct kunit *test, u64 seed, unsigned int flags, unsigne
 	unsigned int *model = vzalloc(SPAN * sizeof(*model));
 	struct maple_tree mt;
 	struct rnd_state rnd;
-	unsigned int step;
+	unsigned int step, steps = long_run(6000);
 
 	KUNIT_ASSERT_NOT_NULL(test, model);
 	mt_init_flags(&mt, flags | MT_FLAGS_ALLOC_RANGE);
 	prandom_seed_state(&rnd, seed);
-	for (step = 1; step <= 6000; step++) {
+	for (step = 1; step <= steps; step++) {
 		unsigned long first = prandom_u32_state(&rnd) % SPAN, i;
 		unsigned long last = min(first + prandom_u32_state(&rnd) % longest, SPAN - 1UL);
 		unsigned int what = prandom_u32_state(&rnd) % 16;
 		MA_STATE(mas, &mt, first, last);
 
-		if (what < 8 || (what < 11 && step > 3000)) {
-			unsigned int value = what < (step < 3000 ? 6 : 4) ? step : 0;
+		if (what < 8 || (what < 11 && step > steps / 2)) {
+			unsigned int value = what < (step < steps / 2 ? 6 : 4) ? step : 0;
 			void *entry = value ? val(value) : NULL;
 
 			KUNIT_EXPECT_EQ(test, 0,
@@ -808,18 +810,18 @@ static void random_long_ranges_match_the_model(struct kunit *test)
 static void a_big_tree_grows_and_shrinks(struct kunit *test)
 {
 	static DEFINE_MTREE(mt);
-	unsigned long i;
+	unsigned long i, n = long_run(20000) & ~1UL;
 
-	for (i = 0; i < 20000; i++)
+	for (i = 0; i < n; i++)
 		KUNIT_ASSERT_EQ(test, mtree_store(&mt, i * 0x12345, val(i), GFP_KERNEL), 0);
 	validate(test, &mt);
 	KUNIT_EXPECT_LE(test, mt_height(&mt), 6U);
-	for (i = 0; i < 20000; i++)
+	for (i = 0; i < n; i++)
 		KUNIT_EXPECT_PTR_EQ(test, mtree_load(&mt, i * 0x12345), val(i));
-	for (i = 0; i < 20000; i += 2)
+	for (i = 0; i < n; i += 2)
 		KUNIT_EXPECT_PTR_EQ(test, mtree_erase(&mt, i * 0x12345), val(i));
 	validate(test, &mt);
-	for (i = 19999; i < 20000; i -= 2)
+	for (i = n - 1; i < n; i -= 2)
 		KUNIT_EXPECT_PTR_EQ(test, mtree_erase(&mt, i * 0x12345), val(i));
 	KUNIT_EXPECT_TRUE(test, mtree_empty(&mt));
 }

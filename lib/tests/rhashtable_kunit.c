@@ -16,6 +16,7 @@
 
 #include <kunit/static_stub.h>
 
+#include "../../kernel/tests/patience.h"
 #include "../rhashtable.h"
 
 struct object {
@@ -493,7 +494,7 @@ static void random_lists_of_a_key_follow_the_model(struct kunit *test)
 	prandom_seed_state(&rnd, 77);
 	for (i = 0; i < N; i++)
 		obj[i].key = prandom_u32_state(&rnd) % KEYS;
-	for (step = 0; step < 15000; step++) {
+	for (step = 0; step < long_run(15000); step++) {
 		struct rhl_object *o = obj + prandom_u32_state(&rnd) % N;
 
 		if (o->in) {
@@ -678,7 +679,7 @@ static int storm_writer(struct storm *s, u32 base)
 	struct object *mine[PER_WRITER];
 	u32 i, round;
 
-	for (round = 0; round < WRITER_ROUNDS; round++) {
+	for (round = 0; round < long_run(WRITER_ROUNDS); round++) {
 		for (i = 0; i < PER_WRITER; i++) {
 			mine[i] = kzalloc(sizeof(struct object), GFP_KERNEL);
 			if (!mine[i])

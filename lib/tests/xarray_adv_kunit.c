@@ -4,6 +4,7 @@
  * random runs held against a naive array.
  */
 
+#include "../../kernel/tests/patience.h"
 #include "xarray_test.h"
 
 #include <linux/fault-inject.h>
@@ -438,7 +439,7 @@ static void random_run(struct kunit *test, u64 seed, unsigned int max_order, uns
 
 static void random_single_stores_match_the_model(struct kunit *test)
 {
-	random_run(test, 1, 0, 10000);
+	random_run(test, 1, 0, long_run(10000));
 }
 
 static void random_multi_index_stores_match_the_model(struct kunit *test)
@@ -446,7 +447,7 @@ static void random_multi_index_stores_match_the_model(struct kunit *test)
 	u64 seed;
 
 	for (seed = 2; seed < 8; seed++)
-		random_run(test, seed, 9, 3000);
+		random_run(test, seed, 9, long_run(3000));
 }
 
 static void random_allocation_matches_the_model(struct kunit *test)
@@ -459,7 +460,7 @@ static void random_allocation_matches_the_model(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, taken);
 	prandom_seed_state(&rnd, 11);
-	for (step = 0; step < 20000; step++) {
+	for (step = 0; step < long_run(20000); step++) {
 		unsigned int r = prandom_u32_state(&rnd), min = r % SPAN;
 
 		if ((r >> 12) % 16 < 9) {

@@ -16,6 +16,8 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
+#include "../../kernel/tests/patience.h"
+
 #define SLOTS	64
 
 struct stress {
@@ -77,7 +79,7 @@ static struct stress *new_stress(struct kunit *test, int rounds,
 
 	KUNIT_ASSERT_NOT_NULL(test, st);
 	st->one = one;
-	st->rounds = rounds;
+	st->rounds = long_run(rounds);
 	return st;
 }
 

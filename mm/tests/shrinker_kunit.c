@@ -296,8 +296,6 @@ static void noretry_and_mayfail_give_up(struct kunit *test)
 	hoard_all(test);
 	KUNIT_EXPECT_TRUE(test, gives_up(GFP_KERNEL | __GFP_NORETRY, 5, &blocks));
 	free_blocks(&blocks, 5);
-	hoard_end();
-	hoard_all(test);
 	KUNIT_EXPECT_TRUE(test, gives_up(GFP_KERNEL | __GFP_RETRY_MAYFAIL, 5, &blocks));
 	free_blocks(&blocks, 5);
 	hoard_end();

@@ -423,7 +423,7 @@ static void callbacks_of_a_cpu_that_goes_are_invoked(struct kunit *test)
 
 	if (cpu < 0)
 		kunit_skip(test, "no CPU can go");
-	for_rounds(round, 10) {
+	for_slow_rounds(round, 2, 10) {
 		atomic_set(&invoked, 0);
 		smp_call_function_single(cpu, queue_lazy, &n, 1);
 		KUNIT_ASSERT_EQ(test, remove_cpu(cpu), 0);
@@ -534,7 +534,7 @@ static void a_storm_of_cpus_loses_nothing(struct kunit *test)
 		t[i] = kthread_run(storm_main, (void *)i, "rcu_storm/%ld", i);
 		KUNIT_ASSERT_FALSE(test, IS_ERR(t[i]));
 	}
-	for_rounds(round, 40) {
+	for_slow_rounds(round, 4, 40) {
 		KUNIT_EXPECT_EQ(test, remove_cpu(cpu), 0);
 		KUNIT_EXPECT_EQ(test, add_cpu(cpu), 0);
 		cpu = cpumask_next(cpumask_first(cpu_online_mask) + round % (num_online_cpus() - 1),

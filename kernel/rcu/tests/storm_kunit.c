@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * Storms: readers on every CPU against updaters that free, for each kind of reader, while CPUs come
- * and go.
+ * and go. They last as long as storms do (patience.h).
  *
  * One pointer leads to an element. Readers fetch it, dawdle, and look whether it has been freed
  * under their eyes; updaters exchange it and free the old one after a grace period, by each of the
@@ -23,10 +23,12 @@
 #include <linux/slab.h>
 #include <linux/srcu.h>
 
+#include "../../tests/patience.h"
 #include "wait.h"
 
-#define UPDATES		40	/* by each updater */
+#define UPDATES		40	/* by each updater, as the storm's time allows */
 #define UPDATES_HOTPLUG	10
+#define WAYS		4	/* to wait: each updater uses all of them */
 #define MAX_READERS	10
 #define ALIVE		0x600d600d
 #define DEAD		0xdeadbeef
@@ -187,9 +189,9 @@ static void bury(struct rcu_head *rcu)
 
 static void wait_somehow(const struct flavour *f, int i)
 {
-	if (i % 4 == 1 && f->expedited)
+	if (i % WAYS == 1 && f->expedited)
 		f->expedited();
-	else if (i % 4 == 2 && f->poll)
+	else if (i % WAYS == 2 && f->poll)
 		f->poll();
 	else
 		f->synchronize();
@@ -200,7 +202,7 @@ static int updater_fn(void *arg)
 	struct storm *s = arg;
 	int i;
 
-	for (i = 0; i < s->rounds; i++) {
+	for_slow_rounds(i, WAYS, s->rounds) {
 		struct element *new = kmalloc(sizeof(*new), GFP_KERNEL), *old;
 
 		if (!new)
@@ -209,7 +211,7 @@ static int updater_fn(void *arg)
 		mutex_lock(&s->lock);
 		old = rcu_replace_pointer(s->element, new, lockdep_is_held(&s->lock));
 		mutex_unlock(&s->lock);
-		if (i % 4 == 3) {
+		if (i % WAYS == 3) {
 			s->flavour->call(&old->rcu, bury);
 		} else {
 			wait_somehow(s->flavour, i);
@@ -260,7 +262,7 @@ static void run_storm(struct kunit *test, const struct flavour *f, bool hotplug)
 	KUNIT_EXPECT_GT(test, atomic_long_read(&s->reads), 0L);
 	kunit_info(test, "%s: %ld reads, %ld updates%s", f->name, atomic_long_read(&s->reads),
 		   atomic_long_read(&s->updates), hotplug ? ", with hot-plug" : "");
-	KUNIT_EXPECT_EQ(test, atomic_long_read(&s->updates), 2L * s->rounds);
+	KUNIT_EXPECT_GE(test, atomic_long_read(&s->updates), 2L * WAYS);
 }
 
 static void no_reader_sees_the_freed(struct kunit *test)
