@@ -27,7 +27,7 @@ help:
 ##  make test         the same set-up, then boot both machines and run all tests (under 15 minutes)
 ##  make test-full    the whole matrix of machines and instruments (up to 90 minutes)
 ##  make selftests    user-space tests alone; T='process/*' picks some
-##  make test-on-linux  the same tests on Debian's kernel; KERNEL=image takes another
+##  make test-on-linux  the same tests on Debian's kernel, which is downloaded; KERNEL=image takes another
 ##  make programs     Debian's programs against what they do on Linux; T='shell/*'; KERNEL=debian: there, RECORD=y: keep it
 ##  make stress       Debian's stress-ng, a second a stressor; T='p*' picks groups
 ##  make sessions     somebody at the serial line: line editing, job control, vi
@@ -104,9 +104,9 @@ programs sessions stress: packages
 		$(if $(filter stress,$@),$(if $(ONLY),,--only 'stress-ng$$')) \
 		$(if $(KERNEL),--kernel $(KERNEL)) $(if $(RECORD),--record)
 
-# The same on another kernel: KERNEL=debian, or an image.
-test-on-linux: optional-packages
-	$(quiet)tools/testing/selftests/on-linux.sh $(ARCH) '$(or $(KERNEL),debian)' $(O)/on-linux/$(ARCH) '$(or $(T),*)'
+# The same on another kernel: Debian's, or an image.
+test-on-linux: packages
+	$(quiet)O=$(O) $(runner) --tier full $(test-args) --kind selftests --kernel '$(or $(KERNEL),debian)'
 
 test-full: optional-packages
 	$(quiet)O=$(O) $(runner) --tier full $(test-args)

@@ -241,6 +241,15 @@ def fetch_kernel(arch, pattern):
         return found[-1]
 
 
+def kernel_image(arch):
+    """Debian's 6.12 kernel for virtual machines, which ours is compared with: its image, unpacked beside what was downloaded."""
+    deb = fetch_kernel(arch, rf"linux-image-6\.12\.\d+\+deb\d+-cloud-{DEBIAN_ARCH[arch]}")
+    image = deb.with_suffix(".vmlinuz")
+    if not image.exists():
+        image.write_bytes(file_of(deb, r"\./boot/vmlinuz-.*"))
+    return image
+
+
 def version_of(deb):
     return [int(n) for n in re.findall(r"\d+", deb.name)]
 

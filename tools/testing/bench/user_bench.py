@@ -12,10 +12,12 @@ status 1: a row takes more than on Debian's kernel, or fewer than two in three b
 import argparse
 import pathlib
 import re
-import subprocess
 import sys
 
 import guest
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "rootfs"))
+import packages
 
 LIMIT = 1800		# seconds of the host for a guest that should need one or two minutes
 ABOVE_NOISE = 1.0
@@ -41,11 +43,13 @@ def run(arch, kernel, initrd, append, only):
     return rows or figures(text + "# bench end") or {}
 
 
-def debian_kernel(arch, out):
+def debian_kernel(arch):
     """Debian's kernel image, fetched once; None if it can't be had."""
-    done = subprocess.run([str(guest.HERE.parent / "debian-kernel.sh"), arch, str(out / "on-linux" / arch)],
-                          stdout=subprocess.PIPE, text=True, check=False)
-    return done.stdout.strip() if not done.returncode else None
+    try:
+        return packages.kernel_image(arch)
+    except packages.Offline as why:
+        print(f"bench: {why}", file=sys.stderr)
+        return None
 
 
 def small_linux(arch):
@@ -103,7 +107,7 @@ def main():
     bad = False
     for arch in [args.arch] if args.arch else guest.ARCHES:
         initrd, _ = guest.initramfs(arch, args.out)
-        kernel = {"debian": lambda a=arch: debian_kernel(a, args.out), "none": lambda: None}.get(args.linux, lambda: args.linux)()
+        kernel = {"debian": lambda a=arch: debian_kernel(a), "none": lambda: None}.get(args.linux, lambda: args.linux)()
         ours = run(arch, guest.our_image(arch, args.out), initrd, "", args.only)
         debian = run(arch, kernel, initrd, "mitigations=off", args.only) if kernel else {}
         worse, beaten, compared = print_table(arch, ours, debian, small_linux(arch))

@@ -268,6 +268,8 @@ class Guest:
 
     def autopsy(self):
         """Text: the registers and the stack of every CPU, with names. Stops the guest."""
+        if self.machine.kernel:
+            return "(another kernel, whose names aren't known)"
         return self._ask(lambda monitor: self._cpus(monitor) + self._log_buffer(monitor))
 
     def _ask(self, question):

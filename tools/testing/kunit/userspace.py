@@ -57,15 +57,16 @@ def make_rootfs(kind, arch, out):
 
 
 def debian_kernel(arch):
-    """Debian's 6.12 kernel for virtual machines, unpacked beside what else was downloaded."""
+    """Debian's kernel, which ours is compared with."""
     try:
-        deb = packages.fetch_kernel(arch, rf"linux-image-6\.12\.\d+\+deb\d+-cloud-{packages.DEBIAN_ARCH[arch]}")
-        image = deb.with_suffix(".vmlinuz")
-        if not image.exists():
-            image.write_bytes(packages.file_of(deb, r"\./boot/vmlinuz-.*"))
+        return packages.kernel_image(arch)
     except packages.Offline as why:
         raise Unavailable(str(why)) from None
-    return image
+
+
+def kernel_of(boot):
+    """The image that @boot takes instead of ours, if it does."""
+    return str(debian_kernel(boot.arch)) if boot.kernel == "debian" else boot.kernel
 
 
 def compiler(arch):
