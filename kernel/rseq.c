@@ -20,8 +20,8 @@
  * Two halves that never meet at a wrong moment:
  *
  *	event (scheduler, membarrier)		the task, before user mode, interrupts on
- *	1. note it in rseq_event_mask		a. TIF_NOTIFY_RESUME off
- *	2. TIF_NOTIFY_RESUME on			b. take the mask; visit the area; move ip
+ *	1. note it in rseq_event_mask		a. TIF_RSEQ off
+ *	2. TIF_RSEQ on				b. take the mask; visit the area; move ip
  *						c. look at the flags, interrupts off
  *
  * All of 1 and 2 happens on the task's CPU, or while it has none. What comes before b is acted upon
@@ -38,8 +38,10 @@
  * trusted: who can write one could else send the thread anywhere, so in front of abort_ip there has
  * to be the signature that was registered.
  *
- * Cost: a task without an area pays one test at a switch; one with an area a trip through
- * resume_user_mode_work() after each switch, in which the area is visited once, visit_area().
+ * Cost: a task without an area pays one test at a switch. One with an area pays a look at its
+ * rseq_cs before user mode if it was switched away from and comes back to the same CPU and id:
+ * events say what has changed, and what hasn't isn't written again, rseq_look_suffices(). All else
+ * is a trip through exit_to_user_mode_loop(), in which the area is visited once, visit_area().
  */
 
 #include <linux/rseq.h>
@@ -327,6 +329,8 @@ void __rseq_handle_notify_resume(struct ksignal *ksig, struct pt_regs *regs)
 		events |= BIT(RSEQ_EVENT_SIGNAL_BIT);
 	events = planted_events(events);
 	ids = planted_ids(t, ids_of_now());
+	/* If it changes from here on, that is a new event. */
+	t->mm_cid_told = ids.mm_cid;
 	if (unlikely(visit_area(t, ids, &section)))
 		goto bad;
 	event_ring_record(&rseq_ring, RSEQ_TRACE_UPDATE, ids.cpu_id | (u64)ids.node_id << 32,
@@ -449,9 +453,11 @@ static int register_area(struct task_struct *t, struct rseq __user *area, u32 le
 	mm_cid_join();
 	t->rseq_len = len;
 	t->rseq_sig = sig;
-	t->rseq = area;
 	/* It is filled in before the program goes on. */
-	set_thread_flag(TIF_NOTIFY_RESUME);
+	t->rseq_event_mask = BIT(RSEQ_EVENT_NEW_IDS_BIT);
+	barrier();
+	t->rseq = area;
+	set_thread_flag(TIF_RSEQ);
 	return 0;
 }
 

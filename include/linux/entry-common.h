@@ -39,7 +39,7 @@
 /* What keeps a task in the loop before user mode. */
 #define EXIT_TO_USER_MODE_WORK						\
 	(_TIF_SIGPENDING | _TIF_NOTIFY_RESUME | _TIF_NEED_RESCHED |	\
-	 _TIF_NOTIFY_SIGNAL | ARCH_EXIT_TO_USER_MODE_WORK)
+	 _TIF_NOTIFY_SIGNAL | _TIF_RSEQ | ARCH_EXIT_TO_USER_MODE_WORK)
 
 struct pt_regs;
 

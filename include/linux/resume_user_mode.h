@@ -4,7 +4,6 @@
 
 /* TIF_NOTIFY_RESUME: something wants to be done by the task itself before user mode. */
 
-#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/task_work.h>
 
@@ -15,20 +14,14 @@ static inline void set_notify_resume(struct task_struct *task)
 		kick_process(task);
 }
 
-/**
- * resume_user_mode_work - do it
- * @regs: the frame that will be returned with
- *
- * Restartable sequences look at @regs last: the work may sleep, and move us.
- */
-static inline void resume_user_mode_work(struct pt_regs *regs)
+/** resume_user_mode_work - do it. Context: current on its way to user mode; may sleep */
+static inline void resume_user_mode_work(void)
 {
 	clear_thread_flag(TIF_NOTIFY_RESUME);
 	/* Work that is queued from here on raises the flag again; partner: task_work_add(). */
 	smp_mb__after_atomic();
 	if (unlikely(task_work_pending(current)))
 		task_work_run();
-	rseq_handle_notify_resume(NULL, regs);
 }
 
 #endif /* _LINUX_RESUME_USER_MODE_H */

@@ -270,6 +270,7 @@ struct task_struct {
 	struct sched_info sched_info;		/* Q */
 	struct plist_node pushable_tasks;	/* Q: real-time tasks that could move */
 	int mm_cid;				/* C and Q: see linux/mm_cid.h */
+	int mm_cid_told;			/* C: what its program knows of it, see rseq.c */
 
 	struct list_head tasks;			/* L: all thread-group leaders */
 	struct mm_struct *mm;			/* A */

@@ -75,8 +75,8 @@ noinstr void exit_to_user_mode(void)
 
 /*
  * Do the work whose flags are up, with interrupts on, until a look with interrupts
- * off finds none: then nothing can come up any more before user mode. Apart, so that
- * the usual return, which has none to do, saves no registers for it.
+ * off finds none: then nothing can come up any more before user mode. Apart, as is
+ * exit_to_user_mode_rseq(), so that a return with less to do saves no registers for it.
  */
 static noinline unsigned long exit_to_user_mode_loop(struct pt_regs *regs, unsigned long ti_work)
 {
@@ -88,7 +88,10 @@ static noinline unsigned long exit_to_user_mode_loop(struct pt_regs *regs, unsig
 		if (ti_work & (_TIF_SIGPENDING | _TIF_NOTIFY_SIGNAL))
 			arch_do_signal_or_restart(regs);
 		if (ti_work & _TIF_NOTIFY_RESUME)
-			resume_user_mode_work(regs);
+			resume_user_mode_work();
+		/* Behind all that may sleep, and move us. */
+		if (ti_work & _TIF_RSEQ)
+			rseq_resume(regs);
 		arch_exit_to_user_mode_work(regs, ti_work);
 
 		local_irq_disable();
@@ -97,13 +100,28 @@ static noinline unsigned long exit_to_user_mode_loop(struct pt_regs *regs, unsig
 	return ti_work;
 }
 
+/* A switch leaves little to do for restartable sequences, usually: no loop for that alone. */
+static noinline unsigned long exit_to_user_mode_rseq(struct pt_regs *regs, unsigned long ti_work)
+{
+	if (rseq_look_suffices(current)) {
+		ti_work &= ~_TIF_RSEQ;
+		if (!(ti_work & EXIT_TO_USER_MODE_WORK))
+			return ti_work;
+	}
+	return exit_to_user_mode_loop(regs, ti_work);
+}
+
 static void exit_to_user_mode_prepare(struct pt_regs *regs)
 {
 	unsigned long ti_work = read_thread_flags();
 
 	lockdep_assert_irqs_disabled();
-	if (unlikely(ti_work & EXIT_TO_USER_MODE_WORK))
-		ti_work = exit_to_user_mode_loop(regs, ti_work);
+	if (unlikely(ti_work & EXIT_TO_USER_MODE_WORK)) {
+		if (ti_work & _TIF_RSEQ)
+			ti_work = exit_to_user_mode_rseq(regs, ti_work);
+		else
+			ti_work = exit_to_user_mode_loop(regs, ti_work);
+	}
 	arch_exit_to_user_mode_prepare(regs, ti_work);
 	WARN_ON_ONCE(preempt_count());
 }

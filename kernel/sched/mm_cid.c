@@ -53,8 +53,10 @@
 #include <linux/bitops.h>
 #include <linux/bug.h>
 #include <linux/find.h>
+#include <linux/irqflags.h>
 #include <linux/mm_types.h>
 #include <linux/preempt.h>
+#include <linux/rseq.h>
 #include <linux/rseq_break.h>
 
 #ifdef CONFIG_DEBUG_RSEQ
@@ -94,12 +96,21 @@ static int take_lowest(struct mm_struct *mm)
 	return cid;
 }
 
+/* @t holds @cid now. Most get again what they had. */
+static void hold(struct task_struct *t, int cid)
+{
+	WRITE_ONCE(t->mm_cid, cid);
+	if (cid != t->mm_cid_told)
+		rseq_new_mm_cid(t);
+}
+
+/* Interrupts off. */
 static void take(struct task_struct *t)
 {
 	int cid = take_lowest(t->mm);
 
 	note_holder(t->mm, cid, NULL, t);
-	WRITE_ONCE(t->mm_cid, cid);
+	hold(t, cid);
 }
 
 static void give_back(struct task_struct *t, int next_state)
@@ -128,7 +139,7 @@ void __mm_cid_switch(struct task_struct *prev, struct task_struct *next)
 {
 	if (can_take_over(prev, next)) {
 		note_holder(prev->mm, prev->mm_cid, prev, next);
-		WRITE_ONCE(next->mm_cid, prev->mm_cid);
+		hold(next, prev->mm_cid);
 		WRITE_ONCE(prev->mm_cid, MM_CID_WANTED);
 		return;
 	}
@@ -145,14 +156,14 @@ void __mm_cid_switch(struct task_struct *prev, struct task_struct *next)
  */
 void mm_cid_join(void)
 {
-	preempt_disable();
+	local_irq_disable();
 	if (current->mm_cid == MM_CID_NONE) {
 		if (atomic_read(&current->mm->mm_users) == 1)
 			WRITE_ONCE(current->mm_cid, MM_CID_SOLE);
 		else
 			take(current);
 	}
-	preempt_enable();
+	local_irq_enable();
 }
 
 /**
@@ -182,8 +193,8 @@ void mm_cid_fork(struct task_struct *t, bool shares_mm)
 		return;
 	}
 	t->mm_cid = MM_CID_NONE;
-	preempt_disable();
+	local_irq_disable();
 	if (current->mm_cid == MM_CID_SOLE)
 		take(current);
-	preempt_enable();
+	local_irq_enable();
 }

@@ -36,7 +36,7 @@ static struct program begin(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, put_user((u32)SIGNATURE, (u32 __user *)(p.page + 128)), 0);
 	KUNIT_ASSERT_EQ(test, copy_to_user(p.cs, &cs, sizeof(cs)), 0UL);
 	KUNIT_ASSERT_EQ(test, SYSCALL(rseq, p.page, 32, 0, SIGNATURE), 0);
-	clear_thread_flag(TIF_NOTIFY_RESUME);
+	clear_thread_flag(TIF_RSEQ);
 	return p;
 }
 
@@ -44,7 +44,7 @@ static void end(struct kunit *test, struct program *p)
 {
 	KUNIT_EXPECT_EQ(test, SYSCALL(rseq, p->page, 32, RSEQ_FLAG_UNREGISTER, SIGNATURE), 0);
 	KUNIT_EXPECT_EQ(test, current->mm_cid, MM_CID_NONE);
-	clear_thread_flag(TIF_NOTIFY_RESUME);
+	clear_thread_flag(TIF_RSEQ);
 }
 
 /* The way to user mode, to @ip. Return: the address that it is entered at. */
@@ -74,7 +74,7 @@ static void each_event_aborts_once(struct kunit *test)
 	current->rseq_event_mask = 0;
 	rseq_migrate(current);
 	preempt_enable();
-	KUNIT_EXPECT_TRUE(test, test_thread_flag(TIF_NOTIFY_RESUME));
+	KUNIT_EXPECT_TRUE(test, test_thread_flag(TIF_RSEQ));
 	KUNIT_EXPECT_EQ(test, go_to_user(&p, START), p.abort_ip);
 	KUNIT_EXPECT_EQ(test, section_of(&p), 0);
 
@@ -140,6 +140,41 @@ static void a_visit_that_faults_brings_the_page(struct kunit *test)
 	end(test, &p);
 }
 
+static bool look(int event)
+{
+	bool suffices;
+
+	local_irq_disable();
+	current->rseq_event_mask = BIT(event);
+	set_thread_flag(TIF_RSEQ);
+	suffices = rseq_look_suffices(current);
+	if (suffices)
+		suffices = !current->rseq_event_mask && !test_thread_flag(TIF_RSEQ);
+	local_irq_enable();
+	return suffices;
+}
+
+static void a_switch_to_the_same_ids_needs_a_look(struct kunit *test)
+{
+	struct program p = begin(test);
+
+	if (IS_ENABLED(CONFIG_DEBUG_RSEQ))
+		kunit_skip(test, "DEBUG_RSEQ visits the area each time");
+	go_to_user(&p, START - 1);
+	KUNIT_EXPECT_EQ(test, section_of(&p), 0);
+	KUNIT_EXPECT_TRUE(test, look(RSEQ_EVENT_PREEMPT_BIT));
+	KUNIT_EXPECT_FALSE(test, look(RSEQ_EVENT_MIGRATE_BIT));
+	KUNIT_EXPECT_FALSE(test, look(RSEQ_EVENT_NEW_IDS_BIT));
+	/* In a sequence, perhaps. */
+	put_user((u64)(unsigned long)p.cs, &p.area->rseq_cs);
+	KUNIT_EXPECT_FALSE(test, look(RSEQ_EVENT_PREEMPT_BIT));
+	KUNIT_EXPECT_TRUE(test, current->rseq_event_mask & BIT(RSEQ_EVENT_PREEMPT_BIT));
+	put_user(0ULL, &p.area->rseq_cs);
+	KUNIT_EXPECT_EQ(test, SYSCALL(madvise, p.page, PAGE_SIZE, 4 /* MADV_DONTNEED */), 0);
+	KUNIT_EXPECT_FALSE(test, look(RSEQ_EVENT_PREEMPT_BIT));
+	end(test, &p);
+}
+
 static void tracepoints_record_updates_and_aborts(struct kunit *test)
 {
 	struct program p = begin(test);
@@ -161,6 +196,7 @@ static struct kunit_case rseq_cases[] = {
 	KUNIT_CASE(events_outside_are_forgotten),
 	KUNIT_CASE(the_ids_are_those_of_now),
 	KUNIT_CASE(a_visit_that_faults_brings_the_page),
+	KUNIT_CASE(a_switch_to_the_same_ids_needs_a_look),
 	KUNIT_CASE(tracepoints_record_updates_and_aborts),
 	{}
 };

@@ -59,6 +59,7 @@ void arch_setup_new_exec(void);
 #define TIF_NOTIFY_RESUME	2	/* callback before returning to user */
 #define TIF_FOREIGN_FPSTATE	3	/* the FPSIMD registers are not this task's */
 #define TIF_UPROBE		4
+#define TIF_RSEQ		5	/* rseq_event_mask isn't empty */
 #define TIF_NOTIFY_SIGNAL	6
 #define TIF_MEMDIE		18
 #define TIF_FREEZE		19
@@ -76,6 +77,7 @@ void arch_setup_new_exec(void);
 #define _TIF_NOTIFY_RESUME	(1 << TIF_NOTIFY_RESUME)
 #define _TIF_FOREIGN_FPSTATE	(1 << TIF_FOREIGN_FPSTATE)
 #define _TIF_UPROBE		(1 << TIF_UPROBE)
+#define _TIF_RSEQ		(1 << TIF_RSEQ)
 #define _TIF_NOTIFY_SIGNAL	(1 << TIF_NOTIFY_SIGNAL)
 #define _TIF_SINGLESTEP		(1 << TIF_SINGLESTEP)
 #define _TIF_HW_DEBUG		(1 << TIF_HW_DEBUG)

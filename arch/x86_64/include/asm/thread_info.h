@@ -39,6 +39,7 @@ static __always_inline int arch_within_stack_frames(const void *const stack,
 #endif /* !__ASSEMBLY__ */
 
 /* Work to be done before returning to user mode, by bit. */
+#define TIF_RSEQ		0	/* rseq_event_mask isn't empty */
 #define TIF_NOTIFY_RESUME	1	/* callback before returning to user */
 #define TIF_SIGPENDING		2	/* signal pending */
 #define TIF_NEED_RESCHED	3	/* rescheduling necessary */
@@ -58,6 +59,7 @@ static __always_inline int arch_within_stack_frames(const void *const stack,
 #define TIF_NOTSC		17
 #define TIF_RESTORE_SIGMASK	18
 
+#define _TIF_RSEQ		(1 << TIF_RSEQ)
 #define _TIF_NOTIFY_RESUME	(1 << TIF_NOTIFY_RESUME)
 #define _TIF_SIGPENDING		(1 << TIF_SIGPENDING)
 #define _TIF_NEED_RESCHED	(1 << TIF_NEED_RESCHED)

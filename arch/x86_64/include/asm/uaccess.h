@@ -181,6 +181,8 @@ static __must_check __always_inline bool user_access_begin(const void __user *pt
 }
 #define user_access_begin(a, b)		user_access_begin(a, b)
 #define user_access_end()		clac()
+/** __uaccess_begin - the door alone, for who has checked the range before; user_access_end() */
+#define __uaccess_begin()		stac()
 
 #define unsafe_put_user(x, ptr, label)						\
 	__put_user_size((__typeof__(*(ptr)))(x), (ptr), sizeof(*(ptr)), label)

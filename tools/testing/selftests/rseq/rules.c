@@ -303,6 +303,26 @@ static void an_area_that_is_gone_is_fatal(void)
 	CHECK_EQ(end_of(start_child(unmap_area, NULL)), 128 + SIGSEGV);
 }
 
+/* Nothing but a switch happens: to sleep is one. */
+static int sleep_without_area(void *unused)
+{
+	void *area = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	(void)unused;
+	rseq_call(rseq_area(), RSEQ_AREA_SIZE, UNREGISTER, RSEQ_SIG);
+	if (rseq_call(area, 32, 0, RSEQ_SIG))
+		return 2;
+	usleep(1000);
+	munmap(area, 4096);
+	usleep(1000);
+	return 3;
+}
+
+static void an_area_that_is_gone_is_fatal_at_a_switch_too(void)
+{
+	CHECK_EQ(end_of(start_child(sleep_without_area, NULL)), 128 + SIGSEGV);
+}
+
 /* The fault is taken on the way to user mode. */
 static void an_area_that_is_not_in_memory_yet_is_faulted_in(void)
 {
@@ -586,6 +606,7 @@ TESTS(
 	TEST(what_is_only_to_be_read_is_put_right),
 	TEST(an_area_that_cannot_be_written_is_fatal),
 	TEST(an_area_that_is_gone_is_fatal),
+	TEST(an_area_that_is_gone_is_fatal_at_a_switch_too),
 	TEST(an_area_that_is_not_in_memory_yet_is_faulted_in),
 	TEST(a_signal_aborts),
 	TEST(outside_of_the_sequence_nothing_is_aborted),
