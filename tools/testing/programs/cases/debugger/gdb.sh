@@ -232,6 +232,21 @@ continue
 delete
 continue
 X
+#: each thread has its own thread-locals
+/lectern-programs/debug /lectern-programs/debuggee-threads <<'X'
+break everybody_is_here
+run
+thread apply all -q print number
+thread apply 3 -q print number = 50
+thread apply 1 2 4 -q print number
+delete
+continue
+X
+/lectern-programs/debug --args /lectern-programs/debuggee-threads-static crash <<'X'
+run
+print number
+thread apply 1 -q print number
+X
 #: attach and detach
 /lectern-programs/debuggee-static wait >out & pid=$!
 /lectern-programs/debug -p $pid <<'X'
