@@ -377,10 +377,7 @@ WORDS_FOR_LINUX = "quiet panic=-1 no_timer_check"
 
 
 def hear_out(boot, words, results, feed, running):
-    """Boots with @words and hands each line to @feed until the guest ends; running() says what it is at. None if it hung.
-
-    What our kernel complains of is a failure, whatever became of the tests.
-    """
+    """Boots with @words and hands each line to @feed until the guest ends; running() says what it is at. None if it hung."""
     guest = qemu.Guest(machine_for(boot, words), log_path(boot))
     try:
         for line in guest.read_lines(patience_with(boot)):
@@ -391,10 +388,16 @@ def hear_out(boot, words, results, feed, running):
         return None
     finally:
         guest.close()
-    bad = [line for line in guest.lines if REPORT.search(line)] if not boot.kernel else []
+    if not boot.kernel:
+        hear_complaints(boot, guest, results)
+    return guest
+
+
+def hear_complaints(boot, guest, results):
+    """What our kernel complains of is a failure, whatever became of the tests."""
+    bad = [line for line in guest.lines if REPORT.search(line)]
     if bad:
         results.add("failed", f"{boot.label}: the kernel complained", bad[0], guest.lines[-60:])
-    return guest
 
 
 def run_selftests(boot, results):
@@ -477,6 +480,7 @@ def run_session(boot, results):
         for _ in guest.read_lines(patience_with(boot)):
             pass
         results.add("passed", f"{boot.label}: {name}")
+        hear_complaints(boot, guest, results)
     except TimeoutError as error:
         give_up(boot, guest, results, f"{name}: {error}; shown since the last key: {talk.shown[-400:]!r}")
     except (EOFError, BrokenPipeError):
