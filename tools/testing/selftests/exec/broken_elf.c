@@ -195,16 +195,25 @@ static uint64_t get_field(const struct image *p, const struct field *f)
 	return value;
 }
 
+/*
+ * The words of all values; in slow builds of a third of them, of others for the next field, and "-"
+ * for the rest.
+ */
 static void field_outcomes(const struct field *f, const char *interpreter, char *line)
 {
+	unsigned int every = rounds(100) < 100 ? 3 : 1;
 	struct image image;
 
 	line[0] = 0;
 	for (unsigned int n = 0; n < NR_VALUES; n++) {
-		make_program(&image, interpreter);
-		set_field(&image, f, wrong_value(get_field(&image, f), n));
-		write_program(MUTANT, &image, sizeof(image));
-		strcat(line, outcome());
+		if ((n + (f - fields)) % every) {
+			strcat(line, "-");
+		} else {
+			make_program(&image, interpreter);
+			set_field(&image, f, wrong_value(get_field(&image, f), n));
+			write_program(MUTANT, &image, sizeof(image));
+			strcat(line, outcome());
+		}
 		strcat(line, n + 1 < NR_VALUES ? " " : "");
 	}
 }
@@ -236,7 +245,7 @@ static void compare(const char *name, const char *line, const char *want, unsign
 		got_at += n;
 		if (sscanf(want_at, "%7s%n", want_word, &n) == 1)
 			want_at += n;
-		if (is_as_good(got_word, want_word))
+		if (!strcmp(got_word, "-") || is_as_good(got_word, want_word))
 			continue;
 		printf("# %s: %s\n# on Linux: %s\n", name, line, want);
 		++*wrong;
