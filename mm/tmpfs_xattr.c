@@ -26,15 +26,19 @@ static int shmem_xattr_set(const struct xattr_handler *handler, struct mnt_idmap
 			   const void *value, size_t size, int flags)
 {
 	struct shmem_inode_info *info = SHMEM_I(inode);
-	size_t space = 0;
+	size_t space = 0, replaced;
 	struct simple_xattr *old;
+	int had;
 
 	(void)idmap;
 	(void)dentry;
 	name = xattr_full_name(handler, name);
 	if (value) {
 		space = simple_xattr_space(name, size);
-		if (info->xattr_space + space > INODE_XATTR_MAX)
+		had = simple_xattr_get(&info->xattrs, name, NULL, 0);
+		replaced = had < 0 ? 0 : simple_xattr_space(name, had);
+		/* Even a full inode takes a value that is no longer than the one before. */
+		if (space > replaced && info->xattr_space - replaced + space > INODE_XATTR_MAX)
 			return -ENOSPC;
 	}
 	old = simple_xattr_set(&info->xattrs, name, value, size, flags);

@@ -252,6 +252,32 @@ static void attributes_are_kept(void)
 	CHECK_ERR(fgetxattr(fd, "user.a", buf, 1), ENODATA);
 }
 
+/* There may be no room for one more; there always is for less than there was. */
+static void a_full_file_takes_smaller_attributes(void)
+{
+	char name[32], value[32];
+	int fd, nr = 0, i;
+
+	enter_fresh_dir();
+	fd = make_file("f", "");
+	for (; nr < 4000; nr++) {
+		snprintf(name, sizeof(name), "user.number_%d", nr);
+		snprintf(value, sizeof(value), "the first of %d", nr);
+		if (fsetxattr(fd, name, value, strlen(value), XATTR_CREATE))
+			break;
+	}
+	if (!nr && errno == EOPNOTSUPP)
+		SKIP("no extended attributes here");
+	CHECK(nr > 100 && (nr == 4000 || errno == ENOSPC));
+	for (i = 0; i < nr; i++) {
+		snprintf(name, sizeof(name), "user.number_%d", i);
+		snprintf(value, sizeof(value), "now %d", i);
+		CHECK_EQ(fsetxattr(fd, name, value, strlen(value), XATTR_REPLACE), 0);
+		CHECK_EQ(fgetxattr(fd, name, buf, sizeof(buf)), (long)strlen(value));
+		CHECK_EQ(memcmp(buf, value, strlen(value)), 0);
+	}
+}
+
 static void wild_addresses_are_efault(void)
 {
 	int fd;
@@ -283,5 +309,6 @@ TESTS(
 	TEST(files_are_copied_in_the_kernel),
 	TEST(a_file_without_a_name_can_get_one),
 	TEST(attributes_are_kept),
+	TEST(a_full_file_takes_smaller_attributes),
 	TEST(wild_addresses_are_efault),
 )
