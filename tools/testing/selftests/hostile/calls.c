@@ -781,16 +781,20 @@ static void no_process_is_left(void)
 	CHECK_EQ(n, shared->processes_before);
 }
 
+/*
+ * Frees that wait for readers come in their time, which is some ten seconds on an idle machine. A
+ * short run doesn't wait so long but allows for them; a long one tells what is left behind them.
+ */
 static void memory_is_back(void)
 {
+	long settled = parameter("hostile_calls", 0) < 1000000 ? 16384 : 4096;
 	long lost = 0, slab = 0;
 
-	/* Frees that wait for readers come in their time. */
 	for (int i = 0; i < 3000; i++) {
 		drop_caches();
 		lost = (long)(shared->free_before - free_memory());
 		slab = (long)(memory_of("Slab") - shared->slab_before);
-		if (lost < 16384 && slab < 16384)
+		if (lost < settled && slab < settled)
 			break;
 		usleep(10000);
 	}
