@@ -39,3 +39,26 @@ def readmes_name_all_files(_):
     assert set(names_in("`kernel/a.c`, b_*.c and `c_{d,e}.c`.")) >= {"a.c", "b_*.c", "c_d.c", "c_e.c"}, "names aren't understood"
     missing = list(unnamed_sources())
     assert not missing, "a reader of the README doesn't learn of: " + ", ".join(missing)
+
+
+# How a word of the command line is registered. Its prefix, as in rcutree.blimit, is the page's business.
+REGISTERED = re.compile(r'^(?:early_param|__setup|core_param|module_param(?:_named|_string|_array|_cb)?)\(\s*"?([\w.-]+)=?"?', re.M)
+
+
+def registered_words():
+    """The words of the kernel's command line, without prefixes."""
+    words = set()
+    for top in ("arch", "block", "drivers", "fs", "ipc", "kernel", "lib", "mm", "net", "security"):
+        for source in (ROOT / top).rglob("*.c"):
+            words |= {name.rsplit(".", 1)[-1] for name in REGISTERED.findall(source.read_text())}
+    return words
+
+
+@check("docs/parameters.md names every word of the command line, and no other")
+def parameters_are_named(_):
+    rows = [row.split("|")[1] for row in (ROOT / "docs/parameters.md").read_text().splitlines() if row.startswith("| `")]
+    named = {name.rsplit(".", 1)[-1] for row in rows for name in re.findall(r"`([\w.-]+)", row)}
+    known = registered_words()
+    assert len(known) > 60, known
+    assert known <= named, f"not in the page: {sorted(known - named)}"
+    assert named <= known, f"no such word: {sorted(named - known)}"
