@@ -10,13 +10,13 @@ E
 set -o pipefail; true | false | true; echo $?; false | true; echo ${PIPESTATUS[@]}; ! true; echo $?; seq 100000 | tail -n 1
 #: jobs, wait and kill
 bash 2>err <<'E'
-set -m; sleep 100 & sleep 100 & jobs; kill %1; wait %1; echo $?; kill -STOP %2; until ps -o stat= -p $! | grep -q "[Tt]"; do :; done; jobs; kill -KILL %2; until [[ $(jobs %2 2>/dev/null) != *Stopped* ]]; do :; done; echo dead
+set -m; sleep 100 & sleep 100 & jobs; kill %1; wait %1; echo $?; kill -STOP %2; until [[ $(jobs %2) == *Stopped* ]]; do :; done; jobs; kill -KILL %2; until [[ $(jobs %2 2>/dev/null) != *Stopped* ]]; do :; done; echo dead
 :
 E
 # bash tells of the killed job before or after "dead", as it died before or after bash asked for the jobs.
 sed -E 's/line [0-9]+/line N/;s/: +[0-9]+ /: PID /' err
 #: stop and continue a job
-set -m; bash -c 'kill -STOP $$; echo after' & until ps -o stat= -p $! | grep -q "[Tt]"; do :; done; jobs %1 | tr -s ' '; kill -CONT %1; wait %1; echo $?
+set -m; bash -c 'kill -STOP $$; echo after' & until [[ $(jobs %1) == *Stopped* ]]; do :; done; jobs %1 | tr -s ' '; kill -CONT %1; wait %1; echo $?
 #: traps of signals, EXIT, ERR and DEBUG
 trap 'echo usr1' USR1; trap 'echo bye' EXIT; trap 'echo err $?' ERR; kill -USR1 $$; false; (exit 7); bash -c 'trap "echo term; exit 3" TERM; kill $$; sleep 1'; echo $?
 #: a program that is killed says how
