@@ -22,10 +22,10 @@
 
 #include "kstrtox.h"
 
-/* Have we "0x" and a hex digit behind it, within the characters that may be looked at? */
+/* Have we "0x", within the characters that may be looked at? */
 static bool has_hex_prefix(const char *s, size_t max_chars)
 {
-	return max_chars > 2 && s[0] == '0' && _tolower(s[1]) == 'x' && isxdigit(s[2]);
+	return max_chars > 1 && s[0] == '0' && _tolower(s[1]) == 'x';
 }
 
 /**
@@ -34,6 +34,8 @@ static bool has_hex_prefix(const char *s, size_t max_chars)
  * @max_chars: characters that may be looked at
  * @base: base; 0 is replaced by 16, 8 or 10
  *
+ * To tell that "0x" begins a number of base 16, the character behind it is looked at, too.
+ *
  * Return: the first digit, behind "0x" if the base is 16 and that is there.
  */
 const char *skip_radix_prefix(const char *s, size_t max_chars, unsigned int *base)
@@ -41,7 +43,7 @@ const char *skip_radix_prefix(const char *s, size_t max_chars, unsigned int *bas
 	bool hex = has_hex_prefix(s, max_chars);
 
 	if (*base == 0) {
-		if (hex)
+		if (hex && isxdigit(s[2]))
 			*base = 16;
 		else if (max_chars && s[0] == '0')
 			*base = 8;
@@ -258,7 +260,10 @@ EXPORT_SYMBOL(kstrtobool_from_user);
 
 /* --- The lenient ones ------------------------------------------------------------------------- */
 
-/* Parse what digits there are; overflow wraps. */
+/*
+ * Parse what digits there are; overflow wraps. Where @max_chars ends with the prefix, that is a
+ * 0 without digits, and what follows is the caller's: "0x12" by "%2i%i" is 0 and 12.
+ */
 unsigned long long parse_lenient(const char *s, char **endp, unsigned int base, size_t max_chars)
 {
 	const char *digits = skip_radix_prefix(s, max_chars, &base);

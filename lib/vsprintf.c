@@ -205,12 +205,12 @@ static const char *parse_flags(const char *fmt, struct spec *spec)
 }
 
 /* Decimal digits; the value is cut off where it would be absurd. */
-static const char *parse_count(const char *fmt, int *count)
+static const char *parse_count(const char *fmt, int *count, int max)
 {
 	int value = 0;
 
 	for (; isdigit(*fmt); fmt++)
-		value = min(value * 10 + (*fmt - '0'), MAX_WIDTH);
+		value = min(value * 10 + (*fmt - '0'), max);
 	*count = value;
 	return fmt;
 }
@@ -218,10 +218,12 @@ static const char *parse_count(const char *fmt, int *count)
 static const char *parse_width_and_precision(const char *fmt, struct directive *d)
 {
 	d->width_is_arg = *fmt == '*';
+	if (d->width_is_arg || isdigit(*fmt))
+		d->spec.flags |= SIZED;
 	if (d->width_is_arg)
 		fmt++;
-	else if (isdigit(*fmt))
-		fmt = parse_count(fmt, &d->spec.width);
+	else
+		fmt = parse_count(fmt, &d->spec.width, MAX_WIDTH);
 
 	if (*fmt != '.')
 		return fmt;
@@ -229,7 +231,10 @@ static const char *parse_width_and_precision(const char *fmt, struct directive *
 	d->precision_is_arg = *fmt == '*';
 	if (d->precision_is_arg)
 		return fmt + 1;
-	return parse_count(fmt, &d->spec.precision);
+	/* "%.s" has no precision: as in Linux, against C, where it would be 0. */
+	if (!isdigit(*fmt))
+		return fmt;
+	return parse_count(fmt, &d->spec.precision, MAX_PRECISION);
 }
 
 /* The size letters: hh h l ll L z Z t. */
@@ -388,7 +393,10 @@ static unsigned long long next_number(struct arguments *args, const struct direc
 	}
 }
 
-/* A negative width argument means '-' and its magnitude; a negative precision, none. */
+/*
+ * A negative width argument means '-' and its magnitude; a negative precision, 0: as in Linux,
+ * against C, where it would be none.
+ */
 static void fetch_width_and_precision(struct directive *d, struct arguments *args)
 {
 	if (d->width_is_arg) {
@@ -404,8 +412,8 @@ static void fetch_width_and_precision(struct directive *d, struct arguments *arg
 	if (d->precision_is_arg) {
 		int precision = next_int(args);
 
-		WARN_ONCE(precision > MAX_WIDTH, "precision %d too large\n", precision);
-		d->spec.precision = precision < 0 ? -1 : min(precision, MAX_WIDTH);
+		WARN_ONCE(precision > MAX_PRECISION, "precision %d too large\n", precision);
+		d->spec.precision = clamp(precision, 0, MAX_PRECISION);
 	}
 }
 
@@ -475,7 +483,9 @@ static int format_all(char *buf, size_t size, const char *fmt, struct arguments 
  * vsnprintf() - format into a buffer
  * @buf: buffer
  * @size: its size; what doesn't fit is dropped, and the text is terminated unless this is 0
- * @fmt: format: C99 without floating point and %n; %p takes letters, see put_pointer()
+ * @fmt: format: C99 without floating point and %n; %p takes letters, see put_pointer(). As in
+ *	Linux, and not in C, "%.s" has no precision, a negative one from an argument is 0, and a 0
+ *	with precision 0 is printed. Widths end at 8388607, precisions at 32767
  * @args: arguments
  *
  * Return: the length of the whole text without the NUL; >= @size means that it was cut.

@@ -17,9 +17,14 @@
 #define ZEROPAD	16	/* '0': zeros instead of blanks */
 #define SMALL	32	/* lower-case letters in numbers */
 #define SPECIAL	64	/* '#': "0x" or "0" before the number */
+#define SIZED	128	/* a width was given, be it 0 */
 
-/* The largest width and precision: more is a mistake, and would only fill a log with blanks. */
-#define MAX_WIDTH	((1 << 15) - 1)
+/*
+ * The largest width and precision: more is a mistake, and would only fill a log with blanks. A
+ * width has to hold the number of bits of a large bitmap (%*pbl).
+ */
+#define MAX_WIDTH	((1 << 23) - 1)
+#define MAX_PRECISION	((1 << 15) - 1)
 
 /* How an argument is to be printed. */
 struct spec {
@@ -65,6 +70,9 @@ void put_mac(struct sink *out, const char *letters, const void *ptr, const struc
 void put_ip(struct sink *out, const char *letters, const void *addr, const struct spec *spec);
 void put_netdev_bits(struct sink *out, const char *letters, const void *ptr,
 		     const struct spec *spec);
+void put_widened(struct sink *out, void (*put)(struct sink *out, const char *letters,
+					      const void *ptr),
+		 const char *letters, const void *ptr, const struct spec *spec);
 void put_fixed_hex(struct sink *out, u64 value, int size);
 bool pointer_is_rendered_early(const char *letters);
 

@@ -2,7 +2,7 @@
 /*
  * Text of kernel objects for printf's %p: flags of pages and allocations, device-tree nodes.
  *
- *	%pGp	page flags by names, with node and zone: 0x...(uptodate|lru|node=0|zone=2)
+ *	%pGp	page flags by names, and the zone: 0x...(uptodate|lru|zone=2)
  *	%pGg	a gfp_t: the common combinations first, then single flags
  *	%pGt	a page's type: 0x...(buddy)
  *	%pGv	flags of a user mapping: read|write|mayread|...
@@ -76,7 +76,7 @@ static const struct flag_text page_flag_texts[] = {
 	{}
 };
 
-/* The zone's number shares the word with the flags. */
+/* The zone's number shares the word with the flags: <linux/page-flags-layout.h>. */
 static void put_page_flags(struct sink *out, unsigned long flags)
 {
 	unsigned long named = flags & (BIT(ZONES_PGSHIFT) - 1);
@@ -86,7 +86,7 @@ static void put_page_flags(struct sink *out, unsigned long flags)
 	put_flag_names(out, named, page_flag_texts);
 	if (named)
 		put_char(out, '|');
-	put_text(out, "node=0|zone=");
+	put_text(out, "zone=");
 	put_number(out, flags >> ZONES_PGSHIFT & ZONES_MASK, &decimal);
 	put_char(out, ')');
 }
@@ -305,6 +305,15 @@ static void put_node_property(struct sink *out, const struct device_node *node, 
 	}
 }
 
+static void put_node_properties(struct sink *out, const char *wanted, const void *node)
+{
+	put_node_property(out, node, *wanted);
+	for (wanted++; *wanted && strchr("fnpPFcC", *wanted); wanted++) {
+		put_char(out, ':');
+		put_node_property(out, node, *wanted);
+	}
+}
+
 /** put_device_node() - %pOF and the properties wanted, with ':' between; none means the path */
 void put_device_node(struct sink *out, const char *letters, const void *ptr,
 		     const struct spec *spec)
@@ -319,11 +328,7 @@ void put_device_node(struct sink *out, const char *letters, const void *ptr,
 		return;
 	if (!*wanted || !strchr("fnpPFcC", *wanted))
 		wanted = "f";
-	put_node_property(out, ptr, *wanted);
-	for (wanted++; *wanted && strchr("fnpPFcC", *wanted); wanted++) {
-		put_char(out, ':');
-		put_node_property(out, ptr, *wanted);
-	}
+	put_widened(out, put_node_properties, wanted, ptr, spec);
 }
 
 /* --- Firmware nodes, whatever they are made of ------------------------------------------------ */
@@ -332,8 +337,9 @@ void put_device_node(struct sink *out, const char *letters, const void *ptr,
  * From the root down, each with what it wants in front. A node keeps those above it, so that the
  * reference to one can be given back at once.
  */
-static void put_fwnode_path(struct sink *out, const struct fwnode_handle *fwnode)
+static void put_fwnode_path(struct sink *out, const char *letters, const void *ptr)
 {
+	const struct fwnode_handle *fwnode = ptr;
 	const struct fwnode_handle *way[MAX_DEPTH];
 	struct fwnode_handle *parent;
 	const char *prefix;
@@ -365,5 +371,5 @@ void put_fwnode(struct sink *out, const char *letters, const void *ptr, const st
 	if (letters[2] == 'P')
 		put_string(out, fwnode_get_name(fwnode), spec);
 	else
-		put_fwnode_path(out, fwnode);
+		put_widened(out, put_fwnode_path, letters, fwnode, spec);
 }

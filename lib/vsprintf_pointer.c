@@ -4,7 +4,7 @@
  *
  *	%p			the address, hashed: equal pointers look equal, nothing else is told
  *	%px			the address itself
- *	%pK			as %p or not at all, as kptr_restrict says
+ *	%pK			hashed, for who may see it, or not at all, as kptr_restrict says
  *	%pe			an error pointer by name: -ENOMEM
  *	%pS %ps %pB [R] [b]	a symbol: with offset and size; name only; of a return address
  *	%pR %pr			a struct resource, flags decoded or raw
@@ -27,6 +27,8 @@
 #include <linux/sprintf.h>
 
 #include <linux/bitmap.h>
+#include <linux/capability.h>
+#include <linux/cred.h>
 #include <linux/ctype.h>
 #include <linux/err.h>
 #include <linux/errname.h>
@@ -36,6 +38,7 @@
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/minmax.h>
+#include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/random.h>
 #include <linux/rtc.h>
@@ -119,13 +122,31 @@ static void put_hashed_address(struct sink *out, const void *ptr, struct spec sp
 	put_address(out, (void *)hash, spec);
 }
 
-/* kptr_restrict above 0 hides the value from everybody: there is no one with CAP_SYSLOG yet. */
+/*
+ * Whether the reader is trusted with addresses. The user who opened a file may have handed it to a
+ * set-user-ID program: who reads with more rights than his own isn't.
+ */
+static bool may_see_addresses(void)
+{
+	const struct cred *cred = current_cred();
+
+	return has_capability_noaudit(current, CAP_SYSLOG) &&
+	       uid_eq(cred->euid, cred->uid) && gid_eq(cred->egid, cred->gid);
+}
+
+/* kptr_restrict: 0 as %p; 1 zeros, but for who has CAP_SYSLOG the address; 2 zeros for all. */
 static void put_restricted_address(struct sink *out, const void *ptr, const struct spec *spec)
 {
-	if (kptr_restrict == 0)
+	int restrict_to = READ_ONCE(kptr_restrict);
+
+	if (restrict_to == 0)
 		put_hashed_address(out, ptr, *spec);
-	else
+	else if (restrict_to > 1)
 		put_address(out, NULL, *spec);
+	else if (in_hardirq() || in_serving_softirq() || in_nmi())
+		put_string_nocheck(out, "pK-error", spec);	/* current isn't the reader */
+	else
+		put_address(out, may_see_addresses() ? ptr : NULL, *spec);
 }
 
 static void put_error_name(struct sink *out, const void *ptr, const struct spec *spec)
@@ -145,6 +166,25 @@ static void put_error_name(struct sink *out, const void *ptr, const struct spec 
 	number.flags |= SIGNED;
 	number.base = 10;
 	put_number(out, PTR_ERR(ptr), &number);
+}
+
+/** put_widened() - what @put writes, between blanks (or the other way round) as the width asks */
+void put_widened(struct sink *out, void (*put)(struct sink *out, const char *letters,
+					      const void *ptr),
+		 const char *letters, const void *ptr, const struct spec *spec)
+{
+	struct sink measure = {};
+	int blanks = 0;
+
+	if (spec->width) {
+		put(&measure, letters, ptr);
+		blanks = spec->width - (int)measure.len;
+	}
+	if (!(spec->flags & LEFT))
+		put_repeated(out, ' ', blanks);
+	put(out, letters, ptr);
+	if (spec->flags & LEFT)
+		put_repeated(out, ' ', blanks);
 }
 
 /** put_fixed_hex() - a number of @size bytes as 0x and all its digits */
@@ -281,16 +321,15 @@ static void put_resource(struct sink *out, const struct resource *res, bool deco
 
 /* --- Bytes ------------------------------------------------------------------------------------ */
 
-/* %ph: the field width is the number of bytes. */
+/* %ph: the field width is the number of bytes; none given means one. */
 static void put_hex_bytes(struct sink *out, const char *letters, const u8 *bytes,
 			  const struct spec *spec)
 {
-	int count = spec->width > 0 ? min(spec->width, 64) : 1;
+	int count = spec->flags & SIZED ? min(spec->width, 64) : 1;
 	char separator = ' ';
 	int i;
 
-	/* An empty dump. */
-	if (spec->width == 0 && spec->flags & ZEROPAD)
+	if (count == 0)
 		return;
 	if (put_if_bad_pointer(out, bytes, (struct spec) { .precision = -1 }))
 		return;
@@ -344,13 +383,13 @@ static unsigned int escape_flags(const char *letters)
 	return flags ? flags : ESCAPE_ANY_NP;
 }
 
-/* %pE: the field width is the number of bytes. */
+/* %pE: the field width is the number of bytes; none given means one. */
 static void put_escaped(struct sink *out, const char *letters, const char *bytes,
 			const struct spec *spec)
 {
 	char *to = out->len < out->size ? out->buf + out->len : NULL;
 	size_t room = to ? out->size - out->len : 0;
-	int count = spec->width < 0 ? 1 : spec->width;
+	int count = spec->flags & SIZED ? spec->width : 1;
 
 	if (count == 0)
 		return;

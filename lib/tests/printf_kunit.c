@@ -4,6 +4,8 @@
 #include <kunit/test.h>
 
 #include <linux/bitmap.h>
+#include <linux/capability.h>
+#include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/ioport.h>
 #include <linux/kallsyms.h>
@@ -125,7 +127,8 @@ static void strings_and_characters(struct kunit *test)
 	expect(test, "   hi|hi   ", "%5s|%-5s", "hi", "hi");
 	expect(test, "he", "%.2s", "hello");
 	expect(test, "", "%.0s", "hello");
-	expect(test, "", "%.s", "hello");
+	expect(test, "hello", "%.s", "hello");
+	expect(test, "    |", "%4.*s|", -5, "hello");
 }
 
 static void bad_strings_are_named_not_followed(struct kunit *test)
@@ -224,6 +227,36 @@ static void restricted_pointers_follow_kptr_restrict(struct kunit *test)
 	kptr_restrict = saved;
 }
 
+/* The thread of a case ends with it: it may give its rights away. */
+static void a_trusted_reader_sees_restricted_pointers(struct kunit *test)
+{
+	static const char zeros[] = "0000000000000000";
+	struct cred *new = prepare_creds();
+	int saved = kptr_restrict;
+	char bare[32];
+
+	KUNIT_ASSERT_NOT_NULL(test, new);
+	snprintf(bare, sizeof(bare), "%px", test);
+	kptr_restrict = 1;
+	expect(test, bare, "%pK", test);
+
+	/* Rights from a set-user-ID program. */
+	new->uid = make_kuid(&init_user_ns, 1000);
+	commit_creds(new);
+	kptr_restrict = 1;
+	expect(test, zeros, "%pK", test);
+
+	new = prepare_creds();
+	kptr_restrict = saved;
+	KUNIT_ASSERT_NOT_NULL(test, new);
+	new->uid = new->euid;
+	cap_lower(new->cap_effective, CAP_SYSLOG);
+	commit_creds(new);
+	kptr_restrict = 1;
+	expect(test, zeros, "%pK", test);
+	kptr_restrict = saved;
+}
+
 static void errors_by_name(struct kunit *test)
 {
 	expect(test, "-EINVAL", "%pe", ERR_PTR(-EINVAL));
@@ -287,6 +320,7 @@ static void bytes_in_hex(struct kunit *test)
 	expect(test, "c0ffee", "%3phN", bytes);
 	expect(test, "c0 ff", "%*ph", 2, bytes);
 	expect(test, "c0", "%ph", bytes);
+	expect(test, "", "%*ph", 0, bytes);
 }
 
 static void escaped_bytes(struct kunit *test)
@@ -296,6 +330,21 @@ static void escaped_bytes(struct kunit *test)
 	expect(test, "a\\n\\\\001", "%4pE", bytes);
 	expect(test, "\\x61\\x0a\\x5c\\x01", "%4pEh", bytes);
 	expect(test, "a\\n", "%*pE", 2, bytes);
+	expect(test, "a", "%pE", bytes);
+	expect(test, "", "%*pE", 0, bytes);
+}
+
+static void bitmaps_of_many_bits(struct kunit *test)
+{
+	const unsigned int nbits = 1 << 20;
+	unsigned long *bits = bitmap_zalloc(nbits, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, bits);
+	bitmap_set(bits, 40000, 3);
+	__set_bit(nbits - 1, bits);
+	expect(test, "40000-40002,1048575", "%*pbl", nbits, bits);
+	expect(test, "40000-40002,1048575", "%1048576pbl", bits);
+	bitmap_free(bits);
 }
 
 static void bitmaps_as_masks_and_lists(struct kunit *test)
@@ -310,6 +359,7 @@ static void bitmaps_as_masks_and_lists(struct kunit *test)
 	expect(test, "0-3,7,64-65", "%80pbl", bits);
 	expect(test, "8f", "%*pb", 8, bits);
 	expect(test, "0-2", "%*pbl", 3, bits);
+	expect(test, "", "%*pbl", 0, bits);
 	bitmap_zero(bits, 80);
 	expect(test, "", "%80pbl", bits);
 	expect(test, "0", "%1pb", bits);
@@ -490,6 +540,29 @@ static void scanf_stops_at_the_first_mismatch(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sscanf("50%", "%d%%", &a), 1);
 }
 
+static void a_width_may_end_in_a_prefix(struct kunit *test)
+{
+	int a = -1, b = -1;
+
+	/* before it, in it, and behind it */
+	KUNIT_EXPECT_EQ(test, sscanf("-1 1", "%1i %i", &a, &b), 0);
+	KUNIT_EXPECT_EQ(test, sscanf("0xA7", "%1x%x", &a, &b), 1);
+	KUNIT_EXPECT_EQ(test, a, 0);
+	KUNIT_EXPECT_EQ(test, sscanf("0xA7", "%2x%x", &a, &b), 2);
+	KUNIT_EXPECT_EQ(test, a, 0);
+	KUNIT_EXPECT_EQ(test, b, 0xa7);
+	KUNIT_EXPECT_EQ(test, sscanf("0x67", "%2i%i", &a, &b), 2);
+	KUNIT_EXPECT_EQ(test, b, 67);
+	KUNIT_EXPECT_EQ(test, sscanf("0xA7", "%2i%i", &a, &b), 1);
+	KUNIT_EXPECT_EQ(test, sscanf("-0xA7", "%2i%i", &a, &b), 1);
+	KUNIT_EXPECT_EQ(test, sscanf("-0x67", "%3i%i", &a, &b), 2);
+	KUNIT_EXPECT_EQ(test, a, 0);
+	KUNIT_EXPECT_EQ(test, b, 67);
+	KUNIT_EXPECT_EQ(test, sscanf("0xA7", "%3x%x", &a, &b), 2);
+	KUNIT_EXPECT_EQ(test, a, 0xa);
+	KUNIT_EXPECT_EQ(test, b, 7);
+}
+
 static int __scanf(2, 3) call_vsscanf(const char *buf, const char *fmt, ...)
 {
 	va_list args;
@@ -514,11 +587,11 @@ static void page_flags_by_name(struct kunit *test)
 	unsigned long none = 0, some = BIT(PG_uptodate) | BIT(PG_lru);
 	char want[80];
 
-	expect(test, "0x0(node=0|zone=0)", "%pGp", &none);
-	sprintf(want, "%#lx(uptodate|lru|node=0|zone=0)", some);
+	expect(test, "0x0(zone=0)", "%pGp", &none);
+	sprintf(want, "%#lx(uptodate|lru|zone=0)", some);
 	expect(test, want, "%pGp", &some);
 	some |= 1UL << ZONES_PGSHIFT;
-	sprintf(want, "%#lx(uptodate|lru|node=0|zone=1)", some);
+	sprintf(want, "%#lx(uptodate|lru|zone=1)", some);
 	expect(test, want, "%pGp", &some);
 }
 
@@ -568,6 +641,8 @@ static void device_tree_nodes(struct kunit *test)
 	expect(test, "acme,uart", "%pOFc", &a_uart);
 	expect(test, "\"acme,uart\",\"generic,uart\"", "%pOFC", &a_uart);
 	expect(test, "/soc/uart@1000:7:acme,uart:----", "%pOFfpcF", &a_uart);
+	expect(test, "  uart@1000|uart@1000  |", "%11pOFP|%-11pOFP|", &a_uart, &a_uart);
+	expect(test, "/soc/uart@1000", "%5pOFf", &a_uart);
 	expect(test, "(null)", "%pOF", NULL);
 	expect(test, "(%pO?)", "%pOX", &a_uart);
 }
@@ -576,6 +651,8 @@ static void firmware_nodes(struct kunit *test)
 {
 	expect(test, "uart@1000", "%pfw", &a_uart.fwnode);
 	expect(test, "uart@1000", "%pfwP", &a_uart.fwnode);
+	expect(test, " uart@1000|uart@1000 |", "%10pfw|%-10pfwf|", &a_uart.fwnode,
+	       &a_uart.fwnode);
 	expect(test, "(null)", "%pfw", NULL);
 	expect(test, "(%pf?)", "%pfx", &a_uart.fwnode);
 }
@@ -615,6 +692,7 @@ static struct kunit_case printf_cases[] = {
 	KUNIT_CASE(null_and_error_pointers_are_not_hashed),
 	KUNIT_CASE(raw_addresses),
 	KUNIT_CASE(restricted_pointers_follow_kptr_restrict),
+	KUNIT_CASE(a_trusted_reader_sees_restricted_pointers),
 	KUNIT_CASE(errors_by_name),
 	KUNIT_CASE(symbols_with_and_without_offset),
 	KUNIT_CASE(resources),
@@ -622,6 +700,7 @@ static struct kunit_case printf_cases[] = {
 	KUNIT_CASE(bytes_in_hex),
 	KUNIT_CASE(escaped_bytes),
 	KUNIT_CASE(bitmaps_as_masks_and_lists),
+	KUNIT_CASE(bitmaps_of_many_bits),
 	KUNIT_CASE(mac_addresses),
 	KUNIT_CASE(ip_addresses),
 	KUNIT_CASE(uuids),
@@ -644,6 +723,7 @@ static struct kunit_case scanf_cases[] = {
 	KUNIT_CASE(scanf_widths_cut_numbers),
 	KUNIT_CASE(scanf_strings_sets_and_characters),
 	KUNIT_CASE(scanf_stops_at_the_first_mismatch),
+	KUNIT_CASE(a_width_may_end_in_a_prefix),
 	KUNIT_CASE(vsscanf_takes_a_list),
 	{}
 };
