@@ -74,6 +74,9 @@ char *get_options(const char *str, int nints, int *ints)
 		kind = get_option((char **)&str, &first);
 		if (kind == 0)
 			break;
+		/* There even if no range comes of it: it was parsed, but isn't counted. */
+		if (!validate)
+			ints[n] = first;
 		last = first;
 		if (kind == 3) {
 			str++;
@@ -81,10 +84,12 @@ char *get_options(const char *str, int nints, int *ints)
 			if (kind == 0 || last < first)
 				break;
 		}
-		for (; first <= last && (n < nints || validate); first++, n++) {
-			if (!validate)
-				ints[n] = first;
+		if (validate) {
+			n += last - first + 1;
+			continue;
 		}
+		for (n++; first < last && n < nints; n++)
+			ints[n] = ++first;
 	} while (kind == 2);
 
 	ints[0] = n - 1;

@@ -254,6 +254,16 @@ static void get_options_expands_ranges(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, end, "");
 	get_options("5-3", 8, ints);
 	KUNIT_EXPECT_EQ(test, ints[0], 0);
+	get_options("2147483646-2147483647", 8, ints);
+	KUNIT_EXPECT_EQ(test, ints[0], 2);
+	KUNIT_EXPECT_EQ(test, ints[2], INT_MAX);
+
+	/* What was parsed before a bad range is there, but doesn't count. */
+	ints[1] = 0;
+	get_options("7--9", 8, ints);
+	KUNIT_EXPECT_EQ(test, ints[0], 0);
+	KUNIT_EXPECT_EQ(test, ints[1], 7);
+
 	get_options("", 8, ints);
 	KUNIT_EXPECT_EQ(test, ints[0], 0);
 }
