@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 
 RELEASE = "bookworm"
@@ -246,7 +247,11 @@ def kernel_image(arch):
     deb = fetch_kernel(arch, rf"linux-image-6\.12\.\d+\+deb\d+-cloud-{DEBIAN_ARCH[arch]}")
     image = deb.with_suffix(".vmlinuz")
     if not image.exists():
-        image.write_bytes(file_of(deb, r"\./boot/vmlinuz-.*"))
+        # Another boot may be about to read it, or to write it too.
+        content = file_of(deb, r"\./boot/vmlinuz-.*")
+        with tempfile.NamedTemporaryFile(dir=image.parent, delete=False) as whole:
+            whole.write(content)
+        os.replace(whole.name, image)
     return image
 
 

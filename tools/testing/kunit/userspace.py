@@ -32,7 +32,7 @@ PROGRAMS = ROOT / "tools/testing/programs"
 STRESS = ROOT / "tools/testing/stress"
 EXPECTED = PROGRAMS / "expected"
 TITLE = re.compile(r"^#: (.*)$", re.M)
-_making = collections.defaultdict(threading.Lock)      # (arch, kind): boots run beside each other
+_making = collections.defaultdict(threading.Lock)      # (arch, what): boots run beside each other
 CROSS = {"x86_64": "x86_64-linux-gnu-", "arm64": "aarch64-linux-gnu-"}
 
 
@@ -120,8 +120,9 @@ def programs_archive(kind, arch, out):
     for path in sorted((PROGRAMS / "bin").glob("*.c")):
         tree.write(f"{top}/{path.name}", path.read_bytes())
     helpers = out / arch / "programs" / kind
-    for name, mode in build_helpers(arch, kind, helpers):
-        tree.write(f"{top}/{name}", (helpers / name).read_bytes(), mode)
+    with _making[arch, helpers]:
+        for name, mode in build_helpers(arch, kind, helpers):
+            tree.write(f"{top}/{name}", (helpers / name).read_bytes(), mode)
     return behind(base, tree, helpers / "initrd.cpio")
 
 
