@@ -73,6 +73,12 @@ do {										\
 	_exit(EXIT_SKIP);							\
 } while (0)
 
+static inline void need_root(void)
+{
+	if (geteuid())
+		SKIP("needs root");
+}
+
 /* What a word of the kernel's command line (init hands it on as a variable) says, or @otherwise. */
 static inline long parameter(const char *name, long otherwise)
 {
@@ -182,6 +188,45 @@ static inline int end_of(pid_t pid)
 
 	CHECK_EQ(waitpid(pid, &status, 0), pid);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* --- What others have come to: looked at, not guessed from the time that went by --- */
+
+static inline void pause_a_little(void)
+{
+	usleep(1000);
+}
+
+#define WAIT_UNTIL(holds)							\
+do {										\
+	while (!(holds))							\
+		pause_a_little();						\
+} while (0)
+
+/*
+ * Does thread @tid of @pid, which has to be there, sleep in system call @nr? What the call does
+ * before it sleeps is done then: it stands in the queue in which it waits.
+ */
+static inline bool waits_in(pid_t pid, pid_t tid, long nr)
+{
+	long now = -1;
+	char path[64];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/syscall", (int)pid, (int)tid);
+	f = fopen(path, "r");
+	CHECK(f);
+	/* Of one that runs it is a word. */
+	if (fscanf(f, "%ld", &now) != 1)
+		now = -1;
+	fclose(f);
+	return now == nr;
+}
+
+/* A handler that does no more than interrupt what was going on. */
+static inline void do_nothing(int sig)
+{
+	(void)sig;
 }
 
 #endif /* SELFTESTS_KSELFTEST_H */

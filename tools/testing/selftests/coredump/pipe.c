@@ -39,8 +39,7 @@ static void limit_core(unsigned long bytes)
 
 static void make_folder(void)
 {
-	if (geteuid())
-		SKIP("not root");
+	need_root();
 	mkdir("/tmp", 01777);
 	CHECK(mkdtemp(folder));
 	CHECK_EQ(chmod(folder, 0777), 0);
@@ -96,11 +95,6 @@ static void crash_without_dump(void)
 
 /* ---- what the helper says ---- */
 
-static void pause_a_little(void)
-{
-	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
-}
-
 static char *file_text(const char *name)
 {
 	static char text[4096];
@@ -116,8 +110,7 @@ static char *file_text(const char *name)
 
 static char *wait_for_words(void)
 {
-	while (access("words", F_OK))
-		pause_a_little();
+	WAIT_UNTIL(!access("words", F_OK));
 	return file_text("words");
 }
 
@@ -254,8 +247,7 @@ static void with_a_limit_the_process_stays_until_the_program_has_gone(void)
 	use_helper("hold", "%p");
 	set(PIPE_LIMIT, "1");
 	pid = start_crash("crash");
-	while (access("core", F_OK))
-		pause_a_little();
+	WAIT_UNTIL(!access("core", F_OK));
 	CHECK_EQ(waitpid(pid, NULL, WNOHANG), 0);
 	/* A second one is too many. */
 	crash_without_dump();
@@ -273,8 +265,7 @@ static void who_writes_a_dump_can_be_killed(void)
 
 	use_helper("stall", "%p");
 	pid = start_crash("crash");
-	while (access("started", F_OK))
-		pause_a_little();
+	WAIT_UNTIL(!access("started", F_OK));
 	/* The pipe doesn't hold it all. */
 	CHECK_EQ(waitpid(pid, NULL, WNOHANG), 0);
 	CHECK_EQ(kill(pid, SIGKILL), 0);

@@ -3,21 +3,12 @@
  * futex(2): waiting, waking, moving, robust lists, between threads and processes.
  */
 #include <limits.h>
-#include <linux/futex.h>
 #include <pthread.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <time.h>
 
-#include "../kselftest.h"
-
-static long futex(uint32_t *uaddr, int op, uint32_t val, const void *timeout, uint32_t *uaddr2,
-		  uint32_t val3)
-{
-	return syscall(SYS_futex, uaddr, op, val, timeout, uaddr2, val3);
-}
+#include "futex.h"
 
 static uint32_t word, word2;
 
@@ -65,10 +56,35 @@ static void bad_arguments_are_refused(void)
 	CHECK_ERR(futex(&word, FUTEX_REQUEUE_PRIVATE, 1, (void *)-1L, &word2, 0), EINVAL);
 }
 
+/* The threads that wait, as they came. */
+static pid_t waiters[4];
+static int nr_waiters;
+
+static void tell_of_me(void)
+{
+	int i = __atomic_fetch_add(&nr_waiters, 1, __ATOMIC_SEQ_CST);
+
+	__atomic_store_n(&waiters[i], gettid(), __ATOMIC_SEQ_CST);
+}
+
+static pid_t waiter(int i)
+{
+	return __atomic_load_n(&waiters[i], __ATOMIC_SEQ_CST);
+}
+
+static void wait_for_waiters(int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		WAIT_UNTIL(waiter(i) && waits_in(getpid(), waiter(i), SYS_futex));
+}
+
 static void *sleeper(void *arg)
 {
 	uint32_t *w = arg;
 
+	tell_of_me();
 	while (__atomic_load_n(w, __ATOMIC_SEQ_CST) == 0)
 		futex(w, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
 	return NULL;
@@ -81,7 +97,7 @@ static void threads_wake_each_other(void)
 
 	for (i = 0; i < 4; i++)
 		CHECK_EQ(pthread_create(&t[i], NULL, sleeper, &word), 0);
-	usleep(20000);
+	wait_for_waiters(4);
 	__atomic_store_n(&word, 1, __ATOMIC_SEQ_CST);
 	futex(&word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
 	for (i = 0; i < 4; i++)
@@ -131,7 +147,7 @@ static void processes_meet_in_shared_memory(void)
 	shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	CHECK(shared != MAP_FAILED);
 	pid = start_child(wait_shared, NULL);
-	usleep(20000);
+	WAIT_UNTIL(waits_in(pid, pid, SYS_futex));
 	__atomic_store_n(shared, 1, __ATOMIC_SEQ_CST);
 	futex(shared, FUTEX_WAKE, 1, NULL, NULL, 0);
 	CHECK_EQ(end_of(pid), 0);
@@ -143,6 +159,7 @@ static void *wait_once(void *arg)
 {
 	uint32_t *w = arg;
 
+	tell_of_me();
 	futex(w, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
 	__atomic_fetch_add(&woken, 1, __ATOMIC_SEQ_CST);
 	return NULL;
@@ -156,8 +173,7 @@ static void requeue_moves_waiters(void)
 
 	for (i = 0; i < 3; i++)
 		CHECK_EQ(pthread_create(&t[i], NULL, wait_once, &word), 0);
-	/* Wait until all three sleep there. */
-	usleep(50000);
+	wait_for_waiters(3);
 	CHECK_ERR(futex(&word, FUTEX_CMP_REQUEUE_PRIVATE, 1, (void *)INT_MAX, &word2, 5), EAGAIN);
 	n = futex(&word, FUTEX_CMP_REQUEUE_PRIVATE, 1, (void *)INT_MAX, &word2, 0);
 	CHECK_EQ(n, 3);
@@ -173,7 +189,7 @@ static void bitsets_select_waiters(void)
 	pthread_t t;
 
 	CHECK_EQ(pthread_create(&t, NULL, wait_once, &word), 0);
-	usleep(30000);
+	wait_for_waiters(1);
 	CHECK_EQ(futex(&word, FUTEX_WAKE_BITSET_PRIVATE, 1, NULL, NULL, 0x80), 1);
 	pthread_join(t, NULL);
 }
@@ -194,17 +210,13 @@ static void wake_op_changes_the_second_word(void)
 			FUTEX_OP(FUTEX_OP_SET, 1, FUTEX_OP_CMP_EQ, 0)), EFAULT);
 }
 
-static void nothing(int sig)
-{
-	(void)sig;
-}
-
 static void a_signal_interrupts_a_wait(void)
 {
-	struct sigaction sa = { .sa_handler = nothing };
+	struct sigaction sa = { .sa_handler = do_nothing };
 
+	/* Again and again: the first may come before the wait does. */
 	sigaction(SIGALRM, &sa, NULL);
-	ualarm(20000, 0);
+	ualarm(20000, 20000);
 	CHECK_ERR(futex(&word, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0), EINTR);
 }
 
@@ -267,9 +279,7 @@ struct waitv {
 static void *wake_second(void *arg)
 {
 	(void)arg;
-	usleep(30000);
-	while (!futex(&word2, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0))
-		usleep(1000);
+	WAIT_UNTIL(futex(&word2, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0));
 	return NULL;
 }
 

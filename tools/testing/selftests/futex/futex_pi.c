@@ -7,32 +7,18 @@
  */
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/futex.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <time.h>
 
-#include "../kselftest.h"
+#include "futex.h"
 
 #ifndef FUTEX_LOCK_PI2
 #define FUTEX_LOCK_PI2	13
 #endif
-
-static long futex(uint32_t *uaddr, int op, uint32_t val, const void *timeout, uint32_t *uaddr2,
-		  uint32_t val3)
-{
-	return syscall(SYS_futex, uaddr, op, val, timeout, uaddr2, val3);
-}
-
-static uint32_t gettid_(void)
-{
-	return syscall(SYS_gettid);
-}
 
 static uint32_t read_word(uint32_t *w)
 {
@@ -78,7 +64,7 @@ static void take(uint32_t *w)
 {
 	uint32_t free_word = 0;
 
-	if (__atomic_compare_exchange_n(w, &free_word, gettid_(), false, __ATOMIC_ACQUIRE,
+	if (__atomic_compare_exchange_n(w, &free_word, gettid(), false, __ATOMIC_ACQUIRE,
 					__ATOMIC_RELAXED))
 		return;
 	CHECK_EQ(futex(w, FUTEX_LOCK_PI_PRIVATE, 0, NULL, NULL, 0), 0);
@@ -86,7 +72,7 @@ static void take(uint32_t *w)
 
 static void give(uint32_t *w)
 {
-	uint32_t mine = gettid_();
+	uint32_t mine = gettid();
 
 	if (__atomic_compare_exchange_n(w, &mine, 0, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
 		return;
@@ -99,11 +85,11 @@ static void a_free_lock_is_taken_and_given_back(void)
 {
 	lock_a = 0;
 	CHECK_EQ(futex(&lock_a, FUTEX_LOCK_PI_PRIVATE, 0, NULL, NULL, 0), 0);
-	CHECK_EQ(lock_a, gettid_());
+	CHECK_EQ(lock_a, gettid());
 	CHECK_EQ(futex(&lock_a, FUTEX_UNLOCK_PI_PRIVATE, 0, NULL, NULL, 0), 0);
 	CHECK_EQ(lock_a, 0);
 	CHECK_EQ(futex(&lock_a, FUTEX_TRYLOCK_PI, 0, NULL, NULL, 0), 0);
-	CHECK_EQ(lock_a, gettid_());
+	CHECK_EQ(lock_a, gettid());
 	CHECK_EQ(futex(&lock_a, FUTEX_UNLOCK_PI, 0, NULL, NULL, 0), 0);
 	CHECK_EQ(futex(&lock_a, FUTEX_LOCK_PI2, 0, NULL, NULL, 0), 0);
 	CHECK_EQ(futex(&lock_a, FUTEX_UNLOCK_PI, 0, NULL, NULL, 0), 0);
@@ -111,7 +97,7 @@ static void a_free_lock_is_taken_and_given_back(void)
 
 static void ones_own_lock_is_a_deadlock(void)
 {
-	lock_a = gettid_();
+	lock_a = gettid();
 	CHECK_ERR(futex(&lock_a, FUTEX_LOCK_PI_PRIVATE, 0, NULL, NULL, 0), EDEADLK);
 	CHECK_ERR(futex(&lock_a, FUTEX_TRYLOCK_PI_PRIVATE, 0, NULL, NULL, 0), EDEADLK);
 }
@@ -173,7 +159,7 @@ static void *locker(void *arg)
 
 		sched_setscheduler(0, SCHED_FIFO, &param);
 	}
-	write_word(&l->tid, gettid_());
+	write_word(&l->tid, gettid());
 	l->err = futex(l->lock, l->op ? l->op : FUTEX_LOCK_PI_PRIVATE, 0, l->timeout, NULL, 0)
 		 ? errno : 0;
 	__atomic_store_n(&l->got, 1, __ATOMIC_SEQ_CST);
@@ -198,9 +184,9 @@ static void unlock_hands_over_to_the_waiter(void)
 	take(&lock_a);
 	start(&l);
 	wait_asleep(getpid(), &l.tid);
-	CHECK_EQ(read_word(&lock_a), gettid_() | FUTEX_WAITERS);
+	CHECK_EQ(read_word(&lock_a), gettid() | FUTEX_WAITERS);
 	CHECK_EQ(futex(&lock_a, FUTEX_UNLOCK_PI_PRIVATE, 0, NULL, NULL, 0), 0);
-	CHECK(read_word(&lock_a) != (gettid_() | FUTEX_WAITERS));
+	CHECK(read_word(&lock_a) != (gettid() | FUTEX_WAITERS));
 	pthread_join(l.thread, NULL);
 	CHECK_EQ(l.err, 0);
 	CHECK_EQ(read_word(&lock_a), 0);
@@ -223,7 +209,7 @@ static void a_wait_times_out(void)
 	start(&l);
 	pthread_join(l.thread, NULL);
 	CHECK_EQ(l.err, ETIMEDOUT);
-	CHECK_EQ(read_word(&lock_a) & FUTEX_TID_MASK, gettid_());
+	CHECK_EQ(read_word(&lock_a) & FUTEX_TID_MASK, gettid());
 	give(&lock_a);
 	CHECK_EQ(read_word(&lock_a), 0);
 }
@@ -283,7 +269,7 @@ static long priority_of(uint32_t tid)
 static void the_owner_inherits_priority(void)
 {
 	static struct locker high = { .lock = &lock_a, .prio = 30, .release = 1 };
-	uint32_t me = gettid_();
+	uint32_t me = gettid();
 
 	be_realtime(1);
 	lock_a = 0;
@@ -304,7 +290,7 @@ static void *holds_b_wants_a(void *arg)
 {
 	(void)arg;
 	take(&lock_b);
-	write_word(&chain_tid, gettid_());
+	write_word(&chain_tid, gettid());
 	write_word(&chain_ready, 1);
 	while (!read_word(&chain_go))
 		sched_yield();
@@ -317,7 +303,7 @@ static void *holds_b_wants_a(void *arg)
 static void inheritance_runs_along_a_chain(void)
 {
 	static struct locker high = { .lock = &lock_b, .prio = 40, .release = 1 };
-	uint32_t me = gettid_();
+	uint32_t me = gettid();
 	pthread_t t;
 
 	be_realtime(1);
@@ -489,7 +475,7 @@ static void *sleeps_for_cond(void *arg)
 {
 	struct sleeper *s = arg;
 
-	write_word(&s->tid, gettid_());
+	write_word(&s->tid, gettid());
 	s->err = futex(&cond, FUTEX_WAIT_REQUEUE_PI_PRIVATE, 0, s->timeout, &lock_a, 0) ? errno : 0;
 	if (!s->err) {
 		if ((read_word(&lock_a) & FUTEX_TID_MASK) != s->tid)

@@ -23,12 +23,6 @@
 #include <sys/syscall.h>
 #include <time.h>
 
-static void need_root(void)
-{
-	if (getuid())
-		SKIP("needs root");
-}
-
 static void become(uid_t uid)
 {
 	CHECK_EQ(setgroups(0, NULL), 0);

@@ -136,8 +136,7 @@ static void a_host_name_leaves_nothing_of_a_longer_one(void)
 	struct { char f[6][65]; } before;
 	unsigned char *p;
 
-	if (getuid())
-		SKIP("needs root");
+	need_root();
 	CHECK_EQ(syscall(SYS_uname, &before), 0);
 	CHECK_EQ(syscall(SYS_sethostname, "a-name-that-is-long", 19), 0);
 	CHECK_EQ(syscall(SYS_sethostname, "ab", 2), 0);

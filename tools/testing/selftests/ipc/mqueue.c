@@ -84,19 +84,10 @@ static struct timespec in_ms(long ms)
 	return ts;
 }
 
-/* Does this process sleep? */
-static bool sleeps(pid_t pid)
+/* The child stands in its queue's line. */
+static void wait_for_receiver(pid_t pid)
 {
-	char path[64], text[512] = "", *state;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	fd = open(path, O_RDONLY);
-	if (fd < 0 || read(fd, text, sizeof(text) - 1) <= 0)
-		return true;	/* no /proc: hope */
-	close(fd);
-	state = strrchr(text, ')');
-	return state && state[2] == 'S';
+	WAIT_UNTIL(waits_in(pid, pid, SYS_mq_timedreceive));
 }
 
 /* --- Opening --- */
@@ -425,7 +416,7 @@ static void a_receiver_waits_for_a_message(void)
 	mqd_t q = new_queue(1, 0);
 	pid_t pid = start_child(receive_and_tell, &q);
 
-	WAIT_UNTIL(sleeps(pid));
+	wait_for_receiver(pid);
 	CHECK_EQ(put(q, "A", 0), 0);
 	CHECK_EQ(end_of(pid), 'A');
 	CHECK_EQ(waiting(q), 0);
@@ -443,7 +434,7 @@ static void a_sender_waits_for_room(void)
 
 	CHECK_EQ(put(q, "A", 0), 0);
 	pid = start_child(send_later, &q);
-	WAIT_UNTIL(sleeps(pid));
+	WAIT_UNTIL(waits_in(pid, pid, SYS_mq_timedsend));
 	expect(q, "A", 0);
 	CHECK_EQ(end_of(pid), 0);
 	expect(q, "B", 7);
@@ -458,8 +449,7 @@ static void receivers_are_served_in_the_order_they_came(void)
 
 	for (i = 0; i < 3; i++) {
 		pids[i] = start_child(receive_and_tell, &q);
-		WAIT_UNTIL(sleeps(pids[i]));
-		usleep(20000);	/* asleep, and there */
+		wait_for_receiver(pids[i]);
 	}
 	for (i = 0; i < 3; i++) {
 		text[0] = 'A' + i;
@@ -469,14 +459,9 @@ static void receivers_are_served_in_the_order_they_came(void)
 		CHECK_EQ(end_of(pids[i]), 'A' + i);
 }
 
-static void nothing(int sig)
-{
-	(void)sig;
-}
-
 static int receive_until_signal(void *arg)
 {
-	struct sigaction sa = { .sa_handler = nothing };
+	struct sigaction sa = { .sa_handler = do_nothing };
 	char buf[SIZE];
 
 	sigaction(SIGUSR1, &sa, NULL);
@@ -487,13 +472,9 @@ static void a_signal_ends_the_wait(void)
 {
 	mqd_t q = new_queue(1, 0);
 	pid_t pid = start_child(receive_until_signal, &q);
-	int i;
 
-	WAIT_UNTIL(sleeps(pid));
-	usleep(20000);
+	wait_for_receiver(pid);
 	kill(pid, SIGUSR1);
-	for (i = 0; i < 100 && waitpid(pid, NULL, WNOHANG | WNOWAIT) == 0; i++)
-		usleep(10000);
 	CHECK_EQ(end_of(pid), 0);
 	/* It is in no line any more: the message stays. */
 	CHECK_EQ(put(q, "x", 0), 0);
@@ -516,7 +497,7 @@ static int poll_in(void *arg)
 {
 	struct pollfd p = { .fd = *(mqd_t *)arg, .events = POLLIN };
 
-	return poll(&p, 1, -1) == 1 && p.revents == POLLIN ? 0 : 1;
+	return ppoll(&p, 1, NULL, NULL) == 1 && p.revents == POLLIN ? 0 : 1;
 }
 
 static void poll_wakes_for_a_message(void)
@@ -524,7 +505,7 @@ static void poll_wakes_for_a_message(void)
 	mqd_t q = new_queue(1, 0);
 	pid_t pid = start_child(poll_in, &q);
 
-	WAIT_UNTIL(sleeps(pid));
+	WAIT_UNTIL(waits_in(pid, pid, SYS_ppoll));
 	CHECK_EQ(put(q, "x", 0), 0);
 	CHECK_EQ(end_of(pid), 0);
 }
@@ -612,8 +593,7 @@ static void a_message_for_who_waits_is_not_told(void)
 	mqd_t q = new_queue(4, 0);
 	pid_t pid = start_child(receive_and_tell, &q);
 
-	WAIT_UNTIL(sleeps(pid));
-	usleep(20000);
+	wait_for_receiver(pid);
 	ask_for_signal(q, SIGUSR2, 0);
 	CHECK_EQ(put(q, "1", 0), 0);
 	CHECK_EQ(end_of(pid), '1');
@@ -714,8 +694,7 @@ static void a_mounted_directory_shows_the_queues(void)
 	mqd_t q;
 	int fd;
 
-	if (geteuid())
-		SKIP("needs root");
+	need_root();
 	mkdir("/tmp", 0777);
 	CHECK(mkdtemp(dir));
 	q = new_queue_with(3, SIZE, 0);
@@ -800,8 +779,7 @@ static void limits_can_be_changed(void)
 	struct mq_attr attr;
 	mqd_t q;
 
-	if (geteuid())
-		SKIP("needs root");
+	need_root();
 	sysctl_value("msg_max");
 	CHECK(!set_sysctl("msg_max", 0));
 	CHECK(!set_sysctl("msg_max", 65537));

@@ -21,11 +21,4 @@ static inline void become_nobody(void)
 		SKIP("needs root");
 }
 
-/* Until @holds says yes: what another process is about to do. */
-#define WAIT_UNTIL(holds)							\
-do {										\
-	while (!(holds))							\
-		usleep(1000);							\
-} while (0)
-
 #endif /* SELFTESTS_SYSV_IPC_H */

@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <sys/msg.h>
+#include <sys/syscall.h>
 #include <time.h>
 
 #include "sysv_ipc.h"
@@ -159,21 +160,6 @@ static int receive(void *arg)
 	return strcmp(m.text, "wake") ? 1 : 0;
 }
 
-/* Is the child asleep in the kernel? */
-static bool sleeps(pid_t pid)
-{
-	char path[64], text[256], *state;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	f = fopen(path, "r");
-	CHECK(f);
-	CHECK(fgets(text, sizeof(text), f));
-	fclose(f);
-	state = strrchr(text, ')');
-	return state && state[2] == 'S';
-}
-
 static void who_waits_for_a_message_gets_it(void)
 {
 	int id = new_queue();
@@ -219,20 +205,14 @@ static void removal_wakes_who_waits(void)
 	int id = new_queue();
 	pid_t pid = start_child(receive, &id);
 
-	WAIT_UNTIL(sleeps(pid));
+	WAIT_UNTIL(waits_in(pid, pid, SYS_msgrcv));
 	remove_queue(id);
-	/* It may not have come to its call yet. */
-	CHECK(({ int end = end_of(pid); end == EIDRM || end == EINVAL; }));
-}
-
-static void nothing(int sig)
-{
-	(void)sig;
+	CHECK_EQ(end_of(pid), EIDRM);
 }
 
 static int receive_with_a_handler(void *arg)
 {
-	struct sigaction sa = { .sa_handler = nothing, .sa_flags = SA_RESTART };
+	struct sigaction sa = { .sa_handler = do_nothing, .sa_flags = SA_RESTART };
 
 	sigaction(SIGUSR1, &sa, NULL);
 	CHECK_EQ(put(*(int *)arg, 1, "ready"), 0);
@@ -245,7 +225,7 @@ static void a_handler_ends_the_wait(void)
 	pid_t pid = start_child(receive_with_a_handler, &id);
 
 	CHECK_EQ(msgrcv(id, &(struct message){}, 64, 1, 0), 5);
-	WAIT_UNTIL(sleeps(pid));
+	WAIT_UNTIL(waits_in(pid, pid, SYS_msgrcv));
 	CHECK_EQ(kill(pid, SIGUSR1), 0);
 	CHECK_EQ(end_of(pid), EINTR);
 	remove_queue(id);

@@ -203,14 +203,9 @@ static void removal_wakes_who_waits(void)
 	CHECK_EQ(end_of(a), EIDRM);
 }
 
-static void nothing(int sig)
-{
-	(void)sig;
-}
-
 static int wait_with_a_handler(void *arg)
 {
-	struct sigaction sa = { .sa_handler = nothing, .sa_flags = SA_RESTART };
+	struct sigaction sa = { .sa_handler = do_nothing, .sa_flags = SA_RESTART };
 
 	sigaction(SIGUSR1, &sa, NULL);
 	return wait_for_one(arg);

@@ -173,8 +173,7 @@ static void strangers_may_not(void)
 	struct iovec local = { buf, 8 }, remote = { there, 8 };
 	pid_t pid = child(NULL);
 
-	if (getuid())
-		SKIP("needs root");
+	need_root();
 	CHECK_EQ(setresgid(4711, 4711, 4711), 0);
 	CHECK_EQ(setresuid(4711, 4711, 4711), 0);
 	CHECK_ERR(process_vm_readv(pid, &local, 1, &remote, 1, 0), EPERM);

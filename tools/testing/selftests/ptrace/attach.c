@@ -91,8 +91,7 @@ static int attach_to_parent(void)
 
 static void another_user_may_not(void)
 {
-	if (getuid())
-		SKIP("wants root");
+	need_root();
 	CHECK_EXIT(plain_child(attach_to_parent), 0);
 }
 
@@ -126,8 +125,7 @@ static int attach_undumpable(void)
 
 static void nor_the_same_one_if_it_isnt_dumpable(void)
 {
-	if (getuid())
-		SKIP("wants root");
+	need_root();
 	CHECK_EXIT(plain_child(attach_undumpable), 0);
 }
 

@@ -29,11 +29,6 @@ struct shared {
 
 static struct shared *shared;
 
-static void pause_a_little(void)
-{
-	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
-}
-
 /* ---- the traced process ---- */
 
 static void *turn_round(void *arg)
@@ -219,8 +214,7 @@ static void all_threads_run(pid_t target)
 	for (i = 0; i < THREADS; i++) {
 		CHECK_EQ(tracer_of(target, shared->tids[i]), 0);
 		before = shared->turns[i];
-		while (shared->turns[i] == before)
-			pause_a_little();
+		WAIT_UNTIL(shared->turns[i] != before);
 	}
 }
 
@@ -257,8 +251,7 @@ static void rage(time_t seconds)
 
 	target = start_threads();
 	for (i = 0; i < THREADS; i++)
-		while (!shared->tids[i])
-			pause_a_little();
+		WAIT_UNTIL(shared->tids[i]);
 	for (i = 0; i < TRACERS; i++)
 		start_tracer(seed++);
 	/* Only those that have gone without a word end before; each is followed by another. */
@@ -299,8 +292,7 @@ static void tracers_and_threads_in_a_storm(void)
 	printf("# attached %ld times, %ld steps, %ld calls, refused %ld, deserted %ld\n",
 	       shared->attached, shared->steps, shared->calls, shared->refused, shared->deserted);
 	CHECK(shared->attached && shared->steps && shared->calls);
-	while (tasks() > procs || slab_bytes() > before + SLAB_SLACK)
-		pause_a_little();
+	WAIT_UNTIL(tasks() <= procs && slab_bytes() <= before + SLAB_SLACK);
 }
 
 TESTS(

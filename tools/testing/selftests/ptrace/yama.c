@@ -42,8 +42,7 @@ static void set_scope(const char *text)
 {
 	if (read_scope() == '3')
 		SKIP("ptrace_scope is 3, for good");
-	if (geteuid())
-		SKIP("not root");
+	need_root();
 	CHECK_EQ(write_scope(text), 0);
 }
 

@@ -19,12 +19,6 @@
 
 #define NSEC	1000000000LL
 
-static void need_root(void)
-{
-	if (geteuid())
-		SKIP("only root may steer the clock");
-}
-
 static int64_t now(clockid_t clock)
 {
 	struct timespec ts;
