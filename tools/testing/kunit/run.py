@@ -525,8 +525,8 @@ def run_boot(boot, results):
     began = time.monotonic()
     try:
         KINDS[boot.kind](boot, results)
-    except qemu.Trouble as trouble:
-        results.add("failed", boot.label, str(trouble))
+    except (qemu.Trouble, OSError, subprocess.SubprocessError) as trouble:
+        results.add("failed", boot.label, f"{type(trouble).__name__}: {trouble}")
     except userspace.Unavailable as why:
         results.add("skipped", boot.label)
         say(f"  skipped {boot.label}: {why}")
