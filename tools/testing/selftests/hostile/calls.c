@@ -22,14 +22,13 @@
  * another process's memory and files untouched.
  */
 
-#include "../kselftest.h"
+#include "../processes.h"
 #include "args.h"
 #include "hostile_calls.h"
 #include "leftovers.h"
 #include "structs.h"
 #include "sandbox.h"
 
-#include <dirent.h>
 #include <sys/sysinfo.h>
 #include <sys/timex.h>
 
@@ -512,40 +511,6 @@ static void supervise(long first, long count)
 }
 
 /* --- what the machine was before --- */
-
-/*
- * Processes, by their directories in /proc; kernel threads (PF_KTHREAD in stat's flags) come and
- * go.
- */
-static long count_processes(void)
-{
-	DIR *dir = opendir("/proc");
-	struct dirent *d;
-	long n = 0;
-
-	while (dir && (d = readdir(dir))) {
-		char path[300], text[512], *p;
-		unsigned int flags = 0;
-		int fd, got;
-
-		if (d->d_name[0] < '1' || d->d_name[0] > '9')
-			continue;
-		snprintf(path, sizeof(path), "/proc/%s/stat", d->d_name);
-		fd = open(path, O_RDONLY);
-		got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-		close(fd);
-		if (got <= 0)
-			continue;
-		text[got] = 0;
-		p = strrchr(text, ')');
-		if (p && sscanf(p + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) == 1 &&
-		    !(flags & 0x00200000))
-			n++;
-	}
-	if (dir)
-		closedir(dir);
-	return n;
-}
 
 /* KiB of @field in /proc/meminfo; 0 if there's none. */
 static unsigned long memory_of(const char *field)

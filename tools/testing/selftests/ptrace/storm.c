@@ -10,9 +10,9 @@
 
 #include <pthread.h>
 #include <sys/mman.h>
-#include <sys/sysinfo.h>
 #include <time.h>
 
+#include "../processes.h"
 #include "trace.h"
 
 #define TRACERS		8
@@ -181,14 +181,6 @@ static long slab_bytes(void)
 	return kib << 10;
 }
 
-static int tasks(void)
-{
-	struct sysinfo info;
-
-	CHECK_EQ(sysinfo(&info), 0);
-	return info.procs;
-}
-
 static int tracer_of(pid_t pid, pid_t tid)
 {
 	char path[64], line[128];
@@ -276,8 +268,7 @@ static void rage(time_t seconds)
 
 static void tracers_and_threads_in_a_storm(void)
 {
-	long before;
-	int procs;
+	long before, processes;
 
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
 		      0);
@@ -286,13 +277,13 @@ static void tracers_and_threads_in_a_storm(void)
 	rage(0);
 	memset((void *)shared, 0, sizeof(*shared));
 	before = slab_bytes();
-	procs = tasks();
+	processes = count_processes();
 
 	rage(parameter("ptrace_storm", rounds(10)));
 	printf("# attached %ld times, %ld steps, %ld calls, refused %ld, deserted %ld\n",
 	       shared->attached, shared->steps, shared->calls, shared->refused, shared->deserted);
 	CHECK(shared->attached && shared->steps && shared->calls);
-	WAIT_UNTIL(tasks() <= procs && slab_bytes() <= before + SLAB_SLACK);
+	WAIT_UNTIL(count_processes() <= processes && slab_bytes() <= before + SLAB_SLACK);
 }
 
 TESTS(
