@@ -201,9 +201,9 @@ def boots():
             Boot("hostile, five million calls", arch, mem="512M", kind="selftests", glob="hostile/calls", append="hostile_calls=5000000", tier="full"),
             Boot("ptrace storm and a million register writes", arch, mem="512M", kind="selftests", glob="ptrace/[sf]*[mz]",
                  append="ptrace_storm=180 ptrace_fuzz=1000000", tier="full"),
-            # A test that fails there is a wrong test. Short storms: they are for our kernel.
+            # A test that fails there is a wrong test. All cases, but short storms: these are for our kernel.
             Boot("user space on Debian's kernel", arch, mem="512M", kind="selftests", kernel="debian",
-                 append="mitigations=off hostile_seed=1 hostile_calls=50000 ptrace_fuzz_seed=1 SELFTEST_EFFORT=25", tier="full"),
+                 append="mitigations=off hostile_seed=1 hostile_calls=50000 ptrace_fuzz_seed=1 ptrace_fuzz=10000 STORM_STEPS=60", tier="full"),
             # In `make test` as soon as every case is as on Linux on both machines.
             Boot("Debian's programs", arch, kind="programs", rootfs="debian", tier="full"),
             Boot("Debian's programs on Debian's kernel", arch, kind="programs", rootfs="debian", kernel="debian", tier="full"),
