@@ -13,8 +13,10 @@ struct clocksource;
 struct vdso_update {
 	const struct clocksource *clock;
 	u64 cycle_last;
-	struct vdso_line mono;
-	struct vdso_line raw;
+	struct vdso_line line;
+	struct vdso_line raw_line;
+	u64 mono_ns;
+	u64 raw_ns;
 	s64 offs_real;
 	s64 offs_boot;
 	s64 offs_tai;

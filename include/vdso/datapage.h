@@ -10,27 +10,38 @@
 #include <linux/types.h>
 
 /**
- * struct vdso_line - from counts to nanoseconds: base_ns + ((delta * mult + frac) >> shift)
+ * struct vdso_line - from counts to nanoseconds: (delta * mult + frac) >> shift
  */
 struct vdso_line {
-	u64 base_ns;
 	u64 frac;
-	u32 mult;
+	u64 mult;		/* 32 bits, in a word as wide as what it multiplies */
 	u32 shift;
+};
+
+/**
+ * struct vdso_base - what a clock was at cycle_last: its coarse form, which the line is added to.
+ * Split here, once a tick, so that a reader need not divide.
+ */
+struct vdso_base {
+	u64 s;
+	u64 ns;			/* less than a second */
 };
 
 /**
  * struct vdso_data - the page
  * @seq: odd while it is written
  * @clock_mode: how the counter is read; VDSO_CLOCKMODE_NONE: not by programs
- * @cycle_last: the count at base_ns
+ * @cycle_last: the count of the bases
  * @mask: of its bits
- * @max_cycles: a greater distance would overflow: ask the kernel
+ * @max_cycles: a greater distance would overflow, or is one back: at most half of @mask
+ * @line: of CLOCK_MONOTONIC, and of all others but
+ * @raw_line: of CLOCK_MONOTONIC_RAW
  * @mono: CLOCK_MONOTONIC
+ * @real: CLOCK_REALTIME
+ * @boot: CLOCK_BOOTTIME
+ * @tai: CLOCK_TAI
  * @raw: CLOCK_MONOTONIC_RAW
- * @offs_real: CLOCK_REALTIME less CLOCK_MONOTONIC, ns; and so on
- * @coarse_ns: CLOCK_MONOTONIC_COARSE
- * @real_s: CLOCK_REALTIME_COARSE in whole seconds: one word, read without @seq
+ * @real_s: the seconds of @real: one word, read without @seq
  * @hrtimer_res: ns
  * @coarse_res: ns
  * @tz_minuteswest: for gettimeofday(2)
@@ -42,12 +53,13 @@ struct vdso_data {
 	u64 cycle_last;
 	u64 mask;
 	u64 max_cycles;
-	struct vdso_line mono;
-	struct vdso_line raw;
-	s64 offs_real;
-	s64 offs_boot;
-	s64 offs_tai;
-	u64 coarse_ns;
+	struct vdso_line line;
+	struct vdso_line raw_line;
+	struct vdso_base mono;
+	struct vdso_base real;
+	struct vdso_base boot;
+	struct vdso_base tai;
+	struct vdso_base raw;
 	u64 real_s;
 	u32 hrtimer_res;
 	u32 coarse_res;

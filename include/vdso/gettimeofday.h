@@ -51,17 +51,48 @@ static __always_inline bool vdso_read_retry(const volatile struct vdso_data *vd,
 }
 
 /**
- * vdso_read_line() - read an exact clock off the page
+ * vdso_page() - the page, as an address in a register: its name would be computed at each access
+ */
+static __always_inline const volatile struct vdso_data *vdso_page(void)
+{
+	const volatile struct vdso_data *vd = &vdso_data_page;
+
+	asm("" : "+r" (vd));
+	return vd;
+}
+
+/**
+ * vdso_mend_delta() - a distance greater than @vd allows
  * @vd: the page
- * @line: how the counter becomes time
- * @offset: to be added, ns; NULL: none
- * @ns: gets the time
+ * @delta: now less cycle_last, in 64 bits whatever the counter has
  *
  * Return: false if the kernel has to be asked.
  */
-static __always_inline bool vdso_read_line(const volatile struct vdso_data *vd,
-					   const volatile struct vdso_line *line,
-					   const volatile s64 *offset, u64 *ns)
+static __always_inline bool vdso_mend_delta(const volatile struct vdso_data *vd, u64 *delta)
+{
+	u64 mask = vd->mask;
+
+	/* The counter went through zero. */
+	*delta &= mask;
+	/* A little behind the last tick, as another CPU read it: "now" is that tick. */
+	if (*delta > mask >> 1)
+		*delta = 0;
+	return *delta <= vd->max_cycles;
+}
+
+/**
+ * vdso_read_clock() - read an exact clock off the page
+ * @vd: the page
+ * @line: how the counter becomes time
+ * @base: of the clock
+ * @now: gets the time
+ *
+ * Return: false if the kernel has to be asked.
+ */
+static __always_inline bool vdso_read_clock(const volatile struct vdso_data *vd,
+					    const volatile struct vdso_line *line,
+					    const volatile struct vdso_base *base,
+					    struct vdso_base *now)
 {
 	u64 delta;
 	u32 seq;
@@ -70,94 +101,94 @@ static __always_inline bool vdso_read_line(const volatile struct vdso_data *vd,
 		seq = vdso_read_begin(vd);
 		if (__builtin_expect(!vd->clock_mode, 0))
 			return false;
-		delta = (vdso_read_counter() - vd->cycle_last) & vd->mask;
-		/* A little behind the last tick, as another CPU read it: "now" is that tick. */
-		if (__builtin_expect(delta > vd->mask >> 1, 0))
-			delta = 0;
-		if (__builtin_expect(delta > vd->max_cycles, 0))
+		delta = vdso_read_counter() - vd->cycle_last;
+		if (__builtin_expect(delta > vd->max_cycles, 0) && !vdso_mend_delta(vd, &delta))
 			return false;
-		*ns = line->base_ns + ((delta * line->mult + line->frac) >> line->shift);
-		if (offset)
-			*ns += *offset;
+		now->ns = base->ns + ((delta * line->mult + line->frac) >> line->shift);
+		now->s = base->s;
 	} while (vdso_read_retry(vd, seq));
+	/* The base is of the last tick: most often it is the same second still. */
+	if (__builtin_expect(now->ns >= VDSO_NSEC_PER_SEC, 0)) {
+		now->s += now->ns / VDSO_NSEC_PER_SEC;
+		now->ns %= VDSO_NSEC_PER_SEC;
+	}
 	return true;
 }
 
-/** vdso_read_coarse() - read a coarse clock off the page: the time of the last tick */
-static __always_inline void vdso_read_coarse(const volatile struct vdso_data *vd,
-					     const volatile s64 *offset, u64 *ns)
+/**
+ * vdso_read_coarse() - read a coarse clock off the page: the time of the last tick
+ *
+ * Return: false if the kernel has to be asked: the page says nothing before its clock runs.
+ */
+static __always_inline bool vdso_read_coarse(const volatile struct vdso_data *vd,
+					     const volatile struct vdso_base *base,
+					     struct vdso_base *now)
 {
 	u32 seq;
 
+	if (!vd->hrtimer_res)
+		return false;
 	do {
 		seq = vdso_read_begin(vd);
-		*ns = vd->coarse_ns;
-		if (offset)
-			*ns += *offset;
+		now->s = base->s;
+		now->ns = base->ns;
 	} while (vdso_read_retry(vd, seq));
+	return true;
 }
 
-/** vdso_clock_ns() - an exact clock, in ns. Return: false if the kernel has to be asked */
-static __always_inline bool vdso_clock_ns(clockid_t clock, u64 *ns)
+/** vdso_read() - the clocks of the page. Return: false if the kernel has to be asked */
+static __always_inline bool vdso_read(clockid_t clock, struct vdso_base *now)
 {
-	const volatile struct vdso_data *vd = &vdso_data_page;
+	const volatile struct vdso_data *vd = vdso_page();
+	const volatile struct vdso_base *base;
 
+	/* The two that most programs read have code of their own. */
+	if (__builtin_expect(clock == CLOCK_MONOTONIC, 1))
+		return vdso_read_clock(vd, &vd->line, &vd->mono, now);
+	if (clock == CLOCK_REALTIME)
+		return vdso_read_clock(vd, &vd->line, &vd->real, now);
 	switch (clock) {
-	case CLOCK_MONOTONIC:
-		return vdso_read_line(vd, &vd->mono, NULL, ns);
-	case CLOCK_REALTIME:
-		return vdso_read_line(vd, &vd->mono, &vd->offs_real, ns);
-	case CLOCK_BOOTTIME:
-		return vdso_read_line(vd, &vd->mono, &vd->offs_boot, ns);
-	case CLOCK_TAI:
-		return vdso_read_line(vd, &vd->mono, &vd->offs_tai, ns);
+	case CLOCK_MONOTONIC_COARSE:
+		return vdso_read_coarse(vd, &vd->mono, now);
+	case CLOCK_REALTIME_COARSE:
+		return vdso_read_coarse(vd, &vd->real, now);
 	case CLOCK_MONOTONIC_RAW:
-		return vdso_read_line(vd, &vd->raw, NULL, ns);
+		return vdso_read_clock(vd, &vd->raw_line, &vd->raw, now);
+	case CLOCK_BOOTTIME:
+		base = &vd->boot;
+		break;
+	case CLOCK_TAI:
+		base = &vd->tai;
+		break;
 	default:
 		return false;
 	}
-}
-
-/** vdso_coarse_ns() - a coarse clock, in ns. Return: false if the kernel has to be asked */
-static __always_inline bool vdso_coarse_ns(clockid_t clock, u64 *ns)
-{
-	const volatile struct vdso_data *vd = &vdso_data_page;
-
-	/* The page says nothing before the kernel's clock runs. */
-	if (!vd->hrtimer_res)
-		return false;
-	if (clock == CLOCK_MONOTONIC_COARSE)
-		vdso_read_coarse(vd, NULL, ns);
-	else if (clock == CLOCK_REALTIME_COARSE)
-		vdso_read_coarse(vd, &vd->offs_real, ns);
-	else
-		return false;
-	return true;
+	return vdso_read_clock(vd, &vd->line, base, now);
 }
 
 /** vdso_clock_gettime() - clock_gettime(2): 0, or an errno below 0 */
 static __always_inline int vdso_clock_gettime(clockid_t clock, struct __kernel_timespec *ts)
 {
-	u64 ns;
+	struct vdso_base now;
 
-	if (!vdso_clock_ns(clock, &ns) && !vdso_coarse_ns(clock, &ns))
+	if (!vdso_read(clock, &now))
 		return vdso_syscall2(__NR_clock_gettime, clock, (long)ts);
-	ts->tv_sec = ns / VDSO_NSEC_PER_SEC;
-	ts->tv_nsec = ns % VDSO_NSEC_PER_SEC;
+	ts->tv_sec = now.s;
+	ts->tv_nsec = now.ns;
 	return 0;
 }
 
 /** vdso_gettimeofday() - gettimeofday(2): 0, or an errno below 0 */
 static __always_inline int vdso_gettimeofday(struct __kernel_old_timeval *tv, struct timezone *tz)
 {
-	const volatile struct vdso_data *vd = &vdso_data_page;
-	u64 ns;
+	const volatile struct vdso_data *vd = vdso_page();
+	struct vdso_base now;
 
 	if (tv) {
-		if (!vdso_clock_ns(CLOCK_REALTIME, &ns))
+		if (!vdso_read(CLOCK_REALTIME, &now))
 			return vdso_syscall2(__NR_gettimeofday, (long)tv, (long)tz);
-		tv->tv_sec = ns / VDSO_NSEC_PER_SEC;
-		tv->tv_usec = ns % VDSO_NSEC_PER_SEC / 1000;
+		tv->tv_sec = now.s;
+		tv->tv_usec = now.ns / 1000;
 	}
 	if (tz) {
 		tz->tz_minuteswest = vd->tz_minuteswest;

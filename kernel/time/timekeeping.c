@@ -220,7 +220,6 @@ static void tk_begin(void)
 static struct vdso_line vdso_line_of(const struct tk_read_base *tkr)
 {
 	return (struct vdso_line) {
-		.base_ns = tkr->base,
 		.frac = tkr->frac,
 		.mult = tkr->mult,
 		.shift = tkr->shift,
@@ -233,8 +232,10 @@ static void tk_update_vsyscall(const struct timekeeper *tk)
 	struct vdso_update now = {
 		.clock = tk->mono.clock,
 		.cycle_last = tk->mono.cycle_last,
-		.mono = vdso_line_of(&tk->mono),
-		.raw = vdso_line_of(&tk->raw),
+		.line = vdso_line_of(&tk->mono),
+		.raw_line = vdso_line_of(&tk->raw),
+		.mono_ns = tk->mono.base,
+		.raw_ns = tk->raw.base,
 		.offs_real = tk->offs_real,
 		.offs_boot = tk->offs_boot,
 		.offs_tai = tk->offs_tai,

@@ -12,6 +12,8 @@
 #include <linux/clocksource.h>
 #include <linux/hrtimer.h>
 #include <linux/jiffies.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
 #include <linux/time.h>
 
 #include <asm/barrier.h>
@@ -31,6 +33,16 @@ static void write_end(struct vdso_data *vd)
 	WRITE_ONCE(vd->seq, vd->seq + 1);
 }
 
+static struct vdso_base base_of(u64 ns)
+{
+	struct vdso_base base;
+	u32 rest;
+
+	base.s = div_u64_rem(ns, NSEC_PER_SEC, &rest);
+	base.ns = rest;
+	return base;
+}
+
 /**
  * update_vsyscall - tell programs what time it is
  * @now: the clocks
@@ -45,14 +57,16 @@ void update_vsyscall(const struct vdso_update *now)
 	vd->clock_mode = now->clock->vdso_clock_mode;
 	vd->cycle_last = now->cycle_last;
 	vd->mask = now->clock->mask;
-	vd->max_cycles = now->clock->max_cycles;
-	vd->mono = now->mono;
-	vd->raw = now->raw;
-	vd->offs_real = now->offs_real;
-	vd->offs_boot = now->offs_boot;
-	vd->offs_tai = now->offs_tai;
-	vd->coarse_ns = now->mono.base_ns;
-	WRITE_ONCE(vd->real_s, (now->mono.base_ns + now->offs_real) / NSEC_PER_SEC);
+	/* What lies further off than half of the counter lies behind. */
+	vd->max_cycles = min(now->clock->max_cycles, now->clock->mask >> 1);
+	vd->line = now->line;
+	vd->raw_line = now->raw_line;
+	vd->mono = base_of(now->mono_ns);
+	vd->real = base_of(now->mono_ns + now->offs_real);
+	vd->boot = base_of(now->mono_ns + now->offs_boot);
+	vd->tai = base_of(now->mono_ns + now->offs_tai);
+	vd->raw = base_of(now->raw_ns);
+	WRITE_ONCE(vd->real_s, vd->real.s);
 	vd->hrtimer_res = hrtimer_resolution;
 	vd->coarse_res = TICK_NSEC;
 	vd->tz_minuteswest = sys_tz.tz_minuteswest;
