@@ -38,6 +38,7 @@ import qemu
 import sessions
 import talks
 import texts
+import tracing
 import userspace
 import verdicts
 
