@@ -127,9 +127,15 @@ static unsigned int timer_get_idx(const struct timer_list *timer)
 	return (timer->flags & TIMER_ARRAYMASK) >> TIMER_ARRAYSHIFT;
 }
 
+/* Under the lock of the timer's base; lock_timer_base() looks without. */
+static void timer_set_flags(struct timer_list *timer, u32 clear, u32 set)
+{
+	WRITE_ONCE(timer->flags, (timer->flags & ~clear) | set);
+}
+
 static void timer_set_idx(struct timer_list *timer, unsigned int idx)
 {
-	timer->flags = (timer->flags & ~TIMER_ARRAYMASK) | idx << TIMER_ARRAYSHIFT;
+	timer_set_flags(timer, TIMER_ARRAYMASK, idx << TIMER_ARRAYSHIFT);
 }
 
 /*
@@ -297,7 +303,7 @@ static struct timer_base *lock_timer_base(struct timer_list *timer, unsigned lon
 			struct timer_base *base = get_timer_base(tf);
 
 			raw_spin_lock_irqsave(&base->lock, *flags);
-			if (((timer->flags ^ tf) & TIMER_BASEMASK) == 0)
+			if (((READ_ONCE(timer->flags) ^ tf) & TIMER_BASEMASK) == 0)
 				return base;
 			raw_spin_unlock_irqrestore(&base->lock, *flags);
 		}
@@ -311,10 +317,10 @@ static struct timer_base *move_timer_base(struct timer_list *timer, struct timer
 {
 	if (base == new)
 		return base;
-	timer->flags |= TIMER_MIGRATING;
+	timer_set_flags(timer, 0, TIMER_MIGRATING);
 	raw_spin_unlock(&base->lock);
 	raw_spin_lock(&new->lock);
-	WRITE_ONCE(timer->flags, (timer->flags & ~TIMER_BASEMASK) | new->cpu);
+	timer_set_flags(timer, TIMER_BASEMASK, new->cpu);
 	forward_timer_base(new);
 	return new;
 }
@@ -324,11 +330,14 @@ static struct timer_base *move_timer_base(struct timer_list *timer, struct timer
 #define MOD_TIMER_PENDING_ONLY	0x01
 #define MOD_TIMER_REDUCE	0x02
 
-/* Nothing changes if the timer is pending for the very time. A guess, but a common case. */
+/*
+ * Nothing changes if the timer is pending for the very time. A common case, seen without the lock:
+ * if others change the time just now, ours came first.
+ */
 static bool mod_timer_is_noop(struct timer_list *timer, unsigned long expires,
 			      unsigned int options)
 {
-	long diff = timer->expires - expires;
+	long diff = READ_ONCE(timer->expires) - expires;
 
 	if (!timer_pending(timer))
 		return false;
@@ -360,7 +369,7 @@ static int __mod_timer(struct timer_list *timer, unsigned long expires, unsigned
 		 */
 		idx = calc_wheel_index(expires, base->clk, &bucket_expiry);
 		if (idx == timer_get_idx(timer) && !base->running_timer) {
-			timer->expires = expires;
+			WRITE_ONCE(timer->expires, expires);
 			goto out_unlock;
 		}
 		detach_if_pending(timer, base, false);
@@ -374,7 +383,7 @@ static int __mod_timer(struct timer_list *timer, unsigned long expires, unsigned
 	 */
 	if (base->running_timer != timer)
 		base = move_timer_base(timer, base, get_timer_this_cpu_base(timer->flags));
-	timer->expires = expires;
+	WRITE_ONCE(timer->expires, expires);
 	internal_add_timer(base, timer);
 
 out_unlock:
@@ -481,7 +490,7 @@ void add_timer_on(struct timer_list *timer, int cpu)
 
 	base = lock_timer_base(timer, &flags);
 	if (timer->function) {
-		timer->flags |= TIMER_PINNED;
+		timer_set_flags(timer, 0, TIMER_PINNED);
 		base = move_timer_base(timer, base, get_timer_cpu_base(timer->flags, cpu));
 		forward_timer_base(base);
 		internal_add_timer(base, timer);
@@ -853,7 +862,7 @@ static void migrate_timer_list(struct timer_base *new, struct hlist_head *head)
 	while (!hlist_empty(head)) {
 		timer = hlist_entry(head->first, struct timer_list, entry);
 		detach_timer(timer, false);
-		WRITE_ONCE(timer->flags, (timer->flags & ~TIMER_BASEMASK) | new->cpu);
+		timer_set_flags(timer, TIMER_BASEMASK, new->cpu);
 		internal_add_timer(new, timer);
 	}
 }
