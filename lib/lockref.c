@@ -5,6 +5,10 @@
  * Each function is a rule "if the count is so, make it that", tried first on the whole word while
  * its lock half reads unlocked. If the lock is taken, or the word changes under us too often, it is
  * done under the lock.
+ *
+ * Who holds the lock changes the count by plain accesses. Looks at the whole word race with those
+ * for KCSAN only, so data_race(): what they read then is not used, for the lock half is not free,
+ * and the exchange of a word whose lock is taken fails.
  */
 
 #include <linux/lockref.h>
@@ -31,7 +35,7 @@ static __always_inline enum outcome try_change(struct lockref *lockref, int leas
 	int tries;
 
 	static_assert(sizeof(struct lockref) == 8);
-	old.lock_count = READ_ONCE(lockref->lock_count);
+	old.lock_count = data_race(READ_ONCE(lockref->lock_count));
 	for (tries = 0; tries < MAX_TRIES; tries++) {
 		if (!arch_spin_value_unlocked(old.lock.rlock.raw_lock))
 			return LOCKED;
@@ -40,7 +44,8 @@ static __always_inline enum outcome try_change(struct lockref *lockref, int leas
 		new.lock_count = old.lock_count;
 		new.count += add;
 		/* fully ordered: a put comes after all uses of the object, a get before them */
-		if (try_cmpxchg64(&lockref->lock_count, &old.lock_count, new.lock_count)) {
+		if (data_race(try_cmpxchg64(&lockref->lock_count, &old.lock_count,
+					    new.lock_count))) {
 			*count = new.count;
 			return DONE;
 		}
