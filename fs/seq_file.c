@@ -434,6 +434,29 @@ void seq_printf(struct seq_file *m, const char *fmt, ...)
 }
 EXPORT_SYMBOL(seq_printf);
 
+/**
+ * seq_or_printk - text that is shown in a file as well as on the console
+ * @m: the file; NULL for the console
+ * @level: KERN_INFO or another, for the console
+ * @fmt: as printk()'s; a whole line
+ *
+ * Context: any for the console; that of a show function for a file.
+ */
+void seq_or_printk(struct seq_file *m, const char *level, const char *fmt, ...)
+{
+	struct va_format vaf = { .fmt = fmt };
+	va_list args;
+
+	va_start(args, fmt);
+	vaf.va = &args;
+	if (m)
+		seq_vprintf(m, fmt, args);
+	else
+		printk("%s%pV", level, &vaf);
+	va_end(args);
+}
+EXPORT_SYMBOL_GPL(seq_or_printk);
+
 /* Digits of @v in @base, right-aligned to @width with @pad. */
 static void put_number(struct seq_file *m, const char *delimiter, bool negative,
 		       unsigned long long v, unsigned int base, unsigned int width, char pad)

@@ -73,13 +73,13 @@ static_assert(FEATURE_SIZE == 28);
 
 /* ---- tracepoints ---- */
 
-static void show_record(int event, unsigned long a, unsigned long b)
+static void show_record(char *text, size_t size, int event, unsigned long a, unsigned long b)
 {
 	if (event == RSEQ_TRACE_UPDATE)
-		pr_cont("rseq_update: cpu_id=%u node_id=%u mm_cid=%d\n", lower_32_bits(a),
-			upper_32_bits(a), (int)b);
+		snprintf(text, size, "rseq_update: cpu_id=%u node_id=%u mm_cid=%d",
+			 lower_32_bits(a), upper_32_bits(a), (int)b);
 	else
-		pr_cont("rseq_ip_fixup: regs_ip=0x%lx abort_ip=0x%lx\n", a, b);
+		snprintf(text, size, "rseq_ip_fixup: regs_ip=0x%lx abort_ip=0x%lx", a, b);
 }
 
 DEFINE_EVENT_RING(rseq_ring, RSEQ_TRACE_NR, show_record);
@@ -92,13 +92,16 @@ DEFINE_EVENT_RING(rseq_ring, RSEQ_TRACE_NR, show_record);
  */
 void rseq_show(const char *what)
 {
-	bool on = !strcmp(what, "trace on");
-
-	if (on || !strcmp(what, "trace off"))
-		pr_info("%s\n", event_ring_enable(&rseq_ring, on) ? "no memory" : what);
-	else
-		event_ring_show(&rseq_ring);
+	if (!event_ring_command(&rseq_ring, what))
+		event_ring_show(NULL, &rseq_ring);
 }
+
+static int __init rseq_proc_init(void)
+{
+	event_ring_proc_create("rseq", &rseq_ring);
+	return 0;
+}
+fs_initcall(rseq_proc_init);
 
 /* ---- the area ---- */
 

@@ -16,7 +16,7 @@
 
 /**
  * rcu_stall_chain_notifier_register - hear of stalls
- * @n: called with RCU_STALL_NOTIFY_*
+ * @n: called with RCU_STALL_NOTIFY_NORM or _EXP and the age of the grace period in jiffies
  *
  * Context: any but NMI.
  * Return: 0; -EEXIST if it hears of them already.

@@ -83,6 +83,7 @@ int seq_release(struct inode *inode, struct file *file);
 int seq_write(struct seq_file *seq, const void *data, size_t len);
 void seq_vprintf(struct seq_file *m, const char *fmt, va_list args) __printf(2, 0);
 void seq_printf(struct seq_file *m, const char *fmt, ...) __printf(2, 3);
+void seq_or_printk(struct seq_file *m, const char *level, const char *fmt, ...) __printf(3, 4);
 void seq_putc(struct seq_file *m, char c);
 void seq_puts(struct seq_file *m, const char *s);
 void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned long long num);

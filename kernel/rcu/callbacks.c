@@ -219,11 +219,7 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 	__call_rcu_common(head, func, rcu_async_should_hurry());
 }
 
-/**
- * call_rcu_hurry - call_rcu() for a callback that somebody waits for
- *
- * A grace period is asked for now. Lazy callbacks of this CPU come along.
- */
+/* The same for a callback that somebody waits for: <linux/rcupdate.h>. */
 void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func)
 {
 	__call_rcu_common(head, func, true);
@@ -406,11 +402,7 @@ void rcu_barrier(void)
 		rcu_seq_end(&rcu_state.barrier_seq);
 }
 
-/**
- * rcu_barrier_throttled - rcu_barrier(), but at most once a second system-wide
- *
- * Who comes too early waits his second, or for somebody else's barrier that began after the call.
- */
+/* At most once a second, or somebody's who began after the call: <linux/rcutree.h>. */
 void rcu_barrier_throttled(void)
 {
 	static atomic_long_t last = ATOMIC_LONG_INIT(INITIAL_JIFFIES - HZ);

@@ -128,11 +128,7 @@ void start_poll_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 	start_normal();
 }
 
-/**
- * poll_state_synchronize_rcu - has a grace period passed since the cookie was taken?
- * @oldstate: the cookie
- * Return: true with the ordering of a synchronize_rcu() in between; false: ask again later.
- */
+/* Has a grace period passed since the cookie? */
 bool poll_state_synchronize_rcu(unsigned long oldstate)
 {
 	if (oldstate != RCU_GET_STATE_COMPLETED &&
@@ -142,11 +138,9 @@ bool poll_state_synchronize_rcu(unsigned long oldstate)
 	return true;
 }
 
-/**
- * poll_state_synchronize_rcu_full - the same with both numbers, in @rgosp
- *
- * The root's number is the one to look at: callbacks of a period may be invoked as soon as the
- * nodes have its end, before rcu_state has.
+/*
+ * The same for both numbers. The root's number is the one to look at: callbacks of a period may be
+ * invoked as soon as the nodes have its end, before rcu_state has.
  */
 bool poll_state_synchronize_rcu_full(struct rcu_gp_oldstate *rgosp)
 {

@@ -87,7 +87,10 @@ static inline unsigned long rcu_seq_snap(const unsigned long *sp)
 	/* What the caller did comes before the look: pairs with rcu_seq_start()'s. */
 	smp_mb();
 	s = (READ_ONCE(*sp) + 2 * RCU_SEQ_STATE_MASK + 1) & ~RCU_SEQ_STATE_MASK;
-	/* And the look before what depends on it, such as joining a list for that period. */
+	/*
+	 * And the look before what depends on it. Who finds a period ended sees all that it waited
+	 * for: pairs with rcu_seq_end()'s.
+	 */
 	smp_mb();
 	return s;
 }

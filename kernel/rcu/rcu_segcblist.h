@@ -56,7 +56,7 @@ static inline bool rcu_segcblist_pend_cbs(struct rcu_segcblist *rsclp)
 	return rsclp->enabled && rsclp->tails[RCU_DONE_TAIL] != rsclp->tails[RCU_NEXT_TAIL];
 }
 
-/* Nobody has asked for a grace period for what is in the last segment. */
+/* Is there nothing behind @seg? */
 static inline bool rcu_segcblist_restempty(struct rcu_segcblist *rsclp, int seg)
 {
 	return rsclp->tails[seg] == rsclp->tails[RCU_NEXT_TAIL];

@@ -217,11 +217,7 @@ void rcu_note_context_switch(bool preempt)
 	rcu_tasks_qs(t, preempt);
 }
 
-/**
- * rcu_softirq_qs - between two rounds of softirqs, in a thread that runs them
- *
- * As if preemption were fully on for a moment. The caller is no reader besides.
- */
+/* Between two rounds of softirqs, in a thread that runs them and is no reader besides. */
 void rcu_softirq_qs(void)
 {
 	guard(irqsave)();

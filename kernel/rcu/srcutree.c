@@ -224,13 +224,10 @@ void cleanup_srcu_struct(struct srcu_struct *ssp)
 	ssp->srcu_sup = NULL;
 }
 
-/**
- * __srcu_check_read_flavor - note what kind of reader this is, and complain about a second kind
- * @ssp: the domain
- * @read_flavor: SRCU_READ_FLAVOR_*
- *
- * The first reader of a kind on a CPU does a full barrier, so that an updater that misses its
- * mark is one whose changes that reader sees.
+/*
+ * Note what kind of reader this is, complain about a second kind: <linux/srcutree.h>. The first
+ * reader of a kind on a CPU does a full barrier, so that an updater that misses its mark is one
+ * whose changes that reader sees.
  */
 void __srcu_check_read_flavor(struct srcu_struct *ssp, int read_flavor)
 {
@@ -324,7 +321,6 @@ static void start_gp(struct srcu_usage *sup)
 {
 	lockdep_assert_held(&sup->lock);
 	rcu_seq_start(&sup->srcu_gp_seq);
-	sup->srcu_n_scans = 0;
 }
 
 static void end_gp(struct srcu_struct *ssp)
@@ -333,6 +329,7 @@ static void end_gp(struct srcu_struct *ssp)
 	struct srcu_data *sdp;
 	int cpu;
 
+	sup->srcu_n_scans = 0;	/* for the next one, which others may start */
 	scoped_guard(spinlock_irq, &sup->lock) {
 		rcu_seq_end(&sup->srcu_gp_seq);
 		WRITE_ONCE(sup->srcu_last_gp_end, ktime_get_mono_fast_ns());
@@ -591,12 +588,7 @@ unsigned long start_poll_synchronize_srcu(struct srcu_struct *ssp)
 	return start_gp_if_needed(ssp, NULL, false);
 }
 
-/**
- * poll_state_synchronize_srcu - has a grace period passed since the cookie?
- * @ssp: the domain
- * @cookie: from get_state_, start_poll_ or get_completed_synchronize_srcu()
- * Return: true if so, with synchronize_srcu()'s ordering; false: ask again.
- */
+/* Has a grace period passed since the cookie? <linux/srcu.h> */
 bool poll_state_synchronize_srcu(struct srcu_struct *ssp, unsigned long cookie)
 {
 	if (cookie != SRCU_GET_STATE_COMPLETED &&

@@ -101,17 +101,12 @@ bool rcu_gp_might_be_stalled(void)
 	       time_after(jiffies, rcu_state.gp_start + max(stall_jiffies() / 8, 2UL * HZ));
 }
 
-/**
- * rcu_stall_chain_notifier_register - hear of stalls
- * @n: called with RCU_STALL_NOTIFY_NORM or _EXP and the age of the grace period in jiffies
- * Return: 0, -EEXIST.
- */
+/* Hear of stalls: <linux/rcu_notifier.h>. */
 int rcu_stall_chain_notifier_register(struct notifier_block *n)
 {
 	return atomic_notifier_chain_register(&stall_chain, n);
 }
 
-/** rcu_stall_chain_notifier_unregister - hear of them no more. Return: 0, -ENOENT. */
 int rcu_stall_chain_notifier_unregister(struct notifier_block *n)
 {
 	return atomic_notifier_chain_unregister(&stall_chain, n);
@@ -172,7 +167,7 @@ static int show_culprits(enum rcu_gp_kind kind)
 
 	rcu_for_each_leaf_node(rnp) {
 		rcu_for_each_leaf_cpu(rnp, cpu, READ_ONCE(rnp->wait[kind].mask)) {
-			rcu_show_cpu(KERN_ERR, cpu);
+			rcu_show_cpu(NULL, KERN_ERR, cpu);
 			n++;
 		}
 	}

@@ -26,10 +26,6 @@
 
 enum { GP_IDLE = 0, GP_ENTER, GP_PASSED, GP_EXIT, GP_REPLAY };
 
-/**
- * rcu_sync_init - make a switch; readers are fast
- * @rsp: the switch
- */
 void rcu_sync_init(struct rcu_sync *rsp)
 {
 	rsp->gp_state = GP_IDLE;

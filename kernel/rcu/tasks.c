@@ -39,6 +39,7 @@
 #include <linux/rcupdate_wait.h>
 #include <linux/report.h>
 #include <linux/sched/signal.h>
+#include <linux/seq_file.h>
 
 #define for_each_queue(rtpcp, cpu, rtp, lim)						\
 	for_each_possible_cpu(cpu)							\
@@ -74,8 +75,7 @@ const char *rcu_tasks_state_name(struct rcu_tasks *rtp)
 	return names[READ_ONCE(rtp->gp_state)];
 }
 
-/* A line on a flavour, by printk. */
-static void rcu_tasks_show(struct rcu_tasks *rtp)
+static void show_flavour(struct seq_file *m, struct rcu_tasks *rtp)
 {
 	unsigned long seq = READ_ONCE(rtp->tasks_gp_seq);
 	struct rcu_tasks_percpu *rtpcp;
@@ -87,11 +87,12 @@ static void rcu_tasks_show(struct rcu_tasks *rtp)
 		n += rcu_segcblist_n_cbs(&rtpcp->cblist);
 		noted += list_count_nodes(&rtpcp->rtp_blkd_tasks);
 	}
-	pr_info("%s: %s since %u ms, grace period %lu%s, %ld callbacks, %d queues, %lu IPIs, "
-		"%ld readers noted, thread %s\n", rtp->kname, rcu_tasks_state_name(rtp),
-		jiffies_to_msecs(jiffies - READ_ONCE(rtp->gp_jiffies)), rcu_seq_ctr(seq),
-		rcu_seq_state(seq) ? " runs" : "", n, READ_ONCE(rtp->percpu_enqueue_lim),
-		READ_ONCE(rtp->n_ipis), noted, READ_ONCE(rtp->kthread_ptr) ? "up" : "not yet");
+	seq_or_printk(m, KERN_INFO, "%s: %s since %u ms, grace period %lu%s, %ld callbacks, "
+		"%d queues, %lu IPIs, %ld readers noted, thread %s\n", rtp->kname,
+		rcu_tasks_state_name(rtp), jiffies_to_msecs(jiffies - READ_ONCE(rtp->gp_jiffies)),
+		rcu_seq_ctr(seq), rcu_seq_state(seq) ? " runs" : "", n,
+		READ_ONCE(rtp->percpu_enqueue_lim), READ_ONCE(rtp->n_ipis), noted,
+		READ_ONCE(rtp->kthread_ptr) ? "up" : "not yet");
 }
 
 /* The first line of a report on a grace period that lasts too long, once. */
@@ -412,7 +413,7 @@ void rcu_tasks_barrier(struct rcu_tasks *rtp)
 
 	/* Another barrier may have begun and ended while we waited for the mutex. */
 	if (rcu_seq_done(&rtp->barrier_q_seq, snap)) {
-		smp_mb();	/* its callbacks before our caller's next; pairs with rcu_seq_end() */
+		smp_mb();	/* its callbacks before our caller; pairs with rcu_seq_end() */
 		return;
 	}
 	rcu_seq_start(&rtp->barrier_q_seq);
@@ -478,11 +479,11 @@ static int __init rcu_tasks_spawn_threads(void)
 }
 core_initcall(rcu_tasks_spawn_threads);
 
-/* A line on each flavour, by printk. */
-void show_rcu_tasks_gp_kthreads(void)
+/* A line on each flavour. @m: seq_or_printk() says how. */
+void rcu_tasks_show(struct seq_file *m)
 {
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(flavours); i++)
-		rcu_tasks_show(flavours[i]);
+		show_flavour(m, flavours[i]);
 }

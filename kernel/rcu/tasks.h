@@ -22,6 +22,7 @@
 #include "rcu_segcblist.h"
 
 struct rcu_tasks;
+struct seq_file;
 struct task_struct;
 
 typedef void (*rcu_tasks_gp_func_t)(struct rcu_tasks *rtp);
@@ -153,7 +154,7 @@ void rcu_tasks_stall_begin(const char *kname, bool *firstreport);
 
 /* What tests and statistics ask. */
 const char *rcu_tasks_state_name(struct rcu_tasks *rtp);
-void show_rcu_tasks_gp_kthreads(void);
+void rcu_tasks_show(struct seq_file *m);
 
 /* A grace period that lasts longer is reported, in jiffies; 0: never. */
 extern int rcu_task_stall_timeout;

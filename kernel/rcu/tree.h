@@ -6,8 +6,9 @@
  * The data of the hierarchical RCU, and the doors between its files. tree.c says how it works.
  *
  * Locks: an rcu_node's lock is taken with interrupts off. Order: from a leaf towards the root, and
- * most functions hold one at a time. Inside them nothing but the scheduler's locks (by waking
- * the grace-period thread) and timer locks may be taken. Legend of guards:
+ * most functions hold one at a time. Inside them nothing but polled_lock and the scheduler's locks
+ * (by waking a booster) may be taken, so whoever holds those may end a reader but not report for
+ * it: rcu_read_unlock_special(). Legend of guards:
  *
  *	L  the node's lock
  *	R  the root node's lock
@@ -47,7 +48,7 @@
 
 /*
  * Steps that can be recorded, rcu_trace(event, number of the grace period, detail), for the
- * monitor's `rcu trace`: <linux/event_ring.h>. Off, each costs a nop.
+ * /proc/trace/rcu: <linux/event_ring.h>. Off, each costs a nop.
  */
 #define RCU_TRACE_EVENTS(X)				\
 	X(GP_REQUEST,	"gp requested")			\
@@ -320,7 +321,7 @@ void rcu_boost_spawn(void);
 bool rcu_is_boosted(struct rcu_node *rnp, struct task_struct *t);
 void rcu_unboost(struct rcu_node *rnp);
 
-/* stats.c: one line about a CPU. @level: KERN_ERR, ... */
-void rcu_show_cpu(const char *level, int cpu);
+/* stats.c: one line about a CPU. @m, @level: as for seq_or_printk() */
+void rcu_show_cpu(struct seq_file *m, const char *level, int cpu);
 
 #endif /* _KERNEL_RCU_TREE_H */

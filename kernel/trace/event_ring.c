@@ -12,11 +12,14 @@
 #include <linux/event_ring_test.h>
 #include <linux/export.h>
 #include <linux/irqflags.h>
+#include <linux/mutex.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/clock.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
+#include <linux/string.h>
 #include <linux/time64.h>
 
 #define RING_SIZE	256
@@ -34,6 +37,9 @@ struct event_ring {
 	struct event_record record[RING_SIZE];
 	unsigned long count[];	/* of each event */
 };
+
+/* Who switches, frees or shows rings excludes others who do. */
+static DEFINE_MUTEX(rings_mutex);
 
 void (*event_ring_strike)(struct event_ring_set *set, int event);
 
@@ -74,18 +80,12 @@ static size_t ring_bytes(struct event_ring_set *set)
 	return struct_size_t(struct event_ring, count, set->nr_events);
 }
 
-/**
- * event_ring_enable - record, beginning with empty rings, or record no more
- * @set: the rings
- * @on: which
- *
- * Context: may sleep. Return: 0 or -ENOMEM.
- */
-int event_ring_enable(struct event_ring_set *set, bool on)
+static int enable_locked(struct event_ring_set *set, bool on)
 {
 	struct event_ring **ring;
 	int cpu;
 
+	lockdep_assert_held(&rings_mutex);
 	static_branch_disable(&set->on);
 	if (!on)
 		return 0;
@@ -103,6 +103,19 @@ int event_ring_enable(struct event_ring_set *set, bool on)
 }
 
 /**
+ * event_ring_enable - record, beginning with empty rings, or record no more
+ * @set: the rings
+ * @on: which
+ *
+ * Context: may sleep. Return: 0 or -ENOMEM.
+ */
+int event_ring_enable(struct event_ring_set *set, bool on)
+{
+	guard(mutex)(&rings_mutex);
+	return enable_locked(set, on);
+}
+
+/**
  * event_ring_free - record no more, and free the rings
  * @set: the rings
  *
@@ -113,8 +126,9 @@ void event_ring_free(struct event_ring_set *set)
 {
 	struct event_ring *ring;
 	int cpu;
+	guard(mutex)(&rings_mutex);
 
-	event_ring_enable(set, false);
+	enable_locked(set, false);
 	for_each_possible_cpu(cpu) {
 		ring = xchg(per_cpu_ptr(set->ring, cpu), NULL);
 		if (!ring)
@@ -150,36 +164,72 @@ static int by_time(const void *a, const void *b)
 	return x->time < y->time ? -1 : x->time > y->time;
 }
 
+/* Those of all CPUs into @all, which has room. Return: how many. */
+static size_t copy_records(struct event_ring_set *set, struct event_record *all)
+{
+	size_t n = 0, i;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		struct event_ring *ring = *per_cpu_ptr(set->ring, cpu);
+
+		for (i = 0; ring && i < min(READ_ONCE(ring->pos), (unsigned long)RING_SIZE); i++)
+			all[n++] = data_race(ring->record[i]);	/* torn ones are put up with */
+	}
+	return n;
+}
+
+static void show_record(struct seq_file *m, struct event_ring_set *set, struct event_record *rec)
+{
+	u64 us = rec->time / NSEC_PER_USEC;
+	char text[100];
+
+	set->show(text, sizeof(text), rec->event, rec->a, rec->b);
+	seq_or_printk(m, KERN_INFO, "%6llu.%06llu  cpu %-3u %s\n", us / USEC_PER_SEC,
+		      us % USEC_PER_SEC, rec->cpu, text);
+}
+
 /**
  * event_ring_show - print the records of all CPUs in order of time
+ * @m: into this file; NULL: on the console
  * @set: the rings
  *
  * Context: may sleep.
  */
-void event_ring_show(struct event_ring_set *set)
+void event_ring_show(struct seq_file *m, struct event_ring_set *set)
 {
 	size_t n = 0, i, total = num_possible_cpus() * RING_SIZE;
 	struct event_record *all = kvcalloc(total, sizeof(*all), GFP_KERNEL);
-	int cpu;
 
 	if (!all) {
-		pr_info("no memory to sort the records in\n");
+		seq_or_printk(m, KERN_INFO, "no memory to sort the records in\n");
 		return;
 	}
-	for_each_possible_cpu(cpu) {
-		struct event_ring *ring = *per_cpu_ptr(set->ring, cpu);
-
-		for (i = 0; ring && i < min(ring->pos, (unsigned long)RING_SIZE); i++)
-			all[n++] = ring->record[i];
-	}
+	scoped_guard(mutex, &rings_mutex)
+		n = copy_records(set, all);
 	sort(all, n, sizeof(*all), by_time, NULL);
-	for (i = 0; i < n; i++) {
-		u64 us = all[i].time / NSEC_PER_USEC;
-
-		pr_info("%6llu.%06llu  cpu %-3u ", us / USEC_PER_SEC, us % USEC_PER_SEC,
-			all[i].cpu);
-		set->show(all[i].event, all[i].a, all[i].b);
-	}
-	pr_info("%zu records%s\n", n, n ? "" : ": switch recording on first");
+	for (i = 0; i < n; i++)
+		show_record(m, set, &all[i]);
+	seq_or_printk(m, KERN_INFO, "%zu records%s\n", n, n ? "" : ": switch recording on first");
 	kvfree(all);
+}
+
+/**
+ * event_ring_command - obey a command of the monitor
+ * @set: the rings
+ * @what: "trace" shows the records; "trace on", "trace off"
+ *
+ * Context: may sleep. Return: false if @what is none of them.
+ */
+bool event_ring_command(struct event_ring_set *set, const char *what)
+{
+	bool on = !strcmp(what, "trace on");
+
+	if (on || !strcmp(what, "trace off"))
+		pr_info("%s\n", event_ring_enable(set, on) ? "no memory" : what);
+	else if (!strcmp(what, "trace"))
+		event_ring_show(NULL, set);
+	else
+		return false;
+	return true;
 }

@@ -373,7 +373,7 @@ static void steps_are_traced_when_asked_for(struct kunit *test)
 	KUNIT_EXPECT_GE(test, rcu_trace_count(RCU_TRACE_GP_END), 1UL);
 	KUNIT_EXPECT_GE(test, rcu_trace_count(RCU_TRACE_EXP_START), 1UL);
 	KUNIT_EXPECT_GE(test, rcu_trace_count(RCU_TRACE_EXP_END), 1UL);
-	event_ring_show(&rcu_ring);
+	event_ring_show(NULL, &rcu_ring);
 	rcu_show("");
 	synchronize_rcu();
 	KUNIT_EXPECT_EQ(test, rcu_trace_count(RCU_TRACE_GP_START), starts);

@@ -531,7 +531,7 @@ static void threads_and_states_can_be_seen(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, get_rcu_tasks_trace_gp_kthread());
 	KUNIT_EXPECT_STREQ(test, get_rcu_tasks_gp_kthread()->comm, "rcu_tasks_kthre");
 	KUNIT_EXPECT_TRUE(test, wait_until(!strcmp(rcu_tasks_state_name(&rcu_tasks), "WAIT_CBS")));
-	show_rcu_tasks_gp_kthreads();
+	rcu_tasks_show(NULL);
 }
 
 static void a_stall_is_reported_with_its_tasks(struct kunit *test)

@@ -5,7 +5,9 @@
 
 #include <ctype.h>
 #include <sched.h>
+#include <linux/membarrier.h>
 #include <sys/file.h>
+#include <sys/syscall.h>
 #include <sys/sysinfo.h>
 
 static void cpuinfo_has_a_block_for_each_cpu(void)
@@ -247,6 +249,40 @@ static void an_entry_keeps_its_mode_and_has_no_size(void)
 	CHECK_EQ(chmod("/proc/uptime", 0444), 0);
 }
 
+/* The two are not Linux's. */
+static void rcu_tells_its_state(void)
+{
+	char *text, cpu[32];
+
+	need("proc", "/proc");
+	if (access("/proc/rcu", R_OK))
+		SKIP("no /proc/rcu");
+	text = slurp("/proc/rcu");
+	CHECK(text && !strncmp(text, "normal ", 7));
+	CHECK(strstr(text, "\nrcu_preempt: RCU_GP_"));
+	CHECK(strstr(text, "\n0-") && strstr(text, "\nrcu_tasks_trace: "));
+	snprintf(cpu, sizeof(cpu), "\n%3ld up ", sysconf(_SC_NPROCESSORS_ONLN) - 1);
+	CHECK(strstr(text, cpu));
+	CHECK_EQ(setuid(65534), 0);
+	CHECK(!slurp("/proc/rcu") && errno == EACCES);
+}
+
+static void steps_of_rcu_are_recorded_while_asked_for(void)
+{
+	char *text;
+
+	need("proc", "/proc");
+	if (access("/proc/trace/rcu", W_OK))
+		SKIP("no /proc/trace/rcu");
+	CHECK(spew("/proc/trace/rcu", "perhaps") < 0 && errno == EINVAL);
+	CHECK_EQ(spew("/proc/trace/rcu", "on\n"), 3);
+	CHECK_EQ(syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0), 0);
+	CHECK_EQ(spew("/proc/trace/rcu", "off\n"), 4);
+	text = slurp("/proc/trace/rcu");
+	CHECK(text && strstr(text, " gp starts ") && strstr(text, " gp ends "));
+	CHECK(strstr(text, " records\n"));
+}
+
 TESTS(TEST(cpuinfo_has_a_block_for_each_cpu), TEST(stat_counts_up),
       TEST(interrupts_has_a_column_for_each_cpu), TEST(softirqs_has_ten_rows),
       TEST(meminfo_agrees_with_sysinfo), TEST(zones_are_listed),
@@ -254,4 +290,5 @@ TESTS(TEST(cpuinfo_has_a_block_for_each_cpu), TEST(stat_counts_up),
       TEST(lists_that_may_be_empty_open), TEST(kallsyms_hides_addresses_from_users),
       TEST(locks_shows_who_holds_and_who_waits), TEST(uptime_and_loadavg_have_their_form),
       TEST(iomem_hides_addresses_from_users), TEST(partitions_is_empty_or_has_a_header),
-      TEST(an_entry_keeps_its_mode_and_has_no_size),)
+      TEST(an_entry_keeps_its_mode_and_has_no_size),
+      TEST(rcu_tells_its_state), TEST(steps_of_rcu_are_recorded_while_asked_for),)
