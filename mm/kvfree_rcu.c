@@ -188,7 +188,7 @@ static void free_batch(struct work_struct *work)
 	unsigned long flags;
 	int i;
 
-	/* Model: kvfree_rcu batch: lists first, then the batch is free for the next. */
+	/* The lists first: then the batch is free for the next. */
 	raw_spin_lock_irqsave(&krcp->lock, flags);
 	for (i = 0; i < FREE_N_CHANNELS; i++) {
 		INIT_LIST_HEAD(&blocks[i]);

@@ -206,7 +206,7 @@ static void invoke_queue(struct rcu_tasks_percpu *rtpcp)
 		rcu_segcblist_take(&rtpcp->cblist, rcu_seq_current(&rtpcp->rtpp->tasks_gp_seq),
 				   &ready);
 	len = rcu_cblist_invoke(&ready);
-	/* All others have been asked to wait; the thread looks again. */
+	/* Only now: the barrier takes a length of zero for "none left". */
 	scoped_guard(raw_spinlock_irqsave, &rtpcp->lock)
 		rcu_segcblist_add_len(&rtpcp->cblist, -len);
 }

@@ -167,14 +167,18 @@ static int by_time(const void *a, const void *b)
 /* Those of all CPUs into @all, which has room. Return: how many. */
 static size_t copy_records(struct event_ring_set *set, struct event_record *all)
 {
-	size_t n = 0, i;
+	unsigned long n = 0, i, len;
 	int cpu;
 
 	for_each_possible_cpu(cpu) {
 		struct event_ring *ring = *per_cpu_ptr(set->ring, cpu);
 
-		for (i = 0; ring && i < min(READ_ONCE(ring->pos), (unsigned long)RING_SIZE); i++)
-			all[n++] = data_race(ring->record[i]);	/* torn ones are put up with */
+		if (!ring)
+			continue;
+		/* A CPU that is not done yet may tear one: data_race(). */
+		len = min(data_race(ring->pos), (unsigned long)RING_SIZE);
+		for (i = 0; i < len; i++)
+			all[n++] = data_race(ring->record[i]);
 	}
 	return n;
 }

@@ -159,7 +159,7 @@ def torture_boots(arch):
         Boot("torture, 1 CPU", arch, smp=1, glob="rcutorture", append="rcutorture.seconds=1"),
         Boot("torture, a minute each", arch, build="torture", glob="rcutorture", append="rcutorture.seconds=60", tier="full"),
         Boot("KCSAN: its own suite", arch, build="kcsan", glob="kcsan", alone=True, tier="full"),
-        Boot("KCSAN: torture", arch, build="kcsan", glob="rcutorture", append="rcutorture.seconds=5", tier="full"),
+        Boot("KCSAN: RCU and its torture", arch, build="kcsan", mem="512M", glob="*rcu*", append="storm_ms=500 rcutorture.seconds=5", tier="full"),
     ]
     for name, scenario in RCU_BREAKS.items():
         table.append(Boot(f"RCU broken: {name}", arch, build="debug", mem="512M", kind="caught", pattern=r"rcutorture: !!! ",
