@@ -566,6 +566,7 @@ static void reset(void)
 		INIT_LIST_HEAD(&writers[i].pipe);
 	memset(hogs, 0, sizeof(hogs));
 	memset(&flood, 0, sizeof(flood));
+	elements = NULL;	/* freed, or left to lost callbacks, by the run before */
 	atomic_long_set(&callbacks_queued, 0);
 	atomic_long_set(&callbacks_run, 0);
 	heartbeats = 0;
