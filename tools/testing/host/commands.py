@@ -104,6 +104,23 @@ def single_files(ctx):
         assert wanted in (ctx.out / ctx.arch / f"lib/sort{suffix}").read_text()
 
 
+@check("decode-trace puts file and line into a log", BOTH)
+def traces_are_decoded(ctx):
+    image = str(ctx.out / ctx.arch / "lectern.elf")
+    listing = ctx.run("nm", "-S", image).stdout
+    address, size = re.search(r"^(\w+) (\w+) T panic$", listing, re.M).groups()
+    size = int(size, 16)
+    log = f"[    1.0] RIP: 0010:panic+0x0/{size:#x}\n[    1.0]  panic+{size:#x}/{size:#x}\n[    1.0]  nobody+0x1/0x2\n[    1.0] pc : panic+0x0/{size:#x}\n"
+    (ctx.folder / "log").write_text(log)
+    done = ctx.run("sh", "-c", f"tools/decode-trace {image} < {ctx.folder}/log")
+    first, last, unknown, again = done.stdout.splitlines()
+    source = pathlib.Path("kernel/panic.c").read_text().splitlines()
+    begin = int(re.search(r"\(kernel/panic\.c:(\d+)\)$", first)[1])
+    end = int(re.search(r"\(kernel/panic\.c:(\d+)\)$", last)[1])
+    assert any(line.startswith("void panic(") for line in source[begin - 2:begin]) and begin < end < begin + 12, done.stdout
+    assert unknown.endswith("nobody+0x1/0x2") and again.endswith(f"panic.c:{begin})"), done.stdout
+
+
 @check("make iso is quiet, and any command line gets through", ("x86_64",), needs="grub-mkrescue")
 def iso_is_made(ctx):
     ctx.must_make("image")
