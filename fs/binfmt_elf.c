@@ -18,7 +18,8 @@
  *	read_interpreter()		its path, its header, its program headers
  *	measure()
  *	---- begin_new_exec() ----
- *	start_program()			new layout; map both (elf_map.c); stack (elf_stack.c); registers
+ *	start_program()			new layout; map both (elf_map.c); stack (elf_stack.c);
+ *					registers
  */
 
 #include <linux/binfmts.h>

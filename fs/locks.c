@@ -2,10 +2,10 @@
 /*
  * Locks on files that programs take to keep out of each other's way.
  *
- *	kind	taken by		owner			covers		goes with
- *	POSIX	fcntl F_SETLK		files_struct (process)	a range		any close of the file
- *	OFD	fcntl F_OFD_SETLK	open file		a range		last close
- *	flock	flock(2)		open file		the file	last close
+ *	kind	taken by		owner			covers	   goes with
+ *	POSIX	fcntl F_SETLK		files_struct (process)	a range	   any close of the file
+ *	OFD	fcntl F_OFD_SETLK	open file		a range	   last close
+ *	flock	flock(2)		open file		the file   last close
  *
  * POSIX and OFD locks see each other; flock(2)'s are a world of their own.
  *

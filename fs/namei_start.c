@@ -3,7 +3,8 @@
  * Where a walk starts, and where it goes on after a "/" at the front of a path or of a symlink's
  * text.
  *
- *	path is absolute			the root of the process, or the one that the caller gave
+ *	path is absolute			the root of the process, or the one that the
+ *						caller gave
  *	relative, dfd is AT_FDCWD		the working directory
  *	relative, dfd is a file			there
  *	openat2() with RESOLVE_BENEATH or	there, which becomes the root for this walk

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 /*
- * File systems whose files are known beforehand: one folder, filled from a table when it is mounted.
+ * File systems whose files are known beforehand: one folder, filled from a table when it is
+ * mounted.
  *
  *	table[]		0		1		2 .. n			n + 1
  *			unused		the root's	"name", its file's	"" ends it
  *					number		methods and mode
  *
- * A file's place in the table is its inode number. Nobody can make, rename or remove one: the folder
- * has only a lookup.
+ * A file's place in the table is its inode number. Nobody can make, rename or remove one: the
+ * folder has only a lookup.
  *
- * A driver that keeps such a file system for itself wants one mount of it while somebody uses it and
- * none otherwise. simple_pin_fs() and simple_release_fs() count its users:
+ * A driver that keeps such a file system for itself wants one mount of it while somebody uses it
+ * and none otherwise. simple_pin_fs() and simple_release_fs() count its users:
  *
  *	count	0 -> 1	mounts		1 -> 0	unmounts
  *
@@ -62,8 +63,8 @@ static int simple_add_file(struct super_block *s, unsigned long ino, const struc
  * simple_fill_super - make the root of a fresh super block, and the files of a table in it
  * @s: the super block, unborn
  * @magic: statfs(2)'s f_type
- * @files: the table; an entry whose name is NULL is left out (as 0 and 1 have to be), one whose name
- *	is empty ends it. A mode holds rights alone
+ * @files: the table; an entry whose name is NULL is left out (as 0 and 1 have to be), one
+ *	whose name is empty ends it. A mode holds rights alone
  *
  * Context: may sleep.
  * Return: 0; -EINVAL for a file at the root's number or below; -ENOMEM, and what is there so far

@@ -3,8 +3,8 @@
  * The text of a symbolic link: where it is kept, and how readlink(2) and the walk get it.
  *
  *	i_link		in memory for as long as the inode: the walk needs no call
- *	->get_link()	the file system hands it out, with a call that gives it back; page_get_link() for
- *			those that keep it in the first page of the inode
+ *	->get_link()	the file system hands it out, with a call that gives it back;
+ *			page_get_link() for those that keep it in the first page of the inode
  */
 
 #include <linux/delayed_call.h>

@@ -2,13 +2,13 @@
 /*
  * System V message queues: msgget(2), msgsnd(2), msgrcv(2), msgctl(2).
  *
- * A queue is a list of messages, each with a type above 0. A receiver takes the first one, the first
- * of a type, the first of any other type, or one of the lowest types up to a bound. A queue has room
- * for so many bytes, and for as many messages as bytes, so that empty ones fill it too.
+ * A queue is a list of messages, each with a type above 0. A receiver takes the first one, the
+ * first of a type, the first of any other type, or one of the lowest types up to a bound. A queue
+ * has room for so many bytes, and for as many messages as bytes, so that empty ones fill it too.
  *
- * Who finds no message or no room sleeps on one of the queue's two wait queues, and tries again from
- * the beginning when it wakes. All sleepers of a kind are woken: they want different things, and who
- * wakes them doesn't know which message fits whom. Messages themselves: msgutil.c.
+ * Who finds no message or no room sleeps on one of the queue's two wait queues, and tries again
+ * from the beginning when it wakes. All sleepers of a kind are woken: they want different things,
+ * and who wakes them doesn't know which message fits whom. Messages themselves: msgutil.c.
  */
 
 #include "msgutil.h"

@@ -2,8 +2,8 @@
 /*
  * The end of a task's memory, in the order in which it goes:
  *
- *	task_struct.rcu_users	2: one of the scheduler, gone with its last switch; one of whoever reaps
- *				it. Then, after a grace period, one less of
+ *	task_struct.rcu_users	2: one of the scheduler, gone with its last switch; one of whoever
+ *				reaps it. Then, after a grace period, one less of
  *	task_struct.usage	whoever called get_task_struct(). Then, after another, the struct
  *	stack_refcount		the stack has its own, since it goes as soon as the dead task is
  *				switched away from, while the struct may be looked at for long

@@ -297,8 +297,8 @@ static pid_t take_continue(struct child_wait *w, struct task_struct *p)
 
 /*
  * A zombie whose end can't be told yet: its leader has ended before its other threads, or the
- * tracer comes first. Its process may stop and go on, and will end; of a mere thread, which is all that a
- * tracer sees, only these two can be hoped for.
+ * tracer comes first. Its process may stop and go on, and will end; of a mere thread, which is all
+ * that a tracer sees, only these two can be hoped for.
  */
 static bool zombie_gives_hope(const struct child_wait *w, bool as_tracer)
 {

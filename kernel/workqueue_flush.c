@@ -6,9 +6,10 @@
  * will find it, so that nothing has to be queued and no worker is needed to tell him:
  *
  *	the work		the flusher is in	who moves it on
- *	waits			crew->flushers		the worker that starts the work takes it along;
- *							who takes the work back tells it
- *	runs			worker->flushers	the worker tells it, when the function is back
+ *	waits			crew->flushers		the worker that starts the work takes it
+ *							along; who takes the work back tells it
+ *	runs			worker->flushers	the worker tells it, when the function is
+ *							back
  *
  * A work that runs and has been queued again is waited for in its last form: the one that waits.
  *

@@ -34,7 +34,7 @@ static int error_in(errseq_t word)
 	return -(int)(word & ERRNO_MASK);
 }
 
-/* What @word becomes when @error, positive, occurs: another occurrence only if this one was seen. */
+/* What @word becomes when @error, positive, occurs: another occurrence only if this was seen. */
 static errseq_t followed_by(errseq_t word, unsigned int error)
 {
 	errseq_t count = word & ~(SEEN | ERRNO_MASK);

@@ -33,7 +33,7 @@ static atomic_t backtrace_busy = ATOMIC_INIT(0);
 
 #define BACKTRACE_WAIT_MS	10000
 
-/* By the clock: a delay takes longer on a virtual CPU. In turns: early on the clock stands still. */
+/* By the clock: a delay takes longer on a virtual CPU. In turns: early on the clock stands. */
 static void wait_for_answers(void)
 {
 	u64 end = local_clock() + BACKTRACE_WAIT_MS * NSEC_PER_MSEC;

@@ -11,9 +11,9 @@
  *	  d
  *
  * A set is known by its root. Joining two sets hangs the root of lower rank below the other, so
- * that ways stay shorter than log2 of the members. uf_find() shortens the way that it goes: it hangs
- * nodes on it below their grandparents. Both together make a long row of calls cost next to nothing
- * each (Tarjan, 1975: inverse Ackermann; halving: Tarjan and van Leeuwen, 1984).
+ * that ways stay shorter than log2 of the members. uf_find() shortens the way that it goes: it
+ * hangs nodes on it below their grandparents. Both together make a long row of calls cost next to
+ * nothing each (Tarjan, 1975: inverse Ackermann; halving: Tarjan and van Leeuwen, 1984).
  */
 
 #include <linux/union_find.h>

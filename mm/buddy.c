@@ -10,8 +10,8 @@
  *	order 1   [ 0  1 ][ 2  3 ] ...
  *
  * Taking: the smallest block that is large enough is split, upper halves go back to the lists,
- * until what is left is as large as asked for. Giving: as long as the buddy is free and whole the two
- * become one. Both take a step per order, so at most MAX_PAGE_ORDER.
+ * until what is left is as large as asked for. Giving: as long as the buddy is free and whole the
+ * two become one. Both take a step per order, so at most MAX_PAGE_ORDER.
  *
  * Invariants, under zone->lock:
  *

@@ -3,8 +3,8 @@
  * Zones: how much memory of which kind there is, and how much of it is kept back.
  *
  * The allocator must never run dry: reclaim itself, and interrupt handlers, need pages. So each
- * zone keeps a reserve, its share of min_free_kbytes, and three marks count upwards from there (who may
- * go how deep is in page_alloc.c):
+ * zone keeps a reserve, its share of min_free_kbytes, and three marks count upwards from there (who
+ * may go how deep is in page_alloc.c):
  *
  *	free pages
  *	   |  ordinary allocations

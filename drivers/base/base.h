@@ -5,8 +5,8 @@
 /*
  * What the files of this folder share.
  *
- * Lock order: device_lock() of a parent, of its child; a bus's listeners; bus.c's list; class.c's; core.c's; klists;
- * devres_lock.
+ * Lock order: device_lock() of a parent, of its child; a bus's listeners; bus.c's list; class.c's;
+ * core.c's; klists; devres_lock.
  */
 
 #include <linux/device.h>

@@ -2,14 +2,14 @@
 /*
  * Pseudo-terminals: two terminals back to back. What is written to one is received by the other:
  *
- *	program	<-> master file <-> n_tty (raw) <-> ptm ====== pts <-> n_tty <-> slave file <-> shell
+ *	program <-> master file <-> n_tty (raw) <-> ptm ==== pts <-> n_tty <-> slave file <-> shell
  *
  * Opening /dev/ptmx makes a pair. The slave's node is in devpts; it can be opened once the master's
  * owner has unlocked it (TIOCSPTLCK). When the master is closed the slave is hung up; when the
  * slave's last file is closed the master reads -EIO until somebody opens it again.
  *
- * The two tty_structs are made, and go, together (tty_struct.c). The master's driver_data is the instance
- * of devpts, the slave's its dentry there.
+ * The two tty_structs are made, and go, together (tty_struct.c). The master's driver_data is the
+ * instance of devpts, the slave's its dentry there.
  */
 
 #include <linux/cdev.h>

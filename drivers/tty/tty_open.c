@@ -345,8 +345,8 @@ static int tty_try_open(struct inode *inode, struct file *filp, bool *again)
  * @inode: tells the number
  * @filp: the file
  *
- * Return: 0; -ENXIO for /dev/tty without a terminal; -ENODEV, -EIO, -EBUSY (TIOCEXCL), -ENOMEM, what
- * the driver says.
+ * Return: 0; -ENXIO for /dev/tty without a terminal; -ENODEV, -EIO, -EBUSY (TIOCEXCL), -ENOMEM,
+ * what the driver says.
  */
 int tty_open(struct inode *inode, struct file *filp)
 {

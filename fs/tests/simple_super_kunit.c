@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * File systems made of a table (fs/simple_super.c): what is in them, what can't be done to them, and
- * that any number of users share one mount. And kern_path_locked(), by which a driver finds a name
- * with its directory locked.
+ * File systems made of a table (fs/simple_super.c): what is in them, what can't be done to them,
+ * and that any number of users share one mount. And kern_path_locked(), by which a driver finds a
+ * name with its directory locked.
  */
 
 #include <kunit/test.h>

@@ -15,8 +15,10 @@
  *	depth even	an NMI hit between the two steps of an entry or exit and found RCU
  *			watching; it leaves that as it was
  *
- *	enter:	not watched?	word += watching; depth = 1	exit:	depth 1? depth = 0; word += ..
- *		watched?	depth += 2			else depth -= 2
+ *	enter:	not watched?	word += watching; depth = 1
+ *		watched?	depth += 2
+ *	exit:	depth is 1?	depth = 0; word += watching
+ *		more?		depth -= 2
  *
  * An NMI between "word" and "depth = 1" takes depth from 0 to 2 and back; one between "depth = 0"
  * and "word" likewise. Either leaves the word alone.

@@ -146,7 +146,8 @@ static __always_inline unsigned long find_first_and_and_bit(const unsigned long 
 							    unsigned long size)
 {
 	if (small_const_nbits(size))
-		return __find_in_word(__find_word(addr1) & __find_word(addr2) & __find_word(addr3), size, 0);
+		return __find_in_word(__find_word(addr1) & __find_word(addr2) & __find_word(addr3),
+				      size, 0);
 	return _find_first_and_and_bit(addr1, addr2, addr3, size);
 }
 

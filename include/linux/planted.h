@@ -8,7 +8,7 @@
  */
 void arch_plant_bad_vectors(void);
 
-/* The exception by which a CPU says that it is broken. Does nothing where there is no such thing. */
+/* The exception by which a CPU says that it is broken. Does nothing where there is none. */
 void arch_plant_machine_check(void);
 
 #endif /* _LINUX_PLANTED_H */

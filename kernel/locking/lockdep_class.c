@@ -6,7 +6,8 @@
  * initialised:
  *
  *	a static key	the variable that the initialiser's macro declares there
- *	the lock	itself, if it is static and no initialiser ran; of a per-CPU one that of the first CPU
+ *	the lock	itself, if it is static and no initialiser ran; of a per-CPU one that of the
+ *			first CPU
  *	a dynamic key	in memory that was allocated: lockdep_register_key() says so, and
  *			lockdep_unregister_key() takes its classes away again
  *

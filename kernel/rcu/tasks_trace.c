@@ -91,7 +91,8 @@ void exit_tasks_rcu_finish_trace(struct task_struct *t)
 
 static void note_current(void *unused)
 {
-	smp_mb();	/* between ended readers and later ones; pairs with rcu_seq_start(), _end() */
+	/* Between ended readers and later ones; pairs with rcu_seq_start() and _end(). */
+	smp_mb();
 	rcu_tasks_trace_qs(current);
 }
 

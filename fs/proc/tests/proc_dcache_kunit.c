@@ -273,7 +273,7 @@ static void names_of_a_task_stay_as_long_as_it(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, during.dentries - before.dentries, 2L);
 	KUNIT_EXPECT_EQ(test, during.inodes - before.inodes, 2L);
 	KUNIT_EXPECT_EQ(test, kthread_stop(task), 0);
-	/* It has run to its end, but whoever reaps it may have to come yet: the test is that he does. */
+	/* It has run to its end, but its reaper may have to come yet: the test is that he does. */
 	while ((after = count_objects(test)).inodes > before.inodes)
 		schedule_timeout_uninterruptible(1);
 	KUNIT_EXPECT_EQ(test, after.inodes, before.inodes);

@@ -41,6 +41,23 @@ def readmes_name_all_files(_):
     assert not missing, "a reader of the README doesn't learn of: " + ", ".join(missing)
 
 
+def long_lines():
+    """Lines of C beyond 100 columns, but for those that hold a message: it is looked for as a whole."""
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = sorted(f for f in folders if f != "build" and not f.startswith("."))
+        for source in sorted(f for f in files if f.endswith((".c", ".h"))):
+            text = pathlib.Path(folder, source).read_text()
+            for number, line in enumerate(text.splitlines(), 1):
+                if len(line.expandtabs(8)) > 100 and '"' not in line:
+                    yield f"{os.path.relpath(os.path.join(folder, source), ROOT)}:{number}"
+
+
+@check("no line of C is longer than 100 columns")
+def lines_are_short(_):
+    found = list(long_lines())
+    assert not found, " ".join(found)
+
+
 # How a word of the command line is registered. Its prefix, as in rcutree.blimit, is the page's business.
 REGISTERED = re.compile(r'^(?:early_param|__setup|core_param|module_param(?:_named|_string|_array|_cb)?)\(\s*"?([\w.-]+)=?"?', re.M)
 

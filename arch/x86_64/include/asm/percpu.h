@@ -203,7 +203,8 @@ do {										\
 #define this_cpu_add_return_1(pcp, val)		__pcpu_add_return(volatile, __PCPU_1, pcp, val)
 #define this_cpu_xchg_1(pcp, val)		__pcpu_xchg(volatile, __PCPU_1, pcp, val)
 #define this_cpu_cmpxchg_1(pcp, old, new)	__pcpu_cmpxchg(volatile, __PCPU_1, pcp, old, new)
-#define this_cpu_try_cmpxchg_1(pcp, ovalp, new)	__pcpu_try_cmpxchg(volatile, __PCPU_1, pcp, ovalp, new)
+#define this_cpu_try_cmpxchg_1(pcp, ovalp, new)	\
+	__pcpu_try_cmpxchg(volatile, __PCPU_1, pcp, ovalp, new)
 
 #define this_cpu_read_2(pcp)			__pcpu_read(volatile, __PCPU_2, pcp)
 #define this_cpu_write_2(pcp, val)		__pcpu_write(volatile, __PCPU_2, pcp, val)
@@ -213,7 +214,8 @@ do {										\
 #define this_cpu_add_return_2(pcp, val)		__pcpu_add_return(volatile, __PCPU_2, pcp, val)
 #define this_cpu_xchg_2(pcp, val)		__pcpu_xchg(volatile, __PCPU_2, pcp, val)
 #define this_cpu_cmpxchg_2(pcp, old, new)	__pcpu_cmpxchg(volatile, __PCPU_2, pcp, old, new)
-#define this_cpu_try_cmpxchg_2(pcp, ovalp, new)	__pcpu_try_cmpxchg(volatile, __PCPU_2, pcp, ovalp, new)
+#define this_cpu_try_cmpxchg_2(pcp, ovalp, new)	\
+	__pcpu_try_cmpxchg(volatile, __PCPU_2, pcp, ovalp, new)
 
 #define this_cpu_read_4(pcp)			__pcpu_read(volatile, __PCPU_4, pcp)
 #define this_cpu_write_4(pcp, val)		__pcpu_write(volatile, __PCPU_4, pcp, val)
@@ -223,7 +225,8 @@ do {										\
 #define this_cpu_add_return_4(pcp, val)		__pcpu_add_return(volatile, __PCPU_4, pcp, val)
 #define this_cpu_xchg_4(pcp, val)		__pcpu_xchg(volatile, __PCPU_4, pcp, val)
 #define this_cpu_cmpxchg_4(pcp, old, new)	__pcpu_cmpxchg(volatile, __PCPU_4, pcp, old, new)
-#define this_cpu_try_cmpxchg_4(pcp, ovalp, new)	__pcpu_try_cmpxchg(volatile, __PCPU_4, pcp, ovalp, new)
+#define this_cpu_try_cmpxchg_4(pcp, ovalp, new)	\
+	__pcpu_try_cmpxchg(volatile, __PCPU_4, pcp, ovalp, new)
 
 /*
  * One instruction finds this CPU's copy and adds to it: no interrupt, no NMI and no move to another
@@ -239,7 +242,8 @@ do {										\
 #define this_cpu_add_return_8(pcp, val)		__pcpu_add_return(volatile, __PCPU_8, pcp, val)
 #define this_cpu_xchg_8(pcp, val)		__pcpu_xchg(volatile, __PCPU_8, pcp, val)
 #define this_cpu_cmpxchg_8(pcp, old, new)	__pcpu_cmpxchg(volatile, __PCPU_8, pcp, old, new)
-#define this_cpu_try_cmpxchg_8(pcp, ovalp, new)	__pcpu_try_cmpxchg(volatile, __PCPU_8, pcp, ovalp, new)
+#define this_cpu_try_cmpxchg_8(pcp, ovalp, new)	\
+	__pcpu_try_cmpxchg(volatile, __PCPU_8, pcp, ovalp, new)
 
 #define this_cpu_cmpxchg64(pcp, old, new)	this_cpu_cmpxchg_8(pcp, old, new)
 #define this_cpu_try_cmpxchg64(pcp, ovalp, new)	this_cpu_try_cmpxchg_8(pcp, ovalp, new)

@@ -7,8 +7,8 @@
  * it that no file fills. What becomes of each mutant is one word:
  *
  *	x42		it runs all the same		e8	execve() fails with errno 8
- *	s9		killed		s	by its own fault: SIGSEGV, SIGBUS, SIGILL or SIGTRAP, which of
- *					them is the machine's affair
+ *	s9		killed		s	by its own fault: SIGSEGV, SIGBUS, SIGILL or
+ *					SIGTRAP; which is the machine's affair
  *
  * broken_elf.expected.h has the words that Linux answers ("broken_elf --print" makes it there). A
  * mutant that survives by luck runs into the bytes that fill the file, which are no instruction, or

@@ -13,9 +13,9 @@
  * Pointers lead into an arena whose neighbourhood is laid out so that every way to be wrong is
  * there:
  *
- *	|  16 pages, read and write  | nothing | read-only | nothing | a file's page | beyond its end |
- *	                             ^                                                ^
- *	      EDGE ends here, HALF_MAPPED begins before and ends behind             SIGBUS
+ *	| 16 pages, read and write | nothing | read-only | nothing | page of a file | past its end |
+ *	                           ^                                                ^
+ *	      EDGE ends here, HALF_MAPPED begins before and ends behind           SIGBUS
  *
  * and to places no program owns: the kernel's, those of no canonical address, the last page.
  *
@@ -48,7 +48,8 @@ enum arg_class {
 	ARG_ARCH_PRCTL,
 	ARG_FS_TYPE, ARG_DEVICE, ARG_MOUNT_FLAGS, ARG_STACK, ARG_FUTEX_OP, ARG_MMAP_FLAGS,
 	/* Drawn in ipc.h. */
-	ARG_IPC_KEY, ARG_SEM_ID, ARG_MSG_ID, ARG_SHM_ID, ARG_IPC_FLAGS, ARG_IPC_CMD, ARG_MQUEUE, ARG_MQUEUE_NAME,
+	ARG_IPC_KEY, ARG_SEM_ID, ARG_MSG_ID, ARG_SHM_ID, ARG_IPC_FLAGS, ARG_IPC_CMD, ARG_MQUEUE,
+	ARG_MQUEUE_NAME,
 	ARG_OPEN_FLAGS,
 };
 

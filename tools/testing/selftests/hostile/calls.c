@@ -10,7 +10,7 @@
  * line takes
  *
  *	hostile_seed=N hostile_calls=N hostile_first=N	what to draw, how many, from which one on
- *	hostile_log=1					one process, each call told with what it returned
+ *	hostile_log=1					one process, each call told with its result
  *
  * A supervisor keeps WORKERS processes busy, half of them root, half nobody. Each lives in a
  * sandbox (sandbox.h), makes at most BATCH calls and ends; a call may end it earlier (exit, a
@@ -397,8 +397,8 @@ static void start_worker(struct worker *w, int nr)
 }
 
 /*
- * Objects that have no owner to go with are all removed now and then, not each time, so that workers
- * have theirs, and each other's, for a while.
+ * Objects that have no owner to go with are all removed now and then, not each time, so that
+ * workers have theirs, and each other's, for a while.
  */
 static void clean_folder(int nr)
 {

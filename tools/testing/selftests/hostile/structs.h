@@ -266,7 +266,7 @@ static void fill_mnt_id_req(struct rng *r, void *p)
 static void fill_timex(struct rng *r, void *p)
 {
 	fill(r, p, 208);
-	/* Mostly to read: to set the clock and to bend its pace is allowed to root, but must not stop it. */
+	/* Mostly to read: root may set the clock and bend its pace, but must not stop it. */
 	if (percent(r, 80))
 		memset(p, 0, 4);
 }

@@ -66,7 +66,7 @@ static void run_workers(int (*fn)(void *arg))
 
 /* ---- cycles of sockets, made and dropped ---- */
 
-/* Each first end holds that of the next pair, once or more often, and at times its other end too. */
+/* Each first end holds that of the next pair, once or more, and at times its other end too. */
 static int make_garbage(void *arg)
 {
 	unsigned int seed = (long)arg;
