@@ -58,6 +58,14 @@ def lines_are_short(_):
     assert not found, " ".join(found)
 
 
+@check("scripts name Debian's Python")
+def scripts_name_their_python(_):
+    for script in (ROOT / "tools").rglob("*"):
+        if script.is_file() and script.open("rb").read(2) == b"#!":
+            first = script.read_text().splitlines()[0]
+            assert "python" not in first or first == "#!/usr/bin/python3", f"{script}: {first}"
+
+
 # How a word of the command line is registered. Its prefix, as in rcutree.blimit, is the page's business.
 REGISTERED = re.compile(r'^(?:early_param|__setup|core_param|module_param(?:_named|_string|_array|_cb)?)\(\s*"?([\w.-]+)=?"?', re.M)
 

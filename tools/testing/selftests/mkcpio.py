@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """Make a cpio archive (newc) of a directory, as an initramfs wants it: all owned by root, and
 /dev/console and /dev/null, which only root could make as files.

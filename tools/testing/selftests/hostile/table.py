@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """Make the table of system calls that calls.c goes through from kernel/syscalls/syscalls.tbl.
 
