@@ -149,6 +149,9 @@ u32 __pure crc32_le_base(u32 crc, unsigned char const *p, size_t len)
 }
 EXPORT_SYMBOL(crc32_le_base);
 
+u32 __pure __generic_crc32_le(u32 crc, unsigned char const *p, size_t len)
+	__alias(crc32_le_base);
+
 /** __crc32c_le_base() - portable __crc32c_le() */
 u32 __pure __crc32c_le_base(u32 crc, unsigned char const *p, size_t len)
 {
@@ -156,12 +159,18 @@ u32 __pure __crc32c_le_base(u32 crc, unsigned char const *p, size_t len)
 }
 EXPORT_SYMBOL(__crc32c_le_base);
 
+u32 __pure __generic_crc32c(u32 crc, unsigned char const *p, size_t len)
+	__alias(__crc32c_le_base);
+
 /** crc32_be_base() - portable crc32_be() */
 u32 __pure crc32_be_base(u32 crc, unsigned char const *p, size_t len)
 {
 	return crc32_be_generic(crc, p, len, crc32table_be, CRC32_POLY_BE);
 }
 EXPORT_SYMBOL(crc32_be_base);
+
+u32 __pure __generic_crc32_be(u32 crc, unsigned char const *p, size_t len)
+	__alias(crc32_be_base);
 
 /** crc32_le() - Ethernet's CRC-32, lowest bit first, going on from @crc */
 u32 __pure crc32_le(u32 crc, unsigned char const *p, size_t len)

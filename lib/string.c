@@ -125,6 +125,18 @@ void *__generic_memset(void *s, int c, size_t count)
 	return s;
 }
 
+/** __generic_clear_page() - fill a page with zeros: the portable clear_page() */
+void __generic_clear_page(void *page)
+{
+	__generic_memset(page, 0, PAGE_SIZE);
+}
+
+/** __generic_copy_page() - copy a page to another: the portable copy_page() */
+void __generic_copy_page(void *to, const void *from)
+{
+	__generic_memcpy(to, from, PAGE_SIZE);
+}
+
 /**
  * __generic_memcmp() - compare two blocks
  * @cs: one

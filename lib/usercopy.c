@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/string.h>
+#include <linux/unaligned.h>
 
 /**
  * __might_fault - might_fault(): the caller is about to touch user memory
@@ -21,6 +22,80 @@ void __might_fault(const char *file, int line)
 	if (pagefault_disabled())
 		return;
 	__might_sleep(file, line);
+}
+
+/*
+ * By words, for as long as whole ones are left and there; then by bytes, which find the very place
+ * where the user's memory ends.
+ */
+
+/**
+ * __generic_copy_from_user - the portable raw_copy_from_user()
+ * @to: kernel memory
+ * @from: user memory
+ * @n: bytes
+ *
+ * Context: may sleep, unless page faults are off.
+ * Return: bytes that couldn't be read, all of them behind those that could.
+ */
+unsigned long __generic_copy_from_user(void *to, const void __user *from, unsigned long n)
+{
+	unsigned long word;
+	u8 byte;
+
+	if (!user_read_access_begin(from, n))
+		return n;
+	while (n >= sizeof(word)) {
+		unsafe_get_user(word, (const unsigned long __user *)from, bytes);
+		put_unaligned(word, (unsigned long *)to);
+		to += sizeof(word);
+		from += sizeof(word);
+		n -= sizeof(word);
+	}
+bytes:
+	while (n) {
+		/* not straight to @to: what can't be read is a 0 */
+		unsafe_get_user(byte, (const u8 __user *)from, end);
+		*(u8 *)to = byte;
+		to++;
+		from++;
+		n--;
+	}
+end:
+	user_read_access_end();
+	return n;
+}
+
+/**
+ * __generic_copy_to_user - the portable raw_copy_to_user()
+ * @to: user memory
+ * @from: kernel memory
+ * @n: bytes
+ *
+ * Context: may sleep, unless page faults are off.
+ * Return: bytes that couldn't be written, all of them behind those that could.
+ */
+unsigned long __generic_copy_to_user(void __user *to, const void *from, unsigned long n)
+{
+	if (!user_write_access_begin(to, n))
+		return n;
+	while (n >= sizeof(unsigned long)) {
+		unsafe_put_user(get_unaligned((const unsigned long *)from),
+				(unsigned long __user *)to, bytes);
+		to += sizeof(unsigned long);
+		from += sizeof(unsigned long);
+		n -= sizeof(unsigned long);
+	}
+bytes:
+	while (n) {
+		unsafe_put_user(*(const u8 *)from, (u8 __user *)to, end);
+		to++;
+		from++;
+		n--;
+	}
+end:
+	user_write_access_end();
+	return n;
 }
 
 /**

@@ -7,7 +7,7 @@
  * (Castagnoli's). None inverts its seed or result: Ethernet's CRC is ~crc32_le(~0, ...).
  *
  * The functions choose the CPU's instructions when it has some; the _base forms are the portable
- * ones. Any context.
+ * ones, which also go by the name that all portable versions have, __generic_<name>. Any context.
  */
 
 #include <linux/bitrev.h>
@@ -19,6 +19,10 @@ u32 __pure crc32_be(u32 crc, unsigned char const *p, size_t len);
 u32 __pure crc32_be_base(u32 crc, unsigned char const *p, size_t len);
 u32 __pure __crc32c_le(u32 crc, unsigned char const *p, size_t len);
 u32 __pure __crc32c_le_base(u32 crc, unsigned char const *p, size_t len);
+
+u32 __pure __generic_crc32_le(u32 crc, unsigned char const *p, size_t len);
+u32 __pure __generic_crc32_be(u32 crc, unsigned char const *p, size_t len);
+u32 __pure __generic_crc32c(u32 crc, unsigned char const *p, size_t len);
 
 u32 __attribute_const__ crc32_le_shift(u32 crc, size_t len);
 u32 __attribute_const__ __crc32c_le_shift(u32 crc, size_t len);

@@ -265,6 +265,8 @@ int __generic_strcmp(const char *cs, const char *ct);
 int __generic_strncmp(const char *cs, const char *ct, size_t count);
 char *__generic_strchr(const char *s, int c);
 char *__generic_strrchr(const char *s, int c);
+void __generic_clear_page(void *page);
+void __generic_copy_page(void *to, const void *from);
 
 void *memchr_inv(const void *s, int c, size_t n);
 char *strreplace(char *str, char old, char new);

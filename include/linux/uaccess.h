@@ -120,6 +120,12 @@ __copy_to_user(void __user *to, const void *from, unsigned long n)
 __must_check unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n);
 __must_check unsigned long _copy_to_user(void __user *to, const void *from, unsigned long n);
 
+/* The portable bodies of raw_copy_{from,to}_user(), always linked. */
+__must_check unsigned long __generic_copy_from_user(void *to, const void __user *from,
+						    unsigned long n);
+__must_check unsigned long __generic_copy_to_user(void __user *to, const void *from,
+						  unsigned long n);
+
 /* Known to be 1, 2, 3 or 4 words? */
 #define usercopy_is_words(n)	(__builtin_constant_p(n) && (n) >= 8 && (n) <= 32 && !((n) & 7))
 

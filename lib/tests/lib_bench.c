@@ -102,9 +102,9 @@ BLOCK_ROW(strlen_64, "strlen 64", bench_use((strlen)((char *)from)),
 	  bench_use(__generic_strlen((char *)from)), .setup = string_of_64);
 BLOCK_ROW(strlen_4096, "strlen 4095", bench_use((strlen)((char *)from)),
 	  bench_use(__generic_strlen((char *)from)), .setup = string_of_4095);
-BLOCK_ROW(clear_page, "clear_page", clear_page(to), __generic_memset(to, 0, BLOCK),
+BLOCK_ROW(clear_page, "clear_page", clear_page(to), __generic_clear_page(to),
 	  .setup = whole_blocks);
-BLOCK_ROW(copy_page, "copy_page", copy_page(to, from), __generic_memcpy(to, from, BLOCK),
+BLOCK_ROW(copy_page, "copy_page", copy_page(to, from), __generic_copy_page(to, from),
 	  .setup = whole_blocks);
 BLOCK_ROW(crc32_le_4096, "crc32_le 4096", bench_use(crc32_le(~0, from, BLOCK)),
 	  bench_use(crc32_le_base(~0, from, BLOCK)), .setup = whole_blocks);
