@@ -523,15 +523,20 @@ static bool store_is_simple(struct splice *sp, unsigned long first, unsigned lon
 	return i < 0 || leaf->leaf.last[i] < first;
 }
 
-/* What is there now. */
-static void *entry_at_first(struct splice *sp, unsigned long first)
+/* The first entry that is there now; both ways may end at one before the range: then it is free. */
+static void *first_entry(struct splice *sp, unsigned long first, unsigned long last)
 {
 	struct maple_node *leaf = sp->left.node[0];
 	int i = sp->left.slot[0];
+	MA_STATE(mas, sp->mt, first, first);
 
-	if (!sp->levels || i < 0 || leaf->leaf.last[i] < first)
+	if (!sp->levels)
 		return NULL;
-	return node_entry(sp->mt, leaf, i);
+	if (i >= 0 && leaf->leaf.last[i] >= first)
+		return node_entry(sp->mt, leaf, i);
+	if (leaf == sp->right.node[0] && i == sp->right.slot[0])
+		return NULL;
+	return mas_find(&mas, last);
 }
 
 /* All other stores. False: no memory. */
@@ -550,7 +555,7 @@ static bool rebuild(struct splice *sp, unsigned long first, unsigned long last, 
 
 /*
  * Store @entry at the state's range, with nodes from the reserve, then by @gfp.
- * Returns what was at the first index. Errors are in the state.
+ * Returns the first entry that was in the range. Errors are in the state.
  */
 void *mas_put(struct ma_state *mas, void *entry, gfp_t gfp)
 {
@@ -567,7 +572,7 @@ void *mas_put(struct ma_state *mas, void *entry, gfp_t gfp)
 	splice.mas = mas;
 	splice.mt = mas->tree;
 	find_paths(&splice, first, last);
-	old = entry_at_first(&splice, first);
+	old = first_entry(&splice, first, last);
 	if (!store_is_simple(&splice, first, last, entry) &&
 	    !append(&splice, first, last, entry) &&
 	    !rebuild(&splice, first, last, entry, gfp)) {
@@ -590,7 +595,8 @@ void *mas_put(struct ma_state *mas, void *entry, gfp_t gfp)
  * @entry: what to store at all of index..last; NULL erases, and index..last become the free range
  *
  * Ranges that overlap are cut. Context: the lock held. Doesn't sleep: see mas_nomem().
- * Return: what was at the first index. Errors are in the state: -ENOMEM, -EINVAL.
+ * Return: the first entry that was in the range, NULL if there was none. Errors are in the state:
+ * -ENOMEM, -EINVAL.
  */
 void *mas_store(struct ma_state *mas, void *entry)
 {

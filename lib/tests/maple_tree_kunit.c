@@ -387,6 +387,32 @@ static void storing_null_gives_the_whole_free_range(struct kunit *test)
 	mtree_destroy(&mt);
 }
 
+static void a_store_gives_the_first_entry_of_its_range(struct kunit *test)
+{
+	static DEFINE_MTREE(mt);
+	MA_STATE(mas, &mt, 15, 19);
+
+	mas_lock(&mas);
+	KUNIT_EXPECT_NULL(test, mas_store(&mas, NULL));
+	mas_unlock(&mas);
+	fill(test, &mt, 300);
+
+	mas_lock(&mas);
+	mas_set_range(&mas, 15, 19);		/* free */
+	KUNIT_EXPECT_NULL(test, mas_store(&mas, val(900)));
+	mas_set_range(&mas, 17, 22);
+	KUNIT_EXPECT_PTR_EQ(test, mas_store(&mas, val(901)), val(900));
+	mas_set_range(&mas, 25, 2000);		/* begins free, and ends many leaves further */
+	KUNIT_EXPECT_PTR_EQ(test, mas_store(&mas, NULL), val(3));
+	mas_set_range(&mas, 30, 40);
+	KUNIT_EXPECT_NULL(test, mas_store(&mas, val(902)));
+	mas_set_range(&mas, 5000, ULONG_MAX);	/* behind all */
+	KUNIT_EXPECT_NULL(test, mas_store(&mas, val(903)));
+	mas_unlock(&mas);
+	validate(test, &mt);
+	mtree_destroy(&mt);
+}
+
 static void other_changes_do_not_confuse_a_state(struct kunit *test)
 {
 	static DEFINE_MTREE(mt);
@@ -841,6 +867,7 @@ static struct kunit_case maple_tree_cases[] = {
 	KUNIT_CASE(a_paused_loop_goes_on_after_the_range),
 	KUNIT_CASE(a_loop_may_erase_and_store_through_its_state),
 	KUNIT_CASE(storing_null_gives_the_whole_free_range),
+	KUNIT_CASE(a_store_gives_the_first_entry_of_its_range),
 	KUNIT_CASE(other_changes_do_not_confuse_a_state),
 	KUNIT_CASE(areas_are_found_lowest_or_highest_first),
 	KUNIT_CASE(ranges_are_allocated_from_both_ends),
