@@ -307,7 +307,8 @@ $(out)/extra/$(notdir $(basename $(1))).o: $(1) $(out)/flags | $(generated) $(of
 	$$(say) CC $$<
 	$$(quiet)$$(CC) $$(cppflags) -include include/linux/compiler_types.h -I$$(dir $$<) \
 		$$(filter-out -Werror%,$$(cflags)) $$(canary-flags) \
-		-DKBUILD_MODNAME='"$(subst -,_,$(notdir $(basename $(1))))"' -w -c -o $$@ $$<
+		-DKBUILD_MODNAME='"$(subst -,_,$(notdir $(basename $(1))))"' -w \
+		-MMD -MP -MF $$@.d -c -o $$@ $$<
 endef
 $(foreach f,$(EXTRA_KUNIT),$(eval $(call extra-rule,$(f))))
 

@@ -449,6 +449,20 @@ void __folio_put(struct folio *folio)
 	give_back(&folio->page, folio_order(folio));
 }
 
+/**
+ * release_pages() - folio_put() for each element of an array
+ * @arg: pages or folios; one folio may stand there several times, once for each reference
+ * @nr: how many; 0 is nothing to do
+ *
+ * Context: any but NMI.
+ */
+void release_pages(release_pages_arg arg, int nr)
+{
+	for (int i = 0; i < nr; i++)
+		folio_put(page_folio(arg.pages[i]));
+}
+EXPORT_SYMBOL(release_pages);
+
 /* ---- as many pages as needed ---- */
 
 /**

@@ -528,6 +528,9 @@ static inline void list_splice_tail_init(struct list_head *list, struct list_hea
 #define list_for_each(pos, head)						\
 	for (pos = (head)->next; !list_is_head(pos, (head)); pos = pos->next)
 
+/** list_next_rcu - the forward pointer, as an __rcu one that can be assigned */
+#define list_next_rcu(list)	(*((struct list_head __rcu **)(&(list)->next)))
+
 /** list_for_each_rcu - walk over the nodes inside rcu_read_lock(), writers being RCU-aware */
 #define list_for_each_rcu(pos, head)						\
 	for (pos = rcu_dereference(list_next_rcu(head)); !list_is_head(pos, (head));	\

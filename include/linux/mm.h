@@ -25,6 +25,7 @@
 #include <linux/mmdebug.h>
 #include <linux/mmzone.h>
 #include <linux/page-flags.h>
+#include <linux/page-flags-layout.h>
 #include <linux/page_ref.h>
 #include <linux/pgtable.h>
 #include <linux/sched.h>
@@ -115,10 +116,6 @@ static inline unsigned long folio_pfn(const struct folio *folio)
 #define PageHighMem(page)	((void)(page), 0)
 
 /* ---- zones ---- */
-
-#define ZONES_SHIFT		2
-#define ZONES_PGSHIFT		(8 * sizeof(unsigned long) - ZONES_SHIFT)
-#define ZONES_MASK		((1UL << ZONES_SHIFT) - 1)
 
 /** page_zonenum - which kind of zone a page is in */
 static inline enum zone_type page_zonenum(const struct page *page)
@@ -283,6 +280,14 @@ static inline void put_page(struct page *page)
 {
 	folio_put(page_folio(page));
 }
+
+/* What release_pages() takes: an array of pages or one of folios. */
+typedef union {
+	struct page **pages;
+	struct folio **folios;
+} release_pages_arg __attribute__((__transparent_union__));
+
+void release_pages(release_pages_arg arg, int nr);
 
 /** set_page_private - what the page's owner keeps with it */
 static inline void set_page_private(struct page *page, unsigned long private)

@@ -216,10 +216,16 @@ enum pagetype {
 	PGTY_mapcount_underflow = 0xff
 };
 
+/** page_type_has_type - does page->page_type hold a PGTY_*? */
+static inline bool page_type_has_type(int page_type)
+{
+	return page_type < (int)((unsigned int)PGTY_mapcount_underflow << 24);
+}
+
 /** page_has_type - is a page of a kind that programs can't map, PGTY_*, such as a slab? */
 static inline bool page_has_type(const struct page *page)
 {
-	return (int)READ_ONCE(page->page_type) < (int)((unsigned int)PGTY_mapcount_underflow << 24);
+	return page_type_has_type(READ_ONCE(page->page_type));
 }
 
 #define PAGE_TYPE_OPS(uname, lname)					\

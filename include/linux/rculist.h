@@ -60,9 +60,6 @@ static inline void INIT_LIST_HEAD_RCU(struct list_head *list)
 	WRITE_ONCE(list->prev, list);
 }
 
-/** list_next_rcu - the forward pointer, as an __rcu one that can be assigned */
-#define list_next_rcu(list)	(*((struct list_head __rcu **)(&(list)->next)))
-
 /**
  * list_tail_rcu - the backward pointer of a head, as an __rcu one
  * @head: a list's head, never an element

@@ -4,8 +4,16 @@
 
 /* The battery clock's view of time: broken-down UTC. */
 
+#include <linux/cdev.h>
+#include <linux/device.h>
+#include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/poll.h>
+#include <linux/seq_file.h>
 #include <linux/time64.h>
+#include <linux/timerqueue.h>
 #include <linux/types.h>
+#include <linux/workqueue.h>
 
 #define RTC_TIMESTAMP_BEGIN_1900	-2208988800LL	/* 1900-01-01 00:00:00 */
 #define RTC_TIMESTAMP_BEGIN_2000	946684800LL	/* 2000-01-01 00:00:00 */

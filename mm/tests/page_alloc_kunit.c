@@ -193,6 +193,34 @@ static void last_reference_frees(struct kunit *test)
 	folio_put_refs(folio, 2);
 }
 
+static void release_pages_drops_one_reference_for_each_element(struct kunit *test)
+{
+	struct page *single = alloc_page(GFP_KERNEL);
+	struct folio *folio = folio_alloc(GFP_KERNEL, 1);
+	struct page *pages[3];
+
+	if (!single || !folio) {
+		if (single)
+			__free_page(single);
+		if (folio)
+			folio_put(folio);
+		kunit_skip(test, "no memory");
+	}
+	/* The folio stands there twice, once by its second page. */
+	pages[0] = &folio->page;
+	pages[1] = single;
+	pages[2] = folio_page(folio, 1);
+	folio_ref_add(folio, 2);
+	get_page(single);
+	release_pages(pages, 0);
+	KUNIT_EXPECT_EQ(test, folio_ref_count(folio), 3);
+	release_pages(pages, 3);
+	KUNIT_EXPECT_EQ(test, folio_ref_count(folio), 1);
+	KUNIT_EXPECT_EQ(test, page_count(single), 1);
+	release_pages(&single, 1);
+	release_pages(&folio, 1);
+}
+
 static void free_pages_with_an_extra_reference_keeps_the_first(struct kunit *test)
 {
 	struct page *page = alloc_pages(GFP_KERNEL, 2);
@@ -450,6 +478,7 @@ static struct kunit_case page_alloc_cases[] = {
 	KUNIT_CASE(folio_knows_its_order),
 	KUNIT_CASE(single_page_folio_is_not_large),
 	KUNIT_CASE(last_reference_frees),
+	KUNIT_CASE(release_pages_drops_one_reference_for_each_element),
 	KUNIT_CASE(free_pages_with_an_extra_reference_keeps_the_first),
 	KUNIT_CASE(page_flags_work_on_the_head),
 	KUNIT_CASE(bulk_fills_the_empty_places),
