@@ -260,9 +260,9 @@ static void get_options_expands_ranges(struct kunit *test)
 
 	/* What was parsed before a bad range is there, but doesn't count. */
 	ints[1] = 0;
-	get_options("7--9", 8, ints);
+	get_options("4--6", 8, ints);
 	KUNIT_EXPECT_EQ(test, ints[0], 0);
-	KUNIT_EXPECT_EQ(test, ints[1], 7);
+	KUNIT_EXPECT_EQ(test, ints[1], 4);
 
 	get_options("", 8, ints);
 	KUNIT_EXPECT_EQ(test, ints[0], 0);

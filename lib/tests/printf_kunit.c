@@ -545,22 +545,22 @@ static void a_width_may_end_in_a_prefix(struct kunit *test)
 	int a = -1, b = -1;
 
 	/* before it, in it, and behind it */
-	KUNIT_EXPECT_EQ(test, sscanf("-1 1", "%1i %i", &a, &b), 0);
-	KUNIT_EXPECT_EQ(test, sscanf("0xA7", "%1x%x", &a, &b), 1);
+	KUNIT_EXPECT_EQ(test, sscanf("-4 2", "%1i %i", &a, &b), 0);
+	KUNIT_EXPECT_EQ(test, sscanf("0xB9", "%1x%x", &a, &b), 1);
 	KUNIT_EXPECT_EQ(test, a, 0);
-	KUNIT_EXPECT_EQ(test, sscanf("0xA7", "%2x%x", &a, &b), 2);
+	KUNIT_EXPECT_EQ(test, sscanf("0xB9", "%2x%x", &a, &b), 2);
 	KUNIT_EXPECT_EQ(test, a, 0);
-	KUNIT_EXPECT_EQ(test, b, 0xa7);
-	KUNIT_EXPECT_EQ(test, sscanf("0x67", "%2i%i", &a, &b), 2);
-	KUNIT_EXPECT_EQ(test, b, 67);
-	KUNIT_EXPECT_EQ(test, sscanf("0xA7", "%2i%i", &a, &b), 1);
-	KUNIT_EXPECT_EQ(test, sscanf("-0xA7", "%2i%i", &a, &b), 1);
-	KUNIT_EXPECT_EQ(test, sscanf("-0x67", "%3i%i", &a, &b), 2);
+	KUNIT_EXPECT_EQ(test, b, 0xb9);
+	KUNIT_EXPECT_EQ(test, sscanf("0x83", "%2i%i", &a, &b), 2);
+	KUNIT_EXPECT_EQ(test, b, 83);
+	KUNIT_EXPECT_EQ(test, sscanf("0xB9", "%2i%i", &a, &b), 1);
+	KUNIT_EXPECT_EQ(test, sscanf("-0xB9", "%2i%i", &a, &b), 1);
+	KUNIT_EXPECT_EQ(test, sscanf("-0x83", "%3i%i", &a, &b), 2);
 	KUNIT_EXPECT_EQ(test, a, 0);
-	KUNIT_EXPECT_EQ(test, b, 67);
-	KUNIT_EXPECT_EQ(test, sscanf("0xA7", "%3x%x", &a, &b), 2);
-	KUNIT_EXPECT_EQ(test, a, 0xa);
-	KUNIT_EXPECT_EQ(test, b, 7);
+	KUNIT_EXPECT_EQ(test, b, 83);
+	KUNIT_EXPECT_EQ(test, sscanf("0xB9", "%3x%x", &a, &b), 2);
+	KUNIT_EXPECT_EQ(test, a, 0xb);
+	KUNIT_EXPECT_EQ(test, b, 9);
 }
 
 static int __scanf(2, 3) call_vsscanf(const char *buf, const char *fmt, ...)
