@@ -32,15 +32,19 @@ static struct cpumask backtrace_mask;
 static atomic_t backtrace_busy = ATOMIC_INIT(0);
 
 #define BACKTRACE_WAIT_MS	10000
+#define BACKTRACE_TURNS		1000	/* of a ms: a guest that stood still had none of its own */
 
-/* By the clock: a delay takes longer on a virtual CPU. In turns: early on the clock stands. */
+/*
+ * Ten seconds by the clock, since a delay takes longer on a virtual CPU; at most as many turns of a
+ * millisecond, since early on the clock stands.
+ */
 static void wait_for_answers(void)
 {
 	u64 end = local_clock() + BACKTRACE_WAIT_MS * NSEC_PER_MSEC;
 	int turn;
 
 	for (turn = 0; turn < BACKTRACE_WAIT_MS && !cpumask_empty(&backtrace_mask); turn++) {
-		if (local_clock() >= end)
+		if (turn >= BACKTRACE_TURNS && local_clock() >= end)
 			break;
 		mdelay(1);
 		/* Who waits here, perhaps in an interrupt, isn't locked up itself. */
