@@ -34,7 +34,7 @@ static bool has_hex_prefix(const char *s, size_t max_chars)
  * @max_chars: characters that may be looked at
  * @base: base; 0 is replaced by 16, 8 or 10
  *
- * To tell that "0x" begins a number of base 16, the character behind it is looked at, too.
+ * "0x" begins a number of base 16 if a digit follows, or if that may not be looked at.
  *
  * Return: the first digit, behind "0x" if the base is 16 and that is there.
  */
@@ -43,7 +43,7 @@ const char *skip_radix_prefix(const char *s, size_t max_chars, unsigned int *bas
 	bool hex = has_hex_prefix(s, max_chars);
 
 	if (*base == 0) {
-		if (hex && isxdigit(s[2]))
+		if (hex && (max_chars == 2 || isxdigit(s[2])))
 			*base = 16;
 		else if (max_chars && s[0] == '0')
 			*base = 8;
