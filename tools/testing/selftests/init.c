@@ -5,7 +5,7 @@
  * powers the machine off.
  *
  * selftests=GLOB on the kernel command line (which the kernel hands to us as environment) runs only
- * those whose "area/name" matches.
+ * those whose "area/name" matches, as a shell's extended patterns do: @(mm|ptrace)/s*.
  */
 
 #include <dirent.h>
@@ -99,7 +99,7 @@ static void run_area(const char *area, const char *glob)
 	for (i = 0; i < n; i++) {
 		snprintf(path, sizeof(path), "%s/%.200s", area, names[i]->d_name);
 		/* Programs that others execute end in .helper. */
-		if (!strstr(path, ".helper") && (!glob || !fnmatch(glob, path, 0)))
+		if (!strstr(path, ".helper") && (!glob || !fnmatch(glob, path, FNM_EXTMATCH)))
 			run(area, names[i]->d_name);
 		free(names[i]);
 	}
