@@ -53,7 +53,7 @@ unsigned int fault_attr_disarm(struct fault_attr *attr)
  */
 bool should_fail(struct fault_attr *attr)
 {
-	if (likely(!READ_ONCE(attr->task)) || attr->task != current || !in_task())
+	if (READ_ONCE(attr->task) != current || !in_task())
 		return false;
 	attr->count++;
 	if (attr->space > 0) {

@@ -36,7 +36,8 @@ static void tasks_pregp(struct list_head *hop)
 
 static bool may_be_reader(struct task_struct *t)
 {
-	return READ_ONCE(t->on_rq) && !is_idle_task(t);
+	/* @t may be changing another of its flags; this one it was born with. */
+	return READ_ONCE(t->on_rq) && !data_race(is_idle_task(t));
 }
 
 static void tasks_pertask(struct task_struct *t, struct list_head *hop)
