@@ -66,7 +66,8 @@ def vi(t):
 def python_prompt(t):
     t.do("python3 -q\r", r">>> $")
     t.do("6 * 7\r", r"\n42\n>>> $")
-    t.do("import time; print('ready'); time.sleep(1000)\r", r"\nready\n")
+    # Many short sleeps: a signal that python notes before it begins one is acted on behind it.
+    t.do("import time; print('ready'); [time.sleep(.1) for _ in range(10000)]\r", r"\nready\n")
     t.do(CTRL_C, r"KeyboardInterrupt\n>>> $")
     t.do(CTRL_D, PROMPT)
 

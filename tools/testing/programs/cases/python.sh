@@ -109,17 +109,21 @@ asyncio.run(main())
 E
 #: a pty, its line discipline and window size
 python3 - <<'E'
-import os, pty, termios, struct, fcntl, tty, signal
+import os, pty, select, termios, struct, fcntl, tty, signal
 pid, fd = pty.fork()
 if not pid:
+    # A signal that comes before select() waits has to end the wait, too: it leaves a byte in this pipe.
+    r, w = os.pipe2(os.O_NONBLOCK); signal.set_wakeup_fd(w)
     signal.signal(signal.SIGWINCH, lambda *a: print("winch", os.get_terminal_size().columns, flush=True))
     print(os.isatty(0), os.getsid(0) == os.getpid(), os.tcgetpgrp(0) == os.getpid(), flush=True)
-    while (line := input()) != "end": print("got", line, flush=True)
-    os._exit(0)
+    while True:
+        if 0 not in select.select([0, r], [], [])[0]: os.read(r, 1)
+        elif (line := input()) != "end": print("got", line, flush=True)
+        else: os._exit(0)
 out = b""
-def until(text):
+def until(line):
     global out
-    while text not in out: out += os.read(fd, 1000)
+    while line + b"\r\n" not in out: out += os.read(fd, 1000)
 until(b"True True True"); os.write(fd, b"ab\x7fc\n"); until(b"got ac"); os.write(fd, b"junk\x15ok\n"); until(b"got ok")
 fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("4H", 30, 99, 0, 0)); until(b"winch 99"); os.write(fd, b"end\n")
 print(os.waitpid(pid, 0)[1], out.replace(b"\r\n", b"|"))
