@@ -114,7 +114,8 @@ pid, fd = pty.fork()
 if not pid:
     # A signal that comes before select() waits has to end the wait, too: it leaves a byte in this pipe.
     r, w = os.pipe2(os.O_NONBLOCK); signal.set_wakeup_fd(w)
-    signal.signal(signal.SIGWINCH, lambda *a: print("winch", os.get_terminal_size().columns, flush=True))
+    # Not by print(), which it may come in the middle of.
+    signal.signal(signal.SIGWINCH, lambda *a: os.write(1, b"winch %d\n" % os.get_terminal_size().columns))
     print(os.isatty(0), os.getsid(0) == os.getpid(), os.tcgetpgrp(0) == os.getpid(), flush=True)
     while True:
         if 0 not in select.select([0, r], [], [])[0]: os.read(r, 1)
