@@ -3,7 +3,7 @@ sleep 100 & p=$!; until grep -qx sleep /proc/$p/comm && grep -q '^State:.S' /pro
 #: ps aux and ps -ef have their columns
 ps aux | head -n 1 | tr -s ' '; ps -ef | head -n 1 | tr -s ' '; ps -e -o comm= | grep -c '^kthreadd$'; ps -p 1 -o user=,pid=,ppid=,nlwp= | tr -s ' '
 #: top -b
-TERM=linux top -b -n 1 -w 80 >t; head -n 1 t | sed 's/[0-9:.]\+/N/g' | cut -c1-7; sed -n 2p t | sed 's/[0-9]\+/N/g' | tr -s ' '; sed -n 3p t | sed 's/[0-9.]\+/N/g' | tr -s ' '; sed -n '4,5p' t | sed 's/[0-9.]\+/N/g' | tr -s ' '; grep -o 'PID USER.*' t; grep -c ' bash$' t | sed 's/[1-9][0-9]*/some/'
+TERM=linux top -b -n 1 -w 80 >t; head -n 1 t | sed 's/[0-9:.]\+/N/g' | cut -c1-7; sed -n 2p t | sed 's/[0-9]\+/N/g' | tr -s ' '; sed -n 3p t | sed 's/[0-9.]\+/N/g; s/\([,:]\)N/\1 N/g' | tr -s ' '; sed -n '4,5p' t | sed 's/[0-9.]\+/N/g' | tr -s ' '; grep -o 'PID USER.*' t; grep -c ' bash$' t | sed 's/[1-9][0-9]*/some/'
 #: free and vmstat
 free | head -n 1 | tr -s ' '; free -b | awk 'NR == 2 {print ($2 > $3 && $7 <= $2 && $4 < $2) ? "sane" : $0}'; vmstat | sed -n 2p | tr -s ' '; vmstat -s | grep -c 'K total memory'
 #: kill by number, name and pattern
