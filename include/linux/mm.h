@@ -18,6 +18,7 @@
 #include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
+#include <linux/ioport.h>
 #include <linux/list.h>
 #include <linux/mm/fault.h>
 #include <linux/mm/vma.h>
@@ -31,6 +32,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/types.h>
+#include <linux/xarray.h>
 #include <asm/page.h>
 #include <asm/processor.h>
 

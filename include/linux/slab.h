@@ -19,8 +19,10 @@
 #include <linux/overflow.h>
 #include <linux/types.h>
 #include <linux/percpu-defs.h>
+#include <linux/percpu-refcount.h>
 #include <linux/cleanup.h>
 #include <linux/err.h>
+#include <linux/workqueue.h>
 
 enum _slab_flag_bits {
 	_SLAB_CONSISTENCY_CHECKS,
