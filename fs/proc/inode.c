@@ -101,6 +101,13 @@ static ssize_t proc_reg_read(struct file *file, char __user *buf, size_t count, 
 			ops->proc_read ? ops->proc_read(file, buf, count, ppos) : -EIO);
 }
 
+static ssize_t proc_reg_read_iter(struct kiocb *iocb, struct iov_iter *to)
+{
+	const struct proc_ops *ops = PDE(file_inode(iocb->ki_filp))->ops;
+
+	return CALL_PDE(iocb->ki_filp, ssize_t, -EIO, ops->proc_read_iter(iocb, to));
+}
+
 static ssize_t proc_reg_write(struct file *file, const char __user *buf, size_t count,
 			      loff_t *ppos)
 {
@@ -146,6 +153,17 @@ static int proc_reg_release(struct inode *inode, struct file *file)
 static const struct file_operations proc_reg_file_ops = {
 	.llseek		= proc_reg_llseek,
 	.read		= proc_reg_read,
+	.write		= proc_reg_write,
+	.poll		= proc_reg_poll,
+	.unlocked_ioctl	= proc_reg_ioctl,
+	.open		= proc_reg_open,
+	.release	= proc_reg_release,
+};
+
+/* Of an entry with ->proc_read_iter(). */
+static const struct file_operations proc_iter_file_ops = {
+	.llseek		= proc_reg_llseek,
+	.read_iter	= proc_reg_read_iter,
 	.write		= proc_reg_write,
 	.poll		= proc_reg_poll,
 	.unlocked_ioctl	= proc_reg_ioctl,
@@ -234,7 +252,10 @@ struct inode *proc_get_inode(struct super_block *sb, struct proc_dir_entry *de)
 		inode->i_op = &proc_link_inode_operations;
 	} else {
 		inode->i_op = &proc_file_inode_operations;
-		inode->i_fop = de->ops ? &proc_reg_file_ops : &proc_seq_fops;
+		if (!de->ops)
+			inode->i_fop = &proc_seq_fops;
+		else
+			inode->i_fop = de->ops->proc_read_iter ? &proc_iter_file_ops : &proc_reg_file_ops;
 	}
 	if (de->iop)
 		inode->i_op = de->iop;

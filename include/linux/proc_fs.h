@@ -39,7 +39,6 @@ struct proc_ops {
 	int (*proc_release)(struct inode *inode, struct file *file);
 	__poll_t (*proc_poll)(struct file *file, struct poll_table_struct *wait);
 	long (*proc_ioctl)(struct file *file, unsigned int cmd, unsigned long arg);
-	int (*proc_mmap)(struct file *file, struct vm_area_struct *vma);
 };
 
 typedef int (*proc_write_t)(struct file *file, char *buf, size_t size);

@@ -113,7 +113,7 @@ static void a_hard_lockup_is_found_by_the_neighbour(struct kunit *test)
  *	watched				watcher
  *	deaf, excused
  *					deaf; no more excuses
- *	says that it heard
+ *	one last excuse; says that it heard
  *					a look that takes down the count
  *					several periods
  *					hears: its tick comes late, and a look is due soon
@@ -138,6 +138,8 @@ static int be_the_watched(void *data)
 		touch_nmi_watchdog();
 		touch_all_softlockup_watchdogs();
 	}
+	/* The watcher may have taken the last excuse just before it went deaf: it can't take this one. */
+	touch_nmi_watchdog();
 	WRITE_ONCE(s->held, true);
 	do {
 		/* Where a counted clock lets CPUs take turns, the idle ones hardly get any now. */
