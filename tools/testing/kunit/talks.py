@@ -55,12 +55,19 @@ def resize(t):
     t.do("stty rows 25 cols 80; stty size\r", r"\n25 80\n[^\n]*" + PROMPT)
 
 
-def vi(t):
+def vi(t, command_mode=""):
+    """@command_mode: what an editor shows that needs time to tell the escape key from the beginning of another key."""
     t.do("vi /tmp/poem\r", r"~")
-    t.do(f"ifirst line\rsecond\rthird{ESCAPE}", r"third")
-    t.do(f":2\rdd:1s/first/1st/\rGofourth{ESCAPE}", r"fourth")
+    t.do("ifirst line\rsecond\rthird", r"third")
+    t.do(ESCAPE, command_mode)
+    t.do(":2\rdd:1s/first/1st/\rGofourth", r"fourth")
+    t.do(ESCAPE, command_mode)
     t.do(":wq\r", PROMPT)
     t.do("cat /tmp/poem | tr '\\n' ,\r", r"\n1st line,third,fourth,")
+
+
+def busybox_vi(t):
+    vi(t, command_mode="- /tmp/poem")
 
 
 def python_prompt(t):
@@ -81,6 +88,6 @@ def full_screen_programs(t):
 
 
 TALKS = {
-    "busybox": [line_editing, canonical_mode, interrupt, job_control, resize, vi],
+    "busybox": [line_editing, canonical_mode, interrupt, job_control, resize, busybox_vi],
     "debian": [line_editing, canonical_mode, interrupt, job_control, resize, vi, python_prompt, full_screen_programs],
 }
