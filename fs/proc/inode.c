@@ -254,8 +254,10 @@ struct inode *proc_get_inode(struct super_block *sb, struct proc_dir_entry *de)
 		inode->i_op = &proc_file_inode_operations;
 		if (!de->ops)
 			inode->i_fop = &proc_seq_fops;
+		else if (de->ops->proc_read_iter)
+			inode->i_fop = &proc_iter_file_ops;
 		else
-			inode->i_fop = de->ops->proc_read_iter ? &proc_iter_file_ops : &proc_reg_file_ops;
+			inode->i_fop = &proc_reg_file_ops;
 	}
 	if (de->iop)
 		inode->i_op = de->iop;

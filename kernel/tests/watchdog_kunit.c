@@ -138,7 +138,7 @@ static int be_the_watched(void *data)
 		touch_nmi_watchdog();
 		touch_all_softlockup_watchdogs();
 	}
-	/* The watcher may have taken the last excuse just before it went deaf: it can't take this one. */
+	/* The watcher may have taken the last one just before it went deaf: it can't take this. */
 	touch_nmi_watchdog();
 	WRITE_ONCE(s->held, true);
 	do {
