@@ -47,8 +47,8 @@
 #define MODULE_PARAM_PREFIX	"rcutree."
 
 /*
- * Steps that can be recorded, rcu_trace(event, number of the grace period, detail), for the
- * /proc/trace/rcu: <linux/event_ring.h>. Off, each costs a nop.
+ * Steps that can be recorded, rcu_trace(event, number of the grace period, detail), and are read
+ * in /proc/trace/rcu: <linux/event_ring.h>. Off, each costs a nop.
  */
 #define RCU_TRACE_EVENTS(X)				\
 	X(GP_REQUEST,	"gp requested")			\

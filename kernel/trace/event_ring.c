@@ -126,8 +126,8 @@ void event_ring_free(struct event_ring_set *set)
 {
 	struct event_ring *ring;
 	int cpu;
-	guard(mutex)(&rings_mutex);
 
+	guard(mutex)(&rings_mutex);
 	enable_locked(set, false);
 	for_each_possible_cpu(cpu) {
 		ring = xchg(per_cpu_ptr(set->ring, cpu), NULL);

@@ -9,6 +9,7 @@ import matrix
 import qemu
 import userspace
 
+
 def traced_cases(ctx, names="*", kernel=""):
     """Runs the cases whose AREA/NAME matches @names: (their Cases, {name: [what strace said of no use]}, calls seen)."""
     archive = userspace.programs_archive("debian", ctx.arch, ctx.out.resolve())
@@ -27,7 +28,7 @@ def traced_cases(ctx, names="*", kernel=""):
             calls += int(seen[1]) if (seen := re.match(r"# calls: (\d+)$", line)) else 0
     finally:
         guest.close()
-    bad = [line for line in guest.lines if not kernel and re.match(r"\[ *\d+\.\d+\].*(BUG:|WARNING:|Oops|Kernel panic)", line)]
+    bad = [line for line in guest.lines if not kernel and qemu.REPORT.search(line)]
     assert not bad, "the kernel complained:\n" + "\n".join(bad)
     assert cases.texts and cases.ended, "the guest ended before its cases did:\n" + "\n".join(guest.lines[-40:])
     return cases, unclear, calls

@@ -27,6 +27,8 @@ PIPE_SIZE = 1 << 20             # bytes; what Linux lets anybody have
 
 OLDEST_QEMU = (7, 0)
 BINARY = {"x86_64": "qemu-system-x86_64", "arm64": "qemu-system-aarch64"}
+# A line in which our kernel complains of something.
+REPORT = re.compile(r"^\[ *\d+\.\d+\].*(BUG:|WARNING:|Oops|Kernel panic|INFO: possible|INFO: task|inconsistent)")
 
 
 class Trouble(Exception):

@@ -263,10 +263,8 @@ def reach_prompt(boot, results, then):
         guest.close()
 
 
-REPORTS = "BUG:|WARNING:|Oops|Kernel panic|INFO: possible|INFO: task|inconsistent"
-REPORT = re.compile(rf"^\[ *\d+\.\d+\].*({REPORTS})")
 # On the way to the prompt no stack is printed at all; programs may bring the out-of-memory killer, which prints one.
-TROUBLE = re.compile(rf"^\[ *\d+\.\d+\].*({REPORTS}|Call [tT]race)")
+TROUBLE = re.compile(rf"{qemu.REPORT.pattern}|^\[ *\d+\.\d+\].*Call [tT]race")
 
 
 def boot_to_prompt(boot, results):
@@ -397,7 +395,7 @@ def hear_out(boot, words, results, feed, running):
 
 def hear_complaints(boot, guest, results):
     """What our kernel complains of is a failure, whatever became of the tests."""
-    bad = [line for line in guest.lines if REPORT.search(line)]
+    bad = [line for line in guest.lines if qemu.REPORT.search(line)]
     if bad:
         results.add("failed", f"{boot.label}: the kernel complained", bad[0], guest.lines[-60:])
 
@@ -489,7 +487,7 @@ def run_session(boot, results):
         results.add("failed", boot.label, f"the guest ended in {name}", guest.lines[-40:])
     finally:
         guest.close()
-    bad = [line for line in guest.lines if REPORT.search(line)]
+    bad = [line for line in guest.lines if qemu.REPORT.search(line)]
     if bad:
         results.add("failed", f"{boot.label}: the kernel complained", bad[0], guest.lines[-60:])
 
